@@ -1,0 +1,47 @@
+namespace Handoff.Domain.Access;
+
+/// <summary>Who somebody is on the ward. Display is a screen on a wall, Integration a machine.</summary>
+public enum Role { Technician, Nurse, ChargeNurse, Prescriber, Clinician, Manager, Auditor, Display, Integration }
+
+/// <summary>What somebody may do. Which role may do what is each facility's own scope of practice.</summary>
+public enum Permission
+{
+    /// <summary>See the unit's board with names.</summary>
+    ReadBoard,
+
+    /// <summary>See the board as it may hang in a hallway: initials and bed.</summary>
+    ReadWall,
+
+    /// <summary>Open one patient's page.</summary>
+    ReadStay,
+
+    /// <summary>Record that a patient was seen.</summary>
+    RecordCheck,
+
+    /// <summary>Raise an observation level in an emergency.</summary>
+    RaiseLevel,
+
+    /// <summary>Order any observation level, also a lower one.</summary>
+    OrderLevel,
+
+    /// <summary>Pause and resume observation while a patient is away.</summary>
+    PauseObservation,
+
+    /// <summary>Admit, move and discharge patients.</summary>
+    MovePatients,
+
+    /// <summary>Send admissions from a hospital feed.</summary>
+    SendFeed,
+
+    /// <summary>Read, correct and replay messages that could not be applied.</summary>
+    MendFeed,
+
+    /// <summary>Change a unit's beds, shifts, levels and places.</summary>
+    ConfigureUnit,
+
+    /// <summary>Change the facility and its scope of practice.</summary>
+    ConfigureFacility,
+
+    /// <summary>See boards as they stood, and who read what.</summary>
+    Audit,
+}

@@ -1,0 +1,29 @@
+using static Handoff.Domain.Access.Role;
+
+namespace Handoff.Domain.Access;
+
+/// <summary>
+/// Which role may do what, until a facility says otherwise: anyone on the floor may raise an observation level in an emergency,
+/// only a prescriber lowers one; a display sees no names.
+/// </summary>
+public static class ScopeOfPractice
+{
+    private static readonly Role[] Floor = [Technician, Nurse, ChargeNurse, Prescriber, Clinician];
+
+    public static readonly IReadOnlyDictionary<Permission, IReadOnlyList<Role>> Usual = new Dictionary<Permission, IReadOnlyList<Role>>
+    {
+        [Permission.ReadBoard] = [.. Floor, Manager, Auditor, Integration],
+        [Permission.ReadWall] = [.. Floor, Manager, Auditor, Display, Integration],
+        [Permission.ReadStay] = [.. Floor, Manager, Auditor, Integration],
+        [Permission.RecordCheck] = [.. Floor, Integration],
+        [Permission.RaiseLevel] = [.. Floor, Integration],
+        [Permission.OrderLevel] = [Prescriber],
+        [Permission.PauseObservation] = [Nurse, ChargeNurse, Prescriber, Integration],
+        [Permission.MovePatients] = [Nurse, ChargeNurse, Manager, Integration],
+        [Permission.SendFeed] = [Integration],
+        [Permission.MendFeed] = [ChargeNurse, Manager],
+        [Permission.ConfigureUnit] = [Manager],
+        [Permission.ConfigureFacility] = [Manager],
+        [Permission.Audit] = [ChargeNurse, Manager, Auditor],
+    };
+}

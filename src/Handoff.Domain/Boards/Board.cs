@@ -1,0 +1,128 @@
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Boards;
+
+/// <summary>One unit as it stands: its patients, and what each of them needs.</summary>
+/// <param name="AsOf">The moment that it shows, on the unit's clock.</param>
+/// <param name="Position">The log position up to which it speaks.</param>
+/// <param name="IsHallwaySafe">Initials and bed only.</param>
+public sealed record Board(BoardUnit Unit, DateTimeOffset AsOf, long Position, IReadOnlyList<BoardCard> Cards, bool IsHallwaySafe = false)
+{
+    public static Board Of(Unit unit, DateTimeOffset asOf, long position, IEnumerable<BoardCard> cards) => new(
+        new(unit.Id, unit.Name ?? unit.Id, unit.Zone, unit.Beds.Count, unit.ShiftAt(asOf)?.Name, unit.ShiftAt(asOf)?.Starts, unit.ShiftAt(asOf)?.Ends),
+        unit.Time().Local(asOf), position, MarkShared(cards).Order(BoardCard.ByRisk).ToList());
+
+    public int Overdue => Cards.Count(c => c.IsOverdue);
+
+    public int Due => Cards.Count(c => c is { IsDue: true, IsOverdue: false });
+
+    public int Away => Cards.Count(c => c.Away is not null);
+
+    /// <summary>What may hang in a hallway.</summary>
+    public Board HallwaySafe() => this with { Cards = [.. Cards.Select(c => c.HallwaySafe())], IsHallwaySafe = true };
+
+    private static List<BoardCard> MarkShared(IEnumerable<BoardCard> cards)
+    {
+        var all = cards.ToList();
+        var taken = all.Where(c => c.Bed is not null).GroupBy(c => c.Bed).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
+        return [.. all.Select(c => taken.Contains(c.Bed) ? c with { IsBedShared = true } : c)];
+    }
+}
+
+/// <param name="Beds">How many beds the unit has.</param>
+public sealed record BoardUnit(string Id, string Name, string Zone, int Beds, string? Shift, DateTimeOffset? ShiftStarts, DateTimeOffset? ShiftEnds);
+
+/// <summary>One patient on the board.</summary>
+/// <param name="Level">The core's level; <paramref name="LevelName"/> is the unit's word for it. Null for the moment between an admission and its first level.</param>
+/// <param name="NextDue">When somebody is asked to look; <paramref name="Limit"/> is by when they must have. Null while the patient is away.</param>
+/// <param name="Missed">Limits in a row that have passed.</param>
+/// <param name="Version">Grows with every change of the card; a client keeps the highest it has seen.</param>
+public sealed record BoardCard(
+    Guid Stay,
+    string? Mrn,
+    string? Bed,
+    string Name,
+    string Unit,
+    ObservationLevel? Level,
+    string? LevelName,
+    int? LimitMinutes,
+    DateTimeOffset? LevelUntil,
+    LastSeen? LastSeen,
+    DateTimeOffset? NextDue,
+    DateTimeOffset? Limit,
+    bool IsDue,
+    bool IsOverdue,
+    int Missed,
+    Away? Away,
+    bool IsBedShared,
+    long Version)
+{
+    /// <summary>Worse first: not breathing, overdue, late from leave, due, closer observation, then by bed.</summary>
+    public static readonly IComparer<BoardCard> ByRisk = Comparer<BoardCard>.Create((a, b) => (
+        b.Risk.CompareTo(a.Risk), -(a.Level ?? 0).CompareTo(b.Level ?? 0), string.CompareOrdinal(a.Bed, b.Bed), a.Stay.CompareTo(b.Stay)) switch
+    {
+        (not 0 and var risk, _, _, _) => risk,
+        (_, not 0 and var level, _, _) => level,
+        (_, _, not 0 and var bed, _) => bed,
+        var (_, _, _, stay) => stay,
+    });
+
+    /// <summary>4 a person not breathing, 3 overdue, 2 not back from leave, 1 due, 0 as it should be.</summary>
+    public int Risk => this switch
+    {
+        { LastSeen.BreathingSeen: false } => 4,
+        { IsOverdue: true } => 3,
+        { Away.IsOverdue: true } => 2,
+        { IsDue: true } => 1,
+        _ => 0,
+    };
+
+    public static BoardCard Of(Stay stay, Rounding? rounding, UnitTime time, DateTimeOffset now, long version) => new(
+        stay.Id,
+        stay.Patient.Mrn,
+        stay.Where()?.Bed,
+        stay.Patient.Name(),
+        stay.Where()?.Unit ?? "",
+        rounding?.Level,
+        rounding?.LevelName,
+        rounding?.LimitMinutes,
+        rounding?.LevelUntil,
+        LastSeen.Of(rounding?.Last(), time),
+        rounding?.Due is { } due ? time.Local(due.Asks) : null,
+        rounding?.Due is { } window ? time.Local(window.Limit) : null,
+        rounding?.Due?.Asks <= now,
+        rounding?.Due?.Limit <= now,
+        rounding?.Missed ?? 0,
+        Away.Of(stay.Leave, rounding?.Pause, now),
+        IsBedShared: false,
+        version);
+
+    public BoardCard HallwaySafe() => this with { Mrn = null, Name = InitialsOf(Name), LastSeen = LastSeen is { } seen ? seen with { By = null, Remark = null } : null, Away = Away?.HallwaySafe() };
+
+    // Names read "Family, Given": the initials of both.
+    private static string InitialsOf(string name) => string.Concat(name.Split(", ", 2).Select(part => new Patient("", part, "").Initials()));
+}
+
+/// <param name="By">Who saw the patient; not on a hallway display.</param>
+public sealed record LastSeen(Guid Check, DateTimeOffset At, string Place, bool IsAsleep, bool? BreathingSeen, string? Remark, EvidenceGrade Evidence, string? By)
+{
+    public static LastSeen? Of(Sighting? sighting, UnitTime time) => sighting is null
+        ? null
+        : new(sighting.Check, time.Local(sighting.At), sighting.Place, sighting.IsAsleep, sighting.BreathingSeen, sighting.Activity?.Words(), sighting.Evidence, sighting.By);
+}
+
+/// <summary>The patient is not on the unit, or somebody else has them.</summary>
+public sealed record Away(string Reason, DateTimeOffset Since, DateTimeOffset? ExpectedReturn, bool IsOverdue)
+{
+    public static Away? Of(LeaveOfAbsence? leave, Pause? pause, DateTimeOffset now) => (leave, pause) switch
+    {
+        ({ } left, _) => new(left.Kind.Words(), left.Since, left.ExpectedReturn, left.ExpectedReturn <= now),
+        (_, { } paused) => new(paused.Reason, paused.Since, paused.ExpectedReturn, paused.ExpectedReturn <= now),
+        _ => null,
+    };
+
+    public Away HallwaySafe() => this with { Reason = "away" };
+}

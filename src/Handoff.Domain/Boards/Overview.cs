@@ -1,0 +1,12 @@
+namespace Handoff.Domain.Boards;
+
+/// <summary>The facility at a glance: one line for each unit.</summary>
+public sealed record Overview(string Facility, DateTimeOffset AsOf, IReadOnlyList<OverviewLine> Units);
+
+/// <param name="OldestOverdue">Since when the longest-overdue check is overdue.</param>
+public sealed record OverviewLine(string Unit, string Name, string? Shift, int Beds, int Patients, int Away, int Due, int Overdue, DateTimeOffset? OldestOverdue)
+{
+    public static OverviewLine Of(Board board) => new(
+        board.Unit.Id, board.Unit.Name, board.Unit.Shift, board.Unit.Beds, board.Cards.Count, board.Away, board.Due, board.Overdue,
+        board.Cards.Where(c => c.IsOverdue).Min(c => c.Limit));
+}

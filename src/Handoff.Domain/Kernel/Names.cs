@@ -1,0 +1,69 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Handoff.Domain.Kernel;
+
+/// <summary>
+/// Every stored name and the type behind it, found by its attribute. The store writes and reads by these names,
+/// the routes are made from the commands.
+/// </summary>
+public sealed class Names
+{
+    /// <summary>The JSON of events, states and commands: camelCase, enums as words, nulls written.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+    };
+
+    /// <summary>The names of this assembly.</summary>
+    public static readonly Names Domain = new(typeof(Names).Assembly);
+
+    private readonly Dictionary<string, Type> events;
+    private readonly Dictionary<Type, string> eventNames;
+    private readonly Dictionary<string, State> states;
+
+    public Names(params Assembly[] assemblies)
+    {
+        var types = assemblies.SelectMany(a => a.GetTypes()).Where(t => !t.IsAbstract).ToList();
+        events = types.Where(t => t.IsAssignableTo(typeof(Event))).ToDictionary(StoredName);
+        eventNames = events.ToDictionary(e => e.Value, e => e.Key);
+        states = types.Where(t => t.IsAssignableTo(typeof(State)))
+            .ToDictionary(StoredName, t => (State)Activator.CreateInstance(t)!);
+        Commands = [.. types.Where(t => t.IsAssignableTo(typeof(ICommand))).OrderBy(t => t.Name, StringComparer.Ordinal)];
+    }
+
+    public IReadOnlyList<Type> Commands { get; }
+
+    public IReadOnlyDictionary<string, Type> Events => events;
+
+    public IReadOnlyDictionary<string, State> States => states;
+
+    public string Of(Event happened) => eventNames[happened.GetType()];
+
+    /// <summary>The state of a stream on which nothing was recorded yet.</summary>
+    /// <exception cref="KeyNotFoundException">No state has that kind.</exception>
+    public State Empty(string stream) => states[StreamId.Kind(stream)];
+
+    /// <summary>The event behind its stored name and JSON, in today's shape.</summary>
+    public Event Read(string name, string json)
+    {
+        var happened = (Event)JsonSerializer.Deserialize(json, events[name], Json)!;
+        while (happened is IEarlierShape earlier)
+        {
+            happened = earlier.Upcast();
+        }
+
+        return happened;
+    }
+
+    public static string Write(Event happened) => JsonSerializer.Serialize(happened, happened.GetType(), Json);
+
+    public static string Write(State state) => JsonSerializer.Serialize(state, state.GetType(), Json);
+
+    public State ReadState(string stream, string json) => (State)JsonSerializer.Deserialize(json, Empty(stream).GetType(), Json)!;
+
+    private static string StoredName(Type type) => type.GetCustomAttribute<StoredAttribute>()?.Name
+        ?? throw new InvalidOperationException($"{type.Name} has no stored name.");
+}

@@ -1,0 +1,20 @@
+namespace Handoff.Domain.Observations;
+
+/// <summary>When somebody is asked to look again, and by when they must have.</summary>
+/// <param name="Asks">A random moment inside the limit, so that rounds can't be foreseen.</param>
+/// <param name="Limit">The hard limit: the level's longest time after the last sighting.</param>
+public sealed record DueWindow(DateTimeOffset Asks, DateTimeOffset Limit)
+{
+    /// <summary>
+    /// The next look is asked for between 60 % and 93 % of the limit (Q15: 9 to 14 minutes), never on a fixed grid:
+    /// a patient who can foresee the round can use the time between.
+    /// </summary>
+    public const double Earliest = 9.0 / 15, Latest = 14.0 / 15;
+
+    /// <param name="chance">A number in [0, 1).</param>
+    public static DueWindow After(DateTimeOffset seen, TimeSpan limit, double chance) =>
+        new(seen + limit * (Earliest + (Latest - Earliest) * chance), seen + limit);
+
+    /// <summary>Somebody should look at once: the level was raised, or the patient has just come back.</summary>
+    public static DueWindow AtOnce(DateTimeOffset from, TimeSpan limit) => new(from, from + limit);
+}

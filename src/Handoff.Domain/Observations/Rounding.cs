@@ -1,0 +1,193 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Observations;
+
+// Events
+
+/// <param name="LevelName">The unit's own word for the level.</param>
+[Stored("rounding_began")]
+public sealed record RoundingBegan(DateTimeOffset OccurredAt, string Unit, ObservationLevel Level, string LevelName, int LimitMinutes, DueWindow Due) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Safety checks began at {time.Clock(OccurredAt)}: {LevelName}, at most {LimitMinutes} min apart.";
+}
+
+[Stored("rounding_moved")]
+public sealed record RoundingMoved(DateTimeOffset OccurredAt, string Unit) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Safety checks go on, on {Unit}.";
+}
+
+[Stored("observation_level_ordered")]
+public sealed record ObservationLevelOrdered(
+    DateTimeOffset OccurredAt, ObservationLevel Level, string LevelName, int LimitMinutes, string Reason, DateTimeOffset? Until, DueWindow? Due) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) =>
+        $"Observation level {LevelName} from {time.Clock(OccurredAt)}{(Until is { } until ? $" until {time.DayAndClock(until)}" : "")}: {Reason}";
+}
+
+[Stored("safety_checked")]
+public sealed record SafetyChecked(
+    DateTimeOffset OccurredAt, string Place, bool IsAsleep, bool? BreathingSeen, Activity? Activity, EvidenceGrade Evidence, string? Remark, DueWindow Due) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) =>
+        $"Seen at {time.Clock(OccurredAt)}: {Place}, {(IsAsleep ? "asleep" : "awake")}{(Activity is { } a ? ", " + a.Words() : "")}{Breathing}{(Remark is null ? "" : $". {Remark}")}";
+
+    private string Breathing => BreathingSeen switch { true => ", breathing seen", false => ", breathing NOT seen", null => "" };
+}
+
+[Stored("check_skipped")]
+public sealed record CheckSkipped(DateTimeOffset OccurredAt, string Reason) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Not seen at {time.Clock(OccurredAt)}: {Reason}";
+}
+
+/// <param name="OccurredAt">The moment at which the limit had passed.</param>
+/// <param name="LastSeen">When the patient had last been seen, if ever.</param>
+/// <param name="Missed">How many limits in a row have passed without a sighting.</param>
+[Stored("check_missed")]
+public sealed record CheckMissed(DateTimeOffset OccurredAt, DateTimeOffset? LastSeen, int LimitMinutes, int Missed) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => LastSeen is { } seen
+        ? $"No check within {LimitMinutes} min by {time.Clock(OccurredAt)}; last seen {time.Clock(seen)}."
+        : $"No check within {LimitMinutes} min by {time.Clock(OccurredAt)}; not seen yet.";
+}
+
+[Stored("check_entered_in_error")]
+public sealed record CheckEnteredInError(DateTimeOffset OccurredAt, Guid Check, string Reason) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"A check was entered in error: {Reason}";
+}
+
+[Stored("observation_paused")]
+public sealed record ObservationPaused(DateTimeOffset OccurredAt, string Reason, DateTimeOffset? ExpectedReturn, bool IsLeave) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) =>
+        $"Safety checks paused at {time.Clock(OccurredAt)}: {Reason}" + (ExpectedReturn is { } back ? $", until about {time.DayAndClock(back)}." : ".");
+}
+
+[Stored("observation_resumed")]
+public sealed record ObservationResumed(DateTimeOffset OccurredAt, DueWindow Due) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Safety checks go on from {time.Clock(OccurredAt)}.";
+}
+
+[Stored("rounding_ended")]
+public sealed record RoundingEnded(DateTimeOffset OccurredAt) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Safety checks ended at {time.Clock(OccurredAt)}.";
+}
+
+// State
+
+/// <summary>How sure it is that somebody was there: a beacon, a tag, a code on the door, or a person's word.</summary>
+public enum EvidenceGrade { None, Qr, Nfc, Ble }
+
+public enum Activity { Calm, Talking, Eating, InGroup, WithStaff, Watching, Bathing, Toileting, Pacing, Restless, Agitated, Tearful, Withdrawn, Other }
+
+/// <summary>One time that somebody saw the patient, and the window that followed from it.</summary>
+public sealed record Sighting(Guid Check, DateTimeOffset At, string Place, bool IsAsleep, bool? BreathingSeen, Activity? Activity, EvidenceGrade Evidence, string By, DueWindow Due);
+
+public sealed record Pause(DateTimeOffset Since, string Reason, DateTimeOffset? ExpectedReturn, bool IsLeave);
+
+/// <summary>One patient's observation: the level, who saw them last, and by when somebody must look again.</summary>
+[Stored("rounding")]
+public sealed record Rounding : State
+{
+    /// <summary>Enough to take back a mistaken entry, few enough to stay small.</summary>
+    private const int Remembered = 4;
+
+    public Guid Stay { get; init; }
+
+    public string? Unit { get; init; }
+
+    public ObservationLevel Level { get; init; }
+
+    public string LevelName { get; init; } = "";
+
+    public int LimitMinutes { get; init; }
+
+    public DateTimeOffset LevelSince { get; init; }
+
+    public DateTimeOffset? LevelUntil { get; init; }
+
+    public DateTimeOffset? BeganAt { get; init; }
+
+    public bool IsOver { get; init; }
+
+    public Pause? Pause { get; init; }
+
+    /// <summary>The latest sightings, oldest first, by when they happened.</summary>
+    public IReadOnlyList<Sighting> Sightings { get; init; } = [];
+
+    /// <summary>When somebody is asked to look and by when they must have; null while observation is paused or over.</summary>
+    public DueWindow? Due { get; init; }
+
+    /// <summary>Limits in a row that have passed without a sighting.</summary>
+    public int Missed { get; init; }
+
+    public Sighting? Last() => Sightings.Count > 0 ? Sightings[^1] : null;
+
+    public bool IsRunning() => BeganAt is not null && !IsOver;
+
+    public TimeSpan Limit() => TimeSpan.FromMinutes(LimitMinutes);
+
+    public override string? OnUnit() => IsRunning() ? Unit : null;
+
+    public override Guid? OfStay() => Stay;
+
+    public override IEnumerable<Deadline> Deadlines() => IsRunning() && Due is { } due
+        ? [new("check", due.Limit + Missed * Limit(), new FindCheckMissed { Key = Stay.ToString() })]
+        : [];
+
+    public override State Evolve(Recorded fact) => fact.Event switch
+    {
+        RoundingBegan e => this with
+        {
+            Stay = Guid.Parse(fact.Key), Unit = e.Unit, Level = e.Level, LevelName = e.LevelName, LimitMinutes = e.LimitMinutes,
+            LevelSince = e.OccurredAt, BeganAt = BeganAt ?? e.OccurredAt, IsOver = false, Due = e.Due, Missed = 0, Pause = null,
+        },
+        RoundingMoved e => this with { Unit = e.Unit },
+        ObservationLevelOrdered e => this with
+        {
+            Level = e.Level, LevelName = e.LevelName, LimitMinutes = e.LimitMinutes, LevelSince = e.OccurredAt, LevelUntil = e.Until, Due = e.Due, Missed = 0,
+        },
+        SafetyChecked e => Seen(new(fact.Id, e.OccurredAt, e.Place, e.IsAsleep, e.BreathingSeen, e.Activity, e.Evidence, fact.By.Name, e.Due)),
+        CheckMissed e => this with { Missed = e.Missed },
+        CheckEnteredInError e => Unseen(e.Check),
+        ObservationPaused e => this with { Pause = new(e.OccurredAt, e.Reason, e.ExpectedReturn, e.IsLeave), Due = null, Missed = 0 },
+        ObservationResumed e => this with { Pause = null, Due = e.Due, Missed = 0 },
+        RoundingEnded => this with { IsOver = true, Due = null, Pause = null, Missed = 0 },
+        _ => this,
+    };
+
+    // A late entry of an older sighting is remembered in its place and moves no window.
+    private Rounding Seen(Sighting sighting)
+    {
+        var isLatest = Last() is not { } last || sighting.At >= last.At;
+        var sightings = Sightings.Append(sighting).OrderBy(s => s.At).TakeLast(Remembered).ToList();
+        return isLatest && Due is not null && sighting.At >= LevelSince
+            ? this with { Sightings = sightings, Due = sighting.Due, Missed = 0 }
+            : this with { Sightings = sightings };
+    }
+
+    private Rounding Unseen(Guid check)
+    {
+        var sightings = Sightings.Where(s => s.Check != check).ToList();
+        return Last()?.Check == check && Due is not null && sightings is [.., var before] && before.At >= LevelSince
+            ? this with { Sightings = sightings, Due = before.Due }
+            : this with { Sightings = sightings };
+    }
+}
+
+public static class ActivityWords
+{
+    public static string Words(this Activity activity) => activity switch
+    {
+        Activity.InGroup => "in group",
+        Activity.WithStaff => "with staff",
+        _ => activity.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,253 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Stays;
+
+// Commands: the ways in, about and out. Each may arrive twice, late, or out of order, and then changes nothing that it should not.
+
+/// <param name="Unit">The unit's id.</param>
+/// <param name="BedMayBeTaken">A feed knows beds better than we do; a person is told.</param>
+public sealed record Admit(
+    string? Mrn, string? Family, string? Given, string? Unit, string? Bed, DateTimeOffset? At = null, string? Visit = null,
+    string? Preferred = null, DateOnly? Born = null, string? Sex = null, string? Language = null, bool BedMayBeTaken = false) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(Unit);
+
+    public override Decision Decide(Stay state, Situation now)
+    {
+        var at = At ?? now.Now;
+        var (patient, wrong) = Patient.Of(Mrn, Family, Given, Preferred, Born, Sex, Language);
+        return (wrong ?? now.Impossible(at, null, "at") ?? Place.Wrong(Unit, Bed, BedMayBeTaken, state.Id, now)) switch
+        {
+            { } refusal => refusal,
+            _ when !Guid.TryParse(Key, out _) => Refusal.Invalid("stay-id-invalid", "A stay's id is a UUID.", "stay"),
+            _ when state.IsKnown() && !state.IsCancelled => [],
+            _ => new Admitted(Place.Time(Unit!, now).Local(at), patient!, Unit!, Text.Line(Bed), Text.Line(Visit)),
+        };
+    }
+}
+
+public sealed record CancelAdmission(DateTimeOffset? At = null, string? Reason = null) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now) => state switch
+    {
+        _ when !state.IsKnown() => StayRules.Unknown,
+        { IsCancelled: true } => [],
+        { DischargedAt: not null } => new Refusal("stay-over", "The patient was discharged. Cancel the discharge first."),
+        _ when StayRules.WrongText(Reason) is { } refusal => refusal,
+        _ => new AdmissionCancelled(StayRules.Time(state, At, now), Text.Line(Reason)),
+    };
+}
+
+/// <summary>Put the patient into another bed or on another unit.</summary>
+public sealed record Transfer(string? Unit, string? Bed, DateTimeOffset? At = null, bool BedMayBeTaken = false) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => [.. Place.Needs(state), .. Place.Needs(Unit)];
+
+    public override Decision Decide(Stay state, Situation now) => state switch
+    {
+        _ when StayRules.NotHere(state) is { } refusal => refusal,
+        _ when Place.Wrong(Unit, Bed, BedMayBeTaken, state.Id, now) is { } refusal => refusal,
+        _ when now.Impossible(At ?? now.Now, state.AdmittedAt, "at") is { } refusal => refusal,
+        _ when Was(state) is { } was && was.Unit == Unit && was.Bed == Text.Line(Bed) => [],
+        _ => new Transferred(StayRules.Time(state, At, now), Was(state)!.Unit, Was(state)!.Bed, Unit!, Text.Line(Bed)),
+    };
+
+    private Placement? Was(Stay state) => At is null ? state.Where() : state.Placements.LastOrDefault(p => p.Since <= At) ?? state.Placements[0];
+}
+
+public sealed record CancelTransfer(DateTimeOffset? At = null) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now) => state switch
+    {
+        _ when StayRules.NotHere(state) is { } refusal => refusal,
+        { Placements.Count: < 2 } => [],
+        _ => new TransferCancelled(StayRules.Time(state, At, now), state.Placements[^2].Unit, state.Placements[^2].Bed),
+    };
+}
+
+/// <summary>The patient leaves for a while: a pass, court, a hospital, or just off the unit. Observation pauses, honestly, until they are back.</summary>
+public sealed record StartLeave(LeaveKind? Kind, DateTimeOffset? ExpectedReturn, string? Reason = null, DateTimeOffset? At = null) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now)
+    {
+        var at = At ?? now.Now;
+        return state switch
+        {
+            _ when StayRules.NotHere(state) is { } refusal => refusal,
+            _ when Kind is null => Refusal.Missing("kind", "Say where the patient goes: a pass, court, hospital or off the unit."),
+            _ when now.Impossible(at, state.AdmittedAt, "at") is { } refusal => refusal,
+            _ when ExpectedReturn < at => Refusal.Invalid("return-before-leave", "The return is before the leave. Check both times.", "expectedReturn"),
+            _ when StayRules.WrongText(Reason) is { } refusal => refusal,
+            _ when At < state.LeaveEndedAt => [],
+            { Leave: { } leave } when leave.Kind == Kind && (leave.ExpectedReturn == ExpectedReturn || ExpectedReturn is null) => [],
+            _ => new LeaveStarted(StayRules.Time(state, At, now), Kind.Value, ExpectedReturn is { } back ? Place.Time(state, now).Local(back) : null, Text.Line(Reason)),
+        };
+    }
+}
+
+public sealed record EndLeave(DateTimeOffset? At = null) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now) => state switch
+    {
+        _ when StayRules.NotHere(state) is { } refusal => refusal,
+        { Leave: null } => [],
+        _ when At < state.Leave.Since => [],
+        _ when now.Impossible(At ?? now.Now, state.AdmittedAt, "at") is { } refusal => refusal,
+        _ => new LeaveEnded(StayRules.Time(state, At, now)),
+    };
+}
+
+[Internal]
+public sealed record FindReturnOverdue : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override Decision Decide(Stay state, Situation now) => state.Leave switch
+    {
+        { ExpectedReturn: { } due, IsOverdue: false } when state.IsHere() && due <= now.Now => new ReturnOverdue(due, state.Leave.Kind),
+        _ => [],
+    };
+}
+
+public sealed record Discharge(DateTimeOffset? At = null) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now) => state switch
+    {
+        _ when !state.IsKnown() || state.IsCancelled => StayRules.Unknown,
+        { DischargedAt: not null } => [],
+        _ when now.Impossible(At ?? now.Now, state.AdmittedAt, "at") is { } refusal => refusal,
+        _ => new Discharged(StayRules.Time(state, At, now)),
+    };
+}
+
+public sealed record CancelDischarge(DateTimeOffset? At = null) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now) => state switch
+    {
+        _ when !state.IsKnown() || state.IsCancelled => StayRules.Unknown,
+        { DischargedAt: null } => [],
+        _ when At < state.DischargedAt => [],
+        _ => new DischargeCancelled(StayRules.Time(state, At, now)),
+    };
+}
+
+/// <summary>Update who the patient is. Fields that are null stay as they are.</summary>
+public sealed record CorrectDetails(
+    string? Family = null, string? Given = null, string? Preferred = null, DateOnly? Born = null, string? Sex = null, string? Language = null,
+    DateTimeOffset? At = null) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now)
+    {
+        var was = state.Patient;
+        var (patient, wrong) = Patient.Of(
+            was.Mrn, Family ?? was.Family, Given ?? was.Given, Preferred ?? was.Preferred, Born ?? was.Born, Sex ?? was.Sex, Language ?? was.Language);
+        return state switch
+        {
+            _ when !state.IsKnown() || state.IsCancelled => StayRules.Unknown,
+            _ when wrong is not null => wrong,
+            _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
+            _ when patient == was || At < state.DetailsAt => [],
+            _ => new DetailsCorrected(StayRules.Time(state, At, now), patient!),
+        };
+    }
+}
+
+/// <summary>The hospital found that two record numbers are one patient.</summary>
+public sealed record Merge(string? Mrn, DateTimeOffset? At = null) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now) => Text.Line(Mrn) switch
+    {
+        _ when !state.IsKnown() => StayRules.Unknown,
+        null => Refusal.Missing("mrn", "Give the record number that stays."),
+        { Length: > 50 } mrn => Text.TooLong(mrn, 50, "mrn")!,
+        var mrn when mrn == state.Patient.Mrn => [],
+        var mrn => new Merged(StayRules.Time(state, At, now), state.Patient.Mrn, mrn),
+    };
+}
+
+internal static class StayRules
+{
+    public static readonly Refusal Unknown = Refusal.NotFound("stay-unknown", "There is no such stay.", "stay");
+
+    public static Refusal? NotHere(Stay state) => state switch
+    {
+        _ when !state.IsKnown() || state.IsCancelled => Unknown,
+        { DischargedAt: not null } => new("stay-over", "The patient was discharged. Nothing more can be recorded of this kind."),
+        _ => null,
+    };
+
+    public static Refusal? WrongText(string? reason) => Text.TooLong(Text.Line(reason), Text.RemarkLimit, "reason");
+
+    public static DateTimeOffset Time(Stay state, DateTimeOffset? at, Situation now) => Place.Time(state, now).Local(at ?? now.Now);
+}
+
+internal static class Place
+{
+    public static IEnumerable<string> Needs(string? unit) => string.IsNullOrEmpty(unit)
+        ? []
+        : [StreamId.For(StateKind<Unit>.Name, unit), StreamId.For(StateKind<Census>.Name, unit)];
+
+    public static IEnumerable<string> Needs(Stay state) => state.Where() is { } where ? [StreamId.For(StateKind<Unit>.Name, where.Unit)] : [];
+
+    public static UnitTime Time(string unit, Situation now) => now.Facts.Of<Unit>(unit).Time();
+
+    public static UnitTime Time(Stay state, Situation now) => state.Where() is { } where ? Time(where.Unit, now) : UnitTime.Utc;
+
+    public static Refusal? Wrong(string? unit, string? bed, bool mayBeTaken, Guid stay, Situation now)
+    {
+        if (string.IsNullOrEmpty(unit))
+        {
+            return Refusal.Missing("unit", "Say which unit.");
+        }
+
+        var name = Text.Line(bed);
+        var known = now.Facts.Of<Unit>(unit);
+        return known switch
+        {
+            _ when !known.IsOpen() => Refusal.NotFound("unit-unknown", "There is no such unit.", "unit"),
+            _ when !now.By.WorksOn(unit) => Refusal.NotPermitted("unit-not-yours", "You are not assigned to that unit."),
+            _ when mayBeTaken => Text.TooLong(name, 20, "bed"),
+            _ when name is not null && !known.Beds.Contains(name) => Refusal.Invalid("bed-unknown", "The unit has no such bed.", "bed"),
+            _ when now.Facts.Of<Census>(unit).IsTaken(name, stay) => new Refusal("bed-taken", "Somebody else is in that bed. Choose another, or move them first.", "bed"),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,166 @@
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Stays;
+
+// Events
+
+[Stored("admitted")]
+public sealed record Admitted(DateTimeOffset OccurredAt, Patient Patient, string Unit, string? Bed, string? Visit) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Admitted to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
+}
+
+[Stored("admission_cancelled")]
+public sealed record AdmissionCancelled(DateTimeOffset OccurredAt, string? Reason) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"The admission was cancelled{Because.Of(Reason)}.";
+}
+
+[Stored("transferred")]
+public sealed record Transferred(DateTimeOffset OccurredAt, string FromUnit, string? FromBed, string Unit, string? Bed) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) =>
+        $"Moved from {Placement.Words(FromUnit, FromBed)} to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
+}
+
+[Stored("transfer_cancelled")]
+public sealed record TransferCancelled(DateTimeOffset OccurredAt, string Unit, string? Bed) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"The move was cancelled; back in {Placement.Words(Unit, Bed)}.";
+}
+
+[Stored("leave_started")]
+public sealed record LeaveStarted(DateTimeOffset OccurredAt, LeaveKind Kind, DateTimeOffset? ExpectedReturn, string? Reason) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) =>
+        $"Left at {time.Clock(OccurredAt)}: {Kind.Words()}{Because.Of(Reason)}" +
+        (ExpectedReturn is { } back ? $"; expected back {time.DayAndClock(back)}." : "; no return time given.");
+}
+
+[Stored("leave_ended")]
+public sealed record LeaveEnded(DateTimeOffset OccurredAt) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Back on the unit at {time.Clock(OccurredAt)}.";
+}
+
+/// <summary>The expected return has passed and the patient is not back.</summary>
+[Stored("return_overdue")]
+public sealed record ReturnOverdue(DateTimeOffset OccurredAt, LeaveKind Kind) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Not back from {Kind.Words()}, expected at {time.Clock(OccurredAt)}.";
+}
+
+[Stored("discharged")]
+public sealed record Discharged(DateTimeOffset OccurredAt) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Discharged at {time.Clock(OccurredAt)}.";
+}
+
+[Stored("discharge_cancelled")]
+public sealed record DischargeCancelled(DateTimeOffset OccurredAt) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => "The discharge was cancelled; the patient is still here.";
+}
+
+[Stored("details_corrected")]
+public sealed record DetailsCorrected(DateTimeOffset OccurredAt, Patient Patient) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => "The patient's details were updated.";
+}
+
+[Stored("merged")]
+public sealed record Merged(DateTimeOffset OccurredAt, string FromMrn, string Mrn) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Record {FromMrn} was merged into {Mrn}.";
+}
+
+// State
+
+public enum LeaveKind { OffUnit, Pass, Court, Hospital }
+
+/// <summary>Where a patient was put, from when on.</summary>
+public sealed record Placement(DateTimeOffset Since, string Unit, string? Bed)
+{
+    public static string Words(string unit, string? bed) => bed is null ? unit : $"{unit}, bed {bed}";
+}
+
+public sealed record LeaveOfAbsence(DateTimeOffset Since, LeaveKind Kind, DateTimeOffset? ExpectedReturn, bool IsOverdue = false);
+
+/// <summary>One admission of one patient, from door to door.</summary>
+[Stored("stay")]
+public sealed record Stay : State
+{
+    public Guid Id { get; init; }
+
+    public Patient Patient { get; init; } = new("", "", "");
+
+    /// <summary>The feed's own number of this stay, where a feed brought it.</summary>
+    public string? Visit { get; init; }
+
+    /// <summary>Oldest first by when they took effect, whatever order they were heard of in; the last one is where the patient is.</summary>
+    public IReadOnlyList<Placement> Placements { get; init; } = [];
+
+    public LeaveOfAbsence? Leave { get; init; }
+
+    public DateTimeOffset? LeaveEndedAt { get; init; }
+
+    public DateTimeOffset? AdmittedAt { get; init; }
+
+    public DateTimeOffset? DischargedAt { get; init; }
+
+    public bool IsCancelled { get; init; }
+
+    /// <summary>How recent the details are: an older message that arrives late doesn't undo a newer one.</summary>
+    public DateTimeOffset DetailsAt { get; init; }
+
+    public bool IsKnown() => AdmittedAt is not null;
+
+    public bool IsHere() => IsKnown() && !IsCancelled && DischargedAt is null;
+
+    public Placement? Where() => Placements.Count > 0 ? Placements[^1] : null;
+
+    public override string? OnUnit() => IsHere() ? Where()?.Unit : null;
+
+    public override Guid? OfStay() => Id;
+
+    public override IEnumerable<Deadline> Deadlines() => IsHere() && Leave is { ExpectedReturn: { } due, IsOverdue: false }
+        ? [new("return", due, new FindReturnOverdue { Key = Id.ToString() })]
+        : [];
+
+    public override State Evolve(Recorded fact) => fact.Event switch
+    {
+        Admitted e => this with
+        {
+            Id = Guid.Parse(fact.Key), Patient = e.Patient, Visit = e.Visit, AdmittedAt = e.OccurredAt, DetailsAt = e.OccurredAt, IsCancelled = false,
+            Placements = [new(e.OccurredAt, e.Unit, e.Bed)],
+        },
+        AdmissionCancelled => this with { IsCancelled = true, Leave = null },
+        Transferred e => this with { Placements = [.. Placements.Append(new(e.OccurredAt, e.Unit, e.Bed)).OrderBy(p => p.Since)] },
+        TransferCancelled => this with { Placements = [.. Placements.SkipLast(1)] },
+        LeaveStarted e => this with { Leave = new(e.OccurredAt, e.Kind, e.ExpectedReturn) },
+        LeaveEnded e => this with { Leave = null, LeaveEndedAt = e.OccurredAt },
+        ReturnOverdue => this with { Leave = Leave is { } leave ? leave with { IsOverdue = true } : null },
+        Discharged e => this with { DischargedAt = e.OccurredAt, Leave = null },
+        DischargeCancelled => this with { DischargedAt = null },
+        DetailsCorrected e => this with { Patient = e.Patient, DetailsAt = e.OccurredAt },
+        Merged e => this with { Patient = Patient with { Mrn = e.Mrn } },
+        _ => this,
+    };
+}
+
+public static class LeaveWords
+{
+    public static string Words(this LeaveKind kind) => kind switch
+    {
+        LeaveKind.OffUnit => "off the unit",
+        LeaveKind.Pass => "on a pass",
+        LeaveKind.Court => "at court",
+        _ => "at the hospital",
+    };
+}
+
+internal static class Because
+{
+    public static string Of(string? reason) => reason is null ? "" : $" ({reason})";
+}

@@ -1,0 +1,202 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Domain.Units;
+
+// Events
+
+/// <param name="Zone">IANA time zone, such as <c>America/Phoenix</c>.</param>
+[Stored("unit_opened")]
+public sealed record UnitOpened(DateTimeOffset OccurredAt, string Name, string Zone) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"{Name} opened.";
+}
+
+[Stored("beds_set")]
+public sealed record BedsSet(DateTimeOffset OccurredAt, IReadOnlyList<string> Beds) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"The unit has {Beds.Count} beds: {string.Join(", ", Beds)}.";
+}
+
+[Stored("shifts_set")]
+public sealed record ShiftsSet(DateTimeOffset OccurredAt, IReadOnlyList<ShiftTime> Shifts) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) =>
+        $"The unit works {string.Join(", ", Shifts.Select(s => $"{s.Name} {s.Starts:HH\\:mm}–{s.Ends:HH\\:mm}"))}.";
+}
+
+/// <summary>A unit's own word and limit for one level of the fixed core.</summary>
+/// <param name="LimitMinutes">The longest time between two sightings, in minutes; never longer than the core's own limit.</param>
+public sealed record LocalLevel(ObservationLevel Level, string Name, int LimitMinutes);
+
+[Stored("levels_set")]
+public sealed record LevelsSet(DateTimeOffset OccurredAt, IReadOnlyList<LocalLevel> Levels, ObservationLevel OnAdmission) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) =>
+        $"Observation levels: {string.Join(", ", Levels.Select(l => $"{l.Name} within {l.LimitMinutes} min"))}; on admission {OnAdmission.UsualName()}.";
+}
+
+[Stored("places_set")]
+public sealed record PlacesSet(DateTimeOffset OccurredAt, IReadOnlyList<string> Places) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Places on the unit: {string.Join(", ", Places)}.";
+}
+
+// State
+
+/// <summary>A unit's configuration, each version of it an event. Its key is the unit's own short id, such as <c>2-west</c>.</summary>
+[Stored("unit")]
+public sealed record Unit : State
+{
+    /// <summary>Room, day room and hallway cover 95 % of checks; the unit's first three are one tap away.</summary>
+    public static readonly IReadOnlyList<string> UsualPlaces =
+        ["Room", "Day room", "Hallway", "Bathroom", "Dining room", "Group room", "Courtyard", "Quiet room", "Nurses' station"];
+
+    public string Id { get; init; } = "";
+
+    public string? Name { get; init; }
+
+    public string Zone { get; init; } = "UTC";
+
+    public IReadOnlyList<string> Beds { get; init; } = [];
+
+    public IReadOnlyList<ShiftTime> Shifts { get; init; } = ShiftPattern.EightHours;
+
+    public IReadOnlyList<LocalLevel> Levels { get; init; } =
+        [.. Enum.GetValues<ObservationLevel>().Select(l => new LocalLevel(l, l.UsualName(), (int)l.UsualLimit().TotalMinutes))];
+
+    public ObservationLevel OnAdmission { get; init; } = ObservationLevel.Q15;
+
+    public IReadOnlyList<string> Places { get; init; } = UsualPlaces;
+
+    public bool IsOpen() => Name is not null;
+
+    public UnitTime Time() => UnitTime.In(Zone);
+
+    public LocalLevel Local(ObservationLevel level) =>
+        Levels.FirstOrDefault(l => l.Level == level) ?? new(level, level.UsualName(), (int)level.UsualLimit().TotalMinutes);
+
+    /// <summary>The shift that an event of this moment belongs to: the first of the pattern that is on.</summary>
+    public DatedShift? ShiftAt(DateTimeOffset instant) => Shifts.On(instant, Time()).FirstOrDefault();
+
+    public override string? OnUnit() => Id;
+
+    public override State Evolve(Recorded fact) => fact.Event switch
+    {
+        UnitOpened e => this with { Id = fact.Key, Name = e.Name, Zone = e.Zone },
+        BedsSet e => this with { Beds = e.Beds },
+        ShiftsSet e => this with { Shifts = e.Shifts },
+        LevelsSet e => this with { Levels = e.Levels, OnAdmission = e.OnAdmission },
+        PlacesSet e => this with { Places = e.Places },
+        _ => this,
+    };
+}
+
+// Commands
+
+/// <summary>Open a unit, or change its name or time zone.</summary>
+public sealed record OpenUnit(string? Name, string? Zone) : Command<Unit>
+{
+    public override Permission Permission => Permission.ConfigureUnit;
+
+    public override Decision Decide(Unit state, Situation now) => Text.Line(Name) switch
+    {
+        _ when !UnitRules.IsId(Key) => Refusal.Invalid("unit-id-invalid", "A unit's id is 1 to 40 small letters, digits and hyphens, such as 2-west.", "unit"),
+        null => Refusal.Missing("name", "Give the unit a name."),
+        { Length: > Text.NameLimit } name => Text.TooLong(name, Text.NameLimit, "name")!,
+        _ when Zone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _) =>
+            Refusal.Invalid("zone-unknown", "That time zone is not known. Write it as America/Chicago.", "zone"),
+        var name when (name, Zone) == (state.Name, state.Zone) => [],
+        var name => new UnitOpened(now.Now, name, Zone),
+    };
+}
+
+public sealed record SetBeds(IReadOnlyList<string>? Beds) : Command<Unit>
+{
+    public override Permission Permission => Permission.ConfigureUnit;
+
+    public override Decision Decide(Unit state, Situation now)
+    {
+        var beds = UnitRules.Lines(Beds);
+        return beds switch
+        {
+            _ when !state.IsOpen() => UnitRules.NotOpen,
+            [] => Refusal.Missing("beds", "Name at least one bed."),
+            { Count: > 200 } => Refusal.Invalid("beds-too-many", "A unit has at most 200 beds here. Split it.", "beds"),
+            _ when beds.Any(b => b.Length > 20) => Refusal.Invalid("bed-name-too-long", "A bed's name has at most 20 characters.", "beds"),
+            _ when beds.SequenceEqual(state.Beds) => [],
+            _ => new BedsSet(now.Now, beds),
+        };
+    }
+}
+
+public sealed record SetShifts(IReadOnlyList<ShiftTime>? Shifts) : Command<Unit>
+{
+    public override Permission Permission => Permission.ConfigureUnit;
+
+    public override Decision Decide(Unit state, Situation now) => Shifts switch
+    {
+        _ when !state.IsOpen() => UnitRules.NotOpen,
+        null or [] => Refusal.Missing("shifts", "Name at least one shift."),
+        _ when Shifts.Any(s => Text.Line(s.Name) is null or { Length: > 40 }) => Refusal.Invalid("shift-name-invalid", "Give each shift a name of at most 40 characters.", "shifts"),
+        _ when Shifts.Select(s => s.Name).Distinct().Count() < Shifts.Count => Refusal.Invalid("shift-name-twice", "Two shifts have the same name.", "shifts"),
+        _ when !UnitRules.CoverTheDay(Shifts) => Refusal.Invalid("shifts-leave-gap", "The shifts leave part of the day with nobody on.", "shifts"),
+        _ when Shifts.SequenceEqual(state.Shifts) => [],
+        _ => new ShiftsSet(now.Now, [.. Shifts.Select(s => s with { Name = Text.Line(s.Name)! })]),
+    };
+}
+
+public sealed record SetLevels(IReadOnlyList<LocalLevel>? Levels, ObservationLevel? OnAdmission) : Command<Unit>
+{
+    public override Permission Permission => Permission.ConfigureUnit;
+
+    public override Decision Decide(Unit state, Situation now) => Levels switch
+    {
+        _ when !state.IsOpen() => UnitRules.NotOpen,
+        null or [] => Refusal.Missing("levels", "Name at least one observation level."),
+        _ when Levels.Select(l => l.Level).Distinct().Count() < Levels.Count => Refusal.Invalid("level-twice", "Each level stands once.", "levels"),
+        _ when Levels.Any(l => Text.Line(l.Name) is null or { Length: > 20 }) => Refusal.Invalid("level-name-invalid", "Give each level a name of at most 20 characters.", "levels"),
+        _ when Levels.Any(l => l.LimitMinutes < 1 || l.LimitMinutes > l.Level.UsualLimit().TotalMinutes) =>
+            Refusal.Invalid("limit-out-of-range", "A unit's limit may be shorter than the level's own, never longer.", "levels"),
+        _ when OnAdmission is null || Levels.All(l => l.Level != OnAdmission) =>
+            Refusal.Invalid("admission-level-unknown", "The level on admission must be one of the unit's levels.", "onAdmission"),
+        _ when Levels.SequenceEqual(state.Levels) && OnAdmission == state.OnAdmission => [],
+        _ => new LevelsSet(now.Now, [.. Levels.OrderBy(l => l.Level)], OnAdmission.Value),
+    };
+}
+
+public sealed record SetPlaces(IReadOnlyList<string>? Places) : Command<Unit>
+{
+    public override Permission Permission => Permission.ConfigureUnit;
+
+    public override Decision Decide(Unit state, Situation now)
+    {
+        var places = UnitRules.Lines(Places);
+        return places switch
+        {
+            _ when !state.IsOpen() => UnitRules.NotOpen,
+            { Count: < 3 } => Refusal.Invalid("places-too-few", "Name at least three places; the first three are one tap away.", "places"),
+            { Count: > 40 } => Refusal.Invalid("places-too-many", "Name at most 40 places.", "places"),
+            _ when places.Any(p => p.Length > 40) => Refusal.Invalid("place-name-too-long", "A place's name has at most 40 characters.", "places"),
+            _ when places.SequenceEqual(state.Places) => [],
+            _ => new PlacesSet(now.Now, places),
+        };
+    }
+}
+
+internal static class UnitRules
+{
+    public static readonly Refusal NotOpen = Refusal.NotFound("unit-unknown", "There is no such unit.", "unit");
+
+    public static bool IsId(string id) =>
+        id.Length is > 0 and <= 40 && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    public static List<string> Lines(IReadOnlyList<string>? typed) =>
+        [.. (typed ?? []).Select(Text.Line).OfType<string>().Distinct()];
+
+    public static bool CoverTheDay(IReadOnlyList<ShiftTime> shifts) =>
+        Enumerable.Range(0, 24 * 60).All(minute => shifts.Any(s => IsOn(s, TimeOnly.MinValue.AddMinutes(minute))));
+
+    // TimeOnly.IsBetween wraps around midnight; a shift that starts when it ends lasts the whole day.
+    private static bool IsOn(ShiftTime shift, TimeOnly at) => shift.Starts == shift.Ends || at.IsBetween(shift.Starts, shift.Ends);
+}
