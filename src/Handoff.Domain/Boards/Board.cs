@@ -62,7 +62,7 @@ public sealed record BoardCard(
 {
     /// <summary>Worse first: not breathing, overdue, late from leave, due, closer observation, then by bed.</summary>
     public static readonly IComparer<BoardCard> ByRisk = Comparer<BoardCard>.Create((a, b) => (
-        b.Risk.CompareTo(a.Risk), -(a.Level ?? 0).CompareTo(b.Level ?? 0), string.CompareOrdinal(a.Bed, b.Bed), a.Stay.CompareTo(b.Stay)) switch
+        b.Risk.CompareTo(a.Risk), Nullable.Compare(b.Level, a.Level), string.CompareOrdinal(a.Bed, b.Bed), a.Stay.CompareTo(b.Stay)) switch
     {
         (not 0 and var risk, _, _, _) => risk,
         (_, not 0 and var level, _, _) => level,
