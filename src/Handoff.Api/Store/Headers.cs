@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Api.Store;
+
+/// <summary>The envelope as it stands in <c>mt_events.headers</c>, besides the columns that the table format has for the rest.</summary>
+/// <param name="Command">Which command it came from; <paramref name="Digest"/> is of the command's fields. Both on a request's first event.</param>
+/// <param name="Of">How many events the request recorded, on its first event.</param>
+/// <param name="Hash">The chain: SHA-256 over the previous event's hash, this event's content, and when it was recorded.</param>
+internal sealed record Headers(
+    DateTimeOffset OccurredAt,
+    string User,
+    Role Role,
+    string? Credential,
+    Source Source,
+    string? Unit,
+    string? Shift,
+    string? Device,
+    string? OnBehalfOf,
+    Label Label,
+    IReadOnlyList<Guid> Stays,
+    string? Command,
+    string? Digest,
+    int? Of,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Hash = null)
+{
+    public string Write() => JsonSerializer.Serialize(this, Names.Json);
+
+    public static Headers Read(string json) => JsonSerializer.Deserialize<Headers>(json, Names.Json)!;
+
+    public static Headers For(Envelope envelope, Event happened, string? command, string? digest, int? of) => new(
+        happened.OccurredAt, envelope.By.Id, envelope.By.Role, envelope.By.Credential, envelope.Source, envelope.Unit, envelope.Shift,
+        envelope.Device, envelope.OnBehalfOf, envelope.Label, envelope.Stays ?? [], command, digest, of);
+
+    public Envelope Envelope(string userName, Guid correlation, Guid? causation) => new(
+        new(User, userName, Role, Credential), Source, correlation, causation, Unit, Shift, Device, OnBehalfOf, Label, Stays);
+}

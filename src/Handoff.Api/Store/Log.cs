@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Handoff.Domain.Kernel;
+using Npgsql;
+
+namespace Handoff.Api.Store;
+
+/// <summary>
+/// The way into the log: every change of anything goes through <see cref="Send"/>. One log per facility, one order each;
+/// facilities don't wait for each other.
+/// </summary>
+public sealed class Log(NpgsqlDataSource source, StateReader states, Names names, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<FacilityLog>> facilities = new();
+
+    private volatile Action<string>[] listeners = [];
+
+    /// <summary>Calls back after each commit on this node, with the facility; followers read on from where they are.</summary>
+    public void OnCommit(Action<string> listener) => listeners = [.. listeners, listener];
+
+    /// <summary>Decides and records a command, and answers when it is durable.</summary>
+    /// <exception cref="LogUnavailableException">The database can't be reached now. Nothing was acknowledged; sending the same request again is safe.</exception>
+    public Task<Answer> Send(string facility, Sent sent) => Of(facility).Send(sent);
+
+    /// <summary>A state as this node knows it: at most as old as the last event that it has followed.</summary>
+    public async ValueTask<T> State<T>(string facility, string key, CancellationToken cancel)
+        where T : State, new()
+    {
+        var stream = StreamId.For(StateKind<T>.Name, key);
+        if (Of(facility).Remembered(stream) is { } known)
+        {
+            return (T)known.State;
+        }
+
+        return (T)(await Of(facility).Look(stream, cancel)).State;
+    }
+
+    /// <summary>Another node has recorded on this stream up to this version.</summary>
+    public void Forget(string facility, string stream, long version) => Of(facility).Forget(stream, version);
+
+    public void ForgetAll(string facility) => Of(facility).ForgetAll();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var facility in facilities.Values.Where(f => f.IsValueCreated))
+        {
+            await facility.Value.DisposeAsync();
+        }
+    }
+
+    private FacilityLog Of(string facility) => facilities.GetOrAdd(
+        facility, f => new(() => new(f, source, states, names, clock, Committed))).Value;
+
+    private void Committed(string facility)
+    {
+        foreach (var listener in listeners)
+        {
+            listener(facility);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+-- The log in the table format of Marten 9 (string stream ids, conjoined tenancy, metadata on), and our own tables beside it.
+-- Runs at every start, as the schema's owner, and changes nothing that is there.
+
+create schema if not exists handoff;
+
+create table if not exists handoff.mt_streams (
+    tenant_id   varchar     not null default '*DEFAULT*',
+    id          varchar     not null,
+    type        varchar,
+    version     bigint,
+    timestamp   timestamptz not null default now(),
+    created     timestamptz not null default now(),
+    is_archived bool        default false,
+    constraint pkey_mt_streams_tenant_id_id primary key (tenant_id, id)
+);
+
+create sequence if not exists handoff.mt_events_sequence;
+
+create table if not exists handoff.mt_events (
+    seq_id         bigint       constraint pkey_mt_events_seq_id primary key,
+    id             uuid         not null,
+    stream_id      varchar,
+    version        bigint       not null,
+    data           jsonb        not null,
+    bdata          bytea,
+    type           varchar(500) not null,
+    timestamp      timestamptz  not null default now(),
+    tenant_id      varchar      default '*DEFAULT*',
+    mt_dotnet_type varchar,
+    correlation_id varchar,
+    causation_id   varchar,
+    headers        jsonb,
+    user_name      varchar,
+    is_archived    bool         default false,
+    constraint fkey_mt_events_tenant_id_stream_id foreign key (tenant_id, stream_id) references handoff.mt_streams (tenant_id, id)
+);
+
+alter sequence handoff.mt_events_sequence owned by handoff.mt_events.seq_id;
+
+create unique index if not exists pk_mt_events_stream_and_version on handoff.mt_events (tenant_id, stream_id, version);
+create unique index if not exists idx_mt_events_event_id on handoff.mt_events (id);
+
+-- Followers read one facility in order; the primary key alone would make a quiet facility read everybody else's events.
+create index if not exists handoff_events_facility_order on handoff.mt_events (tenant_id, seq_id);
+
+create table if not exists handoff.mt_event_progression (
+    name         varchar     constraint pk_mt_event_progression primary key,
+    last_seq_id  bigint,
+    last_updated timestamptz default transaction_timestamp()
+);
+
+-- One row a facility: who holds it, holds the facility's order until commit.
+create table if not exists handoff.heads (
+    tenant_id varchar     primary key,
+    position  bigint      not null default 0,
+    hash      bytea       not null default '\x',
+    recorded  timestamptz not null default '-infinity'
+) with (fillfactor = 10);
+
+-- What each stream's events come to. A cache: it can always be folded again.
+create table if not exists handoff.states (
+    tenant_id varchar     not null,
+    id        varchar     not null,
+    kind      varchar     not null,
+    version   bigint      not null,
+    position  bigint      not null,
+    unit      varchar,
+    stay      uuid,
+    due       timestamptz,
+    data      jsonb       not null,
+    primary key (tenant_id, id)
+) with (fillfactor = 70);
+
+create index if not exists states_on_unit on handoff.states (tenant_id, unit, kind) where unit is not null;
+create index if not exists states_of_stay on handoff.states (tenant_id, stay) where stay is not null;
+create index if not exists states_due on handoff.states (tenant_id, due) where due is not null;
+create index if not exists states_stays on handoff.states using gin ((data -> 'placements') jsonb_path_ops) where kind = 'stay';
+create index if not exists states_by_mrn on handoff.states (tenant_id, (data -> 'patient' ->> 'mrn')) where kind = 'stay';
+create index if not exists states_held on handoff.states (tenant_id, position) where kind = 'feed_message' and data ->> 'standing' = 'Held';
+
+-- Which stays an event concerns: a patient's timeline is one index scan across all streams.
+create table if not exists handoff.about (
+    tenant_id varchar not null,
+    stay      uuid    not null,
+    seq_id    bigint  not null,
+    primary key (tenant_id, stay, seq_id)
+);
+
+-- Appends a batch to one facility's log: events, streams, states, about and the chain, in one round trip and one transaction.
+-- Nothing is written if any stream has moved, any event id is known, or the clock of the caller is behind the facility's:
+-- then the rows returned say which, and the caller decides those again. Otherwise one row a stream gives its last position.
+create or replace function handoff.append(
+    p_tenant varchar, p_recorded timestamptz,
+    s_id varchar[], s_kind varchar[], s_expected bigint[], s_count bigint[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_data text[],
+    e_id uuid[], e_stream int[], e_version bigint[], e_type varchar[], e_dotnet varchar[], e_data text[], e_headers text[], e_user varchar[],
+    e_correlation varchar[], e_causation varchar[], e_content bytea[],
+    a_event int[], a_stay uuid[])
+returns table (stream int, outcome text, last bigint, at timestamptz)
+language plpgsql as $$
+declare
+    head      handoff.heads%rowtype;
+    seq       bigint[] := array_fill(0::bigint, array[cardinality(e_id)]);
+    proof     text[]   := array_fill(''::text, array[cardinality(e_id)]);
+    chained   bytea;
+    stamp     bytea    := int8send((extract(epoch from p_recorded) * 1000000)::bigint);
+begin
+    select * into head from handoff.heads h where h.tenant_id = p_tenant for update;
+    if not found then
+        insert into handoff.heads (tenant_id) values (p_tenant) on conflict do nothing;
+        select * into head from handoff.heads h where h.tenant_id = p_tenant for update;
+    end if;
+
+    if p_recorded < head.recorded then
+        return query select 0, 'behind'::text, head.position, head.recorded;
+        return;
+    end if;
+
+    return query
+        select s.n::int, 'moved'::text, coalesce(m.version, 0), head.recorded
+        from unnest(s_id, s_expected) with ordinality s (id, expected, n)
+        left join handoff.mt_streams m on m.tenant_id = p_tenant and m.id = s.id
+        where coalesce(m.version, 0) <> s.expected
+        union all
+        select distinct k.stream, 'known'::text, 0::bigint, head.recorded
+        from unnest(e_id, e_stream) k (id, stream)
+        join handoff.mt_events e on e.id = k.id;
+    if found then
+        return;
+    end if;
+
+    chained := head.hash;
+    for i in 1 .. cardinality(e_id) loop
+        seq[i] := nextval('handoff.mt_events_sequence');
+        chained := sha256(chained || e_content[i] || stamp);
+        proof[i] := encode(chained, 'hex');
+    end loop;
+
+    insert into handoff.mt_streams as m (tenant_id, id, type, version, timestamp, created)
+        select p_tenant, s.id, s.kind, s.count, p_recorded, p_recorded
+        from unnest(s_id, s_kind, s_count) s (id, kind, count)
+        on conflict (tenant_id, id) do update set version = m.version + excluded.version, timestamp = excluded.timestamp;
+
+    insert into handoff.mt_events (
+            seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type,
+            correlation_id, causation_id, headers, user_name, is_archived)
+        select seq[e.n], e.id, s_id[e.stream], e.version, e.data::jsonb, e.type, p_recorded, p_tenant, e.dotnet,
+               e.correlation, e.causation, (left(e.headers, -1) || ',"hash":"' || proof[e.n] || '"}')::jsonb, e.user_name, false
+        from unnest(e_id, e_stream, e_version, e_type, e_dotnet, e_data, e_headers, e_user, e_correlation, e_causation)
+            with ordinality e (id, stream, version, type, dotnet, data, headers, user_name, correlation, causation, n);
+
+    insert into handoff.states as t (tenant_id, id, kind, version, position, unit, stay, due, data)
+        select p_tenant, s.id, s.kind, s.expected + s.count, (select max(seq[e.n]) from unnest(e_stream) with ordinality e (stream, n) where e.stream = s.n),
+               s.unit, s.stay, s.due, s.data::jsonb
+        from unnest(s_id, s_kind, s_expected, s_count, s_unit, s_stay, s_due, s_data)
+            with ordinality s (id, kind, expected, count, unit, stay, due, data, n)
+        on conflict (tenant_id, id) do update set
+            version = excluded.version, position = excluded.position, unit = excluded.unit, stay = excluded.stay, due = excluded.due, data = excluded.data;
+
+    if cardinality(a_event) > 0 then
+        insert into handoff.about (tenant_id, stay, seq_id)
+            select p_tenant, a.stay, seq[a.event] from unnest(a_event, a_stay) a (event, stay);
+    end if;
+
+    update handoff.heads h set position = seq[cardinality(seq)], hash = chained, recorded = p_recorded where h.tenant_id = p_tenant;
+
+    return query
+        select e.stream, 'done'::text, max(seq[e.n]), p_recorded
+        from unnest(e_stream) with ordinality e (stream, n) group by e.stream;
+end $$;
+
+-- What the application may do: it adds to the log, and can neither change nor delete what is there.
+do $$
+begin
+    if not exists (select from pg_roles where rolname = 'handoff_app') then
+        create role handoff_app nologin;
+    end if;
+exception when duplicate_object or unique_violation then null;
+end $$;
+
+do $$
+begin
+    execute format('grant handoff_app to %I', current_user);
+end $$;
+
+grant usage on schema handoff to handoff_app;
+grant select, insert on handoff.mt_events, handoff.about to handoff_app;
+grant select, insert, update on handoff.mt_streams, handoff.heads, handoff.mt_event_progression to handoff_app;
+grant select, insert, update, delete on handoff.states to handoff_app;
+grant usage on sequence handoff.mt_events_sequence to handoff_app;
+grant execute on function handoff.append to handoff_app;
