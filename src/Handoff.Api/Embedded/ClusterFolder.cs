@@ -126,7 +126,9 @@ internal sealed class ClusterFolder : IDisposable
         $"User {account.User}, as whom PostgreSQL runs, can't reach the data folder {path}. Let others pass through the folders above it (chmod o+x), or start Handoff as an ordinary user.");
 
     static string Followed(string folder) =>
-        Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(folder);
+        new DirectoryInfo(folder).LinkTarget is null
+            ? System.IO.Path.GetFullPath(folder)
+            : Directory.ResolveLinkTarget(folder, returnFinalTarget: true)!.FullName;
 
     static async Task<FileStream> Lock(string path, CancellationToken cancellation)
     {

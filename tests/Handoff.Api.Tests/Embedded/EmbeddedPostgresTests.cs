@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Handoff.Api.Embedded;
 using Npgsql;
+using System.Runtime.Versioning;
 using Xunit.Abstractions;
 using static Handoff.Api.Tests.Embedded.Machine;
 
 namespace Handoff.Api.Tests.Embedded;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class EmbeddedPostgresTests(ITestOutputHelper output) : IDisposable
 {
     readonly TemporaryFolder temporary = new();

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using Handoff.Api.Embedded;
 using Npgsql;
+using System.Runtime.Versioning;
 using static Handoff.Api.Tests.Embedded.Machine;
 
 namespace Handoff.Api.Tests.Embedded;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class EmbeddedRecoveryTests : IDisposable
 {
     readonly TemporaryFolder temporary = new();

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 
 namespace Handoff.Api.Tests.Embedded;
 
 /// <summary>A folder for one test. Whatever server still runs in it at the end is ended, and the folder removed.</summary>
+[UnsupportedOSPlatform("windows")]
 sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("handoff-embedded-").FullName;

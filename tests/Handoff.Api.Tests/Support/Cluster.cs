@@ -34,10 +34,10 @@ public sealed class Cluster : IAsyncDisposable
     public static async Task<Cluster> Start(bool isDurable = false)
     {
         foreach (var leftover in Leftovers()) await Clean(leftover);
-        var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
-        var caretaker = Caretaker(folder);
+        var folder = Path.Combine(Path.GetTempPath(), $"{Prefix}{Path.GetRandomFileName()}");
+        var care = Caretaker(folder);
         var options = new EmbeddedOptions { Folder = folder, Settings = isDurable ? Roomy : Relaxed };
-        return new Cluster(await EmbeddedPostgres.Start(options, CancellationToken.None), caretaker);
+        return new Cluster(await EmbeddedPostgres.Start(options, CancellationToken.None), care);
     }
 
     /// <summary>A fresh database, as a copy of a template; returns its connection string.</summary>
@@ -93,7 +93,7 @@ public sealed class Cluster : IAsyncDisposable
         ConnectionPruningInterval = 5,
     }.ConnectionString;
 
-    static IEnumerable<string> Leftovers() => Directory.EnumerateDirectories(Path.GetTempPath(), $"{Prefix}*").Where(IsLeftover).ToList();
+    static string[] Leftovers() => [.. Directory.EnumerateDirectories(Path.GetTempPath(), $"{Prefix}*").Where(IsLeftover)];
 
     static bool IsLeftover(string folder)
     {
@@ -110,9 +110,9 @@ public sealed class Cluster : IAsyncDisposable
 
     static async Task Clean(string folder)
     {
-        using var caretaker = Caretaker(folder);
-        caretaker.StandardInput.Close();
-        await caretaker.WaitForExitAsync();
+        using var care = Caretaker(folder);
+        care.StandardInput.Close();
+        await care.WaitForExitAsync();
     }
 
     // Its input ends when this process does, killed or not; then it ends the server, if that still runs, and removes the folder.
@@ -131,6 +131,6 @@ public sealed class Cluster : IAsyncDisposable
             kill -QUIT "$pid"
             while kill -0 "$pid" 2>/dev/null && [ -f "$data/postmaster.pid" ]; do sleep 0.1; done
         fi
-        rm -rf "$1"
+        rm -rf "$(readlink -f "$1")" "$1"
         """;
 }
