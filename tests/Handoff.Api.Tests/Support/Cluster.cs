@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Handoff.Api.Embedded;
+using Npgsql;
+
+namespace Handoff.Api.Tests.Support;
+
+/// <summary>
+/// An embedded PostgreSQL in a temporary folder. Tests share one per run and each gets a database of its own.
+/// Neither the server nor the folder outlives the process, however it ends.
+/// </summary>
+public sealed class Cluster : IAsyncDisposable
+{
+    const string Prefix = "handoff-tests-";
+
+    static readonly Dictionary<string, string> Roomy = new() { ["max_connections"] = "500" };
+    static readonly Dictionary<string, string> Relaxed = new(Roomy) { ["fsync"] = "off", ["synchronous_commit"] = "off", ["full_page_writes"] = "off" };
+    static readonly Lazy<Task<Cluster>> OfThisRun = new(() => Start());
+
+    readonly EmbeddedPostgres postgres;
+    readonly Process caretaker;
+    readonly ConcurrentDictionary<string, Lazy<Task<string>>> templates = new();
+    int databases;
+
+    Cluster(EmbeddedPostgres postgres, Process caretaker) => (this.postgres, this.caretaker) = (postgres, caretaker);
+
+    /// <summary>The one cluster of this test run, started when first asked for. It does not wait for the disk.</summary>
+    public static Task<Cluster> Shared => OfThisRun.Value;
+
+    /// <summary>The superuser's connection string, to the database <c>postgres</c>.</summary>
+    public string ConnectionString => postgres.ConnectionString;
+
+    /// <summary>Starts a cluster of its own. A durable one keeps fsync on, as the application does: measure on that.</summary>
+    public static async Task<Cluster> Start(bool isDurable = false)
+    {
+        foreach (var leftover in Leftovers()) await Clean(leftover);
+        var folder = Path.Combine(Path.GetTempPath(), $"{Prefix}{Path.GetRandomFileName()}");
+        var care = Caretaker(folder);
+        var options = new EmbeddedOptions { Folder = folder, Settings = isDurable ? Roomy : Relaxed };
+        return new Cluster(await EmbeddedPostgres.Start(options, CancellationToken.None), care);
+    }
+
+    /// <summary>A fresh database, as a copy of a template; returns its connection string.</summary>
+    public async Task<string> NewDatabase(string template = "template1")
+    {
+        var name = $"db_{Interlocked.Increment(ref databases)}";
+        await Run($"create database {name} template {template} strategy file_copy");
+        return To(name);
+    }
+
+    /// <summary>A fresh copy of a database that is prepared once per key; <paramref name="prepare"/> gets its connection string.</summary>
+    public async Task<string> FromTemplate(string key, Func<string, Task> prepare) =>
+        await NewDatabase(await templates.GetOrAdd(key, _ => new Lazy<Task<string>>(() => Template(prepare))).Value);
+
+    public async ValueTask DisposeAsync()
+    {
+        await postgres.DisposeAsync();
+        caretaker.StandardInput.Close();
+        await caretaker.WaitForExitAsync();
+        caretaker.Dispose();
+    }
+
+    async Task<string> Template(Func<string, Task> prepare)
+    {
+        var prepared = await NewDatabase();
+        await prepare(prepared);
+        await using var pool = new NpgsqlConnection(prepared);
+        NpgsqlConnection.ClearPool(pool); // A template that someone is connected to can't be copied.
+        return await Closed(new NpgsqlConnectionStringBuilder(prepared).Database!);
+    }
+
+    async Task<string> Closed(string database)
+    {
+        await Run($"alter database {database} allow_connections false");
+        await Run($"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{database}'");
+        return database;
+    }
+
+    async Task Run(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    // Many databases share the server's connections, so idle ones are given back soon.
+    string To(string database) => new NpgsqlConnectionStringBuilder(ConnectionString)
+    {
+        Database = database,
+        IncludeErrorDetail = true,
+        ConnectionIdleLifetime = 5,
+        ConnectionPruningInterval = 5,
+    }.ConnectionString;
+
+    static string[] Leftovers() => [.. Directory.EnumerateDirectories(Path.GetTempPath(), $"{Prefix}*").Where(IsLeftover)];
+
+    static bool IsLeftover(string folder)
+    {
+        try
+        {
+            using var hold = new FileStream(Path.Combine(folder, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (Exception used) when (used is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    static async Task Clean(string folder)
+    {
+        using var care = Caretaker(folder);
+        care.StandardInput.Close();
+        await care.WaitForExitAsync();
+    }
+
+    // Its input ends when this process does, killed or not; then it ends the server, if that still runs, and removes the folder.
+    static Process Caretaker(string folder) => Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Care, "caretaker", folder])
+    {
+        UseShellExecute = false,
+        RedirectStandardInput = true,
+    })!;
+
+    const string Care = """
+        trap '' INT TERM HUP
+        read -r end
+        data=$1/server/data
+        pid=$(head -n 1 "$data/postmaster.pid" 2>/dev/null)
+        if [ -n "$pid" ] && { [ "/proc/$pid/cwd" -ef "$data" ] || [ ! -d /proc/self ]; }; then
+            kill -QUIT "$pid"
+            while kill -0 "$pid" 2>/dev/null && [ -f "$data/postmaster.pid" ]; do sleep 0.1; done
+        fi
+        rm -rf "$(readlink -f "$1")" "$1"
+        """;
+}
