@@ -40,6 +40,7 @@ public sealed record BoardUnit(string Id, string Name, string Zone, int Beds, st
 /// <param name="NextDue">When somebody is asked to look; <paramref name="Limit"/> is by when they must have. Null while the patient is away.</param>
 /// <param name="Missed">Limits in a row that have passed.</param>
 /// <param name="Version">Grows with every change of the card; a client keeps the highest it has seen.</param>
+/// <param name="IsGone">The patient has left the unit; nothing else is said then.</param>
 public sealed record BoardCard(
     Guid Stay,
     string? Mrn,
@@ -58,8 +59,13 @@ public sealed record BoardCard(
     int Missed,
     Away? Away,
     bool IsBedShared,
-    long Version)
+    long Version,
+    bool IsGone = false)
 {
+    /// <summary>The patient is no longer on this unit; where they are now is not this unit's to know.</summary>
+    public static BoardCard Gone(Guid stay, long version) => new(
+        stay, null, null, "", "", null, null, null, null, null, null, null, false, false, 0, null, false, version, IsGone: true);
+
     /// <summary>Worse first: not breathing, overdue, late from leave, due, closer observation, then by bed.</summary>
     public static readonly IComparer<BoardCard> ByRisk = Comparer<BoardCard>.Create((a, b) => (
         b.Risk.CompareTo(a.Risk), Nullable.Compare(b.Level, a.Level), string.CompareOrdinal(a.Bed, b.Bed), a.Stay.CompareTo(b.Stay)) switch

@@ -1,0 +1,116 @@
+using Handoff.Api.Store;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+
+namespace Handoff.Api.Demo;
+
+/// <summary>A facility to try things on: two units, invented patients, and the last hours of a shift. Recorded through the same log as everything else.</summary>
+public sealed class DemoFacility(Log log, Duties duties, TimeProvider clock)
+{
+    public const string Id = "demo";
+
+    private static readonly string[] Families =
+    [
+        "Adams", "Brook", "Chen", "Diaz", "Eriksen", "Fofanah", "García-Hernández", "Haddad", "Ivanova", "Jackson", "Kowalczyk", "Lindqvist", "Mensah",
+        "Nguyen", "O'Connor", "Papadopoulos", "Quispe", "Ramachandran", "Silva", "Thompson", "Ueda", "Vasquez", "Whitehorse", "Xiong", "Yilmaz", "Zielińska",
+    ];
+
+    private static readonly string[] Givens =
+    [
+        "Maya", "Luis", "Ana", "Tom", "Aisha", "Peter", "Yuki", "Samuel", "Noor", "Grace", "Ivan", "Elena", "Marcus", "Linh", "Oscar", "Ruth", "Diego", "Priya",
+    ];
+
+    /// <summary>Opens the facility and fills it, unless it is open.</summary>
+    public async Task Load(CancellationToken cancel)
+    {
+        if ((await log.State<Facility>(Id, Facility.OnlyKey, cancel)).Name is not null)
+        {
+            return;
+        }
+
+        await Record(new OpenFacility("Cedar Hill Behavioral Health") { Key = Facility.OnlyKey });
+        await OpenUnits();
+        await Admit("2-west", "America/Chicago", Beds(201, 212, "AB"), 23, 1);
+        await Admit("3-east", "America/Chicago", Beds(301, 316, ""), 14, 2);
+        await duties.DoNow(Id, cancel);
+        await Observe("2-west", cancel);
+        await Observe("3-east", cancel);
+        await duties.DoNow(Id, cancel);
+    }
+
+    private async Task OpenUnits()
+    {
+        await Record(new OpenUnit("2 West", "America/Chicago") { Key = "2-west" });
+        await Record(new SetBeds(Beds(201, 212, "AB")) { Key = "2-west" });
+        await Record(new SetShifts(ShiftPattern.EightHours) { Key = "2-west" });
+        await Record(new OpenUnit("3 East", "America/Chicago") { Key = "3-east" });
+        await Record(new SetBeds(Beds(301, 316, "")) { Key = "3-east" });
+        await Record(new SetShifts(ShiftPattern.TwelveHours) { Key = "3-east" });
+    }
+
+    private async Task Admit(string unit, string zone, string[] beds, int patients, int seed)
+    {
+        var random = new Random(seed);
+        var now = UnitTime.In(zone).Local(clock.GetUtcNow());
+        var admissions = beds.Take(patients).Select((bed, i) => new Admit(
+            $"{unit[0]}0{4100 + i * 7}", Families[(i * 5 + seed) % Families.Length], Givens[(i * 7 + seed) % Givens.Length], unit, bed,
+            now.AddHours(-random.Next(8, 24 * 9)), Born: new DateOnly(1950 + random.Next(55), 1 + random.Next(12), 1 + random.Next(28)))
+        {
+            Key = NamedId.From("demo", unit, bed).ToString(),
+        });
+        await Task.WhenAll(admissions.Select(Record));
+    }
+
+    private async Task Observe(string unit, CancellationToken cancel)
+    {
+        var census = await Census(unit, cancel);
+        var random = new Random(unit.Length + census.Count);
+        foreach (var (index, stay) in census.Index())
+        {
+            await Level(index, stay);
+        }
+
+        await Task.WhenAll(census.Select(stay => Record(new RecordCheck(
+            random.Next(10) switch { < 5 => "Room", < 8 => "Day room", _ => "Hallway" }, IsAsleep: false, Activity: (Activity)random.Next(0, 6)) { Key = stay.ToString() })));
+        await Record(new StartLeave(LeaveKind.Court, clock.GetUtcNow().AddHours(3), "Hearing") { Key = census[^1].ToString() });
+    }
+
+    private Task Level(int index, Guid stay) => index switch
+    {
+        0 => Record(new OrderLevel(ObservationLevel.OneToOne, "Told staff about a plan for tonight") { Key = stay.ToString() }),
+        2 or 9 => Record(new OrderLevel(ObservationLevel.Q5, "Left a group without a word and was found at the exit") { Key = stay.ToString() }),
+        5 or 6 or 11 or 15 => Record(new OrderLevel(ObservationLevel.Q30, "Third day without a change in mood") { Key = stay.ToString() }),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task<List<Guid>> Census(string unit, CancellationToken cancel)
+    {
+        var beds = (await log.State<Unit>(Id, unit, cancel)).Beds;
+        var stays = new List<Guid>();
+        foreach (var bed in beds)
+        {
+            var stay = NamedId.From("demo", unit, bed);
+            if ((await log.State<Stay>(Id, stay.ToString(), cancel)).IsHere())
+            {
+                stays.Add(stay);
+            }
+        }
+
+        return stays;
+    }
+
+    private async Task Record(ICommand command)
+    {
+        var answer = await log.Send(Id, new(command, Actor.Clock, Guid.CreateVersion7(), Source.Import));
+        if (answer.Refusal is { } refusal)
+        {
+            throw new InvalidOperationException($"The demo facility's {command.GetType().Name} was refused: {refusal.Code}.");
+        }
+    }
+
+    private static string[] Beds(int from, int to, string letters) => Enumerable.Range(from, to - from + 1)
+        .SelectMany(room => letters.Length == 0 ? [$"{room}"] : letters.Select(letter => $"{room}{letter}"))
+        .ToArray();
+}

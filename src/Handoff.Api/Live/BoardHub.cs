@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using Handoff.Api.Access;
+using Handoff.Api.Boards;
+using Handoff.Domain.Access;
+using Handoff.Domain.Boards;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Handoff.Api.Live;
+
+/// <summary>Where boards are watched. Who may not see names watches as it may hang in a hallway.</summary>
+public sealed class BoardHub(BoardReader boards, Callers callers, AccessLog reads, Watchers watchers) : Hub
+{
+    public static string Group(string facility, string unit, bool isHallwaySafe) => $"{facility}/{unit}/{(isHallwaySafe ? "wall" : "full")}";
+
+    /// <summary>The whole board, and from now on every card of it that changes, as <c>CardChanged</c>.</summary>
+    /// <exception cref="HubException">Its message is the refusal's code: <c>unit-unknown</c>, <c>not-permitted</c>.</exception>
+    public async Task<Board> Watch(string unit)
+    {
+        var caller = await Caller() ?? throw new HubException("sign-in-required");
+        var isFull = caller.Actor.May(Permission.ReadBoard);
+        if (!caller.Actor.WorksOn(unit) || !(isFull || caller.Actor.May(Permission.ReadWall)))
+        {
+            throw new HubException("not-permitted");
+        }
+
+        // The group first, the board after it: what happens in between is pushed and is in the board, never in neither.
+        await Groups.AddToGroupAsync(Context.ConnectionId, Group(caller.Facility, unit, !isFull), Context.ConnectionAborted);
+        var board = await boards.Of(caller.Facility, unit, Context.ConnectionAborted) ?? throw new HubException("unit-unknown");
+        await reads.Record(caller, "board", unit, board.Cards.Select(c => c.Stay), Context.ConnectionAborted);
+        watchers.Add(Context, unit, isFull);
+        return isFull ? board : board.HallwaySafe();
+    }
+
+    /// <summary>No longer hear of the unit.</summary>
+    public async Task Unwatch(string unit)
+    {
+        if (await Caller() is { } caller)
+        {
+            await Groups.RemoveFromGroupAsync(Context.ConnectionId, Group(caller.Facility, unit, isHallwaySafe: false));
+            await Groups.RemoveFromGroupAsync(Context.ConnectionId, Group(caller.Facility, unit, isHallwaySafe: true));
+        }
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        watchers.Remove(Context);
+        return base.OnDisconnectedAsync(exception);
+    }
+
+    private async Task<Caller?> Caller() =>
+        await callers.Of(Context.User!, Origin.Of(Context.GetHttpContext()!), Context.ConnectionAborted);
+}
+
+/// <summary>
+/// Who watches from this node. Every half minute each of them is looked up again: whose account, role or unit has gone is cut off,
+/// and reconnects to whatever they may still see.
+/// </summary>
+public sealed class Watchers(IServiceScopeFactory scopes, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<string, Watching> watching = new();
+
+    public int Count => watching.Count;
+
+    public void Add(HubCallerContext context, string unit, bool isFull)
+    {
+        var watches = watching.GetOrAdd(context.ConnectionId, _ => new(context, Origin.Of(context.GetHttpContext()!)));
+        watches.Units[unit] = isFull;
+    }
+
+    public void Remove(HubCallerContext context) => watching.TryRemove(context.ConnectionId, out _);
+
+    /// <summary>Cuts off whoever may no longer see what they watch.</summary>
+    public async Task LookAgain(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var callers = scope.ServiceProvider.GetRequiredService<Callers>();
+        foreach (var watches in watching.Values)
+        {
+            var caller = await callers.Of(watches.Context.User!, watches.Origin, cancel);
+            if (caller is null || watches.Units.Any(u => !caller.Actor.WorksOn(u.Key) || !caller.Actor.May(u.Value ? Permission.ReadBoard : Permission.ReadWall)))
+            {
+                watches.Context.Abort();
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Look, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await LookAgain(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+    }
+
+    private sealed record Watching(HubCallerContext Context, Origin Origin)
+    {
+        public ConcurrentDictionary<string, bool> Units { get; } = new();
+    }
+}
