@@ -1,0 +1,153 @@
+namespace Handoff.Api.Adt;
+
+/// <summary>
+/// Reads one ADT message. Strict about who, where, when and what; tolerant of the rest, which it leaves out and reports as doubts.
+/// </summary>
+sealed class AdtReader(Hl7Message message, TimeZoneInfo zone)
+{
+    const int MostSubjects = 100;
+    const string NotAdt = "MSH-9 is not an ADT message: only admissions are read here.";
+
+    static readonly string NotRead = $"MSH-9 names a trigger that is not read here: only {string.Join(", ", Enum.GetNames<AdtTrigger>())} are.";
+    static readonly Hl7Fault OtherTrigger = Hl7Fault.FieldUnreadable("EVN", 1) with { Text = "EVN-1 names another trigger than MSH-9, which counts." };
+
+    static readonly AdtTrigger[] WithoutVisit = [AdtTrigger.A08, AdtTrigger.A40];
+    static readonly AdtTrigger[] WithPlace = [AdtTrigger.A01, AdtTrigger.A02, AdtTrigger.A12, AdtTrigger.A17];
+
+    readonly AdtFields fields = new(zone);
+    readonly Hl7Segment msh = message.Header.Msh;
+    readonly Hl7Segment evn = message["EVN"];
+
+    internal AdtReading Read()
+    {
+        var trigger = Trigger();
+        var version = Version();
+        var control = fields.Required(msh, 10, AckCode.AR);
+        if (fields.Faults.Count > 0) return new(null, fields.Faults);
+
+        var occurred = Occurred();
+        var subjects = Groups().Select((group, at) => Subject(group, at + 1, trigger)).ToList();
+        Expect(subjects.Count, trigger);
+        return fields.Faults.Count > 0 ? new(null, fields.Faults) : new(new(
+            trigger, control, version!, fields.Said(msh, 11), fields.Said(msh, 3), fields.Said(msh, 4),
+            fields.Time(msh, 7), occurred, subjects, fields.Doubts), []);
+    }
+
+    /// <summary>MSH-9.2; in version 2.1 also EVN-1, or MSH-9 alone.</summary>
+    AdtTrigger Trigger()
+    {
+        var (kind, code, told) = (msh[9].Text.Trim(), msh[9].Component(2).Text.Trim(), evn[1].Text.Trim());
+        if (Known(kind) is { } alone) return alone;
+        if (kind != "ADT") return Refuse(Hl7Error.UnsupportedMessageType, "message-type-unsupported", NotAdt);
+        if (code.Length > 0 && told.Length > 0 && told != code) fields.Doubts.Add(OtherTrigger);
+        return Known(code.Length > 0 ? code : told) ?? Refuse(Hl7Error.UnsupportedEvent, "trigger-unsupported", NotRead);
+    }
+
+    static AdtTrigger? Known(string code) =>
+        Enum.TryParse<AdtTrigger>(code, out var trigger) && trigger.ToString() == code ? trigger : null;
+
+    AdtTrigger Refuse(Hl7Error error, string code, string text)
+    {
+        fields.Faults.Add(Hl7Fault.Refused(9, error, code, text));
+        return default;
+    }
+
+    Version? Version()
+    {
+        if (message.Header.Version is { } version) return version;
+        fields.Faults.Add(Hl7Fault.Refused(
+            12, Hl7Error.UnsupportedVersion, "version-unsupported", "MSH-12 is not a version of HL7 from 2.1 to 2.9."));
+        return null;
+    }
+
+    Hl7Time Occurred()
+    {
+        fields.Whole(evn, 1);
+        var told = ((Hl7Segment Segment, int Field)[])[(evn, 6), (evn, 2), (msh, 7)];
+        var times = told.Select(at => fields.Vital(at.Segment, at.Field)).OfType<Hl7Time>().ToList();
+        if (times.Count == 0) fields.Faults.Add(Hl7Fault.FieldMissing("EVN", 2));
+        return times.Where(time => time.Precision >= TimePrecision.Minute).Concat(times).FirstOrDefault();
+    }
+
+    /// <summary>Each PID begins a patient; what follows it belongs to that patient.</summary>
+    List<List<Hl7Segment>> Groups()
+    {
+        List<List<Hl7Segment>> groups = [];
+        foreach (var segment in message.Segments)
+        {
+            if (segment.Name == "PID") groups.Add([segment]);
+            else if (segment.Name is not ("PV1" or "PV2" or "MRG")) continue;
+            else if (groups.Count > 0) groups[^1].Add(segment);
+            else fields.Faults.Add(Misplaced(segment.Name, 1));
+            if (groups.Count > MostSubjects) break;
+        }
+        return groups;
+    }
+
+    void Expect(int count, AdtTrigger trigger)
+    {
+        if (count == 0 || (trigger == AdtTrigger.A17 && count == 1)) fields.Faults.Add(Hl7Fault.SegmentMissing("PID", count + 1));
+        var most = trigger switch { AdtTrigger.A17 => 2, AdtTrigger.A40 => MostSubjects, _ => 1 };
+        if (count > most) fields.Faults.Add(Misplaced("PID", most + 1));
+    }
+
+    static Hl7Fault Misplaced(string segment, int occurrence) => new(AckCode.AE, segment, 0, Hl7Error.SegmentSequence,
+        "segment-misplaced", $"{segment} stands where this message has no place for one.", occurrence);
+
+    AdtSubject Subject(List<Hl7Segment> group, int nth, AdtTrigger trigger)
+    {
+        Hl7Segment Find(string name) => group.Find(segment => segment.Name == name);
+        foreach (var segment in group) fields.Whole(segment, nth);
+        fields.Nth = nth;
+        return new(
+            Patient(group[0], trigger),
+            Visit(Find("PV1"), Find("PV2"), trigger),
+            trigger == AdtTrigger.A40 ? Merged(Find("MRG")) : null);
+    }
+
+    AdtPatient Patient(Hl7Segment pid, AdtTrigger trigger)
+    {
+        List<AdtIdentifier> identifiers = [.. fields.Identifiers(pid, 3), .. fields.Identifiers(pid, 2)];
+        var (name, preferred) = AdtNames.Choose(pid[5], pid[9]);
+        var (family, given) = (fields.Said(pid, 5, name.Component(1)), fields.Said(pid, 5, name.Component(2)));
+        if (trigger == AdtTrigger.A01 && string.IsNullOrEmpty(family) && string.IsNullOrEmpty(given)) fields.Missing(pid.Name, 5);
+        return new(
+            Number(identifiers, "PID", 3), identifiers, fields.Said(pid, 18),
+            family, given, fields.Said(pid, 5, name.Component(3)), preferred is { } by ? fields.Said(pid, 5, by) : null,
+            fields.Time(pid, 7), fields.Said(pid, 8)?.ToUpperInvariant(), fields.Said(pid, 15));
+    }
+
+    string Number(IEnumerable<AdtIdentifier> identifiers, string segment, int field) =>
+        identifiers.Where(identifier => Rank(identifier) < 9).MinBy(Rank)?.Id ?? fields.Missing(segment, field);
+
+    /// <summary>A social security number is nobody's record number.</summary>
+    static int Rank(AdtIdentifier identifier) => identifier.Type?.ToUpperInvariant() switch
+    {
+        "MR" or "MRN" => 0,
+        "PI" or "PT" => 1,
+        null or "" => 2,
+        "SS" or "SSN" => 9,
+        _ => 3,
+    };
+
+    AdtVisit? Visit(Hl7Segment pv1, Hl7Segment pv2, AdtTrigger trigger)
+    {
+        if (pv1.IsAbsent)
+        {
+            if (!WithoutVisit.Contains(trigger)) fields.Absent("PV1");
+            return null;
+        }
+        var location = fields.Location(pv1, 3);
+        if (WithPlace.Contains(trigger) && string.IsNullOrEmpty(location?.Unit)) fields.Missing("PV1", 3);
+        return new(
+            fields.Said(pv1, 2)?.ToUpperInvariant(), location, fields.Location(pv1, 6), fields.Person(pv1, 7), fields.Said(pv1, 19),
+            fields.Time(pv1, 44), fields.Time(pv1, 45), pv2.IsAbsent ? null : fields.Time(pv2, 47));
+    }
+
+    string? Merged(Hl7Segment mrg)
+    {
+        if (!mrg.IsAbsent) return Number(fields.Identifiers(mrg, 1), "MRG", 1);
+        fields.Absent("MRG");
+        return null;
+    }
+}

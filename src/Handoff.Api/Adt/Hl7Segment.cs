@@ -1,0 +1,91 @@
+namespace Handoff.Api.Adt;
+
+/// <summary>One line of a message. What isn't there is empty, never an error; numbers count from 1 as HL7 counts.</summary>
+/// <param name="Line">The line as sent, its separator not included; empty for a segment that isn't there.</param>
+/// <param name="Syntax">The message's delimiters.</param>
+/// <param name="IsBroken">A line that is no segment follows: probably the rest of this one.</param>
+public readonly record struct Hl7Segment(ReadOnlyMemory<char> Line, Hl7Syntax Syntax, bool IsBroken = false)
+{
+    public string Name => IsAbsent ? "" : Line[..3].ToString();
+    public bool IsAbsent => Line.IsEmpty;
+    public Hl7Field this[int number] => Field(number);
+
+    /// <summary>The field with HL7's number. In MSH, field 1 is the separator itself and field 2 the encoding characters.</summary>
+    public Hl7Field Field(int number) => (Name, number) switch
+    {
+        ("MSH", 1) => new(Line.Slice(3, Math.Min(1, Line.Length - 3)), Hl7Syntax.Verbatim),
+        ("MSH", 2) => new(Hl7Pieces.Nth(Line, Syntax.Field, 2), Hl7Syntax.Verbatim),
+        ("MSH", _) => new(Hl7Pieces.Nth(Line, Syntax.Field, number), Syntax),
+        _ => new(Hl7Pieces.Nth(Line, Syntax.Field, number + 1), Syntax),
+    };
+}
+
+/// <summary>A field: one or more repetitions.</summary>
+public readonly record struct Hl7Field(ReadOnlyMemory<char> Raw, Hl7Syntax Syntax)
+{
+    public bool IsEmpty => Raw.Span.IsWhiteSpace();
+    public bool IsNull => First.IsNull;
+    public string Text => First.Text;
+    public Hl7Repetition First => new(Hl7Pieces.Nth(Raw, Syntax.Repetition, 1), Syntax);
+    public Hl7Component Component(int number) => First.Component(number);
+
+    public IEnumerable<Hl7Repetition> Repetitions
+    {
+        get
+        {
+            var syntax = Syntax;
+            return Hl7Pieces.All(Raw, syntax.Repetition).Select(piece => new Hl7Repetition(piece, syntax));
+        }
+    }
+}
+
+/// <summary>One repetition of a field: one or more components.</summary>
+public readonly record struct Hl7Repetition(ReadOnlyMemory<char> Raw, Hl7Syntax Syntax)
+{
+    public bool IsEmpty => Raw.Span.IsWhiteSpace();
+    public bool IsNull => Component(1).IsNull;
+    public string Text => Component(1).Text;
+    public Hl7Component Component(int number) => new(Hl7Pieces.Nth(Raw, Syntax.Component, number), Syntax);
+}
+
+/// <summary>One component: one or more subcomponents, of which the first is its text.</summary>
+public readonly record struct Hl7Component(ReadOnlyMemory<char> Raw, Hl7Syntax Syntax)
+{
+    public bool IsEmpty => Raw.Span.IsWhiteSpace();
+
+    /// <summary>Two quotation marks: the sender says that the value is to be removed. An empty value says nothing.</summary>
+    public bool IsNull => Raw.Span.SequenceEqual("\"\"");
+
+    /// <summary>The text with its escapes read; "" where it is absent or null.</summary>
+    public string Text => Subcomponent(1);
+
+    public string Subcomponent(int number) =>
+        IsNull ? "" : Hl7Escapes.Read(Hl7Pieces.Nth(Raw, Syntax.Subcomponent, number).Span, Syntax);
+}
+
+static class Hl7Pieces
+{
+    internal static ReadOnlyMemory<char> Nth(ReadOnlyMemory<char> whole, char delimiter, int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        for (; number > 1; number--)
+        {
+            var end = whole.Span.IndexOf(delimiter);
+            if (end < 0) return default;
+            whole = whole[(end + 1)..];
+        }
+        var length = whole.Span.IndexOf(delimiter);
+        return length < 0 ? whole : whole[..length];
+    }
+
+    internal static IEnumerable<ReadOnlyMemory<char>> All(ReadOnlyMemory<char> whole, char delimiter)
+    {
+        if (whole.IsEmpty) yield break;
+        for (var end = whole.Span.IndexOf(delimiter); end >= 0; end = whole.Span.IndexOf(delimiter))
+        {
+            yield return whole[..end];
+            whole = whole[(end + 1)..];
+        }
+        yield return whole;
+    }
+}
