@@ -33,10 +33,16 @@ export class Board implements Module {
   async #change(card: LiveCard): Promise<void> {
     const shown = this.#card(card.stay);
     if (shown && Number(shown.dataset["version"]) >= card.version) return;
+    if (card.isGone) return this.#take(shown);
     if (this.#asked.has(card.stay)) return void this.#asked.set(card.stay, card.version);
     if (shown?.contains(document.activeElement)) return void (shown.dataset["stale"] = "");
     this.#asked.set(card.stay, card.version);
     await this.#reload(card).finally(() => this.#askAgainIfNewer(card));
+  }
+
+  #take(shown: HTMLElement | undefined): void {
+    shown?.remove();
+    this.#arrange();
   }
 
   #askAgainIfNewer(card: LiveCard): void {
