@@ -10,6 +10,8 @@ namespace Handoff.Api.Live;
 /// <summary>Where boards are watched. Who may not see names watches as it may hang in a hallway.</summary>
 public sealed class BoardHub(BoardReader boards, Callers callers, AccessLog reads, Watchers watchers) : Hub
 {
+    public const string Path = "/hubs/board";
+
     public static string Group(string facility, string unit, bool isHallwaySafe) => $"{facility}/{unit}/{(isHallwaySafe ? "wall" : "full")}";
 
     /// <summary>The whole board, and from now on every card of it that changes, as <c>CardChanged</c>.</summary>
@@ -26,7 +28,7 @@ public sealed class BoardHub(BoardReader boards, Callers callers, AccessLog read
         // The group first, the board after it: what happens in between is pushed and is in the board, never in neither.
         await Groups.AddToGroupAsync(Context.ConnectionId, Group(caller.Facility, unit, !isFull), Context.ConnectionAborted);
         var board = await boards.Of(caller.Facility, unit, Context.ConnectionAborted) ?? throw new HubException("unit-unknown");
-        await reads.Record(caller, "board", unit, board.Cards.Select(c => c.Stay), Context.ConnectionAborted);
+        await reads.Record(caller, isFull ? Look.Board : Look.Wall, unit, [.. board.Cards.Select(c => c.Stay)], Context.ConnectionAborted);
         watchers.Add(Context, unit, isFull);
         return isFull ? board : board.HallwaySafe();
     }
@@ -52,12 +54,12 @@ public sealed class BoardHub(BoardReader boards, Callers callers, AccessLog read
 }
 
 /// <summary>
-/// Who watches from this node. Every half minute each of them is looked up again: whose account, role or unit has gone is cut off,
+/// Who watches from this node. Every few seconds each of them is looked up again: whose account, role or unit has gone is cut off,
 /// and reconnects to whatever they may still see.
 /// </summary>
 public sealed class Watchers(IServiceScopeFactory scopes, TimeProvider clock) : BackgroundService
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, Watching> watching = new();
 
     public int Count => watching.Count;
@@ -87,7 +89,7 @@ public sealed class Watchers(IServiceScopeFactory scopes, TimeProvider clock) : 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Look, clock);
+        using var timer = new PeriodicTimer(Every, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))

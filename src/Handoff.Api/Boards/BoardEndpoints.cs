@@ -1,0 +1,79 @@
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Domain.Access;
+using Handoff.Domain.Boards;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Api.Boards;
+
+/// <summary>Boards as JSON.</summary>
+public static class BoardEndpoints
+{
+    public static void MapBoards(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").WithTags("Boards").RequirePermission(Permission.ReadBoard, Permission.ReadWall);
+        api.MapGet("/units", Units).Produces<IReadOnlyList<UnitLine>>();
+        api.MapGet("/units/{unit}/board", Board).Produces<Board>().ProducesProblem(404);
+        api.MapGet("/overview", Overview).Produces<Overview>();
+    }
+
+    private static async Task<IResult> Units(Caller caller, UnitReader units, CancellationToken cancel) =>
+        Results.Ok((await units.Of(caller, cancel)).Select(u => new UnitLine(u.Id, u.Name!, u.Beds)));
+
+    private static async Task<IResult> Board(string unit, string? at, Caller caller, BoardReader boards, AccessLog reads, CancellationToken cancel)
+    {
+        if (at is not null && !Instant.TryRead(at, out _))
+        {
+            return Answers.Problem(400, "time-invalid", "Write the instant as 2026-11-21T14:32:08Z.", "at");
+        }
+
+        var board = Instant.TryRead(at, out var instant) ? await boards.AsOf(caller.Facility, unit, instant, cancel) : await boards.Of(caller.Facility, unit, cancel);
+        if (board is null)
+        {
+            return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
+        }
+
+        await reads.Record(caller, at is null ? Look.Board : Look.AsOf, unit, [.. board.Cards.Select(c => c.Stay)], cancel);
+        return Results.Ok(caller.Actor.May(Permission.ReadBoard) ? board : board.HallwaySafe());
+    }
+
+    private static async Task<IResult> Overview(Caller caller, OverviewReader overview, CancellationToken cancel) => Results.Ok(await overview.Of(caller, cancel));
+}
+
+/// <summary>A unit that the caller may see.</summary>
+public sealed record UnitLine(string Id, string Name, IReadOnlyList<string> Beds);
+
+/// <summary>The facility's units that a caller may see, by name.</summary>
+public sealed class UnitReader(StateReader states)
+{
+    public async Task<List<Unit>> Of(Caller caller, CancellationToken cancel) =>
+    [
+        .. (await states.OfKind(caller.Facility, StateKind<Unit>.Name, cancel)).Select(s => (Unit)s.State)
+            .Where(u => u.IsOpen() && caller.Actor.WorksOn(u.Id)).OrderBy(u => u.Name, StringComparer.Ordinal),
+    ];
+}
+
+/// <summary>All units of a caller at a glance.</summary>
+public sealed class OverviewReader(UnitReader units, BoardReader boards, Log log, TimeProvider clock)
+{
+    public async Task<Overview> Of(Caller caller, CancellationToken cancel)
+    {
+        var facility = await log.State<Facility>(caller.Facility, Facility.OnlyKey, cancel);
+        var shown = await Task.WhenAll((await units.Of(caller, cancel)).Select(u => boards.Of(caller.Facility, u.Id, cancel)));
+        return new(facility.Name ?? caller.Facility, clock.GetUtcNow(), [.. shown.OfType<Board>().Select(OverviewLine.Of)]);
+    }
+}
+
+/// <summary>An instant in an address: ISO 8601 with an offset or Z; a local time would be anybody's guess.</summary>
+internal static class Instant
+{
+    private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    public static bool TryRead(string? text, out DateTimeOffset instant)
+    {
+        instant = default;
+        return text is [.., 'Z'] or [.., _, _, ':', _, _] && DateTimeOffset.TryParseExact(
+            text.Replace(' ', '+'), Forms, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out instant);
+    }
+}

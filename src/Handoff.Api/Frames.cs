@@ -1,0 +1,32 @@
+using Handoff.Api.Access;
+using Handoff.Api.Boards;
+using Handoff.Domain.Units;
+using Handoff.Web.Layout;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Handoff.Api;
+
+/// <summary>Makes the frame that a page is rendered in: who looks, where, and when.</summary>
+public sealed class Frames(IAntiforgery antiforgery, UnitReader units, TimeProvider clock)
+{
+    /// <param name="unit">The unit that the page is about, if it is one of the caller's.</param>
+    public async Task<Frame> Of(HttpContext context, Caller caller, string? unit, CancellationToken cancel)
+    {
+        var tokens = antiforgery.GetAndStoreTokens(context);
+        var mine = await units.Of(caller, cancel);
+        var now = clock.GetUtcNow();
+        return new()
+        {
+            Now = now,
+            Path = context.Request.Path,
+            NewRequest = Guid.CreateVersion7,
+            Antiforgery = new(tokens.FormFieldName, tokens.RequestToken!),
+            Viewer = new(caller.Staff.Id, caller.Staff.Name, caller.Staff.Role, caller.Actor.Permissions),
+            Place = mine.FirstOrDefault(u => u.Id == unit) is { } place ? Where(place, now) : null,
+            Units = [.. mine.Select(u => new UnitLink(u.Id, u.Name!))],
+        };
+    }
+
+    private static Place Where(Unit unit, DateTimeOffset now) => new(
+        unit.Id, unit.Name!, unit.Time(), unit.ShiftAt(now) is { } shift ? $"{shift.Name} {unit.Time().Clock(shift.Starts)}–{unit.Time().Clock(shift.Ends)}" : null);
+}

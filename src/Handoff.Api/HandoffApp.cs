@@ -1,0 +1,94 @@
+using Handoff.Api.Access;
+using Handoff.Api.Adt;
+using Handoff.Api.Boards;
+using Handoff.Api.Demo;
+using Handoff.Api.Live;
+using Handoff.Api.Store;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Units;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.SignalR;
+using Npgsql;
+
+namespace Handoff.Api;
+
+/// <summary>The application: what it is made of, and the order in which a request passes through it. Program and tests build the same one.</summary>
+public static class HandoffApp
+{
+    /// <param name="connectionString">Of a role that may create the schema; the application itself then works as <c>handoff_app</c>.</param>
+    public static async Task<WebApplication> Build(WebApplicationBuilder builder, string connectionString, CancellationToken cancel)
+    {
+        await Schema.Create(connectionString, cancel);
+        await using (var owner = NpgsqlDataSource.Create(connectionString))
+        {
+            await AccessSchema.Create(owner, cancel);
+        }
+
+        AddStore(builder.Services, connectionString);
+        builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddSingleton(services => new Scopes((facility, token) => services.GetRequiredService<Log>().State<Facility>(facility, Facility.OnlyKey, token)));
+        builder.Services.AddAdt(builder.Configuration);
+        AddBoards(builder.Services);
+        AddWeb(builder.Services);
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<BoardPush>().Push);
+        Use(app);
+        Map(app);
+        return app;
+    }
+
+    private static void AddStore(IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Names.Domain);
+        services.AddSingleton(new Reactions([FollowStay.Reaction]));
+        services.AddSingleton(_ => Schema.Open(connectionString));
+        services.AddSingleton<LogReader>().AddSingleton<StateReader>().AddSingleton<Log>();
+        services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
+        services.AddSingleton<Duties>().AddHostedService(s => s.GetRequiredService<Duties>());
+    }
+
+    private static void AddBoards(IServiceCollection services)
+    {
+        services.AddSingleton<UnitReader>().AddSingleton<OverviewReader>().AddSingleton<BoardReader>().AddSingleton<BoardPush>().AddSingleton<DemoFacility>().AddSingleton<Frames>();
+        services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
+        services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
+            .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
+    }
+
+    private static void AddWeb(IServiceCollection services)
+    {
+        services.Configure<JsonOptions>(json => json.SerializerOptions.Copy(Names.Json));
+        services.AddRazorComponents();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Failures>();
+        services.AddOpenApi("v1", Documentation.Describe);
+        services.AddHealthChecks().AddCheck<LogHealth>("log", tags: ["ready"]);
+        services.AddHttpContextAccessor();
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseMiddleware<SafeHeaders>();
+        app.UseStatusCodePages(Failures.Page);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapAccess();
+        app.MapCommands(app.Services.GetRequiredService<Names>());
+        app.MapAdt();
+        app.MapBoards();
+        app.MapAssets();
+        app.MapHealth();
+        app.MapDocumentation();
+        app.MapHub<BoardHub>(BoardHub.Path).RequirePermission(Domain.Access.Permission.ReadBoard, Domain.Access.Permission.ReadWall);
+    }
+}
