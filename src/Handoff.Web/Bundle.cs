@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+
+namespace Handoff.Web;
+
+/// <summary>
+/// One bundled file, in the three forms that a browser may ask for. Served at <c>/assets/{name}</c>; the address that pages use carries
+/// the content's hash, so the answer may be cached for ever.
+/// </summary>
+public sealed record Asset(string Name, string ContentType, string Hash, byte[] Plain, byte[] Brotli, byte[] Gzip)
+{
+    /// <summary>The address with the content's hash: <c>/assets/handoff.css?v=1a2b3c4d5e6f</c>.</summary>
+    public string Url => $"/assets/{Name}?v={Hash}";
+
+    /// <summary>The bytes in the best form that an Accept-Encoding header allows, and that form's name; null when plain.</summary>
+    public (byte[] Bytes, string? Encoding) For(string? acceptEncoding)
+    {
+        var accepted = acceptEncoding ?? "";
+        if (Takes(accepted, "br"))
+        {
+            return (Brotli, "br");
+        }
+
+        return Takes(accepted, "gzip") ? (Gzip, "gzip") : (Plain, null);
+    }
+
+    private static bool Takes(string accepted, string encoding) =>
+        accepted.Split(',', StringSplitOptions.TrimEntries).Any(one =>
+            one.Split(';') is [var name, ..] && name.Trim() == encoding && !one.Replace(" ", "").EndsWith(";q=0", StringComparison.Ordinal));
+}
+
+/// <summary>The scripts and styles that the build bundled into this assembly.</summary>
+public static class Bundle
+{
+    private static readonly Dictionary<string, Asset> Known = new[]
+    {
+        Read("handoff.css", "text/css; charset=utf-8"),
+        Read("handoff.js", "text/javascript; charset=utf-8"),
+        Read("theme.js", "text/javascript; charset=utf-8"),
+        Read("icon.svg", "image/svg+xml"),
+    }.ToDictionary(asset => asset.Name);
+
+    public static IReadOnlyCollection<Asset> All => Known.Values;
+
+    /// <summary>A bundled file by its name, such as <c>handoff.css</c>; null if there is none.</summary>
+    public static Asset? Find(string name) => Known.GetValueOrDefault(name);
+
+    /// <summary>The address of a bundled file, with its hash.</summary>
+    public static string Url(string name) => Known[name].Url;
+
+    private static Asset Read(string name, string contentType)
+    {
+        var plain = Bytes(name);
+        return new(name, contentType, Convert.ToHexStringLower(SHA256.HashData(plain))[..12], plain, Bytes(name + ".br"), Bytes(name + ".gz"));
+    }
+
+    private static byte[] Bytes(string name)
+    {
+        using var stream = typeof(Bundle).Assembly.GetManifestResourceStream("assets/" + name)
+            ?? throw new InvalidOperationException($"The build embedded no asset named {name}.");
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

@@ -1,0 +1,59 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Web.Layout;
+
+/// <summary>The moment, the person and the place that a page is rendered for. Cascades to every component of the page.</summary>
+public sealed record Frame
+{
+    /// <summary>The server's time; pages count from it.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The request's path, such as <c>/units/2w/board</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Makes the id by which a form's second sending is recognized as the same request.</summary>
+    public required Func<Guid> NewRequest { get; init; }
+
+    /// <summary>The antiforgery token that every form of the page carries; null where no form is sent.</summary>
+    public AntiforgeryToken? Antiforgery { get; init; }
+
+    /// <summary>Who is signed in; null for nobody.</summary>
+    public Viewer? Viewer { get; init; }
+
+    /// <summary>The unit that the page is about; null for the facility.</summary>
+    public Place? Place { get; init; }
+
+    /// <summary>The units that the viewer may go to.</summary>
+    public IReadOnlyList<UnitLink> Units { get; init; } = [];
+
+    /// <summary>How many messages of the admissions feed wait for a person.</summary>
+    public int FeedProblems { get; init; }
+
+    /// <summary>What was just done and can be taken back; null for nothing.</summary>
+    public UndoOffer? Undo { get; init; }
+
+    /// <summary>The nonce of this answer's content security policy, if it has one; Turbo's progress bar needs it.</summary>
+    public string? Nonce { get; init; }
+
+    /// <summary>The clock on the wall of the page's unit.</summary>
+    public UnitTime Time => Place?.Time ?? UnitTime.Utc;
+
+    /// <summary>Whether somebody is signed in who may do this.</summary>
+    public bool May(Permission permission) => Viewer?.May.Contains(permission) ?? false;
+}
+
+/// <summary>The name and value of the hidden field that proves that a form came from this site.</summary>
+public sealed record AntiforgeryToken(string Field, string Value);
+
+/// <summary>Somebody signed in: an opaque id, the name to show, and what they may do on this page's unit.</summary>
+public sealed record Viewer(string Id, string Name, Role Role, IReadOnlySet<Permission> May);
+
+/// <summary>A unit as the top bar shows it: id, name, its clock, the shift (<c>Day 07:00–15:00</c>) and a few more words (<c>23 of 24 beds</c>).</summary>
+public sealed record Place(string Unit, string Name, UnitTime Time, string? Shift = null, string? Words = null);
+
+/// <summary>A unit to go to.</summary>
+public sealed record UnitLink(string Unit, string Name);
+
+/// <summary>What was done, in words, and the address that takes it back when posted to, with the fields that it needs.</summary>
+public sealed record UndoOffer(string Words, string Action, IReadOnlyDictionary<string, string> Fields, int Seconds = 8);

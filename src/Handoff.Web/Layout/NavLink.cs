@@ -1,0 +1,34 @@
+using Handoff.Domain.Access;
+using static Handoff.Domain.Access.Permission;
+
+namespace Handoff.Web.Layout;
+
+/// <summary>One way to go: its words, address and icon.</summary>
+public sealed record NavLink(string Words, string Path, string Icon, Permission Needs)
+{
+    /// <summary>Where this viewer goes all day.</summary>
+    public static IEnumerable<NavLink> Daily(Frame frame) => Allowed(frame,
+    [
+        .. OfUnit(frame, unit =>
+        [
+            new("Board", Paths.Board(unit), "board", ReadBoard),
+            new("Rounds", Paths.Rounds(unit), "rounds", RecordCheck),
+        ]),
+        new("Overview", Paths.Overview, "overview", ReadBoard),
+        .. OfUnit(frame, unit => [new("Admit", Paths.Admit(unit), "admit", MovePatients)]),
+    ]);
+
+    /// <summary>Where this viewer goes now and then.</summary>
+    public static IEnumerable<NavLink> Seldom(Frame frame) => Allowed(frame,
+    [
+        .. OfUnit(frame, unit => [new("Wall display", Paths.Wall(unit), "wall", ReadWall)]),
+        new("Admissions feed", Paths.Quarantine, "feed", MendFeed),
+        .. OfUnit(frame, unit => [new("Unit set-up", Paths.SetUp(unit), "setup", ConfigureUnit)]),
+    ]);
+
+    public bool IsCurrent(Frame frame) => frame.Path == Path || (Path != Paths.Overview && frame.Path.StartsWith(Path + "/", StringComparison.Ordinal));
+
+    private static IEnumerable<NavLink> Allowed(Frame frame, IEnumerable<NavLink> links) => links.Where(link => frame.May(link.Needs));
+
+    private static NavLink[] OfUnit(Frame frame, Func<string, NavLink[]> links) => frame.Place is { } place ? links(place.Unit) : [];
+}

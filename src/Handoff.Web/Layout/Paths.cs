@@ -1,0 +1,25 @@
+namespace Handoff.Web.Layout;
+
+/// <summary>Every address that pages link or post to.</summary>
+public static class Paths
+{
+    public const string Overview = "/units";
+    public const string Quarantine = "/adt/quarantine";
+    public const string SignIn = "/sign-in";
+    public const string SignOut = "/sign-out";
+
+    public static string Board(string unit) => $"/units/{unit}/board";
+
+    public static string Wall(string unit) => $"/units/{unit}/wall";
+
+    public static string Rounds(string unit) => $"/units/{unit}/rounds";
+
+    public static string Admit(string unit) => $"/units/{unit}/admit";
+
+    public static string SetUp(string unit) => $"/units/{unit}/set-up";
+
+    public static string Stay(string stay) => $"/stays/{stay}";
+
+    /// <summary>One card of a board, as a Turbo frame.</summary>
+    public static string Card(string unit, string stay) => $"/units/{unit}/board/cards/{stay}";
+}

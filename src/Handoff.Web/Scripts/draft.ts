@@ -1,0 +1,104 @@
+import { recall, remember, remembered } from "./device";
+import { now, wallClock } from "./time";
+import type { Module } from "./modules";
+
+interface Kept { at: number; fields: [string, string][] }
+const lifetime = 12 * 60 * 60 * 1000;
+const secret = new Set(["request", "__RequestVerificationToken"]);
+
+/** Keeps what was typed in a form until it is sent, so that a lost connection or a closed tab costs no words. */
+export class Draft implements Module {
+  readonly #form: HTMLFormElement;
+  readonly #key: string;
+  #timer = 0;
+
+  constructor(root: HTMLElement) {
+    this.#form = root as HTMLFormElement;
+    this.#key = `draft.${viewer()}.${this.#form.dataset["draft"]}`;
+    this.#form.addEventListener("input", () => this.#later());
+    this.#form.addEventListener("turbo:submit-end", event => this.#sent(event as CustomEvent<{ success: boolean }>));
+    this.#form.querySelector("[data-draft-discard]")?.addEventListener("click", () => this.#discard());
+    this.#restore();
+  }
+
+  disconnect(): void {
+    window.clearTimeout(this.#timer);
+  }
+
+  #later(): void {
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#keep(), 300);
+  }
+
+  #keep(): void {
+    const fields = this.#inputs().filter(filled).map(input => [input.name, input.value] as [string, string]);
+    remember(this.#key, JSON.stringify({ at: now(), fields } satisfies Kept));
+  }
+
+  #restore(): void {
+    const kept = read(this.#key);
+    if (!kept || this.#form.querySelector("[data-error-summary]")) return;
+    for (const input of this.#inputs()) put(input, kept.fields.filter(([name]) => name === input.name).map(([, value]) => value));
+    this.#say(kept.at);
+  }
+
+  #say(at: number): void {
+    const note = this.#form.querySelector<HTMLElement>("[data-draft-note]");
+    if (!note) return;
+    note.hidden = false;
+    note.querySelector("[data-draft-at]")!.textContent = wallClock(at);
+  }
+
+  #sent(event: CustomEvent<{ success: boolean }>): void {
+    window.clearTimeout(this.#timer);
+    if (event.detail.success) remember(this.#key, null);
+  }
+
+  #discard(): void {
+    remember(this.#key, null);
+    this.#form.reset();
+    this.#form.querySelector<HTMLElement>("[data-draft-note]")!.hidden = true;
+  }
+
+  #inputs(): HTMLInputElement[] {
+    return [...this.#form.querySelectorAll<HTMLInputElement>("input, textarea, select")]
+      .filter(input => input.name !== "" && !["hidden", "password", "file"].includes(input.type) && !secret.has(input.name));
+  }
+}
+
+/** A shared tablet must not show one person's words to the next: drafts go when somebody signs out, and after twelve hours. */
+export class SignOut implements Module {
+  constructor(root: HTMLElement) {
+    root.addEventListener("submit", () => remembered("draft.").forEach(key => remember(key, null)));
+  }
+}
+
+export function forgetOldDrafts(): void {
+  remembered("draft.").filter(key => !read(key)).forEach(key => remember(key, null));
+}
+
+function read(key: string): Kept | null {
+  try {
+    const kept = JSON.parse(recall(key) ?? "null") as Kept | null;
+    return kept && now() - kept.at < lifetime ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+function viewer(): string {
+  return document.querySelector<HTMLMetaElement>("meta[name=viewer]")?.content ?? "";
+}
+
+function filled(input: HTMLInputElement): boolean {
+  return isTick(input) ? input.checked : input.value !== "";
+}
+
+function put(input: HTMLInputElement, values: string[]): void {
+  if (isTick(input)) input.checked = values.includes(input.value);
+  else if (values[0] !== undefined) input.value = values[0];
+}
+
+function isTick(input: HTMLInputElement): boolean {
+  return input.type === "radio" || input.type === "checkbox";
+}

@@ -1,0 +1,27 @@
+import "@hotwired/turbo";
+import { Modules } from "./modules";
+import { readNow } from "./time";
+import { applyTheme, ThemeChoice } from "./theme";
+import { Clock } from "./clock";
+import { Live } from "./live";
+import { Board } from "./board";
+import { Draft, SignOut, forgetOldDrafts } from "./draft";
+import { Undo } from "./undo";
+import { Menu } from "./menu";
+import { ErrorSummary } from "./summary";
+
+readNow();
+applyTheme();
+forgetOldDrafts();
+
+new Modules()
+  .add("[data-theme-choice]", ThemeChoice)
+  .add("[data-clock]", Clock)
+  .add("[data-board]", Board)
+  .add("[data-live-unit]", Live)
+  .add("form[data-draft]", Draft)
+  .add("form[data-sign-out]", SignOut)
+  .add("[data-undo]", Undo)
+  .add("details[data-menu]", Menu)
+  .add("[data-error-summary]", ErrorSummary)
+  .start();

@@ -1,0 +1,95 @@
+import { HttpError, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from "@microsoft/signalr";
+import { setNow, wallClock, now } from "./time";
+import type { Module } from "./modules";
+
+/** The part of a board's card that these scripts read; the rest is rendered by the server. */
+export interface LiveCard { stay: string; version: number; isGone?: boolean }
+interface LiveBoard { unit: string; asOf: string; cards: LiveCard[] }
+
+const waits = [0, 1000, 2000, 5000, 10_000, 15_000];
+
+/** Listens to one unit and tells the page what changed; says when the line was lost, and since when. */
+export class Live implements Module {
+  readonly #unit: string;
+  readonly #root: HTMLElement;
+  readonly #hub: HubConnection;
+  #lostAt: number | undefined;
+  #timer = 0;
+  #ended = false;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    this.#unit = root.dataset["liveUnit"] ?? "";
+    this.#hub = new HubConnectionBuilder().withUrl("/hubs/board").configureLogging(LogLevel.None)
+      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: retry => wait(retry.previousRetryCount) }).build();
+    this.#hub.on("CardChanged", (card: LiveCard) => tell("card", card));
+    this.#hub.on("Alert", (alert: unknown) => tell("alert", alert));
+    this.#hub.on("HandoffChanged", (handoff: unknown) => tell("handoff", handoff));
+    this.#hub.onreconnecting(() => this.#lost());
+    this.#hub.onreconnected(() => void this.#watch().catch(() => this.#hub.stop()));
+    this.#hub.onclose(() => this.#startLater(1));
+    addEventListener("online", this.#hurry);
+    void this.#start();
+  }
+
+  disconnect(): void {
+    this.#ended = true;
+    window.clearTimeout(this.#timer);
+    removeEventListener("online", this.#hurry);
+    void this.#hub.stop();
+  }
+
+  async #start(attempt = 0): Promise<void> {
+    if (this.#ended || this.#hub.state !== HubConnectionState.Disconnected) return;
+    try {
+      await this.#hub.start();
+      await this.#watch();
+    } catch (error) {
+      if (error instanceof HttpError && error.statusCode === 401) return this.#show("signed-out");
+      this.#startLater(attempt + 1);
+    }
+  }
+
+  #startLater(attempt: number): void {
+    if (this.#ended) return;
+    this.#lost();
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#start(attempt), wait(attempt));
+  }
+
+  /** Watching answers with the whole board, so that whatever happened while the line was lost is on the page again. */
+  async #watch(): Promise<void> {
+    const asked = Date.now();
+    const board = await this.#hub.invoke<LiveBoard>("Watch", this.#unit);
+    const answered = Date.now();
+    setNow(Date.parse(board.asOf), (asked + answered) / 2);
+    this.#lostAt = undefined;
+    this.#show("live");
+    tell("board", board);
+  }
+
+  #lost(): void {
+    this.#lostAt ??= now();
+    this.#show("lost");
+  }
+
+  #hurry = (): void => void this.#start();
+
+  #show(state: "live" | "lost" | "signed-out"): void {
+    this.#root.dataset["connection"] = state;
+    for (const notice of document.querySelectorAll<HTMLElement>("[data-connection-notice]")) {
+      notice.hidden = notice.dataset["connectionNotice"] !== state;
+    }
+    for (const words of document.querySelectorAll("[data-lost-since]")) {
+      words.textContent = this.#lostAt ? wallClock(this.#lostAt) : "";
+    }
+  }
+}
+
+function wait(attempt: number): number {
+  return waits[Math.min(attempt, waits.length - 1)] ?? 15_000;
+}
+
+function tell(what: string, detail: unknown): void {
+  document.dispatchEvent(new CustomEvent(`handoff:${what}`, { detail }));
+}

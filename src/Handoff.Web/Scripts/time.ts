@@ -1,0 +1,41 @@
+/** The server's clock, as well as this page can know it: a tablet whose own clock is wrong still counts right. */
+let offset = 0;
+
+export function now(): number {
+  return Date.now() + offset;
+}
+
+/** Takes the server's time as it was at a moment of this page's clock. */
+export function setNow(server: number, here = Date.now()): void {
+  if (Number.isFinite(server)) offset = server - here;
+}
+
+/** Reads the time that the server wrote into the first page, as of the moment its answer began to arrive. */
+export function readNow(): void {
+  const meta = document.querySelector<HTMLMetaElement>("meta[name=server-now]");
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const here = navigation ? performance.timeOrigin + navigation.responseStart : Date.now();
+  if (meta) setNow(Date.parse(meta.content), here);
+}
+
+/** The unit's clock on the wall, `14:32:08` or `14:32`. */
+export function wallClock(at: number, seconds = false): string {
+  const zone = document.querySelector<HTMLElement>("[data-zone]")?.dataset["zone"];
+  return new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+    ...(seconds && { second: "2-digit" as const }), ...(zone && { timeZone: zone }),
+  }).format(at);
+}
+
+/** Elapsed time in the server's words (UnitTime.Span): `4 min`, `3 h 05 min`. */
+export function span(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
+}
+
+/** `just now`, `4 min ago`. */
+export function ago(at: number): string {
+  const gone = now() - at;
+  return gone < 60_000 ? "just now" : `${span(gone)} ago`;
+}
