@@ -1,1 +1,3 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Handoff.Api;
+
+return await Verbs.Run(args);

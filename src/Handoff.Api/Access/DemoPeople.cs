@@ -1,0 +1,61 @@
+using Handoff.Domain.Access;
+using Handoff.Web.Layout;
+using Microsoft.EntityFrameworkCore;
+
+namespace Handoff.Api.Access;
+
+/// <summary>What is printed at start: the demo accounts, and the key for machines.</summary>
+public sealed record DemoAccess(IReadOnlyList<DemoAccount> Accounts, string ApiKey);
+
+/// <summary>One account per role, for trying Handoff; they exist only where the demo facility does.</summary>
+public sealed class DemoPeople(People people, AccessContext database, ApiKeys keys)
+{
+    public const string Password = "handoff-demo";
+
+    private static readonly (string Account, string Name, Role Role, string? Credential)[] Cast =
+    [
+        ("tech", "Jordan Kim", Role.Technician, "MHT"),
+        ("nurse", "Maria Ortiz", Role.Nurse, "RN"),
+        ("charge", "Samuel Osei", Role.ChargeNurse, "RN, BSN"),
+        ("prescriber", "Dr. Leila Haddad", Role.Prescriber, "MD"),
+        ("clinician", "Grace Lindqvist", Role.Clinician, "LCSW"),
+        ("manager", "Priya Raman", Role.Manager, "RN, MSN"),
+        ("auditor", "Thomas Weber", Role.Auditor, null),
+        ("display", "Hallway display", Role.Display, null),
+    ];
+
+    /// <summary>Makes the demo accounts and lets the key in. Doing it again changes nothing, except that another key is let in as well.</summary>
+    /// <param name="apiKey">From <c>Demo:ApiKey</c>; a fresh one is made if there is none.</param>
+    /// <exception cref="InvalidOperationException">Somebody who is no demo account works on this database, so its passwords must not be public.</exception>
+    public async Task<DemoAccess> Create(string facility, string? apiKey, CancellationToken cancel)
+    {
+        if (await database.People.AnyAsync(person => !person.IsDemo, cancel))
+        {
+            throw new InvalidOperationException("Demo accounts are not made where real people have accounts.");
+        }
+
+        foreach (var one in Cast)
+        {
+            await Add(facility, one.Account, one.Name, one.Role, one.Credential);
+        }
+
+        var key = string.IsNullOrWhiteSpace(apiKey) ? ApiKeys.Fresh() : apiKey;
+        await keys.Add(facility, "Demo feed", Role.Integration, key, cancel);
+        return new([.. Cast.Select(one => new DemoAccount(one.Role, one.Name, one.Account, Password))], key);
+    }
+
+    /// <summary>The demo accounts that can sign in here now.</summary>
+    public async Task<IReadOnlyList<DemoAccount>> Offered(CancellationToken cancel) => await database.People.AsNoTracking()
+        .Where(person => person.IsDemo && person.Ended == null)
+        .OrderBy(person => person.Id)
+        .Select(person => new DemoAccount(person.Role, person.Name, person.UserName!, Password))
+        .ToListAsync(cancel);
+
+    private async Task Add(string facility, string account, string name, Role role, string? credential)
+    {
+        if (await people.Find(account) is null)
+        {
+            await people.Add(new Person { UserName = account, Facility = facility, Name = name, Role = role, Credential = credential, IsDemo = true }, Password);
+        }
+    }
+}

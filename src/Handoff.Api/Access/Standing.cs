@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Claims;
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Handoff.Api.Access;
+
+/// <summary>A person or machine as the database knows them now.</summary>
+/// <param name="Stamp">Changes when everything that was signed in before must sign in again.</param>
+/// <param name="Units">The units they work on; null for all.</param>
+public sealed record Standing(string Facility, Staff Staff, IReadOnlySet<string>? Units, string Stamp)
+{
+    /// <summary>A screen on a wall has nobody to sign in again.</summary>
+    public bool IsSignedInForLong => Staff.Role == Role.Display;
+}
+
+/// <summary>Looks up who stands behind what a request carries; what was found is believed for <see cref="AccessOptions.RecheckSeconds"/>.</summary>
+public sealed class Standings(NpgsqlDataSource database, TimeProvider time, IOptions<AccessOptions> options)
+{
+    private const int Room = 20_000;
+
+    private readonly ConcurrentDictionary<Guid, (long Since, Standing Standing)> known = new();
+
+    /// <summary>The standing behind a principal that <see cref="Principal"/> made; null if it ended, or was signed in too long ago.</summary>
+    public async ValueTask<Standing?> Of(ClaimsPrincipal user, CancellationToken cancel)
+    {
+        if (Principal.Read(user) is not { } claimed)
+        {
+            return null;
+        }
+
+        var standing = await Of(claimed.Id, claimed.IsKey, cancel);
+        return standing?.Stamp == claimed.Stamp && !IsTooOld(claimed, standing) ? standing : null;
+    }
+
+    /// <summary>Looks again at the next request instead of after a while.</summary>
+    public void Forget(Guid id) => known.TryRemove(id, out _);
+
+    private bool IsTooOld(Principal claimed, Standing standing) =>
+        !claimed.IsKey && !standing.IsSignedInForLong && time.GetUtcNow() - claimed.Since > TimeSpan.FromHours(options.Value.LongestHours);
+
+    private async ValueTask<Standing?> Of(Guid id, bool isKey, CancellationToken cancel)
+    {
+        if (known.TryGetValue(id, out var one) && time.GetElapsedTime(one.Since) < TimeSpan.FromSeconds(options.Value.RecheckSeconds))
+        {
+            return one.Standing;
+        }
+
+        var now = time.GetTimestamp();
+        var found = isKey ? await Key(id, cancel) : await Person(id, cancel);
+        Keep(id, now, found);
+        return found;
+    }
+
+    private void Keep(Guid id, long now, Standing? found)
+    {
+        if (known.Count > Room)
+        {
+            known.Clear();
+        }
+
+        if (found is null)
+        {
+            known.TryRemove(id, out _);
+        }
+        else
+        {
+            known[id] = (now, found);
+        }
+    }
+
+    private async Task<Standing?> Person(Guid id, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            "select facility, name, role, credential, units, security_stamp from access.people where id = $1 and ended is null");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel)
+            ? new Standing(
+                row.GetString(0),
+                new Staff(id.ToString(), row.GetString(1), Enum.Parse<Role>(row.GetString(2)), row.IsDBNull(3) ? null : row.GetString(3)),
+                row.IsDBNull(4) ? null : row.GetFieldValue<string[]>(4).ToHashSet(),
+                row.GetString(5))
+            : null;
+    }
+
+    private async Task<Standing?> Key(Guid id, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select facility, name, role from access.api_keys where id = $1 and revoked is null");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel)
+            ? new Standing(row.GetString(0), new Staff(id.ToString(), row.GetString(1), Enum.Parse<Role>(row.GetString(2))), null, Principal.KeyStamp)
+            : null;
+    }
+}
+
+/// <summary>What a cookie or token says about its bearer: no more than is needed to look them up.</summary>
+internal sealed record Principal(Guid Id, bool IsKey, string Stamp, DateTimeOffset Since)
+{
+    public const string KeyStamp = "key";
+
+    private const string StampClaim = "stamp";
+    private const string SinceClaim = "since";
+
+    public static ClaimsPrincipal Of(Person person, DateTimeOffset now) => Of(new(person.Id, false, person.SecurityStamp!, now));
+
+    public static ClaimsPrincipal OfKey(Guid id, DateTimeOffset now) => Of(new(id, true, KeyStamp, now));
+
+    public static Principal? Read(ClaimsPrincipal user) =>
+        user.Identity is { IsAuthenticated: true, AuthenticationType: Schemes.Any }
+        && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
+        && user.FindFirstValue(StampClaim) is { } stamp
+        && long.TryParse(user.FindFirstValue(SinceClaim), CultureInfo.InvariantCulture, out var since)
+            ? new(id, stamp == KeyStamp, stamp, DateTimeOffset.FromUnixTimeSeconds(since))
+            : null;
+
+    private static ClaimsPrincipal Of(Principal one) => new(new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, one.Id.ToString()),
+            new(StampClaim, one.Stamp),
+            new(SinceClaim, one.Since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+        ],
+        Schemes.Any));
+}

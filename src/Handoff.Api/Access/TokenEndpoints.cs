@@ -1,0 +1,49 @@
+using Handoff.Domain.Kernel;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.Extensions.Options;
+
+namespace Handoff.Api.Access;
+
+public sealed record Credentials(string? Account, string? Password);
+
+public sealed record Renewal(string? RefreshToken);
+
+/// <summary>Signing in without a browser: bearer tokens.</summary>
+internal static class TokenEndpoints
+{
+    public static void MapTokens(this IEndpointRouteBuilder routes)
+    {
+        var tokens = routes.MapGroup("/api").AllowAnonymous().WithTags("Access");
+        tokens.MapPost("/sign-in", SignIn)
+            .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .WithSummary("Sign in with account and password; answers an access token and a refresh token.");
+        tokens.MapPost("/refresh", Refresh)
+            .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized)
+            .WithSummary("Exchange a refresh token for fresh tokens.");
+    }
+
+    private static async Task<IResult> SignIn(Credentials given, HttpContext context, SignIns signIns, AccessLog log, TimeProvider time)
+    {
+        var origin = Origin.Of(context);
+        var attempt = await signIns.Try(given.Account, given.Password, origin, context.RequestAborted);
+        if (attempt.Person is not { } person)
+        {
+            return Gate.Problem(Status(attempt.Refusal!), attempt.Refusal!.Code, attempt.Refusal.Says);
+        }
+
+        await log.Record(person.Facility, person.AsStaff(), Look.SignIn, null, [], origin, context.RequestAborted);
+        return TypedResults.SignIn(Principal.Of(person, time.GetUtcNow()), authenticationScheme: Schemes.Token);
+    }
+
+    private static async Task<IResult> Refresh(
+        Renewal given, IOptionsMonitor<BearerTokenOptions> tokens, Standings standings, TimeProvider time, CancellationToken cancel)
+    {
+        var ticket = tokens.Get(Schemes.Token).RefreshTokenProtector.Unprotect(given.RefreshToken);
+        return time.GetUtcNow() < ticket?.Properties.ExpiresUtc && await standings.Of(ticket.Principal, cancel) is not null
+            ? TypedResults.SignIn(ticket.Principal, authenticationScheme: Schemes.Token)
+            : Gate.Problem(StatusCodes.Status401Unauthorized, "sign-in-required", "Sign in again.");
+    }
+
+    private static int Status(Refusal refusal) =>
+        refusal.Code == "too-many-sign-ins" ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized;
+}
