@@ -10,7 +10,7 @@ namespace Handoff.Api.Embedded;
 /// <example><c>await using var postgres = await EmbeddedPostgres.Start(options, cancellation);</c></example>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
-    const int MostDeathsInARow = 6;
+    const int MostDeathsInARow = 6; // Tried again after 0.1, 0.2 … 3.2 s.
     static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
 
     readonly ClusterFolder folder;

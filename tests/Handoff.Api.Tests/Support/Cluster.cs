@@ -44,7 +44,7 @@ public sealed class Cluster : IAsyncDisposable
     public async Task<string> NewDatabase(string template = "template1")
     {
         var name = $"db_{Interlocked.Increment(ref databases)}";
-        await Run($"create database {name} template {template} strategy file_copy");
+        await Run($"create database {name} template {template}");
         return To(name);
     }
 
@@ -95,12 +95,14 @@ public sealed class Cluster : IAsyncDisposable
 
     static string[] Leftovers() => [.. Directory.EnumerateDirectories(Path.GetTempPath(), $"{Prefix}*").Where(IsLeftover)];
 
+    // A folder that is just being made is not yet held, so the young are spared.
     static bool IsLeftover(string folder)
     {
+        var file = Path.Combine(folder, "lock");
         try
         {
-            using var hold = new FileStream(Path.Combine(folder, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return true;
+            using var hold = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return File.GetLastWriteTimeUtc(file) < DateTime.UtcNow - TimeSpan.FromMinutes(1);
         }
         catch (Exception used) when (used is IOException or UnauthorizedAccessException)
         {

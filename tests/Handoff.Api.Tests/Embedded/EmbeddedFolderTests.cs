@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Handoff.Api.Embedded;
-using Npgsql;
 using System.Runtime.Versioning;
 using Xunit.Abstractions;
 using static Handoff.Api.Tests.Embedded.Machine;
@@ -8,7 +7,7 @@ using static Handoff.Api.Tests.Embedded.Machine;
 namespace Handoff.Api.Tests.Embedded;
 
 [UnsupportedOSPlatform("windows")]
-public sealed class EmbeddedPostgresTests(ITestOutputHelper output) : IDisposable
+public sealed class EmbeddedFolderTests(ITestOutputHelper output) : IDisposable
 {
     readonly TemporaryFolder temporary = new();
 
@@ -34,55 +33,6 @@ public sealed class EmbeddedPostgresTests(ITestOutputHelper output) : IDisposabl
     }
 
     [Fact]
-    public async Task Writes_are_durable_and_text_is_unicode()
-    {
-        await using var postgres = await Start();
-        (await Ask(postgres.ConnectionString, "select current_setting('fsync') || ' ' || current_setting('synchronous_commit')")).ShouldBe("on on");
-        (await Ask(postgres.ConnectionString, "select current_setting('server_encoding') || ' ' || upper('é')")).ShouldBe("UTF8 É");
-    }
-
-    [Fact]
-    public async Task The_password_is_needed_and_only_its_owner_can_read_it()
-    {
-        await using var postgres = await Start();
-        var guess = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Password = "postgres", Pooling = false }.ConnectionString;
-        var refused = await Should.ThrowAsync<PostgresException>(async () => await Ask(guess, "select 'in'"));
-        refused.SqlState.ShouldBe(PostgresErrorCodes.InvalidPassword);
-        File.GetUnixFileMode(temporary["postgres", "password"]).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-    }
-
-    [Fact]
-    public async Task The_log_never_holds_a_statement_or_its_values()
-    {
-        await using var postgres = await Start();
-        await Run(postgres.ConnectionString, "create table patient(name text primary key)");
-        await Run(postgres.ConnectionString, "insert into patient values ('Amalia Example')");
-        await Should.ThrowAsync<PostgresException>(async () => await Run(postgres.ConnectionString, "insert into patient values ('Amalia Example')"));
-        await Should.ThrowAsync<PostgresException>(async () => await Run(postgres.ConnectionString, "select 'Amalia Example'::int"));
-        var log = await File.ReadAllTextAsync(temporary["postgres", "server", "postgres.log"]);
-        log.ShouldContain("ready to accept connections");
-        log.ShouldNotContain("Amalia");
-    }
-
-    [Fact]
-    public async Task A_database_is_made_once_and_any_name_will_do()
-    {
-        await using var postgres = await Start();
-        var made = await postgres.Database("Hand\"off", CancellationToken.None);
-        (await postgres.Database("Hand\"off", CancellationToken.None)).ShouldBe(made);
-        (await Ask(made, "select current_database()::text")).ShouldBe("Hand\"off");
-    }
-
-    [Fact]
-    public async Task Root_runs_the_server_as_somebody_else()
-    {
-        await using var postgres = await Start();
-        var status = await File.ReadAllLinesAsync($"/proc/{postgres.ProcessId}/status");
-        status.Single(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1].ShouldNotBe("0");
-        status.Single(line => line.StartsWith("CapEff:", StringComparison.Ordinal)).ShouldEndWith("\t0000000000000000");
-    }
-
-    [Fact]
     public async Task A_checkout_below_a_private_folder_works_for_root_too()
     {
         using var checkout = new TemporaryFolder();
@@ -105,9 +55,25 @@ public sealed class EmbeddedPostgresTests(ITestOutputHelper output) : IDisposabl
         foreach (var server in servers) await server.DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_first_start_that_is_cut_off_is_begun_anew()
+    {
+        using (var cutOff = OtherApp.Begin(temporary["postgres"]))
+        {
+            await Until(() => Drafts().Any(draft => Directory.Exists(Path.Combine(draft, "data", "base"))));
+            await cutOff.End("KILL");
+        }
+        await using (await Start()) Directory.Exists(temporary["postgres", "server", "data"]).ShouldBeTrue();
+        await using (await Start()) Drafts().ShouldBeEmpty();
+    }
+
     EmbeddedOptions Options => new() { Folder = temporary["postgres"] };
 
     Task<EmbeddedPostgres> Start() => EmbeddedPostgres.Start(Options, CancellationToken.None);
+
+    IEnumerable<string> Drafts() => Directory.Exists(temporary["postgres", "server"])
+        ? Directory.EnumerateDirectories(temporary["postgres", "server"], "draft.*")
+        : [];
 
     async Task<T> Timed<T>(string what, Func<Task<T>> act)
     {
