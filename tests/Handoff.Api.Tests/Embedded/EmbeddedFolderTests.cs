@@ -1,17 +1,19 @@
 using System.Diagnostics;
-using Handoff.Api.Embedded;
 using System.Runtime.Versioning;
+using Handoff.Api.Embedded;
 using Xunit.Abstractions;
 using static Handoff.Api.Tests.Embedded.Machine;
 
 namespace Handoff.Api.Tests.Embedded;
 
 [UnsupportedOSPlatform("windows")]
-public sealed class EmbeddedFolderTests(ITestOutputHelper output) : IDisposable
+public sealed class EmbeddedFolderTests(ITestOutputHelper output) : IAsyncLifetime
 {
     readonly TemporaryFolder temporary = new();
 
-    public void Dispose() => temporary.Dispose();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => temporary.Remove();
 
     [Fact]
     public async Task A_first_start_makes_a_cluster_and_a_second_finds_its_data()
@@ -35,13 +37,19 @@ public sealed class EmbeddedFolderTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task A_checkout_below_a_private_folder_works_for_root_too()
     {
-        using var checkout = new TemporaryFolder();
-        File.SetUnixFileMode(checkout.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await Shell($"cp -a '{Native}' '{checkout["native"]}' && find '{checkout["native"]}' -type l -delete && cp -a '{Native}/pg-symlinks.json' '{checkout["native"]}'");
-        var options = Options with { Folder = checkout[".data", "postgres"], Binaries = checkout["native"], Elsewhere = temporary["elsewhere"] };
-        await using (var first = await EmbeddedPostgres.Start(options, CancellationToken.None)) await Run(first.ConnectionString, "create table kept()");
+        var checkout = Directory.CreateDirectory(temporary["private"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        await Shell($"cp -a '{Native}' '{checkout}/native' && find '{checkout}/native' -type l -delete");
+        var options = new EmbeddedOptions
+        {
+            Folder = Path.Combine(checkout, ".data", "postgres"),
+            Binaries = Path.Combine(checkout, "native"),
+            Elsewhere = temporary["elsewhere"],
+        };
+        await using (var first = await EmbeddedPostgres.Start(options, CancellationToken.None))
+            await Run(first.ConnectionString, "create table kept()");
         await using var second = await EmbeddedPostgres.Start(options, CancellationToken.None);
         (await Ask(second.ConnectionString, "select count(*)::text from kept")).ShouldBe("0");
+        second.Folder.StartsWith(options.Elsewhere, StringComparison.Ordinal).ShouldBe(Environment.IsPrivilegedProcess);
     }
 
     [Fact]

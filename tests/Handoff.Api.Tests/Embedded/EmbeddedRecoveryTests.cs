@@ -1,22 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Handoff.Api.Embedded;
 using Npgsql;
-using System.Runtime.Versioning;
 using static Handoff.Api.Tests.Embedded.Machine;
 
 namespace Handoff.Api.Tests.Embedded;
 
 [UnsupportedOSPlatform("windows")]
-public sealed class EmbeddedRecoveryTests(MadeFolder made) : IClassFixture<MadeFolder>, IAsyncLifetime, IDisposable
+public sealed class EmbeddedRecoveryTests(MadeFolder made) : IClassFixture<MadeFolder>, IAsyncLifetime
 {
     readonly TemporaryFolder temporary = new();
 
     public Task InitializeAsync() => made.CopyTo(Folder);
 
-    public Task DisposeAsync() => Task.CompletedTask;
-
-    public void Dispose() => temporary.Dispose();
+    public Task DisposeAsync() => temporary.Remove();
 
     [Fact]
     public async Task A_killed_application_leaves_its_server_to_the_next()

@@ -5,7 +5,7 @@ namespace Handoff.Api.Tests.Embedded;
 
 /// <summary>A server as the application starts it, for the tests that only look at it.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class RunningPostgres : IAsyncLifetime, IDisposable
+public sealed class RunningPostgres : IAsyncLifetime
 {
     readonly TemporaryFolder temporary = new();
 
@@ -16,7 +16,9 @@ public sealed class RunningPostgres : IAsyncLifetime, IDisposable
     public async Task InitializeAsync() =>
         Postgres = await EmbeddedPostgres.Start(new EmbeddedOptions { Folder = temporary["postgres"] }, CancellationToken.None);
 
-    public async Task DisposeAsync() => await Postgres.DisposeAsync();
-
-    public void Dispose() => temporary.Dispose();
+    public async Task DisposeAsync()
+    {
+        await Postgres.DisposeAsync();
+        await temporary.Remove();
+    }
 }
