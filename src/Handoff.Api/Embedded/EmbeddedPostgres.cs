@@ -10,7 +10,7 @@ namespace Handoff.Api.Embedded;
 /// <example><c>await using var postgres = await EmbeddedPostgres.Start(options, cancellation);</c></example>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
-    const int MostDeathsInARow = 6;
+    const int MostDeathsInARow = 6; // Tried again after 0.1, 0.2 … 3.2 s.
     static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
 
     readonly ClusterFolder folder;
@@ -79,6 +79,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
     }
 
+    /// <summary>Stops the server and gives the folder free. Calling it again waits for the same stop.</summary>
+    public async ValueTask DisposeAsync() => await stop.Value;
+
     static async Task<EmbeddedPostgres> Start(Server made, ClusterFolder held, ILogger log, CancellationToken cancellation)
     {
         await made.Prepare(cancellation);
@@ -92,9 +95,6 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             throw;
         }
     }
-
-    /// <summary>Stops the server and gives the folder free. Calling it again waits for the same stop.</summary>
-    public async ValueTask DisposeAsync() => await stop.Value;
 
     async Task Stop()
     {
@@ -118,10 +118,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         {
             // We are stopping.
         }
-        catch (EmbeddedException reason)
+        catch (Exception reason)
         {
             log.LogCritical(reason, "PostgreSQL is gone and can't be brought back");
-            exited.TrySetResult(reason);
+            exited.TrySetResult(reason as EmbeddedException ?? new EmbeddedException(reason.Message, reason));
         }
     }
 
@@ -147,7 +147,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             Restarts++;
             log.LogWarning("PostgreSQL is back as process {Process}", postmaster.Id);
         }
-        catch (EmbeddedException reason) when (!isLast)
+        catch (Exception reason) when (!isLast && reason is EmbeddedException or IOException or UnauthorizedAccessException)
         {
             log.LogError(reason, "PostgreSQL did not come back; trying again");
         }

@@ -1,18 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Handoff.Api.Embedded;
 using Npgsql;
-using System.Runtime.Versioning;
 using static Handoff.Api.Tests.Embedded.Machine;
 
 namespace Handoff.Api.Tests.Embedded;
 
 [UnsupportedOSPlatform("windows")]
-public sealed class EmbeddedRecoveryTests : IDisposable
+public sealed class EmbeddedRecoveryTests(MadeFolder made) : IClassFixture<MadeFolder>, IAsyncLifetime
 {
     readonly TemporaryFolder temporary = new();
 
-    public void Dispose() => temporary.Dispose();
+    public Task InitializeAsync() => made.CopyTo(Folder);
+
+    public Task DisposeAsync() => temporary.Remove();
 
     [Fact]
     public async Task A_killed_application_leaves_its_server_to_the_next()
@@ -95,18 +97,6 @@ public sealed class EmbeddedRecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_first_start_that_is_cut_off_is_begun_anew()
-    {
-        using (var cutOff = OtherApp.Begin(Folder))
-        {
-            await Until(() => Drafts().Any(draft => Directory.Exists(Path.Combine(draft, "data", "base"))));
-            await cutOff.End("KILL");
-        }
-        await using (await Start()) Directory.Exists(temporary["postgres", "server", "data"]).ShouldBeTrue();
-        await using (await Start()) Drafts().ShouldBeEmpty();
-    }
-
-    [Fact]
     public async Task A_port_that_somebody_took_is_replaced()
     {
         int port;
@@ -120,8 +110,7 @@ public sealed class EmbeddedRecoveryTests : IDisposable
     [Fact]
     public async Task A_folder_of_another_version_is_left_alone_and_named()
     {
-        await using (await Start()) await File.WriteAllTextAsync(temporary["PG_VERSION"], "16\n");
-        await Shell($"cp '{temporary["PG_VERSION"]}' '{temporary["postgres", "server", "data", "PG_VERSION"]}'");
+        await File.WriteAllTextAsync(temporary["postgres", "server", "data", "PG_VERSION"], "16\n");
         var refused = await Should.ThrowAsync<EmbeddedException>(Start);
         refused.Message.ShouldContain("PostgreSQL 16");
         refused.Message.ShouldContain("PostgreSQL 18");
@@ -130,7 +119,6 @@ public sealed class EmbeddedRecoveryTests : IDisposable
     [Fact]
     public async Task A_damaged_folder_is_left_alone_and_named()
     {
-        await using (await Start()) Directory.Exists(Folder).ShouldBeTrue();
         File.Delete(temporary["postgres", "server", "data", "PG_VERSION"]);
         var refused = await Should.ThrowAsync<EmbeddedException>(Start);
         refused.Message.ShouldContain("not a whole PostgreSQL cluster");
@@ -157,10 +145,6 @@ public sealed class EmbeddedRecoveryTests : IDisposable
 
     int RunningServer() => int.Parse(File.ReadLines(PidFile).First());
 
-    IEnumerable<string> Drafts() => Directory.Exists(temporary["postgres", "server"])
-        ? Directory.EnumerateDirectories(temporary["postgres", "server"], "draft.*")
-        : [];
-
     static int Port(EmbeddedPostgres postgres) => new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Port;
 
     static async Task<int> MarkUntilRefused(string connectionString)
@@ -179,11 +163,5 @@ public sealed class EmbeddedRecoveryTests : IDisposable
                 return marks;
             }
         }
-    }
-
-    static async Task Until(Func<bool> isSo)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!isSo()) await Task.Delay(20, patience.Token);
     }
 }

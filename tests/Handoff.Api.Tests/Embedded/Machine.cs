@@ -40,6 +40,13 @@ static class Machine
     public static bool IsAlive(int id) =>
         File.Exists($"/proc/{id}/stat") && !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
 
+    /// <summary>Waits until it is so, and fails when it does not come to be.</summary>
+    public static async Task Until(Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!isSo()) await Task.Delay(20, patience.Token);
+    }
+
     static string Packages()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

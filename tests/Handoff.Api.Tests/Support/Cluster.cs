@@ -18,11 +18,11 @@ public sealed class Cluster : IAsyncDisposable
     static readonly Lazy<Task<Cluster>> OfThisRun = new(() => Start());
 
     readonly EmbeddedPostgres postgres;
-    readonly Process caretaker;
+    readonly Caretaker caretaker;
     readonly ConcurrentDictionary<string, Lazy<Task<string>>> templates = new();
     int databases;
 
-    Cluster(EmbeddedPostgres postgres, Process caretaker) => (this.postgres, this.caretaker) = (postgres, caretaker);
+    Cluster(EmbeddedPostgres postgres, Caretaker caretaker) => (this.postgres, this.caretaker) = (postgres, caretaker);
 
     /// <summary>The one cluster of this test run, started when first asked for. It does not wait for the disk.</summary>
     public static Task<Cluster> Shared => OfThisRun.Value;
@@ -33,9 +33,9 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Starts a cluster of its own. A durable one keeps fsync on, as the application does: measure on that.</summary>
     public static async Task<Cluster> Start(bool isDurable = false)
     {
-        foreach (var leftover in Leftovers()) await Clean(leftover);
+        foreach (var leftover in Leftovers()) await Caretaker.Of(leftover).Finish();
         var folder = Path.Combine(Path.GetTempPath(), $"{Prefix}{Path.GetRandomFileName()}");
-        var care = Caretaker(folder);
+        var care = Caretaker.Of(folder);
         var options = new EmbeddedOptions { Folder = folder, Settings = isDurable ? Roomy : Relaxed };
         return new Cluster(await EmbeddedPostgres.Start(options, CancellationToken.None), care);
     }
@@ -44,7 +44,7 @@ public sealed class Cluster : IAsyncDisposable
     public async Task<string> NewDatabase(string template = "template1")
     {
         var name = $"db_{Interlocked.Increment(ref databases)}";
-        await Run($"create database {name} template {template} strategy file_copy");
+        await Run($"create database {name} template {template}");
         return To(name);
     }
 
@@ -55,9 +55,7 @@ public sealed class Cluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await postgres.DisposeAsync();
-        caretaker.StandardInput.Close();
-        await caretaker.WaitForExitAsync();
-        caretaker.Dispose();
+        await caretaker.Finish();
     }
 
     async Task<string> Template(Func<string, Task> prepare)
@@ -95,42 +93,50 @@ public sealed class Cluster : IAsyncDisposable
 
     static string[] Leftovers() => [.. Directory.EnumerateDirectories(Path.GetTempPath(), $"{Prefix}*").Where(IsLeftover)];
 
+    // A folder that is just being made is not yet held, so the young are spared.
     static bool IsLeftover(string folder)
     {
+        var file = Path.Combine(folder, "lock");
         try
         {
-            using var hold = new FileStream(Path.Combine(folder, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return true;
+            using var hold = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return File.GetLastWriteTimeUtc(file) < DateTime.UtcNow - TimeSpan.FromMinutes(1);
         }
         catch (Exception used) when (used is IOException or UnauthorizedAccessException)
         {
             return false;
         }
     }
+}
 
-    static async Task Clean(string folder)
-    {
-        using var care = Caretaker(folder);
-        care.StandardInput.Close();
-        await care.WaitForExitAsync();
-    }
-
-    // Its input ends when this process does, killed or not; then it ends the server, if that still runs, and removes the folder.
-    static Process Caretaker(string folder) => Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Care, "caretaker", folder])
-    {
-        UseShellExecute = false,
-        RedirectStandardInput = true,
-    })!;
-
+/// <summary>A shell that outlives this process, however it ends, to end the servers that still run in a folder and to remove it.</summary>
+public sealed class Caretaker
+{
+    // Its input ends when this process does. Only a process that works in the folder is ended: numbers may be used again.
     const string Care = """
         trap '' INT TERM HUP
         read -r end
-        data=$1/server/data
-        pid=$(head -n 1 "$data/postmaster.pid" 2>/dev/null)
-        if [ -n "$pid" ] && { [ "/proc/$pid/cwd" -ef "$data" ] || [ ! -d /proc/self ]; }; then
-            kill -QUIT "$pid"
-            while kill -0 "$pid" 2>/dev/null && [ -f "$data/postmaster.pid" ]; do sleep 0.1; done
-        fi
+        find "$1/" -name postmaster.pid 2>/dev/null | while read -r file; do
+            pid=$(head -n 1 "$file")
+            [ "/proc/$pid/cwd" -ef "${file%/*}" ] || [ ! -d /proc/self ] || continue
+            kill -QUIT "$pid" || continue
+            while kill -0 "$pid" 2>/dev/null && [ -f "$file" ]; do sleep 0.1; done
+        done
         rm -rf "$(readlink -f "$1")" "$1"
         """;
+
+    readonly Process shell;
+
+    Caretaker(Process shell) => this.shell = shell;
+
+    public static Caretaker Of(string folder) => new(Process.Start(
+        new ProcessStartInfo("/bin/sh", ["-c", Care, "caretaker", folder]) { UseShellExecute = false, RedirectStandardInput = true })!);
+
+    /// <summary>Does its work now, and returns when the folder is gone.</summary>
+    public async Task Finish()
+    {
+        shell.StandardInput.Close();
+        await shell.WaitForExitAsync();
+        shell.Dispose();
+    }
 }
