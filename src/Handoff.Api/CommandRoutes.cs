@@ -64,11 +64,10 @@ public static class CommandRoutes
     {
         try
         {
-            return context.Request.ContentLength == 0
-                ? (JsonSerializer.Deserialize<T>("{}", Names.Json), null)
-                : (await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Names.Json, context.RequestAborted), null) is ({ } command, _)
-                    ? (command, null)
-                    : (null, Answers.Problem(400, "json-invalid", "Send a JSON object."));
+            var command = context.Request.ContentLength == 0
+                ? JsonSerializer.Deserialize<T>("{}", Names.Json)
+                : await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Names.Json, context.RequestAborted);
+            return command is null ? (null, Answers.Problem(400, "json-invalid", "Send a JSON object.")) : (command, null);
         }
         catch (JsonException malformed)
         {

@@ -55,7 +55,7 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
     { StatusCode = status, PreventStreamingRendering = true };
 
     private static bool IsForPeople(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/hubs") && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static string Code(int status) => status switch
     {

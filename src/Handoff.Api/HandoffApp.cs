@@ -20,10 +20,7 @@ public static class HandoffApp
     public static async Task<WebApplication> Build(WebApplicationBuilder builder, string connectionString, CancellationToken cancel)
     {
         await Schema.Create(connectionString, cancel);
-        await using (var owner = NpgsqlDataSource.Create(connectionString))
-        {
-            await AccessSchema.Create(owner, cancel);
-        }
+        await AccessSchema.Create(connectionString, cancel);
 
         AddStore(builder.Services, connectionString);
         builder.Services.AddAccess(builder.Configuration);
