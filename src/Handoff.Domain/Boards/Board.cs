@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
@@ -6,14 +7,19 @@ using Handoff.Domain.Units;
 namespace Handoff.Domain.Boards;
 
 /// <summary>One unit as it stands: its patients, and what each of them needs.</summary>
+/// <param name="Unit">The unit's name, clock and shift; as JSON, <c>details</c>.</param>
 /// <param name="AsOf">The moment that it shows, on the unit's clock.</param>
 /// <param name="Position">The log position up to which it speaks.</param>
 /// <param name="IsHallwaySafe">Initials and bed only.</param>
-public sealed record Board(BoardUnit Unit, DateTimeOffset AsOf, long Position, IReadOnlyList<BoardCard> Cards, bool IsHallwaySafe = false)
+public sealed record Board([property: JsonPropertyName("details")] BoardUnit Unit, DateTimeOffset AsOf, long Position, IReadOnlyList<BoardCard> Cards, bool IsHallwaySafe = false)
 {
     public static Board Of(Unit unit, DateTimeOffset asOf, long position, IEnumerable<BoardCard> cards) => new(
         new(unit.Id, unit.Name ?? unit.Id, unit.Zone, unit.Beds.Count, unit.ShiftAt(asOf)?.Name, unit.ShiftAt(asOf)?.Starts, unit.ShiftAt(asOf)?.Ends),
         unit.Time().Local(asOf), position, MarkShared(cards).Order(BoardCard.ByRisk).ToList());
+
+    /// <summary>The unit's id; as JSON, <c>unit</c>.</summary>
+    [JsonPropertyName("unit")]
+    public string UnitId => Unit.Id;
 
     public int Overdue => Cards.Count(c => c.IsOverdue);
 
