@@ -1,0 +1,75 @@
+using Handoff.Api.Store;
+using Handoff.Api.Tests.Support;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+using Npgsql;
+
+namespace Handoff.Bench;
+
+/// <summary>A durable database (fsync on) with a log on it, and facilities full of patients to record checks on.</summary>
+internal sealed class Bed : IAsyncDisposable
+{
+    private readonly Cluster cluster;
+
+    private Bed(Cluster cluster, string connectionString)
+    {
+        this.cluster = cluster;
+        ConnectionString = connectionString;
+        Source = Schema.Open(connectionString);
+        Reader = new(Source, Names.Domain);
+        States = new(Source, Reader, Names.Domain);
+        Log = new(Source, States, Names.Domain, TimeProvider.System);
+    }
+
+    public string ConnectionString { get; }
+
+    public NpgsqlDataSource Source { get; }
+
+    public LogReader Reader { get; }
+
+    public StateReader States { get; }
+
+    public Log Log { get; }
+
+    public static async Task<Bed> Make()
+    {
+        var own = await Cluster.Start(isDurable: true);
+        var database = await own.NewDatabase();
+        await Schema.Create(database, CancellationToken.None);
+        return new(own, database);
+    }
+
+    /// <summary>Opens a unit in a facility and admits patients, whose safety checks then run.</summary>
+    public async Task<List<string>> Fill(string facility, int patients, string unit = "bench")
+    {
+        await Send(facility, new OpenUnit("Bench", "America/Chicago") { Key = unit });
+        await Send(facility, new SetBeds([.. Enumerable.Range(1, 30).Select(i => $"{i}")]) { Key = unit });
+        var stays = Enumerable.Range(0, patients).Select(i => NamedId.From(facility, unit, $"{i}").ToString()).ToList();
+        foreach (var some in stays.Index().Chunk(60))
+        {
+            await Task.WhenAll(some.Select(s => Send(facility, new Admit($"{s.Index}", $"Family{s.Index}", "Given", unit, $"{s.Index % 30 + 1}", BedMayBeTaken: true) { Key = s.Item })));
+            await Task.WhenAll(some.Select(s => Send(facility, new FollowStay { Key = s.Item })));
+        }
+
+        return stays;
+    }
+
+    public async Task<Answer> Send(string facility, ICommand command)
+    {
+        var answer = await Log.Send(facility, new(command, Actor.Clock, Guid.CreateVersion7()));
+        return answer.Refusal is { } refusal ? throw new InvalidOperationException(refusal.Code) : answer;
+    }
+
+    /// <summary>A check with a remark, about 300 bytes as JSON.</summary>
+    public static RecordCheck Check(string stay) => new(
+        "Day room", IsAsleep: false, Activity: Activity.Talking, Evidence: EvidenceGrade.Nfc, Remark: "Sat with two others, spoke when spoken to.") { Key = stay };
+
+    public async ValueTask DisposeAsync()
+    {
+        await Log.DisposeAsync();
+        await Source.DisposeAsync();
+        await cluster.DisposeAsync();
+    }
+}
