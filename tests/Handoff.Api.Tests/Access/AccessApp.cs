@@ -159,6 +159,7 @@ public sealed partial class AccessApp : IAsyncLifetime
         app.MapGet("/api/units/{unit}/board", (string unit, Caller caller) => new Seen(unit, caller.Facility, caller.Staff.Name, caller.Staff.Role, caller.Source))
             .RequirePermission(Permission.ReadBoard);
         app.MapGet("/api/units/{unit}/wall", (string unit) => unit).RequirePermission(Permission.ReadBoard, Permission.ReadWall);
+        app.MapPost("/api/checks", () => "recorded").RequirePermission(Permission.RecordCheck);
         app.MapGet("/api/both", () => "both").RequirePermission(Permission.ReadBoard).RequirePermission(Permission.OrderLevel);
         app.MapGet("/api/actor", async (HttpContext context) => (await context.CurrentActor()).Permissions).RequirePermission(Permission.ReadBoard);
         app.MapGet("/hubs/board", (Caller caller) => caller.Staff.Name).RequirePermission(Permission.ReadBoard);

@@ -89,6 +89,20 @@ public sealed class PermissionTests(AccessApp app) : IClassFixture<AccessApp>
         (await browser.GetAsync(Board)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Theory]
+    [InlineData("cross-site", "POST", "/api/checks", HttpStatusCode.Forbidden)]
+    [InlineData("same-site", "POST", "/api/checks", HttpStatusCode.Forbidden)]
+    [InlineData("same-site", "GET", "/hubs/board", HttpStatusCode.Forbidden)]
+    [InlineData("same-origin", "POST", "/api/checks", HttpStatusCode.OK)]
+    [InlineData("cross-site", "GET", "/units/2w/board", HttpStatusCode.OK)]
+    public async Task Another_sites_page_may_link_here_and_no_more(string from, string method, string path, HttpStatusCode expected)
+    {
+        var browser = await app.SignedIn(Role.Nurse);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Add("Sec-Fetch-Site", from);
+        (await browser.SendAsync(request)).StatusCode.ShouldBe(expected);
+    }
+
     private async Task<(HttpClient Browser, string Account)> SignedIn()
     {
         var (browser, person) = (app.Browser(), await app.Person(Role.Nurse));
