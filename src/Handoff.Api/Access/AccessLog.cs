@@ -1,5 +1,6 @@
 using System.Data;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Handoff.Domain.Access;
@@ -124,9 +125,10 @@ public sealed class AccessLog : IAsyncDisposable
                 row.Kept.SetResult();
             }
         }
-        catch (PostgresException refused) when (IsAboutTheRow(refused) && rows.Count > 1)
+        catch (Exception refused) when (IsAboutTheRow(refused) && rows.Count > 1)
         {
             // One that can't be written must not cost the others their answer.
+            await Close();
             foreach (var row in rows)
             {
                 await Keep([row]);
@@ -151,7 +153,7 @@ public sealed class AccessLog : IAsyncDisposable
         {
             await InsertOn(connection ??= await database.OpenConnectionAsync(), rows);
         }
-        catch (NpgsqlException lost) when (!isFresh && !(lost is PostgresException refused && IsAboutTheRow(refused)))
+        catch (NpgsqlException lost) when (!isFresh && !IsAboutTheRow(lost))
         {
             // The kept connection may have died while it waited. If the first insert did arrive, a look is noted twice, which harms nobody.
             await Close();
@@ -186,8 +188,9 @@ public sealed class AccessLog : IAsyncDisposable
     private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, IReadOnlyList<Row> rows, Func<Row, T> value) =>
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = rows.Select(value).ToArray() });
 
-    // Class 22 is a value that PostgreSQL can't store.
-    private static bool IsAboutTheRow(PostgresException refused) => refused.SqlState.StartsWith("22", StringComparison.Ordinal);
+    // Class 22 is a value that PostgreSQL can't store; half a character does not even leave this process.
+    private static bool IsAboutTheRow(Exception refused) =>
+        refused is EncoderFallbackException or PostgresException { SqlState: ['2', '2', ..] };
 
     private async Task Close()
     {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -48,7 +49,9 @@ public static class AccessSetup
 
     private static void AddAccounts(this IServiceCollection services)
     {
-        services.AddDbContext<AccessContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDbContext<AccessContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .ConfigureWarnings(log => log.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))));
         services.AddScoped<IUserStore<Person>, UserOnlyStore<Person, AccessContext, Guid>>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashRounds);
         services.AddIdentityCore<Person>(options =>

@@ -43,7 +43,9 @@ public sealed record Origin(Guid Correlation, IPAddress? Address, string? Device
         context.Connection.RemoteIpAddress,
         Short(Text.Line(context.Request.Headers["X-Device"])) ?? Short(Text.Line(context.Request.Headers.UserAgent)));
 
-    private static string? Short(string? device) => device?.Length > DeviceLimit ? device[..DeviceLimit] : device;
+    private static string? Short(string? device) => device?.Length > DeviceLimit
+        ? device[..(char.IsHighSurrogate(device[DeviceLimit - 1]) ? DeviceLimit - 1 : DeviceLimit)]
+        : device;
 }
 
 /// <summary>Turns what a request carries into a caller: standing, role, and what the facility lets that role do now.</summary>

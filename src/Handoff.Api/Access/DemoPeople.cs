@@ -31,7 +31,7 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
     {
         if (await database.People.AnyAsync(person => !person.IsDemo, cancel))
         {
-            throw new InvalidOperationException("Demo accounts are not made where real people have accounts.");
+            throw new InvalidOperationException("Demo accounts are not made where real people have accounts. Start with Demo:Load=false, or on another database.");
         }
 
         foreach (var one in Cast)

@@ -10,7 +10,7 @@ internal sealed class Gate : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult result)
     {
-        if (result.Succeeded)
+        if (result.Succeeded && !IsForged(context))
         {
             await next(context);
             return;
@@ -38,6 +38,12 @@ internal sealed class Gate : IAuthorizationMiddlewareResultHandler
         response.Headers.WWWAuthenticate = "Bearer";
         return Problem(StatusCodes.Status401Unauthorized, "sign-in-required", "Sign in first, or send a key that still stands.");
     }
+
+    // A page of another site, or of a neighbouring one that shares our cookies' site, can make a browser send things in its user's name.
+    private static bool IsForged(HttpContext context) =>
+        context.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site"
+        && Schemes.Of(context) == Schemes.Cookie
+        && !(HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments(Schemes.Hubs, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsPage(HttpRequest request) =>
         !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)

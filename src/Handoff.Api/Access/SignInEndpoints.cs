@@ -1,3 +1,4 @@
+using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Web.Components;
 using Handoff.Web.Layout;
@@ -46,20 +47,20 @@ internal static class SignInEndpoints
 }
 
 /// <summary>The time between a person's signing in and out, as a cookie.</summary>
-public sealed class SignInSessions(AccessLog log, TimeProvider time)
+internal sealed class SignInSessions(AccessLog log, TimeProvider time)
 {
     // Browsers keep no cookie for longer.
     private static readonly TimeSpan LongestCookie = TimeSpan.FromDays(400);
 
-    internal async Task<IResult> Start(HttpContext context, Person person, string place)
+    public async Task<IResult> Start(HttpContext context, Person person, string place)
     {
         var now = time.GetUtcNow();
         await log.Record(person.Facility, person.AsStaff(), Look.SignIn, null, [], Origin.Of(context), context.RequestAborted);
-        await context.SignInAsync(Schemes.Cookie, Principal.Of(person, now), person.Role == Domain.Access.Role.Display ? Long(now) : new());
+        await context.SignInAsync(Schemes.Cookie, Principal.Of(person, now), person.Role == Role.Display ? Long(now) : new());
         return Results.LocalRedirect(place);
     }
 
-    internal async Task<IResult> End(HttpContext context)
+    public async Task<IResult> End(HttpContext context)
     {
         if (await Caller.Of(context) is { } caller)
         {
@@ -74,12 +75,12 @@ public sealed class SignInSessions(AccessLog log, TimeProvider time)
 }
 
 /// <summary>The sign-in page for a request.</summary>
-public sealed class SignInPages(IAntiforgery antiforgery, DemoPeople demo, TimeProvider time)
+internal sealed class SignInPages(IAntiforgery antiforgery, DemoPeople demo, TimeProvider time)
 {
-    internal async Task<RazorComponentResult<SignInPage>> Of(HttpContext context, string? place) =>
+    public async Task<RazorComponentResult<SignInPage>> Of(HttpContext context, string? place) =>
         Page(context, place, null, await demo.Offered(context.RequestAborted), StatusCodes.Status200OK);
 
-    internal async Task<RazorComponentResult<SignInPage>> Of(
+    public async Task<RazorComponentResult<SignInPage>> Of(
         HttpContext context, string? place, IEnumerable<KeyValuePair<string, StringValues>> form, int status, string says) =>
         Page(context, place, Attempt.Of(form, new FieldError("account", says)), await demo.Offered(context.RequestAborted), status);
 
