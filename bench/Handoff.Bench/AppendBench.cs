@@ -38,16 +38,21 @@ internal sealed class AppendBench(TimeSpan each)
         var ours = new List<double>();
         var floor = new List<double>();
         var times = new Times();
+        var (clientCpu, serverCpu, appended) = (TimeSpan.Zero, TimeSpan.Zero, 0);
         for (var round = 0; round < Rounds; round++)
         {
             floor.Add(await Floor.Run(bed, writers, each / Rounds));
+            var (client, server) = (Cpu.Own, Cpu.Of(bed.ServerProcess));
+            var counted = times.Count;
             ours.Add(await Ours(bed, stays, facilities, writers, times));
+            (clientCpu, serverCpu, appended) = (clientCpu + Cpu.Own - client, serverCpu + Cpu.Of(bed.ServerProcess) - server, appended + times.Count - counted);
         }
 
         var rate = Median(ours);
         if (isShown)
         {
-            table.Row("append", what, ("per_s", rate), ("floor_per_s", Median(floor)), ("ratio", rate / Median(floor)), ("p50_ms", times.At(0.5)), ("p99_ms", times.At(0.99)));
+            table.Row("append", what, ("per_s", rate), ("floor_per_s", Median(floor)), ("ratio", rate / Median(floor)), ("p50_ms", times.At(0.5)), ("p99_ms", times.At(0.99)),
+                ("client_us", clientCpu.TotalMicroseconds / appended), ("server_us", serverCpu.TotalMicroseconds / appended));
         }
 
         return rate;

@@ -25,6 +25,8 @@ internal sealed class Bed : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    public int ServerProcess { get; private init; }
+
     public NpgsqlDataSource Source { get; }
 
     public LogReader Reader { get; }
@@ -38,7 +40,14 @@ internal sealed class Bed : IAsyncDisposable
         var own = await Cluster.Start(isDurable: true);
         var database = await own.NewDatabase();
         await Schema.Create(database, CancellationToken.None);
-        return new(own, database);
+        return new(own, database) { ServerProcess = await Postmaster(database) };
+    }
+
+    private static async Task<int> Postmaster(string database)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand("select pg_read_file('postmaster.pid')");
+        return int.Parse(((string)(await command.ExecuteScalarAsync())!).Split('\n')[0]);
     }
 
     /// <summary>Opens a unit in a facility and admits patients, whose safety checks then run.</summary>

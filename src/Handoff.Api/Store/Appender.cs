@@ -7,9 +7,8 @@ using NpgsqlTypes;
 
 namespace Handoff.Api.Store;
 
-/// <summary>How the log took one stream of a batch.</summary>
-/// <param name="Last">Done: the position of its last event. Moved: the version that the stream is at.</param>
-internal readonly record struct Outcome(int Stream, string Says, long Last, DateTimeOffset At);
+/// <summary>Why a batch was not taken, for one of its streams, counted from 1: it has <c>moved</c>, or an event id of it is <c>known</c>. Stream 0: the clock is <c>behind</c>.</summary>
+internal readonly record struct Objection(int Stream, string Says, DateTimeOffset? At);
 
 /// <summary>
 /// One long-lived connection to one facility's log, with the append prepared on it: a pooled connection would be reset each time
@@ -18,25 +17,41 @@ internal readonly record struct Outcome(int Stream, string Says, long Last, Date
 internal sealed class Appender(NpgsqlDataSource source, Names names, string facility) : IAsyncDisposable
 {
     private const string Call =
-        "select stream, outcome, last, at from handoff.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23)";
+        "select handoff.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23)";
 
     private NpgsqlConnection? connection;
     private NpgsqlCommand? append;
 
-    /// <summary>Writes the batch as one transaction, or nothing of it.</summary>
+    /// <summary>Whether the log objected to the batch, so that nothing of it was written and <see cref="Ask"/> says why.</summary>
+    public static bool IsObjection(PostgresException refused) => refused.SqlState is "HO001" or "HO002" or PostgresErrorCodes.UniqueViolation;
+
+    /// <summary>Writes the batch as one transaction, or nothing of it, and returns each stream's last position.</summary>
     /// <exception cref="NpgsqlException">The database could not be reached, or refused; whether it was written is not known if the connection broke.</exception>
-    public async Task<List<Outcome>> Write(IReadOnlyList<Append> batch, DateTimeOffset recorded)
+    public async Task<long[]> Write(IReadOnlyList<Append> batch, DateTimeOffset recorded)
     {
         var command = await Prepared();
         Fill(command, batch, recorded);
-        var outcomes = new List<Outcome>(batch.Count);
-        await using var rows = await command.ExecuteReaderAsync();
+        return (long[])(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Why the log objected to the batch.</summary>
+    public async Task<List<Objection>> Ask(IReadOnlyList<Append> batch, DateTimeOffset recorded)
+    {
+        await using var ask = source.CreateCommand("select stream, outcome, at from handoff.check_append($1, $2, $3, $4, $5, $6)");
+        ask.Parameters.Add(new() { Value = facility });
+        ask.Parameters.Add(new() { Value = recorded.UtcDateTime });
+        ask.Parameters.Add(new() { Value = batch.Select(b => b.Stream).ToArray() });
+        ask.Parameters.Add(new() { Value = batch.Select(b => b.Before.Version).ToArray() });
+        ask.Parameters.Add(new() { Value = batch.SelectMany(b => b.Events).Select(e => e.Id).ToArray() });
+        ask.Parameters.Add(new() { Value = batch.SelectMany((b, i) => b.Events.Select(_ => i + 1)).ToArray() });
+        var objections = new List<Objection>();
+        await using var rows = await ask.ExecuteReaderAsync();
         while (await rows.ReadAsync())
         {
-            outcomes.Add(new(rows.GetInt32(0), rows.GetString(1), rows.GetInt64(2), new DateTimeOffset(rows.GetDateTime(3))));
+            objections.Add(new(rows.GetInt32(0), rows.GetString(1), rows.IsDBNull(2) ? null : new DateTimeOffset(rows.GetDateTime(2))));
         }
 
-        return outcomes;
+        return objections;
     }
 
     /// <summary>After a failure the next write starts on a new connection.</summary>

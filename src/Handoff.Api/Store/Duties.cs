@@ -159,7 +159,7 @@ public sealed class Duties(NpgsqlDataSource source, Log log, LogReader reader, S
     private async Task<List<string>> Due(string facility, DateTimeOffset now, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(
-            "select id from handoff.states where tenant_id = $1 and due <= $2 order by due limit $3");
+            "select id from handoff.states where tenant_id = $1 and is_timed and due <= $2 order by due limit $3");
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = now.UtcDateTime });
         command.Parameters.Add(new() { Value = Page });

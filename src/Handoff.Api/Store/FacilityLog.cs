@@ -241,35 +241,18 @@ internal sealed class FacilityLog : IAsyncDisposable
 
     private async Task Write(List<Append> appends, DateTimeOffset now, List<Pending> again)
     {
-        List<Outcome> outcomes;
         try
         {
-            outcomes = await appender.Write(appends, now);
+            Acknowledge(appends, await appender.Write(appends, now));
         }
-        catch (PostgresException refused) when (refused.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.InvalidTextRepresentation && appends.Count > 1)
+        catch (PostgresException objected) when (Appender.IsObjection(objected))
         {
-            foreach (var append in appends)
-            {
-                await Write([append], now, again);
-            }
-
-            return;
+            await Mend(appends, await appender.Ask(appends, now), again, objected);
         }
-        catch (PostgresException taken) when (taken is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "idx_mt_events_event_id" })
+        catch (PostgresException unfit) when (unfit.SqlState.StartsWith("22", StringComparison.Ordinal))
         {
-            appends.ForEach(a => a.Pending.Done(RequestReused(a.Stream)));
-            return;
-        }
-        catch (PostgresException unfit) when (unfit.SqlState is PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.InvalidTextRepresentation)
-        {
-            appends.ForEach(a => a.Pending.Done(Answer.Refused(a.Stream, new("text-unfit", "The text holds a character that can't be kept. Remove it.", null, RefusalKind.Invalid))));
-            return;
-        }
-        catch (PostgresException failure) when (!failure.IsTransient && failure.SqlState is not (PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected))
-        {
-            await appender.Reset();
-            appends.ForEach(a => a.Pending.Failed(new LogUnavailableException("The log refused the entry.", failure)));
-            return;
+            await EachAlone(appends, now, again, a => a.Pending.Done(Answer.Refused(
+                a.Stream, new("text-unfit", "The text holds a character that can't be kept. Remove it.", null, RefusalKind.Invalid))));
         }
         catch (Exception broken) when (broken is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
         {
@@ -277,49 +260,56 @@ internal sealed class FacilityLog : IAsyncDisposable
             await appender.Reset();
             remembered.Clear();
             await Again(appends, again, broken);
-            return;
         }
-
-        await Settle(appends, outcomes, now, again);
     }
 
-    private async Task Settle(List<Append> appends, List<Outcome> outcomes, DateTimeOffset now, List<Pending> again)
+    private void Acknowledge(List<Append> appends, long[] last)
     {
-        if (outcomes.Count > 0 && outcomes[0].Says == "done")
+        foreach (var (append, position) in appends.Zip(last))
         {
-            foreach (var outcome in outcomes)
-            {
-                var append = appends[outcome.Stream - 1];
-                var saved = new Saved(append.After, append.Before.Version + append.Events.Count, outcome.Last);
-                remembered[append.Stream] = saved;
-                append.Pending.Done(new(append.Stream, saved.Version, saved.Position, null, append.Events.ConvertAll(e => e.Id)));
-            }
+            var saved = new Saved(append.After, append.Before.Version + append.Events.Count, position);
+            remembered[append.Stream] = saved;
+            append.Pending.Done(new(append.Stream, saved.Version, saved.Position, null, append.Events.ConvertAll(e => e.Id)));
+        }
 
-            committed(facility);
+        committed(facility);
+    }
+
+    // One value that PostgreSQL refuses must not cost the rest of the batch its answer.
+    private async Task EachAlone(List<Append> appends, DateTimeOffset now, List<Pending> again, Action<Append> refuse)
+    {
+        if (appends.Count == 1)
+        {
+            refuse(appends[0]);
             return;
         }
 
-        var bad = outcomes.ToLookup(o => o.Stream, o => o);
-        foreach (var outcome in outcomes.Where(o => o.Says == "behind"))
+        foreach (var append in appends)
         {
-            latest = outcome.At;
+            await Write([append], now, again);
         }
+    }
 
-        for (var i = 0; i < appends.Count; i++)
+    // Nothing of the batch was written: what the log objected to is answered or decided on what is there now, the rest just goes again.
+    private async Task Mend(List<Append> appends, List<Objection> objections, List<Pending> again, PostgresException objected)
+    {
+        var about = objections.ToLookup(o => o.Stream);
+        latest = about[0].Select(o => o.At).Append(latest).Max()!.Value;
+        foreach (var (index, append) in appends.Index())
         {
-            var append = appends[i];
-            if (bad[i + 1].Any(o => o.Says == "known"))
+            var says = about[index + 1].Select(o => o.Says).ToList();
+            if (says.Contains("known"))
             {
                 append.Pending.Done(await FirstAnswer(append.Pending.Sent) ?? RequestReused(append.Stream));
                 continue;
             }
 
-            if (bad[i + 1].Any())
+            if (says.Contains("moved"))
             {
                 remembered.TryRemove(append.Stream, out _);
             }
 
-            await Again([append], again, null);
+            await Again([append], again, objections.Count == 0 ? objected : null);
         }
     }
 

@@ -12,7 +12,7 @@ create table if not exists handoff.mt_streams (
     created     timestamptz not null default now(),
     is_archived bool        default false,
     constraint pkey_mt_streams_tenant_id_id primary key (tenant_id, id)
-);
+) with (fillfactor = 80);
 
 create sequence if not exists handoff.mt_events_sequence;
 
@@ -67,13 +67,15 @@ create table if not exists handoff.states (
     unit      varchar,
     stay      uuid,
     due       timestamptz,
+    is_timed  bool        not null,
     data      jsonb       not null,
     primary key (tenant_id, id)
 ) with (fillfactor = 70);
 
 create index if not exists states_on_unit on handoff.states (tenant_id, unit, kind) where unit is not null;
 create index if not exists states_of_stay on handoff.states (tenant_id, stay) where stay is not null;
-create index if not exists states_due on handoff.states (tenant_id, due) where due is not null;
+-- Not on due itself: that moves with every check, and then no update of a state could stay on its page without touching every index.
+create index if not exists states_timed on handoff.states (tenant_id) where is_timed;
 create index if not exists states_stays on handoff.states using gin ((data -> 'placements') jsonb_path_ops) where kind = 'stay';
 create index if not exists states_by_mrn on handoff.states (tenant_id, (data -> 'patient' ->> 'mrn')) where kind = 'stay';
 create index if not exists states_held on handoff.states (tenant_id, position) where kind = 'feed_message' and data ->> 'standing' = 'Held';
@@ -87,22 +89,26 @@ create table if not exists handoff.about (
 );
 
 -- Appends a batch to one facility's log: events, streams, states, about and the chain, in one round trip and one transaction.
--- Nothing is written if any stream has moved, any event id is known, or the clock of the caller is behind the facility's:
--- then the rows returned say which, and the caller decides those again. Otherwise one row a stream gives its last position.
+-- All of it or nothing: a stream that has moved, an event id that is known or a clock behind the facility's raises an error,
+-- and handoff.check_append then says which of the batch it was.
 create or replace function handoff.append(
     p_tenant varchar, p_recorded timestamptz,
     s_id varchar[], s_kind varchar[], s_expected bigint[], s_count bigint[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_data text[],
     e_id uuid[], e_stream int[], e_version bigint[], e_type varchar[], e_dotnet varchar[], e_data text[], e_headers text[], e_user varchar[],
     e_correlation varchar[], e_causation varchar[], e_content bytea[],
     a_event int[], a_stay uuid[])
-returns table (stream int, outcome text, last bigint, at timestamptz)
-language plpgsql as $$
+returns bigint[]
+language plpgsql
+-- Plans are made once a connection, often while the tables are still empty: a scan of the whole log must not look cheap then.
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan
+as $$
 declare
-    head      handoff.heads%rowtype;
-    seq       bigint[] := array_fill(0::bigint, array[cardinality(e_id)]);
-    proof     text[]   := array_fill(''::text, array[cardinality(e_id)]);
-    chained   bytea;
-    stamp     bytea    := int8send((extract(epoch from p_recorded) * 1000000)::bigint);
+    head    handoff.heads%rowtype;
+    seq     bigint[];
+    last    bigint[];
+    proof   text[];
+    moved   int;
+    stamp   bytea := int8send((extract(epoch from p_recorded) * 1000000)::bigint);
 begin
     select * into head from handoff.heads h where h.tenant_id = p_tenant for update;
     if not found then
@@ -111,62 +117,69 @@ begin
     end if;
 
     if p_recorded < head.recorded then
-        return query select 0, 'behind'::text, head.position, head.recorded;
-        return;
+        raise exception using errcode = 'HO001', message = 'The clock is behind the log.';
     end if;
 
-    return query
-        select s.n::int, 'moved'::text, coalesce(m.version, 0), head.recorded
-        from unnest(s_id, s_expected) with ordinality s (id, expected, n)
-        left join handoff.mt_streams m on m.tenant_id = p_tenant and m.id = s.id
-        where coalesce(m.version, 0) <> s.expected
-        union all
-        select distinct k.stream, 'known'::text, 0::bigint, head.recorded
-        from unnest(e_id, e_stream) k (id, stream)
-        join handoff.mt_events e on e.id = k.id;
-    if found then
-        return;
-    end if;
-
-    chained := head.hash;
     for i in 1 .. cardinality(e_id) loop
         seq[i] := nextval('handoff.mt_events_sequence');
-        chained := sha256(chained || e_content[i] || stamp);
-        proof[i] := encode(chained, 'hex');
+        last[e_stream[i]] := seq[i];
+        head.hash := sha256(head.hash || e_content[i] || stamp);
+        proof[i] := encode(head.hash, 'hex');
     end loop;
 
-    insert into handoff.mt_streams as m (tenant_id, id, type, version, timestamp, created)
+    with streams as (
+        insert into handoff.mt_streams as m (tenant_id, id, type, version, timestamp, created)
         select p_tenant, s.id, s.kind, s.count, p_recorded, p_recorded
         from unnest(s_id, s_kind, s_count) s (id, kind, count)
-        on conflict (tenant_id, id) do update set version = m.version + excluded.version, timestamp = excluded.timestamp;
-
-    insert into handoff.mt_events (
-            seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type,
-            correlation_id, causation_id, headers, user_name, is_archived)
-        select seq[e.n], e.id, s_id[e.stream], e.version, e.data::jsonb, e.type, p_recorded, p_tenant, e.dotnet,
-               e.correlation, e.causation, (left(e.headers, -1) || ',"hash":"' || proof[e.n] || '"}')::jsonb, e.user_name, false
-        from unnest(e_id, e_stream, e_version, e_type, e_dotnet, e_data, e_headers, e_user, e_correlation, e_causation)
-            with ordinality e (id, stream, version, type, dotnet, data, headers, user_name, correlation, causation, n);
-
-    insert into handoff.states as t (tenant_id, id, kind, version, position, unit, stay, due, data)
-        select p_tenant, s.id, s.kind, s.expected + s.count, (select max(seq[e.n]) from unnest(e_stream) with ordinality e (stream, n) where e.stream = s.n),
-               s.unit, s.stay, s.due, s.data::jsonb
+        on conflict (tenant_id, id) do update set version = m.version + excluded.version, timestamp = excluded.timestamp
+        returning m.id, m.version
+    ), states as (
+        insert into handoff.states as t (tenant_id, id, kind, version, position, unit, stay, due, is_timed, data)
+        select p_tenant, s.id, s.kind, s.expected + s.count, last[s.n], s.unit, s.stay, s.due, s.due is not null, s.data::jsonb
         from unnest(s_id, s_kind, s_expected, s_count, s_unit, s_stay, s_due, s_data)
             with ordinality s (id, kind, expected, count, unit, stay, due, data, n)
         on conflict (tenant_id, id) do update set
-            version = excluded.version, position = excluded.position, unit = excluded.unit, stay = excluded.stay, due = excluded.due, data = excluded.data;
-
-    if cardinality(a_event) > 0 then
+            version = excluded.version, position = excluded.position, unit = excluded.unit, stay = excluded.stay,
+            due = excluded.due, is_timed = excluded.is_timed, data = excluded.data
+    ), concerns as (
         insert into handoff.about (tenant_id, stay, seq_id)
-            select p_tenant, a.stay, seq[a.event] from unnest(a_event, a_stay) a (event, stay);
+        select p_tenant, a.stay, seq[a.event] from unnest(a_event, a_stay) a (event, stay)
+    ), order_kept as (
+        update handoff.heads h set position = seq[cardinality(seq)], hash = head.hash, recorded = p_recorded where h.tenant_id = p_tenant
+    ), events as (
+        insert into handoff.mt_events (
+            seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
+        select seq[e.n], e.id, s_id[e.stream], e.version, e.data::jsonb, e.type, p_recorded, p_tenant, e.dotnet,
+               e.correlation, e.causation, (left(e.headers, -1) || ',"hash":"' || proof[e.n] || '"}')::jsonb, e.user_name, false
+        from unnest(e_id, e_stream, e_version, e_type, e_dotnet, e_data, e_headers, e_user, e_correlation, e_causation)
+            with ordinality e (id, stream, version, type, dotnet, data, headers, user_name, correlation, causation, n)
+    )
+    select count(*) into moved
+    from streams m join unnest(s_id, s_expected, s_count) s (id, expected, count) on s.id = m.id
+    where m.version <> s.expected + s.count;
+
+    if moved > 0 then
+        raise exception using errcode = 'HO002', message = 'A stream has moved.';
     end if;
 
-    update handoff.heads h set position = seq[cardinality(seq)], hash = chained, recorded = p_recorded where h.tenant_id = p_tenant;
-
-    return query
-        select e.stream, 'done'::text, max(seq[e.n]), p_recorded
-        from unnest(e_stream) with ordinality e (stream, n) group by e.stream;
+    return last;
 end $$;
+
+-- Why a batch was not taken: streams that are not at the version expected, and those with an event id that is known. Stream 0 stands for the clock.
+create or replace function handoff.check_append(p_tenant varchar, p_recorded timestamptz, s_id varchar[], s_expected bigint[], e_id uuid[], e_stream int[])
+returns table (stream int, outcome text, at timestamptz)
+language sql stable as $$
+    select 0, 'behind', h.recorded from handoff.heads h where h.tenant_id = p_tenant and h.recorded > p_recorded
+    union all
+    select s.n::int, 'moved', null
+    from unnest(s_id, s_expected) with ordinality s (id, expected, n)
+    left join handoff.mt_streams m on m.tenant_id = p_tenant and m.id = s.id
+    where coalesce(m.version, 0) <> s.expected
+    union all
+    select distinct k.stream, 'known', null::timestamptz
+    from unnest(e_id, e_stream) k (id, stream)
+    join handoff.mt_events e on e.id = k.id
+$$;
 
 -- What the application may do: it adds to the log, and can neither change nor delete what is there.
 do $$
@@ -179,7 +192,9 @@ end $$;
 
 do $$
 begin
-    execute format('grant handoff_app to %I', current_user);
+    if not pg_has_role(current_user, 'handoff_app', 'member') then
+        execute format('grant handoff_app to %I', current_user);
+    end if;
 end $$;
 
 grant usage on schema handoff to handoff_app;
@@ -187,4 +202,4 @@ grant select, insert on handoff.mt_events, handoff.about to handoff_app;
 grant select, insert, update on handoff.mt_streams, handoff.heads, handoff.mt_event_progression to handoff_app;
 grant select, insert, update, delete on handoff.states to handoff_app;
 grant usage on sequence handoff.mt_events_sequence to handoff_app;
-grant execute on function handoff.append to handoff_app;
+grant execute on function handoff.append, handoff.check_append to handoff_app;

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace Handoff.Bench;
+
+/// <summary>Processor time, which a busy machine can't distort as it does elapsed time.</summary>
+internal static class Cpu
+{
+    public static TimeSpan Own
+    {
+        get
+        {
+            using var self = Process.GetCurrentProcess();
+            return self.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Of a server and its children that live; read from /proc, zero elsewhere.</summary>
+    public static TimeSpan Of(int server)
+    {
+        var ticks = 0L;
+        foreach (var folder in Directory.Exists("/proc/self") ? Directory.EnumerateDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), out _)) : [])
+        {
+            try
+            {
+                var fields = File.ReadAllText(Path.Combine(folder, "stat")).Split(") ")[^1].Split(' ');
+                if (Path.GetFileName(folder) == $"{server}" || fields[1] == $"{server}")
+                {
+                    ticks += long.Parse(fields[11]) + long.Parse(fields[12]);
+                }
+            }
+            catch (IOException)
+            {
+                // It ended meanwhile.
+            }
+        }
+
+        return TimeSpan.FromMilliseconds(ticks * 10);
+    }
+}
