@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Handoff.Domain.Kernel;
+using Handoff.Domain.Stays;
 using Handoff.Domain.Tests.Approved;
 
 namespace Handoff.Domain.Tests.Kernel;
@@ -96,7 +97,7 @@ public class NamesTests
     [Fact]
     public void Json_is_camel_case_with_enums_as_words_times_with_offsets_and_nulls_written()
     {
-        var json = Names.Write(new Stays.LeaveStarted(Times.At("10:00"), Stays.LeaveKind.Pass, null, null));
+        var json = Names.Write(new LeaveStarted(Times.At("10:00"), LeaveKind.Pass, null, null));
         json.ShouldBe("""{"kind":"Pass","expectedReturn":null,"reason":null,"occurredAt":"2026-11-18T10:00:00-05:00"}""");
     }
 
