@@ -23,7 +23,7 @@ public sealed record Admit(
         return (wrong ?? now.Impossible(at, null, "at") ?? Place.Wrong(Unit, Bed, BedMayBeTaken, state.Id, now)) switch
         {
             { } refusal => refusal,
-            _ when !Guid.TryParse(Key, out _) => Refusal.Invalid("stay-id-invalid", "A stay's id is a UUID.", "stay"),
+            _ when !StayRules.IsId(Key) => Refusal.Invalid("stay-id-invalid", "A stay's id is a UUID in small letters.", "stay"),
             _ when state.IsKnown() && !state.IsCancelled => [],
             _ => new Admitted(Place.Time(Unit!, now).Local(at), patient!, Unit!, Text.Line(Bed), Text.Line(Visit)),
         };
@@ -228,6 +228,9 @@ public sealed record Merge(string? Mrn, DateTimeOffset? At = null) : Command<Sta
 internal static class StayRules
 {
     public static readonly Refusal Unknown = Refusal.NotFound("stay-unknown", "There is no such stay.", "stay");
+
+    /// <summary>One spelling only: another spelling of the same UUID would be another stream.</summary>
+    public static bool IsId(string key) => Guid.TryParse(key, out var id) && id.ToString() == key;
 
     public static Refusal? NotHere(Stay state) => state switch
     {

@@ -47,8 +47,14 @@ public class StayTests
         Given<Stay>().When(TheAdmission with { Born = new(1800, 1, 1) }, "08:00").Then("birth-date-absurd");
         Given<Stay>().When(TheAdmission with { At = At("08:10") }, "08:00").Then("time-in-future");
         Given<Stay>().When(TheAdmission with { At = At("08:00").AddYears(-2) }, "08:00").Then("time-absurd");
-        Given<Stay>().When(TheAdmission with { Key = "nonsense" }, "08:00").Then("stay-id-invalid");
     }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("0191E4A0-0000-7000-8000-000000000001")]
+    [InlineData("0191e4a0000070008000000000000001")]
+    [InlineData("{0191e4a0-0000-7000-8000-000000000001}")]
+    public void A_stay_has_one_spelling_of_its_id(string key) => Given<Stay>().When(TheAdmission with { Key = key }, "08:00").Then("stay-id-invalid");
 
     [Fact]
     public void A_bed_is_one_of_the_units_and_free()
