@@ -30,7 +30,7 @@ public sealed record RecordCheck(
             _ when IsAsleep is null => Refusal.Missing("isAsleep", "Say whether the patient was awake or asleep."),
             _ when IsAsleep == true && BreathingSeen is null => Refusal.Missing("breathingSeen", "For a sleeping patient, say whether you saw them breathe."),
             _ when Text.TooLong(Text.Line(Remark), Text.RemarkLimit, "remark") is { } refusal => refusal,
-            _ when now.Impossible(at, state.BeganAt - Situation.ClockSkew, "at") is { } refusal => refusal,
+            _ when now.Impossible(at, state.HereSince - Situation.ClockSkew, "at") is { } refusal => refusal,
             { Pause: { } pause } when at >= pause.Since =>
                 new Refusal("observation-paused", "The patient is recorded as away. Record their return first, or give the time before they left.", "at"),
             _ => Seen(at, state, now),
@@ -180,14 +180,24 @@ public sealed record FollowStay : Command<Rounding>
         return (stay.IsHere(), state.IsRunning()) switch
         {
             (false, true) => new RoundingEnded(stay.DischargedAt ?? at),
-            (true, false) => new BeginRounding(stay).Decide(now),
-            (true, true) => [.. Moved(state, stay, at), .. PausedOrResumed(state, stay, at, now)],
+            (true, false) => new BeginRounding(stay, state).Decide(now),
+            (true, true) => [.. Moved(state, stay, at, now), .. PausedOrResumed(There(state, stay, now), stay, at, now)],
             _ => [],
         };
     }
 
-    private static IEnumerable<Event> Moved(Rounding state, Stay stay, DateTimeOffset at) =>
-        state.Unit == stay.Where()!.Unit ? [] : [new RoundingMoved(at, stay.Where()!.Unit)];
+    private static IEnumerable<Event> Moved(Rounding state, Stay stay, DateTimeOffset at, Situation now)
+    {
+        var unit = now.Facts.Of<Unit>(stay.Where()!.Unit);
+        var level = unit.Local(state.Level);
+        return state.Unit == stay.Where()!.Unit
+            ? []
+            : [new RoundingMoved(unit.Time().Local(at), stay.Where()!.Unit, level.Name, level.LimitMinutes, RoundingRules.Reset(state, level, unit.Time().Local(at), now))];
+    }
+
+    private static Rounding There(Rounding state, Stay stay, Situation now) => state.Unit == stay.Where()!.Unit
+        ? state
+        : state with { Unit = stay.Where()!.Unit, LimitMinutes = now.Facts.Of<Unit>(stay.Where()!.Unit).Local(state.Level).LimitMinutes };
 
     private static IEnumerable<Event> PausedOrResumed(Rounding state, Stay stay, DateTimeOffset at, Situation now) => (stay.Leave, state.Pause) switch
     {
@@ -200,16 +210,17 @@ public sealed record FollowStay : Command<Rounding>
     private static ObservationPaused Paused(LeaveOfAbsence leave) => new(leave.Since, leave.Kind.Words(), leave.ExpectedReturn, IsLeave: true);
 }
 
-/// <summary>The first level is the unit's own for new patients, until somebody orders another.</summary>
-internal sealed record BeginRounding(Stay Stay)
+/// <summary>The first level is the unit's own for new patients, until somebody orders another. After a discharge that is cancelled, the level is what it was.</summary>
+internal sealed record BeginRounding(Stay Stay, Rounding Before)
 {
     public Decision Decide(Situation now)
     {
         var where = Stay.Where()!.Unit;
         var unit = now.Facts.Of<Unit>(where);
-        var level = unit.Local(unit.OnAdmission);
+        var level = unit.Local(Before.BeganAt is null ? unit.OnAdmission : Before.Level);
         var at = unit.Time().Local(now.Now);
-        var began = new RoundingBegan(at, where, level.Level, level.Name, level.LimitMinutes, DueWindow.AtOnce(at, TimeSpan.FromMinutes(level.LimitMinutes)));
+        var due = DueWindow.AtOnce(at, TimeSpan.FromMinutes(level.LimitMinutes));
+        var began = new RoundingBegan(at, where, level.Level, level.Name, level.LimitMinutes, due, Stay.AdmittedAt);
         return Stay.Leave is { } leave ? [began, new ObservationPaused(at, leave.Kind.Words(), leave.ExpectedReturn, IsLeave: true)] : [began];
     }
 }

@@ -8,16 +8,19 @@ namespace Handoff.Domain.Observations;
 // Events
 
 /// <param name="LevelName">The unit's own word for the level.</param>
+/// <param name="HereSince">When the patient came; the word of it may have come late.</param>
 [Stored("rounding_began")]
-public sealed record RoundingBegan(DateTimeOffset OccurredAt, string Unit, ObservationLevel Level, string LevelName, int LimitMinutes, DueWindow Due) : Event(OccurredAt)
+public sealed record RoundingBegan(
+    DateTimeOffset OccurredAt, string Unit, ObservationLevel Level, string LevelName, int LimitMinutes, DueWindow Due, DateTimeOffset? HereSince = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Safety checks began at {time.Clock(OccurredAt)}: {LevelName}, at most {LimitMinutes} min apart.";
 }
 
+/// <summary>The level is the same; its name and limit are the new unit's own.</summary>
 [Stored("rounding_moved")]
-public sealed record RoundingMoved(DateTimeOffset OccurredAt, string Unit) : Event(OccurredAt)
+public sealed record RoundingMoved(DateTimeOffset OccurredAt, string Unit, string LevelName, int LimitMinutes, DueWindow? Due) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Safety checks go on, on {Unit}.";
+    public override string Sentence(UnitTime time) => $"Safety checks go on, on {Unit}: {LevelName}, at most {LimitMinutes} min apart.";
 }
 
 [Stored("observation_level_ordered")]
@@ -117,6 +120,9 @@ public sealed record Rounding : State
 
     public DateTimeOffset? BeganAt { get; init; }
 
+    /// <summary>When the patient came: no sighting is older.</summary>
+    public DateTimeOffset? HereSince { get; init; }
+
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>When the checks began or last went on: before that, nobody was asked to look.</summary>
@@ -166,9 +172,9 @@ public sealed record Rounding : State
         RoundingBegan e => (this with
         {
             Stay = Guid.Parse(fact.Key), Unit = e.Unit, Level = e.Level, LevelName = e.LevelName, LimitMinutes = e.LimitMinutes,
-            LevelSince = e.OccurredAt, BeganAt = BeganAt ?? e.OccurredAt, RunningSince = e.Due.Asks, EndedAt = null, IsOver = false, Pause = null,
+            LevelSince = e.OccurredAt, BeganAt = BeganAt ?? e.OccurredAt, HereSince = HereSince ?? e.HereSince ?? e.OccurredAt, RunningSince = e.Due.Asks, EndedAt = null, IsOver = false, Pause = null,
         }).Open(e.Due),
-        RoundingMoved e => this with { Unit = e.Unit },
+        RoundingMoved e => Moved(e),
         ObservationLevelOrdered e => (this with
         {
             Level = e.Level, LevelName = e.LevelName, LimitMinutes = e.LimitMinutes, LevelSince = e.OccurredAt, LevelUntil = e.Until,
@@ -181,6 +187,12 @@ public sealed record Rounding : State
         RoundingEnded e => (this with { IsOver = true, EndedAt = e.OccurredAt, Pause = null }).Open(null),
         _ => this,
     };
+
+    private Rounding Moved(RoundingMoved moved)
+    {
+        var there = this with { Unit = moved.Unit, LevelName = moved.LevelName, LimitMinutes = moved.LimitMinutes };
+        return moved.Due == Due ? there : there.Open(moved.Due);
+    }
 
     // A beginning, an order or a return sets the window anew, whoever was seen before.
     private Rounding Open(DueWindow? due) =>

@@ -130,7 +130,7 @@ public class FeedOrderTests
 
     [Fact]
     public void Whatever_the_order_nothing_breaks_and_the_day_told_again_ends_as_it_was_meant() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(200),
+        Config.QuickThrowOnFailure.WithMaxTest(100),
         Prop.ForAll(Shuffled().ToArbitrary(), shuffled =>
         {
             var stay = Heard([.. shuffled, .. Day]);
@@ -143,7 +143,7 @@ public class FeedOrderTests
 
     [Fact]
     public void With_the_admission_first_no_order_leaves_the_patient_discharged_or_on_leave() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(200),
+        Config.QuickThrowOnFailure.WithMaxTest(100),
         Prop.ForAll(Shuffled().ToArbitrary(), shuffled =>
         {
             var stay = Heard([Admission, .. shuffled.Concat(Day.Skip(1).Except(shuffled))]);
