@@ -43,6 +43,10 @@ public class FacilityTests
         Given<Facility>().When(new ChangeScope(Permission.ConfigureFacility, []), "08:00").Then("scope-locks-everyone-out");
 
     [Fact]
+    public void A_screen_or_a_machine_is_nobody() =>
+        Given<Facility>().When(new ChangeScope(Permission.ConfigureFacility, [Role.Display, Role.Integration]), "08:00").Then("scope-locks-everyone-out");
+
+    [Fact]
     public void A_scope_comes_back_from_the_store_as_it_was()
     {
         var state = Given<Facility>().When(new ChangeScope(Permission.OrderLevel, [Role.ChargeNurse]), "08:00").State;
