@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
@@ -47,7 +48,7 @@ public sealed record BoardUnit(string Id, string Name, string Zone, int Beds, st
 /// <param name="Missed">Limits in a row that have passed.</param>
 /// <param name="Version">Grows with every change of the card; a client keeps the highest it has seen.</param>
 /// <param name="IsGone">The patient has left the unit; nothing else is said then.</param>
-public sealed record BoardCard(
+public sealed partial record BoardCard(
     Guid Stay,
     string? Mrn,
     string? Bed,
@@ -74,7 +75,7 @@ public sealed record BoardCard(
 
     /// <summary>Worse first: not breathing, overdue, late from leave, due, closer observation, then by bed.</summary>
     public static readonly IComparer<BoardCard> ByRisk = Comparer<BoardCard>.Create((a, b) => (
-        b.Risk.CompareTo(a.Risk), Nullable.Compare(b.Level, a.Level), string.CompareOrdinal(a.Bed, b.Bed), a.Stay.CompareTo(b.Stay)) switch
+        b.Risk.CompareTo(a.Risk), Nullable.Compare(b.Level, a.Level), string.CompareOrdinal(Counted(a.Bed), Counted(b.Bed)), a.Stay.CompareTo(b.Stay)) switch
     {
         (not 0 and var risk, _, _, _) => risk,
         (_, not 0 and var level, _, _) => level,
@@ -113,6 +114,12 @@ public sealed record BoardCard(
         version);
 
     public BoardCard HallwaySafe() => this with { Mrn = null, Name = InitialsOf(Name), LastSeen = LastSeen is { } seen ? seen with { By = null, Remark = null } : null, Away = Away?.HallwaySafe() };
+
+    // Bed 2 comes before bed 10: numbers are compared as numbers.
+    private static string? Counted(string? bed) => bed is null ? null : Number().Replace(bed, digits => digits.Value.PadLeft(20, '0'));
+
+    [GeneratedRegex("[0-9]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Number();
 
     // Names read "Family, Given": the initials of both.
     private static string InitialsOf(string name) => string.Concat(name.Split(", ", 2).Select(part => new Patient("", part, "").Initials()));

@@ -12,28 +12,21 @@ public static class Text
     /// <summary>Reasons and remarks are kept up to this many characters.</summary>
     public const int RemarkLimit = 2_000;
 
-    /// <summary>Trimmed, in Unicode form C, without control characters (line breaks become spaces) or lone surrogates; null if nothing is left.</summary>
+    /// <summary>
+    /// Trimmed, without control characters (line breaks become spaces) or lone surrogates; null if nothing is left that can be seen.
+    /// Letters are kept as they were sent: é as one character and as two are not made the same, for this process runs without ICU, which knows how.
+    /// </summary>
     public static string? Line(string? typed)
     {
-        if (typed is null)
+        var kept = new StringBuilder(typed?.Length ?? 0);
+        Span<char> pair = stackalloc char[2];
+        foreach (var rune in (typed ?? "").EnumerateRunes())
         {
-            return null;
+            _ = IsBreak(rune) ? kept.Append(' ') : IsDropped(rune) ? kept : kept.Append(pair[..rune.EncodeToUtf16(pair)]);
         }
 
-        var kept = new StringBuilder(typed.Length);
-        foreach (var rune in typed.EnumerateRunes())
-        {
-            kept.Append(Rune.GetUnicodeCategory(rune) switch
-            {
-                UnicodeCategory.Control => " ",
-                _ when rune == Rune.ReplacementChar => "",
-                _ when IsDirectionOverride(rune) => "",
-                _ => rune.ToString(),
-            });
-        }
-
-        var line = kept.ToString().Normalize(NormalizationForm.FormC).Trim();
-        return line.Length == 0 ? null : line;
+        var line = kept.ToString().Trim();
+        return line.EnumerateRunes().Any(IsSeen) ? line : null;
     }
 
     /// <summary>The refusal of a text that is too long for its field, or null.</summary>
@@ -41,6 +34,11 @@ public static class Text
         ? Refusal.Invalid("text-too-long", $"That is {text.Length} characters long; {limit} are kept. Shorten it.", field)
         : null;
 
-    /// <summary>Overrides of the writing direction (U+202A–202E, U+2066–2069) can make a name read as another one; right-to-left letters need none.</summary>
-    private static bool IsDirectionOverride(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    private static bool IsBreak(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    private static bool IsSeen(Rune rune) => !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format;
+
+    // Overrides of the writing direction (U+202A–202E, U+2066–2069) can make a name read as another one; right-to-left letters need none.
+    private static bool IsDropped(Rune rune) => rune == Rune.ReplacementChar || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

@@ -17,4 +17,11 @@ public sealed record DueWindow(DateTimeOffset Asks, DateTimeOffset Limit)
 
     /// <summary>Somebody should look at once: the level was raised, or the patient has just come back.</summary>
     public static DueWindow AtOnce(DateTimeOffset from, TimeSpan limit) => new(from, from + limit);
+
+    /// <summary>Somebody should look at once, and must by the limit that stood, if that comes before the new one; who was overdue still is.</summary>
+    public static DueWindow Closer(DueWindow stood, DateTimeOffset from, TimeSpan limit) =>
+        new(from, from + TimeSpan.FromTicks(Math.Clamp((stood.Limit - from).Ticks, 0, limit.Ticks)));
+
+    /// <summary>The window that stood, unless the new one reaches as far.</summary>
+    public static DueWindow Wider(DueWindow stood, DueWindow anew) => anew.Limit < stood.Limit ? stood : anew;
 }

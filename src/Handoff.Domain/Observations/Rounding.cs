@@ -8,16 +8,19 @@ namespace Handoff.Domain.Observations;
 // Events
 
 /// <param name="LevelName">The unit's own word for the level.</param>
+/// <param name="HereSince">When the patient came; the word of it may have come late.</param>
 [Stored("rounding_began")]
-public sealed record RoundingBegan(DateTimeOffset OccurredAt, string Unit, ObservationLevel Level, string LevelName, int LimitMinutes, DueWindow Due) : Event(OccurredAt)
+public sealed record RoundingBegan(
+    DateTimeOffset OccurredAt, string Unit, ObservationLevel Level, string LevelName, int LimitMinutes, DueWindow Due, DateTimeOffset? HereSince = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Safety checks began at {time.Clock(OccurredAt)}: {LevelName}, at most {LimitMinutes} min apart.";
 }
 
+/// <summary>The level is the same; its name and limit are the new unit's own.</summary>
 [Stored("rounding_moved")]
-public sealed record RoundingMoved(DateTimeOffset OccurredAt, string Unit) : Event(OccurredAt)
+public sealed record RoundingMoved(DateTimeOffset OccurredAt, string Unit, string LevelName, int LimitMinutes, DueWindow? Due) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Safety checks go on, on {Unit}.";
+    public override string Sentence(UnitTime time) => $"Safety checks go on, on {Unit}: {LevelName}, at most {LimitMinutes} min apart.";
 }
 
 [Stored("observation_level_ordered")]
@@ -87,7 +90,7 @@ public enum EvidenceGrade { None, Qr, Nfc, Ble }
 
 public enum Activity { Calm, Talking, Eating, InGroup, WithStaff, Watching, Bathing, Toileting, Pacing, Restless, Agitated, Tearful, Withdrawn, Other }
 
-/// <summary>One time that somebody saw the patient, and the window that followed from it.</summary>
+/// <summary>One time that somebody saw the patient, and the window that stands as long as it is the latest.</summary>
 public sealed record Sighting(Guid Check, DateTimeOffset At, string Place, bool IsAsleep, bool? BreathingSeen, Activity? Activity, EvidenceGrade Evidence, string By, DueWindow Due);
 
 public sealed record Pause(DateTimeOffset Since, string Reason, DateTimeOffset? ExpectedReturn, bool IsLeave);
@@ -97,7 +100,9 @@ public sealed record Pause(DateTimeOffset Since, string Reason, DateTimeOffset? 
 public sealed record Rounding : State
 {
     /// <summary>Enough to take back a mistaken entry, few enough to stay small.</summary>
-    private const int Remembered = 4;
+    public const int Remembered = 4;
+
+    private const int TakenBackRemembered = 16;
 
     public Guid Stay { get; init; }
 
@@ -115,6 +120,14 @@ public sealed record Rounding : State
 
     public DateTimeOffset? BeganAt { get; init; }
 
+    /// <summary>When the patient came: no sighting is older.</summary>
+    public DateTimeOffset? HereSince { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When the checks began or last went on: before that, nobody was asked to look.</summary>
+    public DateTimeOffset? RunningSince { get; init; }
+
     public bool IsOver { get; init; }
 
     public Pause? Pause { get; init; }
@@ -122,13 +135,25 @@ public sealed record Rounding : State
     /// <summary>The latest sightings, oldest first, by when they happened.</summary>
     public IReadOnlyList<Sighting> Sightings { get; init; } = [];
 
+    /// <summary>The latest checks that were entered in error.</summary>
+    public IReadOnlyList<Guid> TakenBack { get; init; } = [];
+
+    /// <summary>The window that stands when none of the remembered sightings was made; null while observation is paused or over.</summary>
+    public DueWindow? Opening { get; init; }
+
     /// <summary>When somebody is asked to look and by when they must have; null while observation is paused or over.</summary>
     public DueWindow? Due { get; init; }
 
     /// <summary>Limits in a row that have passed without a sighting.</summary>
     public int Missed { get; init; }
 
+    /// <summary>The latest limit that was said to be missed: none is said twice.</summary>
+    public DateTimeOffset? MissedUpTo { get; init; }
+
     public Sighting? Last() => Sightings.Count > 0 ? Sightings[^1] : null;
+
+    /// <summary>Since when nobody has seen the patient, or since when somebody was asked to.</summary>
+    public DateTimeOffset? UnseenSince() => Last()?.At > RunningSince ? Last()!.At : RunningSince;
 
     public bool IsRunning() => BeganAt is not null && !IsOver;
 
@@ -144,42 +169,57 @@ public sealed record Rounding : State
 
     public override State Evolve(Recorded fact) => fact.Event switch
     {
-        RoundingBegan e => this with
+        RoundingBegan e => (this with
         {
             Stay = Guid.Parse(fact.Key), Unit = e.Unit, Level = e.Level, LevelName = e.LevelName, LimitMinutes = e.LimitMinutes,
-            LevelSince = e.OccurredAt, BeganAt = BeganAt ?? e.OccurredAt, IsOver = false, Due = e.Due, Missed = 0, Pause = null,
-        },
-        RoundingMoved e => this with { Unit = e.Unit },
-        ObservationLevelOrdered e => this with
+            LevelSince = e.OccurredAt, BeganAt = BeganAt ?? e.OccurredAt, HereSince = HereSince ?? e.HereSince ?? e.OccurredAt, RunningSince = e.Due.Asks, EndedAt = null, IsOver = false, Pause = null,
+        }).Open(e.Due),
+        RoundingMoved e => Moved(e),
+        ObservationLevelOrdered e => (this with
         {
-            Level = e.Level, LevelName = e.LevelName, LimitMinutes = e.LimitMinutes, LevelSince = e.OccurredAt, LevelUntil = e.Until, Due = e.Due, Missed = 0,
-        },
+            Level = e.Level, LevelName = e.LevelName, LimitMinutes = e.LimitMinutes, LevelSince = e.OccurredAt, LevelUntil = e.Until,
+        }).Open(e.Due),
         SafetyChecked e => Seen(new(fact.Id, e.OccurredAt, e.Place, e.IsAsleep, e.BreathingSeen, e.Activity, e.Evidence, fact.By.Name, e.Due)),
-        CheckMissed e => this with { Missed = e.Missed },
+        CheckMissed e => this with { Missed = e.Missed, MissedUpTo = e.OccurredAt },
         CheckEnteredInError e => Unseen(e.Check),
-        ObservationPaused e => this with { Pause = new(e.OccurredAt, e.Reason, e.ExpectedReturn, e.IsLeave), Due = null, Missed = 0 },
-        ObservationResumed e => this with { Pause = null, Due = e.Due, Missed = 0 },
-        RoundingEnded => this with { IsOver = true, Due = null, Pause = null, Missed = 0 },
+        ObservationPaused e => (this with { Pause = new(Began(e), e.Reason, e.ExpectedReturn, e.IsLeave) }).Open(null),
+        ObservationResumed e => (this with { Pause = null, RunningSince = e.Due.Asks }).Open(e.Due),
+        RoundingEnded e => (this with { IsOver = true, EndedAt = e.OccurredAt, Pause = null }).Open(null),
         _ => this,
     };
 
-    // A late entry of an older sighting is remembered in its place and moves no window.
-    private Rounding Seen(Sighting sighting)
+    private Rounding Moved(RoundingMoved moved)
     {
-        var isLatest = Last() is not { } last || sighting.At >= last.At;
-        var sightings = Sightings.Append(sighting).OrderBy(s => s.At).TakeLast(Remembered).ToList();
-        return isLatest && Due is not null && sighting.At >= LevelSince
-            ? this with { Sightings = sightings, Due = sighting.Due, Missed = 0 }
-            : this with { Sightings = sightings };
+        var there = this with { Unit = moved.Unit, LevelName = moved.LevelName, LimitMinutes = moved.LimitMinutes };
+        return moved.Due == Due ? there : there.Open(moved.Due);
     }
 
-    private Rounding Unseen(Guid check)
+    // A beginning, an order or a return sets the window anew, whoever was seen before.
+    private Rounding Open(DueWindow? due) =>
+        Looked(due is null ? Sightings : [.. Sightings.Select(s => s with { Due = due })], due);
+
+    // A late entry is remembered in its place; one from before the window was set does not bring the limit nearer.
+    private Rounding Seen(Sighting sighting)
     {
-        var sightings = Sightings.Where(s => s.Check != check).ToList();
-        return Last()?.Check == check && Due is not null && sightings is [.., var before] && before.At >= LevelSince
-            ? this with { Sightings = sightings, Due = before.Due }
-            : this with { Sightings = sightings };
+        var counted = sighting.Due.Limit < Opening?.Limit ? sighting with { Due = Opening } : sighting;
+        List<Sighting> all = [.. Sightings.Append(counted).OrderBy(s => s.At)];
+        var forgotten = all.SkipLast(Remembered).LastOrDefault();
+        return Looked([.. all.TakeLast(Remembered)], Opening is null ? null : forgotten?.Due ?? Opening);
     }
+
+    private Rounding Unseen(Guid check) =>
+        (this with { TakenBack = [.. TakenBack.Append(check).TakeLast(TakenBackRemembered)] }).Looked([.. Sightings.Where(s => s.Check != check)], Opening);
+
+    private Rounding Looked(IReadOnlyList<Sighting> sightings, DueWindow? opening)
+    {
+        var due = opening is null || sightings.Count == 0 ? opening : sightings[^1].Due;
+        return this with { Sightings = sightings, Opening = opening, Due = due, Missed = SaidOf(due) };
+    }
+
+    private int SaidOf(DueWindow? due) => due?.Limit <= MissedUpTo ? 1 + (int)((MissedUpTo.Value - due.Limit) / Limit()) : 0;
+
+    // A pause that is made longer began when it began.
+    private DateTimeOffset Began(ObservationPaused paused) => Pause is { IsLeave: false } && !paused.IsLeave ? Pause.Since : paused.OccurredAt;
 }
 
 public static class ActivityWords

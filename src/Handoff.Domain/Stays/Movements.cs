@@ -23,7 +23,7 @@ public sealed record Admit(
         return (wrong ?? now.Impossible(at, null, "at") ?? Place.Wrong(Unit, Bed, BedMayBeTaken, state.Id, now)) switch
         {
             { } refusal => refusal,
-            _ when !Guid.TryParse(Key, out _) => Refusal.Invalid("stay-id-invalid", "A stay's id is a UUID.", "stay"),
+            _ when !StayRules.IsId(Key) => Refusal.Invalid("stay-id-invalid", "A stay's id is a UUID in small letters.", "stay"),
             _ when state.IsKnown() && !state.IsCancelled => [],
             _ => new Admitted(Place.Time(Unit!, now).Local(at), patient!, Unit!, Text.Line(Bed), Text.Line(Visit)),
         };
@@ -41,6 +41,7 @@ public sealed record CancelAdmission(DateTimeOffset? At = null, string? Reason =
         _ when !state.IsKnown() => StayRules.Unknown,
         { IsCancelled: true } => [],
         { DischargedAt: not null } => new Refusal("stay-over", "The patient was discharged. Cancel the discharge first."),
+        _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
         _ when StayRules.WrongText(Reason) is { } refusal => refusal,
         _ => new AdmissionCancelled(StayRules.Time(state, At, now), Text.Line(Reason)),
     };
@@ -59,8 +60,12 @@ public sealed record Transfer(string? Unit, string? Bed, DateTimeOffset? At = nu
         _ when Place.Wrong(Unit, Bed, BedMayBeTaken, state.Id, now) is { } refusal => refusal,
         _ when now.Impossible(At ?? now.Now, state.AdmittedAt, "at") is { } refusal => refusal,
         _ when Was(state) is { } was && was.Unit == Unit && was.Bed == Text.Line(Bed) => [],
+        _ when At is { } at && IsHeard(new(at, Unit!, Text.Line(Bed)), state) => [],
         _ => new Transferred(StayRules.Time(state, At, now), Was(state)!.Unit, Was(state)!.Bed, Unit!, Text.Line(Bed)),
     };
+
+    // A move that is repeated was made before, even if it was cancelled since or another of the same minute followed it.
+    private static bool IsHeard(Placement move, Stay state) => state.Placements.Contains(move) || state.MovesCancelled.Any(c => c.Move == move);
 
     private Placement? Was(Stay state) => At is null ? state.Where() : state.Placements.LastOrDefault(p => p.Since <= At) ?? state.Placements[0];
 }
@@ -74,9 +79,20 @@ public sealed record CancelTransfer(DateTimeOffset? At = null) : Command<Stay>
     public override Decision Decide(Stay state, Situation now) => state switch
     {
         _ when StayRules.NotHere(state) is { } refusal => refusal,
-        { Placements.Count: < 2 } => [],
-        _ => new TransferCancelled(StayRules.Time(state, At, now), state.Placements[^2].Unit, state.Placements[^2].Bed),
+        _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
+        _ when state.MovesCancelled.Any(c => c.At == At) => [],
+        _ when Undone(state, now) is { } undone => Cancelled(undone, state, now),
+        _ => [],
     };
+
+    private Placement? Undone(Stay state, Situation now) => At is null && state.Placements.Count > 1 ? state.Placements[^1] : state.LastMove(At ?? now.Now);
+
+    private TransferCancelled Cancelled(Placement undone, Stay state, Situation now)
+    {
+        var left = state.Placements.Last(p => p != undone);
+        var at = At ?? (undone.Since > now.Now ? undone.Since : now.Now);
+        return new(StayRules.Time(state, at, now), left.Unit, left.Bed);
+    }
 }
 
 /// <summary>The patient leaves for a while: a pass, court, a hospital, or just off the unit. Observation pauses, honestly, until they are back.</summary>
@@ -97,12 +113,14 @@ public sealed record StartLeave(LeaveKind? Kind, DateTimeOffset? ExpectedReturn,
             _ when ExpectedReturn < at => Refusal.Invalid("return-before-leave", "The return is before the leave. Check both times.", "expectedReturn"),
             _ when StayRules.WrongText(Reason) is { } refusal => refusal,
             _ when At < state.LeaveEndedAt => [],
+            _ when At < state.Leave?.ToldAt => [],
             { Leave: { } leave } when leave.Kind == Kind && (leave.ExpectedReturn == ExpectedReturn || ExpectedReturn is null) => [],
             _ => new LeaveStarted(StayRules.Time(state, At, now), Kind.Value, ExpectedReturn is { } back ? Place.Time(state, now).Local(back) : null, Text.Line(Reason)),
         };
     }
 }
 
+/// <summary>The patient is back. A feed may say so before it says that they left: that is kept, so that the leave, when it is heard of, is over.</summary>
 public sealed record EndLeave(DateTimeOffset? At = null) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
@@ -112,8 +130,8 @@ public sealed record EndLeave(DateTimeOffset? At = null) : Command<Stay>
     public override Decision Decide(Stay state, Situation now) => state switch
     {
         _ when StayRules.NotHere(state) is { } refusal => refusal,
-        { Leave: null } => [],
-        _ when At < state.Leave.Since => [],
+        { Leave: null } when At is null || At <= state.LeaveEndedAt => [],
+        _ when At < state.Leave?.Since => [],
         _ when now.Impossible(At ?? now.Now, state.AdmittedAt, "at") is { } refusal => refusal,
         _ => new LeaveEnded(StayRules.Time(state, At, now)),
     };
@@ -141,11 +159,13 @@ public sealed record Discharge(DateTimeOffset? At = null) : Command<Stay>
     {
         _ when !state.IsKnown() || state.IsCancelled => StayRules.Unknown,
         { DischargedAt: not null } => [],
+        _ when At <= state.DischargeCancelledAt => [],
         _ when now.Impossible(At ?? now.Now, state.AdmittedAt, "at") is { } refusal => refusal,
         _ => new Discharged(StayRules.Time(state, At, now)),
     };
 }
 
+/// <summary>The patient was not discharged after all. A feed may say so before it says the discharge: that is kept, so that the discharge, when it is heard of, is void.</summary>
 public sealed record CancelDischarge(DateTimeOffset? At = null) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
@@ -155,8 +175,9 @@ public sealed record CancelDischarge(DateTimeOffset? At = null) : Command<Stay>
     public override Decision Decide(Stay state, Situation now) => state switch
     {
         _ when !state.IsKnown() || state.IsCancelled => StayRules.Unknown,
-        { DischargedAt: null } => [],
+        { DischargedAt: null } when At is null || At <= state.DischargeCancelledAt => [],
         _ when At < state.DischargedAt => [],
+        _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
         _ => new DischargeCancelled(StayRules.Time(state, At, now)),
     };
 }
@@ -198,7 +219,8 @@ public sealed record Merge(string? Mrn, DateTimeOffset? At = null) : Command<Sta
         _ when !state.IsKnown() => StayRules.Unknown,
         null => Refusal.Missing("mrn", "Give the record number that stays."),
         { Length: > 50 } mrn => Text.TooLong(mrn, 50, "mrn")!,
-        var mrn when mrn == state.Patient.Mrn => [],
+        _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
+        var mrn when mrn == state.Patient.Mrn || At < state.MergedAt => [],
         var mrn => new Merged(StayRules.Time(state, At, now), state.Patient.Mrn, mrn),
     };
 }
@@ -206,6 +228,9 @@ public sealed record Merge(string? Mrn, DateTimeOffset? At = null) : Command<Sta
 internal static class StayRules
 {
     public static readonly Refusal Unknown = Refusal.NotFound("stay-unknown", "There is no such stay.", "stay");
+
+    /// <summary>One spelling only: another spelling of the same UUID would be another stream.</summary>
+    public static bool IsId(string key) => Guid.TryParse(key, out var id) && id.ToString() == key;
 
     public static Refusal? NotHere(Stay state) => state switch
     {

@@ -85,12 +85,19 @@ public sealed record Placement(DateTimeOffset Since, string Unit, string? Bed)
     public static string Words(string unit, string? bed) => bed is null ? unit : $"{unit}, bed {bed}";
 }
 
-public sealed record LeaveOfAbsence(DateTimeOffset Since, LeaveKind Kind, DateTimeOffset? ExpectedReturn, bool IsOverdue = false);
+/// <summary>A move that was cancelled, and the time that its cancellation gave.</summary>
+public sealed record CancelledMove(DateTimeOffset At, Placement Move);
+
+/// <param name="ToldAt">How recent the word of it is: an older message that arrives late doesn't undo a newer one.</param>
+public sealed record LeaveOfAbsence(DateTimeOffset Since, LeaveKind Kind, DateTimeOffset? ExpectedReturn, bool IsOverdue = false, DateTimeOffset? ToldAt = null);
 
 /// <summary>One admission of one patient, from door to door.</summary>
 [Stored("stay")]
 public sealed record Stay : State
 {
+    /// <summary>Enough to know a repeated message again, few enough to stay small.</summary>
+    private const int Remembered = 8;
+
     public Guid Id { get; init; }
 
     public Patient Patient { get; init; } = new("", "", "");
@@ -101,6 +108,9 @@ public sealed record Stay : State
     /// <summary>Oldest first by when they took effect, whatever order they were heard of in; the last one is where the patient is.</summary>
     public IReadOnlyList<Placement> Placements { get; init; } = [];
 
+    /// <summary>The latest cancelled moves.</summary>
+    public IReadOnlyList<CancelledMove> MovesCancelled { get; init; } = [];
+
     public LeaveOfAbsence? Leave { get; init; }
 
     public DateTimeOffset? LeaveEndedAt { get; init; }
@@ -108,6 +118,10 @@ public sealed record Stay : State
     public DateTimeOffset? AdmittedAt { get; init; }
 
     public DateTimeOffset? DischargedAt { get; init; }
+
+    public DateTimeOffset? DischargeCancelledAt { get; init; }
+
+    public DateTimeOffset? MergedAt { get; init; }
 
     public bool IsCancelled { get; init; }
 
@@ -119,6 +133,9 @@ public sealed record Stay : State
     public bool IsHere() => IsKnown() && !IsCancelled && DischargedAt is null;
 
     public Placement? Where() => Placements.Count > 0 ? Placements[^1] : null;
+
+    /// <summary>The latest move up to a moment, if there was one after the admission.</summary>
+    public Placement? LastMove(DateTimeOffset at) => Placements.Skip(1).LastOrDefault(p => p.Since <= at);
 
     public override string? OnUnit() => IsHere() ? Where()?.Unit : null;
 
@@ -137,15 +154,21 @@ public sealed record Stay : State
         },
         AdmissionCancelled => this with { IsCancelled = true, Leave = null },
         Transferred e => this with { Placements = [.. Placements.Append(new(e.OccurredAt, e.Unit, e.Bed)).OrderBy(p => p.Since)] },
-        TransferCancelled => this with { Placements = [.. Placements.SkipLast(1)] },
-        LeaveStarted e => this with { Leave = new(e.OccurredAt, e.Kind, e.ExpectedReturn) },
+        TransferCancelled e => Unmoved(e.OccurredAt),
+        LeaveStarted e => this with { Leave = new(Leave?.Kind == e.Kind ? Leave.Since : e.OccurredAt, e.Kind, e.ExpectedReturn, ToldAt: e.OccurredAt) },
         LeaveEnded e => this with { Leave = null, LeaveEndedAt = e.OccurredAt },
         ReturnOverdue => this with { Leave = Leave is { } leave ? leave with { IsOverdue = true } : null },
         Discharged e => this with { DischargedAt = e.OccurredAt, Leave = null },
-        DischargeCancelled => this with { DischargedAt = null },
+        DischargeCancelled e => this with { DischargedAt = null, DischargeCancelledAt = e.OccurredAt },
         DetailsCorrected e => this with { Patient = e.Patient, DetailsAt = e.OccurredAt },
-        Merged e => this with { Patient = Patient with { Mrn = e.Mrn } },
+        Merged e => this with { Patient = Patient with { Mrn = e.Mrn }, MergedAt = e.OccurredAt },
         _ => this,
+    };
+
+    private Stay Unmoved(DateTimeOffset at) => LastMove(at) is not { } move ? this : this with
+    {
+        Placements = [.. Placements.Where(p => !ReferenceEquals(p, move))],
+        MovesCancelled = [.. MovesCancelled.Append(new(at, move)).TakeLast(Remembered)],
     };
 }
 

@@ -68,7 +68,7 @@ public sealed record ChangeScope(Permission? May, IReadOnlyList<Role>? Roles) : 
     {
         (null, _) => Refusal.Missing("may", "Say which permission changes."),
         (_, null) => Refusal.Missing("roles", "Say which roles have it. An empty list means nobody."),
-        (Permission.ConfigureFacility, { Count: 0 }) => new Refusal("scope-locks-everyone-out", "Somebody must be able to change the scope of practice.", "roles"),
+        (Permission.ConfigureFacility, _) when Roles.All(r => r is Role.Display or Role.Integration) => new Refusal("scope-locks-everyone-out", "Somebody must be able to change the scope of practice.", "roles"),
         var (may, roles) when state.Who(may.Value).Order().SequenceEqual(roles.Distinct().Order()) => [],
         var (may, roles) => new ScopeChanged(now.Now, may.Value, [.. roles.Distinct().Order()]),
     };

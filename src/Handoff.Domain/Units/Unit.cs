@@ -134,35 +134,44 @@ public sealed record SetShifts(IReadOnlyList<ShiftTime>? Shifts) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;
 
-    public override Decision Decide(Unit state, Situation now) => Shifts switch
+    public override Decision Decide(Unit state, Situation now)
     {
-        _ when !state.IsOpen() => UnitRules.NotOpen,
-        null or [] => Refusal.Missing("shifts", "Name at least one shift."),
-        _ when Shifts.Any(s => Text.Line(s.Name) is null or { Length: > 40 }) => Refusal.Invalid("shift-name-invalid", "Give each shift a name of at most 40 characters.", "shifts"),
-        _ when Shifts.Select(s => s.Name).Distinct().Count() < Shifts.Count => Refusal.Invalid("shift-name-twice", "Two shifts have the same name.", "shifts"),
-        _ when !UnitRules.CoverTheDay(Shifts) => Refusal.Invalid("shifts-leave-gap", "The shifts leave part of the day with nobody on.", "shifts"),
-        _ when Shifts.SequenceEqual(state.Shifts) => [],
-        _ => new ShiftsSet(now.Now, [.. Shifts.Select(s => s with { Name = Text.Line(s.Name)! })]),
-    };
+        List<ShiftTime> shifts = [.. (Shifts ?? []).Select(s => new ShiftTime(Text.Line(s?.Name) ?? "", s?.Starts ?? default, s?.Ends ?? default))];
+        return shifts switch
+        {
+            _ when !state.IsOpen() => UnitRules.NotOpen,
+            [] => Refusal.Missing("shifts", "Name at least one shift."),
+            _ when shifts.Any(s => s.Name.Length is 0 or > 40) => Refusal.Invalid("shift-name-invalid", "Give each shift a name of at most 40 characters.", "shifts"),
+            _ when shifts.DistinctBy(s => s.Name).Count() < shifts.Count => Refusal.Invalid("shift-name-twice", "Two shifts have the same name.", "shifts"),
+            _ when !UnitRules.CoverTheDay(shifts) => Refusal.Invalid("shifts-leave-gap", "The shifts leave part of the day with nobody on.", "shifts"),
+            _ when shifts.SequenceEqual(state.Shifts) => [],
+            _ => new ShiftsSet(now.Now, shifts),
+        };
+    }
 }
 
 public sealed record SetLevels(IReadOnlyList<LocalLevel>? Levels, ObservationLevel? OnAdmission) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;
 
-    public override Decision Decide(Unit state, Situation now) => Levels switch
+    public override Decision Decide(Unit state, Situation now)
     {
-        _ when !state.IsOpen() => UnitRules.NotOpen,
-        null or [] => Refusal.Missing("levels", "Name at least one observation level."),
-        _ when Levels.Select(l => l.Level).Distinct().Count() < Levels.Count => Refusal.Invalid("level-twice", "Each level stands once.", "levels"),
-        _ when Levels.Any(l => Text.Line(l.Name) is null or { Length: > 20 }) => Refusal.Invalid("level-name-invalid", "Give each level a name of at most 20 characters.", "levels"),
-        _ when Levels.Any(l => l.LimitMinutes < 1 || l.LimitMinutes > l.Level.UsualLimit().TotalMinutes) =>
-            Refusal.Invalid("limit-out-of-range", "A unit's limit may be shorter than the level's own, never longer.", "levels"),
-        _ when OnAdmission is null || Levels.All(l => l.Level != OnAdmission) =>
-            Refusal.Invalid("admission-level-unknown", "The level on admission must be one of the unit's levels.", "onAdmission"),
-        _ when Levels.SequenceEqual(state.Levels) && OnAdmission == state.OnAdmission => [],
-        _ => new LevelsSet(now.Now, [.. Levels.OrderBy(l => l.Level)], OnAdmission.Value),
-    };
+        List<LocalLevel> levels = [.. (Levels ?? []).Select(l => new LocalLevel(l?.Level ?? default, Text.Line(l?.Name) ?? "", l?.LimitMinutes ?? 0)).OrderBy(l => l.Level)];
+        return levels switch
+        {
+            _ when !state.IsOpen() => UnitRules.NotOpen,
+            [] => Refusal.Missing("levels", "Name at least one observation level."),
+            _ when levels.DistinctBy(l => l.Level).Count() < levels.Count => Refusal.Invalid("level-twice", "Each level stands once.", "levels"),
+            _ when levels.Any(l => l.Name.Length is 0 or > 20) => Refusal.Invalid("level-name-invalid", "Give each level a name of at most 20 characters.", "levels"),
+            _ when levels.DistinctBy(l => l.Name).Count() < levels.Count => Refusal.Invalid("level-name-twice", "Two levels have the same name.", "levels"),
+            _ when levels.Any(l => l.LimitMinutes < 1 || l.LimitMinutes > l.Level.UsualLimit().TotalMinutes) =>
+                Refusal.Invalid("limit-out-of-range", "A unit's limit may be shorter than the level's own, never longer.", "levels"),
+            _ when OnAdmission is null || levels.All(l => l.Level != OnAdmission) =>
+                Refusal.Invalid("admission-level-unknown", "The level on admission must be one of the unit's levels.", "onAdmission"),
+            _ when levels.SequenceEqual(state.Levels) && OnAdmission == state.OnAdmission => [],
+            _ => new LevelsSet(now.Now, levels, OnAdmission.Value),
+        };
+    }
 }
 
 public sealed record SetPlaces(IReadOnlyList<string>? Places) : Command<Unit>
