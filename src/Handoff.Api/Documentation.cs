@@ -5,17 +5,16 @@ namespace Handoff.Api;
 
 internal static class Documentation
 {
-    /// <summary>OpenAPI at <c>/openapi/v1.json</c>, Swagger UI at <c>/docs</c>. Neither holds a patient's data.</summary>
-    public static void MapDocumentation(this WebApplication app)
+    /// <summary>OpenAPI at <c>/openapi/v1.json</c>; it holds no patient's data.</summary>
+    public static void MapDocumentation(this WebApplication app) => app.MapOpenApi().AllowAnonymous();
+
+    /// <summary>Swagger UI at <c>/docs</c>. It is no endpoint, so it comes before authorization.</summary>
+    public static void UseDocumentation(this WebApplication app) => app.UseSwaggerUI(ui =>
     {
-        app.MapOpenApi().AllowAnonymous();
-        app.UseSwaggerUI(ui =>
-        {
-            ui.RoutePrefix = "docs";
-            ui.SwaggerEndpoint("/openapi/v1.json", "Handoff");
-            ui.DocumentTitle = "Handoff API";
-        });
-    }
+        ui.RoutePrefix = "docs";
+        ui.SwaggerEndpoint("/openapi/v1.json", "Handoff");
+        ui.DocumentTitle = "Handoff API";
+    });
 
     public static void Describe(OpenApiOptions options)
     {

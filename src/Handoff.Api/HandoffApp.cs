@@ -8,6 +8,7 @@ using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Units;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.SignalR;
 using Npgsql;
 
@@ -64,13 +65,26 @@ public static class HandoffApp
         services.AddOpenApi("v1", Documentation.Describe);
         services.AddHealthChecks().AddCheck<LogHealth>("log", tags: ["ready"]);
         services.AddHttpContextAccessor();
+        services.Configure<ForwardedHeadersOptions>(proxy =>
+        {
+            proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            proxy.KnownIPNetworks.Clear();
+            proxy.KnownProxies.Clear();
+        });
     }
 
     private static void Use(WebApplication app)
     {
+        // Only a proxy of ours may say where a request came from; without one, anybody could.
+        if (app.Configuration.GetValue<bool>("Proxy:Trusted"))
+        {
+            app.UseForwardedHeaders();
+        }
+
         app.UseExceptionHandler();
         app.UseMiddleware<SafeHeaders>();
         app.UseStatusCodePages(Failures.Page);
+        app.UseDocumentation();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

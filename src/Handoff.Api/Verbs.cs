@@ -14,7 +14,8 @@ internal static class Verbs
     {
         var root = new RootCommand("Handoff: shift handoff and team coordination for behavioral-health units.") { TreatUnmatchedTokensAsErrors = false };
         root.SetAction((_, cancel) => Serve(args, cancel));
-        root.Add(Verb("serve", "Serve the web pages, the API and the feeds (what happens without a verb).", (_, cancel) => Serve(args, cancel)));
+        root.Add(Verb("serve", "Serve the web pages, the API and the feeds (what happens without a verb).", (_, cancel) => Serve([.. args.Where(a => a != "serve")], cancel)));
+        root.Add(OpenFacility(args));
         return root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
 
@@ -30,47 +31,60 @@ internal static class Verbs
         return verb;
     }
 
-    private static async Task<int> Serve(string[] args, CancellationToken cancel)
+    private static System.CommandLine.Command OpenFacility(string[] args)
     {
-        var builder = WebApplication.CreateBuilder([.. args.Where(a => a != "serve")]);
-        using var logging = LoggerFactory.Create(logs => logs.AddSimpleConsole());
+        var facility = new Option<string>("--facility") { Description = "A short id for the facility, such as cedar-hill.", Required = true };
+        var name = new Option<string>("--name") { Description = "The facility's name.", Required = true };
+        var account = new Option<string>("--account") { Description = "The first manager's account.", Required = true };
+        var manager = new Option<string>("--manager") { Description = "The first manager's name, as it is printed beside signatures.", Required = true };
+        return Verb("open-facility", "Open a real facility, with its first manager and a key for its admissions feed. Both secrets are printed once.", (given, cancel) => With(args, async app =>
+        {
+            var (password, key) = await FirstStart.OpenFacility(
+                app.Services, given.GetRequiredValue(facility), given.GetRequiredValue(name), given.GetRequiredValue(account), given.GetRequiredValue(manager), cancel);
+            Console.WriteLine($"Account {given.GetRequiredValue(account)}, password {password}");
+            Console.WriteLine($"The feed sends the header X-Api-Key: {key}");
+            return 0;
+        }, cancel), facility, name, account, manager);
+    }
+
+    private static Task<int> Serve(string[] args, CancellationToken cancel) => With(args, async app =>
+    {
+        var demo = await FirstStart.LoadDemo(app, cancel);
+        await app.StartAsync(cancel);
+        Greet(app, demo);
+        await app.WaitForShutdownAsync(cancel);
+        return 0;
+    }, cancel);
+
+    /// <summary>Builds the application on its database, embedded or configured, and says in words what is wrong if it can't.</summary>
+    private static async Task<int> With(string[] args, Func<WebApplication, Task<int>> run, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        using var logging = LoggerFactory.Create(logs => logs.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         try
         {
             await using var postgres = await builder.StartPostgres(logging.CreateLogger("Handoff.Embedded"), cancel);
             await using var app = await HandoffApp.Build(builder, builder.Configuration.GetConnectionString("Handoff")!, cancel);
             app.StopWithout(postgres);
-            var demo = await LoadDemo(app, cancel);
-            await app.StartAsync(cancel);
-            Greet(app, demo);
-            await app.WaitForShutdownAsync(cancel);
-            return 0;
+            return await run(app);
         }
-        catch (EmbeddedException known)
+        catch (Exception failure) when (Words(failure) is { } words)
         {
-            await Console.Error.WriteLineAsync(known.Message);
-            return 1;
-        }
-        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync($"{taken.Message} Another program listens there. Stop it, or choose another address with --urls http://127.0.0.1:5180.");
+            await Console.Error.WriteLineAsync(words);
             return 1;
         }
     }
 
-    // The demo facility comes with the first start on an empty log, unless Demo:Load says otherwise.
-    private static async Task<DemoAccess?> LoadDemo(WebApplication app, CancellationToken cancel)
+    private static string? Words(Exception failure) => failure switch
     {
-        var wanted = app.Configuration.GetValue<bool?>("Demo:Load");
-        var heads = await app.Services.GetRequiredService<LogReader>().Heads(cancel);
-        if (!(wanted ?? (heads.Count == 0 || heads.ContainsKey(DemoFacility.Id))))
-        {
-            return null;
-        }
-
-        await app.Services.GetRequiredService<DemoFacility>().Load(cancel);
-        await using var scope = app.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<DemoPeople>().Create(DemoFacility.Id, app.Configuration["Demo:ApiKey"], cancel);
-    }
+        EmbeddedException or InvalidOperationException => failure.Message,
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
+            $"{failure.Message} Another program listens there. Stop it, or choose another address with --urls http://127.0.0.1:5180.",
+        Npgsql.PostgresException refused => $"The database refused: {refused.MessageText}. Check ConnectionStrings:Handoff.",
+        Npgsql.NpgsqlException or ArgumentException or TimeoutException or LogUnavailableException => $"The database can't be reached: {failure.Message} Check ConnectionStrings:Handoff.",
+        OperationCanceledException => "Stopped.",
+        _ => null,
+    };
 
     private static void Greet(WebApplication app, DemoAccess? demo)
     {
@@ -87,5 +101,6 @@ internal static class Verbs
         }
 
         Console.WriteLine($"Machines send the header X-Api-Key: {demo.ApiKey}");
+        Console.WriteLine("Stop with Ctrl-C.");
     }
 }

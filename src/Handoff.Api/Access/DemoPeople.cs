@@ -39,9 +39,28 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
             await Add(facility, one.Account, one.Name, one.Role, one.Credential);
         }
 
-        var key = string.IsNullOrWhiteSpace(apiKey) ? ApiKeys.Fresh() : apiKey;
-        await keys.Add(facility, "Demo feed", Role.Integration, key, cancel);
+        var key = await LetIn(facility, apiKey, cancel);
         return new([.. Cast.Select(one => new DemoAccount(one.Role, one.Name, one.Account, Password))], key);
+    }
+
+    // A key made at an earlier start was printed then, and nobody can print it again: only the latest one stands.
+    private async Task<string> LetIn(string facility, string? apiKey, CancellationToken cancel)
+    {
+        if (!string.IsNullOrWhiteSpace(apiKey))
+        {
+            await keys.Add(facility, "Demo feed", Role.Integration, apiKey, cancel);
+            return apiKey;
+        }
+
+        const string madeAtStart = "Demo feed, made at start";
+        foreach (var earlier in (await keys.Of(facility, cancel)).Where(k => k is { Name: madeAtStart, Revoked: null }))
+        {
+            await keys.Revoke(facility, earlier.Id, cancel);
+        }
+
+        var key = ApiKeys.Fresh();
+        await keys.Add(facility, madeAtStart, Role.Integration, key, cancel);
+        return key;
     }
 
     /// <summary>The demo accounts that can sign in here now.</summary>
