@@ -10,6 +10,7 @@ using Handoff.Domain.Units;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
 
 namespace Handoff.Api;
@@ -17,12 +18,21 @@ namespace Handoff.Api;
 /// <summary>The application: what it is made of, and the order in which a request passes through it. Program and tests build the same one.</summary>
 public static class HandoffApp
 {
+    // What the framework says of each request would fill the log, and may quote an address.
+    private static readonly Dictionary<string, string?> Quiet = new()
+    {
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+        ["Logging:LogLevel:Npgsql"] = "Warning",
+    };
+
     /// <param name="connectionString">Of a role that may create the schema; the application itself then works as <c>handoff_app</c>.</param>
     public static async Task<WebApplication> Build(WebApplicationBuilder builder, string connectionString, CancellationToken cancel)
     {
         await Schema.Create(connectionString, cancel);
         await AccessSchema.Create(connectionString, cancel);
 
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Quiet });
         AddStore(builder.Services, connectionString);
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddSingleton(services => new Scopes((facility, token) => services.GetRequiredService<Log>().State<Facility>(facility, Facility.OnlyKey, token)));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.NetworkInformation;
 using Handoff.Api.Access;
 using Handoff.Api.Demo;
 using Handoff.Api.Embedded;
@@ -54,12 +55,18 @@ internal static class Verbs
         Greet(app, demo);
         await app.WaitForShutdownAsync(cancel);
         return 0;
-    }, cancel);
+    }, cancel, isServing: true);
 
     /// <summary>Builds the application on its database, embedded or configured, and says in words what is wrong if it can't.</summary>
-    private static async Task<int> With(string[] args, Func<WebApplication, Task<int>> run, CancellationToken cancel)
+    private static async Task<int> With(string[] args, Func<WebApplication, Task<int>> run, CancellationToken cancel, bool isServing = false)
     {
         var builder = WebApplication.CreateBuilder(args);
+        if (isServing && Taken(builder.Configuration) is { } taken)
+        {
+            await Console.Error.WriteLineAsync(taken);
+            return 1;
+        }
+
         using var logging = LoggerFactory.Create(logs => logs.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         try
         {
@@ -73,6 +80,17 @@ internal static class Verbs
             await Console.Error.WriteLineAsync(words);
             return 1;
         }
+    }
+
+    // Asked before anything is started, for the host would answer with a page of trace.
+    private static string? Taken(IConfiguration configuration)
+    {
+        var busy = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(l => l.Port).ToHashSet();
+        return (configuration["urls"] ?? "http://localhost:5000").Split(';')
+            .Select(url => Uri.TryCreate(url.Replace("//+", "//0.0.0.0").Replace("//*", "//0.0.0.0"), UriKind.Absolute, out var address) ? address : null)
+            .Where(address => address is not null && busy.Contains(address.Port))
+            .Select(address => $"Port {address!.Port} is in use: another program listens there. Stop it, or choose another address with --urls http://127.0.0.1:5180.")
+            .FirstOrDefault();
     }
 
     private static string? Words(Exception failure) => failure switch
