@@ -83,7 +83,7 @@ internal static class Verbs
     }
 
     // Asked before anything is started, for the host would answer with a page of trace.
-    private static string? Taken(IConfiguration configuration)
+    private static string? Taken(ConfigurationManager configuration)
     {
         var busy = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(l => l.Port).ToHashSet();
         return (configuration["urls"] ?? "http://localhost:5000").Split(';')
