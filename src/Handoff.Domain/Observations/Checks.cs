@@ -161,6 +161,21 @@ public sealed record FindCheckMissed : Command<Rounding>
     }
 }
 
+/// <summary>Say that a pause has outlived the return that was expected.</summary>
+[Internal]
+public sealed record FindPauseOverdue : Command<Rounding>
+{
+    public override Permission Permission => Permission.PauseObservation;
+
+    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
+
+    public override Decision Decide(Rounding state, Situation now) => state.Pause switch
+    {
+        { IsLeave: false, IsOverdue: false, ExpectedReturn: { } back } when state.IsRunning() && back <= now.Now => new PauseOverdue(back),
+        _ => [],
+    };
+}
+
 /// <summary>Bring the rounding in line with the stay: begin, move, pause, go on, end. It looks at how things are, not at what happened, so it may be sent any number of times.</summary>
 [Internal]
 public sealed record FollowStay : Command<Rounding>

@@ -71,6 +71,13 @@ public sealed record ObservationPaused(DateTimeOffset OccurredAt, string Reason,
         $"Safety checks paused at {time.Clock(OccurredAt)}: {Reason}" + (ExpectedReturn is { } back ? $", until about {time.DayAndClock(back)}." : ".");
 }
 
+/// <summary>The patient was expected back by now, and the pause still stands: somebody forgot it, or the patient is missing.</summary>
+[Stored("pause_overdue")]
+public sealed record PauseOverdue(DateTimeOffset OccurredAt) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Safety checks are still paused; the patient was expected back at {time.Clock(OccurredAt)}.";
+}
+
 [Stored("observation_resumed")]
 public sealed record ObservationResumed(DateTimeOffset OccurredAt, DueWindow Due) : Event(OccurredAt)
 {
@@ -93,7 +100,7 @@ public enum Activity { Calm, Talking, Eating, InGroup, WithStaff, Watching, Bath
 /// <summary>One time that somebody saw the patient, and the window that stands as long as it is the latest.</summary>
 public sealed record Sighting(Guid Check, DateTimeOffset At, string Place, bool IsAsleep, bool? BreathingSeen, Activity? Activity, EvidenceGrade Evidence, string By, DueWindow Due);
 
-public sealed record Pause(DateTimeOffset Since, string Reason, DateTimeOffset? ExpectedReturn, bool IsLeave);
+public sealed record Pause(DateTimeOffset Since, string Reason, DateTimeOffset? ExpectedReturn, bool IsLeave, bool IsOverdue = false);
 
 /// <summary>One patient's observation: the level, who saw them last, and by when somebody must look again.</summary>
 [Stored("rounding")]
@@ -163,9 +170,14 @@ public sealed record Rounding : State
 
     public override Guid? OfStay() => Stay;
 
-    public override IEnumerable<Deadline> Deadlines() => IsRunning() && Due is { } due
-        ? [new("check", due.Limit + Missed * Limit(), new FindCheckMissed { Key = Stay.ToString() })]
-        : [];
+    // The return from a leave is the stay's own deadline.
+    public override IEnumerable<Deadline> Deadlines() => this switch
+    {
+        _ when !IsRunning() => [],
+        { Due: { } due } => [new("check", due.Limit + Missed * Limit(), new FindCheckMissed { Key = Stay.ToString() })],
+        { Pause: { IsLeave: false, IsOverdue: false, ExpectedReturn: { } back } } => [new("pause", back, new FindPauseOverdue { Key = Stay.ToString() })],
+        _ => [],
+    };
 
     public override State Evolve(Recorded fact) => fact.Event switch
     {
@@ -183,6 +195,7 @@ public sealed record Rounding : State
         CheckMissed e => this with { Missed = e.Missed, MissedUpTo = e.OccurredAt },
         CheckEnteredInError e => Unseen(e.Check),
         ObservationPaused e => (this with { Pause = new(Began(e), e.Reason, e.ExpectedReturn, e.IsLeave) }).Open(null),
+        PauseOverdue => this with { Pause = Pause is { } pause ? pause with { IsOverdue = true } : null },
         ObservationResumed e => (this with { Pause = null, RunningSince = e.Due.Asks }).Open(e.Due),
         RoundingEnded e => (this with { IsOver = true, EndedAt = e.OccurredAt, Pause = null }).Open(null),
         _ => this,

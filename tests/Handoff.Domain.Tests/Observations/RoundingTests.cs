@@ -162,7 +162,7 @@ public class RoundingTests
     {
         var given = Rounded().When(Awake, "10:00").Given;
         given.When(new PauseObservation("X-ray", At("11:00")), "10:05").Then(new ObservationPaused(At("10:05"), "X-ray", At("11:00"), false));
-        given.State.ShouldSatisfyAllConditions(s => s.Due.ShouldBeNull(), s => s.Deadlines().ShouldBeEmpty());
+        given.State.ShouldSatisfyAllConditions(s => s.Due.ShouldBeNull(), s => s.Deadlines().ShouldHaveSingleItem().Name.ShouldBe("pause"));
         given.When(new FindCheckMissed(), "10:40").ThenNothing();
         given.When(new PauseObservation("X-ray", At("11:00")), "10:41").ThenNothing();
         given.When(Awake, "10:42").Then("observation-paused");

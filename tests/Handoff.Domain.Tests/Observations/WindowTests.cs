@@ -198,4 +198,19 @@ public class WindowTests
     [Fact]
     public void A_pause_of_a_patient_on_leave_is_refused() =>
         Rounded(new ObservationPaused(At("09:00"), "on a pass", null, true)).When(new PauseObservation("X-ray", At("11:00")), "10:00").Then("on-leave");
+
+    [Fact]
+    public void A_pause_that_outlives_its_expected_return_is_said_once_also_after_a_restart()
+    {
+        var paused = Rounded(new ObservationPaused(At("09:00"), "X-ray", At("09:30"), IsLeave: false));
+        var lapse = paused.State.Deadlines().ShouldHaveSingleItem();
+        lapse.Due.ShouldBe(At("09:30"));
+        paused.When((FindPauseOverdue)lapse.Lapse, "09:29").ThenNothing();
+        var overdue = paused.When((FindPauseOverdue)lapse.Lapse, "11:00").Then<PauseOverdue>();
+        overdue.OccurredAt.ShouldBe(At("09:30"));
+
+        var after = Rounded(new ObservationPaused(At("09:00"), "X-ray", At("09:30"), IsLeave: false), overdue);
+        after.State.Deadlines().ShouldBeEmpty();
+        after.When((FindPauseOverdue)lapse.Lapse, "12:00").ThenNothing();
+    }
 }
