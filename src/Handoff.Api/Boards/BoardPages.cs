@@ -55,14 +55,13 @@ internal static class BoardPages
             return Results.LocalRedirect(Paths.BoardAt(unit, frame.Now.AddMinutes(-minutes)));
         }
 
-        var beds = (await log.State<Unit>(caller.Facility, unit, cancel)).Beds;
         return asked.IsNow
-            ? await Now(unit, beds, frame, caller, boards, reads, cancel)
-            : await AsOf(unit, beds, asked, frame, caller, boards, reads, cancel);
+            ? await Now(unit, frame, caller, boards, log, reads, cancel)
+            : await AsOf(unit, asked, frame, caller, boards, reads, cancel);
     }
 
     private static async Task<IResult> Now(
-        string unit, IReadOnlyList<string> beds, Frame frame, Caller caller, BoardReader boards, AccessLog reads, CancellationToken cancel)
+        string unit, Frame frame, Caller caller, BoardReader boards, Log log, AccessLog reads, CancellationToken cancel)
     {
         if (await boards.Of(caller.Facility, unit, cancel) is not { } board)
         {
@@ -70,11 +69,11 @@ internal static class BoardPages
         }
 
         await reads.Record(caller, Look.Board, unit, board.Stays(), cancel);
-        return Page<BoardPage>(new() { ["Frame"] = frame, ["Board"] = board, ["Beds"] = beds });
+        return Page<BoardPage>(new() { ["Frame"] = frame, ["Board"] = board, ["Beds"] = (await log.State<Unit>(caller.Facility, unit, cancel)).Beds });
     }
 
     private static async Task<IResult> AsOf(
-        string unit, IReadOnlyList<string> beds, Moment asked, Frame frame, Caller caller, BoardReader boards, AccessLog reads, CancellationToken cancel)
+        string unit, Moment asked, Frame frame, Caller caller, BoardReader boards, AccessLog reads, CancellationToken cancel)
     {
         var (at, refused) = asked.Read(frame.Time, frame.Now);
         var board = refused is null ? await boards.AsOf(caller.Facility, unit, at, cancel) : null;
@@ -84,12 +83,12 @@ internal static class BoardPages
         }
 
         var past = frame with { AsOf = at, Place = frame.Place! with { Shift = null } };
-        var parameters = new Dictionary<string, object?> { ["Frame"] = past, ["Unit"] = unit, ["At"] = at, ["Board"] = board, ["Beds"] = beds, ["Attempt"] = refused };
+        var parameters = new Dictionary<string, object?> { ["Frame"] = past, ["Unit"] = unit, ["At"] = at, ["Board"] = board, ["Attempt"] = refused };
         return Page<AsOfPage>(parameters, refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> Card(
-        string unit, Guid stay, HttpContext context, Caller caller, BoardReader boards, Log log, Frames frames, AccessLog reads, CancellationToken cancel)
+        string unit, Guid stay, HttpContext context, Caller caller, BoardReader boards, Frames frames, AccessLog reads, CancellationToken cancel)
     {
         var card = await boards.Card(caller.Facility, unit, stay, cancel);
         if (card.IsGone)
@@ -98,11 +97,11 @@ internal static class BoardPages
         }
 
         await reads.Record(caller, Look.Board, unit, [stay], cancel);
-        return Page<BoardCardFragment>(new() { ["Frame"] = await frames.Of(context, caller, unit, cancel), ["Card"] = card, ["Order"] = await Order(card, caller, log, cancel) });
+        return Page<BoardCardFragment>(new() { ["Frame"] = await frames.Of(context, caller, unit, cancel), ["Card"] = card });
     }
 
     private static async Task<IResult> Wall(
-        string unit, string? names, HttpContext context, Caller caller, BoardReader boards, Log log, Frames frames, AccessLog reads, CancellationToken cancel)
+        string unit, string? names, HttpContext context, Caller caller, BoardReader boards, Frames frames, AccessLog reads, CancellationToken cancel)
     {
         if (await boards.Of(caller.Facility, unit, cancel) is not { } board)
         {
@@ -115,12 +114,11 @@ internal static class BoardPages
         {
             ["Frame"] = await frames.Of(context, caller, unit, cancel),
             ["Board"] = isNamed ? board : board.HallwaySafe(),
-            ["Beds"] = (await log.State<Unit>(caller.Facility, unit, cancel)).Beds,
         });
     }
 
     private static async Task<IResult> WallCard(
-        string unit, Guid stay, string? names, HttpContext context, Caller caller, BoardReader boards, Log log, Frames frames, AccessLog reads, CancellationToken cancel)
+        string unit, Guid stay, string? names, HttpContext context, Caller caller, BoardReader boards, Frames frames, AccessLog reads, CancellationToken cancel)
     {
         var card = await boards.Card(caller.Facility, unit, stay, cancel);
         if (card.IsGone)
@@ -134,16 +132,12 @@ internal static class BoardPages
         {
             ["Frame"] = await frames.Of(context, caller, unit, cancel),
             ["Card"] = isNamed ? card : card.HallwaySafe(),
-            ["Order"] = await Order(card, caller, log, cancel),
             ["IsNamed"] = isNamed,
         });
     }
 
     // In a room of the staff's own, somebody who may see names can ask for them; a hallway's display can't.
     private static bool IsNamed(string? names, Caller caller) => names == "1" && caller.Actor.May(Permission.ReadBoard);
-
-    private static async Task<int> Order(BoardCard card, Caller caller, Log log, CancellationToken cancel) =>
-        (await log.State<Unit>(caller.Facility, card.Unit, cancel)).Beds.Position(card.Bed);
 
     private static List<Guid> Stays(this Board board) => [.. board.Cards.Select(card => card.Stay)];
 

@@ -1,6 +1,8 @@
 import { now, span, ago, wallClock, wallDay } from "./time";
 import type { Module } from "./modules";
 
+const minute = 60_000;
+
 /** Keeps every time on the page right, each second, from the page's own clock: `4 min ago`, `due · 5 min left`, `overdue 3 min`. */
 export class Clock implements Module {
   readonly #root: HTMLElement;
@@ -52,8 +54,8 @@ function due(mark: HTMLElement): void {
 /** The same words that the server writes (DueMark.razor). */
 function dueWords(state: string, from: number, limit: number): string {
   switch (state) {
-    case "overdue": return `overdue ${span(now() - limit)}`;
-    case "due": return `due · ${span(limit - now())} left`;
+    case "overdue": return now() - limit < minute ? "overdue now" : `overdue ${span(now() - limit)}`;
+    case "due": return limit - now() < minute ? "due · last minute" : `due · ${span(limit - now())} left`;
     default: return `next ${wallClock(from)}`;
   }
 }
@@ -63,7 +65,7 @@ function back(mark: HTMLElement): void {
   const late = now() - Date.parse(mark.dataset["return"] ?? "");
   if (late < 0) return;
   become(mark, "overdue");
-  write(mark, `not back · ${span(late)} late`);
+  write(mark, late < minute ? "not back yet" : `not back · ${span(late)} late`);
 }
 
 function showInTime(element: HTMLElement): void {

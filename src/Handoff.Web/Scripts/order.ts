@@ -21,9 +21,8 @@ export function tags(card: HTMLElement): string[] {
   return [...(card.dataset["tags"] ?? "").split(" "), due, back];
 }
 
-/** Along the ward, as the unit has put its beds in order. */
-const byBed: Compare = (one, other) =>
-  number(one, "order") - number(other, "order") || (one.dataset["bed"] ?? "").localeCompare(other.dataset["bed"] ?? "", "en", { numeric: true });
+/** Bed 2 comes before bed 10. */
+const byBed: Compare = (one, other) => (one.dataset["bed"] ?? "").localeCompare(other.dataset["bed"] ?? "", "en", { numeric: true });
 
 /** The worse of what the server said and of what the clock made of it since. */
 function risk(card: HTMLElement): number {

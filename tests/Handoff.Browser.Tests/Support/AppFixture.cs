@@ -15,9 +15,9 @@ namespace Handoff.Browser.Tests.Support;
 
 /// <summary>
 /// The whole application with the demo facility, on 127.0.0.1 and a real PostgreSQL; each fixture has a database of its own.
-/// It can be stopped and started again at the same address, as after a crash or a new version.
+/// A fixture that derives from it fills the facility itself. It can be stopped and started again at the same address, as after a crash or a new version.
 /// </summary>
-public sealed partial class AppFixture : IAsyncLifetime
+public partial class AppFixture : IAsyncLifetime
 {
     public const string Facility = DemoFacility.Id;
 
@@ -32,15 +32,20 @@ public sealed partial class AppFixture : IAsyncLifetime
 
     public IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("The application is stopped.");
 
+    /// <summary>What the facility is filled with; a database is prepared once for each.</summary>
+    protected virtual string Filling => "demo";
+
     public async Task InitializeAsync()
     {
-        database = await (await Cluster.Shared).FromTemplate("demo", Prepare);
+        database = await (await Cluster.Shared).FromTemplate(Filling, Prepare);
         await Start();
     }
 
-    public async Task Start()
+    /// <param name="unheard">What happens before anybody can connect.</param>
+    public async Task Start(Func<Task>? unheard = null)
     {
         app = await Build(database, Address);
+        await (unheard?.Invoke() ?? Task.CompletedTask);
         await app.StartAsync();
         Address = app.Urls.Single();
     }
@@ -90,11 +95,13 @@ public sealed partial class AppFixture : IAsyncLifetime
         (await browser.PostAsync(Address + Paths.SignIn, new() { Form = fields })).Ok.ShouldBeTrue();
     }
 
-    private static async Task Prepare(string database)
+    protected virtual Task Fill(IServiceProvider services) => services.GetRequiredService<DemoFacility>().Load(CancellationToken.None);
+
+    private async Task Prepare(string prepared)
     {
-        await using var prepared = await Build(database, "http://127.0.0.1:0");
-        await using var scope = prepared.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<DemoFacility>().Load(CancellationToken.None);
+        await using var filled = await Build(prepared, "http://127.0.0.1:0");
+        await using var scope = filled.Services.CreateAsyncScope();
+        await Fill(scope.ServiceProvider);
         await scope.ServiceProvider.GetRequiredService<DemoPeople>().Create(Facility, Key, CancellationToken.None);
     }
 
