@@ -7,7 +7,7 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Api.Boards;
 
-/// <summary>Boards as JSON.</summary>
+/// <summary>Boards as JSON; as pages they are in <see cref="BoardPages"/>.</summary>
 public static class BoardEndpoints
 {
     public static void MapBoards(this IEndpointRouteBuilder routes)
@@ -16,6 +16,7 @@ public static class BoardEndpoints
         api.MapGet("/units", Units).Produces<IReadOnlyList<UnitLine>>();
         api.MapGet("/units/{unit}/board", Board).Produces<Board>().ProducesProblem(404);
         api.MapGet("/overview", Overview).Produces<Overview>();
+        routes.MapBoardPages();
     }
 
     private static async Task<IResult> Units(Caller caller, UnitReader units, CancellationToken cancel) =>

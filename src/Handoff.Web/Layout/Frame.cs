@@ -30,6 +30,9 @@ public sealed record Frame
     /// <summary>How many messages of the admissions feed wait for a person.</summary>
     public int FeedProblems { get; init; }
 
+    /// <summary>The past instant that the page shows; such a page neither ticks nor listens. Null for now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>What was just done and can be taken back; null for nothing.</summary>
     public UndoOffer? Undo { get; init; }
 

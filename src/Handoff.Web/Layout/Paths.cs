@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Handoff.Web.Layout;
 
 /// <summary>Every address that pages link or post to.</summary>
@@ -22,4 +24,19 @@ public static class Paths
 
     /// <summary>One card of a board, as a Turbo frame.</summary>
     public static string Card(string unit, string stay) => $"/units/{unit}/board/cards/{stay}";
+
+    /// <summary>One card of a wall display.</summary>
+    public static string WallCard(string unit, string stay) => $"/units/{unit}/wall/cards/{stay}";
+
+    /// <summary>The overview's lines without the page around them.</summary>
+    public const string OverviewLines = "/units/lines";
+
+    /// <summary>The board as it stood at an instant.</summary>
+    public static string BoardAt(string unit, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"/units/{unit}/board?at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z");
+
+    /// <summary>The board as it stood some minutes before it is asked for.</summary>
+    public static string BoardAgo(string unit, int minutes) => $"/units/{unit}/board?ago={minutes}";
+
+    /// <summary>The rounds, opened at a patient.</summary>
+    public static string RoundsAt(string unit, string stay) => $"/units/{unit}/rounds?open={stay}#round-{stay}";
 }

@@ -1,28 +1,30 @@
 import { morphElements } from "@hotwired/turbo";
 import type { LiveCard } from "./live";
 import type { Module } from "./modules";
-import { recall, remember } from "./device";
-import { compare, type Order } from "./order";
+import { Arrangement } from "./arrangement";
 
 const glow = 1500;
+const again = 3000;
 
-/** A unit's cards: fetches the one that changed and morphs it in place, keeps them sorted, counted and filtered. */
+/** A unit's cards: fetches the one that changed and morphs it in place. */
 export class Board implements Module {
   readonly #root: HTMLElement;
   readonly #cards: HTMLElement;
+  readonly #arrangement: Arrangement;
   readonly #asked = new Map<string, number>();
   readonly #stop = new AbortController();
 
   constructor(root: HTMLElement) {
     this.#root = root;
     this.#cards = root.querySelector<HTMLElement>("[data-cards]") ?? root;
-    this.#hear("handoff:card", event => void this.#change((event as CustomEvent<LiveCard>).detail));
-    this.#hear("handoff:board", event => this.#compareWith((event as CustomEvent<{ cards: LiveCard[] }>).detail.cards));
-    this.#hear("handoff:due", () => this.#arrange());
-    root.addEventListener("change", event => this.#choose(event.target), { signal: this.#stop.signal });
-    root.addEventListener("focusout", () => this.#catchUp(), { signal: this.#stop.signal });
-    this.#restoreChoices();
-    this.#arrange();
+    this.#arrangement = new Arrangement(root, this.#cards);
+    this.#hear(document, "handoff:card", event => void this.#change((event as CustomEvent<LiveCard>).detail));
+    this.#hear(document, "handoff:board", event => this.#compareWith((event as CustomEvent<{ cards: LiveCard[] }>).detail.cards));
+    this.#hear(document, "handoff:due", () => this.#arrangement.arrange());
+    this.#hear(root, "change", event => this.#choose(event.target));
+    this.#hear(root, "click", event => (event.target as Element).matches("[data-show-all]") && this.#arrangement.showAll());
+    this.#hear(root, "focusout", () => this.#catchUp());
+    this.#arrangement.arrange();
   }
 
   disconnect(): void {
@@ -35,14 +37,16 @@ export class Board implements Module {
     if (shown && Number(shown.dataset["version"]) >= card.version) return;
     if (card.isGone) return this.#take(shown);
     if (this.#asked.has(card.stay)) return void this.#asked.set(card.stay, card.version);
-    if (shown?.contains(document.activeElement)) return void (shown.dataset["stale"] = "");
+    if (shown?.contains(document.activeElement)) return void (shown.dataset["stale"] = "changed");
     this.#asked.set(card.stay, card.version);
     await this.#reload(card).finally(() => this.#askAgainIfNewer(card));
   }
 
+  /** A card that holds focus is only said to have gone: the next key must not open another patient. */
   #take(shown: HTMLElement | undefined): void {
+    if (shown?.contains(document.activeElement)) return void (shown.dataset["stale"] = "gone");
     shown?.remove();
-    this.#arrange();
+    this.#arrangement.arrange();
   }
 
   #askAgainIfNewer(card: LiveCard): void {
@@ -53,16 +57,24 @@ export class Board implements Module {
 
   async #reload(card: LiveCard): Promise<void> {
     const source = (this.#root.dataset["cardSrc"] ?? "").replace("{stay}", encodeURIComponent(card.stay));
-    const answer = await fetch(source, { headers: { "Turbo-Frame": `card-${card.stay}` }, signal: this.#stop.signal }).catch(() => null);
-    if (answer?.status === 404 || answer?.status === 410) this.#card(card.stay)?.remove();
+    const options = { headers: { "Turbo-Frame": `card-${card.stay}` }, redirect: "manual" as const, signal: this.#stop.signal };
+    const answer = await fetch(source, options).catch(() => null);
     if (answer?.ok) this.#place(card.stay, await answer.text());
-    this.#arrange();
+    else if (answer?.status === 404 || answer?.status === 410) this.#take(this.#card(card.stay));
+    else if (!answer || answer.status >= 500) this.#later(card);
+    this.#arrangement.arrange();
+  }
+
+  /** A card that could not be fetched must not stay as it was for as long as nothing else happens to it. */
+  #later(card: LiveCard): void {
+    window.setTimeout(() => !this.#stop.signal.aborted && void this.#change(card), again);
   }
 
   #place(stay: string, html: string): void {
     const next = new DOMParser().parseFromString(html, "text/html").getElementById(`card-${stay}`);
     const shown = this.#card(stay);
-    if (!next || shown?.contains(document.activeElement)) return;
+    if (!next) return;
+    if (shown?.contains(document.activeElement)) return void (shown.dataset["stale"] = "changed");
     if (shown) morphElements(shown, next);
     else this.#cards.append(document.adoptNode(next));
     this.#glow(stay);
@@ -77,65 +89,22 @@ export class Board implements Module {
 
   #compareWith(cards: LiveCard[]): void {
     const present = new Set(cards.map(card => card.stay));
-    this.#all().filter(card => !present.has(card.dataset["card"] ?? "")).forEach(card => card.remove());
+    this.#all().filter(card => !present.has(card.dataset["card"] ?? "")).forEach(card => this.#take(card));
     cards.forEach(card => void this.#change(card));
-    this.#arrange();
+    this.#arrangement.arrange();
   }
 
   /** A card that changed under the user's cursor waits, marked as stale, until the cursor has left it. */
   #catchUp(): void {
-    queueMicrotask(() => this.#all().filter(card => "stale" in card.dataset && !card.contains(document.activeElement)).forEach(card => {
+    queueMicrotask(() => this.#all().filter(card => card.dataset["stale"] && !card.contains(document.activeElement)).forEach(card => {
+      const isGone = card.dataset["stale"] === "gone";
       delete card.dataset["stale"];
-      void this.#change({ stay: card.dataset["card"] ?? "", version: Number(card.dataset["version"]) + 1 });
+      void this.#change({ stay: card.dataset["card"] ?? "", version: Number(card.dataset["version"]) + 1, isGone });
     }));
   }
 
-  #arrange(): void {
-    this.#sort();
-    this.#filter();
-    this.#count();
-  }
-
-  /** Moves cards around the one that holds focus: an element that is moved loses it. */
-  #sort(): void {
-    const before = this.#all();
-    const sorted = [...before].sort(compare(this.#chosen("sort") as Order));
-    if (sorted.every((card, i) => card === before[i])) return;
-    const held = sorted.find(card => card.contains(document.activeElement));
-    const place = held ? sorted.indexOf(held) : sorted.length;
-    sorted.slice(0, place).forEach(card => this.#cards.insertBefore(card, held ?? null));
-    sorted.slice(place + 1).forEach(card => this.#cards.append(card));
-  }
-
-  #filter(): void {
-    const wanted = this.#chosen("filter");
-    for (const card of this.#all()) card.hidden = wanted !== "all" && !tags(card).includes(wanted);
-  }
-
-  #count(): void {
-    const all = this.#all().flatMap(tags);
-    for (const count of this.#root.querySelectorAll<HTMLElement>("[data-count]")) {
-      const number = all.filter(tag => tag === count.dataset["count"]).length;
-      count.querySelector("[data-number]")!.textContent = String(number);
-      count.dataset["none"] = String(number === 0);
-    }
-    this.#root.querySelectorAll<HTMLElement>("[data-none-shown]").forEach(words => (words.hidden = this.#all().some(card => !card.hidden)));
-  }
-
   #choose(target: EventTarget | null): void {
-    if (!(target instanceof HTMLInputElement) || !target.matches("[data-board-choice]")) return;
-    remember(`board.${target.name}`, target.value);
-    this.#arrange();
-  }
-
-  #restoreChoices(): void {
-    for (const input of this.#root.querySelectorAll<HTMLInputElement>("input[data-board-choice]")) {
-      if (recall(`board.${input.name}`) === input.value) input.checked = true;
-    }
-  }
-
-  #chosen(name: string): string {
-    return this.#root.querySelector<HTMLInputElement>(`input[data-board-choice][name=${name}]:checked`)?.value ?? "all";
+    if (target instanceof HTMLInputElement && target.matches("[data-board-choice]")) this.#arrangement.choose(target);
   }
 
   #card(stay: string): HTMLElement | undefined {
@@ -143,16 +112,10 @@ export class Board implements Module {
   }
 
   #all(): HTMLElement[] {
-    return [...this.#cards.querySelectorAll<HTMLElement>(":scope > [data-card]")];
+    return this.#arrangement.all();
   }
 
-  #hear(what: string, act: (event: Event) => void): void {
-    document.addEventListener(what, act, { signal: this.#stop.signal });
+  #hear(from: EventTarget, what: string, act: (event: Event) => void): void {
+    from.addEventListener(what, act, { signal: this.#stop.signal });
   }
-}
-
-/** What a card is counted and filtered by: the server's words for it, and what the clock made of it since. */
-function tags(card: HTMLElement): string[] {
-  const due = card.querySelector<HTMLElement>("[data-due-limit]")?.dataset["severity"];
-  return [...(card.dataset["tags"] ?? "").split(" "), ...(due ? [due] : [])];
 }

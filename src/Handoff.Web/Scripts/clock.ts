@@ -1,7 +1,9 @@
-import { now, span, ago, wallClock } from "./time";
+import { now, span, ago, wallClock, wallDay } from "./time";
 import type { Module } from "./modules";
 
-/** Keeps every time on the page right, each second, from the page's own clock: `4 min ago`, `due in 5 min`, `overdue 3 min`. */
+const minute = 60_000;
+
+/** Keeps every time on the page right, each second, from the page's own clock: `4 min ago`, `due · 5 min left`, `overdue 3 min`. */
 export class Clock implements Module {
   readonly #root: HTMLElement;
   readonly #timer: number;
@@ -21,21 +23,16 @@ export class Clock implements Module {
     if (document.hidden) return;
     this.#each("time[data-ago]", time => write(time, ago(Date.parse(time.getAttribute("datetime") ?? ""))));
     this.#each("[data-wall-clock]", clock => write(clock, wallClock(now(), true)));
-    this.#each("[data-due-limit]", mark => this.#due(mark));
+    this.#each("[data-wall-day]", day => write(day, wallDay(now())));
+    this.#each("[data-due-limit]", due);
+    this.#each("[data-return]", back);
+    this.#each("[data-shown-from]", showInTime);
     this.#tellOfChange();
   }
 
-  #due(mark: HTMLElement): void {
-    const from = Date.parse(mark.dataset["dueFrom"] ?? "");
-    const limit = Date.parse(mark.dataset["dueLimit"] ?? "");
-    const state = now() >= limit ? "overdue" : now() >= from ? "due" : "calm";
-    if (mark.dataset["severity"] !== state) mark.dataset["severity"] = state;
-    write(mark.querySelector("[data-due-words]") ?? mark, dueWords(state, from, limit));
-  }
-
-  /** One event for the page when something became due or overdue, so that boards are sorted and counted again. */
+  /** One event for the page when something became due, overdue or late, so that boards are sorted and counted again. */
   #tellOfChange(): void {
-    const states = [...this.#root.querySelectorAll<HTMLElement>("[data-due-limit]")].map(mark => mark.dataset["severity"]).join();
+    const states = [...this.#root.querySelectorAll<HTMLElement>("[data-due-limit], [data-return]")].map(mark => mark.dataset["severity"]).join();
     if (states === this.#states) return;
     this.#states = states;
     document.dispatchEvent(new CustomEvent("handoff:due"));
@@ -46,13 +43,39 @@ export class Clock implements Module {
   }
 }
 
+function due(mark: HTMLElement): void {
+  const from = Date.parse(mark.dataset["dueFrom"] ?? "");
+  const limit = Date.parse(mark.dataset["dueLimit"] ?? "");
+  const state = now() >= limit ? "overdue" : now() >= from ? "due" : "calm";
+  become(mark, state);
+  write(mark, dueWords(state, from, limit));
+}
+
 /** The same words that the server writes (DueMark.razor). */
 function dueWords(state: string, from: number, limit: number): string {
   switch (state) {
-    case "overdue": return `overdue ${span(now() - limit)}`;
-    case "due": return `due · ${span(limit - now())} left`;
+    case "overdue": return now() - limit < minute ? "overdue now" : `overdue ${span(now() - limit)}`;
+    case "due": return limit - now() < minute ? "due · last minute" : `due · ${span(limit - now())} left`;
     default: return `next ${wallClock(from)}`;
   }
+}
+
+/** Somebody who is away and not back in time; until then the server's words are right (ReturnMark.razor). */
+function back(mark: HTMLElement): void {
+  const late = now() - Date.parse(mark.dataset["return"] ?? "");
+  if (late < 0) return;
+  become(mark, "overdue");
+  write(mark, late < minute ? "not back yet" : `not back · ${span(late)} late`);
+}
+
+function showInTime(element: HTMLElement): void {
+  const to = Date.parse(element.dataset["shownTo"] ?? "");
+  const isShown = now() >= Date.parse(element.dataset["shownFrom"] ?? "") && !(now() >= to);
+  if (element.hidden === isShown) element.hidden = !isShown;
+}
+
+function become(mark: HTMLElement, severity: string): void {
+  if (mark.dataset["severity"] !== severity) mark.dataset["severity"] = severity;
 }
 
 function write(element: Element, words: string): void {

@@ -5,6 +5,7 @@ import { applyTheme, ThemeChoice } from "./theme";
 import { Clock } from "./clock";
 import { Live } from "./live";
 import { Board } from "./board";
+import { Refresh } from "./refresh";
 import { Draft, SignOut, forgetOldDrafts } from "./draft";
 import { Undo } from "./undo";
 import { Menu } from "./menu";
@@ -19,6 +20,7 @@ new Modules()
   .add("[data-clock]", Clock)
   .add("[data-board]", Board)
   .add("[data-live-unit]", Live)
+  .add("[data-refresh]", Refresh)
   .add("form[data-draft]", Draft)
   .add("form[data-sign-out]", SignOut)
   .add("[data-undo]", Undo)

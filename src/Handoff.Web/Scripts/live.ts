@@ -1,5 +1,6 @@
 import { HttpError, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from "@microsoft/signalr";
-import { setNow, wallClock, now } from "./time";
+import { sayConnection, type Connection } from "./connection";
+import { setNow, now } from "./time";
 import type { Module } from "./modules";
 
 /** The part of a board's card that these scripts read; the rest is rendered by the server. */
@@ -40,9 +41,9 @@ export class Live implements Module {
   }
 
   async #start(attempt = 0): Promise<void> {
-    if (this.#ended || this.#hub.state !== HubConnectionState.Disconnected) return;
+    if (this.#ended || this.#isUnderWay()) return;
     try {
-      await this.#hub.start();
+      if (this.#hub.state === HubConnectionState.Disconnected) await this.#hub.start();
       await this.#watch();
     } catch (error) {
       if (error instanceof HttpError && error.statusCode === 401) return this.#show("signed-out");
@@ -75,14 +76,14 @@ export class Live implements Module {
 
   #hurry = (): void => void this.#start();
 
-  #show(state: "live" | "lost" | "signed-out"): void {
+  /** A line that stands but was refused the board is asked again: the database may have been away for a moment. */
+  #isUnderWay(): boolean {
+    return this.#hub.state !== HubConnectionState.Disconnected && !(this.#hub.state === HubConnectionState.Connected && this.#lostAt);
+  }
+
+  #show(state: Connection): void {
     this.#root.dataset["connection"] = state;
-    for (const notice of document.querySelectorAll<HTMLElement>("[data-connection-notice]")) {
-      notice.hidden = notice.dataset["connectionNotice"] !== state;
-    }
-    for (const words of document.querySelectorAll("[data-lost-since]")) {
-      words.textContent = this.#lostAt ? wallClock(this.#lostAt) : "";
-    }
+    sayConnection(state, this.#lostAt);
   }
 }
 

@@ -20,11 +20,13 @@ export function readNow(): void {
 
 /** The unit's clock on the wall, `14:32:08` or `14:32`. */
 export function wallClock(at: number, seconds = false): string {
-  const zone = document.querySelector<HTMLElement>("[data-zone]")?.dataset["zone"];
-  return new Intl.DateTimeFormat("en-GB", {
-    hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-    ...(seconds && { second: "2-digit" as const }), ...(zone && { timeZone: zone }),
-  }).format(at);
+  return inZone({ hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(seconds && { second: "2-digit" }) }).format(at);
+}
+
+/** `Sat 21 Nov`, as the server writes it (UnitTime.Day). */
+export function wallDay(at: number): string {
+  const parts = inZone({ weekday: "short", day: "numeric", month: "short" }).formatToParts(at);
+  return ["weekday", "day", "month"].map(type => parts.find(part => part.type === type)?.value.slice(0, 3)).join(" ");
 }
 
 /** Elapsed time in the server's words (UnitTime.Span): `4 min`, `3 h 05 min`. */
@@ -38,4 +40,10 @@ export function span(milliseconds: number): string {
 export function ago(at: number): string {
   const gone = now() - at;
   return gone < 60_000 ? "just now" : `${span(gone)} ago`;
+}
+
+/** On the page's unit; on the device's own clock where the page is about no unit. */
+function inZone(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const zone = document.querySelector<HTMLElement>("[data-zone]")?.dataset["zone"];
+  return new Intl.DateTimeFormat("en-GB", { ...options, ...(zone && { timeZone: zone }) });
 }

@@ -1,0 +1,146 @@
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Domain.Access;
+using Handoff.Domain.Boards;
+using Handoff.Domain.Units;
+using Handoff.Web.Boards;
+using Handoff.Web.Components;
+using Handoff.Web.Layout;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Handoff.Api.Boards;
+
+/// <summary>Boards as people see them: the start, the overview, a unit's board now and then, its wall display.</summary>
+internal static class BoardPages
+{
+    public static void MapBoardPages(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/", Start).RequirePermission(Permission.ReadBoard, Permission.ReadWall);
+        pages.MapGet(Paths.Overview, Overview).RequirePermission(Permission.ReadBoard, Permission.ReadWall);
+        pages.MapGet(Paths.OverviewLines, Lines).RequirePermission(Permission.ReadBoard, Permission.ReadWall).IsAskedByPages();
+        pages.MapGet("/units/{unit}/board", Board).RequirePermission(Permission.ReadBoard);
+        pages.MapGet("/units/{unit}/board/cards/{stay:guid}", Card).RequirePermission(Permission.ReadBoard).IsAskedByPages();
+        pages.MapGet("/units/{unit}/wall", Wall).RequirePermission(Permission.ReadWall);
+        pages.MapGet("/units/{unit}/wall/cards/{stay:guid}", WallCard).RequirePermission(Permission.ReadWall).IsAskedByPages();
+    }
+
+    /// <summary>Where somebody's day begins.</summary>
+    private static async Task<IResult> Start(Caller caller, UnitReader units, CancellationToken cancel) =>
+        Results.LocalRedirect((await units.Of(caller, cancel), caller.Actor.May(Permission.ReadBoard)) switch
+        {
+            ([var only], true) => Paths.Board(only.Id),
+            ([var first, ..], false) => Paths.Wall(first.Id),
+            _ => Paths.Overview,
+        });
+
+    private static async Task<IResult> Overview(HttpContext context, Caller caller, OverviewReader overview, Frames frames, CancellationToken cancel) =>
+        Page<OverviewPage>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, cancel) });
+
+    private static async Task<IResult> Lines(HttpContext context, Caller caller, OverviewReader overview, Frames frames, CancellationToken cancel) =>
+        Page<OverviewFragment>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, cancel) });
+
+    private static async Task<IResult> Board(
+        string unit, [AsParameters] Moment asked, HttpContext context, Caller caller, BoardReader boards, Log log, Frames frames, AccessLog reads, CancellationToken cancel)
+    {
+        var frame = await frames.Of(context, caller, unit, cancel);
+        if (frame.Place is null)
+        {
+            return Results.NotFound();
+        }
+
+        if (asked.MinutesAgo is { } minutes)
+        {
+            return Results.LocalRedirect(Paths.BoardAt(unit, frame.Now.AddMinutes(-minutes)));
+        }
+
+        return asked.IsNow
+            ? await Now(unit, frame, caller, boards, log, reads, cancel)
+            : await AsOf(unit, asked, frame, caller, boards, reads, cancel);
+    }
+
+    private static async Task<IResult> Now(
+        string unit, Frame frame, Caller caller, BoardReader boards, Log log, AccessLog reads, CancellationToken cancel)
+    {
+        if (await boards.Of(caller.Facility, unit, cancel) is not { } board)
+        {
+            return Results.NotFound();
+        }
+
+        await reads.Record(caller, Look.Board, unit, board.Stays(), cancel);
+        return Page<BoardPage>(new() { ["Frame"] = frame, ["Board"] = board, ["Beds"] = (await log.State<Unit>(caller.Facility, unit, cancel)).Beds });
+    }
+
+    private static async Task<IResult> AsOf(
+        string unit, Moment asked, Frame frame, Caller caller, BoardReader boards, AccessLog reads, CancellationToken cancel)
+    {
+        var (at, refused) = asked.Read(frame.Time, frame.Now);
+        var board = refused is null ? await boards.AsOf(caller.Facility, unit, at, cancel) : null;
+        if (board is not null)
+        {
+            await reads.Record(caller, Look.AsOf, unit, board.Stays(), cancel);
+        }
+
+        var past = frame with { AsOf = at, Place = frame.Place! with { Shift = null } };
+        var parameters = new Dictionary<string, object?> { ["Frame"] = past, ["Unit"] = unit, ["At"] = at, ["Board"] = board, ["Attempt"] = refused };
+        return Page<AsOfPage>(parameters, refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<IResult> Card(
+        string unit, Guid stay, HttpContext context, Caller caller, BoardReader boards, Frames frames, AccessLog reads, CancellationToken cancel)
+    {
+        var card = await boards.Card(caller.Facility, unit, stay, cancel);
+        if (card.IsGone)
+        {
+            return Results.StatusCode(StatusCodes.Status410Gone);
+        }
+
+        await reads.Record(caller, Look.Board, unit, [stay], cancel);
+        return Page<BoardCardFragment>(new() { ["Frame"] = await frames.Of(context, caller, unit, cancel), ["Card"] = card });
+    }
+
+    private static async Task<IResult> Wall(
+        string unit, string? names, HttpContext context, Caller caller, BoardReader boards, Frames frames, AccessLog reads, CancellationToken cancel)
+    {
+        if (await boards.Of(caller.Facility, unit, cancel) is not { } board)
+        {
+            return Results.NotFound();
+        }
+
+        var isNamed = IsNamed(names, caller);
+        await reads.Record(caller, isNamed ? Look.Board : Look.Wall, unit, board.Stays(), cancel);
+        return Page<WallPage>(new()
+        {
+            ["Frame"] = await frames.Of(context, caller, unit, cancel),
+            ["Board"] = isNamed ? board : board.HallwaySafe(),
+        });
+    }
+
+    private static async Task<IResult> WallCard(
+        string unit, Guid stay, string? names, HttpContext context, Caller caller, BoardReader boards, Frames frames, AccessLog reads, CancellationToken cancel)
+    {
+        var card = await boards.Card(caller.Facility, unit, stay, cancel);
+        if (card.IsGone)
+        {
+            return Results.StatusCode(StatusCodes.Status410Gone);
+        }
+
+        var isNamed = IsNamed(names, caller);
+        await reads.Record(caller, isNamed ? Look.Board : Look.Wall, unit, [stay], cancel);
+        return Page<WallCardFragment>(new()
+        {
+            ["Frame"] = await frames.Of(context, caller, unit, cancel),
+            ["Card"] = isNamed ? card : card.HallwaySafe(),
+            ["IsNamed"] = isNamed,
+        });
+    }
+
+    // In a room of the staff's own, somebody who may see names can ask for them; a hallway's display can't.
+    private static bool IsNamed(string? names, Caller caller) => names == "1" && caller.Actor.May(Permission.ReadBoard);
+
+    private static List<Guid> Stays(this Board board) => [.. board.Cards.Select(card => card.Stay)];
+
+    private static RazorComponentResult<T> Page<T>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK)
+        where T : IComponent => new(parameters) { StatusCode = status, PreventStreamingRendering = true };
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Handoff.Domain.Kernel;
+using Handoff.Web.Components;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
+
+namespace Handoff.Api.Boards;
+
+/// <summary>
+/// The moment of a board that an address asks for: <c>at</c>, an instant with its offset or a time on the unit's own clock;
+/// <c>day</c> and <c>clock</c>, as the form sends them; or <c>ago</c>, in minutes. Without any of them it is now.
+/// </summary>
+internal sealed partial record Moment
+{
+    [FromQuery(Name = "at")]
+    public string? At { get; init; }
+
+    [FromQuery(Name = "day")]
+    public string? Day { get; init; }
+
+    [FromQuery(Name = "clock")]
+    public string? Clock { get; init; }
+
+    [FromQuery(Name = "ago")]
+    public string? Ago { get; init; }
+
+    public bool IsNow => (At, Day, Clock, MinutesAgo) is (null, null, null, null);
+
+    /// <summary>Minutes before now, at most a day.</summary>
+    public int? MinutesAgo => int.TryParse(Ago, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= 24 * 60 ? minutes : null;
+
+    /// <summary>The instant, or what was asked for and why it can't be shown; then the instant is now.</summary>
+    public (DateTimeOffset At, Attempt? Refused) Read(UnitTime time, DateTimeOffset now) => Instant(time) switch
+    {
+        null => (now, Refuse(Day is not null && Clock is not null && !IsDay ? "day" : "clock", "Give a day and a 24-hour time, such as 14:30.")),
+        { } at when at > now => (now, Refuse("clock", "That time has not come yet. Choose an earlier one.")),
+        { } at => (time.Local(at), null),
+    };
+
+    private DateTimeOffset? Instant(UnitTime time) =>
+        Boards.Instant.TryRead(At, out var instant) ? instant
+        : OnTheUnit() is { } local && local.Year is > 1900 and < 9999 ? time.Instant(local)
+        : null;
+
+    private DateTime? OnTheUnit() => At is not null
+        ? DateTime.TryParseExact(At, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var typed) ? typed : null
+        : IsDay && Times().Match(Clock ?? "") is { Success: true } clock ? ParsedDay.AddHours(Number(clock, "hour")).AddMinutes(Number(clock, "minute")) : null;
+
+    private bool IsDay => DateTime.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    private DateTime ParsedDay => DateTime.ParseExact(Day!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private Attempt Refuse(string field, string words) => Attempt.Of(
+        new Dictionary<string, StringValues> { ["day"] = Day, ["clock"] = Clock }.Where(typed => typed.Value.Count > 0), new FieldError(field, words));
+
+    private static int Number(Match clock, string part) => int.Parse(clock.Groups[part].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("^(?<hour>[01]?[0-9]|2[0-3]):?(?<minute>[0-5][0-9])$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Times();
+}

@@ -1,0 +1,18 @@
+using Handoff.Domain.Boards;
+using Handoff.Domain.Units;
+
+namespace Handoff.Web.Boards;
+
+/// <summary>What cards are counted and filtered by; the scripts go on by the same words.</summary>
+public static class CardMarks
+{
+    /// <summary>Besides what the clock makes of a card: <c>away</c>, <c>close</c>, <c>breathing</c>.</summary>
+    public static string Tags(this BoardCard card) => string.Join(' ', new[]
+    {
+        card.Away is null ? null : "away",
+        card.Level?.IsContinuous() == true ? "close" : null,
+        IsBreathingUnseen(card) ? "breathing" : null,
+    }.OfType<string>());
+
+    public static bool IsBreathingUnseen(BoardCard card) => card.LastSeen is { BreathingSeen: false };
+}

@@ -1,0 +1,144 @@
+using Handoff.Browser.Tests.Support;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Stays;
+using Handoff.Web.Layout;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Handoff.Browser.Tests.Boards;
+
+public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixture<BoardFixture>, IClassFixture<Chrome>
+{
+    [Fact]
+    public async Task A_check_recorded_through_the_API_moves_the_card_on_a_board_that_is_open()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await Board(context, BoardFixture.North);
+        var card = Card(page, "402B");
+        await Expect(card).ToContainTextAsync("overdue");
+        var overdue = int.Parse(await page.InnerTextAsync("[data-count=overdue] [data-number]"));
+        await page.EvaluateAsync("window.isTheSamePage = true");
+
+        var answer = await context.APIRequest.PostAsync($"{app.Address}/api/rounding/{BoardFixture.Stay(BoardFixture.North, "402B")}/record-check", new()
+        {
+            Headers = new Dictionary<string, string> { ["X-Api-Key"] = AppFixture.Key },
+            DataObject = new { place = "Courtyard", isAsleep = false },
+        });
+        answer.Status.ShouldBe(200, await answer.TextAsync());
+
+        await Expect(card).ToContainTextAsync("Courtyard · awake · just now");
+        await Expect(card).Not.ToContainTextAsync("overdue");
+        await Expect(page.Locator("[data-count=overdue] [data-number]")).ToHaveTextAsync($"{overdue - 1}");
+        (await page.EvaluateAsync<int>("[...document.querySelectorAll('[data-card]')].findIndex(card => card.dataset.bed === '402B')")).ShouldBeGreaterThan(overdue - 1);
+        (await page.EvaluateAsync<bool>("window.isTheSamePage === true")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_patient_becomes_overdue_by_the_pages_own_clock()
+    {
+        await app.Record(new RecordCheck("Room", IsAsleep: false, At: DateTimeOffset.UtcNow.AddSeconds(-52)) { Key = BoardFixture.Stay(BoardFixture.Quick, "1").ToString() });
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await Board(context, BoardFixture.Quick);
+        await Expect(Card(page, "1")).ToContainTextAsync("last minute");
+        await Expect(page.Locator("[data-count=overdue]")).ToBeHiddenAsync();
+        await page.RouteAsync("**/board/cards/**", route => route.AbortAsync());
+
+        await Expect(Card(page, "1")).ToContainTextAsync("overdue now", new() { Timeout = 20_000 });
+        await Expect(page.Locator("[data-count=overdue]")).ToHaveTextAsync("1 overdue");
+        await Expect(page.Locator("[data-announce]")).ToHaveTextAsync("1 overdue");
+        await Expect(Card(page, "1").GetByRole(AriaRole.Link, new() { Name = "Record check" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Who_comes_is_put_in_order_and_who_leaves_is_taken_away()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await Board(context, BoardFixture.South);
+        await Expect(page.GetByText("Nobody is on 5 South")).ToBeVisibleAsync();
+        foreach (var bed in new[] { "10", "2" })
+        {
+            await app.Record(new Admit($"S-{bed}", "Sánchez", "Zoë", BoardFixture.South, bed) { Key = BoardFixture.Stay(BoardFixture.South, bed).ToString() });
+        }
+
+        await Expect(page.Locator("[data-card]")).ToHaveCountAsync(2);
+        await Expect(page.GetByText("Nobody is on 5 South")).ToBeHiddenAsync();
+        await Expect(page.Locator("[data-free-bed]:visible")).ToHaveTextAsync(["1"]);
+        await Expect(page.Locator(".card-bed")).ToHaveTextAsync(["2", "10"]);
+        await Expect(page.Locator(".census")).ToHaveTextAsync("2 of 3 beds");
+
+        await app.Record(new Discharge { Key = BoardFixture.Stay(BoardFixture.South, "10").ToString() });
+        await Expect(page.Locator(".card-bed")).ToHaveTextAsync(["2"]);
+        await Expect(page.Locator("[data-free-bed]:visible")).ToHaveTextAsync(["1", "10"]);
+        await app.Record(new Discharge { Key = BoardFixture.Stay(BoardFixture.South, "2").ToString() });
+        await Expect(page.GetByText("Nobody is on 5 South")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_card_under_the_cursor_waits_and_says_that_it_changed()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await Board(context, BoardFixture.North);
+        var card = Card(page, "403B");
+        await card.Locator(".card-name").FocusAsync();
+        await app.Record(new RecordCheck("Quiet room", IsAsleep: false) { Key = BoardFixture.Stay(BoardFixture.North, "403B").ToString() });
+
+        await Expect(card).ToHaveAttributeAsync("data-stale", "changed");
+        (await card.InnerTextAsync()).ShouldNotContain("Quiet room");
+        await Expect(card.Locator(".card-name")).ToBeFocusedAsync();
+
+        await page.Locator("main").FocusAsync();
+        await Expect(card).ToContainTextAsync("Quiet room");
+    }
+
+    [Fact]
+    public async Task After_a_restart_the_board_has_the_whole_truth()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await Board(context, BoardFixture.East);
+        await app.Stop();
+        await Expect(page.GetByText("Nothing on this page has changed since")).ToBeVisibleAsync();
+        await Expect(page.Locator(".live-off")).ToContainTextAsync("no connection since");
+
+        await app.Start(unheard: async () =>
+        {
+            await app.Record(new RecordCheck("Chapel", IsAsleep: false) { Key = BoardFixture.Stay(BoardFixture.East, "803").ToString() });
+            await app.Record(new Discharge { Key = BoardFixture.Stay(BoardFixture.East, "805").ToString() });
+        });
+
+        await Expect(Card(page, "803")).ToContainTextAsync("Chapel", new() { Timeout = 30_000 });
+        await Expect(Card(page, "805")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Nothing on this page has changed since")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_filter_shows_some_until_the_next_visit_and_an_order_is_kept()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await Board(context, BoardFixture.North);
+        await page.GetByLabel("1:1, LOS").CheckAsync();
+        await Expect(page.Locator("[data-card]:visible .card-level")).ToHaveTextAsync(["level 1:1", "level LOS"], new() { IgnoreCase = true });
+        await page.GetByLabel("Bed", new() { Exact = true }).CheckAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("[data-card]:visible")).ToHaveCountAsync(24);
+        (await page.Locator(".card-bed").AllInnerTextsAsync()).Take(4).ShouldBe(["401A", "401B", "402A", "402B"]);
+    }
+
+    [Fact]
+    public async Task A_card_leads_to_its_patient_and_to_their_round()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await Board(context, BoardFixture.North);
+        var stay = BoardFixture.Stay(BoardFixture.North, "407A");
+        await Expect(Card(page, "407A").Locator(".card-name")).ToHaveAttributeAsync("href", $"/stays/{stay}");
+        await Expect(Card(page, "407A").Locator(".card-act")).ToHaveAttributeAsync("href", $"/units/4-north/rounds?open={stay}#round-{stay}");
+    }
+
+    private async Task<IPage> Board(IBrowserContext context, string unit)
+    {
+        var page = await app.SignIn(context, "charge", Paths.Board(unit));
+        await page.IsLive();
+        return page;
+    }
+
+    private static ILocator Card(IPage page, string bed) => page.Locator($"[data-card][data-bed='{bed}']");
+}

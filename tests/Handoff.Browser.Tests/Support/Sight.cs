@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Handoff.Browser.Tests.Support;
+
+/// <summary>Looking at pages: a screen of a size in a theme, what axe finds wrong, and a screenshot if GALLERY names a folder.</summary>
+public static class Sight
+{
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("GALLERY");
+    private static readonly string Axe = File.ReadAllText(Repository.File("node_modules", "axe-core", "axe.min.js"));
+
+    /// <param name="theme">light, dark or night.</param>
+    public static Task<IBrowserContext> Screen(this IBrowser browser, AppFixture app, string theme = "light", int width = 1440, int height = 900) => browser.NewContextAsync(new()
+    {
+        ViewportSize = new() { Width = width, Height = height },
+        ReducedMotion = ReducedMotion.Reduce,
+        StorageState = $$"""{"origins":[{"origin":"{{app.Address}}","localStorage":[{"name":"handoff.theme","value":"{{theme}}"}]}]}""",
+    });
+
+    /// <summary>Waits until the page hears from its unit; at once if it is about none.</summary>
+    public static Task IsLive(this IPage page) => page.WaitForSelectorAsync("body:not(:has([data-live-unit])), [data-connection=live]");
+
+    /// <summary>What is wrong with the page by WCAG 2.2 AA.</summary>
+    public static async Task<IReadOnlyList<string>> Violations(this IPage page)
+    {
+        await page.EvaluateAsync(Axe);
+        var found = await page.EvaluateAsync<JsonElement>("axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })");
+        return [.. found.GetProperty("violations").EnumerateArray().SelectMany(rule => rule.GetProperty("nodes").EnumerateArray()
+            .Select(node => $"{rule.GetProperty("id")}: {node.GetProperty("html")} {node.GetProperty("failureSummary")}"))];
+    }
+
+    public static async Task Keep(this IPage page, string file)
+    {
+        if (Folder is not null)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, file) });
+        }
+    }
+}
