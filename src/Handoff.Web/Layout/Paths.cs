@@ -20,6 +20,11 @@ public static class Paths
 
     public static string Stay(string stay) => $"/stays/{stay}";
 
+    /// <summary>One patient of a unit's rounds: as a row, and where their checks are posted to.</summary>
+    public static string Round(string unit, Guid stay) => $"/units/{unit}/rounds/{stay}";
+
+    public static string UndoCheck(string unit, Guid stay) => $"/units/{unit}/rounds/{stay}/undo";
+
     /// <summary>One card of a board, as a Turbo frame.</summary>
     public static string Card(string unit, string stay) => $"/units/{unit}/board/cards/{stay}";
 }

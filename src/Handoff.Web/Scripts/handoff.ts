@@ -9,10 +9,13 @@ import { Draft, SignOut, forgetOldDrafts } from "./draft";
 import { Undo } from "./undo";
 import { Menu } from "./menu";
 import { ErrorSummary } from "./summary";
+import { Rounds } from "./rounds";
+import { outbox } from "./outbox";
 
 readNow();
 applyTheme();
 forgetOldDrafts();
+outbox.start();
 
 new Modules()
   .add("[data-theme-choice]", ThemeChoice)
@@ -24,4 +27,5 @@ new Modules()
   .add("[data-undo]", Undo)
   .add("details[data-menu]", Menu)
   .add("[data-error-summary]", ErrorSummary)
+  .add("[data-rounds]", Rounds)
   .start();
