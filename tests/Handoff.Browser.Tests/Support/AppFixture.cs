@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+using Handoff.Api;
+using Handoff.Api.Access;
+using Handoff.Api.Demo;
+using Handoff.Api.Store;
+using Handoff.Api.Tests.Support;
+using Handoff.Domain.Kernel;
+using Handoff.Web.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+
+namespace Handoff.Browser.Tests.Support;
+
+/// <summary>
+/// The whole application with the demo facility, on 127.0.0.1 and a real PostgreSQL; each fixture has a database of its own.
+/// It can be stopped and started again at the same address, as after a crash or a new version.
+/// </summary>
+public sealed partial class AppFixture : IAsyncLifetime
+{
+    public const string Facility = DemoFacility.Id;
+
+    /// <summary>A machine's key (role Integration), for the header <c>X-Api-Key</c>.</summary>
+    public const string Key = "key-of-the-browser-tests";
+
+    private string database = "";
+    private WebApplication? app;
+
+    /// <summary>Such as <c>http://127.0.0.1:40123</c>, the same for the fixture's whole life.</summary>
+    public string Address { get; private set; } = "http://127.0.0.1:0";
+
+    public IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("The application is stopped.");
+
+    public async Task InitializeAsync()
+    {
+        database = await (await Cluster.Shared).FromTemplate("demo", Prepare);
+        await Start();
+    }
+
+    public async Task Start()
+    {
+        app = await Build(database, Address);
+        await app.StartAsync();
+        Address = app.Urls.Single();
+    }
+
+    /// <summary>Every connection to the application is cut, as when its process ends.</summary>
+    public async Task Stop()
+    {
+        if (app is { } running)
+        {
+            app = null;
+            await running.StopAsync(new CancellationToken(canceled: true));
+            await running.DisposeAsync();
+        }
+    }
+
+    public Task DisposeAsync() => Stop();
+
+    /// <summary>Records a command as the service itself would; a refusal fails the test.</summary>
+    public async Task<Answer> Record(ICommand command)
+    {
+        var answer = await Services.GetRequiredService<Log>().Send(Facility, new(command, Actor.Clock, Guid.CreateVersion7()));
+        answer.Refusal.ShouldBeNull();
+        return answer;
+    }
+
+    /// <summary>Does now what follows from what was recorded: an admission begins a rounding.</summary>
+    public Task Settle() => Services.GetRequiredService<Duties>().DoNow(Facility, CancellationToken.None);
+
+    /// <summary>A page on which a demo account (<c>tech</c>, <c>nurse</c>, <c>charge</c>, <c>display</c> …) has signed in and gone to a place.</summary>
+    public async Task<IPage> SignIn(IBrowserContext context, string account, string place = "/")
+    {
+        await SignIn(context.APIRequest, account);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(Address + place);
+        return page;
+    }
+
+    /// <summary>The same form that a person sends, without drawing it; the cookies are the browser context's.</summary>
+    private async Task SignIn(IAPIRequestContext browser, string account)
+    {
+        var form = await (await browser.GetAsync(Address + Paths.SignIn)).TextAsync();
+        var fields = browser.CreateFormData();
+        fields.Set("__RequestVerificationToken", Token().Match(form).Groups["token"].Value);
+        fields.Set("account", account);
+        fields.Set("password", DemoPeople.Password);
+        fields.Set("returnTo", Paths.SignIn);
+        (await browser.PostAsync(Address + Paths.SignIn, new() { Form = fields })).Ok.ShouldBeTrue();
+    }
+
+    private static async Task Prepare(string database)
+    {
+        await using var prepared = await Build(database, "http://127.0.0.1:0");
+        await using var scope = prepared.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DemoFacility>().Load(CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<DemoPeople>().Create(Facility, Key, CancellationToken.None);
+    }
+
+    private static Task<WebApplication> Build(string database, string address)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseSetting("urls", address);
+        return HandoffApp.Build(builder, database, CancellationToken.None);
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Token();
+}
