@@ -4,7 +4,9 @@ using Handoff.Api.Boards;
 using Handoff.Api.Demo;
 using Handoff.Api.Live;
 using Handoff.Api.Observations;
+using Handoff.Api.Stays;
 using Handoff.Api.Store;
+using Handoff.Api.Units;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Units;
@@ -62,7 +64,7 @@ public static class HandoffApp
     private static void AddBoards(IServiceCollection services)
     {
         services.AddSingleton<UnitReader>().AddSingleton<OverviewReader>().AddSingleton<BoardReader>().AddSingleton<BoardPush>().AddSingleton<DemoFacility>().AddSingleton<Frames>();
-        services.AddSingleton<RoundPages>();
+        services.AddSingleton<RoundPages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -110,6 +112,10 @@ public static class HandoffApp
         app.MapAdt();
         app.MapBoards();
         app.MapRounding();
+        app.MapStays();
+        app.MapAdmissions();
+        app.MapUnits();
+        app.MapScope();
         app.MapAssets();
         app.MapHealth();
         app.MapDocumentation();

@@ -10,6 +10,7 @@ import { Undo } from "./undo";
 import { Menu } from "./menu";
 import { ErrorSummary } from "./summary";
 import { Rounds } from "./rounds";
+import { StayFollower } from "./stay";
 import { outbox } from "./outbox";
 
 readNow();
@@ -28,4 +29,5 @@ new Modules()
   .add("details[data-menu]", Menu)
   .add("[data-error-summary]", ErrorSummary)
   .add("[data-rounds]", Rounds)
+  .add("[data-stay]", StayFollower)
   .start();
