@@ -20,6 +20,7 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
         var (status, code, says) = exception switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, "too-large", "That is more than this takes at once. Send less."),
+            FormExpiredException => (400, "form-expired", "This page was open while somebody signed in or out. Go back, load it again, and send it once more."),
             BadHttpRequestException { InnerException: JsonException } => (400, "json-invalid", "The body is not the JSON that this takes."),
             BadHttpRequestException bad => (bad.StatusCode, "request-invalid", "The request is incomplete or malformed."),
             InvalidDataException => (400, "request-invalid", "The form is too large or malformed."),

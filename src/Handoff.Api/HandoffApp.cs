@@ -3,7 +3,10 @@ using Handoff.Api.Adt;
 using Handoff.Api.Boards;
 using Handoff.Api.Demo;
 using Handoff.Api.Live;
+using Handoff.Api.Observations;
+using Handoff.Api.Stays;
 using Handoff.Api.Store;
+using Handoff.Api.Units;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Units;
@@ -61,6 +64,7 @@ public static class HandoffApp
     private static void AddBoards(IServiceCollection services)
     {
         services.AddSingleton<UnitReader>().AddSingleton<OverviewReader>().AddSingleton<BoardReader>().AddSingleton<BoardPush>().AddSingleton<DemoFacility>().AddSingleton<Frames>();
+        services.AddSingleton<RoundPages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -107,6 +111,11 @@ public static class HandoffApp
         app.MapCommands(app.Services.GetRequiredService<Names>());
         app.MapAdt();
         app.MapBoards();
+        app.MapRounding();
+        app.MapStays();
+        app.MapAdmissions();
+        app.MapUnits();
+        app.MapScope();
         app.MapAssets();
         app.MapHealth();
         app.MapDocumentation();

@@ -24,6 +24,8 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
         .. OfUnit(frame, unit => [new("Wall display", Paths.Wall(unit), "wall", ReadWall)]),
         new("Admissions feed", Paths.Quarantine, "feed", MendFeed),
         .. OfUnit(frame, unit => [new("Unit set-up", Paths.SetUp(unit), "setup", ConfigureUnit)]),
+        new("Add a unit", Paths.NewUnit, "admit", ConfigureUnit),
+        new("Who may do what", Paths.Scope, "patient", ConfigureFacility),
     ]);
 
     public bool IsCurrent(Frame frame) => frame.Path == Path || (Path != Paths.Overview && frame.Path.StartsWith(Path + "/", StringComparison.Ordinal));

@@ -20,7 +20,18 @@ public static class Paths
 
     public static string SetUp(string unit) => $"/units/{unit}/set-up";
 
+    public const string NewUnit = "/units/new";
+    public const string Scope = "/facility/scope";
+
     public static string Stay(string stay) => $"/stays/{stay}";
+
+    /// <summary>One thing to do about a stay: <c>level</c>, <c>pause</c>, <c>leave</c>, <c>move</c>, <c>details</c>, <c>discharge</c> …</summary>
+    public static string Stay(Guid stay, string act) => $"/stays/{stay}/{act}";
+
+    /// <summary>One patient of a unit's rounds: as a row, and where their checks are posted to.</summary>
+    public static string Round(string unit, Guid stay) => $"/units/{unit}/rounds/{stay}";
+
+    public static string UndoCheck(string unit, Guid stay) => $"/units/{unit}/rounds/{stay}/undo";
 
     /// <summary>One card of a board, as a Turbo frame.</summary>
     public static string Card(string unit, string stay) => $"/units/{unit}/board/cards/{stay}";

@@ -10,10 +10,14 @@ import { Draft, SignOut, forgetOldDrafts } from "./draft";
 import { Undo } from "./undo";
 import { Menu } from "./menu";
 import { ErrorSummary } from "./summary";
+import { Rounds } from "./rounds";
+import { StayFollower } from "./stay";
+import { outbox } from "./outbox";
 
 readNow();
 applyTheme();
 forgetOldDrafts();
+outbox.start();
 
 new Modules()
   .add("[data-theme-choice]", ThemeChoice)
@@ -26,4 +30,6 @@ new Modules()
   .add("[data-undo]", Undo)
   .add("details[data-menu]", Menu)
   .add("[data-error-summary]", ErrorSummary)
+  .add("[data-rounds]", Rounds)
+  .add("[data-stay]", StayFollower)
   .start();

@@ -1,0 +1,188 @@
+using System.Globalization;
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Domain.Kernel;
+using Handoff.Web.Components;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace Handoff.Api;
+
+/// <summary>
+/// A form that a page sent, proven to come from that page. An endpoint that takes it as an argument can't forget the proof: without it there is no form.
+/// What can't be read is kept in <see cref="Unreadable"/>, field by field, and is answered like any refusal.
+/// </summary>
+public sealed class Posted
+{
+    private readonly IFormCollection fields;
+    private readonly List<FieldError> unreadable = [];
+
+    private Posted(IFormCollection fields) => this.fields = fields;
+
+    public IReadOnlyList<FieldError> Unreadable => unreadable;
+
+    /// <summary>Sent from a device's own queue after its line was lost.</summary>
+    public bool IsFromQueue => fields["queued"] == "true";
+
+    /// <exception cref="FormExpiredException">The token is missing, old, or another person's.</exception>
+    /// <exception cref="BadHttpRequestException">The form is larger than the route takes.</exception>
+    public static async ValueTask<Posted> BindAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            throw new BadHttpRequestException("Not a form.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context) ? new(form) : throw new FormExpiredException();
+    }
+
+    /// <summary>The same form sent twice is one request; nobody can send in another's name.</summary>
+    public Guid Request(Caller caller, string part = "") => Text("request") is { Length: <= 200 } key
+        ? NamedId.From("request", caller.Staff.Id, key + part)
+        : Guid.CreateVersion7();
+
+    /// <summary>As typed; null if nothing was.</summary>
+    public string? Text(string field) => fields[field].ToString() is { Length: > 0 } typed ? typed : null;
+
+    /// <summary>Every line that holds something.</summary>
+    public string[] Lines(string field) => fields[field].ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public bool Has(string field) => fields.ContainsKey(field);
+
+    public IReadOnlyList<T> Many<T>(string field)
+        where T : struct, Enum => [.. fields[field].Select(v => Named<T>(v)).OfType<T>()];
+
+    public T? One<T>(string field)
+        where T : struct, Enum => Named<T>(Text(field));
+
+    public int? Number(string field) => int.TryParse(Text(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    public Guid? Id(string field) => Guid.TryParse(Text(field), out var id) ? id : null;
+
+    /// <summary>A date as browsers send it, or as people type it where the browser has no field for dates: <c>2026-11-21</c>.</summary>
+    public DateOnly? Date(string field)
+    {
+        if (Text(field)?.Trim() is not { Length: > 0 } typed)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return date;
+        }
+
+        Wrong(field, "Write the date as 2026-11-21.");
+        return null;
+    }
+
+    /// <summary>An instant that a script noted.</summary>
+    public DateTimeOffset? Instant(string field) =>
+        DateTimeOffset.TryParse(Text(field), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
+    /// <summary>A time that was just now: <c>23:58</c> entered at 00:05 was yesterday; <c>15:00</c> entered at 14:00 has not come yet.</summary>
+    public DateTimeOffset? Past(string field, UnitTime time, DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(time.Local(now).DateTime);
+        return Clock(field) is not { } clock ? null
+            : time.Instant(today.ToDateTime(clock)) is var at && at - now > TimeSpan.FromHours(12) ? time.Instant(today.AddDays(-1).ToDateTime(clock)) : at;
+    }
+
+    /// <summary>A day and a time on the unit's clock; today if no day is given.</summary>
+    public DateTimeOffset? Moment(string dayField, string clockField, UnitTime time, DateTimeOffset now)
+    {
+        var day = Date(dayField) ?? DateOnly.FromDateTime(time.Local(now).DateTime);
+        return Clock(clockField) is { } clock ? time.Instant(day.ToDateTime(clock)) : null;
+    }
+
+    public void Wrong(string field, string words) => unreadable.Add(new(field, words));
+
+    public Attempt Attempt(params IReadOnlyList<FieldError> errors) => Web.Components.Attempt.Of(fields, errors);
+
+    private TimeOnly? Clock(string field)
+    {
+        if (Text(field)?.Trim() is not { Length: > 0 } typed)
+        {
+            return null;
+        }
+
+        if (TimeOnly.TryParseExact(typed, ["HH:mm", "H:mm", "HHmm", "Hmm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
+        {
+            return clock;
+        }
+
+        Wrong(field, "Write the time as 14:30.");
+        return null;
+    }
+
+    private static T? Named<T>(string? value)
+        where T : struct, Enum => Enum.TryParse<T>(value, out var one) && Enum.IsDefined(one) && !char.IsAsciiDigit(value![0]) ? one : null;
+}
+
+/// <summary>The form's token is not this person's, or no longer: the page was open while somebody else signed in.</summary>
+public sealed class FormExpiredException() : BadHttpRequestException("The form's token does not stand.", StatusCodes.Status400BadRequest);
+
+/// <summary>What became of a form: the log's answer, or the same form again with what is wrong with it.</summary>
+public sealed record Handled(Answer? Answer, Attempt? Attempt, int Status)
+{
+    public bool IsRefused => Attempt is not null;
+}
+
+internal static class Forms
+{
+    /// <summary>The longest form holds a few notes.</summary>
+    private const int MostBytes = 1_000_000;
+
+    // These are in the address, not on the form.
+    private static readonly HashSet<string> InAddress = ["stay", "unit", "check", "may"];
+
+    /// <summary>A group of pages and of what their forms post to.</summary>
+    public static RouteGroupBuilder MapPages(this IEndpointRouteBuilder routes, string prefix) =>
+        routes.MapGroup(prefix).WithMetadata(new Size(MostBytes)).ExcludeFromDescription();
+
+    /// <param name="renamed">The form's names of the command's fields, where they differ.</param>
+    public static async Task<Handled> Send(this Log log, Caller caller, Posted form, ICommand command, params (string Field, string Name)[] renamed)
+    {
+        if (form.Unreadable.Count > 0)
+        {
+            return new(null, form.Attempt(form.Unreadable), StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var answer = await log.Send(caller.Facility, new(
+            command, caller.Actor, form.Request(caller), form.IsFromQueue ? Source.Offline : caller.Source, caller.Origin.Device, caller.Correlation));
+        return answer.Refusal is { } refusal ? new(answer, form.Attempt(Said(refusal, form, renamed)), PageStatus(refusal)) : new(answer, null, StatusCodes.Status303SeeOther);
+    }
+
+    public static IResult SeeOther(string path) => new SeeOtherResult(path);
+
+    /// <summary>Whether a script asked, which wants the answer and not the page.</summary>
+    public static bool IsFromScript(this HttpRequest request) => request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal);
+
+    public static IResult Page<T>(object parameters, int status = StatusCodes.Status200OK)
+        where T : IComponent => new RazorComponentResult<T>(parameters) { StatusCode = status, PreventStreamingRendering = true };
+
+    private static FieldError Said(Refusal refusal, Posted form, (string Field, string Name)[] renamed)
+    {
+        var field = renamed.FirstOrDefault(r => r.Field == refusal.Field).Name ?? refusal.Field ?? "";
+        return new(InAddress.Contains(field) && !form.Has(field) ? "" : field, refusal.Says);
+    }
+
+    private static int PageStatus(Refusal refusal) =>
+        refusal.Kind is RefusalKind.Rule or RefusalKind.Invalid ? StatusCodes.Status422UnprocessableEntity : refusal.Status();
+
+    private sealed record Size(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+
+    private sealed class SeeOtherResult(string path) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers[HeaderNames.Location] = path;
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using Handoff.Api.Access;
+using Handoff.Api.Boards;
+using Handoff.Api.Store;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+using Handoff.Web.Components;
+using Handoff.Web.Layout;
+using Handoff.Web.Stays;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Handoff.Api.Stays;
+
+/// <summary>Pages about one patient. Every one of them is a look at the record, and is kept as one before it is shown.</summary>
+public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLog reads, FreeBeds beds)
+{
+    private const int MostReaders = 200;
+
+    internal Task<IResult> Of(HttpContext context, Caller caller, Guid stay, int skip, bool isJustDischarged) => Show(context, caller, stay, Look.Stay, async (frame, at) =>
+    {
+        var events = await Events(caller.Facility, stay, context.RequestAborted);
+        return Forms.Page<StayPage>(new
+        {
+            Frame = frame with { Undo = isJustDischarged && at.Stay.DischargedAt is not null ? Offer(at) : null },
+            Bedside = at,
+            Lines = Story.Of(events.Select(logged => logged.Recorded)),
+            Version = events.Max(logged => logged.Position),
+            Skip = Math.Max(0, skip),
+        });
+    });
+
+    internal Task<IResult> Form<TPage>(HttpContext context, Caller caller, Guid stay, Handled? handled = null)
+        where TPage : IComponent => Show(context, caller, stay, Look.Stay, async (frame, at) =>
+    {
+        var parameters = new Dictionary<string, object?> { ["Frame"] = frame, ["Bedside"] = at, ["Attempt"] = handled?.Attempt };
+        if (typeof(TPage) == typeof(MovePage))
+        {
+            parameters[nameof(MovePage.Free)] = await beds.Of(caller, at.Stay.Where()?.Unit, context.RequestAborted);
+        }
+
+        return new RazorComponentResult<TPage>(parameters) { StatusCode = handled?.Status ?? StatusCodes.Status200OK, PreventStreamingRendering = true };
+    });
+
+    internal Task<IResult> Readers(HttpContext context, Caller caller, Guid stay, long? before) => Show(context, caller, stay, Look.AccessReport, async (frame, at) =>
+    {
+        var looks = await reads.Of(caller.Facility, stay, before, MostReaders, context.RequestAborted);
+        return Forms.Page<ReadersPage>(new
+        {
+            Frame = frame,
+            Bedside = at,
+            Readers = looks.Select(look => new Reader(look.At, look.UserName, look.Role, look.What, look.Device)).ToList(),
+            More = looks.Count == MostReaders ? looks[^1].Id : (long?)null,
+        });
+    });
+
+    private async Task<IResult> Show(HttpContext context, Caller caller, Guid stay, Look what, Func<Frame, Bedside, Task<IResult>> page)
+    {
+        var cancel = context.RequestAborted;
+        var known = await log.State<Stay>(caller.Facility, stay.ToString(), cancel);
+        if (known.Where() is not { } where)
+        {
+            return Results.NotFound();
+        }
+
+        if (!caller.Actor.WorksOn(where.Unit))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        await reads.Record(caller, what, where.Unit, [stay], cancel);
+        var rounding = await log.State<Rounding>(caller.Facility, stay.ToString(), cancel);
+        var unit = await log.State<Unit>(caller.Facility, where.Unit, cancel);
+        return await page(await frames.Of(context, caller, where.Unit, cancel), new(known, rounding, unit));
+    }
+
+    private async Task<List<Logged>> Events(string facility, Guid stay, CancellationToken cancel)
+    {
+        var events = new List<Logged>();
+        foreach (var kind in new[] { StateKind<Stay>.Name, StateKind<Rounding>.Name })
+        {
+            await foreach (var logged in reader.Stream(facility, StreamId.For(kind, stay), cancel))
+            {
+                events.Add(logged);
+            }
+        }
+
+        return events;
+    }
+
+    private static UndoOffer Offer(Bedside at) =>
+        new($"{at.Name} was discharged", Paths.Stay(at.Stay.Id, "cancel-discharge"), new Dictionary<string, string>());
+}
+
+/// <summary>Beds that nobody lies in, on the units that a caller works on; the given unit's first.</summary>
+public sealed class FreeBeds(UnitReader units, StateReader states)
+{
+    public async Task<List<FreeBed>> Of(Caller caller, string? first, CancellationToken cancel)
+    {
+        var free = new List<FreeBed>();
+        foreach (var unit in (await units.Of(caller, cancel)).OrderBy(u => u.Id != first))
+        {
+            free.AddRange(await Of(caller.Facility, unit, cancel));
+            free.Add(new(unit.Id, unit.Name!, null));
+        }
+
+        return free;
+    }
+
+    public async Task<List<FreeBed>> Of(string facility, Unit unit, CancellationToken cancel)
+    {
+        var (_, there) = await states.OnUnit(facility, unit.Id, [StateKind<Stay>.Name], cancel);
+        var taken = there.Select(s => ((Stay)s.State).Where()?.Bed).ToHashSet();
+        return [.. unit.Beds.Where(bed => !taken.Contains(bed)).Select(bed => new FreeBed(unit.Id, unit.Name!, bed))];
+    }
+}

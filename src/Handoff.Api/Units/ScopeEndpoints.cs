@@ -1,0 +1,46 @@
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Domain.Access;
+using Handoff.Domain.Units;
+using Handoff.Web.Components;
+using Handoff.Web.Layout;
+using Handoff.Web.Units;
+
+namespace Handoff.Api.Units;
+
+/// <summary>The facility's scope of practice: which role may do what.</summary>
+public static class ScopeEndpoints
+{
+    public static void MapScope(this IEndpointRouteBuilder routes)
+    {
+        var scope = routes.MapPages(Paths.Scope).RequirePermission(Permission.ConfigureFacility);
+        scope.MapGet("", (bool? saved, HttpContext context, Caller caller, Log log, Frames frames) => Page(context, caller, log, frames, saved == true, null));
+        scope.MapPost("", Change);
+    }
+
+    // Whoever changes may lose the right to change: that one goes last, so that the rest of the form still holds.
+    private static async Task<IResult> Change(HttpContext context, Caller caller, Posted form, Log log, Frames frames)
+    {
+        var wrong = new List<FieldError>();
+        foreach (var may in Enum.GetValues<Permission>().OrderBy(p => p == Permission.ConfigureFacility))
+        {
+            var answer = await log.Send(caller.Facility, new(
+                new ChangeScope(may, form.Many<Role>(may.ToString())) { Key = Facility.OnlyKey },
+                caller.Actor, form.Request(caller, may.ToString()), caller.Source, caller.Origin.Device, caller.Correlation));
+            if (answer.Refusal is { } refusal)
+            {
+                wrong.Add(new(may.ToString(), refusal.Says));
+            }
+        }
+
+        return wrong.Count == 0 ? Forms.SeeOther($"{Paths.Scope}?saved=true") : await Page(context, caller, log, frames, false, form.Attempt(wrong));
+    }
+
+    private static async Task<IResult> Page(HttpContext context, Caller caller, Log log, Frames frames, bool isSaved, Attempt? attempt) => Forms.Page<ScopePage>(new
+    {
+        Frame = await frames.Of(context, caller, null, context.RequestAborted),
+        Facility = await log.State<Facility>(caller.Facility, Facility.OnlyKey, context.RequestAborted),
+        IsSaved = isSaved,
+        Attempt = attempt,
+    }, attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+}

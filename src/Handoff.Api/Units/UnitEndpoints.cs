@@ -1,0 +1,99 @@
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+using Handoff.Web.Layout;
+using Handoff.Web.Units;
+
+namespace Handoff.Api.Units;
+
+/// <summary>Setting up a unit, part by part; each part is a version of its own.</summary>
+public static class UnitEndpoints
+{
+    public static void MapUnits(this IEndpointRouteBuilder routes)
+    {
+        var setUp = routes.MapPages("/units/{unit}/set-up").RequirePermission(Permission.ConfigureUnit);
+        setUp.MapGet("", (string unit, string? saved, HttpContext context, Caller caller, UnitPages pages) => pages.SetUp(context, caller, unit, saved));
+        Part(setUp, "name", (form, unit) => new OpenUnit(form.Text("name"), form.Text("zone")) { Key = unit });
+        Part(setUp, "beds", (form, unit) => new SetBeds(form.Lines("beds")) { Key = unit });
+        Part(setUp, "shifts", (form, unit) => new SetShifts(Shifts(form)) { Key = unit });
+        Part(setUp, "levels", (form, unit) => new SetLevels(Levels(form), form.One<ObservationLevel>("onAdmission")) { Key = unit });
+        Part(setUp, "places", (form, unit) => new SetPlaces(form.Lines("places")) { Key = unit });
+
+        var newUnit = routes.MapPages(Paths.NewUnit).RequirePermission(Permission.ConfigureUnit);
+        newUnit.MapGet("", (HttpContext context, Caller caller, UnitPages pages) => pages.New(context, caller));
+        newUnit.MapPost("", Open);
+    }
+
+    private static void Part(RouteGroupBuilder setUp, string part, Func<Posted, string, ICommand> command) => setUp.MapPost(part,
+        async (string unit, HttpContext context, Caller caller, Posted form, Log log, UnitPages pages) =>
+            await log.State<Unit>(caller.Facility, unit, context.RequestAborted) is { } known && !known.IsOpen() ? Results.NotFound()
+            : await log.Send(caller, form, command(form, unit)) is { IsRefused: true } refused ? await pages.SetUp(context, caller, unit, null, part, refused)
+            : Forms.SeeOther($"{Paths.SetUp(unit)}?saved={part}#part-{part}"));
+
+    private static async Task<IResult> Open(HttpContext context, Caller caller, Posted form, Log log, UnitPages pages)
+    {
+        var unit = form.Text("unit")?.Trim() ?? "";
+        if ((await log.State<Unit>(caller.Facility, unit, context.RequestAborted)).IsOpen())
+        {
+            form.Wrong("unit", "There is a unit with that id already. Choose another.");
+        }
+
+        var handled = await log.Send(caller, form, new OpenUnit(form.Text("name"), form.Text("zone")) { Key = unit });
+        return handled.IsRefused ? await pages.New(context, caller, handled) : Forms.SeeOther(Paths.SetUp(unit));
+    }
+
+    private static List<ShiftTime> Shifts(Posted form)
+    {
+        if (ShiftText.Of(form.Text("pattern")) is { } known)
+        {
+            return [.. known];
+        }
+
+        var read = form.Lines("shifts").Select(line => (Line: line, Shift: ShiftText.Read(line))).ToList();
+        if (read.FirstOrDefault(one => one.Shift is null).Line is { } unreadable)
+        {
+            form.Wrong("shifts", $"Write “{(unreadable.Length > 40 ? unreadable[..40] + "…" : unreadable)}” as a name and two times, such as Night 23:00-07:00.");
+        }
+
+        return [.. read.Select(one => one.Shift).OfType<ShiftTime>()];
+    }
+
+    private static List<LocalLevel> Levels(Posted form)
+    {
+        var used = Enum.GetValues<ObservationLevel>().Where(level => form.Text($"use-{level}") == "yes").ToList();
+        foreach (var level in used.Where(level => form.Number($"limit-{level}") is null))
+        {
+            form.Wrong($"limit-{level}", $"Give {level.UsualName()} a limit in minutes.");
+        }
+
+        return [.. used.Select(level => new LocalLevel(level, form.Text($"name-{level}") ?? "", form.Number($"limit-{level}") ?? 0))];
+    }
+}
+
+/// <summary>The pages that set units up.</summary>
+public sealed class UnitPages(Log log, Frames frames, Boards.UnitReader units)
+{
+    internal async Task<IResult> SetUp(HttpContext context, Caller caller, string unit, string? saved, string? part = null, Handled? handled = null)
+    {
+        var known = await log.State<Unit>(caller.Facility, unit, context.RequestAborted);
+        return !known.IsOpen()
+            ? Results.NotFound()
+            : Forms.Page<SetUpPage>(new
+            {
+                Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                Unit = known,
+                Saved = saved,
+                Refused = part,
+                handled?.Attempt,
+            }, handled?.Status ?? StatusCodes.Status200OK);
+    }
+
+    internal async Task<IResult> New(HttpContext context, Caller caller, Handled? handled = null) => Forms.Page<NewUnitPage>(new
+    {
+        Frame = await frames.Of(context, caller, null, context.RequestAborted),
+        (await units.Of(caller, context.RequestAborted)).FirstOrDefault()?.Zone,
+        handled?.Attempt,
+    }, handled?.Status ?? StatusCodes.Status200OK);
+}

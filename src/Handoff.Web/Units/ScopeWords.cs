@@ -1,0 +1,25 @@
+using Handoff.Domain.Access;
+
+namespace Handoff.Web.Units;
+
+/// <summary>What each permission lets people do, in plain words.</summary>
+public static class ScopeWords
+{
+    public static string Of(Permission permission) => permission switch
+    {
+        Permission.ReadBoard => "See a unit's board with names",
+        Permission.ReadWall => "See the board as it may hang in a hallway: initials and bed",
+        Permission.ReadStay => "Open a patient's page",
+        Permission.RecordCheck => "Record safety checks",
+        Permission.RaiseLevel => "Raise an observation level in an emergency",
+        Permission.OrderLevel => "Order any observation level, also a lower one",
+        Permission.PauseObservation => "Pause checks while somebody else has the patient",
+        Permission.MovePatients => "Admit, move and discharge patients, and record leaves",
+        Permission.SendFeed => "Send admissions from the hospital's feed",
+        Permission.MendFeed => "Mend and replay messages that could not be applied",
+        Permission.ConfigureUnit => "Set up units: beds, shifts, levels, places",
+        Permission.ConfigureFacility => "Change the facility, and this page",
+        Permission.Audit => "See boards as they stood, and who read what",
+        _ => permission.Words(),
+    };
+}

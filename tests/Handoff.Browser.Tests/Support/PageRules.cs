@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Handoff.Browser.Tests.Support;
+
+/// <summary>What every page owes whoever uses it: WCAG 2.2 AA in each theme, targets a thumb can hit, no sideways scrolling.</summary>
+public static class PageRules
+{
+    private static readonly string Axe = File.ReadAllText(Repository.File("node_modules", "axe-core", "axe.min.js"));
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("GALLERY");
+
+    /// <summary>Looks at a page in three themes and at four widths; what breaks a rule, in words. GALLERY names a folder for the screenshots.</summary>
+    public static async Task<List<string>> Broken(this AppFixture app, IBrowser browser, string account, string path, string name)
+    {
+        var broken = new List<string>();
+        foreach (var (theme, width) in ((string, int)[])[("light", 1440), ("dark", 820), ("night", 390), ("light", 320)])
+        {
+            await using var context = await browser.NewContextAsync(On(app, theme, width));
+            var page = await app.SignIn(context, account, path);
+            page.PageError += (_, error) => broken.Add(error);
+            if (Folder is not null)
+            {
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{theme}-{width}.png"), FullPage = true });
+            }
+
+            broken.AddRange((await Violations(page)).Concat(await TooSmall(page, width)).Concat(await Sideways(page, width)).Select(what => $"{name} {theme} {width}: {what}"));
+        }
+
+        return broken;
+    }
+
+    /// <summary>A device of one theme and width.</summary>
+    public static BrowserNewContextOptions On(AppFixture app, string theme, int width) => new()
+    {
+        ViewportSize = new() { Width = width, Height = width < 700 ? 844 : 900 },
+        ReducedMotion = ReducedMotion.Reduce,
+        StorageState = $$"""{"cookies":[],"origins":[{"origin":"{{app.Address}}","localStorage":[{"name":"handoff.theme","value":"{{theme}}"}]}]}""",
+    };
+
+    private static async Task<IEnumerable<string>> Violations(IPage page)
+    {
+        await page.EvaluateAsync(Axe);
+        var found = await page.EvaluateAsync<JsonElement>("axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })");
+        return found.GetProperty("violations").EnumerateArray().SelectMany(rule => rule.GetProperty("nodes").EnumerateArray()
+            .Select(node => $"{rule.GetProperty("id")}: {node.GetProperty("html")} {node.GetProperty("failureSummary")}"));
+    }
+
+    private static async Task<IEnumerable<string>> TooSmall(IPage page, int width) => width > 700 ? [] : await page.EvaluateAsync<string[]>("""
+        [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
+          .filter(e => e.checkVisibility() && !e.closest('p, .errors, .skip, .told') || e.matches('p > .button'))
+          .map(e => [e, e.getBoundingClientRect(), parseFloat(getComputedStyle(e, '::after').inset) || 0])
+          .filter(([e, box, more]) => box.height - 2 * Math.min(0, more) < 43.5 || box.width - 2 * Math.min(0, more) < 43.5)
+          .map(([e, box]) => `too small: ${e.outerHTML.slice(0, 90)} ${box.width}×${box.height}`)
+        """);
+
+    private static async Task<IEnumerable<string>> Sideways(IPage page, int width) =>
+        await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide > width ? [$"scrolls sideways: {wide} px"] : [];
+}
