@@ -90,6 +90,20 @@ public sealed class ContentionTests : IAsyncLifetime
         (await other.State("s")).Total.ShouldBe((await other.Events()).Count);
     }
 
+    [Fact]
+    public async Task What_another_node_has_just_recorded_counts_here()
+    {
+        var (one, other) = (store.Node(), store.Node());
+        await one.Send("a", new Count(1));
+        await other.Send("a", new Count(1));
+        var seen = await one.Send("a", new Count(1));
+        (await other.Send("a", new Count(1), expected: seen.Version)).Refusal.ShouldBeNull();
+        await one.Send("b", new CountUnless("c"));
+        (await other.Send("d", new CountUnless("c"))).Refusal.ShouldBeNull();
+        await one.Send("c", new CloseCounter());
+        (await other.Send("c", new Count(1))).Refusal!.Code.ShouldBe("counter-closed");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
