@@ -1,95 +1,201 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Handoff.Api.Store;
 
 /// <summary>
 /// One way to write an event's content, whatever the database does to JSON: jsonb reorders keys and rewrites numbers and escapes,
-/// so what is hashed is written by us, from what was sent and again from what comes back.
+/// so what is hashed is written by us, from what was sent and again from what comes back. It depends on no JSON writer's habits:
+/// texts are their length and their UTF-8, numbers their digits and exponent, keys are in order of length, then of their characters.
 /// </summary>
 internal static class Canonical
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>SHA-256 over the event's identity, data and envelope. The chain's own hash in the headers is not part of it.</summary>
     public static byte[] Content(
-        Guid id, string stream, long version, string type, string data, string headers, string? user, string? correlation, string? causation)
-    {
-        var buffer = new ArrayBufferWriter<byte>(2_048);
-        Part(buffer, id.ToString("D"));
-        Part(buffer, stream);
-        Part(buffer, version.ToString(CultureInfo.InvariantCulture));
-        Part(buffer, type);
-        Json(buffer, data, except: null);
-        Json(buffer, headers, except: "hash");
-        Part(buffer, user ?? "");
-        Part(buffer, correlation ?? "");
-        Part(buffer, causation ?? "");
-        return SHA256.HashData(buffer.WrittenSpan);
-    }
+        Guid id, string stream, long version, string type, string data, string headers, string? user, string? correlation, string? causation) =>
+        Content(id, stream, version, type, Encoding.UTF8.GetBytes(data), Encoding.UTF8.GetBytes(headers), user, correlation, causation);
+
+    /// <summary>The same of an event that was read back.</summary>
+    public static byte[] Content(in EventRow row) =>
+        Content(row.Id, row.Stream, row.Version, row.Type, row.Data, row.Headers ?? "null"u8.ToArray(), row.User, row.Correlation, row.Causation);
 
     public static byte[] Chain(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> content, DateTimeOffset recorded)
     {
         Span<byte> all = stackalloc byte[previous.Length + content.Length + 8];
         previous.CopyTo(all);
         content.CopyTo(all[previous.Length..]);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(all[^8..], (recorded - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        BinaryPrimitives.WriteInt64BigEndian(all[^8..], (recorded - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
         return SHA256.HashData(all);
     }
 
-    private static void Part(ArrayBufferWriter<byte> buffer, string text)
+    /// <summary>Where two JSON texts first mean different things, as a path of property names; null if they mean the same.</summary>
+    public static string? Difference(ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other)
     {
-        var length = Encoding.UTF8.GetByteCount(text);
-        BitConverter.TryWriteBytes(buffer.GetSpan(4), length);
-        buffer.Advance(4);
-        buffer.Advance(Encoding.UTF8.GetBytes(text, buffer.GetSpan(length)));
+        using var left = JsonDocument.Parse(one);
+        using var right = JsonDocument.Parse(other);
+        return Difference(left.RootElement, right.RootElement, "");
     }
 
-    private static void Json(ArrayBufferWriter<byte> buffer, string json, string? except)
+    private static byte[] Content(
+        Guid id, string stream, long version, string type, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> headers, string? user, string? correlation, string? causation)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2_048);
+        Text(buffer, id.ToString("D"));
+        Text(buffer, stream);
+        Text(buffer, version.ToString(CultureInfo.InvariantCulture));
+        Text(buffer, type);
+        Json(buffer, data, except: null);
+        Json(buffer, headers, except: "hash");
+        Text(buffer, user ?? "");
+        Text(buffer, correlation ?? "");
+        Text(buffer, causation ?? "");
+        return SHA256.HashData(buffer.WrittenSpan);
+    }
+
+    private static void Json(ArrayBufferWriter<byte> buffer, ReadOnlyMemory<byte> json, string? except)
     {
         using var document = JsonDocument.Parse(json);
-        using var writer = new Utf8JsonWriter(buffer, Compact);
-        Write(writer, document.RootElement, except);
+        Value(buffer, document.RootElement, except);
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement element, string? except = null)
+    private static void Value(ArrayBufferWriter<byte> buffer, JsonElement value, string? except = null)
     {
-        switch (element.ValueKind)
+        Mark(buffer, Kind(value.ValueKind));
+        switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var property in element.EnumerateObject().Where(p => p.Name != except).OrderBy(p => p.Name, StringComparer.Ordinal))
+                var properties = Properties(value, except);
+                Length(buffer, properties.Count);
+                foreach (var (name, of) in properties)
                 {
-                    writer.WritePropertyName(property.Name);
-                    Write(writer, property.Value);
+                    Text(buffer, name);
+                    Value(buffer, of);
                 }
 
-                writer.WriteEndObject();
                 break;
             case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in element.EnumerateArray())
+                Length(buffer, value.GetArrayLength());
+                foreach (var item in value.EnumerateArray())
                 {
-                    Write(writer, item);
+                    Value(buffer, item);
                 }
 
-                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                Text(buffer, value.GetString()!);
                 break;
             case JsonValueKind.Number:
-                writer.WriteRawValue(Number(element), skipInputValidation: true);
-                break;
-            default:
-                element.WriteTo(writer);
+                Text(buffer, Number(value.GetRawText()));
                 break;
         }
     }
 
+    private static List<(string Name, JsonElement Value)> Properties(JsonElement value, string? except)
+    {
+        var properties = new List<(string Name, JsonElement Value)>();
+        var isSorted = true;
+        foreach (var property in value.EnumerateObject())
+        {
+            var name = property.Name;
+            if (name != except)
+            {
+                isSorted = isSorted && (properties.Count == 0 || Order(properties[^1].Name, name) < 0);
+                properties.Add((name, property.Value));
+            }
+        }
+
+        if (!isSorted)
+        {
+            properties.Sort((a, b) => Order(a.Name, b.Name));
+        }
+
+        return properties;
+    }
+
+    // Nearly the order in which jsonb keeps its keys, so that what comes back is seldom sorted again.
+    private static int Order(string one, string other) =>
+        one.Length != other.Length ? one.Length.CompareTo(other.Length) : string.CompareOrdinal(one, other);
+
     // 1e2, 100 and 100.0 are one number; jsonb keeps some of these spellings and not others.
-    private static string Number(JsonElement number) => number.TryGetDecimal(out var exact)
-        ? (exact / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)
-        : number.GetDouble().ToString("R", CultureInfo.InvariantCulture);
+    private static string Number(string written)
+    {
+        var e = written.AsSpan().IndexOfAny('e', 'E');
+        var mantissa = e < 0 ? written : written[..e];
+        var exponent = e < 0 ? 0 : int.Parse(written.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('-').TrimStart('0');
+        var kept = digits.TrimEnd('0');
+        exponent += digits.Length - kept.Length - (point < 0 ? 0 : mantissa.Length - point - 1);
+        return kept.Length == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{(written[0] == '-' ? "-" : "")}{kept}e{exponent}");
+    }
+
+    private static byte Kind(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => (byte)'{',
+        JsonValueKind.Array => (byte)'[',
+        JsonValueKind.String => (byte)'"',
+        JsonValueKind.Number => (byte)'#',
+        JsonValueKind.True => (byte)'t',
+        JsonValueKind.False => (byte)'f',
+        _ => (byte)'n',
+    };
+
+    private static void Mark(ArrayBufferWriter<byte> buffer, byte mark)
+    {
+        buffer.GetSpan(1)[0] = mark;
+        buffer.Advance(1);
+    }
+
+    private static void Length(ArrayBufferWriter<byte> buffer, int length)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(buffer.GetSpan(4), length);
+        buffer.Advance(4);
+    }
+
+    private static void Text(ArrayBufferWriter<byte> buffer, string text)
+    {
+        var length = Encoding.UTF8.GetByteCount(text);
+        Length(buffer, length);
+        buffer.Advance(Encoding.UTF8.GetBytes(text, buffer.GetSpan(length)));
+    }
+
+    private static string? Difference(JsonElement one, JsonElement other, string path)
+    {
+        if (one.ValueKind != other.ValueKind)
+        {
+            return path;
+        }
+
+        return one.ValueKind switch
+        {
+            JsonValueKind.Object => OfObjects(Properties(one, null), Properties(other, null), path),
+            JsonValueKind.Array when one.GetArrayLength() != other.GetArrayLength() => path + "[]",
+            JsonValueKind.Array => one.EnumerateArray().Zip(other.EnumerateArray()).Select((p, i) => Difference(p.First, p.Second, $"{path}[{i}]")).FirstOrDefault(d => d is not null),
+            JsonValueKind.String when one.GetString() != other.GetString() => path,
+            JsonValueKind.Number when Number(one.GetRawText()) != Number(other.GetRawText()) => path,
+            _ => null,
+        };
+    }
+
+    private static string? OfObjects(List<(string Name, JsonElement Value)> one, List<(string Name, JsonElement Value)> other, string path)
+    {
+        var right = other.ToDictionary(p => p.Name, p => p.Value);
+        foreach (var (name, value) in one)
+        {
+            var at = $"{path}.{Shown(name)}";
+            if ((right.Remove(name, out var there) ? Difference(value, there, at) : at) is { } difference)
+            {
+                return difference;
+            }
+        }
+
+        return right.Count > 0 ? $"{path}.{Shown(right.Keys.First())}" : null;
+    }
+
+    // A key of a dictionary may be anything, a name too; a property's name is ours.
+    private static string Shown(string name) => name.Length is > 0 and < 40 && name.All(char.IsAsciiLetterOrDigit) && char.IsAsciiLetterLower(name[0]) ? name : "*";
 }

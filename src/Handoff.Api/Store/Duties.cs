@@ -11,30 +11,29 @@ namespace Handoff.Api.Store;
 public sealed class Duties(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, Reactions reactions, TimeProvider clock, ILogger<Duties> logger)
     : BackgroundService
 {
-    private const int Page = 200;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LeaveAlone = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> wake = new();
-    private readonly ConcurrentDictionary<string, DateTimeOffset> leftAlone = new();
+    private readonly Reactors reactors = new(source, log, reader, reactions, clock, logger);
+    private readonly Deadlines deadlines = new(source, log, states, clock, logger);
 
     /// <summary>Does everything that is due in a facility now, without waiting for anything; for tests, imports and the simulator.</summary>
     public async Task DoNow(string facility, CancellationToken cancel)
     {
-        while (await React(facility, cancel) || await Lapse(facility, cancel))
+        while (await reactors.React(facility, cancel) | await deadlines.Lapse(facility, cancel))
         {
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        log.OnCommit(facility => Awake(facility));
+        log.OnCommit(Awake);
         var running = new Dictionary<string, Task>();
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var facility in await Facilities(stoppingToken))
+            foreach (var facility in (await Facilities(stoppingToken)).Where(f => !running.ContainsKey(f)))
             {
-                running.TryAdd(facility, Task.Run(() => Serve(facility, stoppingToken), CancellationToken.None));
+                running[facility] = Task.Run(() => Serve(facility, stoppingToken), CancellationToken.None);
             }
 
             await Task.Delay(Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -59,13 +58,9 @@ public sealed class Duties(NpgsqlDataSource source, Log log, LogReader reader, S
             try
             {
                 await using var mine = await source.OpenConnectionAsync(cancel);
-                while (await Hold(mine, facility, cancel))
-                {
-                    await DoNow(facility, cancel);
-                    await wake.GetOrAdd(facility, _ => new(0)).WaitAsync(Look, cancel);
-                }
+                await ServeAlone(mine, facility, cancel);
             }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            catch (Exception) when (cancel.IsCancellationRequested)
             {
                 return;
             }
@@ -78,7 +73,23 @@ public sealed class Duties(NpgsqlDataSource source, Log log, LogReader reader, S
         }
     }
 
-    // A session's lock goes with its connection: if this node dies, another takes over. Taken anew each round, it also shows that the connection lives.
+    private async Task ServeAlone(NpgsqlConnection mine, string facility, CancellationToken cancel)
+    {
+        try
+        {
+            while (await Hold(mine, facility, cancel))
+            {
+                await DoNow(facility, cancel);
+                await wake.GetOrAdd(facility, _ => new(0)).WaitAsync(Look, cancel);
+            }
+        }
+        finally
+        {
+            await LetGo(mine);
+        }
+    }
+
+    // A session's lock goes with its connection: if this node dies, another takes over. Asked anew each round, it also shows that the connection lives.
     private static async Task<bool> Hold(NpgsqlConnection connection, string facility, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
@@ -92,104 +103,14 @@ public sealed class Duties(NpgsqlDataSource source, Log log, LogReader reader, S
         return await command.ExecuteScalarAsync(cancel) is true;
     }
 
-    private async Task<bool> React(string facility, CancellationToken cancel)
+    // The connection goes back to the pool as it is; there it would hold the lock for nobody.
+    private static async Task LetGo(NpgsqlConnection connection)
     {
-        var did = false;
-        foreach (var reaction in reactions.All)
+        if (connection.FullState == System.Data.ConnectionState.Open)
         {
-            did |= await React(facility, reaction, cancel);
+            await using var command = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
-
-        return did;
-    }
-
-    private async Task<bool> React(string facility, Reaction reaction, CancellationToken cancel)
-    {
-        var checkpoint = $"{reaction.Name}:All:{facility}";
-        var from = await Checkpoint(checkpoint, cancel);
-        var sent = new List<Task<Answer>>();
-        var last = from;
-        await foreach (var logged in reader.After(facility, from, Page, cancel))
-        {
-            last = logged.Position;
-            if (reaction.React(logged.Recorded) is { } command)
-            {
-                sent.Add(log.Send(facility, new(
-                    command, Actor.Clock, NamedId.From(reaction.Name, logged.Recorded.Id.ToString("N")), Source.System,
-                    Correlation: logged.Recorded.Envelope.Correlation, Causation: logged.Recorded.Id)));
-            }
-        }
-
-        foreach (var refused in (await Task.WhenAll(sent)).Where(a => a.Refusal is not null))
-        {
-            logger.LogWarning("{Reaction} was refused on {Stream}: {Code}", reaction.Name, refused.Stream, refused.Refusal!.Code);
-        }
-
-        if (last > from)
-        {
-            await Save(checkpoint, last, cancel);
-        }
-
-        return last > from;
-    }
-
-    private async Task<bool> Lapse(string facility, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        var due = (await Due(facility, now, cancel)).Where(s => !leftAlone.TryGetValue(facility + s, out var until) || until <= now).ToList();
-        if (due.Count == 0)
-        {
-            return false;
-        }
-
-        var saved = await states.Load(facility, due, cancel);
-        var sent = saved.SelectMany(s => s.Value.State.Deadlines().Where(d => d.Due <= now).Select(d => (Stream: s.Key, Deadline: d))).ToList();
-        var answers = await Task.WhenAll(sent.Select(s => log.Send(facility, new(
-            s.Deadline.Lapse, Actor.Clock, NamedId.From(s.Stream, s.Deadline.Name, s.Deadline.Due.UtcTicks.ToString()), Source.System))));
-
-        // A deadline that its own slice does not settle must not be asked for each second for ever.
-        foreach (var (index, answer) in answers.Index().Where(a => a.Item.Refusal is not null || a.Item.Events is null or []))
-        {
-            leftAlone[facility + sent[index].Stream] = now + LeaveAlone;
-        }
-
-        return true;
-    }
-
-    private async Task<List<string>> Due(string facility, DateTimeOffset now, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand(
-            "select id from handoff.states where tenant_id = $1 and is_timed and due <= $2 order by due limit $3");
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = now.UtcDateTime });
-        command.Parameters.Add(new() { Value = Page });
-        var due = new List<string>();
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
-        {
-            due.Add(rows.GetString(0));
-        }
-
-        return due;
-    }
-
-    private async Task<long> Checkpoint(string name, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand("select last_seq_id from handoff.mt_event_progression where name = $1");
-        command.Parameters.Add(new() { Value = name });
-        return await command.ExecuteScalarAsync(cancel) is long position ? position : 0;
-    }
-
-    private async Task Save(string name, long position, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand(
-            """
-            insert into handoff.mt_event_progression as p (name, last_seq_id, last_updated) values ($1, $2, now())
-            on conflict (name) do update set last_seq_id = greatest(p.last_seq_id, excluded.last_seq_id), last_updated = now()
-            """);
-        command.Parameters.Add(new() { Value = name });
-        command.Parameters.Add(new() { Value = position });
-        await command.ExecuteNonQueryAsync(cancel);
     }
 
     private async Task<IEnumerable<string>> Facilities(CancellationToken cancel)
@@ -198,8 +119,9 @@ public sealed class Duties(NpgsqlDataSource source, Log log, LogReader reader, S
         {
             return (await reader.Heads(cancel)).Keys;
         }
-        catch (Exception lost) when (lost is NpgsqlException or TimeoutException or OperationCanceledException)
+        catch (Exception)
         {
+            // The database is away, or we are stopping; it is asked again in a second.
             return [];
         }
     }

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Text;
 using System.Threading.Channels;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
@@ -15,61 +15,68 @@ internal sealed class FacilityLog : IAsyncDisposable
 {
     private const int MostInBatch = 64;
     private const int MostAttempts = 12;
-    private const int MostRemembered = 50_000;
+
+    // Whoever loses this often decides while nobody else can write.
+    private const int MostLostRaces = 3;
 
     private readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
-    private readonly ConcurrentDictionary<string, Saved> remembered = new();
+    private readonly Memory memory = new();
     private readonly string facility;
     private readonly StateReader states;
-    private readonly NpgsqlDataSource source;
+    private readonly Names names;
+    private readonly RequestReader requests;
     private readonly TimeProvider clock;
     private readonly Action<string> committed;
     private readonly Appender appender;
     private readonly Task loop;
     private DateTimeOffset latest;
-    private long forgotten;
+    private long rebuilt;
+    private volatile bool isStopping;
 
     public FacilityLog(string facility, NpgsqlDataSource source, StateReader states, Names names, TimeProvider clock, Action<string> committed)
     {
-        (this.facility, this.source, this.states, this.clock, this.committed) = (facility, source, states, clock, committed);
-        appender = new(source, names, facility);
+        (this.facility, this.states, this.names, this.clock, this.committed) = (facility, states, names, clock, committed);
+        requests = new(source, facility);
+        appender = new(source, facility);
         loop = Task.Run(Run);
     }
 
     public Task<Answer> Send(Sent sent)
     {
+        if (!IsFit(sent.Command.Stream) || !IsFit(sent.By.Staff.Name))
+        {
+            return Task.FromResult(TextUnfit(sent));
+        }
+
         var pending = new Pending(sent);
         return queue.Writer.TryWrite(pending) ? pending.Answer : throw new LogUnavailableException("The service is stopping.");
     }
 
     /// <summary>The last state that this node knows of a stream, if it is at hand.</summary>
-    public Saved? Remembered(string stream) => remembered.GetValueOrDefault(stream);
+    public Saved? Remembered(string stream) => memory.Of(stream);
 
-    /// <summary>Another node has written: what is remembered here may be old.</summary>
-    public void Forget(string stream, long version)
-    {
-        Interlocked.Increment(ref forgotten);
-        if (remembered.TryGetValue(stream, out var saved) && saved.Version < version)
-        {
-            remembered.TryRemove(new(stream, saved));
-        }
-    }
+    /// <summary>The stream has come to this version, maybe on another node: what is remembered here may be old.</summary>
+    public void Forget(string stream, long version) => memory.Forget(stream, version);
 
-    public void ForgetAll()
-    {
-        Interlocked.Increment(ref forgotten);
-        remembered.Clear();
-    }
+    public void ForgetAll() => memory.ForgetAll();
 
     /// <summary>Loads a state and remembers it, for those who only look.</summary>
     public async Task<Saved> Look(string stream, CancellationToken cancel)
     {
-        var saved = (await Load([stream], cancel))[stream];
-        return remembered.GetOrAdd(stream, saved);
+        var asOf = memory.Age;
+        var saved = (await states.Load(facility, [stream], cancel))[stream];
+        if (memory.Of(stream) is null)
+        {
+            memory.Keep(stream, saved, asOf);
+        }
+
+        return saved;
     }
 
+    /// <summary>Finishes what was taken in. If the database is away, that is not waited for.</summary>
     public async ValueTask DisposeAsync()
     {
+        isStopping = true;
         queue.Writer.TryComplete();
         await loop;
         await appender.DisposeAsync();
@@ -92,7 +99,9 @@ internal sealed class FacilityLog : IAsyncDisposable
             }
             catch (Exception failure)
             {
-                batch.ForEach(p => p.Failed(failure));
+                await appender.Reset();
+                waiting.RemoveAll(batch.Contains);
+                batch.ForEach(p => p.Failed(Unavailable(failure)));
             }
         }
     }
@@ -116,68 +125,72 @@ internal sealed class FacilityLog : IAsyncDisposable
 
     private async Task Handle(List<Pending> batch, List<Pending> again)
     {
-        if (!await Gather(batch))
+        var isHeld = batch.Exists(p => p.Attempts >= MostLostRaces);
+        if (isHeld)
         {
-            return;
+            await appender.Hold();
         }
 
+        var known = new Known(facility, states, memory, isHeld);
+        await known.Recall([.. batch.Select(p => p.Sent.Command.Stream)]);
         var now = Now();
-        var appends = new List<Append>(batch.Count);
         foreach (var pending in batch)
         {
-            if (await Decide(pending, now) is { } append)
-            {
-                appends.Add(append);
-            }
+            await Decide(pending, known, now);
         }
 
-        if (appends.Count > 0)
+        if (known.Decided.Count > 0)
         {
-            await Write(appends, now, again);
+            await Write(known.Decided, now, again);
         }
+
+        await appender.Release();
     }
 
-    // One load for the whole batch; what commands need besides their own stream is nearly always remembered.
-    private async Task<bool> Gather(List<Pending> batch)
+    private async Task Decide(Pending pending, Known known, DateTimeOffset now)
     {
         try
         {
-            await Recall(batch.Select(p => p.Sent.Command.Stream));
-            return true;
-        }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
-        {
-            batch.ForEach(p => p.Failed(new LogUnavailableException("The log can't be read now.", failure)));
-            return false;
-        }
-    }
-
-    private async Task<Append?> Decide(Pending pending, DateTimeOffset now)
-    {
-        var sent = pending.Sent;
-        var command = sent.Command;
-        try
-        {
-            var before = remembered[command.Stream];
-            var facts = await Facts(command, before.State);
-            var decision = Guard(sent, before) is { } no ? no : command.Decide(before.State, new(sent.By, now, sent.Request, facts));
-            if (decision.Refusal is not null || decision.Events.Count == 0)
+            var refused = await Decide(pending.Sent, known, now) switch
             {
-                pending.Done(await FirstAnswer(sent) ?? new Answer(command.Stream, before.Version, before.Position, decision.Refusal, []));
-                return null;
+                { Decision: { Refusal: null, Events.Count: > 0 } } decided => await Accept(pending, decided, known, now),
+                var decided => decided,
+            };
+            if (refused is { } no)
+            {
+                pending.Done(await requests.FirstAnswer(pending.Sent)
+                    ?? new Answer(pending.Sent.Command.Stream, no.Before.Version, no.Before.Position, no.Decision.Refusal, []));
             }
-
-            var append = new Append(pending, before);
-            append.Fold(decision.Events, now);
-            await Recall(new[] { before.State.OnUnit() ?? append.After.OnUnit() }.OfType<string>().Select(u => StreamId.For(StateKind<Unit>.Name, u)));
-            append.Address(unit => remembered.GetValueOrDefault(StreamId.For(StateKind<Unit>.Name, unit))?.State as Unit);
-            return append;
         }
         catch (Exception failure)
         {
-            pending.Failed(failure is NpgsqlException ? new LogUnavailableException("The log can't be read now.", failure) : failure);
-            return null;
+            pending.Failed(Unavailable(failure));
         }
+    }
+
+    // A no, or nothing to do, is only said on what the log holds now: here it may be remembered from before another node wrote.
+    private static async Task<Decided> Decide(Sent sent, Known known, DateTimeOffset now)
+    {
+        while (true)
+        {
+            var before = await known.Of(sent.Command.Stream);
+            var seen = new Seen();
+            var decision = Guard(sent, before) is { } no ? no : sent.Command.Decide(before.State, new(sent.By, now, sent.Request, await Facts(sent.Command, before.State, known, seen)));
+            if ((decision.Refusal is null && decision.Events.Count > 0) || !await known.Refresh([sent.Command.Stream, .. seen.Streams.Keys]))
+            {
+                return new(before, seen, decision);
+            }
+        }
+    }
+
+    private async Task<Decided?> Accept(Pending pending, Decided decided, Known known, DateTimeOffset now)
+    {
+        var append = new Append(pending, decided.Before, decided.Seen);
+        append.Fold(decided.Decision.Events, now);
+        append.Address(append.OnUnit is { } unit ? await known.Unit(unit) : null);
+        append.Encode(names);
+        known.Add(append);
+        return null;
     }
 
     private static Refusal? Guard(Sent sent, Saved before) => sent switch
@@ -189,179 +202,208 @@ internal sealed class FacilityLog : IAsyncDisposable
         _ => null,
     };
 
-    private async Task<Facts> Facts(ICommand command, State state)
+    private static async Task<Facts> Facts(ICommand command, State state, Known known, Seen seen)
     {
-        var facts = new Dictionary<string, State>();
-        while (command.Needs(state, new(facts)).Where(s => !facts.ContainsKey(s)).Distinct().ToList() is { Count: > 0 } missing)
+        while (command.Needs(state, new(seen.States)).Where(s => !seen.States.ContainsKey(s)).Distinct().ToList() is { Count: > 0 } missing)
         {
-            var gathered = await states.Load(facility, [.. missing.Where(StateReader.IsGathered)], CancellationToken.None);
-            await Recall(missing.Where(s => !StateReader.IsGathered(s)));
+            await known.Recall(missing);
             foreach (var stream in missing)
             {
-                facts[stream] = (gathered.GetValueOrDefault(stream) ?? remembered[stream]).State;
+                seen.Add(stream, await known.Of(stream));
             }
         }
 
-        return new(facts);
+        return new(seen.States);
     }
 
-    private async Task Recall(IEnumerable<string> streams)
+    private async Task Write(IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again)
     {
-        var missing = streams.Where(s => !remembered.ContainsKey(s)).Distinct().ToList();
-        if (missing.Count == 0)
+        var asOf = memory.Age;
+        List<Outcome> outcomes;
+        try
         {
+            outcomes = await appender.Write(appends, now, rebuilt);
+        }
+        catch (Exception failure)
+        {
+            await (IsBroken(failure) || failure is not PostgresException ? appender.Reset() : appender.Release());
+            await Recover(failure, appends, now, again);
             return;
         }
 
-        if (remembered.Count > MostRemembered)
+        if (outcomes is [{ Says: "done" }, ..])
         {
-            remembered.Clear();
-            missing = [.. streams.Distinct()];
+            Done(appends, outcomes, asOf);
         }
-
-        foreach (var (stream, saved) in await Load(missing, CancellationToken.None))
+        else
         {
-            remembered[stream] = saved;
+            await DecideAgain(appends, outcomes, again);
         }
     }
 
-    // What another node recorded while we were reading may be missing from what we read; then it is read again.
-    private async Task<Dictionary<string, Saved>> Load(IReadOnlyCollection<string> streams, CancellationToken cancel)
+    private void Done(IReadOnlyList<Append> appends, List<Outcome> outcomes, long asOf)
     {
-        for (var tries = 1; ; tries++)
+        foreach (var outcome in outcomes)
         {
-            var before = Interlocked.Read(ref forgotten);
-            var loaded = await states.Load(facility, streams, cancel);
-            if (before == Interlocked.Read(ref forgotten) || tries == 5)
-            {
-                return loaded;
-            }
-        }
-    }
-
-    private async Task Write(List<Append> appends, DateTimeOffset now, List<Pending> again)
-    {
-        try
-        {
-            Acknowledge(appends, await appender.Write(appends, now));
-        }
-        catch (PostgresException objected) when (Appender.IsObjection(objected))
-        {
-            await Mend(appends, await appender.Ask(appends, now), again, objected);
-        }
-        catch (PostgresException unfit) when (unfit.SqlState.StartsWith("22", StringComparison.Ordinal))
-        {
-            await EachAlone(appends, now, again, a => a.Pending.Done(Answer.Refused(
-                a.Stream, new("text-unfit", "The text holds a character that can't be kept. Remove it.", null, RefusalKind.Invalid))));
-        }
-        catch (Exception broken) when (broken is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
-        {
-            // Whether it was written is not known. Everything is decided again; what was written is then known by its request.
-            await appender.Reset();
-            remembered.Clear();
-            await Again(appends, again, broken);
-        }
-    }
-
-    private void Acknowledge(List<Append> appends, long[] last)
-    {
-        foreach (var (append, position) in appends.Zip(last))
-        {
-            var saved = new Saved(append.After, append.Before.Version + append.Events.Count, position);
-            remembered[append.Stream] = saved;
-            append.Pending.Done(new(append.Stream, saved.Version, saved.Position, null, append.Events.ConvertAll(e => e.Id)));
+            var append = appends[outcome.Stream - 1];
+            memory.Keep(append.Stream, new(append.After, append.Version, outcome.Last), asOf);
+            append.Pending.Done(new(append.Stream, append.Version, outcome.Last, null, append.Events.ConvertAll(e => e.Id)));
         }
 
         committed(facility);
     }
 
-    // One value that PostgreSQL refuses must not cost the rest of the batch its answer.
-    private async Task EachAlone(List<Append> appends, DateTimeOffset now, List<Pending> again, Action<Append> refuse)
+    private async Task DecideAgain(IReadOnlyList<Append> appends, List<Outcome> outcomes, List<Pending> again)
     {
-        if (appends.Count == 1)
+        foreach (var outcome in outcomes.Where(o => o.Stream == 0))
         {
-            refuse(appends[0]);
-            return;
+            Learn(outcome);
         }
 
-        foreach (var append in appends)
+        var says = outcomes.ToLookup(o => o.Stream, o => o.Says);
+        for (var i = 0; i < appends.Count; i++)
         {
-            await Write([append], now, again);
-        }
-    }
-
-    // Nothing of the batch was written: what the log objected to is answered or decided on what is there now, the rest just goes again.
-    private async Task Mend(List<Append> appends, List<Objection> objections, List<Pending> again, PostgresException objected)
-    {
-        var about = objections.ToLookup(o => o.Stream);
-        latest = about[0].Select(o => o.At).Append(latest).Max()!.Value;
-        foreach (var (index, append) in appends.Index())
-        {
-            var says = about[index + 1].Select(o => o.Says).ToList();
-            if (says.Contains("known"))
+            var append = appends[i];
+            if (says[i + 1].Contains("known"))
             {
-                append.Pending.Done(await FirstAnswer(append.Pending.Sent) ?? RequestReused(append.Stream));
+                append.Pending.Done(await requests.FirstAnswer(append.Pending.Sent) ?? RequestReused(append.Pending.Sent));
                 continue;
             }
 
-            if (says.Contains("moved"))
+            if (says[i + 1].Any())
             {
-                remembered.TryRemove(append.Stream, out _);
+                Forget(append);
             }
 
-            await Again([append], again, objections.Count == 0 ? objected : null);
+            Again(append.Pending, again, null);
         }
     }
 
-    private static async Task Again(List<Append> appends, List<Pending> again, Exception? why)
+    private void Learn(Outcome outcome)
     {
-        foreach (var pending in appends.Select(a => a.Pending))
+        switch (outcome.Says)
         {
-            pending.Attempts++;
-            if (pending.Attempts >= MostAttempts)
-            {
-                pending.Failed(new LogUnavailableException("The log can't be written now.", why));
-            }
-            else
-            {
-                again.Insert(0, pending);
-            }
-        }
-
-        if (why is not null)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50 * Math.Min(20, 1 << Math.Min(5, appends.Max(a => a.Pending.Attempts)))));
+            case "behind":
+                latest = outcome.At;
+                break;
+            case "rebuilt":
+                rebuilt = outcome.Last;
+                memory.ForgetAll();
+                break;
         }
     }
 
-    // The same request again gets its first answer, even if by now it would be refused.
-    private async Task<Answer?> FirstAnswer(Sent sent)
+    private void Forget(Append append)
     {
-        await using var command = source.CreateCommand(
-            """
-            select e.stream_id, e.headers ->> 'digest', l.version, l.seq_id
-            from handoff.mt_events e
-            join handoff.mt_events l on l.tenant_id = e.tenant_id and l.stream_id = e.stream_id
-                and l.version = e.version + coalesce((e.headers ->> 'of')::int, 1) - 1
-            where e.id = $1 and e.tenant_id = $2
-            """);
-        command.Parameters.Add(new() { Value = sent.Request });
-        command.Parameters.Add(new() { Value = facility });
-        await using var rows = await command.ExecuteReaderAsync();
-        return !await rows.ReadAsync() ? null
-            : rows.GetString(0) == sent.Command.Stream && rows.GetString(1) == Appender.Digest(sent.Command)
-                ? new(rows.GetString(0), rows.GetInt64(2), rows.GetInt64(3), null, [sent.Request])
-                : RequestReused(sent.Command.Stream);
+        memory.Forget(append.Stream);
+        foreach (var stream in append.Seen.Streams.Keys)
+        {
+            memory.Forget(stream);
+        }
     }
 
-    private static Answer RequestReused(string stream) => Answer.Refused(stream, new(
+    private async Task Recover(Exception failure, IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again)
+    {
+        if (IsBroken(failure))
+        {
+            // Whether it was written is not known. Everything is decided again; what was written is then known by its request.
+            memory.ForgetAll();
+            appends.ToList().ForEach(a => Again(a.Pending, again, failure));
+            await Task.Delay(Patience(appends));
+        }
+        else if (appends.Count > 1)
+        {
+            foreach (var append in appends)
+            {
+                await Write([append], now, again);
+            }
+        }
+        else
+        {
+            await Recover(failure, appends[0], again);
+        }
+    }
+
+    private async Task Recover(Exception failure, Append append, List<Pending> again)
+    {
+        var pending = append.Pending;
+        switch (failure)
+        {
+            case PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "idx_mt_events_event_id" }:
+                pending.Done(await requests.FirstAnswer(pending.Sent) ?? RequestReused(pending.Sent));
+                break;
+            case PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }:
+                Forget(append);
+                Again(pending, again, failure);
+                break;
+            case EncoderFallbackException:
+            case PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.InvalidTextRepresentation or PostgresErrorCodes.CharacterNotInRepertoire }:
+                pending.Done(TextUnfit(pending.Sent));
+                break;
+            default:
+                pending.Failed(new LogUnavailableException("The log refused the entry.", failure));
+                break;
+        }
+    }
+
+    private void Again(Pending pending, List<Pending> again, Exception? why)
+    {
+        pending.Attempts++;
+        if (pending.Attempts >= MostAttempts || (isStopping && why is not null))
+        {
+            pending.Failed(new LogUnavailableException("The log can't be written now.", why));
+        }
+        else
+        {
+            again.Insert(0, pending);
+        }
+    }
+
+    private TimeSpan Patience(IReadOnlyList<Append> appends) => isStopping
+        ? TimeSpan.Zero
+        : TimeSpan.FromMilliseconds(50 * Math.Min(20, 1 << Math.Min(5, appends.Max(a => a.Pending.Attempts))));
+
+    private static bool IsBroken(Exception failure) => failure switch
+    {
+        // 57P01 to 57P03: the server ends the session, crashed, or is not up yet.
+        PostgresException told => told.IsTransient || told.SqlState.StartsWith("57P", StringComparison.Ordinal) || told.Severity is "FATAL" or "PANIC",
+        NpgsqlException or IOException or TimeoutException or InvalidOperationException => true,
+        _ => false,
+    };
+
+    private static Exception Unavailable(Exception failure) => failure is NpgsqlException or TimeoutException or IOException
+        ? new LogUnavailableException("The log can't be read now.", failure)
+        : failure;
+
+    // PostgreSQL keeps no zero character, and UTF-8 has no half of a surrogate pair.
+    private static bool IsFit(string text)
+    {
+        for (var rest = text.AsSpan(); rest.Length > 0;)
+        {
+            if (rest[0] == '\0' || Rune.DecodeFromUtf16(rest, out _, out var length) != System.Buffers.OperationStatus.Done)
+            {
+                return false;
+            }
+
+            rest = rest[length..];
+        }
+
+        return true;
+    }
+
+    private static Answer TextUnfit(Sent sent) => Answer.Refused(sent.Command.Stream, new(
+        "text-unfit", "The text holds a character that can't be kept. Remove it.", null, RefusalKind.Invalid));
+
+    internal static Answer RequestReused(Sent sent) => Answer.Refused(sent.Command.Stream, new(
         "request-id-reused", "This request id was used for something else before. Send it again with a new one.", null, RefusalKind.Conflict));
 
     // Never before the facility's last event, and no finer than the database keeps.
     private DateTimeOffset Now()
     {
         var now = clock.GetUtcNow();
-        now = new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+        now = new DateTimeOffset(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
         return latest = now > latest ? now : latest;
     }
+
+    private sealed record Decided(Saved Before, Seen Seen, Decision Decision);
 }

@@ -16,6 +16,7 @@ public sealed class Follower(NpgsqlDataSource source, Log log, LogReader reader,
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Followed> facilities = new();
+    private readonly ConcurrentBag<Task> reading = [];
     private readonly ConcurrentDictionary<string, bool> unannounced = new();
     private readonly SemaphoreSlim toAnnounce = new(0);
     private Func<string, IReadOnlyList<Logged>, CancellationToken, Task>[] readers = [];
@@ -28,29 +29,28 @@ public sealed class Follower(NpgsqlDataSource source, Log log, LogReader reader,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        foreach (var (facility, position) in await HeadsAtStart(stoppingToken))
+        {
+            Follow(facility, position, stoppingToken);
+        }
+
+        // Only now is an unknown facility a new one, to be followed from its first event.
         log.OnCommit(facility =>
         {
-            Wake(facility);
+            Wake(facility, stoppingToken);
             if (unannounced.TryAdd(facility, true))
             {
                 toAnnounce.Release();
             }
         });
-        var known = await Heads(stoppingToken);
-        foreach (var (facility, position) in known)
-        {
-            Follow(facility, position, stoppingToken);
-        }
-
         await Task.WhenAll(Listen(stoppingToken), Announce(stoppingToken), LookOut(stoppingToken));
+        await Task.WhenAll(reading);
     }
 
-    private void Wake(string facility)
+    private void Wake(string facility, CancellationToken cancel)
     {
-        if (facilities.TryGetValue(facility, out var followed))
-        {
-            followed.Wake();
-        }
+        Follow(facility, 0, cancel);
+        facilities[facility].Wake();
     }
 
     private void Follow(string facility, long from, CancellationToken cancel)
@@ -58,7 +58,7 @@ public sealed class Follower(NpgsqlDataSource source, Log log, LogReader reader,
         var followed = new Followed(from);
         if (facilities.TryAdd(facility, followed))
         {
-            _ = Task.Run(() => Read(facility, followed, cancel), cancel);
+            reading.Add(Task.Run(() => Read(facility, followed, cancel), CancellationToken.None));
         }
     }
 
@@ -108,92 +108,116 @@ public sealed class Follower(NpgsqlDataSource source, Log log, LogReader reader,
         return page.Count;
     }
 
-    private async Task Listen(CancellationToken cancel)
+    private Task Listen(CancellationToken cancel) => Persist("Listening for other nodes", async () =>
     {
-        while (!cancel.IsCancellationRequested)
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        connection.Notification += (_, heard) => Hear(heard.Payload, cancel);
+        await using (var listen = new NpgsqlCommand($"listen {Hints}", connection))
         {
-            try
-            {
-                await using var connection = await source.OpenConnectionAsync(cancel);
-                connection.Notification += (_, heard) => Wake(heard.Payload);
-                await using (var listen = new NpgsqlCommand($"listen {Hints}", connection))
-                {
-                    await listen.ExecuteNonQueryAsync(cancel);
-                }
+            await listen.ExecuteNonQueryAsync(cancel);
+        }
 
-                while (true)
-                {
-                    await connection.WaitAsync(cancel);
-                }
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        // What was said while nobody listened is not said again.
+        foreach (var facility in facilities.Keys)
+        {
+            log.ForgetAll(facility);
+            Wake(facility, cancel);
+        }
+
+        try
+        {
+            while (true)
             {
-                return;
+                await connection.WaitAsync(cancel);
             }
-            catch (Exception lost)
-            {
-                logger.LogWarning("The connection that listens for other nodes was lost ({Failure}); looking once a second meanwhile", lost.GetType().Name);
-                await Task.Delay(Look, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        }
+        finally
+        {
+            // The connection goes back to the pool as it is.
+            await Unlisten(connection);
+        }
+    }, cancel);
+
+    private static async Task Unlisten(NpgsqlConnection connection)
+    {
+        if (connection.FullState == System.Data.ConnectionState.Open)
+        {
+            await using var unlisten = new NpgsqlCommand("unlisten *", connection);
+            await unlisten.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    private void Hear(string payload, CancellationToken cancel)
+    {
+        if (payload.StartsWith(Rebuild.Forget, StringComparison.Ordinal))
+        {
+            log.ForgetAll(payload[Rebuild.Forget.Length..]);
+        }
+        else
+        {
+            Wake(payload, cancel);
         }
     }
 
     // NOTIFY inside the appending transactions would make all facilities' commits wait for one database-wide lock;
     // outside it may be lost with the node, and then the look once a second finds the events.
-    private async Task Announce(CancellationToken cancel)
+    private Task Announce(CancellationToken cancel) => Persist("Telling other nodes of new events", async () =>
+    {
+        while (true)
+        {
+            await toAnnounce.WaitAsync(cancel);
+            await using var command = source.CreateCommand("select pg_notify($1, f) from unnest($2) f");
+            command.Parameters.Add(new() { Value = Hints });
+            command.Parameters.Add(new() { Value = unannounced.Keys.Where(f => unannounced.TryRemove(f, out _)).ToArray() });
+            await command.ExecuteNonQueryAsync(cancel);
+            await Task.Delay(5, cancel);
+        }
+    }, cancel);
+
+    private Task LookOut(CancellationToken cancel) => Persist("Looking for new events", async () =>
+    {
+        while (true)
+        {
+            await Task.Delay(Look, cancel);
+            foreach (var (facility, position) in await reader.Heads(cancel))
+            {
+                if (Position(facility) < position)
+                {
+                    Wake(facility, cancel);
+                }
+            }
+        }
+    }, cancel);
+
+    // If the database is away at the start, that is waited for: from position 0 all history would be handed on as news.
+    private async Task<Dictionary<string, long>> HeadsAtStart(CancellationToken cancel)
+    {
+        var heads = new Dictionary<string, long>();
+        await Persist("Reading where the facilities are", async () => heads = await reader.Heads(cancel), cancel, isDoneOnce: true);
+        return heads;
+    }
+
+    private async Task Persist(string what, Func<Task> work, CancellationToken cancel, bool isDoneOnce = false)
     {
         while (!cancel.IsCancellationRequested)
         {
             try
             {
-                await toAnnounce.WaitAsync(cancel);
-                await using var command = source.CreateCommand("select pg_notify($1, f) from unnest($2) f");
-                command.Parameters.Add(new() { Value = Hints });
-                command.Parameters.Add(new() { Value = unannounced.Keys.Where(f => unannounced.TryRemove(f, out _)).ToArray() });
-                await command.ExecuteNonQueryAsync(cancel);
-                await Task.Delay(5, cancel);
+                await work();
+                if (isDoneOnce)
+                {
+                    return;
+                }
             }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            catch (Exception) when (cancel.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception lost) when (lost is NpgsqlException or TimeoutException)
+            catch (Exception lost)
             {
-                logger.LogWarning("Other nodes could not be told of new events ({Failure}); they look once a second", lost.GetType().Name);
+                logger.LogWarning("{What} was interrupted ({Failure}); trying again in a second", what, lost.GetType().Name);
                 await Task.Delay(Look, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-        }
-    }
-
-    private async Task LookOut(CancellationToken cancel)
-    {
-        using var timer = new PeriodicTimer(Look);
-        while (await timer.WaitForNextTickAsync(cancel).AsTask().ContinueWith(t => t is { IsCompletedSuccessfully: true, Result: true }, TaskScheduler.Default))
-        {
-            foreach (var (facility, position) in await Heads(cancel))
-            {
-                if (!facilities.TryGetValue(facility, out var followed))
-                {
-                    Follow(facility, 0, cancel);
-                    Wake(facility);
-                }
-                else if (followed.Position < position)
-                {
-                    followed.Wake();
-                }
-            }
-        }
-    }
-
-    private async Task<Dictionary<string, long>> Heads(CancellationToken cancel)
-    {
-        try
-        {
-            return await reader.Heads(cancel);
-        }
-        catch (Exception lost) when (lost is NpgsqlException or TimeoutException or OperationCanceledException)
-        {
-            return [];
         }
     }
 

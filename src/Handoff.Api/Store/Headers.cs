@@ -11,7 +11,7 @@ namespace Handoff.Api.Store;
 /// <param name="Hash">The chain: SHA-256 over the previous event's hash, this event's content, and when it was recorded.</param>
 internal sealed record Headers(
     DateTimeOffset OccurredAt,
-    string User,
+    string? User,
     Role Role,
     string? Credential,
     Source Source,
@@ -20,7 +20,7 @@ internal sealed record Headers(
     string? Device,
     string? OnBehalfOf,
     Label Label,
-    IReadOnlyList<Guid> Stays,
+    IReadOnlyList<Guid>? Stays,
     string? Command,
     string? Digest,
     int? Of,
@@ -28,12 +28,26 @@ internal sealed record Headers(
 {
     public string Write() => JsonSerializer.Serialize(this, Names.Json);
 
-    public static Headers Read(string json) => JsonSerializer.Deserialize<Headers>(json, Names.Json)!;
+    /// <summary>What another writer left there may be anything; then little is known of who and where, so it is not for everybody; and the event still counts.</summary>
+    public static Headers Read(ReadOnlySpan<byte> json, DateTimeOffset recorded)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Headers>(json, Names.Json) ?? Unknown(recorded);
+        }
+        catch (JsonException)
+        {
+            return Unknown(recorded);
+        }
+    }
 
     public static Headers For(Envelope envelope, Event happened, string? command, string? digest, int? of) => new(
         happened.OccurredAt, envelope.By.Id, envelope.By.Role, envelope.By.Credential, envelope.Source, envelope.Unit, envelope.Shift,
         envelope.Device, envelope.OnBehalfOf, envelope.Label, envelope.Stays ?? [], command, digest, of);
 
-    public Envelope Envelope(string userName, Guid correlation, Guid? causation) => new(
-        new(User, userName, Role, Credential), Source, correlation, causation, Unit, Shift, Device, OnBehalfOf, Label, Stays);
+    public Envelope Envelope(string? userName, Guid correlation, Guid? causation) => new(
+        new(User ?? userName ?? "", userName ?? User ?? "", Role, Credential), Source, correlation, causation, Unit, Shift, Device, OnBehalfOf, Label, Stays ?? []);
+
+    private static Headers Unknown(DateTimeOffset recorded) =>
+        new(recorded, null, Role.Integration, null, Source.Import, null, null, null, null, Label.Restricted, [], null, null, null);
 }

@@ -11,11 +11,17 @@ namespace Handoff.Api.Store;
 public sealed class Log(NpgsqlDataSource source, StateReader states, Names names, TimeProvider clock) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<FacilityLog>> facilities = new();
-
+    private volatile bool isStopped;
     private volatile Action<string>[] listeners = [];
 
     /// <summary>Calls back after each commit on this node, with the facility; followers read on from where they are.</summary>
-    public void OnCommit(Action<string> listener) => listeners = [.. listeners, listener];
+    public void OnCommit(Action<string> listener)
+    {
+        lock (facilities)
+        {
+            listeners = [.. listeners, listener];
+        }
+    }
 
     /// <summary>Decides and records a command, and answers when it is durable.</summary>
     /// <exception cref="LogUnavailableException">The database can't be reached now. Nothing was acknowledged; sending the same request again is safe.</exception>
@@ -41,14 +47,16 @@ public sealed class Log(NpgsqlDataSource source, StateReader states, Names names
 
     public async ValueTask DisposeAsync()
     {
+        isStopped = true;
         foreach (var facility in facilities.Values.Where(f => f.IsValueCreated))
         {
             await facility.Value.DisposeAsync();
         }
     }
 
-    private FacilityLog Of(string facility) => facilities.GetOrAdd(
-        facility, f => new(() => new(f, source, states, names, clock, Committed))).Value;
+    private FacilityLog Of(string facility) => isStopped && !facilities.ContainsKey(facility)
+        ? throw new LogUnavailableException("The service is stopping.")
+        : facilities.GetOrAdd(facility, f => new(() => new(f, source, states, names, clock, Committed))).Value;
 
     private void Committed(string facility)
     {

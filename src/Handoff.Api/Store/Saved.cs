@@ -18,7 +18,11 @@ public sealed record Logged(long Position, long Version, string? Hash, Recorded 
 /// <param name="Expected">The version that the sender has seen, where a newer one makes the command pointless.</param>
 public sealed record Sent(
     ICommand Command, Actor By, Guid Request, Source Source = Source.Ui, string? Device = null,
-    Guid? Correlation = null, Guid? Causation = null, long? Expected = null);
+    Guid? Correlation = null, Guid? Causation = null, long? Expected = null)
+{
+    /// <summary>The ids of the request's events follow from the request's own, which the first one has.</summary>
+    internal Guid[] EventIds(int count) => [.. Enumerable.Range(0, count).Select(i => i == 0 ? Request : NamedId.From(Request.ToString("N"), i.ToString()))];
+}
 
 /// <summary>What became of a command: recorded up to this version and position, or refused.</summary>
 /// <param name="Events">The ids of the events that it recorded, none if everything was so already.</param>

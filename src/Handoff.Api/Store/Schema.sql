@@ -49,12 +49,14 @@ create table if not exists handoff.mt_event_progression (
     last_updated timestamptz default transaction_timestamp()
 );
 
--- One row a facility: who holds it, holds the facility's order until commit.
+-- One row a facility: who holds it, holds the facility's order until commit. Its states were rebuilt so many times:
+-- a node that decided on a state from before a rebuild is told, and decides again.
 create table if not exists handoff.heads (
     tenant_id varchar     primary key,
     position  bigint      not null default 0,
     hash      bytea       not null default '\x',
-    recorded  timestamptz not null default '-infinity'
+    recorded  timestamptz not null default '-infinity',
+    rebuilt   bigint      not null default 0
 ) with (fillfactor = 10);
 
 -- What each stream's events come to. A cache: it can always be folded again.
@@ -89,14 +91,15 @@ create table if not exists handoff.about (
 );
 
 -- Appends a batch to one facility's log: events, streams, states, about and the chain, in one round trip and one transaction.
--- All of it or nothing: a stream that has moved, an event id that is known or a clock behind the facility's raises an error,
--- and handoff.check_append then says which of the batch it was.
+-- All of it or nothing: a stream that has moved, or what a decision looked at besides (f: streams, u: who is on a unit), an event id
+-- that is known, states that were rebuilt or a clock behind the facility's raises an error, and handoff.check_append then says which it was.
 create or replace function handoff.append(
-    p_tenant varchar, p_recorded timestamptz,
+    p_tenant varchar, p_recorded timestamptz, p_rebuilt bigint,
     s_id varchar[], s_kind varchar[], s_expected bigint[], s_count bigint[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_data text[],
     e_id uuid[], e_stream int[], e_version bigint[], e_type varchar[], e_dotnet varchar[], e_data text[], e_headers text[], e_user varchar[],
     e_correlation varchar[], e_causation varchar[], e_content bytea[],
-    a_event int[], a_stay uuid[])
+    a_event int[], a_stay uuid[],
+    f_stream varchar[], f_version bigint[], u_unit varchar[], u_position bigint[])
 returns bigint[]
 language plpgsql
 -- Plans are made once a connection, often while the tables are still empty: a scan of the whole log must not look cheap then.
@@ -118,6 +121,25 @@ begin
 
     if p_recorded < head.recorded then
         raise exception using errcode = 'HO001', message = 'The clock is behind the log.';
+    end if;
+
+    if p_rebuilt <> head.rebuilt then
+        raise exception using errcode = 'HO003', message = 'The states were rebuilt.';
+    end if;
+
+    if cardinality(f_stream) > 0 and exists (
+        select from unnest(f_stream, f_version) f (id, version)
+        left join handoff.mt_streams m on m.tenant_id = p_tenant and m.id = f.id
+        where coalesce(m.version, 0) <> f.version)
+    then
+        raise exception using errcode = 'HO002', message = 'A stream has moved that a decision looked at.';
+    end if;
+
+    if cardinality(u_unit) > 0 and exists (
+        select from unnest(u_unit, u_position) u (unit, seen)
+        join handoff.states t on t.tenant_id = p_tenant and t.unit = u.unit and t.kind = 'stay' and t.position > u.seen)
+    then
+        raise exception using errcode = 'HO002', message = 'Somebody has come to a unit that a decision looked at.';
     end if;
 
     for i in 1 .. cardinality(e_id) loop
@@ -165,18 +187,32 @@ begin
     return last;
 end $$;
 
--- Why a batch was not taken: streams that are not at the version expected, and those with an event id that is known. Stream 0 stands for the clock.
-create or replace function handoff.check_append(p_tenant varchar, p_recorded timestamptz, s_id varchar[], s_expected bigint[], e_id uuid[], e_stream int[])
-returns table (stream int, outcome text, at timestamptz)
+-- Why a batch was not taken: its streams that are not at the version expected, or looked at what is not as it was, and those with an
+-- event id that is known. Stream 0 stands for the clock, with the facility's, and for the states, with how often they were rebuilt.
+create or replace function handoff.check_append(
+    p_tenant varchar, p_recorded timestamptz, p_rebuilt bigint, s_id varchar[], s_expected bigint[], e_id uuid[], e_stream int[],
+    f_for int[], f_stream varchar[], f_version bigint[], u_for int[], u_unit varchar[], u_position bigint[])
+returns table (stream int, outcome text, at timestamptz, rebuilt bigint)
 language sql stable as $$
-    select 0, 'behind', h.recorded from handoff.heads h where h.tenant_id = p_tenant and h.recorded > p_recorded
+    select 0, 'behind', h.recorded, h.rebuilt from handoff.heads h where h.tenant_id = p_tenant and h.recorded > p_recorded
     union all
-    select s.n::int, 'moved', null
+    select 0, 'rebuilt', null, h.rebuilt from handoff.heads h where h.tenant_id = p_tenant and h.rebuilt <> p_rebuilt
+    union all
+    select s.n::int, 'moved', null, null
     from unnest(s_id, s_expected) with ordinality s (id, expected, n)
     left join handoff.mt_streams m on m.tenant_id = p_tenant and m.id = s.id
     where coalesce(m.version, 0) <> s.expected
     union all
-    select distinct k.stream, 'known', null::timestamptz
+    select f.append, 'moved', null, null
+    from unnest(f_for, f_stream, f_version) f (append, id, version)
+    left join handoff.mt_streams m on m.tenant_id = p_tenant and m.id = f.id
+    where coalesce(m.version, 0) <> f.version
+    union all
+    select distinct u.append, 'moved', null::timestamptz, null::bigint
+    from unnest(u_for, u_unit, u_position) u (append, unit, seen)
+    join handoff.states t on t.tenant_id = p_tenant and t.unit = u.unit and t.kind = 'stay' and t.position > u.seen
+    union all
+    select distinct k.stream, 'known', null::timestamptz, null::bigint
     from unnest(e_id, e_stream) k (id, stream)
     join handoff.mt_events e on e.id = k.id
 $$;

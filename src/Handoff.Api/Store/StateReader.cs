@@ -1,49 +1,37 @@
+using System.Text.Json;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Npgsql;
 
 namespace Handoff.Api.Store;
 
-/// <summary>Reads saved states. Where a stream has moved past its saved state, or has none, the state is folded from the log.</summary>
+/// <summary>Reads saved states. Where a stream has moved past its saved state, or has none that can be read, the state is folded from the log.</summary>
 public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names names)
 {
     /// <summary>The states of these streams, by stream; a stream on which nothing was recorded has its empty state at version 0.</summary>
+    /// <exception cref="StreamUnreadableException">One of them can't be folded.</exception>
     public async Task<Dictionary<string, Saved>> Load(string facility, IReadOnlyCollection<string> streams, CancellationToken cancel)
     {
-        var found = new Dictionary<string, Saved>(streams.Count);
-        var behind = new List<string>();
-        await using (var command = source.CreateCommand(
-            """
-            select i.id, m.version, s.version, s.position, s.data
-            from unnest($2) i (id)
-            left join handoff.mt_streams m on m.tenant_id = $1 and m.id = i.id
-            left join handoff.states s on s.tenant_id = $1 and s.id = i.id
-            """))
-        {
-            command.Parameters.Add(new() { Value = facility });
-            command.Parameters.Add(new() { Value = streams.Where(s => !IsGathered(s)).ToArray() });
-            await using var rows = await command.ExecuteReaderAsync(cancel);
-            while (await rows.ReadAsync(cancel))
-            {
-                var stream = rows.GetString(0);
-                if (rows.IsDBNull(1))
-                {
-                    found[stream] = new(names.Empty(stream), 0, 0);
-                }
-                else if (rows.IsDBNull(2) || rows.GetInt64(2) != rows.GetInt64(1))
-                {
-                    behind.Add(stream);
-                }
-                else
-                {
-                    found[stream] = new(names.ReadState(stream, rows.GetString(4)), rows.GetInt64(2), rows.GetInt64(3));
-                }
-            }
-        }
+        var (found, unreadable) = await LoadReadable(facility, streams, cancel);
+        return unreadable.Count == 0 ? found : throw unreadable.First().Value;
+    }
 
+    /// <summary>The states of those of these streams that can be read, and why the others can't.</summary>
+    internal async Task<(Dictionary<string, Saved> Found, Dictionary<string, StreamUnreadableException> Unreadable)> LoadReadable(
+        string facility, IReadOnlyCollection<string> streams, CancellationToken cancel)
+    {
+        var (found, behind) = await LoadSaved(facility, [.. streams.Where(s => !IsGathered(s))], cancel);
+        var unreadable = new Dictionary<string, StreamUnreadableException>();
         foreach (var stream in behind)
         {
-            found[stream] = await Fold(facility, stream, cancel);
+            try
+            {
+                found[stream] = await Fold(facility, stream, cancel);
+            }
+            catch (StreamUnreadableException why)
+            {
+                unreadable[stream] = why;
+            }
         }
 
         foreach (var stream in streams.Where(IsGathered))
@@ -51,7 +39,7 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
             found[stream] = await Census(facility, StreamId.Key(stream), cancel);
         }
 
-        return found;
+        return (found, unreadable);
     }
 
     /// <summary>All states of some kinds on a unit, and the facility's position that they speak for, in one snapshot.</summary>
@@ -66,18 +54,20 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = unit });
         command.Parameters.Add(new() { Value = kinds });
-        var states = new List<Saved>();
-        var position = 0L;
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
+        var (states, behind, position) = (new List<Saved>(), new List<string>(), 0L);
+        await using (var rows = await command.ExecuteReaderAsync(cancel))
         {
-            position = rows.GetInt64(0);
-            if (!rows.IsDBNull(1))
+            while (await rows.ReadAsync(cancel))
             {
-                states.Add(new(names.ReadState(rows.GetString(1), rows.GetString(4)), rows.GetInt64(2), rows.GetInt64(3)));
+                position = rows.GetInt64(0);
+                if (!rows.IsDBNull(1))
+                {
+                    Add(rows, 1, states, behind);
+                }
             }
         }
 
+        states.AddRange(await Folded(facility, behind, cancel));
         return (position, states);
     }
 
@@ -88,15 +78,98 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
             "select id, version, position, data from handoff.states where tenant_id = $1 and kind = $2 order by id");
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = kind });
-        var states = new List<Saved>();
+        var (states, behind) = (new List<Saved>(), new List<string>());
+        await using (var rows = await command.ExecuteReaderAsync(cancel))
+        {
+            while (await rows.ReadAsync(cancel))
+            {
+                Add(rows, 0, states, behind);
+            }
+        }
+
+        states.AddRange(await Folded(facility, behind, cancel));
+        return states;
+    }
+
+    /// <summary>A census with what else was decided since it was read.</summary>
+    internal static Saved With(Saved census, string unit, IEnumerable<State> decided)
+    {
+        var changed = decided.OfType<Stay>().ToDictionary(s => s.Id);
+        return changed.Count == 0 ? census : census with
+        {
+            State = new Census { Stays = [.. ((Census)census.State).Stays.Where(s => !changed.ContainsKey(s.Id)), .. changed.Values.Where(s => s.OnUnit() == unit)] },
+        };
+    }
+
+    internal static bool IsGathered(string stream) => StreamId.Kind(stream) == StateKind<Census>.Name;
+
+    private async Task<(Dictionary<string, Saved> Found, List<string> Behind)> LoadSaved(string facility, string[] streams, CancellationToken cancel)
+    {
+        var (found, behind) = (new Dictionary<string, Saved>(streams.Length), new List<string>());
+        if (streams.Length == 0)
+        {
+            return (found, behind);
+        }
+
+        await using var command = source.CreateCommand(
+            """
+            select i.id, m.version, s.version, s.position, s.data
+            from unnest($2) i (id)
+            left join handoff.mt_streams m on m.tenant_id = $1 and m.id = i.id
+            left join handoff.states s on s.tenant_id = $1 and s.id = i.id
+            """);
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = streams });
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
         {
-            states.Add(new(names.ReadState(rows.GetString(0), rows.GetString(3)), rows.GetInt64(1), rows.GetInt64(2)));
+            var stream = rows.GetString(0);
+            if (rows.IsDBNull(1))
+            {
+                found[stream] = new(names.Empty(stream), 0, 0);
+            }
+            else if (!rows.IsDBNull(2) && rows.GetInt64(2) == rows.GetInt64(1) && Read(stream, rows.GetString(4)) is { } state)
+            {
+                found[stream] = new(state, rows.GetInt64(2), rows.GetInt64(3));
+            }
+            else
+            {
+                behind.Add(stream);
+            }
         }
 
-        return states;
+        return (found, behind);
     }
+
+    // The columns from a first one on: id, version, position, data.
+    private void Add(NpgsqlDataReader rows, int first, List<Saved> states, List<string> behind)
+    {
+        var stream = rows.GetString(first);
+        if (Read(stream, rows.GetString(first + 3)) is { } state)
+        {
+            states.Add(new(state, rows.GetInt64(first + 1), rows.GetInt64(first + 2)));
+        }
+        else
+        {
+            behind.Add(stream);
+        }
+    }
+
+    // A state that an older version saved in another shape is only a cache that has to be filled again.
+    private State? Read(string stream, string json)
+    {
+        try
+        {
+            return names.ReadState(stream, json);
+        }
+        catch (Exception unfit) when (unfit is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<List<Saved>> Folded(string facility, List<string> streams, CancellationToken cancel) =>
+        streams.Count == 0 ? [] : [.. (await LoadReadable(facility, streams, cancel)).Found.Values];
 
     private async Task<Saved> Fold(string facility, string stream, CancellationToken cancel)
     {
@@ -116,6 +189,4 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
         var (position, states) = await OnUnit(facility, unit, [StateKind<Stay>.Name], cancel);
         return new(new Census { Stays = [.. states.Select(s => (Stay)s.State)] }, 0, position);
     }
-
-    internal static bool IsGathered(string stream) => StreamId.Kind(stream) == StateKind<Census>.Name;
 }

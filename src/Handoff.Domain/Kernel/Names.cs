@@ -47,22 +47,26 @@ public sealed class Names
     public State Empty(string stream) => states[StreamId.Kind(stream)];
 
     /// <summary>The event behind its stored name and JSON, in today's shape.</summary>
-    public Event Read(string name, string json)
-    {
-        var happened = (Event)JsonSerializer.Deserialize(json, events[name], Json)!;
-        while (happened is IEarlierShape earlier)
-        {
-            happened = earlier.Upcast();
-        }
+    public Event Read(string name, string json) => Today((Event?)JsonSerializer.Deserialize(json, events[name], Json));
 
-        return happened;
-    }
+    /// <summary>The same from UTF-8, as it comes from the database.</summary>
+    public Event Read(string name, ReadOnlySpan<byte> json) => Today((Event?)JsonSerializer.Deserialize(json, events[name], Json));
 
     public static string Write(Event happened) => JsonSerializer.Serialize(happened, happened.GetType(), Json);
 
     public static string Write(State state) => JsonSerializer.Serialize(state, state.GetType(), Json);
 
     public State ReadState(string stream, string json) => (State)JsonSerializer.Deserialize(json, Empty(stream).GetType(), Json)!;
+
+    private static Event Today(Event? happened)
+    {
+        while (happened is IEarlierShape earlier)
+        {
+            happened = earlier.Upcast();
+        }
+
+        return happened ?? throw new JsonException("An event is not null.");
+    }
 
     private static string StoredName(Type type) => type.GetCustomAttribute<StoredAttribute>()?.Name
         ?? throw new InvalidOperationException($"{type.Name} has no stored name.");

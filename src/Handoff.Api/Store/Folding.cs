@@ -1,0 +1,67 @@
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Api.Store;
+
+/// <summary>A facility's streams, folded from its log in order, all at once.</summary>
+internal sealed class Folding(Names names)
+{
+    private readonly Dictionary<string, Folded> streams = [];
+
+    public IReadOnlyDictionary<string, Folded> Streams => streams;
+
+    public long Events { get; private set; }
+
+    public long Position { get; private set; }
+
+    public Folded Add(Logged logged)
+    {
+        var stream = logged.Recorded.Stream;
+        if (!streams.TryGetValue(stream, out var folded))
+        {
+            streams[stream] = folded = new(Empty(stream));
+        }
+
+        folded.Add(logged);
+        Events++;
+        Position = Math.Max(Position, logged.Position);
+        return folded;
+    }
+
+    // Another writer's streams are of kinds that have no state here.
+    private State? Empty(string stream) =>
+        stream.Contains('-', StringComparison.Ordinal) && names.States.TryGetValue(StreamId.Kind(stream), out var empty) ? empty : null;
+}
+
+/// <summary>What a stream has come to, or why it can't be folded.</summary>
+internal sealed class Folded(State? empty)
+{
+    public State? State { get; private set; } = empty;
+
+    public long Version { get; private set; }
+
+    public long Position { get; private set; }
+
+    public bool IsOfKnownKind { get; } = empty is not null;
+
+    /// <summary>The kind of the first event that can't be read or folded.</summary>
+    public string? Unreadable { get; private set; }
+
+    public void Add(Logged logged)
+    {
+        (Version, Position) = (logged.Version, logged.Position);
+        if (State is null)
+        {
+            return;
+        }
+
+        try
+        {
+            State = logged.Recorded.Event is UnreadableEvent unreadable ? throw new StreamUnreadableException(unreadable.Type) : State.Evolve(logged.Recorded);
+        }
+        catch (Exception)
+        {
+            // A slice that throws on what it never expected must not keep every other stream from being checked and mended.
+            (State, Unreadable) = (null, (logged.Recorded.Event as UnreadableEvent)?.Type ?? logged.Recorded.Event.GetType().Name);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Api.Store;
+
+/// <summary>What one batch of commands is decided on: remembered or loaded states, and what the batch itself has decided so far.</summary>
+/// <param name="isHeld">While the facility's order is held nothing moves, so what is loaded is the truth and memory is not asked.</param>
+internal sealed class Known(string facility, StateReader states, Memory memory, bool isHeld)
+{
+    private readonly Dictionary<string, Saved> known = [];
+    private readonly Dictionary<string, StreamUnreadableException> unreadable = [];
+    private readonly HashSet<string> current = [];
+    private readonly List<Append> decided = [];
+
+    public IReadOnlyList<Append> Decided => decided;
+
+    /// <summary>Adds a decision; those after it in the batch see what it comes to.</summary>
+    public void Add(Append append)
+    {
+        decided.Add(append);
+        known[append.Stream] = new(append.After, append.Version, append.Before.Position);
+        current.Add(append.Stream);
+    }
+
+    /// <exception cref="StreamUnreadableException">It can't be folded.</exception>
+    public async Task<Saved> Of(string stream)
+    {
+        if (StateReader.IsGathered(stream))
+        {
+            var census = (await states.Load(facility, [stream], CancellationToken.None))[stream];
+            return StateReader.With(census, StreamId.Key(stream), decided.Select(a => a.After));
+        }
+
+        await Recall([stream]);
+        return unreadable.TryGetValue(stream, out var why) ? throw why : known[stream];
+    }
+
+    public async Task<Unit?> Unit(string id)
+    {
+        var stream = StreamId.For(StateKind<Unit>.Name, id);
+        await Recall([stream]);
+        return known.GetValueOrDefault(stream)?.State as Unit;
+    }
+
+    /// <summary>Makes these streams known, in one load if memory does not have them.</summary>
+    public async Task Recall(IReadOnlyCollection<string> streams)
+    {
+        var missing = new List<string>();
+        foreach (var stream in streams.Where(s => !StateReader.IsGathered(s) && !known.ContainsKey(s) && !unreadable.ContainsKey(s)).Distinct())
+        {
+            if (!isHeld && memory.Of(stream) is { } remembered)
+            {
+                known[stream] = remembered;
+            }
+            else
+            {
+                missing.Add(stream);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            await Load(missing);
+        }
+    }
+
+    /// <summary>Loads those of these streams that were only remembered.</summary>
+    /// <returns>Whether any of them has moved since.</returns>
+    public async Task<bool> Refresh(IEnumerable<string> streams)
+    {
+        var before = streams.Where(s => !current.Contains(s) && known.ContainsKey(s)).Distinct().ToDictionary(s => s, s => known[s].Version);
+        if (before.Count == 0)
+        {
+            return false;
+        }
+
+        await Load([.. before.Keys]);
+        return before.Any(b => unreadable.ContainsKey(b.Key) || known[b.Key].Version != b.Value);
+    }
+
+    private async Task Load(IReadOnlyCollection<string> streams)
+    {
+        var asOf = memory.Age;
+        var loaded = await states.LoadReadable(facility, streams, CancellationToken.None);
+        foreach (var (stream, saved) in loaded.Found)
+        {
+            known[stream] = saved;
+            memory.Keep(stream, saved, asOf);
+        }
+
+        foreach (var (stream, why) in loaded.Unreadable)
+        {
+            known.Remove(stream);
+            unreadable[stream] = why;
+        }
+
+        current.UnionWith(streams);
+    }
+}

@@ -1,0 +1,154 @@
+using Handoff.Api.Store;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+
+namespace Handoff.Api.Tests.Store;
+
+public sealed class ContentionTests : IAsyncLifetime
+{
+    private StoreFixture store = null!;
+
+    public async Task InitializeAsync() => store = await StoreFixture.New();
+
+    public async Task DisposeAsync() => await store.DisposeAsync();
+
+    [Fact]
+    public async Task Many_writers_append_each_thing_once_and_in_order()
+    {
+        var node = store.Node();
+        var writers = Enumerable.Range(0, 32).Select(w => Task.Run(async () =>
+        {
+            var answers = new List<Answer>();
+            for (var i = 0; i < 25; i++)
+            {
+                answers.Add(await node.Send($"s{(w * 25 + i) % 40}", new Count(1)));
+            }
+
+            return answers;
+        }));
+        var following = Follow(node, 800);
+        var answers = (await Task.WhenAll(writers)).SelectMany(a => a).ToList();
+        var events = await node.Events();
+        events.Select(e => e.Recorded.Id).ShouldBe(answers.SelectMany(a => a.Events!), ignoreOrder: true);
+        events.GroupBy(e => e.Recorded.Stream).ShouldAllBe(s => s.Select(e => e.Version).SequenceEqual(Enumerable.Range(1, 20).Select(v => (long)v)));
+        (await following).ShouldBe(events.Select(e => e.Position));
+        answers.Select(a => (a.Stream, a.Version)).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task A_follower_never_misses_or_repeats_an_event_of_two_nodes()
+    {
+        var nodes = new[] { store.Node(), store.Node() };
+        var following = Follow(store.Node(), 600);
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(w => Task.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await nodes[w % 2].Send($"w{w}", new Count(1));
+            }
+        })));
+        (await following).ShouldBe((await nodes[0].Events()).Select(e => e.Position));
+    }
+
+    [Fact]
+    public async Task Two_nodes_on_the_same_streams_lose_no_update()
+    {
+        var nodes = new[] { store.Node(), store.Node() };
+        await Task.WhenAll(nodes.Select(n => n.Start(n.Follower)));
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(w => Task.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                (await nodes[w % 2].Send($"s{i % 3}", new Count(1))).Refusal.ShouldBeNull();
+            }
+        })));
+        var totals = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => nodes[0].State($"s{i}")));
+        totals.Sum(t => t.Total).ShouldBe(320);
+        (await nodes[0].Events()).Count.ShouldBe(320);
+    }
+
+    [Fact]
+    public async Task A_node_that_keeps_losing_the_race_gets_its_turn()
+    {
+        var (busy, other) = (store.Node(), store.Node());
+        using var enough = new CancellationTokenSource();
+        var pressing = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await busy.Send("s", new Count(1));
+            }
+        })));
+        for (var i = 0; i < 20; i++)
+        {
+            (await other.Send("s", new Count(1))).Refusal.ShouldBeNull();
+        }
+
+        await enough.CancelAsync();
+        await pressing;
+        (await other.State("s")).Total.ShouldBe((await other.Events()).Count);
+    }
+
+    [Fact]
+    public async Task What_another_node_has_just_recorded_counts_here()
+    {
+        var (one, other) = (store.Node(), store.Node());
+        await one.Send("a", new Count(1));
+        await other.Send("a", new Count(1));
+        var seen = await one.Send("a", new Count(1));
+        (await other.Send("a", new Count(1), expected: seen.Version)).Refusal.ShouldBeNull();
+        await one.Send("b", new CountUnless("c"));
+        (await other.Send("d", new CountUnless("c"))).Refusal.ShouldBeNull();
+        await one.Send("c", new CloseCounter());
+        (await other.Send("c", new Count(1))).Refusal!.Code.ShouldBe("counter-closed");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_decision_that_looks_at_another_stream_sees_what_was_recorded_just_before(int count)
+    {
+        var nodes = Enumerable.Range(0, count).Select(_ => store.Node()).ToArray();
+        for (var i = 0; i < 20; i++)
+        {
+            var answers = await Task.WhenAll(
+                nodes[0].Send($"left{i}", new CountUnless($"right{i}")), nodes[^1].Send($"right{i}", new CountUnless($"left{i}")));
+            answers.Count(a => a.Refusal is null).ShouldBe(1);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Two_patients_are_never_put_into_one_bed_at_once(int count)
+    {
+        var nodes = Enumerable.Range(0, count).Select(_ => store.Node()).ToArray();
+        await Send(nodes[0], new OpenUnit("2 West", "America/Chicago") { Key = "2-west" });
+        await Send(nodes[0], new SetBeds([.. Enumerable.Range(1, 10).Select(b => $"{b}")]) { Key = "2-west" });
+        for (var bed = 1; bed <= 10; bed++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Send(
+                nodes[i % count], new Admit($"m{i}", "Chen", "Luis", "2-west", $"{bed}") { Key = Guid.NewGuid().ToString() })));
+            answers.Count(a => a.Refusal is null).ShouldBe(1);
+            answers.Where(a => a.Refusal is not null).ShouldAllBe(a => a.Refusal!.Code == "bed-taken");
+        }
+    }
+
+    private static Task<Answer> Send(Node node, ICommand command) => node.Log.Send(StoreFixture.Facility, new(command, StoreFixture.Nurse, Guid.CreateVersion7()));
+
+    private static async Task<List<long>> Follow(Node node, int until)
+    {
+        var seen = new List<long>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (seen.Count < until)
+        {
+            await foreach (var logged in node.Reader.After(StoreFixture.Facility, seen.LastOrDefault(), 50, patience.Token))
+            {
+                seen.Add(logged.Position);
+            }
+        }
+
+        return seen;
+    }
+}

@@ -1,0 +1,183 @@
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Api.Tests.Store;
+
+public sealed class DutiesTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Seven = new(2026, 11, 21, 7, 0, 0, TimeSpan.Zero);
+
+    private readonly SetClock clock = new(Seven);
+    private StoreFixture store = null!;
+
+    public async Task InitializeAsync() => store = await StoreFixture.New();
+
+    public async Task DisposeAsync() => await store.DisposeAsync();
+
+    [Fact]
+    public async Task A_deadline_lapses_once_and_not_before_it_is_due()
+    {
+        var node = store.Node(clock);
+        await node.Send("a", new Promise(Seven.AddMinutes(15)));
+        await Do(node);
+        (await node.State("a")).Lapses.ShouldBe(0);
+        clock.Now = Seven.AddMinutes(15);
+        await Do(node);
+        await Do(node);
+        (await node.State("a")).Lapses.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_deadline_lapses_once_over_two_nodes_and_a_restart()
+    {
+        var first = store.Node(clock);
+        await first.Send("a", new Promise(Seven.AddMinutes(15)));
+        await first.DisposeAsync();
+        clock.Now = Seven.AddMinutes(20);
+        var (one, other) = (store.Node(clock), store.Node(clock));
+        await Task.WhenAll(Do(one), Do(other), Do(one), Do(other));
+        (await one.State("a")).Lapses.ShouldBe(1);
+        (await one.Events()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_same_deadline_in_two_facilities_lapses_in_both()
+    {
+        var node = store.Node(clock);
+        await node.Send("a", new Promise(Seven), facility: "north");
+        await node.Send("a", new Promise(Seven), facility: "south");
+        await node.Duties.DoNow("north", CancellationToken.None);
+        await node.Duties.DoNow("south", CancellationToken.None);
+        (await node.State("a", "north")).Lapses.ShouldBe(1);
+        (await node.State("a", "south")).Lapses.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_its_slice_does_not_settle_does_not_hold_up_others()
+    {
+        var node = store.Node(clock);
+        await node.Send("never", new Promise(Seven, IsSettled: false));
+        await node.Send("a", new Promise(Seven.AddMinutes(1)));
+        clock.Now = Seven.AddMinutes(2);
+        await Do(node);
+        (await node.State("a")).Lapses.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_saved_due_time_that_the_state_does_not_know_of_does_not_hold_up_others()
+    {
+        var node = store.Node(clock);
+        await node.Send("wrong", new Count(1));
+        await store.Run("update handoff.states set due = $1 where id = 'counter-wrong'", Seven.AddDays(-1).UtcDateTime);
+        await node.Send("a", new Promise(Seven));
+        await Do(node);
+        (await node.State("a")).Lapses.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_deadline_on_a_stream_that_cannot_be_read_does_not_hold_up_others()
+    {
+        var node = store.Node(clock);
+        await node.Send("bad", new Promise(Seven));
+        await Foreign.Insert(store, "counter-bad", 2, "from_the_future", "{}");
+        await node.Send("a", new Promise(Seven));
+        await Do(node);
+        (await node.State("a")).Lapses.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Reactions_go_on_from_where_they_were()
+    {
+        var first = store.Node(clock, Echo);
+        await first.Send("a", new Count(1));
+        await Do(first);
+        await first.DisposeAsync();
+        var next = store.Node(clock, Echo);
+        await next.Send("a", new Count(1));
+        await Do(next);
+        (await next.State("echo")).Total.ShouldBe(2);
+        (await store.One<long>("select last_seq_id from handoff.mt_event_progression where name = 'Echo:All:north'")).ShouldBe((await next.Events())[^1].Position);
+    }
+
+    [Fact]
+    public async Task Reactions_that_are_repeated_change_nothing()
+    {
+        var node = store.Node(clock, Echo);
+        await node.Send("a", new Count(1));
+        await Do(node);
+        await store.Run("delete from handoff.mt_event_progression");
+        await Task.WhenAll(Do(node), Do(store.Node(clock, Echo)));
+        (await node.State("echo")).Total.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_reaction_that_fails_holds_up_neither_other_reactions_nor_deadlines()
+    {
+        var failing = new Reaction("Failing", fact => fact.Event is Counted && fact.Key == "a" ? new Blunder { Key = "b" } : null);
+        var node = store.Node(clock, failing, Echo);
+        await node.Send("a", new Count(1));
+        await node.Send("p", new Promise(Seven));
+        await Do(node);
+        (await node.State("echo")).Total.ShouldBe(1);
+        (await node.State("p")).Lapses.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_reaction_that_failed_is_done_when_it_can_be_and_later_ones_do_not_wait()
+    {
+        var isBroken = true;
+        var moody = new Reaction("Moody", fact => (fact.Event, fact.Key) switch
+        {
+            (Counted, "a") => isBroken ? new Blunder { Key = "bad" } : new Count(1) { Key = "bad" },
+            (Counted, "b") => new Count(1) { Key = "good" },
+            _ => null,
+        });
+        var node = store.Node(clock, moody);
+        await node.Send("a", new Count(1));
+        await node.Send("b", new Count(1));
+        await Do(node);
+        (await node.State("good")).Total.ShouldBe(1);
+        isBroken = false;
+        clock.Now += TimeSpan.FromMinutes(2);
+        await Do(node);
+        await Do(store.Node(clock, moody));
+        (await node.State("bad")).Total.ShouldBe(1);
+        (await node.State("good")).Total.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_node_at_a_time_serves_a_facility_with_one_connection()
+    {
+        var nodes = new[] { store.Node(), store.Node() };
+        await nodes[0].Send("a", new Count(1));
+        await Task.WhenAll(nodes.Select(n => n.Start(n.Duties)));
+        await Waiting.Until(async () => await Locks() == 1);
+        await Task.Delay(TimeSpan.FromSeconds(3.5));
+        (await Locks()).ShouldBe(1);
+        (await store.One<long>("select count(*) from pg_stat_activity where datname = current_database() and usename is not null")).ShouldBeLessThan(12);
+    }
+
+    [Fact]
+    public async Task Duties_that_were_interrupted_are_taken_up_by_another_node()
+    {
+        var (one, other) = (store.Node(clock), store.Node(clock));
+        await one.Send("a", new Promise(Seven.AddMinutes(1)));
+        await one.Start(one.Duties);
+        await Waiting.Until(async () => await Locks() == 1);
+        await one.Duties.StopAsync(CancellationToken.None);
+        (await Locks()).ShouldBe(0);
+        clock.Now = Seven.AddMinutes(2);
+        await other.Start(other.Duties);
+        await Waiting.Until(async () => (await other.State("a")).Lapses == 1);
+    }
+
+    private static Reaction Echo => new("Echo", fact => fact.Event is Counted counted && fact.Key != "echo" ? new Count(counted.By) { Key = "echo" } : null);
+
+    private Task<long> Locks() => store.One<long>(
+        "select count(*) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())");
+
+    private static async Task Do(Node node)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await node.Duties.DoNow(StoreFixture.Facility, patience.Token);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using Handoff.Api.Store;
+using Handoff.Api.Tests.Embedded;
+using Handoff.Api.Tests.Support;
+
+namespace Handoff.Api.Tests.Store;
+
+public sealed class FaultTests
+{
+    [Fact]
+    public async Task What_was_acknowledged_survives_connections_that_are_cut()
+    {
+        await using var store = await StoreFixture.New();
+        var node = store.Node();
+        await node.Send("first", new Count(1));
+        var writing = Write(node, writers: 8, each: 40);
+        for (var i = 0; i < 12 && !writing.IsCompleted; i++)
+        {
+            await store.Run("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'handoff' and datname = current_database()");
+            await Task.Delay(60);
+        }
+
+        var acknowledged = await writing;
+        acknowledged.Count.ShouldBeGreaterThan(0);
+        await AllIsThere(node, acknowledged, because: "of a cut connection");
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_survives_a_database_that_is_killed()
+    {
+        await using var cluster = await Cluster.Start(isDurable: true);
+        await using var store = await StoreFixture.On(cluster.ConnectionString);
+        var node = store.Node();
+        await node.Send("first", new Count(1));
+        var server = await store.One<int>("select pg_backend_pid()");
+        var postmaster = Parent(server);
+        var writing = Write(node, writers: 8, each: 150);
+        await Task.Delay(150);
+        Machine.Kill(postmaster);
+        var acknowledged = await writing;
+        acknowledged.Count.ShouldBeGreaterThan(0);
+        await Waiting.Until(async () =>
+        {
+            try
+            {
+                await store.Run("select 1");
+                return true;
+            }
+            catch (Npgsql.NpgsqlException)
+            {
+                return false;
+            }
+        });
+        await using var after = new Node(store.ConnectionString, TimeProvider.System);
+        await AllIsThere(after, acknowledged, because: "of a killed database");
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_does_not_wait_for_a_database_that_is_gone()
+    {
+        await using var store = await StoreFixture.New();
+        var node = store.Node();
+        await node.Send("a", new Count(1));
+        await node.Send("b", new Count(1));
+        await Close(store, true);
+        var waiting = Enumerable.Range(0, 200).Select(i => node.Send(i % 2 == 0 ? "a" : "b", new Count(1))).ToList();
+        var stopping = node.Log.DisposeAsync().AsTask();
+        await Task.WhenAll(waiting.Select(async w => await Should.ThrowAsync<LogUnavailableException>(w))).WaitAsync(TimeSpan.FromSeconds(8));
+        await stopping;
+        await Close(store, false);
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_finishes_what_it_took_in()
+    {
+        await using var store = await StoreFixture.New();
+        var node = store.Node();
+        var sent = Enumerable.Range(0, 300).Select(i => node.Send($"s{i % 9}", new Count(1))).ToList();
+        await node.Log.DisposeAsync();
+        (await Task.WhenAll(sent)).ShouldAllBe(a => a.Refusal == null);
+        Should.Throw<LogUnavailableException>(() => node.Send("s", new Count(1)));
+        Should.Throw<LogUnavailableException>(() => node.Send("s", new Count(1), facility: "another"));
+        (await node.Events()).Count.ShouldBe(300);
+    }
+
+    // Each writer sends again what was not answered, as a tablet's queue does; what it counts was acknowledged.
+    private static async Task<ConcurrentDictionary<Guid, Answer>> Write(Node node, int writers, int each)
+    {
+        var acknowledged = new ConcurrentDictionary<Guid, Answer>();
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(w => Task.Run(async () =>
+        {
+            for (var i = 0; i < each; i++)
+            {
+                var request = Guid.CreateVersion7();
+                for (var tries = 0; tries < 60 && !acknowledged.ContainsKey(request); tries++)
+                {
+                    try
+                    {
+                        acknowledged[request] = await node.Send($"s{(w + i) % 11}", new Count(1), request);
+                    }
+                    catch (LogUnavailableException)
+                    {
+                        await Task.Delay(50);
+                    }
+                }
+            }
+        })));
+        acknowledged.Count.ShouldBe(writers * each);
+        return acknowledged;
+    }
+
+    private static async Task AllIsThere(Node node, ConcurrentDictionary<Guid, Answer> acknowledged, string because)
+    {
+        var events = (await node.Events()).Skip(1).ToDictionary(e => e.Recorded.Id);
+        events.Keys.ShouldBe(acknowledged.Keys, ignoreOrder: true, because);
+        acknowledged.ShouldAllBe(a => a.Value.Refusal == null && events[a.Key].Position == a.Value.Position && events[a.Key].Version == a.Value.Version);
+        (await new Verify(node.Source, StoreFixture.Names).Run(null, CancellationToken.None)).Lines().Skip(1).ShouldBeEmpty(because);
+    }
+
+    private static int Parent(int process) => int.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("PPid:", StringComparison.Ordinal))[5..]);
+
+    private static async Task Close(StoreFixture store, bool isClosed)
+    {
+        var database = new Npgsql.NpgsqlConnectionStringBuilder(store.ConnectionString).Database;
+        await using var source = Npgsql.NpgsqlDataSource.Create((await Cluster.Shared).ConnectionString);
+        await using var change = source.CreateCommand($"alter database {database} allow_connections {!isClosed}");
+        await change.ExecuteNonQueryAsync();
+        if (isClosed)
+        {
+            await using var end = source.CreateCommand($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'");
+            await end.ExecuteNonQueryAsync();
+        }
+    }
+}
