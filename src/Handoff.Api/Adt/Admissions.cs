@@ -79,8 +79,10 @@ public sealed class Admissions(
         }
 
         var places = await Places(courier.Facility, cancel);
-        var reading = Read(message, places);
-        return reading.Event is { } said ? await Apply(courier, arrival, said, places, cancel) : Outcome.Not(reading.Faults);
+        var reading = AdtEvent.Read(message, Zone(message, places));
+        return reading.Event is { } said
+            ? await Apply(courier, arrival, await AdtPlan.Of(courier.Facility, said, places, new(Zone(message, places)), stays, cancel), said)
+            : Outcome.Not(reading.Faults);
     }
 
     /// <summary>Tries the messages that came too early for these stays or patients once more, in the order in which what they say happened.</summary>
@@ -103,9 +105,8 @@ public sealed class Admissions(
         };
     }
 
-    async Task<Outcome> Apply(Courier courier, Arrival arrival, AdtEvent said, AdtPlaces places, CancellationToken cancel)
+    async Task<Outcome> Apply(Courier courier, Arrival arrival, AdtPlan plan, AdtEvent said)
     {
-        var plan = await AdtPlan.Of(courier.Facility, said, places, stays, cancel);
         if (plan.Fault is { } fault)
         {
             return Outcome.Not([fault], plan.Visit);
@@ -171,10 +172,10 @@ public sealed class Admissions(
             : Acknowledgement.Refuse(arrival.Header, now, control, outcome.Faults);
     }
 
-    AdtReading Read(Hl7Message message, AdtPlaces places) => AdtEvent.Read(message, settings.Zone ?? places.Zone(message));
+    TimeZoneInfo Zone(Hl7Message message, AdtPlaces places) => settings.Zone ?? places.Zone(message);
 
     DateTimeOffset Occurred(Arrival arrival, AdtPlaces places) =>
-        arrival.Reading.Message is { } message && Read(message, places).Event is { } said ? said.OccurredAt.At : DateTimeOffset.MaxValue;
+        arrival.Reading.Message is { } message && AdtEvent.Read(message, Zone(message, places)).Event is { } said ? said.OccurredAt.At : DateTimeOffset.MaxValue;
 
     Task<Answer> Send(Courier courier, ICommand command, Guid request) =>
         log.Send(courier.Facility, new(command, courier.Actor, request, courier.Source, courier.Device, courier.Correlation));

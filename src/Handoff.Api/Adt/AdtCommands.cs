@@ -8,7 +8,8 @@ static class AdtCommands
 {
     /// <summary>The command for one patient of a message; null where there is nothing to do.</summary>
     /// <param name="stay">What is known of the stay; null if nothing.</param>
-    internal static Command<Stay>? For(AdtEvent said, AdtSubject subject, Stay? stay, AdtPlaces places)
+    /// <param name="sender">The sender's clock on the wall.</param>
+    internal static Command<Stay>? For(AdtEvent said, AdtSubject subject, Stay? stay, AdtPlaces places, UnitTime sender)
     {
         var at = said.OccurredAt.At;
         return said.Trigger switch
@@ -19,7 +20,7 @@ static class AdtCommands
             AdtTrigger.A11 => new CancelAdmission(at),
             AdtTrigger.A12 => new CancelTransfer(at),
             AdtTrigger.A13 => new CancelDischarge(at),
-            AdtTrigger.A21 => new StartLeave(LeaveKind.Pass, Return(subject.Visit), At: at),
+            AdtTrigger.A21 => new StartLeave(LeaveKind.Pass, Return(subject.Visit, sender), At: at),
             AdtTrigger.A22 => new EndLeave(at),
             _ => Details(subject.Patient, at),
         };
@@ -50,9 +51,9 @@ static class AdtCommands
     static DateOnly? Born(AdtPatient patient) => patient.Born is { Precision: >= TimePrecision.Day } born ? born.Date : null;
 
     /// <summary>Expected back on a day is expected by its end.</summary>
-    static DateTimeOffset? Return(AdtVisit? visit) => visit?.ReturnExpectedAt switch
+    static DateTimeOffset? Return(AdtVisit? visit, UnitTime sender) => visit?.ReturnExpectedAt switch
     {
-        { Precision: TimePrecision.Day } day => day.At.AddDays(1).AddMinutes(-1),
+        { Precision: TimePrecision.Day } day => sender.Instant(day.Date.ToDateTime(new(23, 59))),
         { Precision: > TimePrecision.Day } time => time.At,
         _ => null,
     };

@@ -12,7 +12,7 @@ sealed record AdtStep(ICommand Command, Guid Stay, AdtSubject Subject, int Nth, 
 sealed record AdtPlan(IReadOnlyList<AdtStep> Steps, Hl7Fault? Fault = null, Guid? Visit = null)
 {
     /// <summary>Every patient's stay is looked for before the first command is sent: a swap is made whole or not at all.</summary>
-    internal static async Task<AdtPlan> Of(string facility, AdtEvent said, AdtPlaces places, StayFinder stays, CancellationToken cancel)
+    internal static async Task<AdtPlan> Of(string facility, AdtEvent said, AdtPlaces places, UnitTime sender, StayFinder stays, CancellationToken cancel)
     {
         var steps = new List<AdtStep>();
         foreach (var (index, subject) in said.Subjects.Index())
@@ -29,7 +29,7 @@ sealed record AdtPlan(IReadOnlyList<AdtStep> Steps, Hl7Fault? Fault = null, Guid
                 return new([], AdtFaults.StayUnknown(found.IsByVisit, index + 1), found.Id);
             }
 
-            if (AdtCommands.For(said, subject, found.Stay, places) is { } command)
+            if (AdtCommands.For(said, subject, found.Stay, places, sender) is { } command)
             {
                 steps.Add(new(Keyed(command, found.Id), found.Id, subject, index + 1, found.IsByVisit));
             }

@@ -23,7 +23,7 @@ public sealed class HeldMessages(NpgsqlDataSource source, Names names)
     {
         await using var command = source.CreateCommand(
             """
-            select id, data - 'raw' - 'ack', length(data ->> 'raw'), position
+            select id, data - 'raw' - 'ack', length(rtrim(data ->> 'raw', '=')) * 3 / 4, position
             from handoff.states
             where tenant_id = $1 and kind = 'feed_message' and data ->> 'standing' = 'Held' and position < $2
             order by position desc limit $3
@@ -37,7 +37,7 @@ public sealed class HeldMessages(NpgsqlDataSource source, Names names)
         {
             var message = (FeedMessage)names.ReadState(rows.GetString(0), rows.GetString(1));
             page.Add(new(
-                message.Id, message.Sender, message.ControlId, message.Trigger, message.ReceivedAt!.Value, message.Fault!, rows.GetInt32(2) / 4 * 3, rows.GetInt64(3)));
+                message.Id, message.Sender, message.ControlId, message.Trigger, message.ReceivedAt!.Value, message.Fault!, rows.GetInt32(2), rows.GetInt64(3)));
         }
 
         return page;
