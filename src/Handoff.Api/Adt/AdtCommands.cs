@@ -6,33 +6,25 @@ namespace Handoff.Api.Adt;
 /// <summary>Triggers as the domain's commands.</summary>
 static class AdtCommands
 {
-    /// <summary>The command for one patient of a message; null where there is nothing to do.</summary>
+    /// <summary>The command for one patient of a message.</summary>
     /// <param name="stay">What is known of the stay; null if nothing.</param>
     /// <param name="sender">The sender's clock on the wall.</param>
-    internal static Command<Stay>? For(AdtEvent said, AdtSubject subject, Stay? stay, AdtPlaces places, UnitTime sender)
+    internal static Command<Stay> For(AdtEvent said, AdtSubject subject, Stay? stay, AdtPlaces places, UnitTime sender)
     {
         var at = said.OccurredAt.At;
         return said.Trigger switch
         {
-            AdtTrigger.A01 => Admission(said, subject, stay, places),
+            AdtTrigger.A01 when stay is null or { IsCancelled: true } => Admit(subject, at, places.Of(subject.Visit?.Location)),
             AdtTrigger.A02 or AdtTrigger.A17 => Move(places.Of(subject.Visit?.Location), at),
             AdtTrigger.A03 => new Discharge(at),
             AdtTrigger.A11 => new CancelAdmission(at),
-            AdtTrigger.A12 => new CancelTransfer(at),
+            AdtTrigger.A12 => Back(places.Of(subject.Visit?.Location), at),
             AdtTrigger.A13 => new CancelDischarge(at),
             AdtTrigger.A21 => new StartLeave(LeaveKind.Pass, Return(subject.Visit, sender), At: at),
             AdtTrigger.A22 => new EndLeave(at),
             _ => Details(subject.Patient, at),
         };
     }
-
-    // An admission that was cancelled and is only heard again does not bring the patient back; a later one does.
-    static Command<Stay>? Admission(AdtEvent said, AdtSubject subject, Stay? stay, AdtPlaces places) => stay switch
-    {
-        { IsCancelled: false } => Details(subject.Patient, said.OccurredAt.At),
-        { IsCancelled: true } when said.OccurredAt.At <= stay.AdmittedAt => null,
-        _ => Admit(subject, said.OccurredAt.At, places.Of(subject.Visit?.Location)),
-    };
 
     static Admit Admit(AdtSubject subject, DateTimeOffset at, (string Unit, string? Bed) place)
     {
@@ -43,6 +35,8 @@ static class AdtCommands
     }
 
     static Transfer Move((string Unit, string? Bed) place, DateTimeOffset at) => new(place.Unit, place.Bed, at, BedMayBeTaken: true);
+
+    static CancelTransfer Back((string Unit, string? Bed) place, DateTimeOffset at) => new(at, place.Unit, place.Bed);
 
     static CorrectDetails Details(AdtPatient patient, DateTimeOffset at) =>
         new(patient.Family, patient.Given, patient.PreferredName, Born(patient), patient.Sex, patient.Language, at);

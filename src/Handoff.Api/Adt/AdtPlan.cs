@@ -5,13 +5,13 @@ namespace Handoff.Api.Adt;
 
 /// <summary>One command that a message comes to, and which of its patients it is for.</summary>
 /// <param name="Nth">Counted from 1, in the order sent.</param>
-sealed record AdtStep(ICommand Command, Guid Stay, AdtSubject Subject, int Nth, bool IsByVisit);
+sealed record AdtStep(ICommand Command, Guid Stay, int Nth, bool IsByVisit);
 
 /// <summary>What a message comes to: commands in their order, or the fault that keeps it from being applied.</summary>
 /// <param name="Visit">The stay, or the patient, that it waits for.</param>
 sealed record AdtPlan(IReadOnlyList<AdtStep> Steps, Hl7Fault? Fault = null, Guid? Visit = null)
 {
-    /// <summary>Every patient's stay is looked for before the first command is sent: a swap is made whole or not at all.</summary>
+    /// <summary>Every patient's stay is looked for before the first command is sent: there is no half of a swap with somebody unknown.</summary>
     internal static async Task<AdtPlan> Of(string facility, AdtEvent said, AdtPlaces places, UnitTime sender, StayFinder stays, CancellationToken cancel)
     {
         var steps = new List<AdtStep>();
@@ -29,10 +29,8 @@ sealed record AdtPlan(IReadOnlyList<AdtStep> Steps, Hl7Fault? Fault = null, Guid
                 return new([], AdtFaults.StayUnknown(found.IsByVisit, index + 1), found.Id);
             }
 
-            if (AdtCommands.For(said, subject, found.Stay, places, sender) is { } command)
-            {
-                steps.Add(new(Keyed(command, found.Id), found.Id, subject, index + 1, found.IsByVisit));
-            }
+            var command = AdtCommands.For(said, subject, found.Stay, places, sender) with { Key = found.Id.ToString() };
+            steps.Add(new(command, found.Id, index + 1, found.IsByVisit));
         }
 
         return new(steps);
@@ -40,7 +38,5 @@ sealed record AdtPlan(IReadOnlyList<AdtStep> Steps, Hl7Fault? Fault = null, Guid
 
     static async Task<IEnumerable<AdtStep>> Merge(string facility, AdtEvent said, AdtSubject subject, int nth, StayFinder stays, CancellationToken cancel) =>
         (await stays.WithMrn(facility, subject.MergedMrn!, cancel)).Select(stay =>
-            new AdtStep(new Merge(subject.Patient.Mrn, said.OccurredAt.At) { Key = stay.Id.ToString() }, stay.Id, subject, nth, false));
-
-    static Command<Stay> Keyed(Command<Stay> command, Guid stay) => command with { Key = stay.ToString() };
+            new AdtStep(new Merge(subject.Patient.Mrn, said.OccurredAt.At) { Key = stay.Id.ToString() }, stay.Id, nth, false));
 }

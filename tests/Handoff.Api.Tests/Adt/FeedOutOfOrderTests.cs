@@ -21,6 +21,8 @@ public class FeedOutOfOrderTests
     static readonly string[] Long =
     [
         .. Short,
+        new Tell("A02", "07:30") { Place = "3-EAST^302" },
+        new Tell("A12", "07:45") { Place = "2-WEST^202^B" },
         new Tell("A03", "10:30"),
         new Tell("A13", "10:40"),
         new Tell("A01", "05:00") { Mrn = "00777", Name = "ROE^RICHARD", Visit = "V2", Place = "3-EAST^301" },
@@ -200,7 +202,7 @@ public class FeedOutOfOrderTests
         var stay = (await ward.AllStays()).Single(s => s.Visit == "V1");
         await ward.Log.Send(FeedWard.Facility, new(
             new Transfer("3-east", "301", DateTimeOffset.Parse("2024-03-10T11:00:00-04:00"), true) { Key = stay.Id.ToString() }, FeedWard.Interface, Guid.CreateVersion7(), Source.Interface));
-        (await ward.Say(Long[8].Replace("202^B", "201^A"))).ShouldBe("AA");
+        (await ward.Say(Long[10].Replace("202^B", "201^A"))).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 201A 00777 ROE\n3-east 301 00421 DOE, JANE");
         (await ward.Moves()).ShouldBe(2);
     }
