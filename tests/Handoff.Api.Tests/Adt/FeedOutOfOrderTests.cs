@@ -1,5 +1,6 @@
 using System.Text;
 using Handoff.Api.Adt;
+using Handoff.Api.Store;
 using Handoff.Domain.Feeds;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
@@ -191,6 +192,16 @@ public class FeedOutOfOrderTests
 
         (await ward.Census()).ShouldBe("2-west 202B 00421 DOE, JOAN");
         (await ward.Messages()).ShouldAllBe(message => message.Standing == MessageStanding.Applied);
+    }
+
+    [Fact]
+    public async Task Where_the_log_cannot_be_reached_nothing_is_acknowledged()
+    {
+        await using var ward = await FeedWard.Open();
+        await ward.Log.DisposeAsync();
+        await Should.ThrowAsync<LogUnavailableException>(() => ward.Receive(new Tell("A01", "08:00")));
+        await Should.ThrowAsync<LogUnavailableException>(() => ward.Receive("garbage"));
+        (await ward.Messages()).ShouldBeEmpty();
     }
 
     [Fact]
