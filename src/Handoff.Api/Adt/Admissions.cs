@@ -14,14 +14,14 @@ sealed record Courier(string Facility, Actor Actor, Source Source, string? Devic
 
 /// <summary>What became of a message: applied to these stays, or not for these faults.</summary>
 /// <param name="Woken">The stays and patients of whom something is known now that was not before.</param>
-/// <param name="Visit">The stay, or the patient, that a message with faults waits for.</param>
-sealed record Outcome(IReadOnlyList<Guid> Concerns, IReadOnlyList<Guid> Woken, IReadOnlyList<Hl7Fault> Faults, IReadOnlyList<Hl7Fault> Doubts, Guid? Visit = null)
+/// <param name="Visits">The stays, or patients, that a message with faults waits for.</param>
+sealed record Outcome(IReadOnlyList<Guid> Concerns, IReadOnlyList<Guid> Woken, IReadOnlyList<Hl7Fault> Faults, IReadOnlyList<Hl7Fault> Doubts, IReadOnlyList<Guid> Visits)
 {
     internal bool IsApplied => Faults.Count == 0;
 
-    internal bool MayBeEarly => Visit is not null && Faults.Any(fault => AdtFaults.OfOrder.Contains(fault.Code));
+    internal bool MayBeEarly => Faults.Any(fault => AdtFaults.OfOrder.Contains(fault.Code));
 
-    internal static Outcome Not(IReadOnlyList<Hl7Fault> faults, Guid? visit = null) => new([], [], faults, [], visit);
+    internal static Outcome Not(IReadOnlyList<Hl7Fault> faults, params IReadOnlyList<Guid> visits) => new([], [], faults, [], visits);
 }
 
 /// <summary>
@@ -66,7 +66,7 @@ public sealed class Admissions(
         await Keep(courier, arrival, id, outcome);
 
         // What it waits for may have come while it was being held; then nobody else would try it again.
-        await TryAgain(courier, outcome is { MayBeEarly: true, Visit: { } visit } ? [visit] : [], cancel);
+        await TryAgain(courier, outcome.MayBeEarly ? outcome.Visits : [], cancel);
         return await Kept(courier.Facility, id, cancel);
     }
 
@@ -109,19 +109,19 @@ public sealed class Admissions(
     {
         if (plan.Fault is { } fault)
         {
-            return Outcome.Not([fault], plan.Visit);
+            return Outcome.Not([fault], plan.Visits);
         }
 
         foreach (var (index, step) in plan.Steps.Index())
         {
             if ((await Send(courier, step.Command, Request(arrival, step.Command, index))).Refusal is { } refusal)
             {
-                return Outcome.Not([AdtFaults.Of(refusal, step)], step.Stay);
+                return Outcome.Not([AdtFaults.Of(refusal, step)], plan.Visits);
             }
         }
 
         Guid[] concerned = [.. plan.Steps.Select(step => step.Stay).Distinct()];
-        return new(concerned, [.. concerned, .. said.Subjects.Select(subject => StayFinder.PatientId(subject.Patient.Mrn))], [], said.Doubts);
+        return new(concerned, [.. concerned, .. said.Subjects.Select(subject => StayFinder.PatientId(subject.Patient.Mrn))], [], said.Doubts, []);
     }
 
     async Task<bool> TryOnce(Courier courier, IReadOnlyList<Guid> woken, CancellationToken cancel)
@@ -155,9 +155,15 @@ public sealed class Admissions(
         var (sender, control, trigger, digest) = (arrival.Sender, arrival.ControlId, arrival.Trigger, arrival.Digest);
         ICommand keep = outcome.IsApplied
             ? new KeepApplied(sender, control, trigger, ack, outcome.Concerns, digest) { Key = id.ToString() }
-            : new HoldMessage(sender, control, trigger, Convert.ToBase64String(arrival.Raw.Span), outcome.Faults[0].AsHeld(), ack, outcome.Visit, digest) { Key = id.ToString() };
+            : new HoldMessage(
+                sender, control, trigger, Convert.ToBase64String(arrival.Raw.Span), outcome.Faults[0].AsHeld(), ack, Nth(outcome.Visits, 0), digest, Nth(outcome.Visits, 1))
+            {
+                Key = id.ToString(),
+            };
         await Send(courier, keep, NamedId.From("kept", id.ToString(), arrival.Digest));
     }
+
+    static Guid? Nth(IReadOnlyList<Guid> visits, int index) => visits.Count > index ? visits[index] : null;
 
     // The same message may have come twice at the same time; both get the answer that was kept.
     async Task<byte[]> Kept(string facility, Guid id, CancellationToken cancel) => (await Message(facility, id, cancel)).Ack is { } ack

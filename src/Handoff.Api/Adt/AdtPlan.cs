@@ -8,13 +8,13 @@ namespace Handoff.Api.Adt;
 sealed record AdtStep(ICommand Command, Guid Stay, int Nth, bool IsByVisit);
 
 /// <summary>What a message comes to: commands in their order, or the fault that keeps it from being applied.</summary>
-/// <param name="Visit">The stay, or the patient, that it waits for.</param>
-sealed record AdtPlan(IReadOnlyList<AdtStep> Steps, Hl7Fault? Fault = null, Guid? Visit = null)
+/// <param name="Visits">The stays, or patients, that it speaks of.</param>
+sealed record AdtPlan(IReadOnlyList<AdtStep> Steps, IReadOnlyList<Guid> Visits, Hl7Fault? Fault = null)
 {
     /// <summary>Every patient's stay is looked for before the first command is sent: there is no half of a swap with somebody unknown.</summary>
     internal static async Task<AdtPlan> Of(string facility, AdtEvent said, AdtPlaces places, UnitTime sender, StayFinder stays, CancellationToken cancel)
     {
-        var steps = new List<AdtStep>();
+        var (steps, visits, fault) = (new List<AdtStep>(), new List<Guid>(), default(Hl7Fault));
         foreach (var (index, subject) in said.Subjects.Index())
         {
             if (said.Trigger == AdtTrigger.A40)
@@ -24,16 +24,18 @@ sealed record AdtPlan(IReadOnlyList<AdtStep> Steps, Hl7Fault? Fault = null, Guid
             }
 
             var found = await stays.Find(facility, said, subject, cancel);
+            visits.Add(found.Id);
             if (found.Stay is null && said.Trigger != AdtTrigger.A01)
             {
-                return new([], AdtFaults.StayUnknown(found.IsByVisit, index + 1), found.Id);
+                fault ??= AdtFaults.StayUnknown(found.IsByVisit, index + 1);
+                continue;
             }
 
             var command = AdtCommands.For(said, subject, found.Stay, places, sender) with { Key = found.Id.ToString() };
             steps.Add(new(command, found.Id, index + 1, found.IsByVisit));
         }
 
-        return new(steps);
+        return new(fault is null ? steps : [], visits, fault);
     }
 
     static async Task<IEnumerable<AdtStep>> Merge(string facility, AdtEvent said, AdtSubject subject, int nth, StayFinder stays, CancellationToken cancel) =>

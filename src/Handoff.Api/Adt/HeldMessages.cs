@@ -60,7 +60,7 @@ public sealed class HeldMessages(NpgsqlDataSource source, Names names)
             select id, data
             from handoff.states
             where tenant_id = $1 and kind = 'feed_message' and data ->> 'standing' = 'Held'
-                and data ->> 'visit' = any($2) and data -> 'fault' ->> 'code' = any($3)
+                and (data ->> 'visit' = any($2) or data ->> 'otherVisit' = any($2)) and data -> 'fault' ->> 'code' = any($3)
             order by position limit $4
             """);
         command.Parameters.Add(new() { Value = facility });

@@ -38,7 +38,7 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
             return null;
         }
 
-        await reads.Record(caller, Look.FeedMessage, null, message.Visit is { } visit ? [visit] : [], cancel);
+        await reads.Record(caller, Look.FeedMessage, null, [.. new[] { message.Visit, message.OtherVisit }.OfType<Guid>()], cancel);
         return new(
             message.Id, message.Sender, message.ControlId, message.Trigger, message.ReceivedAt!.Value, message.Fault!,
             Arrival.Of(Convert.FromBase64String(message.Raw!)).Text, Arrival.Of(Convert.FromBase64String(message.Ack!)).Text, message.Visit);

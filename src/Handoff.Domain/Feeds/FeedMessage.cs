@@ -18,9 +18,11 @@ public sealed record MessageApplied(
 
 /// <param name="Raw">The whole message, byte for byte, as base64.</param>
 /// <param name="Visit">The stay, or the patient, that the message waits for, where that could be read: it is tried again when something was applied there.</param>
+/// <param name="OtherVisit">The other one of a swap.</param>
 [Stored("message_held")]
 public sealed record MessageHeld(
-    DateTimeOffset OccurredAt, string Sender, string ControlId, string Trigger, string Raw, Fault Fault, string Ack, Guid? Visit, string? Digest = null) : Event(OccurredAt)
+    DateTimeOffset OccurredAt, string Sender, string ControlId, string Trigger, string Raw, Fault Fault, string Ack, Guid? Visit, string? Digest = null,
+    Guid? OtherVisit = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"{Trigger} from {Sender} was held: {Fault.Says}";
 }
@@ -74,6 +76,8 @@ public sealed record FeedMessage : State
 
     public Guid? Visit { get; init; }
 
+    public Guid? OtherVisit { get; init; }
+
     public DateTimeOffset? ReceivedAt { get; init; }
 
     public override State Evolve(Recorded fact) => fact.Event switch
@@ -86,7 +90,7 @@ public sealed record FeedMessage : State
         MessageHeld e => this with
         {
             Id = fact.Key, Standing = MessageStanding.Held, Sender = e.Sender, ControlId = e.ControlId, Trigger = e.Trigger,
-            Raw = e.Raw, Fault = e.Fault, Ack = e.Ack, Digest = e.Digest, Visit = e.Visit, ReceivedAt = e.OccurredAt,
+            Raw = e.Raw, Fault = e.Fault, Ack = e.Ack, Digest = e.Digest, Visit = e.Visit, OtherVisit = e.OtherVisit, ReceivedAt = e.OccurredAt,
         },
         MessageReleased => this with { Standing = MessageStanding.Released, Raw = null },
         MessageDismissed => this with { Standing = MessageStanding.Dismissed, Raw = null },
@@ -107,12 +111,13 @@ public sealed record KeepApplied(string Sender, string ControlId, string Trigger
 
 [Internal]
 public sealed record HoldMessage(
-    string Sender, string ControlId, string Trigger, string Raw, Fault Fault, string Ack, Guid? Visit, string? Digest = null) : Command<FeedMessage>
+    string Sender, string ControlId, string Trigger, string Raw, Fault Fault, string Ack, Guid? Visit, string? Digest = null,
+    Guid? OtherVisit = null) : Command<FeedMessage>
 {
     public override Permission Permission => Permission.SendFeed;
 
     public override Decision Decide(FeedMessage state, Situation now) =>
-        state.Standing == MessageStanding.Unknown ? new MessageHeld(now.Now, Sender, ControlId, Trigger, Raw, Fault, Ack, Visit, Digest) : [];
+        state.Standing == MessageStanding.Unknown ? new MessageHeld(now.Now, Sender, ControlId, Trigger, Raw, Fault, Ack, Visit, Digest, OtherVisit) : [];
 }
 
 /// <summary>Say that a held message has been applied, as it was or mended.</summary>

@@ -78,9 +78,9 @@ public sealed class FeedApp : IAsyncLifetime
 
     static async Task Load(string database)
     {
-        await using var app = await Build(database);
-        await app.Services.GetRequiredService<DemoFacility>().Load(default);
-        await using var scope = app.Services.CreateAsyncScope();
+        await using var demo = await Build(database);
+        await demo.Services.GetRequiredService<DemoFacility>().Load(default);
+        await using var scope = demo.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DemoPeople>().Create(DemoFacility.Id, Key, default);
     }
 

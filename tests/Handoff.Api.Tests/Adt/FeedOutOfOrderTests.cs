@@ -50,6 +50,8 @@ public class FeedOutOfOrderTests
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
     public async Task A_long_history_shuffled_and_sent_twice_ends_in_the_same_census(int seed)
     {
         var random = new Random(seed);
@@ -198,10 +200,11 @@ public class FeedOutOfOrderTests
     public async Task Where_the_log_cannot_be_reached_nothing_is_acknowledged()
     {
         await using var ward = await FeedWard.Open();
+        await ward.Say(new Tell("A01", "07:00") { Visit = "V2" });
         await ward.Log.DisposeAsync();
         await Should.ThrowAsync<LogUnavailableException>(() => ward.Receive(new Tell("A01", "08:00")));
         await Should.ThrowAsync<LogUnavailableException>(() => ward.Receive("garbage"));
-        (await ward.Messages()).ShouldBeEmpty();
+        (await ward.Messages()).ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -120,6 +120,17 @@ public sealed class FeedTriggerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_swap_of_two_who_are_unknown_waits_for_both()
+    {
+        (await ward.Say(Swap("00777"))).ShouldBe("AE PV1-19 stay-unknown");
+        await ward.Say(new Tell("A01", "08:00"));
+        (await ward.Quarantined()).ShouldHaveSingleItem();
+        await ward.Say(new Tell("A01", "08:10") { Mrn = "00777", Name = "ROE^RICHARD", Visit = "V2", Place = "3-EAST^301" });
+        (await ward.Census()).ShouldBe("2-west 201A 00777 ROE, RICHARD\n3-east 301 00421 DOE, JANE");
+        (await ward.Quarantined()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_leave_begins_with_its_return_and_ends()
     {
         await ward.Say(new Tell("A01", "08:00"));
