@@ -93,9 +93,10 @@ public sealed record AdtIdentifier(string Id, string? Type, string? Authority);
 /// <param name="AdmittedAt">PV1-44.</param>
 /// <param name="DischargedAt">PV1-45, the first.</param>
 /// <param name="ReturnExpectedAt">PV2-47: back from leave.</param>
+/// <param name="NumberAuthority">Who gave the number: PV1-19, component 4.</param>
 public sealed record AdtVisit(
     string? Class, AdtLocation? Location, AdtLocation? PriorLocation, AdtPerson? Attending, string? Number,
-    Hl7Time? AdmittedAt, Hl7Time? DischargedAt, Hl7Time? ReturnExpectedAt);
+    Hl7Time? AdmittedAt, Hl7Time? DischargedAt, Hl7Time? ReturnExpectedAt, string? NumberAuthority = null);
 
 /// <param name="Unit">Point of care, component 1.</param>
 /// <param name="Room">Component 2.</param>

@@ -141,7 +141,8 @@ sealed class AdtReader(Hl7Message message, TimeZoneInfo zone)
         if (WithPlace.Contains(trigger) && string.IsNullOrEmpty(location?.Unit)) fields.Missing("PV1", 3);
         return new(
             fields.Said(pv1, 2)?.ToUpperInvariant(), location, fields.Location(pv1, 6), fields.Person(pv1, 7), fields.Said(pv1, 19),
-            fields.Time(pv1, 44), fields.Time(pv1, 45), pv2.IsAbsent ? null : fields.Time(pv2, 47));
+            fields.Time(pv1, 44), fields.Time(pv1, 45), pv2.IsAbsent ? null : fields.Time(pv2, 47),
+            fields.Said(pv1, 19, pv1[19].Component(4)));
     }
 
     string? Merged(Hl7Segment mrg)

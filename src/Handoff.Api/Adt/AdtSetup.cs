@@ -1,8 +1,15 @@
 namespace Handoff.Api.Adt;
 
-internal static class AdtSetup
+public static class AdtSetup
 {
-    public static void AddAdt(this IServiceCollection services, IConfiguration configuration) { }
-
-    public static void MapAdt(this IEndpointRouteBuilder routes) { }
+    /// <summary>Needs the store, access, and a <see cref="TimeProvider"/>. Listens on MLLP where <c>Adt:Mllp:Port</c> is configured.</summary>
+    public static IServiceCollection AddAdt(this IServiceCollection services, IConfiguration configuration)
+    {
+        var mllp = configuration.GetSection("Adt:Mllp").Get<MllpSettings>() ?? new();
+        services.AddSingleton(AdtSettings.Of(configuration)).AddSingleton(mllp);
+        services.AddSingleton<StayFinder>().AddSingleton<HeldMessages>().AddSingleton<Admissions>().AddSingleton<Quarantine>().AddSingleton<MllpFeed>();
+        services.AddSingleton(provider => new MllpListener(
+            mllp, provider.GetRequiredService<MllpFeed>().Answer, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MllpListener>>()));
+        return services.AddHostedService(provider => provider.GetRequiredService<MllpListener>());
+    }
 }

@@ -9,6 +9,9 @@ public sealed record MllpSettings
 {
     /// <summary>The TCP port; without one nothing listens. 0 takes any free port.</summary>
     public int? Port { get; init; }
+
+    /// <summary>The facility whose feed it is; the only one if there is one.</summary>
+    public string? Facility { get; init; }
     public string Address { get; init; } = "127.0.0.1";
     public int MostConnections { get; init; } = 32;
     public int MostBytes { get; init; } = Hl7Message.UsualLimit;

@@ -21,7 +21,7 @@ public static class ScopeOfPractice
         [Permission.PauseObservation] = [Nurse, ChargeNurse, Prescriber, Integration],
         [Permission.MovePatients] = [Nurse, ChargeNurse, Manager, Integration],
         [Permission.SendFeed] = [Integration],
-        [Permission.MendFeed] = [ChargeNurse, Manager],
+        [Permission.MendFeed] = [ChargeNurse, Manager, Integration],
         [Permission.ConfigureUnit] = [Manager],
         [Permission.ConfigureFacility] = [Manager],
         [Permission.Audit] = [ChargeNurse, Manager, Auditor],

@@ -5,9 +5,11 @@ namespace Handoff.Domain.Feeds;
 
 // Events
 
-/// <param name="Ack">The acknowledgement as it was sent; a repeated message gets it again.</param>
+/// <param name="Ack">The acknowledgement as it was sent, byte for byte, as base64; a repeated message gets it again.</param>
+/// <param name="Digest">SHA-256 of the message's bytes, in hexadecimal: another message under the same control id is told from a repetition.</param>
 [Stored("message_applied")]
-public sealed record MessageApplied(DateTimeOffset OccurredAt, string Sender, string ControlId, string Trigger, string Ack, IReadOnlyList<Guid> Concerns) : Event(OccurredAt)
+public sealed record MessageApplied(
+    DateTimeOffset OccurredAt, string Sender, string ControlId, string Trigger, string Ack, IReadOnlyList<Guid> Concerns, string? Digest = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"{Trigger} from {Sender} was applied.";
 
@@ -15,10 +17,12 @@ public sealed record MessageApplied(DateTimeOffset OccurredAt, string Sender, st
 }
 
 /// <param name="Raw">The whole message, byte for byte, as base64.</param>
-/// <param name="Visit">The stay that the message speaks of, where that could be read: it is tried again when the stay is known.</param>
+/// <param name="Visit">The stay, or the patient, that the message waits for, where that could be read: it is tried again when something was applied there.</param>
+/// <param name="OtherVisit">The other one of a swap.</param>
 [Stored("message_held")]
 public sealed record MessageHeld(
-    DateTimeOffset OccurredAt, string Sender, string ControlId, string Trigger, string Raw, Fault Fault, string Ack, Guid? Visit) : Event(OccurredAt)
+    DateTimeOffset OccurredAt, string Sender, string ControlId, string Trigger, string Raw, Fault Fault, string Ack, Guid? Visit, string? Digest = null,
+    Guid? OtherVisit = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"{Trigger} from {Sender} was held: {Fault.Says}";
 }
@@ -68,17 +72,25 @@ public sealed record FeedMessage : State
 
     public string? Ack { get; init; }
 
+    public string? Digest { get; init; }
+
     public Guid? Visit { get; init; }
+
+    public Guid? OtherVisit { get; init; }
 
     public DateTimeOffset? ReceivedAt { get; init; }
 
     public override State Evolve(Recorded fact) => fact.Event switch
     {
-        MessageApplied e => this with { Id = fact.Key, Standing = MessageStanding.Applied, Sender = e.Sender, ControlId = e.ControlId, Trigger = e.Trigger, Ack = e.Ack, ReceivedAt = e.OccurredAt },
+        MessageApplied e => this with
+        {
+            Id = fact.Key, Standing = MessageStanding.Applied, Sender = e.Sender, ControlId = e.ControlId, Trigger = e.Trigger,
+            Ack = e.Ack, Digest = e.Digest, ReceivedAt = e.OccurredAt,
+        },
         MessageHeld e => this with
         {
             Id = fact.Key, Standing = MessageStanding.Held, Sender = e.Sender, ControlId = e.ControlId, Trigger = e.Trigger,
-            Raw = e.Raw, Fault = e.Fault, Ack = e.Ack, Visit = e.Visit, ReceivedAt = e.OccurredAt,
+            Raw = e.Raw, Fault = e.Fault, Ack = e.Ack, Digest = e.Digest, Visit = e.Visit, OtherVisit = e.OtherVisit, ReceivedAt = e.OccurredAt,
         },
         MessageReleased => this with { Standing = MessageStanding.Released, Raw = null },
         MessageDismissed => this with { Standing = MessageStanding.Dismissed, Raw = null },
@@ -89,21 +101,23 @@ public sealed record FeedMessage : State
 // Commands
 
 [Internal]
-public sealed record KeepApplied(string Sender, string ControlId, string Trigger, string Ack, IReadOnlyList<Guid> Concerns) : Command<FeedMessage>
+public sealed record KeepApplied(string Sender, string ControlId, string Trigger, string Ack, IReadOnlyList<Guid> Concerns, string? Digest = null) : Command<FeedMessage>
 {
     public override Permission Permission => Permission.SendFeed;
 
     public override Decision Decide(FeedMessage state, Situation now) =>
-        state.Standing == MessageStanding.Unknown ? new MessageApplied(now.Now, Sender, ControlId, Trigger, Ack, Concerns) : [];
+        state.Standing == MessageStanding.Unknown ? new MessageApplied(now.Now, Sender, ControlId, Trigger, Ack, Concerns, Digest) : [];
 }
 
 [Internal]
-public sealed record HoldMessage(string Sender, string ControlId, string Trigger, string Raw, Fault Fault, string Ack, Guid? Visit) : Command<FeedMessage>
+public sealed record HoldMessage(
+    string Sender, string ControlId, string Trigger, string Raw, Fault Fault, string Ack, Guid? Visit, string? Digest = null,
+    Guid? OtherVisit = null) : Command<FeedMessage>
 {
     public override Permission Permission => Permission.SendFeed;
 
     public override Decision Decide(FeedMessage state, Situation now) =>
-        state.Standing == MessageStanding.Unknown ? new MessageHeld(now.Now, Sender, ControlId, Trigger, Raw, Fault, Ack, Visit) : [];
+        state.Standing == MessageStanding.Unknown ? new MessageHeld(now.Now, Sender, ControlId, Trigger, Raw, Fault, Ack, Visit, Digest, OtherVisit) : [];
 }
 
 /// <summary>Say that a held message has been applied, as it was or mended.</summary>

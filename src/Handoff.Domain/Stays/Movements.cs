@@ -25,6 +25,7 @@ public sealed record Admit(
             { } refusal => refusal,
             _ when !StayRules.IsId(Key) => Refusal.Invalid("stay-id-invalid", "A stay's id is a UUID in small letters.", "stay"),
             _ when state.IsKnown() && !state.IsCancelled => [],
+            _ when state.IsCancelled && at <= state.AdmittedAt => [],
             _ => new Admitted(Place.Time(Unit!, now).Local(at), patient!, Unit!, Text.Line(Bed), Text.Line(Visit)),
         };
     }
@@ -70,7 +71,8 @@ public sealed record Transfer(string? Unit, string? Bed, DateTimeOffset? At = nu
     private Placement? Was(Stay state) => At is null ? state.Where() : state.Placements.LastOrDefault(p => p.Since <= At) ?? state.Placements[0];
 }
 
-public sealed record CancelTransfer(DateTimeOffset? At = null) : Command<Stay>
+/// <param name="Unit">Where a feed says that the patient is again; then only the move away from there is cancelled, which may still be to come.</param>
+public sealed record CancelTransfer(DateTimeOffset? At = null, string? Unit = null, string? Bed = null) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
 
@@ -81,15 +83,21 @@ public sealed record CancelTransfer(DateTimeOffset? At = null) : Command<Stay>
         _ when StayRules.NotHere(state) is { } refusal => refusal,
         _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
         _ when state.MovesCancelled.Any(c => c.At == At) => [],
-        _ when Undone(state, now) is { } undone => Cancelled(undone, state, now),
+        _ when Undone(state, now) is { } undone && IsBack(Left(undone, state)) => Cancelled(undone, state, now),
+        _ when IsBack(state.Where()!) && state.MovesCancelled.Any(c => c.Move.Since <= At) => [],
+        _ when At is not null => new Refusal("transfer-unknown", "There is no move up to that time that could be cancelled. It may still be to come.", "at"),
         _ => [],
     };
 
     private Placement? Undone(Stay state, Situation now) => At is null && state.Placements.Count > 1 ? state.Placements[^1] : state.LastMove(At ?? now.Now);
 
+    private bool IsBack(Placement place) => Unit is null || (place.Unit == Unit && (Text.Line(Bed) is not { } bed || place.Bed == bed));
+
+    private static Placement Left(Placement undone, Stay state) => state.Placements.Last(p => p != undone);
+
     private TransferCancelled Cancelled(Placement undone, Stay state, Situation now)
     {
-        var left = state.Placements.Last(p => p != undone);
+        var left = Left(undone, state);
         var at = At ?? (undone.Since > now.Now ? undone.Since : now.Now);
         return new(StayRules.Time(state, at, now), left.Unit, left.Bed);
     }

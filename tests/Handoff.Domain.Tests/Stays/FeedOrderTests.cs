@@ -86,6 +86,32 @@ public class FeedOrderTests
     }
 
     [Fact]
+    public void A_cancelled_transfer_heard_before_its_transfer_is_to_be_heard_again()
+    {
+        Admitted().When(new CancelTransfer(At("09:20")), "09:20").Then("transfer-unknown");
+        Admitted().When(new CancelTransfer(), "09:20").ThenNothing();
+    }
+
+    [Fact]
+    public void A_cancelled_transfer_that_says_where_the_patient_is_again_undoes_no_other()
+    {
+        var stay = Given<Stay>(new Admitted(At("08:00"), Luis, West, "1", null), new Transferred(At("09:00"), West, "1", West, "2"));
+        var cancel = new CancelTransfer(At("09:20"), West, "2");
+        stay.When(cancel, "09:20").Then("transfer-unknown");
+        stay.When(new Transfer(East, "3", At("09:10")), "09:21").Then<Transferred>();
+        stay.When(cancel, "09:22").Then(new TransferCancelled(At("09:20"), West, "2"));
+        stay.When(cancel with { At = At("09:25") }, "09:25").ThenNothing();
+    }
+
+    [Fact]
+    public void An_admission_heard_again_after_its_cancellation_does_not_bring_the_patient_back()
+    {
+        var cancelled = Given<Stay>(new Admitted(At("08:00"), Luis, West, "1", null), new AdmissionCancelled(At("08:30"), null));
+        cancelled.When(Admission, "08:40").ThenNothing();
+        cancelled.When(Admission with { At = At("08:35") }, "08:40").Then<Admitted>();
+    }
+
+    [Fact]
     public void A_cancelled_transfer_heard_late_undoes_the_one_that_it_speaks_of()
     {
         var stay = Given<Stay>(

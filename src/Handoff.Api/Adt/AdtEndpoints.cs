@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Handoff.Api.Access;
+using Handoff.Domain.Access;
+using Handoff.Domain.Feeds;
+using Handoff.Domain.Kernel;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Handoff.Api.Adt;
+
+/// <summary>A held message as somebody mended it.</summary>
+public sealed record Mended(string? Text);
+
+/// <summary>The hospital's feed over HTTP, and what of it waits to be mended.</summary>
+public static class AdtEndpoints
+{
+    const string Hl7 = "application/hl7-v2";
+    const int MostBytes = 4 * 1024 * 1024;
+
+    public static IEndpointRouteBuilder MapAdt(this IEndpointRouteBuilder routes)
+    {
+        var adt = routes.MapGroup("/api/adt").WithTags("Admissions feed").WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        adt.MapPost("", Receive).RequirePermission(Permission.SendFeed)
+            .Accepts<string>(Hl7, "application/hl7-v2+er7", "x-application/hl7-v2+er7", "text/plain")
+            .Produces<string>(200, Hl7).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503)
+            .WithSummary("Send one HL7 v2 ADT message; the answer is its acknowledgement, also where that is AE or AR.");
+
+        var held = adt.MapGroup("/quarantine").RequirePermission(Permission.MendFeed);
+        held.MapGet("", List).Produces<IReadOnlyList<HeldMessage>>()
+            .WithSummary("Messages that could not be applied, the newest first; the next page begins before the last one's position.");
+        held.MapGet("/{id:guid}", Open).Produces<HeldWhole>().ProducesProblem(404)
+            .WithSummary("One held message with its text. Reading it is recorded.");
+        held.MapPost("/{id:guid}/replay", Replay)
+            .Accepts<Mended>(isOptional: true, "application/json", Hl7, "text/plain")
+            .Produces<Replayed>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
+            .WithSummary("Try a held message again, as it came or mended.");
+        return routes;
+    }
+
+    static async Task<IResult> Receive(HttpRequest request, Caller caller, Admissions admissions, CancellationToken cancel) =>
+        Results.Bytes(await admissions.Receive(caller.Facility, caller.Actor, await Body(request, cancel), caller.Origin.Device, cancel), Hl7);
+
+    static async Task<IResult> List(long? before, int? most, Caller caller, Quarantine quarantine, CancellationToken cancel) =>
+        Results.Ok(await quarantine.List(caller, before, most, cancel));
+
+    static async Task<IResult> Open(Guid id, Caller caller, Quarantine quarantine, CancellationToken cancel) =>
+        await quarantine.Open(caller, id, cancel) is { } message ? Results.Ok(message) : Unknown();
+
+    static async Task<IResult> Replay(Guid id, HttpRequest request, Caller caller, Quarantine quarantine, CancellationToken cancel)
+    {
+        var body = await Body(request, cancel);
+        if (!request.HasJsonContentType())
+        {
+            return Answer(await quarantine.Replay(caller, id, body.Length == 0 ? default(ReadOnlyMemory<byte>?) : body, cancel));
+        }
+
+        return Typed(body) is { } mended
+            ? Answer(await quarantine.Replay(caller, id, mended.Text, cancel))
+            : Answers.Problem(400, "json-invalid", "Send a JSON object with the mended message as text, or nothing.");
+    }
+
+    static IResult Answer(Replayed? replayed) => replayed switch
+    {
+        null => Unknown(),
+        { Fault: { } fault } => Problem(fault),
+        _ => Results.Ok(replayed),
+    };
+
+    static IResult Unknown() => Answers.Problem(404, "message-unknown", "No such message is held.");
+
+    static IResult Problem(Fault fault) => Results.Problem(
+        title: fault.Says, statusCode: fault.Code switch { "message-not-held" => 409, "not-permitted" or "unit-not-yours" => 403, _ => 422 }, type: "urn:handoff:" + fault.Code,
+        extensions: new Dictionary<string, object?> { ["code"] = fault.Code, ["segment"] = fault.Segment, ["field"] = fault.Field });
+
+    static Mended? Typed(byte[] body)
+    {
+        try
+        {
+            return body.Length == 0 ? new(default(string)) : JsonSerializer.Deserialize<Mended>(body, Names.Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static async Task<byte[]> Body(HttpRequest request, CancellationToken cancel)
+    {
+        using var bytes = new MemoryStream();
+        await request.Body.CopyToAsync(bytes, cancel);
+        return bytes.ToArray();
+    }
+}

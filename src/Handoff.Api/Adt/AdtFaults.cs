@@ -1,0 +1,56 @@
+using Handoff.Domain.Feeds;
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Api.Adt;
+
+/// <summary>The domain's refusals, at the field of the message that they are about.</summary>
+static class AdtFaults
+{
+    /// <summary>A message that was refused for one of these may only have come too early.</summary>
+    internal static readonly string[] OfOrder = ["stay-unknown", "stay-over", "transfer-unknown"];
+
+    internal static readonly Hl7Fault ControlIdReused = new(
+        AckCode.AE, "MSH", 10, Hl7Error.DuplicateKey, "control-id-reused", "Another message came under the same control id before. Nothing of this one was applied.");
+
+    internal static Hl7Fault StayUnknown(bool isByVisit, int nth)
+    {
+        var (segment, field) = Identity(isByVisit);
+        return new(AckCode.AE, segment, field, Hl7Error.UnknownKey, "stay-unknown",
+            "There is no such stay here. The message is kept and tried again when the admission has come.", nth);
+    }
+
+    internal static Hl7Fault Of(Refusal refusal, AdtStep step)
+    {
+        var ((segment, field), error) = (Place(refusal, step), Error(refusal));
+        return new(AckCode.AE, segment, field, error, refusal.Code, refusal.Says, segment is "MSH" or "EVN" ? 1 : step.Nth);
+    }
+
+    internal static Fault AsHeld(this Hl7Fault fault) => new(fault.Code, fault.Segment, fault.Field == 0 ? null : fault.Field, fault.Text);
+
+    static (string Segment, int Field) Identity(bool isByVisit) => isByVisit ? ("PV1", 19) : ("PID", 3);
+
+    static (string Segment, int Field) Place(Refusal refusal, AdtStep step) => (refusal.Code, refusal.Field) switch
+    {
+        ("stay-unknown" or "stay-over", _) => Identity(step.IsByVisit),
+        ("unit-not-yours", _) or (_, "unit" or "bed") => ("PV1", 3),
+        (_, "family" or "given" or "preferred") => ("PID", 5),
+        (_, "mrn") => ("PID", 3),
+        (_, "born") => ("PID", 7),
+        (_, "sex") => ("PID", 8),
+        (_, "language") => ("PID", 15),
+        (_, "visit" or "stay") => ("PV1", 19),
+        (_, "expectedReturn") => ("PV2", 47),
+        (_, "at") => ("EVN", 2),
+        _ => ("MSH", 9),
+    };
+
+    static Hl7Error Error(Refusal refusal) => refusal switch
+    {
+        { Code: "stay-unknown" } => Hl7Error.UnknownKey,
+        { Code: "text-too-long" } => Hl7Error.ValueTooLong,
+        { Code: "unit-unknown" } => Hl7Error.TableValueNotFound,
+        { Kind: RefusalKind.Invalid } when refusal.Code.EndsWith("-missing", StringComparison.Ordinal) => Hl7Error.RequiredFieldMissing,
+        { Kind: RefusalKind.Invalid } => Hl7Error.FieldType,
+        _ => Hl7Error.ApplicationError,
+    };
+}
