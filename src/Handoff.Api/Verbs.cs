@@ -5,6 +5,8 @@ using Handoff.Api.Demo;
 using Handoff.Api.Embedded;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Npgsql;
 
 namespace Handoff.Api;
 
@@ -17,6 +19,10 @@ internal static class Verbs
         root.SetAction((_, cancel) => Serve(args, cancel));
         root.Add(Verb("serve", "Serve the web pages, the API and the feeds (what happens without a verb).", (_, cancel) => Serve([.. args.Where(a => a != "serve")], cancel)));
         root.Add(OpenFacility(args));
+        root.Add(Verify(args));
+        root.Add(Rebuild(args));
+        root.Add(Export(args));
+        root.Add(Import(args));
         return root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
 
@@ -48,6 +54,61 @@ internal static class Verbs
         }, cancel), facility, name, account, manager);
     }
 
+    private static System.CommandLine.Command Verify(string[] args)
+    {
+        var facility = new Option<string?>("--facility") { Description = "Only this facility; all if it isn't given." };
+        return Verb("verify", "Walk each facility's chain of hashes, fold every state again, and compare. Exit code 1 and the position on any difference. The service may run meanwhile.",
+            (given, cancel) => OnLog(args, async (_, source) =>
+            {
+                var found = await new Store.Verify(source, Names.Domain).Run(given.GetValue(facility), cancel);
+                found.Lines().ToList().ForEach(Console.WriteLine);
+                return found.IsSound ? 0 : 1;
+            }, cancel), facility);
+    }
+
+    private static System.CommandLine.Command Rebuild(string[] args)
+    {
+        var facility = new Option<string?>("--facility") { Description = "Only this facility; all if it isn't given." };
+        return Verb("rebuild", "Fold every state again from the log and replace those that differ. The service may run meanwhile.", (given, cancel) => OnLog(args, async (_, source) =>
+        {
+            var rebuilt = await new Store.Rebuild(source, Names.Domain).Run(given.GetValue(facility), cancel);
+            foreach (var one in rebuilt)
+            {
+                Console.WriteLine($"{one.Facility}: {one.Events} events on {one.Streams} streams; {one.Replaced} states replaced, {one.Removed} removed, {one.Unreadable.Count} streams unreadable");
+            }
+
+            return rebuilt.All(r => r.Unreadable.Count == 0) ? 0 : 1;
+        }, cancel), facility);
+    }
+
+    private static System.CommandLine.Command Export(string[] args)
+    {
+        var facility = new Option<string>("--facility") { Description = "Whose log to export.", Required = true };
+        var file = new Option<string>("--file") { Description = "The file to write, as NDJSON. It holds patients' data.", Required = true };
+        return Verb("export", "Write a facility's events, with their hashes, to a file.", (given, cancel) => OnLog(args, async (_, source) =>
+        {
+            await using var to = new FileStream(given.GetRequiredValue(file), FileMode.CreateNew);
+            Say("exported", await new Store.Export(source).Run(given.GetRequiredValue(facility), to, cancel));
+            return 0;
+        }, cancel), facility, file);
+    }
+
+    private static System.CommandLine.Command Import(string[] args)
+    {
+        var file = new Option<string>("--file") { Description = "The export to read.", Required = true };
+        return Verb("import", "Read an export into a database that has nothing of that facility: all of it, or nothing if a hash does not fit.", (given, cancel) => OnLog(args, async (connection, _) =>
+        {
+            await Schema.Create(connection, cancel);
+            await AccessSchema.Create(connection, cancel);
+            await using var owner = NpgsqlDataSource.Create(connection);
+            await using var from = File.OpenRead(given.GetRequiredValue(file));
+            Say("imported", await new Store.Import(owner, Names.Domain).Run(from, cancel));
+            return 0;
+        }, cancel), file);
+    }
+
+    private static void Say(string done, LogCopy copy) => Console.WriteLine($"{copy.Facility}: {copy.Events} events {done}; position {copy.Position}, hash {copy.Hash}");
+
     private static Task<int> Serve(string[] args, CancellationToken cancel) => With(args, async app =>
     {
         var demo = await FirstStart.LoadDemo(app, cancel);
@@ -58,22 +119,46 @@ internal static class Verbs
     }, cancel, isServing: true);
 
     /// <summary>Builds the application on its database, embedded or configured, and says in words what is wrong if it can't.</summary>
-    private static async Task<int> With(string[] args, Func<WebApplication, Task<int>> run, CancellationToken cancel, bool isServing = false)
+    private static Task<int> With(string[] args, Func<WebApplication, Task<int>> run, CancellationToken cancel, bool isServing = false) => InWords(async () =>
     {
         var builder = WebApplication.CreateBuilder(args);
         if (isServing && Taken(builder.Configuration) is { } taken)
         {
-            await Console.Error.WriteLineAsync(taken);
-            return 1;
+            throw new InvalidOperationException(taken);
+        }
+
+        await using var postgres = await Database(builder, isServing, cancel);
+        await using var app = await HandoffApp.Build(builder, builder.Configuration.GetConnectionString("Handoff")!, cancel);
+        app.StopWithout(postgres);
+        return await run(app);
+    });
+
+    /// <summary>Works on the log beside the service, or without it.</summary>
+    private static Task<int> OnLog(string[] args, Func<string, NpgsqlDataSource, Task<int>> run, CancellationToken cancel) => InWords(async () =>
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        await using var postgres = await Database(builder, isServing: false, cancel);
+        var connection = builder.Configuration.GetConnectionString("Handoff")!;
+        await using var source = Schema.Open(connection);
+        return await run(connection, source);
+    });
+
+    private static async Task<EmbeddedPostgres?> Database(WebApplicationBuilder builder, bool isServing, CancellationToken cancel)
+    {
+        if (!isServing && string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Handoff")) && builder.Borrow() is { } running)
+        {
+            builder.Configuration["ConnectionStrings:Handoff"] = running;
         }
 
         using var logging = LoggerFactory.Create(logs => logs.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
+        return await builder.StartPostgres(logging.CreateLogger("Handoff.Embedded"), cancel);
+    }
+
+    private static async Task<int> InWords(Func<Task<int>> run)
+    {
         try
         {
-            await using var postgres = await builder.StartPostgres(logging.CreateLogger("Handoff.Embedded"), cancel);
-            await using var app = await HandoffApp.Build(builder, builder.Configuration.GetConnectionString("Handoff")!, cancel);
-            app.StopWithout(postgres);
-            return await run(app);
+            return await run();
         }
         catch (Exception failure) when (Words(failure) is { } words)
         {
@@ -95,11 +180,12 @@ internal static class Verbs
 
     private static string? Words(Exception failure) => failure switch
     {
-        EmbeddedException or InvalidOperationException => failure.Message,
+        EmbeddedException or TransferException or InvalidOperationException => failure.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
             $"{failure.Message} Another program listens there. Stop it, or choose another address with --urls http://127.0.0.1:5180.",
-        Npgsql.PostgresException refused => $"The database refused: {refused.MessageText}. Check ConnectionStrings:Handoff.",
-        Npgsql.NpgsqlException or ArgumentException or TimeoutException or LogUnavailableException => $"The database can't be reached: {failure.Message} Check ConnectionStrings:Handoff.",
+        IOException or UnauthorizedAccessException => failure.Message,
+        PostgresException refused => $"The database refused: {refused.MessageText}. Check ConnectionStrings:Handoff.",
+        NpgsqlException or ArgumentException or TimeoutException or LogUnavailableException => $"The database can't be reached: {failure.Message} Check ConnectionStrings:Handoff.",
         OperationCanceledException => "Stopped.",
         _ => null,
     };

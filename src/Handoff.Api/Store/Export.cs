@@ -10,7 +10,7 @@ namespace Handoff.Api.Store;
 /// </summary>
 public sealed class Export(NpgsqlDataSource source)
 {
-    public async Task<Transferred> Run(string facility, Stream to, CancellationToken cancel)
+    public async Task<LogCopy> Run(string facility, Stream to, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);

@@ -16,14 +16,14 @@ public sealed class Import(NpgsqlDataSource owner, Names names)
     private const int Page = 2_000;
 
     /// <exception cref="TransferException">Says what is wrong, and in which line.</exception>
-    public async Task<Transferred> Run(Stream from, CancellationToken cancel)
+    public async Task<LogCopy> Run(Stream from, CancellationToken cancel)
     {
         var transferred = await Take(from, cancel);
         await new Rebuild(owner, names).Run(transferred.Facility, cancel);
         return transferred;
     }
 
-    private async Task<Transferred> Take(Stream from, CancellationToken cancel)
+    private async Task<LogCopy> Take(Stream from, CancellationToken cancel)
     {
         await using var connection = await owner.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);

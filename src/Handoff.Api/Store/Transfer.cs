@@ -4,7 +4,7 @@ namespace Handoff.Api.Store;
 
 /// <summary>What was written to or read from an export.</summary>
 /// <param name="Hash">The chain's hash at the facility's last proven event, in hexadecimal.</param>
-public sealed record Transferred(string Facility, long Events, long Position, string Hash);
+public sealed record LogCopy(string Facility, long Events, long Position, string Hash);
 
 /// <summary>An export that is not whole, was changed, or does not fit into this database. Nothing of it was imported.</summary>
 /// <param name="Line">The line of the file, from 1; 0 if it is about no line.</param>

@@ -160,7 +160,7 @@ public sealed class TransferTests : IAsyncLifetime
         return Encoding.UTF8.GetString(file.ToArray());
     }
 
-    private Task<Transferred> Import(string file) =>
+    private Task<LogCopy> Import(string file) =>
         new Import(to.Owner, StoreFixture.Names).Run(new MemoryStream(Encoding.UTF8.GetBytes(file)), CancellationToken.None);
 
     private async Task<TransferException> Refused(string file) => await Should.ThrowAsync<TransferException>(Import(file));
