@@ -4,9 +4,11 @@ using NpgsqlTypes;
 
 namespace Handoff.Api.Store;
 
-/// <summary>How the log took one stream of a batch.</summary>
-/// <param name="Last">Done: the position of its last event. Moved: the version that the stream is at. Rebuilt: how often the states were.</param>
-internal readonly record struct Outcome(int Stream, string Says, long Last, DateTimeOffset At);
+/// <summary>
+/// Why a batch was not taken, for one of its streams, counted from 1: it has <c>moved</c>, or what its decision looked at has, or an event id of it
+/// is <c>known</c>. Stream 0: the clock is <c>behind</c>, or the states were <c>rebuilt</c>.
+/// </summary>
+internal readonly record struct Objection(int Stream, string Says, DateTimeOffset? At, long? Rebuilt);
 
 /// <summary>
 /// One long-lived connection to one facility's log, with the append prepared on it: a pooled connection would be reset each time
@@ -15,14 +17,14 @@ internal readonly record struct Outcome(int Stream, string Says, long Last, Date
 internal sealed class Appender(NpgsqlDataSource source, string facility) : IAsyncDisposable
 {
     private const string Call =
-        """
-        select stream, outcome, last, at from handoff.append(
-            $1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30)
-        """;
+        "select handoff.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28)";
 
     private NpgsqlConnection? connection;
     private NpgsqlCommand? append;
     private NpgsqlTransaction? held;
+
+    /// <summary>Whether the log objected to the batch, so that nothing of it was written and <see cref="Ask"/> says why.</summary>
+    public static bool IsObjection(PostgresException refused) => refused.SqlState is "HO001" or "HO002" or "HO003" or PostgresErrorCodes.UniqueViolation;
 
     /// <summary>Holds the facility's order: until the next write, or <see cref="Release"/>, nobody else appends.</summary>
     public async Task Hold()
@@ -41,21 +43,48 @@ internal sealed class Appender(NpgsqlDataSource source, string facility) : IAsyn
         await order.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Writes the batch as one transaction, or nothing of it.</summary>
+    /// <summary>Writes the batch as one transaction, or nothing of it, and returns each stream's last position.</summary>
     /// <param name="rebuilt">How often the states had been rebuilt when those were read that were decided on.</param>
     /// <exception cref="NpgsqlException">The database could not be reached, or refused; whether it was written is not known if the connection broke.</exception>
-    public async Task<List<Outcome>> Write(IReadOnlyList<Append> batch, DateTimeOffset recorded, long rebuilt)
+    public async Task<long[]> Write(IReadOnlyList<Append> batch, DateTimeOffset recorded, long rebuilt)
     {
         var command = await Prepared();
         Fill(command, batch, recorded, rebuilt);
-        var outcomes = await Execute(command, batch.Count);
+        var last = (long[])(await command.ExecuteScalarAsync())!;
         if (held is not null)
         {
             await held.CommitAsync();
             await Release();
         }
 
-        return outcomes;
+        return last;
+    }
+
+    /// <summary>Why the log objected to the batch.</summary>
+    public async Task<List<Objection>> Ask(IReadOnlyList<Append> batch, DateTimeOffset recorded, long rebuilt)
+    {
+        var (streams, units) = (Streams(batch), Units(batch));
+        var events = Numbered(batch, b => b.Events);
+        await using var ask = source.CreateCommand("select stream, outcome, at, rebuilt from handoff.check_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)");
+        object[] values =
+        [
+            facility, recorded.UtcDateTime, rebuilt, Each(batch, b => b.Stream), Each(batch, b => b.Before.Version), Each(events, e => e.Of.Id), Each(events, e => e.Append),
+            Each(streams, s => s.Append), Each(streams, s => s.Of.Key), Each(streams, s => s.Of.Value),
+            Each(units, u => u.Append), Each(units, u => u.Of.Key), Each(units, u => u.Of.Value),
+        ];
+        foreach (var value in values)
+        {
+            ask.Parameters.Add(new() { Value = value });
+        }
+
+        var objections = new List<Objection>();
+        await using var rows = await ask.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            objections.Add(new(rows.GetInt32(0), rows.GetString(1), rows.IsDBNull(2) ? null : new DateTimeOffset(rows.GetDateTime(2)), rows.IsDBNull(3) ? null : rows.GetInt64(3)));
+        }
+
+        return objections;
     }
 
     /// <summary>Gives the order up again, if it is held.</summary>
@@ -86,19 +115,6 @@ internal sealed class Appender(NpgsqlDataSource source, string facility) : IAsyn
 
     public async ValueTask DisposeAsync() => await Reset();
 
-    private static async Task<List<Outcome>> Execute(NpgsqlCommand command, int count)
-    {
-        var outcomes = new List<Outcome>(count);
-        await using var rows = await command.ExecuteReaderAsync();
-        while (await rows.ReadAsync())
-        {
-            // A facility without a first event has its last one at minus infinity, which is no instant in any zone but UTC.
-            outcomes.Add(new(rows.GetInt32(0), rows.GetString(1), rows.GetInt64(2), new(DateTime.SpecifyKind(rows.GetDateTime(3), DateTimeKind.Utc))));
-        }
-
-        return outcomes;
-    }
-
     private async Task<NpgsqlCommand> Prepared()
     {
         if (append is not null)
@@ -116,8 +132,7 @@ internal sealed class Appender(NpgsqlDataSource source, string facility) : IAsyn
             Array(NpgsqlDbType.Uuid), Array(NpgsqlDbType.Integer), Array(NpgsqlDbType.Bigint), Array(NpgsqlDbType.Varchar), Array(NpgsqlDbType.Varchar),
             Array(NpgsqlDbType.Text), Array(NpgsqlDbType.Text), Array(NpgsqlDbType.Varchar), Array(NpgsqlDbType.Varchar), Array(NpgsqlDbType.Varchar),
             Array(NpgsqlDbType.Bytea), Array(NpgsqlDbType.Integer), Array(NpgsqlDbType.Uuid),
-            Array(NpgsqlDbType.Integer), Array(NpgsqlDbType.Varchar), Array(NpgsqlDbType.Bigint),
-            Array(NpgsqlDbType.Integer), Array(NpgsqlDbType.Varchar), Array(NpgsqlDbType.Bigint),
+            Array(NpgsqlDbType.Varchar), Array(NpgsqlDbType.Bigint), Array(NpgsqlDbType.Varchar), Array(NpgsqlDbType.Bigint),
         ];
         foreach (var type in types)
         {
@@ -132,11 +147,9 @@ internal sealed class Appender(NpgsqlDataSource source, string facility) : IAsyn
 
     private void Fill(NpgsqlCommand command, IReadOnlyList<Append> batch, DateTimeOffset recorded, long rebuilt)
     {
-        var own = batch.Select(b => b.Stream).ToHashSet();
-        var events = Numbered(b => b.Written.Events);
+        var events = Numbered(batch, b => b.Written.Events);
         var about = events.SelectMany((e, i) => e.Of.Recorded.Envelope.Stays!.Select(stay => (Event: i + 1, Stay: stay))).ToList();
-        var streams = Numbered(b => b.Seen.Streams.Where(s => !own.Contains(s.Key)));
-        var units = Numbered(b => b.Seen.Units);
+        var (streams, units) = (Streams(batch), Units(batch));
         object[] values =
         [
             facility, recorded.UtcDateTime, rebuilt,
@@ -145,25 +158,34 @@ internal sealed class Appender(NpgsqlDataSource source, string facility) : IAsyn
             Each(events, e => e.Of.Recorded.Id), Each(events, e => e.Append), Each(events, e => e.Of.Version), Each(events, e => e.Of.Type), Each(events, e => e.Of.DotnetType),
             Each(events, e => e.Of.Json), Each(events, e => e.Of.Headers), Each(events, e => e.Of.Recorded.By.Name), Each(events, e => e.Of.Correlation), Each(events, e => e.Of.Causation),
             Each(events, e => e.Of.Content), Each(about, a => a.Event), Each(about, a => a.Stay),
-            Each(streams, s => s.Append), Each(streams, s => s.Of.Key), Each(streams, s => s.Of.Value),
-            Each(units, u => u.Append), Each(units, u => u.Of.Key), Each(units, u => u.Of.Value),
+            Each(streams, s => s.Of.Key), Each(streams, s => s.Of.Value), Each(units, u => u.Of.Key), Each(units, u => u.Of.Value),
         ];
         for (var i = 0; i < values.Length; i++)
         {
             command.Parameters[i].Value = values[i];
         }
+    }
 
-        List<(int Append, T Of)> Numbered<T>(Func<Append, IEnumerable<T>> of) => [.. batch.SelectMany((append, i) => of(append).Select(each => (i + 1, each)))];
+    // What the batch itself moves is guarded by the version that it expects.
+    private static List<(int Append, KeyValuePair<string, long> Of)> Streams(IReadOnlyList<Append> batch)
+    {
+        var own = batch.Select(b => b.Stream).ToHashSet();
+        return Numbered(batch, b => b.Seen.Streams.Where(s => !own.Contains(s.Key)));
+    }
 
-        static TValue[] Each<TItem, TValue>(IReadOnlyList<TItem> items, Func<TItem, TValue> of)
+    private static List<(int Append, KeyValuePair<string, long> Of)> Units(IReadOnlyList<Append> batch) => Numbered(batch, b => b.Seen.Units);
+
+    private static List<(int Append, T Of)> Numbered<T>(IReadOnlyList<Append> batch, Func<Append, IEnumerable<T>> of) =>
+        [.. batch.SelectMany((append, i) => of(append).Select(each => (i + 1, each)))];
+
+    private static TValue[] Each<TItem, TValue>(IReadOnlyList<TItem> items, Func<TItem, TValue> of)
+    {
+        var all = new TValue[items.Count];
+        for (var i = 0; i < all.Length; i++)
         {
-            var all = new TValue[items.Count];
-            for (var i = 0; i < all.Length; i++)
-            {
-                all[i] = of(items[i]);
-            }
-
-            return all;
+            all[i] = of(items[i]);
         }
+
+        return all;
     }
 }

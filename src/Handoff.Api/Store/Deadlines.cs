@@ -81,7 +81,7 @@ internal sealed class Deadlines(NpgsqlDataSource source, Log log, StateReader st
         await using var command = source.CreateCommand(
             """
             select s.id, s.due from handoff.states s
-            where s.tenant_id = $1 and s.due <= $2 and not exists (select from unnest($4, $5) l (id, due) where l.id = s.id and l.due = s.due)
+            where s.tenant_id = $1 and s.is_timed and s.due <= $2 and not exists (select from unnest($4, $5) l (id, due) where l.id = s.id and l.due = s.due)
             order by s.due limit $3
             """);
         command.Parameters.Add(new() { Value = facility });

@@ -219,10 +219,16 @@ internal sealed class FacilityLog : IAsyncDisposable
     private async Task Write(IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again)
     {
         var asOf = memory.Age;
-        List<Outcome> outcomes;
+        long[] last;
         try
         {
-            outcomes = await appender.Write(appends, now, rebuilt);
+            last = await appender.Write(appends, now, rebuilt);
+        }
+        catch (PostgresException objected) when (Appender.IsObjection(objected))
+        {
+            await appender.Release();
+            await Mend(appends, await appender.Ask(appends, now, rebuilt), now, again, objected);
+            return;
         }
         catch (Exception failure)
         {
@@ -231,65 +237,57 @@ internal sealed class FacilityLog : IAsyncDisposable
             return;
         }
 
-        if (outcomes is [{ Says: "done" }, ..])
-        {
-            Done(appends, outcomes, asOf);
-        }
-        else
-        {
-            await DecideAgain(appends, outcomes, again);
-        }
+        Acknowledge(appends, last, asOf);
     }
 
-    private void Done(IReadOnlyList<Append> appends, List<Outcome> outcomes, long asOf)
+    private void Acknowledge(IReadOnlyList<Append> appends, long[] last, long asOf)
     {
-        foreach (var outcome in outcomes)
+        foreach (var (append, position) in appends.Zip(last))
         {
-            var append = appends[outcome.Stream - 1];
-            memory.Keep(append.Stream, new(append.After, append.Version, outcome.Last), asOf);
-            append.Pending.Done(new(append.Stream, append.Version, outcome.Last, null, append.Events.ConvertAll(e => e.Id)));
+            memory.Keep(append.Stream, new(append.After, append.Version, position), asOf);
+            append.Pending.Done(new(append.Stream, append.Version, position, null, append.Events.ConvertAll(e => e.Id)));
         }
 
         committed(facility);
     }
 
-    private async Task DecideAgain(IReadOnlyList<Append> appends, List<Outcome> outcomes, List<Pending> again)
+    // Nothing of the batch was written: what the log objected to is answered or decided on what is there now, the rest just goes again.
+    private async Task Mend(IReadOnlyList<Append> appends, List<Objection> objections, DateTimeOffset now, List<Pending> again, PostgresException objected)
     {
-        foreach (var outcome in outcomes.Where(o => o.Stream == 0))
+        if (objections.Count == 0 && appends.Count > 1)
         {
-            Learn(outcome);
+            // They object to each other: one request's id stands for two things.
+            await EachAlone(appends, now, again);
+            return;
         }
 
-        var says = outcomes.ToLookup(o => o.Stream, o => o.Says);
-        for (var i = 0; i < appends.Count; i++)
+        var about = objections.ToLookup(o => o.Stream);
+        about[0].ToList().ForEach(Learn);
+        foreach (var (index, append) in appends.Index())
         {
-            var append = appends[i];
-            if (says[i + 1].Contains("known"))
+            var says = about[index + 1].Select(o => o.Says).ToList();
+            if (says.Contains("known"))
             {
                 append.Pending.Done(await requests.FirstAnswer(append.Pending.Sent) ?? RequestReused(append.Pending.Sent));
                 continue;
             }
 
-            if (says[i + 1].Any())
+            if (says.Contains("moved"))
             {
                 Forget(append);
             }
 
-            Again(append.Pending, again, null);
+            Again(append.Pending, again, objections.Count == 0 ? objected : null);
         }
     }
 
-    private void Learn(Outcome outcome)
+    private void Learn(Objection objection)
     {
-        switch (outcome.Says)
+        latest = objection.At > latest ? objection.At.Value : latest;
+        if (objection is { Says: "rebuilt", Rebuilt: { } times })
         {
-            case "behind":
-                latest = outcome.At;
-                break;
-            case "rebuilt":
-                rebuilt = outcome.Last;
-                memory.ForgetAll();
-                break;
+            rebuilt = times;
+            memory.ForgetAll();
         }
     }
 
@@ -313,36 +311,24 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
         else if (appends.Count > 1)
         {
-            foreach (var append in appends)
-            {
-                await Write([append], now, again);
-            }
+            await EachAlone(appends, now, again);
+        }
+        else if (failure is EncoderFallbackException || (failure is PostgresException unfit && unfit.SqlState.StartsWith("22", StringComparison.Ordinal)))
+        {
+            appends[0].Pending.Done(TextUnfit(appends[0].Pending.Sent));
         }
         else
         {
-            await Recover(failure, appends[0], again);
+            appends[0].Pending.Failed(new LogUnavailableException("The log refused the entry.", failure));
         }
     }
 
-    private async Task Recover(Exception failure, Append append, List<Pending> again)
+    // One value that PostgreSQL refuses must not cost the rest of the batch its answer.
+    private async Task EachAlone(IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again)
     {
-        var pending = append.Pending;
-        switch (failure)
+        foreach (var append in appends)
         {
-            case PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "idx_mt_events_event_id" }:
-                pending.Done(await requests.FirstAnswer(pending.Sent) ?? RequestReused(pending.Sent));
-                break;
-            case PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }:
-                Forget(append);
-                Again(pending, again, failure);
-                break;
-            case EncoderFallbackException:
-            case PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.InvalidTextRepresentation or PostgresErrorCodes.CharacterNotInRepertoire }:
-                pending.Done(TextUnfit(pending.Sent));
-                break;
-            default:
-                pending.Failed(new LogUnavailableException("The log refused the entry.", failure));
-                break;
+            await Write([append], now, again);
         }
     }
 

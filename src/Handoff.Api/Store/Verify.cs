@@ -137,7 +137,7 @@ public sealed class Verify(NpgsqlDataSource source, Names names)
         await foreach (var stream in Each(
             connection,
             """
-            select coalesce(m.id, s.id), m.version, coalesce(m.is_archived, false), s.version, s.position, s.kind, s.unit, s.stay, s.due, s.data
+            select coalesce(m.id, s.id), m.version, coalesce(m.is_archived, false), s.version, s.position, s.kind, s.unit, s.stay, s.due, s.data, s.is_timed
             from (select * from handoff.mt_streams where tenant_id = $1) m
             full join (select * from handoff.states where tenant_id = $1) s on s.id = m.id
             order by 1
@@ -183,7 +183,7 @@ public sealed class Verify(NpgsqlDataSource source, Names names)
         { } s when s.Position != folded.Position || s.Kind != StreamId.Kind(saved.Id) => ("state-columns", "the saved state's position or kind differs"),
         { } s when s.Unit != state.OnUnit() => ("state-columns", "the saved state's unit differs"),
         { } s when s.Stay != state.OfStay() => ("state-columns", "the saved state's stay differs"),
-        { } s when s.Due != Written.DueOf(state) => ("state-columns", "the saved state's due time differs"),
+        { } s when s.Due != Written.DueOf(state) || s.IsTimed != s.Due.HasValue => ("state-columns", "the saved state's due time differs"),
         _ => null,
     };
 
@@ -209,8 +209,8 @@ public sealed class Verify(NpgsqlDataSource source, Names names)
         public static SavedStream From(NpgsqlDataReader row) => new(
             row.GetString(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetBoolean(2), row.IsDBNull(3) ? null : new(
                 row.GetInt64(3), row.GetInt64(4), row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetGuid(7),
-                row.IsDBNull(8) ? null : row.GetDateTime(8), row.GetFieldValue<byte[]>(9)));
+                row.IsDBNull(8) ? null : row.GetDateTime(8), row.GetFieldValue<byte[]>(9), row.GetBoolean(10)));
     }
 
-    private sealed record SavedState(long Version, long Position, string Kind, string? Unit, Guid? Stay, DateTime? Due, byte[] Json);
+    private sealed record SavedState(long Version, long Position, string Kind, string? Unit, Guid? Stay, DateTime? Due, byte[] Json, bool IsTimed);
 }

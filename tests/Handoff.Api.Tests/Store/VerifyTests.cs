@@ -140,6 +140,7 @@ public sealed class VerifyTests : IAsyncLifetime
     [InlineData("unit = 'elsewhere'", "state-columns")]
     [InlineData("stay = gen_random_uuid()", "state-columns")]
     [InlineData("due = now()", "state-columns")]
+    [InlineData("is_timed = not is_timed", "state-columns")]
     [InlineData("position = 1", "state-columns")]
     [InlineData("version = version - 1", "state-version")]
     [InlineData("id = 'counter-nowhere'", "state-without-stream")]
