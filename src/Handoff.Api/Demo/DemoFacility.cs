@@ -1,4 +1,5 @@
 using Handoff.Api.Store;
+using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
@@ -7,7 +8,7 @@ using Handoff.Domain.Units;
 namespace Handoff.Api.Demo;
 
 /// <summary>A facility to try things on: two units, invented patients, and the last hours of a shift. Recorded through the same log as everything else.</summary>
-public sealed class DemoFacility(Log log, Duties duties, TimeProvider clock)
+public sealed class DemoFacility(Log log, Duties duties, IConfiguration configuration, TimeProvider clock)
 {
     public const string Id = "demo";
 
@@ -22,6 +23,13 @@ public sealed class DemoFacility(Log log, Duties duties, TimeProvider clock)
         "Maya", "Luis", "Ana", "Tom", "Aisha", "Peter", "Yuki", "Samuel", "Noor", "Grace", "Ivan", "Elena", "Marcus", "Linh", "Oscar", "Ruth", "Diego", "Priya",
     ];
 
+    private static readonly Staff[] Technicians =
+        [new("demo-kim", "Jordan Kim", Role.Technician, "MHT"), new("demo-ruiz", "Ana Ruiz", Role.Technician, "MHT"), new("demo-park", "Leo Park", Role.Technician, "MHT")];
+
+    // Whoever tries the demo sees the time on their own wall, and a feed's times without a zone mean what they seem to mean.
+    private string Zone => configuration["Demo:Zone"]
+        ?? (TimeZoneInfo.Local.HasIanaId ? TimeZoneInfo.Local.Id : TimeZoneInfo.TryConvertWindowsIdToIanaId(TimeZoneInfo.Local.Id, out var iana) ? iana : "UTC");
+
     /// <summary>Opens the facility and fills it, unless it is open.</summary>
     public async Task Load(CancellationToken cancel)
     {
@@ -32,8 +40,8 @@ public sealed class DemoFacility(Log log, Duties duties, TimeProvider clock)
 
         await Record(new OpenFacility("Cedar Hill Behavioral Health") { Key = Facility.OnlyKey });
         await OpenUnits();
-        await Admit("2-west", "America/Chicago", Beds(201, 212, "AB"), 23, 1);
-        await Admit("3-east", "America/Chicago", Beds(301, 316, ""), 14, 2);
+        await Admit("2-west", Beds(201, 212, "AB"), 23, 1);
+        await Admit("3-east", Beds(301, 316, ""), 14, 2);
         await duties.DoNow(Id, cancel);
         await Observe("2-west", cancel);
         await Observe("3-east", cancel);
@@ -42,25 +50,25 @@ public sealed class DemoFacility(Log log, Duties duties, TimeProvider clock)
 
     private async Task OpenUnits()
     {
-        await Record(new OpenUnit("2 West", "America/Chicago") { Key = "2-west" });
+        await Record(new OpenUnit("2 West", Zone) { Key = "2-west" });
         await Record(new SetBeds(Beds(201, 212, "AB")) { Key = "2-west" });
         await Record(new SetShifts(ShiftPattern.EightHours) { Key = "2-west" });
-        await Record(new OpenUnit("3 East", "America/Chicago") { Key = "3-east" });
+        await Record(new OpenUnit("3 East", Zone) { Key = "3-east" });
         await Record(new SetBeds(Beds(301, 316, "")) { Key = "3-east" });
         await Record(new SetShifts(ShiftPattern.TwelveHours) { Key = "3-east" });
     }
 
-    private async Task Admit(string unit, string zone, string[] beds, int patients, int seed)
+    private async Task Admit(string unit, string[] beds, int patients, int seed)
     {
         var random = new Random(seed);
-        var now = UnitTime.In(zone).Local(clock.GetUtcNow());
+        var now = UnitTime.In(Zone).Local(clock.GetUtcNow());
         var admissions = beds.Take(patients).Select((bed, i) => new Admit(
             $"{unit[0]}0{4100 + i * 7}", Families[(i * 5 + seed) % Families.Length], Givens[(i * 7 + seed) % Givens.Length], unit, bed,
             now.AddHours(-random.Next(8, 24 * 9)), Born: new DateOnly(1950 + random.Next(55), 1 + random.Next(12), 1 + random.Next(28)))
         {
             Key = NamedId.From("demo", unit, bed).ToString(),
         });
-        await Task.WhenAll(admissions.Select(Record));
+        await Task.WhenAll(admissions.Select(a => Record(a)));
     }
 
     private async Task Observe(string unit, CancellationToken cancel)
@@ -72,9 +80,19 @@ public sealed class DemoFacility(Log log, Duties duties, TimeProvider clock)
             await Level(index, stay);
         }
 
-        await Task.WhenAll(census.Select(stay => Record(new RecordCheck(
-            random.Next(10) switch { < 5 => "Room", < 8 => "Day room", _ => "Hallway" }, IsAsleep: false, Activity: (Activity)random.Next(0, 6)) { Key = stay.ToString() })));
+        await Task.WhenAll(census.Select(stay => Record(Seen(random) with { Key = stay.ToString() }, Technicians[random.Next(Technicians.Length)])));
         await Record(new StartLeave(LeaveKind.Court, clock.GetUtcNow().AddHours(3), "Hearing") { Key = census[^1].ToString() });
+    }
+
+    private static RecordCheck Seen(Random random)
+    {
+        var (place, activities) = random.Next(10) switch
+        {
+            < 4 => ("Room", new[] { Activity.Calm, Activity.Withdrawn, Activity.Talking }),
+            < 8 => ("Day room", [Activity.Talking, Activity.Watching, Activity.Eating, Activity.Calm]),
+            _ => ("Hallway", [Activity.Pacing, Activity.WithStaff, Activity.Calm]),
+        };
+        return new(place, IsAsleep: false, Activity: activities[random.Next(activities.Length)]);
     }
 
     private Task Level(int index, Guid stay) => index switch
@@ -101,9 +119,9 @@ public sealed class DemoFacility(Log log, Duties duties, TimeProvider clock)
         return stays;
     }
 
-    private async Task Record(ICommand command)
+    private async Task Record(ICommand command, Staff? by = null)
     {
-        var answer = await log.Send(Id, new(command, Actor.Clock, Guid.CreateVersion7(), Source.Import));
+        var answer = await log.Send(Id, new(command, Actor.Clock with { Staff = by ?? Staff.Clock }, Guid.CreateVersion7(), Source.Import));
         if (answer.Refusal is { } refusal)
         {
             throw new InvalidOperationException($"The demo facility's {command.GetType().Name} was refused: {refusal.Code}.");
