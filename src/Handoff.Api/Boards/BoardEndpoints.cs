@@ -22,14 +22,20 @@ public static class BoardEndpoints
     private static async Task<IResult> Units(Caller caller, UnitReader units, CancellationToken cancel) =>
         Results.Ok((await units.Of(caller, cancel)).Select(u => new UnitLine(u.Id, u.Name!, u.Beds)));
 
-    private static async Task<IResult> Board(string unit, string? at, Caller caller, BoardReader boards, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> Board(string unit, string? at, Caller caller, BoardReader boards, AccessLog reads, TimeProvider clock, CancellationToken cancel)
     {
-        if (at is not null && !Instant.TryRead(at, out _))
+        var instant = default(DateTimeOffset);
+        if (at is not null && !Instant.TryRead(at, out instant))
         {
             return Answers.Problem(400, "time-invalid", "Write the instant as 2026-11-21T14:32:08Z.", "at");
         }
 
-        var board = Instant.TryRead(at, out var instant) ? await boards.AsOf(caller.Facility, unit, instant, cancel) : await boards.Of(caller.Facility, unit, cancel);
+        if (instant > clock.GetUtcNow() + Situation.ClockSkew)
+        {
+            return Answers.Problem(400, "time-in-future", "That time has not come yet.", "at");
+        }
+
+        var board = at is not null ? await boards.AsOf(caller.Facility, unit, instant, cancel) : await boards.Of(caller.Facility, unit, cancel);
         if (board is null)
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
@@ -74,7 +80,8 @@ internal static class Instant
     public static bool TryRead(string? text, out DateTimeOffset instant)
     {
         instant = default;
-        return text is [.., 'Z'] or [.., _, _, ':', _, _] && DateTimeOffset.TryParseExact(
-            text.Replace(' ', '+'), Forms, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out instant);
+        return text is [.., 'Z'] or [.., '+' or '-' or ' ', _, _, ':', _, _] && DateTimeOffset.TryParseExact(
+            text.Replace(' ', '+'), Forms, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out instant)
+            && instant.Year is > 1900 and < 9999;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
@@ -131,6 +132,49 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         var stay = BoardFixture.Stay(BoardFixture.North, "407A");
         await Expect(Card(page, "407A").Locator(".card-name")).ToHaveAttributeAsync("href", $"/stays/{stay}");
         await Expect(Card(page, "407A").Locator(".card-act")).ToHaveAttributeAsync("href", $"/units/4-north/rounds?open={stay}#round-{stay}");
+    }
+
+    [Fact]
+    public async Task A_card_that_could_not_be_fetched_is_fetched_again()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await Board(context, BoardFixture.North);
+        var asked = 0;
+        await page.RouteAsync("**/board/cards/**", route => ++asked == 1 ? route.AbortAsync() : route.ContinueAsync());
+        await app.Record(new RecordCheck("Laundry", IsAsleep: false) { Key = BoardFixture.Stay(BoardFixture.North, "409B").ToString() });
+        await Expect(Card(page, "409B")).ToContainTextAsync("Laundry", new() { Timeout = 20_000 });
+    }
+
+    [Fact]
+    public async Task A_wall_says_that_it_lost_the_line_and_comes_back_with_the_new_version()
+    {
+        await using var context = await chrome.Browser.Screen(app, "dark", 1920, 1080);
+        var page = await app.SignIn(context, "display", Paths.Wall(BoardFixture.North));
+        await page.IsLive();
+        await page.EvaluateAsync("window.isTheOldVersion = true");
+        await app.Stop();
+        await Expect(page.Locator(".live-off")).ToContainTextAsync("no connection since");
+        await page.Keep("wall-lost-dark-1920.png");
+        await page.RouteAsync("**/wall", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("handoff.js?v=", "handoff.js?v=new") });
+        });
+        await app.Start();
+
+        await Expect(page.Locator("script[type=module]")).ToHaveAttributeAsync("src", new Regex("v=new", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 30_000 });
+        await page.IsLive();
+        (await page.EvaluateAsync<bool>("window.isTheOldVersion === true")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_overview_follows_by_itself()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await app.SignIn(context, "charge", Paths.Overview);
+        await Expect(page.Locator("#unit-7-quick")).ToContainTextAsync("1 of 2 beds");
+        await app.Record(new Admit("Q-2", "Quick", "Quincy", BoardFixture.Quick, "2") { Key = BoardFixture.Stay(BoardFixture.Quick, "2").ToString() });
+        await Expect(page.Locator("#unit-7-quick")).ToContainTextAsync("2 of 2 beds", new() { Timeout = 40_000 });
     }
 
     private async Task<IPage> Board(IBrowserContext context, string unit)
