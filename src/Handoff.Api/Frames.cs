@@ -1,5 +1,8 @@
 using Handoff.Api.Access;
+using Handoff.Api.Adt;
 using Handoff.Api.Boards;
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
 using Handoff.Web.Layout;
 using Microsoft.AspNetCore.Antiforgery;
@@ -7,7 +10,7 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Handoff.Api;
 
 /// <summary>Makes the frame that a page is rendered in: who looks, where, and when.</summary>
-public sealed class Frames(IAntiforgery antiforgery, UnitReader units, TimeProvider clock)
+public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessages held, TimeProvider clock)
 {
     /// <param name="unit">The unit that the page is about, if it is one of the caller's.</param>
     public async Task<Frame> Of(HttpContext context, Caller caller, string? unit, CancellationToken cancel)
@@ -24,6 +27,8 @@ public sealed class Frames(IAntiforgery antiforgery, UnitReader units, TimeProvi
             Viewer = new(caller.Staff.Id, caller.Staff.Name, caller.Staff.Role, caller.Actor.Permissions),
             Place = mine.FirstOrDefault(u => u.Id == unit) is { } place ? Where(place, now) : null,
             Units = [.. mine.Select(u => new UnitLink(u.Id, u.Name!))],
+            FacilityTime = mine.FirstOrDefault()?.Time() ?? UnitTime.Utc,
+            FeedProblems = caller.Actor.May(Permission.MendFeed) ? (int)await held.Count(caller.Facility, cancel) : 0,
         };
     }
 

@@ -2,6 +2,7 @@ using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Boards;
 using Handoff.Api.Demo;
+using Handoff.Api.Feeds;
 using Handoff.Api.Live;
 using Handoff.Api.Observations;
 using Handoff.Api.Stays;
@@ -64,7 +65,7 @@ public static class HandoffApp
     private static void AddBoards(IServiceCollection services)
     {
         services.AddSingleton<UnitReader>().AddSingleton<OverviewReader>().AddSingleton<BoardReader>().AddSingleton<BoardPush>().AddSingleton<DemoFacility>().AddSingleton<Frames>();
-        services.AddSingleton<RoundPages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>();
+        services.AddSingleton<RoundPages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>().AddSingleton<FeedPages>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -116,6 +117,7 @@ public static class HandoffApp
         app.MapAdmissions();
         app.MapUnits();
         app.MapScope();
+        app.MapFeedMessages();
         app.MapAssets();
         app.MapHealth();
         app.MapDocumentation();

@@ -39,8 +39,11 @@ public sealed record Frame
     /// <summary>The nonce of this answer's content security policy, if it has one; Turbo's progress bar needs it.</summary>
     public string? Nonce { get; init; }
 
+    /// <summary>The clock for pages that are about no unit.</summary>
+    public UnitTime FacilityTime { get; init; } = UnitTime.Utc;
+
     /// <summary>The clock on the wall of the page's unit.</summary>
-    public UnitTime Time => Place?.Time ?? UnitTime.Utc;
+    public UnitTime Time => Place?.Time ?? FacilityTime;
 
     /// <summary>Whether somebody is signed in who may do this.</summary>
     public bool May(Permission permission) => Viewer?.May.Contains(permission) ?? false;

@@ -39,6 +39,7 @@ export class Rounds implements Module {
     this.#hear("handoff:posted", event => this.#answered((event as CustomEvent<Posted>).detail));
     this.#hear("visibilitychange", () => this.#pickedUp());
     this.#root.addEventListener("click", event => this.#tapped(event), { signal: this.#stop.signal });
+    this.#root.querySelector("[data-outbox-correct]")?.addEventListener("click", () => this.#correct());
     this.#switch?.addEventListener("click", () => this.#setSeveral(!this.#several), { signal: this.#stop.signal });
     if (this.#switch && this.#form) this.#switch.hidden = false;
   }
@@ -95,6 +96,7 @@ export class Rounds implements Module {
       outbox.post(letter);
     }
     this.#form!.clear();
+    this.#showOutbox();
     this.#offerUndo(letters);
   }
 
@@ -162,6 +164,7 @@ export class Rounds implements Module {
   }
 
   #refused(row: HTMLElement, letter: Letter, says: string): void {
+    document.querySelectorAll(".toast").forEach(toast => toast.remove());
     const words = letter.kind === "undo" ? `Not undone: ${says}` : `Not recorded: ${says}`;
     this.#rows.note(row, "refused", words);
     this.#say(`${name(row)}. ${words}`);
@@ -190,8 +193,29 @@ export class Rounds implements Module {
   #showOutbox(fate?: Posted["fate"]): void {
     const note = this.#root.querySelector<HTMLElement>("[data-outbox-note]")!;
     const waiting = outbox.waiting().filter(letter => letter.queued).length;
-    note.textContent = [waiting > 0 ? whyWaiting(waiting, fate) : "", othersWait(outbox.ofOthers())].filter(Boolean).join(" ");
-    note.hidden = note.textContent === "";
+    const refused = this.#refusedRow();
+    const words = [this.#whyRefused(refused), waiting > 0 ? whyWaiting(waiting, fate) : "", othersWait(outbox.ofOthers())].filter(Boolean).join(" ");
+    note.querySelector("[data-words]")!.textContent = words;
+    note.querySelector<HTMLElement>("[data-outbox-correct]")!.hidden = !refused;
+    note.dataset["outboxNote"] = refused ? "refused" : "waiting";
+    note.hidden = words === "";
+  }
+
+  #refusedRow(): HTMLElement | undefined {
+    return outbox.letters().filter(letter => letter.refused).map(letter => this.#rows.of(letter.stay)).find(row => row !== undefined);
+  }
+
+  #whyRefused(row: HTMLElement | undefined): string {
+    const letter = outbox.letters().find(one => one.refused && one.stay === row?.dataset["round"]);
+    return row && letter?.refused ? `Not recorded: ${name(row)}. ${letter.refused.says}` : "";
+  }
+
+  #correct(): void {
+    const row = this.#refusedRow();
+    if (!row) return;
+    this.#rows.arrange();
+    this.#show(row);
+    row.scrollIntoView({ block: "center" });
   }
 
   /** A phone that is picked up again shows who is next now; while somebody looks at it, nothing moves under the thumb. */

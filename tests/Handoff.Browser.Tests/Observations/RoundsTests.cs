@@ -119,7 +119,7 @@ public sealed class RoundsTests(AppFixture app, Chrome chrome) : IClassFixture<A
 
         var row = page.Locator($"#round-{stay}");
         await Expect(row.Locator("[data-round-note]")).ToContainTextAsync("That time has not come yet");
-        await row.Locator("[data-round-head]").TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Correct" }).TapAsync();
         await Expect(page.Locator("#remark")).ToHaveValueAsync("Said \"I can't sleep\" 😟");
         await Expect(page.Locator("[data-open] .error")).ToContainTextAsync("That time has not come yet");
         await page.FillAsync("#at", "");

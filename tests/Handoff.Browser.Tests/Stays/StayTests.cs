@@ -130,9 +130,10 @@ public sealed class StayTests(AppFixture app, Chrome chrome) : IClassFixture<App
     {
         await using var context = await chrome.Browser.NewContextAsync();
         var page = await app.SignIn(context, "nurse", "/units/3-east/admit");
-        var fields = await Fields(page, ("mrn", "M-5"), ("family", "Ab\u0000\u0007ernathy\u202e"), ("given", "\u202eJo"));
+        var fields = await Fields(page, ("mrn", "M-5"), ("family", "Ab\u0007ernathy\u202e"), ("given", "\u202eJo"));
         var answer = await context.APIRequest.PostAsync($"{app.Address}/units/3-east/admit", new() { Form = fields });
-        (await answer.TextAsync()).ShouldContain("<bdi>Ab  ernathy, Jo</bdi>");
+        (await context.APIRequest.PostAsync($"{app.Address}/units/3-east/admit", new() { Form = await Fields(page, ("family", "\u0000")) })).Status.ShouldBe(400);
+        (await answer.TextAsync()).ShouldContain("<bdi>Ab ernathy, Jo</bdi>");
     }
 
     [Fact]
