@@ -23,6 +23,7 @@ internal static class Verbs
         root.Add(Rebuild(args));
         root.Add(Export(args));
         root.Add(Import(args));
+        root.Add(Simulation.SimulateVerb.Create());
         return root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
 

@@ -1,0 +1,144 @@
+using System.Globalization;
+using Handoff.Domain.Boards;
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Api.Simulation;
+
+/// <summary>What is to be played.</summary>
+/// <param name="Patients">How many the unit is meant to have; null for nearly full, or as many as it has now.</param>
+/// <param name="Run">With the same name again, nothing that was recorded under it is recorded twice.</param>
+/// <param name="AtOnce">How many requests may be on their way together.</param>
+public sealed record Part(string Unit, double Speed, double Hours, int Seed, int? Patients, string Run, int AtOnce);
+
+/// <summary>What came of it.</summary>
+/// <param name="Hours">Simulated hours that were played.</param>
+/// <param name="Stopped">Why it ended early; null if it was played to its end.</param>
+public sealed record Summary(string Unit, string Run, int Seed, double Speed, DateTimeOffset From, DateTimeOffset Until, double Hours, string? Stopped, Count Total);
+
+/// <summary>Plays a unit's days on a running service: read the board, decide, send, wait.</summary>
+/// <param name="say">Hears a line for each simulated hour.</param>
+public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider clock, Action<string> say) : IDisposable
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20), Shortest = TimeSpan.FromMilliseconds(100), Longest = TimeSpan.FromSeconds(10);
+
+    private readonly HashSet<string> done = [];
+    private readonly Lock counting = new();
+    private readonly Tally total = new();
+    private Tally hour = new();
+    private readonly SemaphoreSlim onTheWay = new(part.AtOnce);
+    private TimeSpan ahead = TimeSpan.MinValue;
+
+    /// <exception cref="SimulationException">The run can't begin: no such unit, no such key, no service.</exception>
+    public async Task<Summary> Run(CancellationToken stop)
+    {
+        var first = await Look(stop);
+        var tempo = new Tempo(first.AsOf, part.Speed);
+        var ward = await Ward(first, stop);
+        var script = new Script(part.Seed, ward, tempo, part.Run);
+        var (from, end) = (tempo.Start, tempo.Start + TimeSpan.FromHours(part.Hours));
+        string? stopped = null;
+        while (from < end && !stop.IsCancellationRequested && stopped is null)
+        {
+            try
+            {
+                var board = await Look(stop);
+                var now = tempo.Simulated(Now());
+                var until = Earlier(tempo.Simulated(Now() + Ahead()), end);
+                await Task.WhenAll(script.Decide(board, from, now, until).Where(d => done.Add(d.Key)).ToList().Select(d => Do(d, tempo, stop)));
+                await Wait(tempo.Wall(until), stop);
+                TurnHour(ward, board, from, until, end);
+                from = until;
+            }
+            catch (SimulationException failed)
+            {
+                stopped = failed.Message;
+            }
+        }
+
+        return new(
+            part.Unit, part.Run, part.Seed, part.Speed, ward.Time.Local(tempo.Start), ward.Time.Local(from), Math.Round((from - tempo.Start).TotalHours, 2),
+            stopped ?? (from < end ? "Stopped." : null), total.Count());
+    }
+
+    public void Dispose() => onTheWay.Dispose();
+
+    // The service's clock is the one that counts. The answer that was the least time on its way tells best how far it is ahead of ours.
+    private async Task<Board> Look(CancellationToken stop)
+    {
+        var board = await wire.Board(part.Unit, stop);
+        var seems = board.AsOf - clock.GetUtcNow();
+        ahead = seems > ahead ? seems : ahead;
+        return board;
+    }
+
+    private async Task<Ward> Ward(Board board, CancellationToken stop)
+    {
+        var unit = (await wire.Units(stop)).FirstOrDefault(u => u.Id == part.Unit)
+            ?? throw new SimulationException($"The key may not see the unit {part.Unit}.");
+        var patients = part.Patients ?? Math.Max(board.Cards.Count, (int)Math.Round(unit.Beds.Count * 0.92));
+        return patients <= unit.Beds.Count
+            ? new(part.Unit, UnitTime.In(board.Unit.Zone), unit.Beds, patients, ShiftChanges.Of(board.Unit))
+            : throw new SimulationException($"The unit has {unit.Beds.Count} beds; --patients can't be more.");
+    }
+
+    // A deed is done once in a run, also if a rule refused it: what refused it shows on the next board, which then asks anew or not at all.
+    private async Task Do(Deed deed, Tempo tempo, CancellationToken stop)
+    {
+        await Wait(tempo.Wall(deed.When), stop);
+        await onTheWay.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (!stop.IsCancellationRequested)
+            {
+                Note(deed, await wire.Send(deed, stop));
+            }
+        }
+        finally
+        {
+            onTheWay.Release();
+        }
+    }
+
+    private void Note(Deed deed, Outcome outcome)
+    {
+        lock (counting)
+        {
+            hour.Add(deed, outcome);
+            total.Add(deed, outcome);
+            receipts?.Add(deed, outcome);
+            if (outcome.Code is Outcome.Unanswered or Outcome.Broken)
+            {
+                done.Remove(deed.Key);
+            }
+        }
+    }
+
+    private void TurnHour(Ward ward, Board board, DateTimeOffset from, DateTimeOffset until, DateTimeOffset end)
+    {
+        if (Hour(from) == Hour(until) && until < end)
+        {
+            return;
+        }
+
+        say($"{ward.Time.Local(from).ToString("ddd dd MMM HH:00 zzz", CultureInfo.InvariantCulture)}  {board.Cards.Count} patients, {board.Away} away  {hour.Count().Words()}");
+        hour = new();
+    }
+
+    // By the service's clock.
+    private DateTimeOffset Now() => clock.GetUtcNow() + ahead;
+
+    // How far is decided at once: people don't change their plans more often.
+    private TimeSpan Ahead() => Beat / part.Speed is var beat && beat < Shortest ? Shortest : beat > Longest ? Longest : beat;
+
+    private async Task Wait(DateTimeOffset moment, CancellationToken stop)
+    {
+        if (moment - Now() is { Ticks: > 0 } wait)
+        {
+            await Task.Delay(wait, clock, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private static long Hour(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerHour;
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Handoff.Api.Access;
+using Handoff.Api.Adt;
+using Handoff.Api.Boards;
+using Handoff.Domain.Boards;
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Api.Simulation;
+
+/// <summary>
+/// The service as anybody's machine sees it: its public HTTP API at one address, and no other traffic. What gets no answer, or a 429, 502, 503 or 504,
+/// is sent again under the same key, each time after a longer wait, until it has waited for the patience.
+/// </summary>
+public sealed class Wire : IDisposable
+{
+    private const string Hl7 = "application/hl7-v2";
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200), LongestWait = TimeSpan.FromSeconds(5), AnswersWithin = TimeSpan.FromSeconds(15);
+
+    private readonly TimeSpan patience;
+    private readonly HttpClient http;
+
+    public Wire(Uri url, string key, TimeSpan patience, int connections)
+    {
+        this.patience = patience;
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, MaxConnectionsPerServer = connections };
+        http = new(handler) { BaseAddress = url, Timeout = AnswersWithin };
+        http.DefaultRequestHeaders.Add(ApiKeyAuthentication.Header, key);
+    }
+
+    public Task<Board> Board(string unit, CancellationToken stop) => Get<Board>($"/api/units/{Uri.EscapeDataString(unit)}/board", stop);
+
+    public Task<UnitLine[]> Units(CancellationToken stop) => Get<UnitLine[]>("/api/units", stop);
+
+    /// <summary>Never throws because of the service; a request that is on its way when the run is stopped still gets its answer.</summary>
+    public async Task<Outcome> Send(Deed deed, CancellationToken stop)
+    {
+        var (reply, took, sendings) = await Persist(() => Request(deed), stop);
+        return reply switch
+        {
+            null => new(Outcome.Unanswered, took, sendings),
+            { Status: not HttpStatusCode.OK } => new(Refusal(reply), took, sendings),
+            _ when deed is Charted => new(null, took, sendings, JsonSerializer.Deserialize<Written>(reply.Body, Names.Json)),
+            _ => new(Nack(reply.Body), took, sendings),
+        };
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<T> Get<T>(string path, CancellationToken stop)
+    {
+        var (reply, _, _) = await Persist(() => new(HttpMethod.Get, path), stop);
+        return reply switch
+        {
+            null => throw new SimulationException(
+                stop.IsCancellationRequested ? "Stopped." : $"The service at {http.BaseAddress} can't be reached. Start it, or name its address with --url."),
+            { Status: HttpStatusCode.OK } => JsonSerializer.Deserialize<T>(reply.Body, Names.Json)!,
+            { Status: HttpStatusCode.Unauthorized } => throw new SimulationException("The service does not know that key. Give an Integration key with --key."),
+            _ => throw new SimulationException($"The service answered {path} with {(int)reply.Status}, {Refusal(reply)}."),
+        };
+    }
+
+    private async Task<(Reply? Reply, TimeSpan Took, int Sendings)> Persist(Func<HttpRequestMessage> request, CancellationToken stop)
+    {
+        var since = Stopwatch.StartNew();
+        var wait = FirstWait;
+        for (var sendings = 1; ; sendings++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var reply = await Try(request());
+            var took = Stopwatch.GetElapsedTime(began);
+            if (reply is { IsTemporary: false } || stop.IsCancellationRequested || since.Elapsed + wait > patience)
+            {
+                return (reply is { IsTemporary: false } ? reply : null, took, sendings);
+            }
+
+            await Task.Delay(reply?.RetryAfter is { } asked && asked < LongestWait ? asked : wait, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+        }
+    }
+
+    private async Task<Reply?> Try(HttpRequestMessage request)
+    {
+        try
+        {
+            using (request)
+            {
+                using var response = await http.SendAsync(request);
+                return new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers.RetryAfter?.Delta);
+            }
+        }
+        catch (Exception lost) when (lost is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private static HttpRequestMessage Request(Deed deed) => deed switch
+    {
+        Charted charted => Post(
+            "/api/" + CommandRoutes.Route(charted.Command.GetType()).Replace("{id}", charted.Command.Key, StringComparison.Ordinal), deed,
+            JsonSerializer.SerializeToUtf8Bytes(charted.Command, charted.Command.GetType(), Names.Json), "application/json"),
+        Announced announced => Post("/api/adt", deed, Encoding.UTF8.GetBytes(announced.Movement.Text()), Hl7),
+        _ => throw new UnreachableException(),
+    };
+
+    private static HttpRequestMessage Post(string path, Deed deed, byte[] body, string type) => new(HttpMethod.Post, path)
+    {
+        Content = new ByteArrayContent(body) { Headers = { ContentType = new(type) } },
+        Headers = { { "Idempotency-Key", deed.Key }, { "X-Device", deed.Device } },
+    };
+
+    private static string Refusal(Reply reply)
+    {
+        try
+        {
+            using var problem = JsonDocument.Parse(reply.Body);
+            return problem.RootElement.GetProperty("code").GetString() ?? $"{(int)reply.Status}";
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return $"{(int)reply.Status}";
+        }
+    }
+
+    /// <summary>Null for AA, else our code in ERR-5, else what MSA-1 says.</summary>
+    private static string? Nack(byte[] answer)
+    {
+        var message = Hl7Message.Read(answer).Message;
+        var code = message?["MSA"][1].Text;
+        return code == "AA" ? null : message?["ERR"][5].Component(1).Text is { Length: > 0 } said ? said : code ?? "answer-unreadable";
+    }
+
+    private sealed record Reply(HttpStatusCode Status, byte[] Body, TimeSpan? RetryAfter)
+    {
+        public bool IsTemporary => Status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+    }
+}

@@ -1,0 +1,138 @@
+using Handoff.Api.Simulation;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+
+namespace Handoff.Api.Tests.Simulation;
+
+public sealed class ScriptTests
+{
+    static readonly DateTimeOffset Morning = PlayedWard.Time.Instant(new(2026, 11, 17, 6, 0, 0));
+    static readonly DateTimeOffset Evening = PlayedWard.Time.Instant(new(2026, 11, 17, 21, 0, 0));
+
+    [Fact]
+    public void The_same_seed_plays_the_same_day() =>
+        Told(new PlayedWard(Morning, 20, seed: 7).Play(10)).ShouldBe(Told(new PlayedWard(Morning, 20, seed: 7).Play(10)));
+
+    [Fact]
+    public void Another_seed_plays_another_day() =>
+        Told(new PlayedWard(Morning, 20, seed: 8).Play(4)).ShouldNotBe(Told(new PlayedWard(Morning, 20, seed: 7).Play(4)));
+
+    [Fact]
+    public void Another_run_decides_the_same_under_other_keys()
+    {
+        var one = new PlayedWard(Morning, 20, run: "one").Play(3);
+        var two = new PlayedWard(Morning, 20, run: "two").Play(3);
+        one.Checks.Select(c => c.Check).ShouldBe(two.Checks.Select(c => c.Check));
+        one.Played.Select(p => p.Deed.Key).Intersect(two.Played.Select(p => p.Deed.Key)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Asked_again_with_the_same_board_it_decides_the_same()
+    {
+        var ward = new PlayedWard(Morning, 20).Play(2);
+        ward.Decide(ward.Now.AddMinutes(3)).ShouldBe(ward.Decide(ward.Now.AddMinutes(3)));
+    }
+
+    [Fact]
+    public void Every_deed_has_a_key_of_its_own()
+    {
+        var keys = new PlayedWard(Morning, 20).Play(24).Played.Select(p => p.Deed.Key).ToList();
+        keys.Count.ShouldBeGreaterThan(1000);
+        keys.ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Most_checks_come_inside_the_limit_some_late()
+    {
+        var checks = new PlayedWard(Morning, 20).Play(48).Checks.ToList();
+        var late = checks.Count(c => c.Deed.LimitsPassed > 0) / (double)checks.Count;
+        late.ShouldBeInRange(0.005, 0.12);
+        checks.Count(c => c.Deed.IsLateEntry).ShouldBeInRange(1, checks.Count / 20);
+    }
+
+    [Fact]
+    public void More_is_late_around_a_shift_change_than_in_quiet_hours()
+    {
+        var checks = new PlayedWard(Morning, 22).Play(24 * 4).Checks.ToList();
+        Late(checks.Where(c => c.At.Hour is 6 or 7 or 14 or 15 or 22 or 23 && Math.Abs(c.At.Minute - 30) > 10)).ShouldBeGreaterThan(
+            1.5 * Late(checks.Where(c => c.At.Hour is 2 or 3 or 10 or 11 or 18 or 19)));
+
+        static double Late(IEnumerable<(DateTimeOffset, Charted Deed, RecordCheck)> checks) => checks.Average(c => c.Deed.LimitsPassed > 0 ? 1.0 : 0);
+    }
+
+    [Fact]
+    public void At_night_most_sleep_in_their_rooms_and_breathing_is_seen()
+    {
+        var night = new PlayedWard(Evening, 20).Play(9).Checks.Where(c => c.At.Hour is 23 or < 5).Select(c => c.Check).ToList();
+        night.Count(c => c.IsAsleep == true).ShouldBeGreaterThan(night.Count * 8 / 10);
+        night.Where(c => c.IsAsleep == true).ShouldAllBe(c => c.Place == "Room" && c.BreathingSeen == true && c.Activity == null);
+    }
+
+    [Fact]
+    public void At_noon_most_are_at_the_table_and_in_the_morning_in_a_group()
+    {
+        var day = new PlayedWard(Morning, 20).Play(8).Checks.ToList();
+        Share(day.Where(c => c.At.Hour == 12), "Dining room").ShouldBeGreaterThan(0.6);
+        Share(day.Where(c => c.At.Hour is 9 or 10), "Group room").ShouldBeGreaterThan(0.35);
+        day.Count(c => c.At.Hour is >= 8 and < 12 && c.Check.IsAsleep == true).ShouldBeLessThan(20);
+
+        static double Share(IEnumerable<(DateTimeOffset, Charted, RecordCheck Check)> checks, string place) => checks.Average(c => c.Check.Place == place ? 1.0 : 0);
+    }
+
+    [Fact]
+    public void Nobody_looks_for_a_patient_on_leave_until_they_are_back()
+    {
+        var ward = new PlayedWard(Morning, 3);
+        var stay = ward.Board.Cards[0].Stay;
+        ward.SendOnLeave(stay, Morning.AddHours(2));
+        ward.Play(5);
+
+        var back = ward.Played.First(p => p.Deed.Kind == DeedKind.LeaveBack).At;
+        back.ShouldBeInRange(Morning.AddHours(1), Morning.AddHours(3));
+        ward.Checks.Where(c => c.Check.Key == stay.ToString()).Min(c => c.At).ShouldBeGreaterThan(back);
+    }
+
+    [Fact]
+    public void A_unit_never_has_more_patients_than_beds_nor_two_in_one()
+    {
+        var ward = new PlayedWard(Morning, 5, target: 24);
+        ward.Play(72, () =>
+        {
+            ward.Board.Cards.Count.ShouldBeLessThanOrEqualTo(24);
+            ward.Board.Cards.Select(c => c.Bed).ShouldBeUnique();
+        });
+        ward.Board.Cards.Count.ShouldBeGreaterThan(18);
+        ward.Movements(DeedKind.Discharge).ShouldNotBeEmpty();
+        ward.Movements(DeedKind.Transfer).ShouldNotBeEmpty();
+        ward.Movements(DeedKind.LeaveOut).Count().ShouldBeGreaterThanOrEqualTo(ward.Movements(DeedKind.LeaveBack).Count());
+    }
+
+    [Fact]
+    public void One_patient_is_in_one_deed_at_a_time()
+    {
+        var ward = new PlayedWard(Morning, 22);
+        ward.Play(24);
+        var stays = ward.Decide(ward.Now.AddHours(8)).Select(d => d is Charted c ? c.Command.Key : ((Announced)d).Movement.Mrn).ToList();
+        stays.Count.ShouldBeGreaterThan(15);
+        stays.ShouldBeUnique();
+    }
+
+    [Theory]
+    [InlineData(2026, 3, 8, 23)]
+    [InlineData(2026, 11, 1, 25)]
+    [InlineData(2026, 11, 17, 24)]
+    public void A_day_has_the_hours_that_its_clock_has(int year, int month, int day, int hours)
+    {
+        var midnight = PlayedWard.Time.Instant(new(year, month, day));
+        var next = PlayedWard.Time.Instant(new DateTime(year, month, day).AddDays(1));
+        (next - midnight).TotalHours.ShouldBe(hours);
+
+        var ward = new PlayedWard(midnight, 20).Play(hours);
+        var byHour = ward.Checks.GroupBy(c => c.At.UtcDateTime.Hour + 24 * c.At.UtcDateTime.Day).ToList();
+        byHour.Count.ShouldBeInRange(hours, hours + 1);
+        byHour.Where(h => h.Key < byHour.Max(g => g.Key)).ShouldAllBe(h => h.Count() > 50);
+        Told(ward).ShouldBeUnique();
+    }
+
+    static List<string> Told(PlayedWard ward) => [.. ward.Played.Select(p => $"{p.At:O} {p.Deed}")];
+}
