@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace Handoff.Api;
@@ -52,7 +53,7 @@ public static class HandoffApp
 
     private static void AddStore(IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
         services.AddSingleton(new Reactions([FollowStay.Reaction]));
         services.AddSingleton(_ => Schema.Open(connectionString));
@@ -74,6 +75,7 @@ public static class HandoffApp
     {
         services.Configure<JsonOptions>(json => json.SerializerOptions.Copy(Names.Json));
         services.AddRazorComponents();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();
         services.AddOpenApi("v1", Documentation.Describe);
@@ -119,6 +121,6 @@ public static class HandoffApp
         app.MapAssets();
         app.MapHealth();
         app.MapDocumentation();
-        app.MapHub<BoardHub>(BoardHub.Path).RequirePermission(Domain.Access.Permission.ReadBoard, Domain.Access.Permission.ReadWall);
+        app.MapHub<BoardHub>(BoardHub.Path, hub => hub.CloseOnAuthenticationExpiration = true).RequirePermission(Domain.Access.Permission.ReadBoard, Domain.Access.Permission.ReadWall);
     }
 }

@@ -22,21 +22,27 @@ public static class BoardEndpoints
     private static async Task<IResult> Units(Caller caller, UnitReader units, CancellationToken cancel) =>
         Results.Ok((await units.Of(caller, cancel)).Select(u => new UnitLine(u.Id, u.Name!, u.Beds)));
 
-    private static async Task<IResult> Board(string unit, string? at, Caller caller, BoardReader boards, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> Board(string unit, string? at, Caller caller, BoardReader boards, AccessLog reads, TimeProvider clock, CancellationToken cancel)
     {
-        if (at is not null && !Instant.TryRead(at, out _))
+        var isFull = caller.Actor.May(Permission.ReadBoard);
+        if (!Instant.TryRead(at, out var instant) && at is not null)
         {
             return Answers.Problem(400, "time-invalid", "Write the instant as 2026-11-21T14:32:08Z.", "at");
         }
 
-        var board = Instant.TryRead(at, out var instant) ? await boards.AsOf(caller.Facility, unit, instant, cancel) : await boards.Of(caller.Facility, unit, cancel);
+        if (instant > clock.GetUtcNow() + Situation.ClockSkew)
+        {
+            return Answers.Problem(400, "time-in-future", "That time has not come yet. A board can be shown as it stood, not as it will.", "at");
+        }
+
+        var board = at is not null ? await boards.AsOf(caller.Facility, unit, instant, cancel) : await boards.Of(caller.Facility, unit, cancel);
         if (board is null)
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }
 
-        await reads.Record(caller, at is null ? Look.Board : Look.AsOf, unit, [.. board.Cards.Select(c => c.Stay)], cancel);
-        return Results.Ok(caller.Actor.May(Permission.ReadBoard) ? board : board.HallwaySafe());
+        await reads.Record(caller, at is not null ? Look.AsOf : isFull ? Look.Board : Look.Wall, unit, [.. board.Cards.Select(c => c.Stay)], cancel);
+        return Results.Ok(isFull ? board : board.HallwaySafe());
     }
 
     private static async Task<IResult> Overview(Caller caller, OverviewReader overview, CancellationToken cancel) => Results.Ok(await overview.Of(caller, cancel));
@@ -74,7 +80,7 @@ internal static class Instant
     public static bool TryRead(string? text, out DateTimeOffset instant)
     {
         instant = default;
-        return text is [.., 'Z'] or [.., _, _, ':', _, _] && DateTimeOffset.TryParseExact(
+        return text is [.., 'Z'] or [.., '+' or ' ' or '-', _, _, ':', _, _] && DateTimeOffset.TryParseExact(
             text.Replace(' ', '+'), Forms, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out instant);
     }
 }
