@@ -35,7 +35,7 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards)
 
     private static string? MovedTo(Event happened) => happened switch
     {
-        Transferred e => e.Unit,
+        Domain.Stays.Transferred e => e.Unit,
         TransferCancelled e => e.Unit,
         RoundingMoved e => e.Unit,
         _ => null,
