@@ -103,7 +103,7 @@ sealed class FeedWard : IAsyncDisposable
     /// <summary>What was looked at of a stay, by the access log.</summary>
     internal async Task<List<string>> Looks(Guid stay) => [.. (await reads.Of(Facility, stay, null, 10, default)).Select(look => look.What)];
 
-    internal async Task<int> Moves() => (await Events()).Count(logged => logged.Recorded.Event is Transferred);
+    internal async Task<int> Moves() => (await Events()).Count(logged => logged.Recorded.Event is Domain.Stays.Transferred);
 
     /// <summary>Every saved state is what its events come to.</summary>
     internal async Task ShouldRefold()
