@@ -22,7 +22,7 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, "too-large", "That is more than this takes at once. Send less."),
             FormExpiredException => (400, "form-expired", "This page was open while somebody signed in or out. Go back, load it again, and send it once more."),
             BadHttpRequestException { InnerException: JsonException } => (400, "json-invalid", "The body is not the JSON that this takes."),
-            BadHttpRequestException bad => (bad.StatusCode, "request-invalid", "The request is incomplete or malformed."),
+            BadHttpRequestException bad => (bad.StatusCode, Code(bad.StatusCode), Words(bad.StatusCode)),
             InvalidDataException => (400, "request-invalid", "The form is too large or malformed."),
             StreamUnreadableException => (500, "stream-unreadable", "This record holds an entry that this version can't read. Nothing was changed."),
             LogUnavailableException or NpgsqlException or TimeoutException => (503, "log-unavailable", "The log can't be reached right now. Nothing was recorded; send it again."),

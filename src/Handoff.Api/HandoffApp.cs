@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace Handoff.Api;
@@ -53,7 +54,7 @@ public static class HandoffApp
 
     private static void AddStore(IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
         services.AddSingleton(new Reactions([FollowStay.Reaction]));
         services.AddSingleton(_ => Schema.Open(connectionString));
@@ -75,6 +76,7 @@ public static class HandoffApp
     {
         services.Configure<JsonOptions>(json => json.SerializerOptions.Copy(Names.Json));
         services.AddRazorComponents();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();
         services.AddOpenApi("v1", Documentation.Describe);
@@ -121,6 +123,6 @@ public static class HandoffApp
         app.MapAssets();
         app.MapHealth();
         app.MapDocumentation();
-        app.MapHub<BoardHub>(BoardHub.Path).RequirePermission(Domain.Access.Permission.ReadBoard, Domain.Access.Permission.ReadWall);
+        app.MapHub<BoardHub>(BoardHub.Path, hub => hub.CloseOnAuthenticationExpiration = true).RequirePermission(Domain.Access.Permission.ReadBoard, Domain.Access.Permission.ReadWall);
     }
 }

@@ -123,6 +123,9 @@ internal static class Verbs
     private static Task<int> With(string[] args, Func<WebApplication, Task<int>> run, CancellationToken cancel, bool isServing = false) => InWords(async () =>
     {
         var builder = WebApplication.CreateBuilder(args);
+
+        // What keeps the program from starting is said in words, not traced; what stops it later is still logged, as critical.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (isServing && Taken(builder.Configuration) is { } taken)
         {
             throw new InvalidOperationException(taken);
@@ -184,6 +187,7 @@ internal static class Verbs
         EmbeddedException or TransferException or InvalidOperationException => failure.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
             $"{failure.Message} Another program listens there. Stop it, or choose another address with --urls http://127.0.0.1:5180.",
+        FormatException => $"{failure.Message} Write an address as --urls http://127.0.0.1:5180.",
         IOException or UnauthorizedAccessException => failure.Message,
         PostgresException refused => $"The database refused: {refused.MessageText}. Check ConnectionStrings:Handoff.",
         NpgsqlException or ArgumentException or TimeoutException or LogUnavailableException => $"The database can't be reached: {failure.Message} Check ConnectionStrings:Handoff.",

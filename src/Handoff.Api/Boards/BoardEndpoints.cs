@@ -24,15 +24,15 @@ public static class BoardEndpoints
 
     private static async Task<IResult> Board(string unit, string? at, Caller caller, BoardReader boards, AccessLog reads, TimeProvider clock, CancellationToken cancel)
     {
-        var instant = default(DateTimeOffset);
-        if (at is not null && !Instant.TryRead(at, out instant))
+        var isFull = caller.Actor.May(Permission.ReadBoard);
+        if (!Instant.TryRead(at, out var instant) && at is not null)
         {
             return Answers.Problem(400, "time-invalid", "Write the instant as 2026-11-21T14:32:08Z.", "at");
         }
 
         if (instant > clock.GetUtcNow() + Situation.ClockSkew)
         {
-            return Answers.Problem(400, "time-in-future", "That time has not come yet.", "at");
+            return Answers.Problem(400, "time-in-future", "That time has not come yet. A board can be shown as it stood, not as it will.", "at");
         }
 
         var board = at is not null ? await boards.AsOf(caller.Facility, unit, instant, cancel) : await boards.Of(caller.Facility, unit, cancel);
@@ -41,8 +41,8 @@ public static class BoardEndpoints
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }
 
-        await reads.Record(caller, at is null ? Look.Board : Look.AsOf, unit, [.. board.Cards.Select(c => c.Stay)], cancel);
-        return Results.Ok(caller.Actor.May(Permission.ReadBoard) ? board : board.HallwaySafe());
+        await reads.Record(caller, at is not null ? Look.AsOf : isFull ? Look.Board : Look.Wall, unit, [.. board.Cards.Select(c => c.Stay)], cancel);
+        return Results.Ok(isFull ? board : board.HallwaySafe());
     }
 
     private static async Task<IResult> Overview(Caller caller, OverviewReader overview, CancellationToken cancel) => Results.Ok(await overview.Of(caller, cancel));

@@ -13,8 +13,9 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
 {
     private static readonly string[] Kinds = [StateKind<Stay>.Name, StateKind<Rounding>.Name];
 
-    // A discharge may be entered late: a stay counts as perhaps present for this long after it was said to have ended.
-    private static readonly TimeSpan LatestEntry = TimeSpan.FromDays(30);
+    /// <summary>Whether there is such a unit.</summary>
+    public async Task<bool> Has(string facility, string unit, CancellationToken cancel) =>
+        Unit.IsId(unit) && (await log.State<Unit>(facility, unit, cancel)).IsOpen();
 
     /// <summary>The unit's board now; null if there is no such unit.</summary>
     public async Task<Board?> Of(string facility, string unit, CancellationToken cancel)
@@ -35,8 +36,9 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
     {
         var configured = await log.State<Unit>(facility, unit, cancel);
         var saved = await states.Load(facility, [.. Kinds.Select(k => StreamId.For(k, stay))], cancel);
-        return Cards([.. saved.Values], configured, clock.GetUtcNow()).FirstOrDefault(c => c.Unit == unit)
-            ?? BoardCard.Gone(stay, saved.Values.Max(s => s.Position));
+        return Cards([.. saved.Values], configured, clock.GetUtcNow()).FirstOrDefault(c => c.Unit == unit) is { } card
+            ? card with { IsBedShared = await IsShared(facility, card, cancel) }
+            : BoardCard.Gone(stay, saved.Values.Max(s => s.Position));
     }
 
     /// <summary>The unit's board as it stood at an instant, with only what had been recorded by then; null if the unit was not open.</summary>
@@ -70,20 +72,37 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
         ];
     }
 
-    // Every stay that was ever placed on the unit and was not over by then.
+    private async Task<bool> IsShared(string facility, BoardCard card, CancellationToken cancel)
+    {
+        if (card.Bed is null)
+        {
+            return false;
+        }
+
+        await using var command = source.CreateCommand(
+            "select 1 from handoff.states where tenant_id = $1 and unit = $2 and kind = 'stay' and stay <> $3 and data -> 'placements' -> -1 ->> 'bed' = $4 limit 1");
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = card.Unit });
+        command.Parameters.Add(new() { Value = card.Stay });
+        command.Parameters.Add(new() { Value = card.Bed });
+        return await command.ExecuteScalarAsync(cancel) is not null;
+    }
+
+    // Every stay that had been placed on the unit by then. One that is over, and of which nothing was recorded later, was over then too.
     private async Task<List<Guid>> Candidates(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(
             """
-            select stay from handoff.states
-            where tenant_id = $1 and kind = 'stay' and data -> 'placements' @> jsonb_build_array(jsonb_build_object('unit', $2::text))
-              and (data ->> 'admittedAt')::timestamptz <= $3 + interval '1 day'
-              and coalesce((data ->> 'dischargedAt')::timestamptz, 'infinity') >= $3 - $4
+            select s.stay
+            from handoff.states s
+            join handoff.mt_streams m on m.tenant_id = s.tenant_id and m.id = s.id
+            where s.tenant_id = $1 and (s.unit is not null or m.timestamp > $3) and s.id in (
+                select e.stream_id from handoff.mt_events e
+                where e.tenant_id = $1 and e.type in ('admitted', 'transferred', 'transfer_cancelled') and e.data ->> 'unit' = $2 and e.timestamp <= $3)
             """);
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = unit });
         command.Parameters.Add(new() { Value = at.UtcDateTime });
-        command.Parameters.Add(new() { Value = LatestEntry });
         var stays = new List<Guid>();
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))

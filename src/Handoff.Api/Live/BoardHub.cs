@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using Handoff.Api.Access;
 using Handoff.Api.Boards;
+using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Boards;
 using Microsoft.AspNetCore.SignalR;
+using Npgsql;
 
 namespace Handoff.Api.Live;
 
@@ -25,11 +27,15 @@ public sealed class BoardHub(BoardReader boards, Callers callers, AccessLog read
             throw new HubException("not-permitted");
         }
 
+        if (!await boards.Has(caller.Facility, unit, Context.ConnectionAborted))
+        {
+            throw new HubException("unit-unknown");
+        }
+
         // The group first, the board after it: what happens in between is pushed and is in the board, never in neither.
-        await Groups.AddToGroupAsync(Context.ConnectionId, Group(caller.Facility, unit, !isFull), Context.ConnectionAborted);
+        await Join(caller.Facility, unit, isFull);
         var board = await boards.Of(caller.Facility, unit, Context.ConnectionAborted) ?? throw new HubException("unit-unknown");
         await reads.Record(caller, isFull ? Look.Board : Look.Wall, unit, [.. board.Cards.Select(c => c.Stay)], Context.ConnectionAborted);
-        watchers.Add(Context, unit, isFull);
         return isFull ? board : board.HallwaySafe();
     }
 
@@ -40,6 +46,7 @@ public sealed class BoardHub(BoardReader boards, Callers callers, AccessLog read
         {
             await Groups.RemoveFromGroupAsync(Context.ConnectionId, Group(caller.Facility, unit, isHallwaySafe: false));
             await Groups.RemoveFromGroupAsync(Context.ConnectionId, Group(caller.Facility, unit, isHallwaySafe: true));
+            watchers.Remove(Context, unit);
         }
     }
 
@@ -47,6 +54,14 @@ public sealed class BoardHub(BoardReader boards, Callers callers, AccessLog read
     {
         watchers.Remove(Context);
         return base.OnDisconnectedAsync(exception);
+    }
+
+    // Of one unit only one audience: whose role has shrunk must not go on hearing what the former role heard.
+    private async Task Join(string facility, string unit, bool isFull)
+    {
+        await Groups.RemoveFromGroupAsync(Context.ConnectionId, Group(facility, unit, isHallwaySafe: isFull));
+        await Groups.AddToGroupAsync(Context.ConnectionId, Group(facility, unit, isHallwaySafe: !isFull), Context.ConnectionAborted);
+        watchers.Add(Context, unit, isFull);
     }
 
     private async Task<Caller?> Caller() =>
@@ -57,7 +72,7 @@ public sealed class BoardHub(BoardReader boards, Callers callers, AccessLog read
 /// Who watches from this node. Every few seconds each of them is looked up again: whose account, role or unit has gone is cut off,
 /// and reconnects to whatever they may still see.
 /// </summary>
-public sealed class Watchers(IServiceScopeFactory scopes, TimeProvider clock) : BackgroundService
+public sealed class Watchers(Callers callers, TimeProvider clock, ILogger<Watchers> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, Watching> watching = new();
@@ -70,13 +85,19 @@ public sealed class Watchers(IServiceScopeFactory scopes, TimeProvider clock) : 
         watches.Units[unit] = isFull;
     }
 
+    public void Remove(HubCallerContext context, string unit)
+    {
+        if (watching.TryGetValue(context.ConnectionId, out var watches))
+        {
+            watches.Units.TryRemove(unit, out _);
+        }
+    }
+
     public void Remove(HubCallerContext context) => watching.TryRemove(context.ConnectionId, out _);
 
     /// <summary>Cuts off whoever may no longer see what they watch.</summary>
     public async Task LookAgain(CancellationToken cancel)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var callers = scope.ServiceProvider.GetRequiredService<Callers>();
         foreach (var watches in watching.Values)
         {
             var caller = await callers.Of(watches.Context.User!, watches.Origin, cancel);
@@ -90,16 +111,22 @@ public sealed class Watchers(IServiceScopeFactory scopes, TimeProvider clock) : 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await TryLookAgain(stoppingToken);
+        }
+    }
+
+    // Whoever can't be looked up now is looked up at the next round: a lost database must not end the whole service.
+    private async Task TryLookAgain(CancellationToken cancel)
+    {
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await LookAgain(stoppingToken);
-            }
+            await LookAgain(cancel);
         }
-        catch (OperationCanceledException)
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or LogUnavailableException)
         {
-            // The service stops.
+            logger.LogWarning("Those who watch could not be looked up again: {Failure}", failure.GetType().Name);
         }
     }
 

@@ -2,6 +2,8 @@ using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Boards;
 using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Stays;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Handoff.Api.Live;
@@ -28,7 +30,14 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards)
     private static IEnumerable<(string Unit, Guid Stay)> Concerned(Logged logged)
     {
         var envelope = logged.Recorded.Envelope;
-        var units = new[] { envelope.Unit, (logged.Recorded.Event as Domain.Stays.Transferred)?.Unit, (logged.Recorded.Event as Domain.Stays.TransferCancelled)?.Unit };
-        return from unit in units.OfType<string>() from stay in envelope.Stays ?? [] select (unit, stay);
+        return from unit in new[] { envelope.Unit, MovedTo(logged.Recorded.Event) }.OfType<string>() from stay in envelope.Stays ?? [] select (unit, stay);
     }
+
+    private static string? MovedTo(Event happened) => happened switch
+    {
+        Domain.Stays.Transferred e => e.Unit,
+        TransferCancelled e => e.Unit,
+        RoundingMoved e => e.Unit,
+        _ => null,
+    };
 }

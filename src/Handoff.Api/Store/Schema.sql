@@ -43,6 +43,10 @@ create unique index if not exists idx_mt_events_event_id on handoff.mt_events (i
 -- Followers read one facility in order; the primary key alone would make a quiet facility read everybody else's events.
 create index if not exists handoff_events_facility_order on handoff.mt_events (tenant_id, seq_id);
 
+-- A board as it stood needs whoever had been placed on the unit by then, also those whose move was cancelled since.
+create index if not exists handoff_events_placed on handoff.mt_events (tenant_id, (data ->> 'unit'), timestamp)
+    where type in ('admitted', 'transferred', 'transfer_cancelled');
+
 create table if not exists handoff.mt_event_progression (
     name         varchar     constraint pk_mt_event_progression primary key,
     last_seq_id  bigint,

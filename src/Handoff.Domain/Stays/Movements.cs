@@ -254,9 +254,9 @@ internal static class StayRules
 
 internal static class Place
 {
-    public static IEnumerable<string> Needs(string? unit) => string.IsNullOrEmpty(unit)
-        ? []
-        : [StreamId.For(StateKind<Unit>.Name, unit), StreamId.For(StateKind<Census>.Name, unit)];
+    public static IEnumerable<string> Needs(string? unit) => Unit.IsId(unit)
+        ? [StreamId.For(StateKind<Unit>.Name, unit!), StreamId.For(StateKind<Census>.Name, unit!)]
+        : [];
 
     public static IEnumerable<string> Needs(Stay state) => state.Where() is { } where ? [StreamId.For(StateKind<Unit>.Name, where.Unit)] : [];
 

@@ -52,6 +52,7 @@ public sealed record OpenFacility(string? Name) : Command<Facility>
 
     public override Decision Decide(Facility state, Situation now) => Text.Line(Name) switch
     {
+        _ when Key != Facility.OnlyKey => FacilityRules.Unknown,
         null => Refusal.Missing("name", "Give the facility a name."),
         { Length: > Text.NameLimit } name => Text.TooLong(name, Text.NameLimit, "name")!,
         var name when name == state.Name => [],
@@ -66,10 +67,16 @@ public sealed record ChangeScope(Permission? May, IReadOnlyList<Role>? Roles) : 
 
     public override Decision Decide(Facility state, Situation now) => (May, Roles) switch
     {
+        _ when Key != Facility.OnlyKey => FacilityRules.Unknown,
         (null, _) => Refusal.Missing("may", "Say which permission changes."),
         (_, null) => Refusal.Missing("roles", "Say which roles have it. An empty list means nobody."),
         (Permission.ConfigureFacility, _) when Roles.All(r => r is Role.Display or Role.Integration) => new Refusal("scope-locks-everyone-out", "Somebody must be able to change the scope of practice.", "roles"),
         var (may, roles) when state.Who(may.Value).Order().SequenceEqual(roles.Distinct().Order()) => [],
         var (may, roles) => new ScopeChanged(now.Now, may.Value, [.. roles.Distinct().Order()]),
     };
+}
+
+internal static class FacilityRules
+{
+    public static readonly Refusal Unknown = Refusal.NotFound("facility-unknown", $"There is one facility here; its id is {Facility.OnlyKey}.");
 }

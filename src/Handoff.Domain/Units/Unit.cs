@@ -69,6 +69,9 @@ public sealed record Unit : State
 
     public IReadOnlyList<string> Places { get; init; } = UsualPlaces;
 
+    /// <summary>Whether a unit could have this id: 1 to 40 small letters, digits and hyphens.</summary>
+    public static bool IsId(string? id) => id is { Length: > 0 and <= 40 } && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
     public bool IsOpen() => Name is not null;
 
     public UnitTime Time() => UnitTime.In(Zone);
@@ -107,7 +110,7 @@ public sealed record OpenUnit(string? Name, string? Zone) : Command<Unit>
 
     public override Decision Decide(Unit state, Situation now) => Text.Line(Name) switch
     {
-        _ when !UnitRules.IsId(Key) => Refusal.Invalid("unit-id-invalid", "A unit's id is 1 to 40 small letters, digits and hyphens, such as 2-west.", "unit"),
+        _ when !Unit.IsId(Key) => Refusal.Invalid("unit-id-invalid", "A unit's id is 1 to 40 small letters, digits and hyphens, such as 2-west.", "unit"),
         null => Refusal.Missing("name", "Give the unit a name."),
         { Length: > Text.NameLimit } name => Text.TooLong(name, Text.NameLimit, "name")!,
         _ when Zone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _) =>
@@ -202,9 +205,6 @@ public sealed record SetPlaces(IReadOnlyList<string>? Places) : Command<Unit>
 internal static class UnitRules
 {
     public static readonly Refusal NotOpen = Refusal.NotFound("unit-unknown", "There is no such unit.", "unit");
-
-    public static bool IsId(string id) =>
-        id.Length is > 0 and <= 40 && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     public static List<string> Lines(IReadOnlyList<string>? typed) =>
         [.. (typed ?? []).Select(Text.Line).OfType<string>().Distinct()];
