@@ -153,7 +153,7 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         await page.IsLive();
         await page.EvaluateAsync("window.isTheOldVersion = true");
         await app.Stop();
-        await Expect(page.Locator(".live-off")).ToContainTextAsync("no connection since");
+        await Expect(page.GetByText("Nothing on this page has changed since")).ToBeVisibleAsync();
         await page.Keep("wall-lost-dark-1920.png");
         await page.RouteAsync("**/wall", async route =>
         {
