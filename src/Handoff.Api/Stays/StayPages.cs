@@ -1,6 +1,7 @@
 using Handoff.Api.Access;
 using Handoff.Api.Boards;
 using Handoff.Api.Store;
+using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
@@ -50,7 +51,7 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
         {
             Frame = frame,
             Bedside = at,
-            Readers = looks.Select(look => new Reader(look.At, look.UserName, look.Role, look.What, look.Device)).ToList(),
+            Readers = looks.Select(look => new Reader(look.At, look.UserName, Enum.Parse<Role>(look.Role), look.What)).ToList(),
             More = looks.Count == MostReaders ? looks[^1].Id : (long?)null,
         });
     });

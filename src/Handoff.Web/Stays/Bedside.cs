@@ -1,3 +1,4 @@
+using Handoff.Domain.Access;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
@@ -25,4 +26,20 @@ public sealed record FreeBed(string Unit, string UnitName, string? Bed)
 }
 
 /// <summary>One look at a patient's record.</summary>
-public sealed record Reader(DateTimeOffset At, string Name, string Role, string What, string? Device);
+/// <param name="Look">What was looked at, as the access log names it.</param>
+public sealed record Reader(DateTimeOffset At, string Name, Role Role, string Look)
+{
+    public string What => Look switch
+    {
+        "board" => "the unit's board",
+        "wall" => "the wall display",
+        "rounds" => "the rounds",
+        "stay" => "the patient's page",
+        "as-of" => "the board as it stood",
+        "timeline" => "the timeline",
+        "feed-message" => "a message of the hospital's feed",
+        "export" => "an export",
+        "access-report" => "who read this record",
+        _ => Look,
+    };
+}

@@ -36,21 +36,21 @@ public sealed class SetUpTests(AppFixture app, Chrome chrome) : IClassFixture<Ap
 
         await page.FillAsync("#beds", "401\n402\n\n403");
         await Press(page, "Save beds");
-        await page.WaitForURLAsync("**/set-up?saved=beds*");
+        await Expect(page.Locator(".saved")).ToContainTextAsync("Beds saved");
         await page.Locator(".chip", new() { HasText = "Our own" }).ClickAsync();
         await page.FillAsync("#shifts", "Day 06:00-18:00\nNight eighteen to six");
         await Press(page, "Save shifts");
         await Expect(page.Locator("#shifts-error")).ToContainTextAsync("Night eighteen to six");
         await page.FillAsync("#shifts", "Day 06:00-18:00\nNight 18:00–06:00");
         await Press(page, "Save shifts");
-        await page.WaitForURLAsync("**/set-up?saved=shifts*");
+        await Expect(page.Locator(".saved")).ToContainTextAsync("Shifts saved");
         await page.FillAsync("#name-OneToOne", "Arm's length");
         await page.FillAsync("#limit-Q15", "10");
         await Press(page, "Save observation levels");
-        await page.WaitForURLAsync("**/set-up?saved=levels*");
+        await Expect(page.Locator(".saved")).ToContainTextAsync("Observation levels saved");
         await page.FillAsync("#places", "Bedroom\nLounge\nHall");
         await Press(page, "Save places");
-        await page.WaitForURLAsync("**/set-up?saved=places*");
+        await Expect(page.Locator(".saved")).ToContainTextAsync("Places saved");
 
         var unit = await app.Services.GetRequiredService<Log>().State<Unit>(AppFixture.Facility, "4-north", CancellationToken.None);
         unit.Beds.ShouldBe(["401", "402", "403"]);
