@@ -32,6 +32,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     private DateTimeOffset latest;
     private long rebuilt;
     private volatile bool isStopping;
+    private Exception? gone;
 
     public FacilityLog(string facility, NpgsqlDataSource source, StateReader states, Names names, TimeProvider clock, Action<string> committed)
     {
@@ -92,6 +93,13 @@ internal sealed class FacilityLog : IAsyncDisposable
                 waiting.Add(next);
             }
 
+            if (gone is not null)
+            {
+                waiting.ForEach(p => p.Failed(Unavailable(gone)));
+                waiting.Clear();
+                continue;
+            }
+
             var batch = TakeBatch(waiting);
             try
             {
@@ -100,9 +108,19 @@ internal sealed class FacilityLog : IAsyncDisposable
             catch (Exception failure)
             {
                 await appender.Reset();
+                NoteGone(failure);
                 waiting.RemoveAll(batch.Contains);
                 batch.ForEach(p => p.Failed(Unavailable(failure)));
             }
+        }
+    }
+
+    // A service that stops asks a database that is gone once, not once for each command that waits.
+    private void NoteGone(Exception failure)
+    {
+        if (isStopping && IsBroken(failure))
+        {
+            gone = failure;
         }
     }
 
@@ -306,6 +324,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         {
             // Whether it was written is not known. Everything is decided again; what was written is then known by its request.
             memory.ForgetAll();
+            NoteGone(failure);
             appends.ToList().ForEach(a => Again(a.Pending, again, failure));
             await Task.Delay(Patience(appends));
         }
