@@ -111,9 +111,16 @@ public sealed class Watchers(Callers callers, TimeProvider clock, ILogger<Watche
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            await TryLookAgain(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await TryLookAgain(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service stops.
         }
     }
 

@@ -106,7 +106,7 @@ public sealed class GuardTests(App app) : IClassFixture<App>
     private static async Task<Said> Ask(HttpClient client, string method, string path)
     {
         using var request = new HttpRequestMessage(new(method), path);
-        request.Content = method == "POST" ? new StringContent("{}", System.Text.Encoding.UTF8, "application/json") : null;
+        request.Content = method == "POST" ? new StringContent("{}", System.Text.Encoding.UTF8, path == "/api/adt" ? "application/hl7-v2" : "application/json") : null;
         var said = await (await client.SendAsync(request)).Read();
         if (said.Status is not (401 or 403 or 302)) throw new ShouldAssertException($"{method} {path} answered {said.Status}: {said.Text}");
         return said;

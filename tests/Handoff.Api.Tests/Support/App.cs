@@ -99,6 +99,20 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
         return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()!;
     }
 
+    /// <summary>Signs a demo account in as a browser does; returns its cookie.</summary>
+    public async Task<string> Cookie(string account)
+    {
+        using var browser = Anonymous();
+        var page = await browser.GetAsync("/sign-in");
+        var fields = (await page.Content.ReadAsStringAsync()).Split("name=\"__RequestVerificationToken\" value=\"")[1];
+        using var form = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
+        {
+            Content = new FormUrlEncodedContent([new("account", account), new("password", DemoPeople.Password), new("__RequestVerificationToken", fields.Split('"')[0])]),
+        };
+        form.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+        return (await browser.SendAsync(form)).Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]).Single(cookie => cookie.StartsWith("handoff=", StringComparison.Ordinal));
+    }
+
     /// <summary>Somebody who works on these units only; returns their bearer token.</summary>
     public async Task<(Person Person, string Token)> Hire(Role role, params string[] units)
     {
