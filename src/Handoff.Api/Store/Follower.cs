@@ -19,6 +19,7 @@ public sealed class Follower(NpgsqlDataSource source, Log log, LogReader reader,
     private readonly ConcurrentBag<Task> reading = [];
     private readonly ConcurrentDictionary<string, bool> unannounced = new();
     private readonly SemaphoreSlim toAnnounce = new(0);
+    private Dictionary<string, long>? start;
     private Func<string, IReadOnlyList<Logged>, CancellationToken, Task>[] readers = [];
 
     /// <summary>Hands each page of new events to this reader too. To be called before the follower starts.</summary>
@@ -27,9 +28,24 @@ public sealed class Follower(NpgsqlDataSource source, Log log, LogReader reader,
     /// <summary>Up to where this node has followed a facility.</summary>
     public long Position(string facility) => facilities.TryGetValue(facility, out var followed) ? followed.Position : 0;
 
+    /// <summary>Has started when it knows where each facility is: whoever reads a board after that misses nothing that comes later.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            start = await reader.Heads(cancellationToken);
+        }
+        catch (Exception lost) when (lost is NpgsqlException or TimeoutException)
+        {
+            logger.LogWarning("The database is away at the start ({Failure})", lost.GetType().Name);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var (facility, position) in await HeadsAtStart(stoppingToken))
+        foreach (var (facility, position) in start ?? await HeadsAtStart(stoppingToken))
         {
             Follow(facility, position, stoppingToken);
         }

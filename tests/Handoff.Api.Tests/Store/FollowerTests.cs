@@ -48,6 +48,21 @@ public sealed class FollowerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_recorded_right_after_the_start_is_handed_on()
+    {
+        var writer = store.Node();
+        await writer.Send("a", new Count(1));
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(async i =>
+        {
+            var node = store.Node();
+            var heard = Hear(node);
+            await node.Start(node.Follower);
+            var answer = await writer.Send($"after-{i}", new Count(1));
+            await Waiting.Until(() => heard.Contains(answer.Position));
+        }));
+    }
+
+    [Fact]
     public async Task What_was_recorded_before_the_start_is_not_handed_on_even_if_the_database_was_away_then()
     {
         var writer = store.Node();
