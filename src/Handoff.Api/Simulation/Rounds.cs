@@ -16,7 +16,7 @@ public sealed class Rounds(Dice dice, Ward ward, Tempo tempo, string run)
         from card in board.Cards
         let window = Window.Of(card, tempo)
         where window?.Asks <= until
-        let look = Plan(card, window, board.Cards.Count)
+        let look = Plan(card, window, board.Cards.Count).Unless(now)
         where look.Begins <= until
         select look.Entered <= until ? Check(card, window, look, Later(look.Entered, now)) : Skip(card, window, look, Later(look.Begins, now)) into deed
         where deed is not null
@@ -41,7 +41,7 @@ public sealed class Rounds(Dice dice, Ward ward, Tempo tempo, string run)
     private DateTimeOffset Goes(Technician who, Window window, bool isUnrest)
     {
         var goes = who.NextWalk(dice, window.Asks, window.Length) + window.Length * 0.1 * dice.Roll("corridor", window.Id);
-        if (goes >= window.Limit && dice.Happens(isUnrest ? who.Heed * 0.8 : who.Heed, "heeds", window.Id))
+        if (goes >= window.Limit && dice.Happens(isUnrest ? who.Heed * 0.7 : who.Heed, "heeds", window.Id))
         {
             goes = window.Asks + (window.Limit - window.Asks) * 0.8 * dice.Roll("sooner", window.Id);
         }
@@ -75,5 +75,11 @@ public sealed class Rounds(Dice dice, Ward ward, Tempo tempo, string run)
     /// <param name="Begins">When the technician comes by.</param>
     /// <param name="Found">When the patient is seen: later if the first try was skipped for the <paramref name="Reason"/>.</param>
     /// <param name="Entered">When it is written down.</param>
-    private sealed record Look(Technician Who, DateTimeOffset Begins, DateTimeOffset Found, DateTimeOffset Entered, string? Reason, bool IsLateEntry);
+    private sealed record Look(Technician Who, DateTimeOffset Begins, DateTimeOffset Found, DateTimeOffset Entered, string? Reason, bool IsLateEntry)
+    {
+        private static readonly TimeSpan Slack = TimeSpan.FromMinutes(2);
+
+        // If the service was away when it should have been written, nobody claims to have looked then: they look now.
+        public Look Unless(DateTimeOffset now) => Entered < now - Slack ? this with { Found = now, Entered = now, IsLateEntry = false } : this;
+    }
 }

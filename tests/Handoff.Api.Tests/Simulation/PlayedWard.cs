@@ -68,6 +68,9 @@ sealed class PlayedWard
 
     public IReadOnlyList<Deed> Decide(DateTimeOffset until) => script.Decide(Board, Now, Now, until);
 
+    /// <summary>For a while nobody can write anything down.</summary>
+    public void Fail(TimeSpan outage) => Now += outage;
+
     public void SendOnLeave(Guid stay, DateTimeOffset back) => Change(stay, c => c with { NextDue = null, Limit = null, Away = new("on a pass", Now, back, false) });
 
     void Happen(Deed deed)

@@ -3,11 +3,13 @@ using Handoff.Api.Demo;
 using Handoff.Api.Simulation;
 using Handoff.Api.Store;
 using Handoff.Api.Tests.Support;
+using Handoff.Domain.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Handoff.Api.Tests.Simulation;
 
@@ -67,7 +69,7 @@ public sealed class SimulatedApp : IAsyncLifetime
         }
     }
 
-    internal Task<Verification> Verify() => app.Services.GetRequiredService<Verify>().Run(DemoFacility.Id, default);
+    internal Task<Verification> Verify() => new Verify(app.Services.GetRequiredService<NpgsqlDataSource>(), Names.Domain).Run(DemoFacility.Id, default);
 
     static async Task Load(string database)
     {
