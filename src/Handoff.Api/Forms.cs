@@ -84,12 +84,24 @@ public sealed class Posted
     public DateTimeOffset? Instant(string field) =>
         DateTimeOffset.TryParse(Text(field), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
-    /// <summary>A time that was just now: <c>23:58</c> entered at 00:05 was yesterday; <c>15:00</c> entered at 14:00 has not come yet.</summary>
+    /// <summary>
+    /// A time of the last hours, without its day: <c>23:58</c> entered at 00:05 was yesterday, <c>00:30</c> entered at 23:50 is tomorrow;
+    /// any other is today, so that <c>18:00</c> entered at 14:00 has not come yet and is not taken for yesterday's.
+    /// </summary>
     public DateTimeOffset? Past(string field, UnitTime time, DateTimeOffset now)
     {
+        if (Clock(field) is not { } clock)
+        {
+            return null;
+        }
+
         var today = DateOnly.FromDateTime(time.Local(now).DateTime);
-        return Clock(field) is not { } clock ? null
-            : time.Instant(today.ToDateTime(clock)) is var at && at - now > TimeSpan.FromHours(12) ? time.Instant(today.AddDays(-1).ToDateTime(clock)) : at;
+        return (time.Instant(today.ToDateTime(clock)) - now).TotalHours switch
+        {
+            > 12 => time.Instant(today.AddDays(-1).ToDateTime(clock)),
+            < -21 => time.Instant(today.AddDays(1).ToDateTime(clock)),
+            _ => time.Instant(today.ToDateTime(clock)),
+        };
     }
 
     /// <summary>A day and a time on the unit's clock; today if no day is given.</summary>

@@ -4,6 +4,7 @@ using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Boards;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
+using Handoff.Domain.Units;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -113,7 +114,7 @@ public sealed class RoundsTests(AppFixture app, Chrome chrome) : IClassFixture<A
         var page = await app.SignIn(phone, "tech", Rounds);
         var stay = await Open(page);
         await Write(page, "Said \"I can't sleep\" 😟");
-        await page.FillAsync("#at", Clock(TimeSpan.FromHours(2)));
+        await page.FillAsync("#at", await Clock(TimeSpan.FromHours(2)));
         await Tap(page, "Pacing");
         await page.GetByRole(AriaRole.Button, new() { Name = "Record check" }).TapAsync();
 
@@ -201,7 +202,8 @@ public sealed class RoundsTests(AppFixture app, Chrome chrome) : IClassFixture<A
         await page.FillAsync("#remark", remark);
     }
 
-    private static string Clock(TimeSpan later) => UnitTime.In("America/Chicago").Clock(DateTimeOffset.UtcNow + later);
+    private async Task<string> Clock(TimeSpan later) =>
+        (await app.Services.GetRequiredService<Log>().State<Unit>(AppFixture.Facility, "2-west", CancellationToken.None)).Time().Clock(DateTimeOffset.UtcNow + later);
 
     private async Task<BoardCard> Card(string stay, string unit = "2-west") =>
         (await app.Services.GetRequiredService<BoardReader>().Of(AppFixture.Facility, unit, CancellationToken.None))!.Cards.Single(c => c.Stay == Guid.Parse(stay));

@@ -1,8 +1,10 @@
+using Handoff.Api.Store;
 using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -90,7 +92,7 @@ public sealed class StayTests(AppFixture app, Chrome chrome) : IClassFixture<App
         await page.FillAsync("#mrn", "M-2");
         await page.FillAsync("#family", "Nguyễn");
         await page.FillAsync("#given", new string('ß', 200));
-        await page.FillAsync("#at", UnitTime.In("America/Chicago").Clock(DateTimeOffset.UtcNow.AddHours(2)));
+        await page.FillAsync("#at", (await app.Services.GetRequiredService<Log>().State<Unit>(AppFixture.Facility, "3-east", CancellationToken.None)).Time().Clock(DateTimeOffset.UtcNow.AddHours(2)));
         await Press(page, "Admit patient");
         await Expect(page.Locator(".errors")).ToBeFocusedAsync();
         await Expect(page.Locator("#at-error")).ToContainTextAsync("That time has not come yet");
