@@ -29,28 +29,22 @@ public sealed class AsOfTests(App app) : IClassFixture<App>, IAsyncLifetime
         (await machine.Get("/api/units/2-west/board?at=2020-02-29T12:00:00-06:00")).ShouldBeProblem(404, "unit-unknown", "unit");
 
     [Theory]
-    [InlineData("0001-01-01T00:00:00Z")]
-    [InlineData("0001-01-01T00:00:00%2B14:00", true)]
-    [InlineData("1600-01-01T00:00:00Z")]
-    public async Task Any_past_instant_may_be_asked_for(string at, bool isUnreadable = false) =>
-        (await machine.Get($"/api/units/2-west/board?at={at}")).ShouldBeProblem(isUnreadable ? 400 : 404, isUnreadable ? "time-invalid" : "unit-unknown", isUnreadable ? "at" : "unit");
-
-    [Theory]
     [InlineData("")]
     [InlineData("yesterday")]
     [InlineData("2026-11-21")]
     [InlineData("2026-11-21T14:32:08")]
     [InlineData("2026-02-30T14:32:08Z")]
     [InlineData("1700000000")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("0001-01-01T00:00:00%2B14:00")]
+    [InlineData("9999-12-31T23:59:59.9999999Z")]
     [InlineData("2026-11-21T14:32:08Z&at=2026-11-21T14:32:09Z")]
     public async Task An_instant_that_cannot_be_read_is_refused(string at) =>
         (await machine.Get($"/api/units/2-west/board?at={at}")).ShouldBeProblem(400, "time-invalid", "at");
 
-    [Theory]
-    [InlineData("2999-01-01T00:00:00Z")]
-    [InlineData("9999-12-31T23:59:59.9999999Z")]
-    public async Task What_has_not_come_yet_cannot_be_shown(string at) =>
-        (await machine.Get($"/api/units/2-west/board?at={at}")).ShouldBeProblem(400, "time-in-future", "at");
+    [Fact]
+    public async Task What_has_not_come_yet_cannot_be_shown() =>
+        (await machine.Get($"/api/units/2-west/board?at={At(app.Clock.GetUtcNow().AddMinutes(10))}")).ShouldBeProblem(400, "time-in-future", "at");
 
     [Fact]
     public async Task Between_two_checks_the_first_is_shown()

@@ -17,7 +17,8 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
     public async Task InitializeAsync()
     {
         machine = app.Machine();
-        stay = (await machine.Get("/api/units/2-west/board")).Json.Cards().Last(card => card.GetProperty("away").ValueKind == JsonValueKind.Null).Stay();
+        stay = (await machine.Get("/api/units/2-west/board")).Json.Cards()
+            .First(card => card.GetProperty("away").ValueKind == JsonValueKind.Null && card.GetProperty("lastSeen").ValueKind == JsonValueKind.Object).Stay();
     }
 
     public Task DisposeAsync()
