@@ -1,11 +1,13 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace Handoff.Browser.Tests;
 
-/// <summary>The real browser that the tests drive: one on PATH, else the one that CHROMIUM names.</summary>
+/// <summary>The real browser that the tests drive: the one that CHROMIUM names, else one on PATH, else the one inside an npm package of the project's.</summary>
 public sealed class Chrome : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    private static readonly Lazy<Task<(string Path, Dictionary<string, string>? Environment)>> Found = new(Find);
     private IPlaywright? playwright;
 
     public IBrowser Browser { get; private set; } = null!;
@@ -13,7 +15,8 @@ public sealed class Chrome : IAsyncLifetime
     public async Task InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-background-networking"] });
+        var (path, environment) = await Found.Value;
+        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Env = environment, Args = ["--no-sandbox", "--disable-background-networking"] });
     }
 
     public async Task DisposeAsync()
@@ -22,10 +25,42 @@ public sealed class Chrome : IAsyncLifetime
         playwright?.Dispose();
     }
 
-    private static string Find() =>
-        Environment.GetEnvironmentVariable("CHROMIUM")
-        ?? (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("No Chromium or Chrome on PATH. Install one, or name its program in the environment variable CHROMIUM.");
+    private static async Task<(string, Dictionary<string, string>?)> Find()
+    {
+        var installed = Environment.GetEnvironmentVariable("CHROMIUM")
+            ?? (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+                .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+                .FirstOrDefault(File.Exists);
+        return installed is null ? await Unpack() : (installed, null);
+    }
+
+    // The package unpacks the browser, and beside it the libraries that a bare machine lacks, into the temporary folder.
+    private static async Task<(string, Dictionary<string, string>?)> Unpack()
+    {
+        const string libraries = "/tmp/al2023/lib";
+        var start = new ProcessStartInfo("node", ["--input-type=module", "-e", "import c from '@sparticuz/chromium'; console.log(await c.executablePath());"])
+        {
+            WorkingDirectory = Repository(),
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.Environment["AWS_LAMBDA_JS_RUNTIME"] = "nodejs20.x";
+        using var node = Process.Start(start)!;
+        var path = (await node.StandardOutput.ReadToEndAsync()).Trim();
+        await node.WaitForExitAsync();
+        return File.Exists(path)
+            ? (path, new() { ["LD_LIBRARY_PATH"] = libraries, ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" })
+            : throw new InvalidOperationException("There is no Chromium or Chrome on PATH, and none could be unpacked from the npm packages. Install one, or name its program in the environment variable CHROMIUM.");
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "package.json")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of their checkout.");
+        }
+
+        return folder.FullName;
+    }
 }

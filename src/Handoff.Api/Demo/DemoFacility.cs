@@ -30,7 +30,7 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
     private string Zone => configuration["Demo:Zone"]
         ?? (TimeZoneInfo.Local.HasIanaId ? TimeZoneInfo.Local.Id : TimeZoneInfo.TryConvertWindowsIdToIanaId(TimeZoneInfo.Local.Id, out var iana) ? iana : "UTC");
 
-    /// <summary>Opens the facility and fills it, unless it is open.</summary>
+    /// <summary>Fills the facility and opens it, unless it is open. What was interrupted goes on at the next start, and two nodes that do it at once do it once.</summary>
     public async Task Load(CancellationToken cancel)
     {
         if ((await log.State<Facility>(Id, Facility.OnlyKey, cancel)).Name is not null)
@@ -38,7 +38,6 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
             return;
         }
 
-        await Record(new OpenFacility("Cedar Hill Behavioral Health") { Key = Facility.OnlyKey });
         await OpenUnits();
         await Admit("2-west", Beds(201, 212, "AB"), 23, 1);
         await Admit("3-east", Beds(301, 316, ""), 14, 2);
@@ -46,6 +45,7 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
         await Observe("2-west", cancel);
         await Observe("3-east", cancel);
         await duties.DoNow(Id, cancel);
+        await Record(new OpenFacility("Cedar Hill Behavioral Health") { Key = Facility.OnlyKey });
     }
 
     private async Task OpenUnits()
@@ -121,8 +121,9 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
 
     private async Task Record(ICommand command, Staff? by = null)
     {
-        var answer = await log.Send(Id, new(command, Actor.Clock with { Staff = by ?? Staff.Clock }, Guid.CreateVersion7(), Source.Import));
-        if (answer.Refusal is { } refusal)
+        var answer = await log.Send(Id, new(
+            command, Actor.Clock with { Staff = by ?? Staff.Clock }, NamedId.From("demo", command.Stream, command.GetType().Name), Source.Import));
+        if (answer.Refusal is { Code: not "request-id-reused" } refusal)
         {
             throw new InvalidOperationException($"The demo facility's {command.GetType().Name} was refused: {refusal.Code}.");
         }

@@ -42,6 +42,6 @@ public enum Permission
     /// <summary>Change the facility and its scope of practice.</summary>
     ConfigureFacility,
 
-    /// <summary>See boards as they stood, and who read what.</summary>
+    /// <summary>See who read what.</summary>
     Audit,
 }
