@@ -61,6 +61,7 @@ public sealed class SchemaTests : IAsyncLifetime
             """)).ShouldBe(
         [
             "CREATE INDEX handoff_events_facility_order ON handoff.mt_events USING btree (tenant_id, seq_id)",
+            "CREATE INDEX handoff_events_placed ON handoff.mt_events USING btree (tenant_id, ((data ->> 'unit'::text)), \"timestamp\") WHERE ((type)::text = ANY ((ARRAY['admitted'::character varying, 'transferred'::character varying, 'transfer_cancelled'::character varying])::text[]))",
             "CREATE UNIQUE INDEX idx_mt_events_event_id ON handoff.mt_events USING btree (id)",
             "CREATE UNIQUE INDEX pk_mt_event_progression ON handoff.mt_event_progression USING btree (name)",
             "CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON handoff.mt_events USING btree (tenant_id, stream_id, version)",
