@@ -16,7 +16,7 @@ internal static class CommandBody
     public static async Task<(T? Command, IResult? Problem)> Read<T>(HttpRequest request, CancellationToken cancel)
         where T : class, ICommand
     {
-        if (await Bytes(request.Body, cancel) is not { } bytes)
+        if (await RequestBytes.Read(request.Body, MostBytes, cancel) is not { } bytes)
         {
             return (null, Answers.Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "That is more than this takes at once. Send less."));
         }
@@ -30,21 +30,6 @@ internal static class CommandBody
         {
             return (null, Malformed(Field<T>(malformed.Path)));
         }
-    }
-
-    // A sender is heard out even when nothing more is kept: whoever is cut off while sending doesn't read the answer.
-    private static async Task<byte[]?> Bytes(Stream body, CancellationToken cancel)
-    {
-        var (kept, part) = (new MemoryStream(), new byte[8_192]);
-        while (await body.ReadAsync(part, cancel) is > 0 and var read)
-        {
-            if (kept.Length <= MostBytes)
-            {
-                kept.Write(part, 0, read);
-            }
-        }
-
-        return kept.Length > MostBytes ? null : kept.ToArray();
     }
 
     private static IResult Malformed(string? field) => Answers.Problem(

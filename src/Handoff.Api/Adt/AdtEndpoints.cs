@@ -15,10 +15,11 @@ public static class AdtEndpoints
 {
     const string Hl7 = "application/hl7-v2";
     const int MostBytes = 4 * 1024 * 1024;
+    const int MostHeard = 16 * MostBytes;
 
     public static IEndpointRouteBuilder MapAdt(this IEndpointRouteBuilder routes)
     {
-        var adt = routes.MapGroup("/api/adt").WithTags("Admissions feed").WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        var adt = routes.MapGroup("/api/adt").WithTags("Admissions feed").WithMetadata(new RequestSizeLimitAttribute(MostHeard));
         adt.MapPost("", Receive).RequirePermission(Permission.SendFeed)
             .Accepts<string>(Hl7, "application/hl7-v2+er7", "x-application/hl7-v2+er7", "text/plain")
             .Produces<string>(200, Hl7).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503)
@@ -83,10 +84,6 @@ public static class AdtEndpoints
         }
     }
 
-    static async Task<byte[]> Body(HttpRequest request, CancellationToken cancel)
-    {
-        using var bytes = new MemoryStream();
-        await request.Body.CopyToAsync(bytes, cancel);
-        return bytes.ToArray();
-    }
+    static async Task<byte[]> Body(HttpRequest request, CancellationToken cancel) =>
+        await RequestBytes.Read(request.Body, MostBytes, cancel) ?? throw new BadHttpRequestException("The message is too large.", StatusCodes.Status413PayloadTooLarge);
 }

@@ -50,7 +50,7 @@ namespace Handoff.Api.Tests.Embedded
         public async Task End(string signal)
         {
             await Machine.Shell($"kill -{signal} {Id}");
-            await process.WaitForExitAsync();
+            await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
         }
 
         public void Dispose()
@@ -59,7 +59,8 @@ namespace Handoff.Api.Tests.Embedded
             process.Dispose();
         }
 
-        static ProcessStartInfo Described(string folder) => new("dotnet", [typeof(OtherApp).Assembly.Location])
+        // Tests that run in the background inherit that they ignore SIGINT, and would hand it on.
+        static ProcessStartInfo Described(string folder) => new("env", ["--default-signal=INT", "dotnet", typeof(OtherApp).Assembly.Location])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
