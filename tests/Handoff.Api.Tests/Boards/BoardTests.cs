@@ -58,8 +58,8 @@ public sealed class BoardTests(App app) : IClassFixture<App>
         await using var late = await App.Start();
         using var machine = late.Machine();
         var before = (await machine.Get("/api/units/2-west/board")).Json;
-        before.GetProperty("overdue").GetInt32().ShouldBe(0);
-        before.Cards()[0].GetProperty("level").GetString().ShouldBe("OneToOne");
+        // The demo was loaded when the first test asked for it: by now somebody on Q5 may be due.
+        before.Cards().First(card => card.GetProperty("risk").GetInt32() == 0).GetProperty("level").GetString().ShouldBe("OneToOne");
         var asleep = before.Cards()[^1].Stay();
         if (before.Cards()[^1].GetProperty("away").ValueKind != JsonValueKind.Null) asleep = before.Cards()[^2].Stay();
         await late.Record(new RecordCheck("Room", IsAsleep: true, BreathingSeen: false) { Key = asleep.ToString() });
