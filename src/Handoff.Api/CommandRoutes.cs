@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using Handoff.Api.Access;
 using Handoff.Api.Store;
@@ -22,7 +21,7 @@ public static class CommandRoutes
     }
 
     /// <summary><c>rounding/{id}/record-check</c>.</summary>
-    public static string Route(Type command) => $"{Noun(command)}/{{id}}/{Kebab(command.Name)}";
+    public static string Route(Type command) => $"{Noun(command)}/{{id}}/{JsonNamingPolicy.KebabCaseLower.ConvertName(command.Name)}";
 
     private static void MapCommand<T>(RouteGroupBuilder group)
         where T : class, ICommand
@@ -64,16 +63,5 @@ public static class CommandRoutes
     {
         var state = command.BaseType!.GetGenericArguments()[0];
         return state.GetCustomAttribute<StoredAttribute>()!.Name.Replace('_', '-');
-    }
-
-    private static string Kebab(string name)
-    {
-        var kebab = new StringBuilder();
-        foreach (var letter in name)
-        {
-            kebab.Append(char.IsUpper(letter) && kebab.Length > 0 ? "-" : "").Append(char.ToLowerInvariant(letter));
-        }
-
-        return kebab.ToString();
     }
 }

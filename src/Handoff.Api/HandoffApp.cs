@@ -75,7 +75,6 @@ public static class HandoffApp
     private static void AddWeb(IServiceCollection services)
     {
         services.Configure<JsonOptions>(json => json.SerializerOptions.Copy(Names.Json));
-        services.AddRazorComponents();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();
