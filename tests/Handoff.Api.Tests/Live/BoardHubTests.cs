@@ -93,8 +93,9 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
         await using var hub = await app.Hub();
         await hub.Watch("3-east");
         var stay = await Admitted("3-east");
-        (await hub.Card(card => card.Stay() == stay)).GetProperty("name").GetString().ShouldBe("New, Patient");
-        (await hub.Card(card => card.Stay() == stay && card.GetProperty("level").ValueKind == JsonValueKind.String)).GetProperty("nextDue").ValueKind.ShouldBe(JsonValueKind.String);
+        // One push or two: what is on one page of the log is pushed once.
+        var levelled = await hub.Card(card => card.Stay() == stay && card.GetProperty("level").ValueKind == JsonValueKind.String);
+        (levelled.GetProperty("name").GetString(), levelled.GetProperty("nextDue").ValueKind).ShouldBe(("New, Patient", JsonValueKind.String));
     }
 
     [Fact]
