@@ -25,8 +25,8 @@ public sealed class HeldMessages(NpgsqlDataSource source, Names names)
             """
             select id, data - 'raw' - 'ack', length(rtrim(data ->> 'raw', '=')) * 3 / 4, position
             from handoff.states
-            where tenant_id = $1 and kind = 'feed_message' and data ->> 'standing' = 'Held' and position < $2
-            order by position desc limit $3
+            where tenant_id = $1 and held < $2
+            order by held desc limit $3
             """);
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = before });
@@ -47,7 +47,7 @@ public sealed class HeldMessages(NpgsqlDataSource source, Names names)
     public async Task<long> Count(string facility, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(
-            "select count(*) from handoff.states where tenant_id = $1 and kind = 'feed_message' and data ->> 'standing' = 'Held'");
+            "select count(*) from handoff.states where tenant_id = $1 and held is not null");
         command.Parameters.Add(new() { Value = facility });
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
@@ -59,9 +59,9 @@ public sealed class HeldMessages(NpgsqlDataSource source, Names names)
             """
             select id, data
             from handoff.states
-            where tenant_id = $1 and kind = 'feed_message' and data ->> 'standing' = 'Held'
+            where tenant_id = $1 and held is not null
                 and (data ->> 'visit' = any($2) or data ->> 'otherVisit' = any($2)) and data -> 'fault' ->> 'code' = any($3)
-            order by position limit $4
+            order by held limit $4
             """);
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = visits.Select(visit => visit.ToString()).ToArray() });

@@ -28,7 +28,7 @@ public sealed class StayFinder(NpgsqlDataSource source, StateReader states, Name
     internal async Task<IReadOnlyList<Stay>> WithMrn(string facility, string mrn, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(
-            "select id, data from handoff.states where tenant_id = $1 and kind = 'stay' and data -> 'patient' ->> 'mrn' = $2");
+            "select id, data from handoff.states where tenant_id = $1 and mrn = $2");
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = Text.Line(mrn) ?? "" });
         var stays = new List<Stay>();

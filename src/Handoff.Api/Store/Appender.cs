@@ -19,6 +19,10 @@ internal sealed class Appender(NpgsqlDataSource source, string facility) : IAsyn
     private const string Call =
         "select handoff.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28)";
 
+    // Plans are made once a connection, often while the tables are still empty: a scan of the whole log must not look cheap then.
+    private const string Planning =
+        "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set enable_bitmapscan = off; set enable_material = off; set plan_cache_mode = force_generic_plan";
+
     private NpgsqlConnection? connection;
     private NpgsqlCommand? append;
     private NpgsqlTransaction? held;
@@ -123,6 +127,11 @@ internal sealed class Appender(NpgsqlDataSource source, string facility) : IAsyn
         }
 
         connection = await source.OpenConnectionAsync();
+        await using (var planning = new NpgsqlCommand(Planning, connection))
+        {
+            await planning.ExecuteNonQueryAsync();
+        }
+
         var command = new NpgsqlCommand(Call, connection);
         NpgsqlDbType[] types =
         [
@@ -153,7 +162,7 @@ internal sealed class Appender(NpgsqlDataSource source, string facility) : IAsyn
         object[] values =
         [
             facility, recorded.UtcDateTime, rebuilt,
-            Each(batch, b => b.Stream), Each(batch, b => StreamId.Kind(b.Stream)), Each(batch, b => b.Before.Version), Each(batch, b => (long)b.Events.Count),
+            Each(batch, b => b.Stream), Each(batch, b => StreamId.Kind(b.Stream)), Each(batch, b => b.Before.Version), Each(batch, b => b.Version),
             Each(batch, b => b.Written.Unit), Each(batch, b => b.Written.Stay), Each(batch, b => b.Written.Due), Each(batch, b => b.Written.State),
             Each(events, e => e.Of.Recorded.Id), Each(events, e => e.Append), Each(events, e => e.Of.Version), Each(events, e => e.Of.Type), Each(events, e => e.Of.DotnetType),
             Each(events, e => e.Of.Json), Each(events, e => e.Of.Headers), Each(events, e => e.Of.Recorded.By.Name), Each(events, e => e.Of.Correlation), Each(events, e => e.Of.Causation),

@@ -75,16 +75,18 @@ create table if not exists handoff.states (
     due       timestamptz,
     is_timed  bool        not null,
     data      jsonb       not null,
+    mrn       varchar     generated always as (case when kind = 'stay' then data -> 'patient' ->> 'mrn' end) stored,
+    held      bigint      generated always as (case when kind = 'feed_message' and data ->> 'standing' = 'Held' then position end) stored,
     primary key (tenant_id, id)
-) with (fillfactor = 70);
+) with (fillfactor = 70, toast_tuple_target = 8160); -- a state is written again with each event: compressing it costs more than all the rest
 
 create index if not exists states_on_unit on handoff.states (tenant_id, unit, kind) where unit is not null;
 create index if not exists states_of_stay on handoff.states (tenant_id, stay) where stay is not null;
--- Not on due itself: that moves with every check, and then no update of a state could stay on its page without touching every index.
+-- No index is on due, position or data: those move with every event, and then no update of a state could stay on its page without
+-- touching every index. What is looked up inside of data has a column that seldom moves.
 create index if not exists states_timed on handoff.states (tenant_id) where is_timed;
-create index if not exists states_stays on handoff.states using gin ((data -> 'placements') jsonb_path_ops) where kind = 'stay';
-create index if not exists states_by_mrn on handoff.states (tenant_id, (data -> 'patient' ->> 'mrn')) where kind = 'stay';
-create index if not exists states_held on handoff.states (tenant_id, position) where kind = 'feed_message' and data ->> 'standing' = 'Held';
+create index if not exists states_by_mrn on handoff.states (tenant_id, mrn) where mrn is not null;
+create index if not exists states_held on handoff.states (tenant_id, held) where held is not null;
 
 -- Which stays an event concerns: a patient's timeline is one index scan across all streams.
 create table if not exists handoff.about (
@@ -99,22 +101,20 @@ create table if not exists handoff.about (
 -- that is known, states that were rebuilt or a clock behind the facility's raises an error, and handoff.check_append then says which it was.
 create or replace function handoff.append(
     p_tenant varchar, p_recorded timestamptz, p_rebuilt bigint,
-    s_id varchar[], s_kind varchar[], s_expected bigint[], s_count bigint[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_data text[],
+    s_id varchar[], s_kind varchar[], s_expected bigint[], s_version bigint[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_data text[],
     e_id uuid[], e_stream int[], e_version bigint[], e_type varchar[], e_dotnet varchar[], e_data text[], e_headers text[], e_user varchar[],
     e_correlation varchar[], e_causation varchar[], e_content bytea[],
     a_event int[], a_stay uuid[],
     f_stream varchar[], f_version bigint[], u_unit varchar[], u_position bigint[])
 returns bigint[]
 language plpgsql
--- Plans are made once a connection, often while the tables are still empty: a scan of the whole log must not look cheap then.
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan
 as $$
 declare
     head    handoff.heads%rowtype;
     seq     bigint[];
     last    bigint[];
     proof   text[];
-    moved   int;
+    reached bigint[];
     stamp   bytea := int8send((extract(epoch from p_recorded) * 1000000)::bigint);
 begin
     select * into head from handoff.heads h where h.tenant_id = p_tenant for update;
@@ -155,15 +155,15 @@ begin
 
     with streams as (
         insert into handoff.mt_streams as m (tenant_id, id, type, version, timestamp, created)
-        select p_tenant, s.id, s.kind, s.count, p_recorded, p_recorded
-        from unnest(s_id, s_kind, s_count) s (id, kind, count)
+        select p_tenant, s.id, s.kind, s.version - s.expected, p_recorded, p_recorded
+        from unnest(s_id, s_kind, s_expected, s_version) s (id, kind, expected, version)
         on conflict (tenant_id, id) do update set version = m.version + excluded.version, timestamp = excluded.timestamp
-        returning m.id, m.version
+        returning m.version
     ), states as (
         insert into handoff.states as t (tenant_id, id, kind, version, position, unit, stay, due, is_timed, data)
-        select p_tenant, s.id, s.kind, s.expected + s.count, last[s.n], s.unit, s.stay, s.due, s.due is not null, s.data::jsonb
-        from unnest(s_id, s_kind, s_expected, s_count, s_unit, s_stay, s_due, s_data)
-            with ordinality s (id, kind, expected, count, unit, stay, due, data, n)
+        select p_tenant, s.id, s.kind, s.version, last[s.n], s.unit, s.stay, s.due, s.due is not null, s.data::jsonb
+        from unnest(s_id, s_kind, s_version, s_unit, s_stay, s_due, s_data)
+            with ordinality s (id, kind, version, unit, stay, due, data, n)
         on conflict (tenant_id, id) do update set
             version = excluded.version, position = excluded.position, unit = excluded.unit, stay = excluded.stay,
             due = excluded.due, is_timed = excluded.is_timed, data = excluded.data
@@ -180,11 +180,10 @@ begin
         from unnest(e_id, e_stream, e_version, e_type, e_dotnet, e_data, e_headers, e_user, e_correlation, e_causation)
             with ordinality e (id, stream, version, type, dotnet, data, headers, user_name, correlation, causation, n)
     )
-    select count(*) into moved
-    from streams m join unnest(s_id, s_expected, s_count) s (id, expected, count) on s.id = m.id
-    where m.version <> s.expected + s.count;
+    select array_agg(s.version) into reached from streams s;
 
-    if moved > 0 then
+    -- In the order in which they were given.
+    if reached <> s_version then
         raise exception using errcode = 'HO002', message = 'A stream has moved.';
     end if;
 

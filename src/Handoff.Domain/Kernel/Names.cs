@@ -17,6 +17,9 @@ public sealed class Names
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
     };
 
+    // A state is written again with each event: what it does not hold is not spelled out.
+    private static readonly JsonSerializerOptions JsonOfStates = new(Json) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>The names of this assembly.</summary>
     public static readonly Names Domain = new(typeof(Names).Assembly);
 
@@ -54,7 +57,7 @@ public sealed class Names
 
     public static string Write(Event happened) => JsonSerializer.Serialize(happened, happened.GetType(), Json);
 
-    public static string Write(State state) => JsonSerializer.Serialize(state, state.GetType(), Json);
+    public static string Write(State state) => JsonSerializer.Serialize(state, state.GetType(), JsonOfStates);
 
     public State ReadState(string stream, string json) => (State)JsonSerializer.Deserialize(json, Empty(stream).GetType(), Json)!;
 
