@@ -20,10 +20,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     // Whoever loses this often decides while nobody else can write.
     private const int MostLostRaces = 3;
 
-    // A smaller batch waits for the one that is being written: its own transaction would cost more than the wait.
-    private const int LeastBesideAnother = 8;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMicroseconds(300);
+    private static readonly TimeSpan Patience = TimeSpan.FromMicroseconds(100);
 
     private readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
     private readonly Memory memory = new();
@@ -33,7 +30,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     private readonly RequestReader requests;
     private readonly TimeProvider clock;
     private readonly Action<string> committed;
-    private readonly Stack<Appender> appenders;
+    private readonly Appender appender;
     private readonly Task loop;
     private DateTimeOffset latest;
     private long rebuilt;
@@ -44,7 +41,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     {
         (this.facility, this.states, this.names, this.clock, this.committed) = (facility, states, names, clock, committed);
         requests = new(source, facility);
-        appenders = new([new(source, facility), new(source, facility)]);
+        appender = new(source, facility);
         loop = Task.Run(Run);
     }
 
@@ -86,57 +83,55 @@ internal sealed class FacilityLog : IAsyncDisposable
         isStopping = true;
         queue.Writer.TryComplete();
         await loop;
-        foreach (var appender in appenders)
-        {
-            await appender.DisposeAsync();
-        }
+        await appender.DisposeAsync();
     }
 
     private async Task Run()
     {
         var waiting = new List<Pending>();
-        Flight? flying = null;
         var answered = 0;
-        while (flying is not null || waiting.Count > 0 || await queue.Reader.WaitToReadAsync())
+        while (waiting.Count > 0 || await queue.Reader.WaitToReadAsync())
         {
             await Gather(waiting, answered);
-            answered = 0;
+
             if (gone is not null)
             {
                 waiting.ForEach(p => p.Failed(Unavailable(gone)));
                 waiting.Clear();
+                continue;
             }
 
-            var batch = TakeBatch(waiting, flying);
-            var next = batch.Count > 0 ? await Start(batch) : null;
-            if (flying is not null)
+            var batch = TakeBatch(waiting);
+            answered = batch.Count;
+            try
             {
-                answered = flying.Appends.Count;
-                await Land(flying, waiting);
+                await Handle(batch, waiting);
             }
-
-            flying = next;
+            catch (Exception failure)
+            {
+                await appender.Reset();
+                NoteGone(failure);
+                waiting.RemoveAll(batch.Contains);
+                batch.ForEach(p => p.Failed(Unavailable(failure)));
+            }
         }
     }
 
     // Whoever was just answered often has the next thing to say at once: waiting for them a moment makes one batch of two.
     private async Task Gather(List<Pending> waiting, int answered)
     {
-        var since = Stopwatch.GetTimestamp();
-        do
+        for (var since = Stopwatch.GetTimestamp(); ; await Task.Yield())
         {
             while (waiting.Count < MostInBatch * 4 && queue.Reader.TryRead(out var next))
             {
                 waiting.Add(next);
             }
-        }
-        while (waiting.Count < answered && Stopwatch.GetElapsedTime(since) < Patience && await Yielded());
-    }
 
-    private static async Task<bool> Yielded()
-    {
-        await Task.Yield();
-        return true;
+            if (waiting.Count >= answered || Stopwatch.GetElapsedTime(since) > Patience)
+            {
+                return;
+            }
+        }
     }
 
     // A service that stops asks a database that is gone once, not once for each command that waits.
@@ -148,15 +143,9 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
     }
 
-    // While one batch is being written the next is decided, if it is worth a transaction of its own; on other streams, so that neither looks at the other.
-    private static List<Pending> TakeBatch(List<Pending> waiting, Flight? flying)
+    private static List<Pending> TakeBatch(List<Pending> waiting)
     {
-        if (flying is not null && (waiting.Count < LeastBesideAnother || waiting.Exists(IsUnlucky)))
-        {
-            return [];
-        }
-
-        var streams = flying is null ? [] : flying.Appends.Select(a => a.Stream).ToHashSet();
+        var streams = new HashSet<string>();
         var batch = new List<Pending>();
         waiting.RemoveAll(p =>
         {
@@ -171,65 +160,28 @@ internal sealed class FacilityLog : IAsyncDisposable
         return batch;
     }
 
-    private static bool IsUnlucky(Pending pending) => pending.Attempts >= MostLostRaces;
-
-    /// <summary>Decides a batch and sends it off to be written; null if nothing of it is to be written.</summary>
-    private async Task<Flight?> Start(List<Pending> batch)
+    private async Task Handle(List<Pending> batch, List<Pending> again)
     {
-        var appender = appenders.Pop();
-        try
+        var isHeld = batch.Exists(p => p.Attempts >= MostLostRaces);
+        if (isHeld)
         {
-            var isHeld = batch.Exists(IsUnlucky);
-            if (isHeld)
-            {
-                await appender.Hold();
-            }
-
-            var known = new Known(facility, states, memory, isHeld);
-            await known.Recall([.. batch.Select(p => p.Sent.Command.Stream)]);
-            var now = Now();
-            foreach (var pending in batch)
-            {
-                await Decide(pending, known, now);
-            }
-
-            if (known.Decided.Count > 0)
-            {
-                return new(appender, known.Decided, now, memory.Age, appender.Write(known.Decided, now, rebuilt));
-            }
-
-            await appender.Release();
-        }
-        catch (Exception failure)
-        {
-            await appender.Reset();
-            NoteGone(failure);
-            batch.ForEach(p => p.Failed(Unavailable(failure)));
+            await appender.Hold();
         }
 
-        appenders.Push(appender);
-        return null;
-    }
-
-    private async Task Land(Flight flight, List<Pending> again)
-    {
-        try
+        var known = new Known(facility, states, memory, isHeld);
+        await known.Recall([.. batch.Select(p => p.Sent.Command.Stream)]);
+        var now = Now();
+        foreach (var pending in batch)
         {
-            await Land(flight.Appender, flight.Appends, flight.Now, flight.AsOf, flight.Written, again);
-            await flight.Appender.Release();
-        }
-        catch (Exception failure)
-        {
-            await flight.Appender.Reset();
-            NoteGone(failure);
-            foreach (var append in flight.Appends)
-            {
-                again.Remove(append.Pending);
-                append.Pending.Failed(Unavailable(failure));
-            }
+            await Decide(pending, known, now);
         }
 
-        appenders.Push(flight.Appender);
+        if (known.Decided.Count > 0)
+        {
+            await Write(known.Decided, now, again);
+        }
+
+        await appender.Release();
     }
 
     private async Task Decide(Pending pending, Known known, DateTimeOffset now)
@@ -301,26 +253,24 @@ internal sealed class FacilityLog : IAsyncDisposable
         return new(seen.States);
     }
 
-    private Task Write(Appender appender, IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again) =>
-        Land(appender, appends, now, memory.Age, appender.Write(appends, now, rebuilt), again);
-
-    private async Task Land(Appender appender, IReadOnlyList<Append> appends, DateTimeOffset now, long asOf, Task<long[]> written, List<Pending> again)
+    private async Task Write(IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again)
     {
+        var asOf = memory.Age;
         long[] last;
         try
         {
-            last = await written;
+            last = await appender.Write(appends, now, rebuilt);
         }
         catch (PostgresException objected) when (Appender.IsObjection(objected))
         {
             await appender.Release();
-            await Mend(appender, appends, await appender.Ask(appends, now, rebuilt), now, again, objected);
+            await Mend(appends, await appender.Ask(appends, now, rebuilt), now, again, objected);
             return;
         }
         catch (Exception failure)
         {
             await (IsBroken(failure) || failure is not PostgresException ? appender.Reset() : appender.Release());
-            await Recover(appender, failure, appends, now, again);
+            await Recover(failure, appends, now, again);
             return;
         }
 
@@ -339,12 +289,12 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     // Nothing of the batch was written: what the log objected to is answered or decided on what is there now, the rest just goes again.
-    private async Task Mend(Appender appender, IReadOnlyList<Append> appends, List<Objection> objections, DateTimeOffset now, List<Pending> again, PostgresException objected)
+    private async Task Mend(IReadOnlyList<Append> appends, List<Objection> objections, DateTimeOffset now, List<Pending> again, PostgresException objected)
     {
         if (objections.Count == 0 && appends.Count > 1)
         {
             // They object to each other: one request's id stands for two things.
-            await EachAlone(appender, appends, now, again);
+            await EachAlone(appends, now, again);
             return;
         }
 
@@ -387,7 +337,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
     }
 
-    private async Task Recover(Appender appender, Exception failure, IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again)
+    private async Task Recover(Exception failure, IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again)
     {
         if (IsBroken(failure))
         {
@@ -399,7 +349,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
         else if (appends.Count > 1)
         {
-            await EachAlone(appender, appends, now, again);
+            await EachAlone(appends, now, again);
         }
         else if (failure is EncoderFallbackException || (failure is PostgresException unfit && unfit.SqlState.StartsWith("22", StringComparison.Ordinal)))
         {
@@ -412,11 +362,11 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     // One value that PostgreSQL refuses must not cost the rest of the batch its answer.
-    private async Task EachAlone(Appender appender, IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again)
+    private async Task EachAlone(IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again)
     {
         foreach (var append in appends)
         {
-            await Write(appender, [append], now, again);
+            await Write([append], now, again);
         }
     }
 
@@ -478,9 +428,6 @@ internal sealed class FacilityLog : IAsyncDisposable
         now = new DateTimeOffset(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
         return latest = now > latest ? now : latest;
     }
-
-    /// <summary>A batch that is being written.</summary>
-    private sealed record Flight(Appender Appender, IReadOnlyList<Append> Appends, DateTimeOffset Now, long AsOf, Task<long[]> Written);
 
     private sealed record Decided(Saved Before, Seen Seen, Decision Decision);
 }

@@ -101,8 +101,8 @@ create table if not exists handoff.about (
 -- that is known, states that were rebuilt or a clock behind the facility's raises an error, and handoff.check_append then says which it was.
 create or replace function handoff.append(
     p_tenant varchar, p_recorded timestamptz, p_rebuilt bigint,
-    s_id varchar[], s_kind varchar[], s_expected bigint[], s_version bigint[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_data text[],
-    e_id uuid[], e_stream int[], e_version bigint[], e_type varchar[], e_dotnet varchar[], e_data text[], e_headers text[], e_user varchar[],
+    s_id varchar[], s_kind varchar[], s_expected bigint[], s_version bigint[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_data jsonb[],
+    e_id uuid[], e_stream int[], e_version bigint[], e_type varchar[], e_dotnet varchar[], e_data jsonb[], e_headers jsonb[], e_user varchar[],
     e_correlation varchar[], e_causation varchar[], e_content bytea[],
     a_event int[], a_stay uuid[],
     f_stream varchar[], f_version bigint[], u_unit varchar[], u_position bigint[])
@@ -113,7 +113,7 @@ declare
     head    handoff.heads%rowtype;
     seq     bigint[];
     last    bigint[];
-    proof   text[];
+    proof   jsonb[];
     reached bigint[];
     stamp   bytea := int8send((extract(epoch from p_recorded) * 1000000)::bigint);
 begin
@@ -150,7 +150,7 @@ begin
         seq[i] := nextval('handoff.mt_events_sequence');
         last[e_stream[i]] := seq[i];
         head.hash := sha256(head.hash || e_content[i] || stamp);
-        proof[i] := encode(head.hash, 'hex');
+        proof[i] := jsonb_build_object('hash', encode(head.hash, 'hex'));
     end loop;
 
     with streams as (
@@ -161,7 +161,7 @@ begin
         returning m.version
     ), states as (
         insert into handoff.states as t (tenant_id, id, kind, version, position, unit, stay, due, is_timed, data)
-        select p_tenant, s.id, s.kind, s.version, last[s.n], s.unit, s.stay, s.due, s.due is not null, s.data::jsonb
+        select p_tenant, s.id, s.kind, s.version, last[s.n], s.unit, s.stay, s.due, s.due is not null, s.data
         from unnest(s_id, s_kind, s_version, s_unit, s_stay, s_due, s_data)
             with ordinality s (id, kind, version, unit, stay, due, data, n)
         on conflict (tenant_id, id) do update set
@@ -175,8 +175,8 @@ begin
     ), events as (
         insert into handoff.mt_events (
             seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
-        select seq[e.n], e.id, s_id[e.stream], e.version, e.data::jsonb, e.type, p_recorded, p_tenant, e.dotnet,
-               e.correlation, e.causation, (left(e.headers, -1) || ',"hash":"' || proof[e.n] || '"}')::jsonb, e.user_name, false
+        select seq[e.n], e.id, s_id[e.stream], e.version, e.data, e.type, p_recorded, p_tenant, e.dotnet,
+               e.correlation, e.causation, e.headers || proof[e.n], e.user_name, false
         from unnest(e_id, e_stream, e_version, e_type, e_dotnet, e_data, e_headers, e_user, e_correlation, e_causation)
             with ordinality e (id, stream, version, type, dotnet, data, headers, user_name, correlation, causation, n)
     )
