@@ -21,22 +21,18 @@ internal sealed class Gate : IAuthorizationMiddlewareResultHandler
             (true, true) => Results.LocalRedirect(SignInPath(context.Request)),
             (true, false) => Unknown(context.Response),
             (false, true) => Results.StatusCode(StatusCodes.Status403Forbidden),
-            (false, false) => Problem(StatusCodes.Status403Forbidden, "not-permitted", "Your role does not include this. If you need it, ask your manager."),
+            (false, false) => Answers.Problem(StatusCodes.Status403Forbidden, "not-permitted", "Your role does not include this. If you need it, ask your manager."),
         };
         await answer.ExecuteAsync(context);
     }
 
-    /// <summary>A refusal as <c>application/problem+json</c> with its stable code.</summary>
-    public static ProblemHttpResult Problem(int status, string code, string says) =>
-        TypedResults.Problem(says, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
-
     /// <summary>A place on this site that a person may be sent to; anything else is null.</summary>
     public static string? Local(string? place) => place is ['/', ..] && RedirectHttpResult.IsLocalUrl(place) ? place : null;
 
-    private static ProblemHttpResult Unknown(HttpResponse response)
+    private static IResult Unknown(HttpResponse response)
     {
         response.Headers.WWWAuthenticate = "Bearer";
-        return Problem(StatusCodes.Status401Unauthorized, "sign-in-required", "Sign in first, or send a key that still stands.");
+        return Answers.Problem(StatusCodes.Status401Unauthorized, "sign-in-required", "Sign in first, or send a key that still stands.");
     }
 
     // A page of another site, or of a neighbouring one that shares our cookies' site, can make a browser send things in its user's name.

@@ -5,6 +5,7 @@ using Handoff.Web.Layout;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 
 namespace Handoff.Api.Access;
@@ -12,9 +13,12 @@ namespace Handoff.Api.Access;
 /// <summary>Signing in and out with a browser.</summary>
 internal static class SignInEndpoints
 {
+    /// <summary>Whoever has not signed in yet has little to say.</summary>
+    public const int MostBytes = 32_768;
+
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        var pages = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        var pages = routes.MapGroup("").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MostBytes)).ExcludeFromDescription();
         pages.MapGet(Paths.SignIn, async (HttpContext context, SignInPages page, string? returnUrl) => await page.Of(context, Gate.Local(returnUrl)));
         pages.MapPost(Paths.SignIn, SignIn);
         pages.MapPost(Paths.SignOut, SignOut);
@@ -40,7 +44,7 @@ internal static class SignInEndpoints
     private static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery, SignInSessions sessions) =>
         await Caller.Of(context) is null || await antiforgery.IsRequestValidAsync(context)
             ? await sessions.End(context)
-            : Gate.Problem(StatusCodes.Status400BadRequest, "form-expired", "Load the page again, then sign out.");
+            : Answers.Problem(StatusCodes.Status400BadRequest, "form-expired", "Load the page again, then sign out.");
 
     private static int Status(Refusal refusal) =>
         refusal.Code == "too-many-sign-ins" ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity;

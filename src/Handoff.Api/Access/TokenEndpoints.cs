@@ -1,5 +1,6 @@
 using Handoff.Domain.Kernel;
 using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Handoff.Api.Access;
@@ -13,7 +14,7 @@ internal static class TokenEndpoints
 {
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
-        var tokens = routes.MapGroup("/api").AllowAnonymous().WithTags("Access");
+        var tokens = routes.MapGroup("/api").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(SignInEndpoints.MostBytes)).WithTags("Access");
         tokens.MapPost("/sign-in", SignIn)
             .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithSummary("Sign in with account and password; answers an access token and a refresh token.");
@@ -28,7 +29,7 @@ internal static class TokenEndpoints
         var attempt = await signIns.Try(given.Account, given.Password, origin, context.RequestAborted);
         if (attempt.Person is not { } person)
         {
-            return Gate.Problem(Status(attempt.Refusal!), attempt.Refusal!.Code, attempt.Refusal.Says);
+            return Answers.Problem(Status(attempt.Refusal!), attempt.Refusal!.Code, attempt.Refusal.Says);
         }
 
         await log.Record(person.Facility, person.AsStaff(), Look.SignIn, null, [], origin, context.RequestAborted);
@@ -41,7 +42,7 @@ internal static class TokenEndpoints
         var ticket = tokens.Get(Schemes.Token).RefreshTokenProtector.Unprotect(given.RefreshToken);
         return time.GetUtcNow() < ticket?.Properties.ExpiresUtc && await standings.Of(ticket.Principal, cancel) is not null
             ? TypedResults.SignIn(ticket.Principal, authenticationScheme: Schemes.Token)
-            : Gate.Problem(StatusCodes.Status401Unauthorized, "sign-in-required", "Sign in again.");
+            : Answers.Problem(StatusCodes.Status401Unauthorized, "sign-in-required", "Sign in again.");
     }
 
     private static int Status(Refusal refusal) =>

@@ -72,7 +72,7 @@ public sealed class BoardHub(BoardReader boards, Callers callers, AccessLog read
 /// Who watches from this node. Every few seconds each of them is looked up again: whose account, role or unit has gone is cut off,
 /// and reconnects to whatever they may still see.
 /// </summary>
-public sealed class Watchers(Callers callers, TimeProvider clock, ILogger<Watchers> logger) : BackgroundService
+public sealed class Watchers(Callers callers, AccessLog reads, TimeProvider clock, ILogger<Watchers> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, Watching> watching = new();
@@ -94,6 +94,18 @@ public sealed class Watchers(Callers callers, TimeProvider clock, ILogger<Watche
     }
 
     public void Remove(HubCallerContext context) => watching.TryRemove(context.ConnectionId, out _);
+
+    /// <summary>Whoever watches the unit by name is about to see a patient who was not there when they began to watch.</summary>
+    public async Task RecordArrival(string facility, string unit, Guid stay, CancellationToken cancel)
+    {
+        foreach (var watches in watching.Values.Where(w => w.Units.GetValueOrDefault(unit)))
+        {
+            if (await callers.Of(watches.Context.User!, watches.Origin, cancel) is { } caller && caller.Facility == facility)
+            {
+                await reads.Record(caller, Look.Board, unit, [stay], cancel);
+            }
+        }
+    }
 
     /// <summary>Cuts off whoever may no longer see what they watch.</summary>
     public async Task LookAgain(CancellationToken cancel)

@@ -9,19 +9,40 @@ using Microsoft.AspNetCore.SignalR;
 namespace Handoff.Api.Live;
 
 /// <summary>Pushes each card that changed to everybody who watches its unit. Several changes of one card on one page of the log are one push.</summary>
-public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards)
+public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Watchers watchers)
 {
     public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
     {
+        var moved = page.Where(logged => logged.Recorded.Event is Admitted or AdmissionCancelled or Transferred or TransferCancelled or Discharged or DischargeCancelled)
+            .SelectMany(Concerned).ToHashSet();
         foreach (var (unit, stay) in page.SelectMany(Concerned).Distinct())
         {
-            await Push(facility, unit, stay, cancel);
+            var card = await boards.Card(facility, unit, stay, cancel);
+            if (moved.Contains((unit, stay)) && !card.IsGone)
+            {
+                await watchers.RecordArrival(facility, unit, stay, cancel);
+            }
+
+            await Push(facility, unit, card, cancel);
+        }
+
+        foreach (var unit in moved.Select(m => m.Unit).Distinct())
+        {
+            await PushNeighbours(facility, unit, page[^1].Position, cancel);
         }
     }
 
-    private async Task Push(string facility, string unit, Guid stay, CancellationToken cancel)
+    // Who shares a bed with whom follows from all of the unit, so after a move each card there may be another, although nothing happened to its patient.
+    private async Task PushNeighbours(string facility, string unit, long position, CancellationToken cancel)
     {
-        var card = await boards.Card(facility, unit, stay, cancel);
+        foreach (var card in (await boards.Of(facility, unit, cancel))?.Cards ?? [])
+        {
+            await Push(facility, unit, card with { Version = Math.Max(card.Version, position) }, cancel);
+        }
+    }
+
+    private async Task Push(string facility, string unit, BoardCard card, CancellationToken cancel)
+    {
         await hub.Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: false)).SendAsync("CardChanged", card, cancel);
         await hub.Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: true)).SendAsync("CardChanged", card.HallwaySafe(), cancel);
     }

@@ -8,6 +8,7 @@ public static class AccessWords
     public static string Words(this Role role) => role switch
     {
         Role.ChargeNurse => "Charge nurse",
+        Role.Integration => "Hospital interface",
         _ => role.ToString(),
     };
 

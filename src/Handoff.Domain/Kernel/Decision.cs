@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace Handoff.Domain.Kernel;
 
@@ -32,7 +33,7 @@ public sealed class Decision : IEnumerable<Event>
 /// <param name="Field">The field to correct, camelCase, where there is one.</param>
 public sealed record Refusal(string Code, string Says, string? Field = null, RefusalKind Kind = RefusalKind.Rule)
 {
-    public static Refusal Missing(string field, string says) => new(field.Kebab() + "-missing", says, field, RefusalKind.Invalid);
+    public static Refusal Missing(string field, string says) => new(JsonNamingPolicy.KebabCaseLower.ConvertName(field) + "-missing", says, field, RefusalKind.Invalid);
 
     public static Refusal Invalid(string code, string says, string field) => new(code, says, field, RefusalKind.Invalid);
 
@@ -43,9 +44,3 @@ public sealed record Refusal(string Code, string Says, string? Field = null, Ref
 
 /// <summary>How a refusal is answered: 422 for a rule, 400 for malformed input, 403, 404, or 409 for a lost race.</summary>
 public enum RefusalKind { Rule, Invalid, Forbidden, NotFound, Conflict }
-
-internal static class Casing
-{
-    public static string Kebab(this string name) => string.Concat(
-        name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
-}

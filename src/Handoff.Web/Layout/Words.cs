@@ -1,17 +1,8 @@
-using Handoff.Domain.Access;
-
 namespace Handoff.Web.Layout;
 
 /// <summary>The ward's words for what the code names.</summary>
 public static class Words
 {
-    public static string Of(Role role) => role switch
-    {
-        Role.ChargeNurse => "Charge nurse",
-        Role.Integration => "Hospital interface",
-        _ => role.ToString(),
-    };
-
     /// <summary><c>1 bed</c>, <c>3 beds</c>.</summary>
     public static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 }
