@@ -106,7 +106,7 @@ public sealed class HubClient : IAsyncDisposable
                 }
             }
         }
-        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException)
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
             // The other side is gone; whoever waits hears of it.
         }
