@@ -27,6 +27,15 @@ public enum Permission
     /// <summary>Pause and resume observation while a patient is away.</summary>
     PauseObservation,
 
+    /// <summary>Record how a patient is: behaviour, meals, preferences.</summary>
+    Observe,
+
+    /// <summary>Say how a patient usually is: what every observation is measured against.</summary>
+    SetBaseline,
+
+    /// <summary>Start, review and end precautions.</summary>
+    KeepPrecautions,
+
     /// <summary>Admit, move and discharge patients.</summary>
     MovePatients,
 

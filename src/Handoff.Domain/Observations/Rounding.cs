@@ -157,6 +157,15 @@ public sealed record Rounding : State
     /// <summary>The latest limit that was said to be missed: none is said twice.</summary>
     public DateTimeOffset? MissedUpTo { get; init; }
 
+    /// <summary>Sleep by night as far as it is settled; <see cref="Nights"/> has it up to the last sighting.</summary>
+    public SleepTally Sleep { get; init; } = SleepTally.None;
+
+    /// <summary>The latest nights, oldest first, as far as sightings tell of them.</summary>
+    public IReadOnlyList<SleepNight> Nights() => Sleep.With(Sightings.Select(Glimpsed));
+
+    /// <summary>The night that is last night at this moment on the unit's clock; null if nothing was seen of it.</summary>
+    public SleepNight? LastNight(DateTimeOffset local) => Nights().FirstOrDefault(n => n.Date == SleepNight.LastNight(local));
+
     public Sighting? Last() => Sightings.Count > 0 ? Sightings[^1] : null;
 
     /// <summary>Since when nobody has seen the patient, or since when somebody was asked to.</summary>
@@ -217,8 +226,11 @@ public sealed record Rounding : State
         var counted = sighting.Due.Limit < Opening?.Limit ? sighting with { Due = Opening } : sighting;
         List<Sighting> all = [.. Sightings.Append(counted).OrderBy(s => s.At)];
         var forgotten = all.SkipLast(Remembered).LastOrDefault();
-        return Looked([.. all.TakeLast(Remembered)], Opening is null ? null : forgotten?.Due ?? Opening);
+        return (this with { Sleep = forgotten is null ? Sleep : Sleep.Settled(Glimpsed(forgotten)) })
+            .Looked([.. all.TakeLast(Remembered)], Opening is null ? null : forgotten?.Due ?? Opening);
     }
+
+    private static Glimpse Glimpsed(Sighting sighting) => new(sighting.At, sighting.IsAsleep);
 
     private Rounding Unseen(Guid check) =>
         (this with { TakenBack = [.. TakenBack.Append(check).TakeLast(TakenBackRemembered)] }).Looked([.. Sightings.Where(s => s.Check != check)], Opening);
