@@ -6,10 +6,12 @@ using Handoff.Api.Feeds;
 using Handoff.Api.Live;
 using Handoff.Api.Observations;
 using Handoff.Api.Stays;
+using Handoff.Api.Status;
 using Handoff.Api.Store;
 using Handoff.Api.Units;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
+using Handoff.Domain.Status;
 using Handoff.Domain.Units;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -56,7 +58,7 @@ public static class HandoffApp
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
-        services.AddSingleton(new Reactions([FollowStay.Reaction]));
+        services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction]));
         services.AddSingleton(_ => Schema.Open(connectionString));
         services.AddSingleton<LogReader>().AddSingleton<StateReader>().AddSingleton<Log>();
         services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
@@ -115,6 +117,7 @@ public static class HandoffApp
         app.MapBoards();
         app.MapRounding();
         app.MapStays();
+        app.MapStatus();
         app.MapAdmissions();
         app.MapUnits();
         app.MapScope();

@@ -3,6 +3,7 @@ using Handoff.Domain.Boards;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
+using Handoff.Domain.Status;
 using Handoff.Domain.Units;
 using Npgsql;
 
@@ -11,7 +12,7 @@ namespace Handoff.Api.Boards;
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
 public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, Names names, TimeProvider clock)
 {
-    private static readonly string[] Kinds = [StateKind<Stay>.Name, StateKind<Rounding>.Name];
+    private static readonly string[] Kinds = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name];
 
     /// <summary>Whether there is such a unit.</summary>
     public async Task<bool> Has(string facility, string unit, CancellationToken cancel) =>
@@ -61,14 +62,19 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
 
     private static List<BoardCard> Cards(IReadOnlyCollection<Saved> saved, Unit unit, DateTimeOffset now)
     {
-        var roundings = saved.Where(s => s.State is Rounding).ToDictionary(s => ((Rounding)s.State).Stay);
+        var roundings = saved.Where(s => s.State is Rounding { BeganAt: not null }).ToDictionary(s => ((Rounding)s.State).Stay);
+        var statuses = saved.Where(s => s.State is PatientStatus { HereSince: not null }).ToDictionary(s => ((PatientStatus)s.State).Stay);
         return
         [
             .. from s in saved
                let stay = s.State as Stay
                where stay?.IsHere() == true
                let rounding = roundings.GetValueOrDefault(stay.Id)
-               select BoardCard.Of(stay, rounding?.State as Rounding, unit.Time(), now, Math.Max(s.Position, rounding?.Position ?? 0)),
+               let status = statuses.GetValueOrDefault(stay.Id)
+               select BoardCard.Of(stay, rounding?.State as Rounding, unit.Time(), now, Math.Max(s.Position, Math.Max(rounding?.Position ?? 0, status?.Position ?? 0))) with
+               {
+                   Status = CardStatus.Of(status?.State as PatientStatus, rounding?.State as Rounding, unit.Time(), now),
+               },
         ];
     }
 

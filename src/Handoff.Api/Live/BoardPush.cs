@@ -59,6 +59,7 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
         Domain.Stays.Transferred e => e.Unit,
         TransferCancelled e => e.Unit,
         RoundingMoved e => e.Unit,
+        Domain.Status.StatusPlaced e => e.Unit,
         _ => null,
     };
 }

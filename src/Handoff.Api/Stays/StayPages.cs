@@ -5,6 +5,7 @@ using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
+using Handoff.Domain.Status;
 using Handoff.Domain.Units;
 using Handoff.Web.Components;
 using Handoff.Web.Layout;
@@ -32,13 +33,18 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
         });
     });
 
-    internal Task<IResult> Form<TPage>(HttpContext context, Caller caller, Guid stay, Handled? handled = null)
+    internal Task<IResult> Form<TPage>(HttpContext context, Caller caller, Guid stay, Handled? handled = null, params (string Name, object? Value)[] more)
         where TPage : IComponent => Show(context, caller, stay, Look.Stay, async (frame, at) =>
     {
         var parameters = new Dictionary<string, object?> { ["Frame"] = frame, ["Bedside"] = at, ["Attempt"] = handled?.Attempt };
         if (typeof(TPage) == typeof(MovePage))
         {
             parameters[nameof(MovePage.Free)] = await beds.Of(caller, at.Stay.Where()?.Unit, context.RequestAborted);
+        }
+
+        foreach (var (name, value) in more)
+        {
+            parameters[name] = value;
         }
 
         return new RazorComponentResult<TPage>(parameters) { StatusCode = handled?.Status ?? StatusCodes.Status200OK, PreventStreamingRendering = true };
@@ -73,13 +79,16 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
         await reads.Record(caller, what, where.Unit, [stay], cancel);
         var rounding = await log.State<Rounding>(caller.Facility, stay.ToString(), cancel);
         var unit = await log.State<Unit>(caller.Facility, where.Unit, cancel);
-        return await page(await frames.Of(context, caller, where.Unit, cancel), new(known, rounding, unit));
+        return await page(await frames.Of(context, caller, where.Unit, cancel), new(known, rounding, unit)
+        {
+            Status = await log.State<PatientStatus>(caller.Facility, stay.ToString(), cancel),
+        });
     }
 
     private async Task<List<Logged>> Events(string facility, Guid stay, CancellationToken cancel)
     {
         var events = new List<Logged>();
-        foreach (var kind in new[] { StateKind<Stay>.Name, StateKind<Rounding>.Name })
+        foreach (var kind in new[] { StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name })
         {
             await foreach (var logged in reader.Stream(facility, StreamId.For(kind, stay), cancel))
             {

@@ -1,6 +1,7 @@
 using Handoff.Domain.Access;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
+using Handoff.Domain.Status;
 using Handoff.Domain.Units;
 
 namespace Handoff.Web.Stays;
@@ -8,6 +9,9 @@ namespace Handoff.Web.Stays;
 /// <summary>One patient as a page about them needs to know: the stay, how they are observed, and the unit where they are.</summary>
 public sealed record Bedside(Stay Stay, Rounding Rounding, Unit Unit)
 {
+    /// <summary>How the patient is.</summary>
+    public PatientStatus Status { get; init; } = new();
+
     public string Name => Stay.Patient.Name();
 
     public string? Bed => Stay.Where()?.Bed;

@@ -1,5 +1,6 @@
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
+using Handoff.Domain.Status;
 
 namespace Handoff.Web.Stays;
 
@@ -36,12 +37,19 @@ public static class Story
     public static List<StoryLine> Of(IEnumerable<Recorded> events)
     {
         var all = events.OrderByDescending(entry => entry.Event.OccurredAt).ThenByDescending(entry => entry.At).ToList();
-        var corrections = all.Where(entry => entry.Event is CheckEnteredInError).ToLookup(entry => ((CheckEnteredInError)entry.Event).Check);
-        var checks = all.Where(entry => entry.Event is SafetyChecked).Select(entry => entry.Id).ToHashSet();
+        var corrections = all.Where(entry => InError(entry.Event) is not null).ToLookup(entry => InError(entry.Event)!.Value);
+        var entries = all.Select(entry => entry.Id).ToHashSet();
         return Fold(all
-            .Where(entry => entry.Event is not CheckEnteredInError error || !checks.Contains(error.Check))
+            .Where(entry => entry.Event is not (StatusPlaced or StatusClosed) && !(InError(entry.Event) is { } error && entries.Contains(error)))
             .Select(entry => new Told(entry, corrections[entry.Id].FirstOrDefault())));
     }
+
+    private static Guid? InError(Event happened) => happened switch
+    {
+        CheckEnteredInError e => e.Check,
+        StatusEntryTakenBack e => e.Entry,
+        _ => null,
+    };
 
     private static List<StoryLine> Fold(IEnumerable<Told> told)
     {

@@ -1,0 +1,172 @@
+using Handoff.Browser.Tests.Support;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Status;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Handoff.Browser.Tests.Status;
+
+public sealed class StatusTests(AppFixture app, Chrome chrome) : IClassFixture<AppFixture>, IClassFixture<Chrome>
+{
+    [Fact]
+    public async Task Who_may_not_keep_precautions_sees_no_form_and_is_turned_away()
+    {
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "tech", $"/stays/{Bed("301")}");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Observe", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Precaution", Exact = true })).ToHaveCountAsync(0);
+        foreach (var act in (string[])["precaution", "baseline/mood", $"precautions/{Guid.NewGuid()}/end"])
+        {
+            (await page.GotoAsync($"{app.Address}/stays/{Bed("301")}/{act}"))!.Status.ShouldBe(403);
+        }
+
+        (await page.GotoAsync($"{app.Address}/stays/{Bed("301")}/observe/vibe"))!.Status.ShouldBe(404);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task On_a_phone_an_observation_is_three_taps(bool hasScript)
+    {
+        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, ViewportSize = new() { Width = 390, Height = 844 } });
+        var stay = Bed(hasScript ? "302" : "304");
+        await app.Record(new SetBaseline(BehaviorDomain.Mood, 1) { Key = stay });
+        var page = await app.SignIn(context, "tech", $"/stays/{stay}/observe/mood");
+        await Tap(page, "hopeless");
+        await Tap(page, "Severe");
+        await Press(page, "Record observation");
+        await Expect(page.Locator(".domain").First).ToContainTextAsync("hopeless, severe");
+        await Expect(page.Locator(".domain").First).ToContainTextAsync("↓ worse, usually mild");
+        await Expect(page.Locator(".story")).ToContainTextAsync("hopeless, severe (worse than usual)");
+        await page.GotoAsync($"{app.Address}/units/3-east/board");
+        await Expect(page.Locator($"#card-{stay} .off-usual")).ToContainTextAsync("mood ↓ worse");
+    }
+
+    [Fact]
+    public async Task A_refused_form_keeps_what_was_typed_and_says_what_is_missing()
+    {
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "nurse", $"/stays/{Bed("305")}/precaution");
+        await page.EvaluateAsync("document.querySelectorAll('[required]').forEach(field => field.required = false)");
+        await page.FillAsync("#reason", "Hid a spoon in a sleeve");
+        await Tap(page, "Other");
+        await Press(page, "Start precaution");
+        await Expect(page.Locator("[data-error-summary]")).ToContainTextAsync("Say which precaution it is.");
+        await Expect(page.Locator("#reason")).ToHaveValueAsync("Hid a spoon in a sleeve");
+        await Expect(page.Locator("input[value=Other]")).ToBeCheckedAsync();
+        await page.FillAsync("#name", "Cutlery");
+        await Press(page, "Start precaution");
+        await Expect(page.Locator(".patient .precaution")).ToHaveTextAsync("Cutlery");
+    }
+
+    [Fact]
+    public async Task A_precaution_is_reviewed_and_ended()
+    {
+        var stay = Bed("306");
+        await app.Record(new StartPrecaution(PrecautionKind.Fall, "Unsteady after the first dose") { Key = stay });
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "charge", $"/stays/{stay}");
+        await Press(page, "Still needed: Fall");
+        await Expect(page.Locator(".story")).ToContainTextAsync("Precaution reviewed");
+        await page.GetByRole(AriaRole.Link, new() { Name = "End Fall" }).ClickAsync();
+        await page.FillAsync("#reason", "Walks steadily");
+        await Press(page, "End precaution");
+        await Expect(page.Locator(".story")).ToContainTextAsync("Walks steadily");
+        await Expect(page.Locator(".patient .precaution")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_meal_and_a_preference_are_recorded_and_an_entry_is_taken_back()
+    {
+        var stay = Bed("307");
+        await using var context = await chrome.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        var page = await app.SignIn(context, "tech", $"/stays/{stay}/meal");
+        await Tap(page, "Lunch");
+        await Tap(page, "10 %");
+        await Press(page, "Record meal");
+        await Expect(page.Locator(".meals tbody")).ToContainTextAsync("10 %");
+        await page.GotoAsync($"{app.Address}/stays/{stay}/preference");
+        await Tap(page, "What calms");
+        await page.FillAsync("#words", "Drumming on the table, with somebody");
+        await Press(page, "Record preference");
+        await Expect(page.Locator(".patient .preferences")).ToContainTextAsync("Drumming on the table");
+
+        await page.Locator(".corrections summary").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Entered in error: Lunch: 10 %" }).ClickAsync();
+        await page.FillAsync("#reason", "Another patient's tray");
+        await Press(page, "Take it back");
+        await Expect(page.Locator(".story s")).ToContainTextAsync("Lunch at");
+        await Expect(page.Locator(".story")).ToContainTextAsync("Another patient's tray");
+        await Expect(page.Locator(".meals")).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData("charge", "")]
+    [InlineData("tech", "/observe/perception")]
+    [InlineData("charge", "/baseline/mood")]
+    [InlineData("tech", "/meal")]
+    [InlineData("nurse", "/precaution")]
+    [InlineData("tech", "/preference")]
+    public async Task Pages_about_a_patients_status_keep_the_rules_of_every_page(string account, string path)
+    {
+        var stay = await Full();
+        (await app.Broken(chrome.Browser, account, $"/stays/{stay}{path}", "status" + path.Replace('/', '-'))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Ending_and_taking_back_keep_the_rules_of_every_page()
+    {
+        var stay = await Full();
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "charge", $"/stays/{stay}");
+        var ends = await page.Locator(".precaution-line a").First.GetAttributeAsync("href");
+        var errs = await page.Locator(".corrections a").First.GetAttributeAsync("href");
+        (await app.Broken(chrome.Browser, "charge", ends!, "status-end")).ShouldBeEmpty();
+        (await app.Broken(chrome.Browser, "charge", errs!, "status-error")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_board_with_statuses_keeps_the_rules_of_every_page()
+    {
+        await Full();
+        (await app.Broken(chrome.Browser, "charge", "/units/2-west/board", "status-board")).ShouldBeEmpty();
+    }
+
+    /// <summary>A patient of whom everything was recorded, some of it long.</summary>
+    private async Task<string> Full()
+    {
+        var stay = NamedId.From("demo", "2-west", "203B").ToString();
+        foreach (var command in (ICommand[])
+        [
+            new SetBaseline(BehaviorDomain.Mood, 1, "worried") { Key = stay },
+            new SetBaseline(BehaviorDomain.Social, 2) { Key = stay },
+            new SetBaseline(BehaviorDomain.Speech, 1) { Key = stay },
+            new ObserveBehavior(BehaviorDomain.Mood, "hopeless", 3, "It won't get better") { Key = stay },
+            new ObserveBehavior(BehaviorDomain.Social, "joins in", 1) { Key = stay },
+            new ObserveBehavior(BehaviorDomain.Speech, "slow", 1) { Key = stay },
+            new ObserveBehavior(BehaviorDomain.Perception, "talks to somebody in the corner of the room nobody else sees", 3) { Key = stay },
+            new StartPrecaution(PrecautionKind.Suicide, "Told staff of a plan for tonight") { Key = stay },
+            new StartPrecaution(PrecautionKind.SexualActingOut, "Entered another room at night") { Key = stay },
+            new StartPrecaution(PrecautionKind.Medical, "New insulin scheme", "insulin, checks before every meal") { Key = stay },
+            new RecordMeal(Meal.Breakfast, null, true, At: Ago(7)) { Key = stay },
+            new RecordMeal(Meal.Lunch, null, true, At: Ago(2)) { Key = stay },
+            new RecordPreference(PreferenceKind.Calms, "A walk in the courtyard with somebody who does not talk") { Key = stay },
+            new RecordPreference(PreferenceKind.Triggers, "Being touched from behind; doors that slam") { Key = stay },
+            new RecordPreference(PreferenceKind.Pronouns, "they/them") { Key = stay },
+        ])
+        {
+            await app.Record(command);
+        }
+
+        return stay;
+    }
+
+    private static DateTimeOffset Ago(double hours) => DateTimeOffset.UtcNow.AddHours(-hours);
+
+    private static string Bed(string bed) => NamedId.From("demo", "3-east", bed).ToString();
+
+    private static Task Tap(IPage page, string words) => page.Locator(".chip", new() { HasText = words }).First.ClickAsync();
+
+    private static Task Press(IPage page, string words) => page.GetByRole(AriaRole.Button, new() { Name = words }).ClickAsync();
+}
