@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Handoff.Browser.Tests.Status;
 
-public sealed class StatusTests(AppFixture app, Chrome chrome) : IClassFixture<AppFixture>, IClassFixture<Chrome>
+public sealed class StatusTests(StatusFixture app, Chrome chrome) : IClassFixture<StatusFixture>, IClassFixture<Chrome>
 {
     [Fact]
     public async Task Who_may_not_keep_precautions_sees_no_form_and_is_turned_away()
@@ -67,9 +67,9 @@ public sealed class StatusTests(AppFixture app, Chrome chrome) : IClassFixture<A
         await app.Record(new StartPrecaution(PrecautionKind.Fall, "Unsteady after the first dose") { Key = stay });
         await using var context = await chrome.Browser.NewContextAsync();
         var page = await app.SignIn(context, "charge", $"/stays/{stay}");
-        await Press(page, "Still needed: Fall");
+        await Press(page, "Still needed for Fall");
         await Expect(page.Locator(".story")).ToContainTextAsync("Precaution reviewed");
-        await page.GetByRole(AriaRole.Link, new() { Name = "End Fall" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "End of Fall" }).ClickAsync();
         await page.FillAsync("#reason", "Walks steadily");
         await Press(page, "End precaution");
         await Expect(page.Locator(".story")).ToContainTextAsync("Walks steadily");
@@ -93,7 +93,7 @@ public sealed class StatusTests(AppFixture app, Chrome chrome) : IClassFixture<A
         await Expect(page.Locator(".patient .preferences")).ToContainTextAsync("Drumming on the table");
 
         await page.Locator(".corrections summary").ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Entered in error: Lunch: 10 %" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Entered in error for Lunch: 10 %" }).ClickAsync();
         await page.FillAsync("#reason", "Another patient's tray");
         await Press(page, "Take it back");
         await Expect(page.Locator(".story s")).ToContainTextAsync("Lunch at");
@@ -108,16 +108,13 @@ public sealed class StatusTests(AppFixture app, Chrome chrome) : IClassFixture<A
     [InlineData("tech", "/meal")]
     [InlineData("nurse", "/precaution")]
     [InlineData("tech", "/preference")]
-    public async Task Pages_about_a_patients_status_keep_the_rules_of_every_page(string account, string path)
-    {
-        var stay = await Full();
-        (await app.Broken(chrome.Browser, account, $"/stays/{stay}{path}", "status" + path.Replace('/', '-'))).ShouldBeEmpty();
-    }
+    public async Task Pages_about_a_patients_status_keep_the_rules_of_every_page(string account, string path) =>
+        (await app.Broken(chrome.Browser, account, $"/stays/{StatusFixture.Full}{path}", "status" + path.Replace('/', '-'))).ShouldBeEmpty();
 
     [Fact]
     public async Task Ending_and_taking_back_keep_the_rules_of_every_page()
     {
-        var stay = await Full();
+        var stay = StatusFixture.Full;
         await using var context = await chrome.Browser.NewContextAsync();
         var page = await app.SignIn(context, "charge", $"/stays/{stay}");
         var ends = await page.Locator(".precaution-line a").First.GetAttributeAsync("href");
@@ -126,43 +123,19 @@ public sealed class StatusTests(AppFixture app, Chrome chrome) : IClassFixture<A
         (await app.Broken(chrome.Browser, "charge", errs!, "status-error")).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_board_with_statuses_keeps_the_rules_of_every_page()
+    [Theory]
+    [InlineData("light", 1440)]
+    [InlineData("dark", 1440)]
+    [InlineData("night", 390)]
+    public async Task A_board_with_statuses_is_for_everybody(string theme, int width)
     {
-        await Full();
-        (await app.Broken(chrome.Browser, "charge", "/units/2-west/board", "status-board")).ShouldBeEmpty();
+        await using var context = await chrome.Browser.Screen(app, theme, width);
+        var page = await app.SignIn(context, "charge", "/units/2-west/board");
+        await Expect(page.Locator($"#card-{StatusFixture.Full} .precautions")).ToContainTextAsync("review overdue");
+        await page.Keep($"status-board-{theme}-{width}.png");
+        (await page.Violations()).ShouldBeEmpty();
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
     }
-
-    /// <summary>A patient of whom everything was recorded, some of it long.</summary>
-    private async Task<string> Full()
-    {
-        var stay = NamedId.From("demo", "2-west", "203B").ToString();
-        foreach (var command in (ICommand[])
-        [
-            new SetBaseline(BehaviorDomain.Mood, 1, "worried") { Key = stay },
-            new SetBaseline(BehaviorDomain.Social, 2) { Key = stay },
-            new SetBaseline(BehaviorDomain.Speech, 1) { Key = stay },
-            new ObserveBehavior(BehaviorDomain.Mood, "hopeless", 3, "It won't get better") { Key = stay },
-            new ObserveBehavior(BehaviorDomain.Social, "joins in", 1) { Key = stay },
-            new ObserveBehavior(BehaviorDomain.Speech, "slow", 1) { Key = stay },
-            new ObserveBehavior(BehaviorDomain.Perception, "talks to somebody in the corner of the room nobody else sees", 3) { Key = stay },
-            new StartPrecaution(PrecautionKind.Suicide, "Told staff of a plan for tonight") { Key = stay },
-            new StartPrecaution(PrecautionKind.SexualActingOut, "Entered another room at night") { Key = stay },
-            new StartPrecaution(PrecautionKind.Medical, "New insulin scheme", "insulin, checks before every meal") { Key = stay },
-            new RecordMeal(Meal.Breakfast, null, true, At: Ago(7)) { Key = stay },
-            new RecordMeal(Meal.Lunch, null, true, At: Ago(2)) { Key = stay },
-            new RecordPreference(PreferenceKind.Calms, "A walk in the courtyard with somebody who does not talk") { Key = stay },
-            new RecordPreference(PreferenceKind.Triggers, "Being touched from behind; doors that slam") { Key = stay },
-            new RecordPreference(PreferenceKind.Pronouns, "they/them") { Key = stay },
-        ])
-        {
-            await app.Record(command);
-        }
-
-        return stay;
-    }
-
-    private static DateTimeOffset Ago(double hours) => DateTimeOffset.UtcNow.AddHours(-hours);
 
     private static string Bed(string bed) => NamedId.From("demo", "3-east", bed).ToString();
 
