@@ -78,6 +78,7 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
         foreach (var (index, stay) in census.Index())
         {
             await Level(index, stay);
+            await Task.WhenAll(DemoStatus.Of(index).Select(command => Record(command(stay.ToString()), Technicians[index % Technicians.Length])));
         }
 
         await Task.WhenAll(census.Select(stay => Record(Seen(random) with { Key = stay.ToString() }, Technicians[random.Next(Technicians.Length)])));

@@ -17,8 +17,8 @@ public static class StatusEndpoints
     public static void MapStatus(this IEndpointRouteBuilder routes)
     {
         var stays = routes.MapPages("/stays/{stay:guid}").RequirePermission(Permission.ReadStay);
-        Form<ObservePage>(stays, "observe/{domain:alpha}", Observed, Permission.Observe, Domain);
-        Form<BaselinePage>(stays, "baseline/{domain:alpha}", Usual, Permission.SetBaseline, Domain);
+        Form<ObservePage>(stays, "observe/{domain}", Observed, Permission.Observe, Domain);
+        Form<BaselinePage>(stays, "baseline/{domain}", Usual, Permission.SetBaseline, Domain);
         Form<MealPage>(stays, "meal", Eaten, Permission.Observe);
         Form<PreferencePage>(stays, "preference", Preferred, Permission.Observe);
         Form<PrecautionPage>(stays, "precaution", Started, Permission.KeepPrecautions);
@@ -89,7 +89,7 @@ public static class StatusEndpoints
             return new(stay.ToString(), status, unit.Time(), clock.GetUtcNow(), context.Request.RouteValues);
         }
 
-        public BehaviorDomain? Domain() => Enum.TryParse<BehaviorDomain>((string)Address["domain"]!, ignoreCase: true, out var domain) ? domain : null;
+        public BehaviorDomain? Domain() => Enum.GetValues<BehaviorDomain>().Cast<BehaviorDomain?>().FirstOrDefault(d => d!.Value.Words() == (string)Address["domain"]!);
 
         public Guid? Id(string name) => Guid.Parse((string)Address[name]!);
     }

@@ -44,7 +44,7 @@ public sealed record PatientStatus : State
     public static readonly TimeSpan Fresh = TimeSpan.FromHours(24);
 
     /// <summary>Enough to take back a mistaken entry and see what stood before it.</summary>
-    private const int RememberedOfEach = 3, MealsRemembered = 40, EndedRemembered = 6;
+    private const int RememberedOfEach = 3, MealsRemembered = 28, EndedRemembered = 6;
 
     public Guid Stay { get; init; }
 
@@ -65,7 +65,7 @@ public sealed record PatientStatus : State
     /// <summary>Every precaution in force, and the latest few that were ended; oldest first by when they were started.</summary>
     public IReadOnlyList<Precaution> Precautions { get; init; } = [];
 
-    /// <summary>The latest meals, oldest first: somewhat more than a week.</summary>
+    /// <summary>The latest meals, oldest first: about a week of them.</summary>
     public IReadOnlyList<MealEaten> Meals { get; init; } = [];
 
     /// <summary>The latest three of each kind, oldest first; the last one stands.</summary>

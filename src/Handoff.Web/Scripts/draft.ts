@@ -39,6 +39,7 @@ export class Draft implements Module {
     const kept = read(this.#key);
     if (!kept || this.#form.querySelector("[data-error-summary]")) return;
     for (const input of this.#inputs()) put(input, kept.fields.filter(([name]) => name === input.name).map(([, value]) => value));
+    for (const folded of this.#form.querySelectorAll("details")) folded.open ||= this.#inputs().some(input => folded.contains(input) && filled(input));
     this.#say(kept.at);
   }
 

@@ -32,7 +32,7 @@ public sealed class PatientStatusTests(App app) : IClassFixture<App>
     [Fact]
     public async Task What_is_not_as_usual_is_on_the_card_and_what_is_as_usual_is_not()
     {
-        var stay = Bed("202A");
+        var stay = Bed("208A");
         using var nurse = await app.As(Role.Nurse);
         (await nurse.Post($"/api/patient-status/{stay}/set-baseline", new { domain = "Mood", intensity = 1 })).ShouldBeOk();
         (await nurse.Post($"/api/patient-status/{stay}/observe-behavior", Mood(1))).ShouldBeOk();
@@ -56,7 +56,7 @@ public sealed class PatientStatusTests(App app) : IClassFixture<App>
     public async Task A_hallway_learns_nothing_of_it()
     {
         using var display = await app.As(Role.Display);
-        await app.Record(new StartPrecaution(PrecautionKind.Arson, "Set fire to a bin") { Key = Bed("203A") });
+        await app.Record(new StartPrecaution(PrecautionKind.Arson, "Set fire to a bin") { Key = Bed("209A") });
         var board = await display.Get("/api/units/2-west/board");
         board.Text.ShouldNotContain("Arson");
         board.Json.Cards().ShouldAllBe(card => card.GetProperty("status").ValueKind == JsonValueKind.Null);
@@ -65,7 +65,7 @@ public sealed class PatientStatusTests(App app) : IClassFixture<App>
     [Fact]
     public async Task An_entry_is_pushed_as_a_newer_card()
     {
-        var stay = Bed("204A");
+        var stay = Bed("209B");
         await using var hub = await app.Hub();
         var before = (await hub.Watch("2-west")).CardOf(Guid.Parse(stay))!.Value.GetProperty("version").GetInt64();
         await app.Record(new StartPrecaution(PrecautionKind.Elopement, "Tried the door twice") { Key = stay });
@@ -90,7 +90,7 @@ public sealed class PatientStatusTests(App app) : IClassFixture<App>
     {
         await using var own = await App.Start();
         using var machine = own.Machine();
-        var stay = Bed("205A");
+        var stay = Bed("210A");
         await own.Record(new StartPrecaution(PrecautionKind.Fall, "Unsteady") { Key = stay });
         own.Clock.Advance(TimeSpan.FromMinutes(10));
         var between = own.Clock.GetUtcNow().AddMinutes(-5);
@@ -114,7 +114,7 @@ public sealed class PatientStatusTests(App app) : IClassFixture<App>
     {
         await using var own = await App.Start();
         using var machine = own.Machine();
-        var stay = Bed("206A");
+        var stay = Bed("210B");
         await own.Record(new StartPrecaution(PrecautionKind.Seizure, "First day without benzodiazepines") { Key = stay });
         own.Clock.Advance(TimeSpan.FromHours(25));
         await own.Settle();
@@ -129,7 +129,7 @@ public sealed class PatientStatusTests(App app) : IClassFixture<App>
     {
         await using var own = await App.Start();
         using var machine = own.Machine();
-        var stay = Bed("207A");
+        var stay = Bed("211A");
         var zone = UnitTime.In((await machine.Get("/api/units/2-west/board")).Json.GetProperty("details").GetProperty("zone").GetString());
         var morning = zone.Instant(zone.Local(own.Clock.GetUtcNow()).Date.AddDays(2).AddHours(8));
         own.Clock.Advance(morning - own.Clock.GetUtcNow());
@@ -140,7 +140,7 @@ public sealed class PatientStatusTests(App app) : IClassFixture<App>
         }
 
         (await StatusOf(machine, stay)).GetProperty("sleptHours").GetDouble().ShouldBe(3.0);
-        (await StatusOf(machine, Bed("208A"))).GetProperty("sleptHours").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await StatusOf(machine, Bed("211B"))).GetProperty("sleptHours").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     private static object Mood(int intensity) => new { domain = "Mood", descriptor = "low", intensity };

@@ -61,6 +61,24 @@ public sealed class StatusTests(StatusFixture app, Chrome chrome) : IClassFixtur
     }
 
     [Fact]
+    public async Task What_was_typed_is_back_after_the_page_was_lost()
+    {
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "tech", $"/stays/{Bed("308")}/observe/thought");
+        await Tap(page, "racing");
+        await page.Locator(".more summary").ClickAsync();
+        await page.FillAsync("#quote", "They all read my mind");
+        await page.WaitForTimeoutAsync(600);
+        await page.ReloadAsync();
+        await Expect(page.Locator("#quote")).ToHaveValueAsync("They all read my mind");
+        await Expect(page.Locator("#quote")).ToBeVisibleAsync();
+        await Expect(page.Locator("input[value=racing]")).ToBeCheckedAsync();
+        await Tap(page, "Moderate");
+        await Press(page, "Record observation");
+        await Expect(page.Locator(".story")).ToContainTextAsync("“They all read my mind”");
+    }
+
+    [Fact]
     public async Task A_precaution_is_reviewed_and_ended()
     {
         var stay = Bed("306");
