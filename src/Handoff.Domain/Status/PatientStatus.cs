@@ -116,6 +116,11 @@ public sealed record PatientStatus : State
     public override IEnumerable<Deadline> Deadlines() => !IsRunning() ? [] : ActivePrecautions().Where(p => !p.IsOverdueSaid()).Select(
         p => new Deadline($"review-{p.Id}", p.ReviewBy(), new FindReviewOverdue(p.Id) { Key = Stay.ToString() }));
 
+    /// <summary>Precautions whose review is overdue are one loop, <c>precaution-review</c>; reviewing or ending them closes it.</summary>
+    public override IEnumerable<OpenLoop> OpenLoops() => ActivePrecautions().Where(p => IsRunning() && p.IsOverdueSaid()).ToList() is { Count: > 0 } late
+        ? [new("precaution-review", Stay, late.Min(p => p.ReviewBy()), late.Min(p => p.ReviewBy()), $"review of precautions: {string.Join(", ", late.Select(p => p.Words()))}", $"/stays/{Stay}#status")]
+        : [];
+
     public override State Evolve(Recorded fact) => fact.Event switch
     {
         StatusPlaced e => this with { Stay = Guid.Parse(fact.Key), Unit = e.Unit, HereSince = e.HereSince, EndedAt = null, IsOver = false },

@@ -51,8 +51,11 @@ public class PrecautionTests
         given.When(new FindReviewOverdue(id), At("10:00").AddDays(2)).ThenNothing();
         given.State.Deadlines().ShouldBeEmpty();
         given.State.Precautions[0].IsReviewOverdue(At("10:00").AddDays(1)).ShouldBeTrue();
+        given.State.OpenLoops().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            l => l.Words.ShouldBe("review of precautions: Suicide"), l => l.Due.ShouldBe(At("10:00").AddDays(1)), l => l.Stay.ShouldBe(Scenario.TheStay));
         given.When(new ReviewPrecaution(id, "Still says so"), At("11:00").AddDays(1), People.Nurse).Then<PrecautionReviewed>().ReviewBy.ShouldBe(At("11:00").AddDays(2));
         given.State.Precautions[0].IsReviewOverdue(At("11:00").AddDays(1)).ShouldBeFalse();
+        given.State.OpenLoops().ShouldBeEmpty();
         given.State.Deadlines().ShouldHaveSingleItem().Due.ShouldBe(At("11:00").AddDays(2));
     }
 
