@@ -25,6 +25,7 @@ export class Live implements Module {
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: retry => wait(retry.previousRetryCount) }).build();
     this.#hub.on("CardChanged", (card: LiveCard) => tell("card", card));
     this.#hub.on("Alert", (alert: unknown) => tell("alert", alert));
+    this.#hub.on("IncidentsChanged", (incidents: unknown) => tell("incidents", incidents));
     this.#hub.on("HandoffChanged", (handoff: unknown) => tell("handoff", handoff));
     this.#hub.onreconnecting(() => this.#lost());
     this.#hub.onreconnected(() => void this.#watch().catch(() => this.#hub.stop()));
