@@ -13,12 +13,15 @@ public abstract record IncidentStep(DateTimeOffset OccurredAt, IReadOnlyList<Gui
 {
     public abstract StepKind Kind();
 
-    /// <summary>What was done: no time, no patient's name, nothing typed; inside of a sentence.</summary>
+    /// <summary>What was done: no time and no patient's name; inside of a sentence.</summary>
     public abstract string Says();
 
     public override IEnumerable<Guid> About() => Stays;
 
-    public override string Sentence(UnitTime time) => $"Incident, {time.Clock(OccurredAt)}: {Says()}{(Stays.Count > 1 || Remark is null ? "" : $". {Remark}")}";
+    /// <summary>The same where it stands on several patients' pages: nothing that somebody typed.</summary>
+    protected virtual string SaysToAll() => Says();
+
+    public override string Sentence(UnitTime time) => $"Incident, {time.Clock(OccurredAt)}: {(Stays.Count > 1 ? SaysToAll() : Says() + (Remark is null ? "" : $". {Remark}"))}";
 }
 
 /// <summary>It is on the unit's boards from now on. The patients follow, each with an event of their own.</summary>
@@ -75,7 +78,9 @@ public sealed record IncidentNotified(DateTimeOffset OccurredAt, IReadOnlyList<G
 {
     public override StepKind Kind() => StepKind.Notified;
 
-    public override string Says() => $"told {Party.Words()}{(Name is null || Stays.Count > 1 ? "" : $" ({Name})")} {Channel.Words()}";
+    public override string Says() => $"{Party.Words()}{(Name is null ? "" : $" ({Name})")} told {Channel.Words()}";
+
+    protected override string SaysToAll() => $"{Party.Words()} told {Channel.Words()}";
 }
 
 [Stored("injury_recorded")]

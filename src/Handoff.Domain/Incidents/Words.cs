@@ -53,8 +53,9 @@ public static class IncidentWords
     {
         Technique.TimeOneToOne => "time one to one",
         Technique.CallHome => "a call home",
-        Technique.OthersLeft => "others left the room",
-        Technique.PrnOffered => "PRN offered",
+        Technique.TalkedCalmly => "talking calmly",
+        Technique.OthersLeft => "clearing the room",
+        Technique.PrnOffered => "offering a PRN",
         Technique.Walk => "a walk",
         Technique.QuietPlace => "a quiet place",
         Technique.SensoryItem => "a sensory item",

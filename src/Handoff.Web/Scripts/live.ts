@@ -31,6 +31,7 @@ export class Live implements Module {
     this.#hub.onreconnected(() => void this.#watch().catch(() => this.#hub.stop()));
     this.#hub.onclose(() => this.#startLater(1));
     addEventListener("online", this.#hurry);
+    root.addEventListener("turbo:before-morph-attribute", this.#keep);
     void this.#start();
   }
 
@@ -38,6 +39,7 @@ export class Live implements Module {
     this.#ended = true;
     window.clearTimeout(this.#timer);
     removeEventListener("online", this.#hurry);
+    this.#root.removeEventListener("turbo:before-morph-attribute", this.#keep);
     void this.#hub.stop();
   }
 
@@ -74,6 +76,11 @@ export class Live implements Module {
     this.#lostAt ??= now();
     this.#show("lost");
   }
+
+  /** A page that is loaded again in place doesn't know how the line stands. */
+  #keep = (event: Event): void => {
+    if ((event as CustomEvent<{ attributeName: string }>).detail.attributeName === "data-connection") event.preventDefault();
+  };
 
   #hurry = (): void => void this.#start();
 

@@ -56,7 +56,7 @@ public class IncidentTests
         given.State.Steps.Select(step => step.Says).ShouldBe(
         [
             "warning signs: pacing, raised voice", "aggression, Day room", "involved in aggression, Day room", "code called, behavioral emergency",
-            "tried music", "told provider by phone", "minor injury, staff", "now in Hallway",
+            "tried music", "provider told by phone", "minor injury, staff", "now in Hallway",
         ]);
         (given.State.IsCode(), given.State.Place()).ShouldBe((true, "Hallway"));
     }
@@ -146,7 +146,7 @@ public class IncidentTests
         given.Page(Another).ShouldContain("Incident, 08:03: tried music. likes jazz");
         given.Page(TheStay).ShouldBe(
         [
-            "Incident, 08:00: involved in aggression, Day room", "Incident, 08:01: code called, behavioral emergency", "Incident, 08:02: told provider in person",
+            "Incident, 08:00: involved in aggression, Day room", "Incident, 08:01: code called, behavioral emergency", "Incident, 08:02: provider told in person",
             "Incident: the entry of 08:01 was corrected to 08:00", "Incident, 08:30: resolved",
         ]);
     }
