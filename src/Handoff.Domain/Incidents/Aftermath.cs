@@ -57,7 +57,7 @@ public sealed record HoldDebrief(DebriefOf? Of, Guid? Stay = null, bool IsDeclin
             _ when wrong is not null => wrong,
             _ when Of == DebriefOf.Staff && IsDeclined => Refusal.Invalid("debrief-declined-by-staff", "Only a patient declines a debrief.", "isDeclined"),
             _ when IncidentRules.Time(state, At, now) < state.ResolvedAt() => Refusal.Invalid("debrief-before-end", "That is before the incident was resolved.", "at"),
-            _ when state.WasDebriefed(Of.Value, stays.FirstOrDefault()) => [],
+            _ when state.WasDebriefed(Of.Value, stays is [var one] ? one : default) => [],
             _ => new DebriefHeld(IncidentRules.Time(state, At, now), stays, Text.Line(Remark), Of.Value, IsDeclined),
         };
     }
