@@ -63,6 +63,9 @@ public sealed class Posted
 
     public Guid? Id(string field) => Guid.TryParse(Text(field), out var id) ? id : null;
 
+    /// <summary>Every id among the field's values.</summary>
+    public IReadOnlyList<Guid> Ids(string field) => [.. fields[field].Select(value => Guid.TryParse(value, out var id) ? id : (Guid?)null).OfType<Guid>()];
+
     /// <summary>A date as browsers send it, or as people type it where the browser has no field for dates: <c>2026-11-21</c>.</summary>
     public DateOnly? Date(string field)
     {
@@ -150,7 +153,7 @@ internal static class Forms
     private const int MostBytes = 1_000_000;
 
     // These are in the address, not on the form.
-    private static readonly HashSet<string> InAddress = ["stay", "unit", "check", "may"];
+    private static readonly HashSet<string> InAddress = ["stay", "unit", "check", "may", "incident", "step"];
 
     /// <summary>A group of pages and of what their forms post to.</summary>
     public static RouteGroupBuilder MapPages(this IEndpointRouteBuilder routes, string prefix) =>

@@ -3,12 +3,14 @@ using Handoff.Api.Adt;
 using Handoff.Api.Boards;
 using Handoff.Api.Demo;
 using Handoff.Api.Feeds;
+using Handoff.Api.Incidents;
 using Handoff.Api.Live;
 using Handoff.Api.Observations;
 using Handoff.Api.Stays;
 using Handoff.Api.Status;
 using Handoff.Api.Store;
 using Handoff.Api.Units;
+using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
@@ -49,6 +51,7 @@ public static class HandoffApp
 
         var app = builder.Build();
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<BoardPush>().Push);
+        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<IncidentPush>().Push);
         Use(app);
         Map(app);
         return app;
@@ -58,7 +61,7 @@ public static class HandoffApp
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
-        services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction]));
+        services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowIncident.Reaction]));
         services.AddSingleton(_ => Schema.Open(connectionString));
         services.AddSingleton<LogReader>().AddSingleton<StateReader>().AddSingleton<Log>();
         services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
@@ -69,6 +72,7 @@ public static class HandoffApp
     {
         services.AddSingleton<UnitReader>().AddSingleton<OverviewReader>().AddSingleton<BoardReader>().AddSingleton<BoardPush>().AddSingleton<DemoFacility>().AddSingleton<Frames>();
         services.AddSingleton<RoundPages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>().AddSingleton<FeedPages>();
+        services.AddSingleton<IncidentReader>().AddSingleton<IncidentPush>().AddSingleton<IncidentPages>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -116,6 +120,7 @@ public static class HandoffApp
         app.MapAdt();
         app.MapBoards();
         app.MapRounding();
+        app.MapIncidents();
         app.MapStays();
         app.MapStatus();
         app.MapAdmissions();

@@ -1,5 +1,7 @@
+using Handoff.Api.Incidents;
 using Handoff.Api.Store;
 using Handoff.Domain.Boards;
+using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
@@ -10,9 +12,10 @@ using Npgsql;
 namespace Handoff.Api.Boards;
 
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
-public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, Names names, TimeProvider clock)
+public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, IncidentReader incidents, Names names, TimeProvider clock)
 {
-    private static readonly string[] Kinds = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name];
+    private static readonly string[] Kinds = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<WhatHelps>.Name];
+    private static readonly string[] KindsOnUnit = [.. Kinds, StateKind<Incident>.Name];
 
     /// <summary>Whether there is such a unit.</summary>
     public async Task<bool> Has(string facility, string unit, CancellationToken cancel) =>
@@ -28,8 +31,8 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
         }
 
         var now = clock.GetUtcNow();
-        var (position, saved) = await states.OnUnit(facility, unit, Kinds, cancel);
-        return Board.Of(configured, now, position, Cards(saved, configured, now));
+        var (position, saved) = await states.OnUnit(facility, unit, KindsOnUnit, cancel);
+        return Shown(configured, now, position, saved, Cards(saved, configured, now));
     }
 
     /// <summary>One card of the unit's board; <see cref="BoardCard.Gone"/> if the patient is not there.</summary>
@@ -46,7 +49,7 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
     public async Task<Board?> AsOf(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
     {
         var stays = await Candidates(facility, unit, at, cancel);
-        string[] streams = [StreamId.For(StateKind<Unit>.Name, unit), .. stays.SelectMany(s => Kinds.Select(k => StreamId.For(k, s)))];
+        string[] streams = [StreamId.For(StateKind<Unit>.Name, unit), .. stays.SelectMany(s => Kinds.Select(k => StreamId.For(k, s))), .. await incidents.Candidates(facility, unit, at, cancel)];
         var saved = streams.ToDictionary(s => s, s => new Saved(names.Empty(s), 0, 0));
         await foreach (var logged in reader.RecordedBy(facility, streams, at, cancel))
         {
@@ -56,26 +59,31 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
 
         var configured = (Unit)saved[streams[0]].State;
         return configured.IsOpen()
-            ? Board.Of(configured, at, saved.Values.Max(s => s.Position), Cards([.. saved.Values], configured, at).Where(c => c.Unit == unit))
+            ? Shown(configured, at, saved.Values.Max(s => s.Position), saved.Values, [.. Cards([.. saved.Values], configured, at).Where(c => c.Unit == unit)])
             : null;
     }
 
+    private static Board Shown(Unit unit, DateTimeOffset at, long position, IEnumerable<Saved> saved, List<BoardCard> cards) => Board.Of(unit, at, position, cards) with
+    {
+        Incidents = BoardIncident.Of(saved.Where(s => s.State is Incident).Select(s => ((Incident)s.State, s.Position)), cards, unit.Time()),
+    };
+
     private static List<BoardCard> Cards(IReadOnlyCollection<Saved> saved, Unit unit, DateTimeOffset now)
     {
-        var roundings = saved.Where(s => s.State is Rounding { BeganAt: not null }).ToDictionary(s => ((Rounding)s.State).Stay);
-        var statuses = saved.Where(s => s.State is PatientStatus { HereSince: not null }).ToDictionary(s => ((PatientStatus)s.State).Stay);
-        return
-        [
-            .. from s in saved
-               let stay = s.State as Stay
-               where stay?.IsHere() == true
-               let rounding = roundings.GetValueOrDefault(stay.Id)
-               let status = statuses.GetValueOrDefault(stay.Id)
-               select BoardCard.Of(stay, rounding?.State as Rounding, unit.Time(), now, Math.Max(s.Position, Math.Max(rounding?.Position ?? 0, status?.Position ?? 0))) with
-               {
-                   Status = CardStatus.Of(status?.State as PatientStatus, rounding?.State as Rounding, unit.Time(), now),
-               },
-        ];
+        var ofStay = saved.Where(s => s.State.OfStay() is not null).ToLookup(s => s.State.OfStay()!.Value);
+        return [.. saved.Select(s => s.State).OfType<Stay>().Where(stay => stay.IsHere()).Select(stay => Card(stay, [.. ofStay[stay.Id]], unit, now))];
+    }
+
+    private static BoardCard Card(Stay stay, IReadOnlyList<Saved> all, Unit unit, DateTimeOffset now)
+    {
+        var rounding = State<Rounding>();
+        return BoardCard.Of(stay, rounding, unit.Time(), now, all.Max(s => s.Position)) with
+        {
+            Status = CardStatus.Of(State<PatientStatus>(), rounding, unit.Time(), now),
+            Helped = [.. State<WhatHelps>()?.Techniques().Select(one => one.Technique.Words()) ?? []],
+        };
+
+        T? State<T>() where T : State => all.Select(s => s.State).OfType<T>().FirstOrDefault();
     }
 
     private async Task<bool> IsShared(string facility, BoardCard card, CancellationToken cancel)

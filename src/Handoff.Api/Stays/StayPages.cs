@@ -1,13 +1,16 @@
 using Handoff.Api.Access;
 using Handoff.Api.Boards;
+using Handoff.Api.Incidents;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
+using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
 using Handoff.Domain.Units;
 using Handoff.Web.Components;
+using Handoff.Web.Incidents;
 using Handoff.Web.Layout;
 using Handoff.Web.Stays;
 using Microsoft.AspNetCore.Components;
@@ -16,7 +19,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Handoff.Api.Stays;
 
 /// <summary>Pages about one patient. Every one of them is a look at the record, and is kept as one before it is shown.</summary>
-public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLog reads, FreeBeds beds)
+public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents)
 {
     private const int MostReaders = 200;
 
@@ -30,6 +33,7 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
             Lines = Story.Of(events.Select(logged => logged.Recorded)),
             Version = events.Max(logged => logged.Position),
             Skip = Math.Max(0, skip),
+            Incidents = new StayIncidents(at.Stay.Id, await incidents.OfStay(caller.Facility, stay, context.RequestAborted), await log.State<WhatHelps>(caller.Facility, stay.ToString(), context.RequestAborted)),
         });
     });
 
@@ -88,7 +92,7 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
     private async Task<List<Logged>> Events(string facility, Guid stay, CancellationToken cancel)
     {
         var events = new List<Logged>();
-        foreach (var kind in new[] { StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name })
+        foreach (var kind in new[] { StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<WhatHelps>.Name })
         {
             await foreach (var logged in reader.Stream(facility, StreamId.For(kind, stay), cancel))
             {
@@ -96,6 +100,7 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
             }
         }
 
+        events.AddRange(await incidents.Events(facility, stay, cancel));
         return events;
     }
 

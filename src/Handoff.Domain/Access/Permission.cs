@@ -36,6 +36,15 @@ public enum Permission
     /// <summary>Start, review and end precautions.</summary>
     KeepPrecautions,
 
+    /// <summary>Open a crisis incident and record what is done in it.</summary>
+    RecordIncident,
+
+    /// <summary>Say that an incident is over.</summary>
+    ResolveIncident,
+
+    /// <summary>Review the observation level after an incident.</summary>
+    ReviewLevel,
+
     /// <summary>Admit, move and discharge patients.</summary>
     MovePatients,
 

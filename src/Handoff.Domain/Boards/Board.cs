@@ -18,6 +18,9 @@ public sealed record Board([property: JsonPropertyName("details")] BoardUnit Uni
         new(unit.Id, unit.Name ?? unit.Id, unit.Zone, unit.Beds.Count, unit.ShiftAt(asOf)?.Name, unit.ShiftAt(asOf)?.Starts, unit.ShiftAt(asOf)?.Ends),
         unit.Time().Local(asOf), position, MarkShared(cards).Order(BoardCard.ByRisk).ToList());
 
+    /// <summary>The incidents that go on now, the latest first.</summary>
+    public IReadOnlyList<BoardIncident> Incidents { get; init; } = [];
+
     /// <summary>The unit's id; as JSON, <c>unit</c>.</summary>
     [JsonPropertyName("unit")]
     public string UnitId => Unit.Id;
@@ -29,7 +32,7 @@ public sealed record Board([property: JsonPropertyName("details")] BoardUnit Uni
     public int Away => Cards.Count(c => c.Away is not null);
 
     /// <summary>What may hang in a hallway.</summary>
-    public Board HallwaySafe() => this with { Cards = [.. Cards.Select(c => c.HallwaySafe())], IsHallwaySafe = true };
+    public Board HallwaySafe() => this with { Cards = [.. Cards.Select(c => c.HallwaySafe())], Incidents = [.. Incidents.Select(i => i.HallwaySafe())], IsHallwaySafe = true };
 
     private static List<BoardCard> MarkShared(IEnumerable<BoardCard> cards)
     {
@@ -69,6 +72,9 @@ public sealed partial record BoardCard(
     long Version,
     bool IsGone = false)
 {
+    /// <summary>What has calmed the patient in a crisis, the most recent first; not on a hallway display.</summary>
+    public IReadOnlyList<string> Helped { get; init; } = [];
+
     /// <summary>The patient is no longer on this unit; where they are now is not this unit's to know.</summary>
     public static BoardCard Gone(Guid stay, long version) => new(
         stay, null, null, "", "", null, null, null, null, null, null, null, false, false, 0, null, false, version, IsGone: true);
@@ -113,7 +119,7 @@ public sealed partial record BoardCard(
         IsBedShared: false,
         version);
 
-    public BoardCard HallwaySafe() => this with { Status = null, Mrn = null, Name = InitialsOf(Name), LastSeen = LastSeen is { } seen ? seen with { By = null, Remark = null } : null, Away = Away?.HallwaySafe() };
+    public BoardCard HallwaySafe() => this with { Status = null, Mrn = null, Name = InitialsOf(Name), Helped = [], LastSeen = LastSeen is { } seen ? seen with { By = null, Remark = null } : null, Away = Away?.HallwaySafe() };
 
     // Bed 2 comes before bed 10: numbers are compared as numbers.
     private static string? Counted(string? bed) => bed is null ? null : Number().Replace(bed, digits => digits.Value.PadLeft(20, '0'));

@@ -12,6 +12,7 @@ import { Menu } from "./menu";
 import { ErrorSummary } from "./summary";
 import { Rounds } from "./rounds";
 import { StayFollower } from "./stay";
+import { IncidentBanners, IncidentFollower } from "./incidents";
 import { outbox } from "./outbox";
 
 readNow();
@@ -32,4 +33,6 @@ new Modules()
   .add("[data-error-summary]", ErrorSummary)
   .add("[data-rounds]", Rounds)
   .add("[data-stay]", StayFollower)
+  .add("[data-incidents]", IncidentBanners)
+  .add("[data-incident]", IncidentFollower)
   .start();

@@ -25,11 +25,13 @@ export class Live implements Module {
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: retry => wait(retry.previousRetryCount) }).build();
     this.#hub.on("CardChanged", (card: LiveCard) => tell("card", card));
     this.#hub.on("Alert", (alert: unknown) => tell("alert", alert));
+    this.#hub.on("IncidentsChanged", (incidents: unknown) => tell("incidents", incidents));
     this.#hub.on("HandoffChanged", (handoff: unknown) => tell("handoff", handoff));
     this.#hub.onreconnecting(() => this.#lost());
     this.#hub.onreconnected(() => void this.#watch().catch(() => this.#hub.stop()));
     this.#hub.onclose(() => this.#startLater(1));
     addEventListener("online", this.#hurry);
+    root.addEventListener("turbo:before-morph-attribute", this.#keep);
     void this.#start();
   }
 
@@ -37,6 +39,7 @@ export class Live implements Module {
     this.#ended = true;
     window.clearTimeout(this.#timer);
     removeEventListener("online", this.#hurry);
+    this.#root.removeEventListener("turbo:before-morph-attribute", this.#keep);
     void this.#hub.stop();
   }
 
@@ -73,6 +76,11 @@ export class Live implements Module {
     this.#lostAt ??= now();
     this.#show("lost");
   }
+
+  /** A page that is loaded again in place doesn't know how the line stands. */
+  #keep = (event: Event): void => {
+    if ((event as CustomEvent<{ attributeName: string }>).detail.attributeName === "data-connection") event.preventDefault();
+  };
 
   #hurry = (): void => void this.#start();
 

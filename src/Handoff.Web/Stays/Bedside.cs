@@ -43,6 +43,7 @@ public sealed record Reader(DateTimeOffset At, string Name, Role Role, string Lo
         "timeline" => "the timeline",
         "feed-message" => "a message of the hospital's feed",
         "export" => "an export",
+        "incident" => "an incident",
         "access-report" => "who read this record",
         _ => Look,
     };

@@ -66,6 +66,10 @@ public sealed class HubClient : IAsyncDisposable
         return [.. kept.Select(card => card.GetProperty("arguments")[0])];
     }
 
+    /// <summary>The next push of another kind that is as wanted.</summary>
+    public async Task<JsonElement> Told(string target, Func<JsonElement, bool> wanted) =>
+        (await Next(message => message.TryGetProperty("target", out var of) && of.GetString() == target && wanted(message.GetProperty("arguments")[0]))).GetProperty("arguments")[0];
+
     /// <summary>Returns when the server has ended the connection.</summary>
     public async Task Ended() => await Should.ThrowAsync<ChannelClosedException>(() => Next(_ => false));
 

@@ -1,0 +1,130 @@
+using Handoff.Api.Store;
+using Handoff.Domain.Incidents;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+using Npgsql;
+
+namespace Handoff.Api.Incidents;
+
+/// <summary>Reads incidents: one with its patients, a unit's, and those of one stay.</summary>
+public sealed class IncidentReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states)
+{
+    private static readonly string[] KindsOfStay = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<WhatHelps>.Name];
+
+    /// <summary>One incident of a unit; null if there is none there.</summary>
+    public async Task<IncidentPicture?> Of(string facility, string unit, Guid incident, CancellationToken cancel)
+    {
+        var stream = StreamId.For(StateKind<Incident>.Name, incident);
+        var saved = (await states.Load(facility, [stream], cancel))[stream];
+        return saved.State is Incident known && known.IsKnown() && known.Unit == unit ? await Picture(facility, known, saved.Position, cancel) : null;
+    }
+
+    /// <summary>A unit's incidents that go on or have left something open, the latest first.</summary>
+    public async Task<List<IncidentPicture>> On(string facility, string unit, CancellationToken cancel)
+    {
+        var (_, saved) = await states.OnUnit(facility, unit, [StateKind<Incident>.Name], cancel);
+        var pictures = new List<IncidentPicture>();
+        foreach (var one in saved.OrderByDescending(one => ((Incident)one.State).OpenedAt()))
+        {
+            pictures.Add(await Picture(facility, (Incident)one.State, one.Position, cancel));
+        }
+
+        return pictures;
+    }
+
+    /// <summary>The incidents in which a stay was involved, wherever that was, with only the loops that are this patient's own.</summary>
+    public async Task<List<(Incident Incident, IReadOnlyList<OpenLoop> Loops)>> OfStay(string facility, Guid stay, CancellationToken cancel)
+    {
+        var streams = await StreamsOf(facility, stay, cancel);
+        return
+        [
+            .. from saved in (await states.Load(facility, streams, cancel)).Values
+               let incident = (Incident)saved.State
+               where incident.Patients().Contains(stay)
+               orderby incident.OpenedAt() descending
+               select (incident, (IReadOnlyList<OpenLoop>)[.. incident.OpenLoops().Where(loop => loop.Stay == stay)]),
+        ];
+    }
+
+    /// <summary>What incidents say on one patient's page: the events that concern this stay, and nothing of the others'.</summary>
+    public async Task<List<Logged>> Events(string facility, Guid stay, CancellationToken cancel)
+    {
+        var events = new List<Logged>();
+        foreach (var stream in await StreamsOf(facility, stay, cancel))
+        {
+            await foreach (var logged in reader.Stream(facility, stream, cancel))
+            {
+                if (logged.Recorded.Event.About().Contains(stay))
+                {
+                    events.Add(logged);
+                }
+            }
+        }
+
+        return events;
+    }
+
+    /// <summary>The streams of a unit's incidents that may have been going on at an instant. One that is over, and of which nothing was recorded later, was over then too.</summary>
+    public async Task<List<string>> Candidates(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select s.id
+            from handoff.states s
+            join handoff.mt_streams m on m.tenant_id = s.tenant_id and m.id = s.id
+            where s.tenant_id = $1 and s.kind = 'incident' and s.data ->> 'unit' = $2 and (s.unit is not null or m.timestamp > $3)
+            """);
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = unit });
+        command.Parameters.Add(new() { Value = at.UtcDateTime });
+        return await Names(command, cancel);
+    }
+
+    private async Task<List<string>> StreamsOf(string facility, Guid stay, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select e.stream_id
+            from handoff.about a
+            join handoff.mt_events e on e.seq_id = a.seq_id
+            where a.tenant_id = $1 and a.stay = $2 and e.type = 'incident_patient_involved'
+            order by e.seq_id
+            """);
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = stay });
+        return [.. (await Names(command, cancel)).Distinct()];
+    }
+
+    private static async Task<List<string>> Names(NpgsqlCommand command, CancellationToken cancel)
+    {
+        var names = new List<string>();
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
+        {
+            names.Add(rows.GetString(0));
+        }
+
+        return names;
+    }
+
+    private async Task<IncidentPicture> Picture(string facility, Incident incident, long position, CancellationToken cancel)
+    {
+        // Also those who were added in error: what was recorded about them still says whose it was.
+        var stays = incident.Steps.SelectMany(step => step.Stays).Distinct().ToList();
+        var saved = await states.Load(facility, [.. stays.SelectMany(stay => KindsOfStay.Select(kind => StreamId.For(kind, stay)))], cancel);
+        return IncidentPicture.Of(incident, await log.State<Unit>(facility, incident.Unit, cancel), stays.Select(Person), position);
+
+        T State<T>(Guid stay)
+            where T : State, new() => (T)saved[StreamId.For(StateKind<T>.Name, stay)].State;
+
+        InvolvedPatient Person(Guid id)
+        {
+            var (stay, rounding) = (State<Stay>(id), State<Rounding>(id));
+            return new(
+                id, stay.Patient.Name(), stay.Where()?.Bed, rounding.IsRunning() ? rounding.LevelName : null, rounding.LevelSince >= incident.OpenedAt(), stay.IsHere(),
+                incident.Patients().Contains(id), [.. State<WhatHelps>(id).Techniques().Select(one => one.Technique.Words())]);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Domain.Incidents;
+
+// Events
+
+/// <summary>
+/// A link of an incident's chain. Its sentence stands on the pages of all its <paramref name="Stays"/>, so it names no patient; and what
+/// somebody typed about several patients at once is left out of it, because nothing keeps one's name out of the other's record there.
+/// </summary>
+/// <param name="Stays">Whom it concerns; nobody for what belongs to the incident alone.</param>
+public abstract record IncidentStep(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark) : Event(OccurredAt)
+{
+    public abstract StepKind Kind();
+
+    /// <summary>What was done: no time and no patient's name; inside of a sentence.</summary>
+    public abstract string Says();
+
+    public override IEnumerable<Guid> About() => Stays;
+
+    /// <summary>The same where it stands on several patients' pages: nothing that somebody typed.</summary>
+    protected virtual string SaysToAll() => Says();
+
+    public override string Sentence(UnitTime time) => $"Incident, {time.Clock(OccurredAt)}: {(Stays.Count > 1 ? SaysToAll() : Says() + (Remark is null ? "" : $". {Remark}"))}";
+}
+
+/// <summary>It is on the unit's boards from now on. The patients follow, each with an event of their own.</summary>
+[Stored("incident_opened")]
+public sealed record IncidentOpened(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, string Unit, IncidentKind IncidentKind, string? Place)
+    : IncidentStep(OccurredAt, Stays, Remark)
+{
+    public override StepKind Kind() => StepKind.Opened;
+
+    public override string Says() => $"{IncidentKind.Words()}{(Place is null ? "" : $", {Place}")}";
+}
+
+[Stored("incident_patient_involved")]
+public sealed record IncidentPatientInvolved(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, IncidentKind IncidentKind, string? Place)
+    : IncidentStep(OccurredAt, Stays, Remark)
+{
+    public override StepKind Kind() => StepKind.Involved;
+
+    public override string Says() => $"involved in {IncidentKind.Words()}{(Place is null ? "" : $", {Place}")}";
+}
+
+[Stored("warning_signs_seen")]
+public sealed record WarningSignsSeen(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, IReadOnlyList<WarningSign> Signs)
+    : IncidentStep(OccurredAt, Stays, Remark)
+{
+    public override StepKind Kind() => StepKind.WarningSigns;
+
+    public override string Says() => Signs.Count == 0 ? "warning signs" : $"warning signs: {string.Join(", ", Signs.Select(sign => sign.Words()))}";
+}
+
+/// <param name="Effect">How it went; null while it is being tried.</param>
+/// <param name="Minutes">How long it took; null while it is being tried.</param>
+[Stored("deescalation_attempted")]
+public sealed record DeescalationAttempted(
+    DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, Technique Technique, int? Minutes, Effect? Effect, bool? AvoidedRestriction)
+    : IncidentStep(OccurredAt, Stays, Remark)
+{
+    public override StepKind Kind() => StepKind.Deescalation;
+
+    public override string Says() => $"tried {Technique.Words()}{DeescalationRated.Went(Effect, Minutes, AvoidedRestriction)}";
+}
+
+[Stored("code_called")]
+public sealed record CodeCalled(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, Code Code) : IncidentStep(OccurredAt, Stays, Remark)
+{
+    public override StepKind Kind() => StepKind.CodeCalled;
+
+    public override string Says() => $"code called, {Code.Words()}";
+}
+
+[Stored("incident_notified")]
+public sealed record IncidentNotified(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, Party Party, string? Name, Channel Channel)
+    : IncidentStep(OccurredAt, Stays, Remark)
+{
+    public override StepKind Kind() => StepKind.Notified;
+
+    public override string Says() => $"{Party.Words()}{(Name is null ? "" : $" ({Name})")} told {Channel.Words()}";
+
+    protected override string SaysToAll() => $"{Party.Words()} told {Channel.Words()}";
+}
+
+[Stored("injury_recorded")]
+public sealed record InjuryRecorded(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, Injured Injured, Harm Harm)
+    : IncidentStep(OccurredAt, Stays, Remark)
+{
+    public override StepKind Kind() => StepKind.Injury;
+
+    public override string Says() => $"{Harm.Words()}{(Injured == Injured.Patient ? "" : $", {Injured.ToString().ToLowerInvariant()}")}";
+}
+
+[Stored("incident_moved")]
+public sealed record IncidentMoved(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, string Place) : IncidentStep(OccurredAt, Stays, Remark)
+{
+    public override StepKind Kind() => StepKind.Moved;
+
+    public override string Says() => $"now in {Place}";
+}
+
+[Stored("incident_noted")]
+public sealed record IncidentNoted(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark) : IncidentStep(OccurredAt, Stays, Remark)
+{
+    public override StepKind Kind() => StepKind.Note;
+
+    public override string Says() => "note";
+}
+
+[Stored("incident_resolved")]
+public sealed record IncidentResolved(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark) : IncidentStep(OccurredAt, Stays, Remark)
+{
+    public override StepKind Kind() => StepKind.Resolved;
+
+    public override string Says() => "resolved";
+}
+
+/// <summary>How an attempt went, said when it was over.</summary>
+[Stored("deescalation_rated")]
+public sealed record DeescalationRated(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, Guid Step, Technique Technique, int Minutes, Effect Effect, bool? AvoidedRestriction)
+    : Event(OccurredAt)
+{
+    public override IEnumerable<Guid> About() => Stays;
+
+    public override string Sentence(UnitTime time) => $"Incident, {time.Clock(OccurredAt)}: {Technique.Words()}{Went(Effect, Minutes, AvoidedRestriction)}";
+
+    internal static string Went(Effect? effect, int? minutes, bool? avoided) => effect is null
+        ? ""
+        : $", {effect.Value.Words()}{(minutes is > 0 ? $" after {minutes} min" : "")}{(avoided == true ? ", a restriction was avoided" : "")}";
+}
+
+/// <summary>The step reads on with another time or remark; what it said before stays readable.</summary>
+/// <param name="At">The right time; null if the time was right.</param>
+/// <param name="Remark">The right words; null if the words were right.</param>
+[Stored("incident_step_corrected")]
+public sealed record IncidentStepCorrected(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, Guid Step, DateTimeOffset WasAt, DateTimeOffset? At, string? Remark, string Reason)
+    : Event(OccurredAt)
+{
+    public override IEnumerable<Guid> About() => Stays;
+
+    public override string Sentence(UnitTime time) =>
+        $"Incident: the entry of {time.Clock(WasAt)} was corrected{(At is { } at ? $" to {time.Clock(at)}" : "")}{(Stays.Count > 1 ? "" : $": {Reason}")}";
+}
+
+[Stored("incident_step_entered_in_error")]
+public sealed record IncidentStepEnteredInError(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, Guid Step, DateTimeOffset WasAt, string Reason) : Event(OccurredAt)
+{
+    public override IEnumerable<Guid> About() => Stays;
+
+    public override string Sentence(UnitTime time) =>
+        $"Incident: the entry of {time.Clock(WasAt)} was entered in error{(Stays.Count > 1 ? "" : $": {Reason}")}";
+}

@@ -1,0 +1,69 @@
+import { morphElements, visit } from "@hotwired/turbo";
+import type { Module } from "./modules";
+
+interface LiveIncident { id: string; version: number }
+interface IncidentsChanged { incident: string; version: number; incidents: LiveIncident[] }
+
+const again = 3000;
+
+/** The banners of what goes on now, on top of a board or a wall display: fetched anew when something of them changed. */
+export class IncidentBanners implements Module {
+  readonly #root: HTMLElement;
+  readonly #stop = new AbortController();
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    hear("handoff:incidents", this.#stop, detail => this.#compareWith((detail as IncidentsChanged).incidents));
+    hear("handoff:board", this.#stop, detail => this.#compareWith((detail as { incidents?: LiveIncident[] }).incidents ?? []));
+  }
+
+  disconnect(): void {
+    this.#stop.abort();
+  }
+
+  #compareWith(incidents: LiveIncident[]): void {
+    const now = incidents.map(one => `${one.id}:${one.version}`).join(" ");
+    if (now !== (this.#root.dataset["shown"] ?? "")) void this.#reload();
+  }
+
+  /** A banner that could not be fetched is asked for again: on an empty board nothing else would. */
+  async #reload(): Promise<void> {
+    const answer = await fetch(this.#root.dataset["incidents"] ?? "", { redirect: "manual", signal: this.#stop.signal }).catch(() => null);
+    const next = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(this.#root.id) : null;
+    if (next) morphElements(this.#root, next);
+    else if (!answer || answer.status >= 500) window.setTimeout(() => !this.#stop.signal.aborted && void this.#reload(), again);
+  }
+}
+
+/** An incident's page is loaded again when a step was recorded, unless somebody is busy on it. */
+export class IncidentFollower implements Module {
+  readonly #root: HTMLElement;
+  readonly #stop = new AbortController();
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    hear("handoff:incidents", this.#stop, detail => this.#changed((detail as IncidentsChanged).incident, (detail as IncidentsChanged).version));
+    hear("handoff:board", this.#stop, detail => this.#compareWith((detail as { incidents?: LiveIncident[] }).incidents ?? []));
+  }
+
+  disconnect(): void {
+    this.#stop.abort();
+  }
+
+  /** After the line was lost, an open incident that is on the board no more is over. */
+  #compareWith(incidents: LiveIncident[]): void {
+    const mine = incidents.find(one => one.id === this.#root.dataset["incident"]);
+    if (mine) this.#changed(mine.id, mine.version);
+    else if ("open" in this.#root.dataset) this.#changed(this.#root.dataset["incident"] ?? "", Infinity);
+  }
+
+  #changed(incident: string, version: number): void {
+    if (incident !== this.#root.dataset["incident"] || version <= Number(this.#root.dataset["version"])) return;
+    if (this.#root.contains(document.activeElement)) return void (this.#root.dataset["stale"] = "");
+    visit(location.href, { action: "replace" });
+  }
+}
+
+function hear(what: string, stop: AbortController, act: (detail: unknown) => void): void {
+  document.addEventListener(what, event => act((event as CustomEvent<unknown>).detail), { signal: stop.signal });
+}
