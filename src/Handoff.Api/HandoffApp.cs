@@ -2,12 +2,15 @@ using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Boards;
 using Handoff.Api.Demo;
+using Handoff.Api.Escalations;
 using Handoff.Api.Feeds;
 using Handoff.Api.Live;
+using Handoff.Api.Notes;
 using Handoff.Api.Observations;
 using Handoff.Api.Stays;
 using Handoff.Api.Status;
 using Handoff.Api.Store;
+using Handoff.Api.Tasks;
 using Handoff.Api.Units;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -48,6 +51,7 @@ public static class HandoffApp
         AddWeb(builder.Services);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<WorkFollowsPatient>().Follow);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<BoardPush>().Push);
         Use(app);
         Map(app);
@@ -69,6 +73,7 @@ public static class HandoffApp
     {
         services.AddSingleton<UnitReader>().AddSingleton<OverviewReader>().AddSingleton<BoardReader>().AddSingleton<BoardPush>().AddSingleton<DemoFacility>().AddSingleton<Frames>();
         services.AddSingleton<RoundPages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>().AddSingleton<FeedPages>();
+        services.AddSingleton<WorkReader>().AddSingleton<WorkFollowsPatient>().AddSingleton<Colleagues>().AddSingleton<TaskPages>().AddSingleton<EscalationPages>().AddSingleton<NotePages>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -118,6 +123,9 @@ public static class HandoffApp
         app.MapRounding();
         app.MapStays();
         app.MapStatus();
+        app.MapTasks();
+        app.MapEscalations();
+        app.MapNotes();
         app.MapAdmissions();
         app.MapUnits();
         app.MapScope();

@@ -1,4 +1,5 @@
 using Handoff.Api.Store;
+using Handoff.Api.Tasks;
 using Handoff.Domain.Boards;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -10,7 +11,7 @@ using Npgsql;
 namespace Handoff.Api.Boards;
 
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
-public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, Names names, TimeProvider clock)
+public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, WorkReader work, Names names, TimeProvider clock)
 {
     private static readonly string[] Kinds = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name];
 
@@ -29,7 +30,8 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
 
         var now = clock.GetUtcNow();
         var (position, saved) = await states.OnUnit(facility, unit, Kinds, cancel);
-        return Board.Of(configured, now, position, Cards(saved, configured, now));
+        var open = await work.Of(facility, [.. saved.Select(s => s.State).OfType<Stay>().Select(s => s.Id)], cancel);
+        return Board.Of(configured, now, position, Cards(saved, open, configured, now));
     }
 
     /// <summary>One card of the unit's board; <see cref="BoardCard.Gone"/> if the patient is not there.</summary>
@@ -37,16 +39,18 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
     {
         var configured = await log.State<Unit>(facility, unit, cancel);
         var saved = await states.Load(facility, [.. Kinds.Select(k => StreamId.For(k, stay))], cancel);
-        return Cards([.. saved.Values], configured, clock.GetUtcNow()).FirstOrDefault(c => c.Unit == unit) is { } card
+        var open = await work.Of(facility, [stay], cancel);
+        return Cards([.. saved.Values], open, configured, clock.GetUtcNow()).FirstOrDefault(c => c.Unit == unit) is { } card
             ? card with { IsBedShared = await IsShared(facility, card, cancel) }
-            : BoardCard.Gone(stay, saved.Values.Max(s => s.Position));
+            : BoardCard.Gone(stay, Math.Max(saved.Values.Max(s => s.Position), open[stay].Select(o => o.Position).DefaultIfEmpty().Max()));
     }
 
     /// <summary>The unit's board as it stood at an instant, with only what had been recorded by then; null if the unit was not open.</summary>
     public async Task<Board?> AsOf(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
     {
         var stays = await Candidates(facility, unit, at, cancel);
-        string[] streams = [StreamId.For(StateKind<Unit>.Name, unit), .. stays.SelectMany(s => Kinds.Select(k => StreamId.For(k, s)))];
+        string[] streams =
+            [StreamId.For(StateKind<Unit>.Name, unit), .. stays.SelectMany(s => Kinds.Select(k => StreamId.For(k, s))), .. await work.Streams(facility, stays, cancel)];
         var saved = streams.ToDictionary(s => s, s => new Saved(names.Empty(s), 0, 0));
         await foreach (var logged in reader.RecordedBy(facility, streams, at, cancel))
         {
@@ -56,11 +60,11 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
 
         var configured = (Unit)saved[streams[0]].State;
         return configured.IsOpen()
-            ? Board.Of(configured, at, saved.Values.Max(s => s.Position), Cards([.. saved.Values], configured, at).Where(c => c.Unit == unit))
+            ? Board.Of(configured, at, saved.Values.Max(s => s.Position), Cards([.. saved.Values], WorkReader.Of(saved.Values), configured, at).Where(c => c.Unit == unit))
             : null;
     }
 
-    private static List<BoardCard> Cards(IReadOnlyCollection<Saved> saved, Unit unit, DateTimeOffset now)
+    private static List<BoardCard> Cards(IReadOnlyCollection<Saved> saved, ILookup<Guid, StayWork> work, Unit unit, DateTimeOffset now)
     {
         var roundings = saved.Where(s => s.State is Rounding { BeganAt: not null }).ToDictionary(s => ((Rounding)s.State).Stay);
         var statuses = saved.Where(s => s.State is PatientStatus { HereSince: not null }).ToDictionary(s => ((PatientStatus)s.State).Stay);
@@ -71,7 +75,9 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
                where stay?.IsHere() == true
                let rounding = roundings.GetValueOrDefault(stay.Id)
                let status = statuses.GetValueOrDefault(stay.Id)
-               select BoardCard.Of(stay, rounding?.State as Rounding, unit.Time(), now, Math.Max(s.Position, Math.Max(rounding?.Position ?? 0, status?.Position ?? 0))) with
+               let position = work[stay.Id].Select(w => w.Position).Concat([s.Position, rounding?.Position ?? 0, status?.Position ?? 0]).Max()
+               let open = CardWork.Of([.. work[stay.Id].Select(w => w.Open).OfType<State>()], unit.Time(), now)
+               select BoardCard.Of(stay, rounding?.State as Rounding, unit.Time(), now, position).With(open) with
                {
                    Status = CardStatus.Of(status?.State as PatientStatus, rounding?.State as Rounding, unit.Time(), now),
                },

@@ -1,6 +1,7 @@
 using Handoff.Api.Access;
 using Handoff.Api.Boards;
 using Handoff.Api.Store;
+using Handoff.Api.Tasks;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -16,7 +17,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Handoff.Api.Stays;
 
 /// <summary>Pages about one patient. Every one of them is a look at the record, and is kept as one before it is shown.</summary>
-public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLog reads, FreeBeds beds)
+public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLog reads, FreeBeds beds, WorkReader work)
 {
     private const int MostReaders = 200;
 
@@ -30,6 +31,7 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
             Lines = Story.Of(events.Select(logged => logged.Recorded)),
             Version = events.Max(logged => logged.Position),
             Skip = Math.Max(0, skip),
+            Open = (await work.Of(caller.Facility, [stay], context.RequestAborted))[stay].Select(one => one.Open).OfType<State>().ToList(),
         });
     });
 
@@ -62,7 +64,7 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
         });
     });
 
-    private async Task<IResult> Show(HttpContext context, Caller caller, Guid stay, Look what, Func<Frame, Bedside, Task<IResult>> page)
+    internal async Task<IResult> Show(HttpContext context, Caller caller, Guid stay, Look what, Func<Frame, Bedside, Task<IResult>> page)
     {
         var cancel = context.RequestAborted;
         var known = await log.State<Stay>(caller.Facility, stay.ToString(), cancel);
@@ -85,7 +87,7 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
         });
     }
 
-    private async Task<List<Logged>> Events(string facility, Guid stay, CancellationToken cancel)
+    internal async Task<List<Logged>> Events(string facility, Guid stay, CancellationToken cancel)
     {
         var events = new List<Logged>();
         foreach (var kind in new[] { StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name })
@@ -94,6 +96,11 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
             {
                 events.Add(logged);
             }
+        }
+
+        await foreach (var logged in reader.RecordedBy(facility, [.. await work.Streams(facility, [stay], cancel)], DateTimeOffset.MaxValue, cancel))
+        {
+            events.Add(logged);
         }
 
         return events;

@@ -43,6 +43,9 @@ public sealed record Reader(DateTimeOffset At, string Name, Role Role, string Lo
         "timeline" => "the timeline",
         "feed-message" => "a message of the hospital's feed",
         "export" => "an export",
+        "tasks" => "the unit's tasks",
+        "concern" => "a concern about the patient",
+        "notes" => "the notes",
         "access-report" => "who read this record",
         _ => Look,
     };
