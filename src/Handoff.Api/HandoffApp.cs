@@ -2,13 +2,16 @@ using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Boards;
 using Handoff.Api.Demo;
+using Handoff.Api.Escalations;
 using Handoff.Api.Feeds;
 using Handoff.Api.Incidents;
 using Handoff.Api.Live;
+using Handoff.Api.Notes;
 using Handoff.Api.Observations;
 using Handoff.Api.Stays;
 using Handoff.Api.Status;
 using Handoff.Api.Store;
+using Handoff.Api.Tasks;
 using Handoff.Api.Units;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
@@ -50,6 +53,7 @@ public static class HandoffApp
         AddWeb(builder.Services);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<WorkFollowsPatient>().Follow);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<BoardPush>().Push);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<IncidentPush>().Push);
         Use(app);
@@ -73,6 +77,7 @@ public static class HandoffApp
         services.AddSingleton<UnitReader>().AddSingleton<OverviewReader>().AddSingleton<BoardReader>().AddSingleton<BoardPush>().AddSingleton<DemoFacility>().AddSingleton<Frames>();
         services.AddSingleton<RoundPages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>().AddSingleton<FeedPages>();
         services.AddSingleton<IncidentReader>().AddSingleton<IncidentPush>().AddSingleton<IncidentPages>();
+        services.AddSingleton<WorkReader>().AddSingleton<WorkFollowsPatient>().AddSingleton<Colleagues>().AddSingleton<TaskPages>().AddSingleton<EscalationPages>().AddSingleton<NotePages>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -123,6 +128,9 @@ public static class HandoffApp
         app.MapIncidents();
         app.MapStays();
         app.MapStatus();
+        app.MapTasks();
+        app.MapEscalations();
+        app.MapNotes();
         app.MapAdmissions();
         app.MapUnits();
         app.MapScope();

@@ -1,5 +1,6 @@
 using Handoff.Api.Incidents;
 using Handoff.Api.Store;
+using Handoff.Api.Tasks;
 using Handoff.Domain.Boards;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
@@ -12,7 +13,8 @@ using Npgsql;
 namespace Handoff.Api.Boards;
 
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
-public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, IncidentReader incidents, Names names, TimeProvider clock)
+public sealed class BoardReader(
+    NpgsqlDataSource source, Log log, LogReader reader, StateReader states, IncidentReader incidents, WorkReader work, Names names, TimeProvider clock)
 {
     private static readonly string[] Kinds = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<WhatHelps>.Name];
     private static readonly string[] KindsOnUnit = [.. Kinds, StateKind<Incident>.Name];
@@ -32,7 +34,8 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
 
         var now = clock.GetUtcNow();
         var (position, saved) = await states.OnUnit(facility, unit, KindsOnUnit, cancel);
-        return Shown(configured, now, position, saved, Cards(saved, configured, now));
+        var open = await work.Of(facility, [.. saved.Select(s => s.State).OfType<Stay>().Select(s => s.Id)], cancel);
+        return Shown(configured, now, position, saved, Cards(saved, open, configured, now));
     }
 
     /// <summary>One card of the unit's board; <see cref="BoardCard.Gone"/> if the patient is not there.</summary>
@@ -40,16 +43,21 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
     {
         var configured = await log.State<Unit>(facility, unit, cancel);
         var saved = await states.Load(facility, [.. Kinds.Select(k => StreamId.For(k, stay))], cancel);
-        return Cards([.. saved.Values], configured, clock.GetUtcNow()).FirstOrDefault(c => c.Unit == unit) is { } card
+        var open = await work.Of(facility, [stay], cancel);
+        return Cards([.. saved.Values], open, configured, clock.GetUtcNow()).FirstOrDefault(c => c.Unit == unit) is { } card
             ? card with { IsBedShared = await IsShared(facility, card, cancel) }
-            : BoardCard.Gone(stay, saved.Values.Max(s => s.Position));
+            : BoardCard.Gone(stay, Math.Max(saved.Values.Max(s => s.Position), open[stay].Select(o => o.Position).DefaultIfEmpty().Max()));
     }
 
     /// <summary>The unit's board as it stood at an instant, with only what had been recorded by then; null if the unit was not open.</summary>
     public async Task<Board?> AsOf(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
     {
         var stays = await Candidates(facility, unit, at, cancel);
-        string[] streams = [StreamId.For(StateKind<Unit>.Name, unit), .. stays.SelectMany(s => Kinds.Select(k => StreamId.For(k, s))), .. await incidents.Candidates(facility, unit, at, cancel)];
+        string[] streams =
+        [
+            StreamId.For(StateKind<Unit>.Name, unit), .. stays.SelectMany(s => Kinds.Select(k => StreamId.For(k, s))),
+            .. await work.Streams(facility, stays, cancel), .. await incidents.Candidates(facility, unit, at, cancel),
+        ];
         var saved = streams.ToDictionary(s => s, s => new Saved(names.Empty(s), 0, 0));
         await foreach (var logged in reader.RecordedBy(facility, streams, at, cancel))
         {
@@ -59,7 +67,7 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
 
         var configured = (Unit)saved[streams[0]].State;
         return configured.IsOpen()
-            ? Shown(configured, at, saved.Values.Max(s => s.Position), saved.Values, [.. Cards([.. saved.Values], configured, at).Where(c => c.Unit == unit)])
+            ? Shown(configured, at, saved.Values.Max(s => s.Position), saved.Values, [.. Cards([.. saved.Values], WorkReader.Of(saved.Values), configured, at).Where(c => c.Unit == unit)])
             : null;
     }
 
@@ -68,16 +76,17 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
         Incidents = BoardIncident.Of(saved.Where(s => s.State is Incident).Select(s => ((Incident)s.State, s.Position)), cards, unit.Time()),
     };
 
-    private static List<BoardCard> Cards(IReadOnlyCollection<Saved> saved, Unit unit, DateTimeOffset now)
+    private static List<BoardCard> Cards(IReadOnlyCollection<Saved> saved, ILookup<Guid, StayWork> work, Unit unit, DateTimeOffset now)
     {
         var ofStay = saved.Where(s => s.State.OfStay() is not null).ToLookup(s => s.State.OfStay()!.Value);
-        return [.. saved.Select(s => s.State).OfType<Stay>().Where(stay => stay.IsHere()).Select(stay => Card(stay, [.. ofStay[stay.Id]], unit, now))];
+        return [.. saved.Select(s => s.State).OfType<Stay>().Where(stay => stay.IsHere()).Select(stay => Card(stay, [.. ofStay[stay.Id]], [.. work[stay.Id]], unit, now))];
     }
 
-    private static BoardCard Card(Stay stay, IReadOnlyList<Saved> all, Unit unit, DateTimeOffset now)
+    private static BoardCard Card(Stay stay, IReadOnlyList<Saved> all, IReadOnlyList<StayWork> work, Unit unit, DateTimeOffset now)
     {
         var rounding = State<Rounding>();
-        return BoardCard.Of(stay, rounding, unit.Time(), now, all.Max(s => s.Position)) with
+        var version = all.Select(s => s.Position).Concat(work.Select(w => w.Position)).Max();
+        return BoardCard.Of(stay, rounding, unit.Time(), now, version).With(CardWork.Of([.. work.Select(w => w.Open).OfType<State>()], unit.Time(), now)) with
         {
             Status = CardStatus.Of(State<PatientStatus>(), rounding, unit.Time(), now),
             Helped = [.. State<WhatHelps>()?.Techniques().Select(one => one.Technique.Words()) ?? []],

@@ -4,18 +4,19 @@ using Handoff.Domain.Boards;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
+using Handoff.Domain.Tasks;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Handoff.Api.Live;
 
-/// <summary>Pushes each card that changed to everybody who watches its unit. Several changes of one card on one page of the log are one push.</summary>
-public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Watchers watchers)
+/// <summary>Pushes each card that changed to everybody who watches its unit, and says when the unit's tasks did (<c>TasksChanged</c>). Several changes of one card on one page of the log are one push.</summary>
+public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Watchers watchers, Log log)
 {
     public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
     {
         var moved = page.Where(logged => logged.Recorded.Event is Admitted or AdmissionCancelled or Transferred or TransferCancelled or Discharged or DischargeCancelled)
             .SelectMany(Concerned).ToHashSet();
-        foreach (var (unit, stay) in page.SelectMany(Concerned).Distinct())
+        foreach (var (unit, stay) in page.SelectMany(Concerned).Concat(await Elsewhere(facility, page, cancel)).Distinct())
         {
             var card = await boards.Card(facility, unit, stay, cancel);
             if (moved.Contains((unit, stay)) && !card.IsGone)
@@ -30,6 +31,11 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
         {
             await PushNeighbours(facility, unit, page[^1].Position, cancel);
         }
+
+        foreach (var unit in page.Where(IsTask).Select(logged => logged.Recorded.Envelope.Unit).OfType<string>().Distinct())
+        {
+            await hub.Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: false)).SendAsync("TasksChanged", new { unit }, cancel);
+        }
     }
 
     // Who shares a bed with whom follows from all of the unit, so after a move each card there may be another, although nothing happened to its patient.
@@ -40,6 +46,25 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
             await Push(facility, unit, card with { Version = Math.Max(card.Version, position) }, cancel);
         }
     }
+
+    // What is about a patient but on a stream of its own may have happened on the unit that they have left meanwhile.
+    private async Task<List<(string Unit, Guid Stay)>> Elsewhere(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
+    {
+        var there = new List<(string, Guid)>();
+        foreach (var stay in page.Where(IsOnItsOwn).SelectMany(logged => logged.Recorded.Envelope.Stays ?? []).Distinct())
+        {
+            if ((await log.State<Stay>(facility, stay.ToString(), cancel)).OnUnit() is { } unit)
+            {
+                there.Add((unit, stay));
+            }
+        }
+
+        return there;
+    }
+
+    private static bool IsOnItsOwn(Logged logged) => StreamId.Kind(logged.Recorded.Stream) is var kind && kind != StateKind<Stay>.Name && kind != StateKind<Rounding>.Name;
+
+    private static bool IsTask(Logged logged) => StreamId.Kind(logged.Recorded.Stream) == StateKind<CareTask>.Name;
 
     private async Task Push(string facility, string unit, BoardCard card, CancellationToken cancel)
     {

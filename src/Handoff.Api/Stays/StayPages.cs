@@ -2,6 +2,7 @@ using Handoff.Api.Access;
 using Handoff.Api.Boards;
 using Handoff.Api.Incidents;
 using Handoff.Api.Store;
+using Handoff.Api.Tasks;
 using Handoff.Domain.Access;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
@@ -19,7 +20,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Handoff.Api.Stays;
 
 /// <summary>Pages about one patient. Every one of them is a look at the record, and is kept as one before it is shown.</summary>
-public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents)
+public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents, WorkReader work)
 {
     private const int MostReaders = 200;
 
@@ -34,6 +35,7 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
             Version = events.Max(logged => logged.Position),
             Skip = Math.Max(0, skip),
             Incidents = new StayIncidents(at.Stay.Id, await incidents.OfStay(caller.Facility, stay, context.RequestAborted), await log.State<WhatHelps>(caller.Facility, stay.ToString(), context.RequestAborted)),
+            Open = (await work.Of(caller.Facility, [stay], context.RequestAborted))[stay].Select(one => one.Open).OfType<State>().ToList(),
         });
     });
 
@@ -66,7 +68,7 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
         });
     });
 
-    private async Task<IResult> Show(HttpContext context, Caller caller, Guid stay, Look what, Func<Frame, Bedside, Task<IResult>> page)
+    internal async Task<IResult> Show(HttpContext context, Caller caller, Guid stay, Look what, Func<Frame, Bedside, Task<IResult>> page)
     {
         var cancel = context.RequestAborted;
         var known = await log.State<Stay>(caller.Facility, stay.ToString(), cancel);
@@ -89,7 +91,7 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
         });
     }
 
-    private async Task<List<Logged>> Events(string facility, Guid stay, CancellationToken cancel)
+    internal async Task<List<Logged>> Events(string facility, Guid stay, CancellationToken cancel)
     {
         var events = new List<Logged>();
         foreach (var kind in new[] { StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<WhatHelps>.Name })
@@ -101,6 +103,11 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
         }
 
         events.AddRange(await incidents.Events(facility, stay, cancel));
+        await foreach (var logged in reader.RecordedBy(facility, [.. await work.Streams(facility, [stay], cancel)], DateTimeOffset.MaxValue, cancel))
+        {
+            events.Add(logged);
+        }
+
         return events;
     }
 

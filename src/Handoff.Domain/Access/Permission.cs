@@ -60,6 +60,18 @@ public enum Permission
     /// <summary>Change the facility and its scope of practice.</summary>
     ConfigureFacility,
 
+    /// <summary>Raise, take, do, defer and pass on tasks.</summary>
+    WorkTasks,
+
+    /// <summary>Raise a concern about a patient, to be acknowledged by somebody who can act.</summary>
+    RaiseConcern,
+
+    /// <summary>Acknowledge a concern with a plan, and close it.</summary>
+    AcknowledgeConcern,
+
+    /// <summary>Write and amend notes about a patient.</summary>
+    WriteNote,
+
     /// <summary>See who read what.</summary>
     Audit,
 }

@@ -30,6 +30,10 @@ public static class ScopeOfPractice
         [Permission.MendFeed] = [ChargeNurse, Manager, Integration],
         [Permission.ConfigureUnit] = [Manager],
         [Permission.ConfigureFacility] = [Manager],
+        [Permission.WorkTasks] = Floor,
+        [Permission.RaiseConcern] = Floor,
+        [Permission.AcknowledgeConcern] = [Nurse, ChargeNurse, Prescriber, Manager],
+        [Permission.WriteNote] = Floor,
         [Permission.Audit] = [ChargeNurse, Manager, Auditor],
     };
 }

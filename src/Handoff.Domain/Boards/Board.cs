@@ -75,11 +75,17 @@ public sealed partial record BoardCard(
     /// <summary>What has calmed the patient in a crisis, the most recent first; not on a hallway display.</summary>
     public IReadOnlyList<string> Helped { get; init; } = [];
 
+    /// <summary>The patient's open tasks; null if there are none.</summary>
+    public CardTasks? Tasks { get; init; }
+
+    /// <summary>A concern that nobody has acknowledged; null if there is none.</summary>
+    public CardConcern? Concern { get; init; }
+
     /// <summary>The patient is no longer on this unit; where they are now is not this unit's to know.</summary>
     public static BoardCard Gone(Guid stay, long version) => new(
         stay, null, null, "", "", null, null, null, null, null, null, null, false, false, 0, null, false, version, IsGone: true);
 
-    /// <summary>Worse first: not breathing, overdue, late from leave, due, closer observation, then by bed.</summary>
+    /// <summary>Worse first: not breathing or a concern that nobody has answered, overdue, late from leave, due, closer observation, then by bed.</summary>
     public static readonly IComparer<BoardCard> ByRisk = Comparer<BoardCard>.Create((a, b) => (
         b.Risk.CompareTo(a.Risk), Nullable.Compare(b.Level, a.Level), string.CompareOrdinal(Counted(a.Bed), Counted(b.Bed)), a.Stay.CompareTo(b.Stay)) switch
     {
@@ -89,10 +95,10 @@ public sealed partial record BoardCard(
         var (_, _, _, stay) => stay,
     });
 
-    /// <summary>4 a person not breathing, 3 overdue, 2 not back from leave, 1 due, 0 as it should be.</summary>
+    /// <summary>4 a person not breathing or a concern unanswered, 3 overdue, 2 not back from leave, 1 due, 0 as it should be.</summary>
     public int Risk => this switch
     {
-        { LastSeen.BreathingSeen: false } => 4,
+        { LastSeen.BreathingSeen: false } or { Concern: not null } => 4,
         { IsOverdue: true } => 3,
         { Away.IsOverdue: true } => 2,
         { IsDue: true } => 1,
@@ -119,7 +125,13 @@ public sealed partial record BoardCard(
         IsBedShared: false,
         version);
 
-    public BoardCard HallwaySafe() => this with { Status = null, Mrn = null, Name = InitialsOf(Name), Helped = [], LastSeen = LastSeen is { } seen ? seen with { By = null, Remark = null } : null, Away = Away?.HallwaySafe() };
+    public BoardCard With(CardWork work) => this with { Tasks = work.Tasks, Concern = work.Concern };
+
+    public BoardCard HallwaySafe() => this with
+    {
+        Mrn = null, Name = InitialsOf(Name), Status = null, Helped = [], Tasks = null,
+        LastSeen = LastSeen is { } seen ? seen with { By = null, Remark = null } : null, Away = Away?.HallwaySafe(),
+    };
 
     // Bed 2 comes before bed 10: numbers are compared as numbers.
     private static string? Counted(string? bed) => bed is null ? null : Number().Replace(bed, digits => digits.Value.PadLeft(20, '0'));

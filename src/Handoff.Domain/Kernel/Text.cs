@@ -29,6 +29,21 @@ public static class Text
         return line.EnumerateRunes().Any(IsSeen) ? line : null;
     }
 
+    /// <summary>Several lines, each as <see cref="Line"/> keeps it, with at most one empty line between two; null if nothing is left that can be seen.</summary>
+    public static string? Block(string? typed)
+    {
+        var kept = new List<string>();
+        foreach (var line in (typed ?? "").ReplaceLineEndings("\n").Split('\n').Select(line => Line(line) ?? ""))
+        {
+            if (line.Length > 0 || (kept.Count > 0 && kept[^1].Length > 0))
+            {
+                kept.Add(line);
+            }
+        }
+
+        return string.Join('\n', kept).TrimEnd('\n') is { Length: > 0 } block ? block : null;
+    }
+
     /// <summary>The refusal of a text that is too long for its field, or null.</summary>
     public static Refusal? TooLong(string? text, int limit, string field) => text?.Length > limit
         ? Refusal.Invalid("text-too-long", $"That is {text.Length} characters long; {limit} are kept. Shorten it.", field)

@@ -69,6 +69,8 @@ public sealed record Unit : State
 
     public IReadOnlyList<string> Places { get; init; } = UsualPlaces;
 
+    public IReadOnlyList<Rung> Ladder { get; init; } = EscalationLadder.Usual;
+
     /// <summary>Whether a unit could have this id: 1 to 40 small letters, digits and hyphens.</summary>
     public static bool IsId(string? id) => id is { Length: > 0 and <= 40 } && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
@@ -97,6 +99,7 @@ public sealed record Unit : State
         ShiftsSet e => this with { Shifts = e.Shifts },
         LevelsSet e => this with { Levels = e.Levels, OnAdmission = e.OnAdmission },
         PlacesSet e => this with { Places = e.Places },
+        LadderSet e => this with { Ladder = e.Rungs },
         _ => this,
     };
 }

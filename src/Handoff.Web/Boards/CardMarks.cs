@@ -6,12 +6,13 @@ namespace Handoff.Web.Boards;
 /// <summary>What cards are counted and filtered by; the scripts go on by the same words.</summary>
 public static class CardMarks
 {
-    /// <summary>Besides what the clock makes of a card: <c>away</c>, <c>close</c>, <c>breathing</c>.</summary>
+    /// <summary>Besides what the clock makes of a card: <c>away</c>, <c>close</c>, <c>breathing</c>, <c>concern</c>.</summary>
     public static string Tags(this BoardCard card) => string.Join(' ', new[]
     {
         card.Away is null ? null : "away",
         card.Level?.IsContinuous() == true ? "close" : null,
         IsBreathingUnseen(card) ? "breathing" : null,
+        card.Concern is not null ? "concern" : null,
     }.OfType<string>());
 
     public static bool IsBreathingUnseen(BoardCard card) => card.LastSeen is { BreathingSeen: false };

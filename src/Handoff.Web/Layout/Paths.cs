@@ -33,6 +33,24 @@ public static class Paths
 
     public static string UndoCheck(string unit, Guid stay) => $"/units/{unit}/rounds/{stay}/undo";
 
+    public static string Tasks(string unit) => $"/units/{unit}/tasks";
+
+    public static string NewTask(string unit) => $"/units/{unit}/tasks/new";
+
+    /// <summary>One task, or one thing to do with it: <c>take</c>, <c>done</c>, <c>defer</c>, <c>reown</c>.</summary>
+    public static string Task(Guid task, string? act = null) => act is null ? $"/tasks/{task}" : $"/tasks/{task}/{act}";
+
+    /// <summary>One concern, or one thing to do with it: <c>acknowledge</c>, <c>close</c>.</summary>
+    public static string Escalation(Guid escalation, string? act = null) => act is null ? $"/escalations/{escalation}" : $"/escalations/{escalation}/{act}";
+
+    public static string Notes(Guid stay) => $"/stays/{stay}/notes";
+
+    /// <summary>One note, or one thing to do with it: <c>addendum</c>, <c>correct</c>, <c>strike</c>.</summary>
+    public static string Note(Guid note, string? act = null) => act is null ? $"/notes/{note}" : $"/notes/{note}/{act}";
+
+    /// <summary>Reads a text for words that could be better.</summary>
+    public const string Wording = "/api/wording";
+
     /// <summary>One card of a board, as a Turbo frame.</summary>
     public static string Card(string unit, string stay) => $"/units/{unit}/board/cards/{stay}";
 

@@ -26,6 +26,7 @@ export class Clock implements Module {
     this.#each("[data-wall-day]", day => write(day, wallDay(now())));
     this.#each("[data-due-limit]", due);
     this.#each("[data-return]", back);
+    this.#each("[data-task-due]", task);
     this.#each("[data-shown-from]", showInTime);
     this.#tellOfChange();
   }
@@ -66,6 +67,14 @@ function back(mark: HTMLElement): void {
   if (late < 0) return;
   become(mark, "overdue");
   write(mark, late < minute ? "not back yet" : `not back · ${span(late)} late`);
+}
+
+/** A task whose time has come; until then the server's words are right (TaskDue.razor). */
+function task(mark: HTMLElement): void {
+  const late = now() - Date.parse(mark.dataset["taskDue"] ?? "");
+  if (late < 0) return;
+  become(mark, "overdue");
+  write(mark, late < minute ? "overdue now" : `overdue ${span(late)}`);
 }
 
 function showInTime(element: HTMLElement): void {

@@ -13,6 +13,7 @@ import { ErrorSummary } from "./summary";
 import { Rounds } from "./rounds";
 import { StayFollower } from "./stay";
 import { IncidentBanners, IncidentFollower } from "./incidents";
+import { Wording } from "./wording";
 import { outbox } from "./outbox";
 
 readNow();
@@ -35,4 +36,5 @@ new Modules()
   .add("[data-stay]", StayFollower)
   .add("[data-incidents]", IncidentBanners)
   .add("[data-incident]", IncidentFollower)
+  .add("[data-wording]", Wording)
   .start();

@@ -6,6 +6,7 @@ import type { Module } from "./modules";
 /**
  * Fetches a page or a part of one again, every so many seconds, at a moment or when the line is back, and morphs the part in place.
  * A page that listens to no unit (`data-refresh-alone`) says itself when the server can't be reached;
+ * one whose part others change (`data-refresh-on`) asks when an event of that name says so, and waits while somebody types in the part;
  * a screen that nobody touches (`data-refresh-bundle`) also loads a new version of the scripts and styles.
  */
 export class Refresh implements Module {
@@ -15,11 +16,15 @@ export class Refresh implements Module {
   #last = now();
   #lostAt: number | undefined;
   #isAsking = false;
+  #isAskedAgain = false;
   #hasBeenLive = false;
 
   constructor(root: HTMLElement) {
     this.#root = root;
     this.#timer = window.setInterval(() => this.#isTime() && void this.#ask(), 1000);
+    const on = root.dataset["refreshOn"];
+    if (on) document.addEventListener(on, () => void this.#ask(), { signal: this.#stop.signal });
+    if (on) document.addEventListener("focusout", () => queueMicrotask(() => this.#catchUp()), { signal: this.#stop.signal });
     document.addEventListener("handoff:board", () => this.#backOnline(), { signal: this.#stop.signal });
   }
 
@@ -41,13 +46,15 @@ export class Refresh implements Module {
   }
 
   async #ask(): Promise<void> {
-    if (this.#isAsking) return;
+    if (this.#isAsking) return void (this.#isAskedAgain = true);
     this.#isAsking = true;
+    this.#isAskedAgain = false;
     this.#last = now();
     const answer = await fetch(this.#root.dataset["refresh"] ?? "", { redirect: "manual", signal: this.#stop.signal }).catch(() => null);
     if (answer?.ok) this.#take(new DOMParser().parseFromString(await answer.text(), "text/html"));
     if (!this.#stop.signal.aborted) this.#say(answer);
     this.#isAsking = false;
+    if (this.#isAskedAgain && "refreshOn" in this.#root.dataset) void this.#ask();
   }
 
   #take(fresh: Document): void {
@@ -57,7 +64,20 @@ export class Refresh implements Module {
     const next = fresh.querySelector(part);
     const at = fresh.querySelector<HTMLElement>("[data-refresh]")?.dataset["refreshAt"];
     if (at) this.#root.dataset["refreshAt"] = at;
-    if (shown && next) morphElements(shown, next);
+    if (shown && next && !this.#waits(shown)) morphElements(shown, next);
+  }
+
+  /** What holds focus is not taken from under a hand: it is marked as stale until the hand has gone. */
+  #waits(shown: Element): boolean {
+    if (!("refreshOn" in this.#root.dataset)) return false;
+    const isBusy = shown.contains(document.activeElement);
+    shown.toggleAttribute("data-stale", isBusy);
+    return isBusy;
+  }
+
+  #catchUp(): void {
+    const shown = document.querySelector(this.#root.dataset["refreshPart"] ?? "");
+    if (shown?.hasAttribute("data-stale") && !shown.contains(document.activeElement)) void this.#ask();
   }
 
   #say(answer: Response | null): void {

@@ -44,6 +44,9 @@ public sealed record Reader(DateTimeOffset At, string Name, Role Role, string Lo
         "feed-message" => "a message of the hospital's feed",
         "export" => "an export",
         "incident" => "an incident",
+        "tasks" => "the unit's tasks",
+        "concern" => "a concern about the patient",
+        "notes" => "the notes",
         "access-report" => "who read this record",
         _ => Look,
     };

@@ -1,0 +1,92 @@
+using Handoff.Api.Access;
+using Handoff.Api.Stays;
+using Handoff.Api.Store;
+using Handoff.Api.Tasks;
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Notes;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+using Handoff.Web.Layout;
+using Handoff.Web.Notes;
+
+namespace Handoff.Api.Notes;
+
+/// <summary>Signed notes about patients, and the reading of words while they are typed.</summary>
+public static class NoteEndpoints
+{
+    public static void MapNotes(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").WithTags("Notes");
+        api.MapPost("/wording", (WordingAsked asked) => Wording.Of(asked.Text?.Length <= Note.TextLimit ? asked.Text : null)).RequirePermission(Permission.WriteNote);
+        api.MapGet("/stays/{stay:guid}/notes", All).RequirePermission(Permission.ReadStay).Produces<IReadOnlyList<Note>>().ProducesProblem(404);
+
+        var stay = routes.MapPages("/stays/{stay:guid}").RequirePermission(Permission.ReadStay);
+        stay.MapGet("/notes", (Guid stay, HttpContext context, Caller caller, NotePages pages) => pages.All(context, caller, stay));
+        stay.MapGet("/note", (Guid stay, HttpContext context, Caller caller, StayPages pages) => pages.Form<WriteNotePage>(context, caller, stay)).RequirePermission(Permission.WriteNote);
+        stay.MapPost("/note", Sign).RequirePermission(Permission.WriteNote);
+
+        var note = routes.MapPages("/notes/{note:guid}").RequirePermission(Permission.ReadStay);
+        note.MapGet("", (Guid note, HttpContext context, Caller caller, NotePages pages) => pages.One(context, caller, note));
+        Act(note, "addendum", (form, key) => new AddAddendum(form.Text("text")) { Key = key });
+        Act(note, "correct", (form, key) => new CorrectNote(form.Text("corrected"), form.Text("reason")) { Key = key }, ("text", "corrected"));
+        Act(note, "strike", (form, key) => new StrikeNote(form.Text("errorReason")) { Key = key }, ("reason", "errorReason"));
+    }
+
+    private static void Act(RouteGroupBuilder note, string act, Func<Posted, string, ICommand> command, params (string, string)[] renamed) =>
+        note.MapPost(act, async (Guid note, HttpContext context, Caller caller, Posted form, Log log, NotePages pages) =>
+        {
+            var handled = await log.Send(caller, form, command(form, note.ToString()), renamed);
+            var known = await log.State<Note>(caller.Facility, note.ToString(), context.RequestAborted);
+            return handled.IsRefused ? await pages.One(context, caller, note, act, handled) : Forms.SeeOther(Paths.Notes(known.Stay));
+        }).RequirePermission(Permission.WriteNote);
+
+    private static async Task<IResult> Sign(Guid stay, HttpContext context, Caller caller, Posted form, Log log, StayPages pages, TimeProvider clock)
+    {
+        var where = (await log.State<Stay>(caller.Facility, stay.ToString(), context.RequestAborted)).Where()?.Unit ?? "";
+        var time = (await log.State<Unit>(caller.Facility, where, context.RequestAborted)).Time();
+        var command = new SignNote(stay, form.One<NoteKind>("kind"), form.Text("text"), form.Past("at", time, clock.GetUtcNow())) { Key = form.Request(caller, "note").ToString() };
+        var handled = await log.Send(caller, form, command);
+        return handled.IsRefused ? await pages.Form<WriteNotePage>(context, caller, stay, handled) : Forms.SeeOther(Paths.Notes(stay));
+    }
+
+    private static async Task<IResult> All(Guid stay, Caller caller, Log log, WorkReader work, AccessLog reads, CancellationToken cancel)
+    {
+        var unit = (await log.State<Stay>(caller.Facility, stay.ToString(), cancel)).Where()?.Unit;
+        if (unit is null)
+        {
+            return Answers.Problem(404, "stay-unknown", "There is no such stay.", "stay");
+        }
+
+        if (!caller.Actor.WorksOn(unit))
+        {
+            return Answers.Problem(403, "unit-not-yours", "You are not assigned to that unit.");
+        }
+
+        await reads.Record(caller, Look.Notes, unit, [stay], cancel);
+        return Results.Ok(NotePages.Latest(await work.Notes(caller.Facility, stay, cancel)));
+    }
+}
+
+/// <summary>A text whose words are looked at; nothing of it is kept.</summary>
+public sealed record WordingAsked(string? Text);
+
+/// <summary>Pages about notes. Every one of them is a look at the patient's record.</summary>
+public sealed class NotePages(Log log, WorkReader work, StayPages stays)
+{
+    internal Task<IResult> All(HttpContext context, Caller caller, Guid stay) => stays.Show(context, caller, stay, Look.Notes, async (frame, at) =>
+    {
+        var version = (await stays.Events(caller.Facility, stay, context.RequestAborted)).Max(e => e.Position);
+        var notes = await work.Notes(caller.Facility, stay, context.RequestAborted);
+        return Forms.Page<NotesPage>(new { Frame = frame, Bedside = at, Notes = Latest(notes), Version = version });
+    });
+
+    internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, string? act = null, Handled? handled = null)
+    {
+        var note = await log.State<Note>(caller.Facility, id.ToString(), context.RequestAborted);
+        return !note.IsKnown() ? Results.NotFound() : await stays.Show(context, caller, note.Stay, Look.Notes, (frame, at) => Task.FromResult(Forms.Page<NotePage>(
+            new { Frame = frame, Bedside = at, Note = note, Act = act, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK)));
+    }
+
+    internal static List<Note> Latest(IEnumerable<Note> notes) => [.. notes.OrderByDescending(n => n.Versions[0].At).ThenByDescending(n => n.Versions[0].RecordedAt)];
+}

@@ -1,0 +1,105 @@
+using Handoff.Api.Access;
+using Handoff.Api.Boards;
+using Handoff.Api.Stays;
+using Handoff.Api.Store;
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Tasks;
+using Handoff.Domain.Units;
+using Handoff.Web.Stays;
+using Handoff.Web.Tasks;
+
+namespace Handoff.Api.Tasks;
+
+/// <summary>What a form about tasks needs: the unit, the moment, and who may be given one.</summary>
+public sealed record TaskForm(Unit Unit, DateTimeOffset Now, IReadOnlyList<OwnerOption> People)
+{
+    /// <summary>As the form sends it: <c>role:Nurse</c> or <c>person:…</c>; null for anything else, and for a person who does not work here.</summary>
+    public TaskOwner? Owner(string? sent) => sent?.Split(':', 2) switch
+    {
+        ["role", var role] when TaskChoices.Roles.FirstOrDefault(r => r.ToString() == role) is var named && named.ToString() == role => new(named),
+        ["person", var person] when People.FirstOrDefault(p => p.Person == person) is { } known => new(null, known.Person, known.Name),
+        _ => null,
+    };
+}
+
+/// <summary>Pages about tasks. Whose tasks are looked at is kept before they are shown.</summary>
+public sealed class TaskPages(Log log, LogReader reader, WorkReader work, BoardReader boards, Colleagues colleagues, StayPages stays, Frames frames, AccessLog reads, TimeProvider clock)
+{
+    internal DateTimeOffset Now() => clock.GetUtcNow();
+
+    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit) =>
+        await Lines(caller, unit, context.RequestAborted) is { } lines
+            ? Forms.Page<TasksPage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = unit, Lines = lines })
+            : Results.NotFound();
+
+    /// <summary>The unit's open tasks; null if there is no such unit.</summary>
+    internal async Task<List<TaskLine>?> Lines(Caller caller, string unit, CancellationToken cancel)
+    {
+        if (!await boards.Has(caller.Facility, unit, cancel))
+        {
+            return null;
+        }
+
+        var tasks = await work.Open<CareTask>(caller.Facility, unit, cancel);
+        var patients = await work.Patients(caller.Facility, tasks.Select(t => t.Stay).OfType<Guid>(), cancel);
+        await reads.Record(caller, Look.Tasks, unit, patients.Keys, cancel);
+        return [.. tasks.OrderBy(t => t.Due).Select(t => new TaskLine(t, t.Stay is { } stay ? patients.GetValueOrDefault(stay) : null))];
+    }
+
+    internal async Task<IResult> New(HttpContext context, Caller caller, string unit, Handled? handled = null)
+    {
+        var at = await FormOf(caller, unit, context.RequestAborted);
+        return at.Unit.IsOpen()
+            ? Forms.Page<NewTaskPage>(
+                new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), at.Unit, at.People, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK)
+            : Results.NotFound();
+    }
+
+    internal Task<IResult> New(HttpContext context, Caller caller, Guid stay, Guid? from, Handled? handled = null) => stays.Show(context, caller, stay, Look.Stay, async (frame, at) =>
+    {
+        var origin = from is null ? null : (await stays.Events(caller.Facility, stay, context.RequestAborted)).FirstOrDefault(e => e.Recorded.Id == from);
+        var form = await FormOf(caller, at.Unit.Id, context.RequestAborted);
+        return Forms.Page<PatientTaskPage>(
+            new { Frame = frame, Bedside = at, form.People, From = origin?.Recorded, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
+    });
+
+    /// <param name="act">The form that was refused; null for a button.</param>
+    internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, string? act = null, Handled? handled = null)
+    {
+        var cancel = context.RequestAborted;
+        var task = await log.State<CareTask>(caller.Facility, id.ToString(), cancel);
+        if (!task.IsKnown())
+        {
+            return Results.NotFound();
+        }
+
+        if (!caller.Actor.WorksOn(task.Unit!))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        await reads.Record(caller, Look.Tasks, task.Unit, task.Stay is { } about ? [about] : [], cancel);
+        var patient = task.Stay is { } stay ? await log.State<Stay>(caller.Facility, stay.ToString(), cancel) : null;
+        var at = await FormOf(caller, task.Unit!, cancel);
+        return Forms.Page<TaskPage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, task.Unit, cancel),
+                Line = new TaskLine(task, patient),
+                at.Unit,
+                at.People,
+                Story = Story.Of(await reader.Stream(caller.Facility, StreamId.For(StateKind<CareTask>.Name, id), cancel).Select(l => l.Recorded).ToListAsync(cancel)),
+                Act = act,
+                handled?.Attempt,
+            },
+            handled?.Status ?? StatusCodes.Status200OK);
+    }
+
+    internal async Task<TaskForm> FormOf(Caller caller, string unit, CancellationToken cancel)
+    {
+        var people = await colleagues.Of(caller.Facility, unit, [.. TaskChoices.Roles], cancel);
+        return new(await log.State<Unit>(caller.Facility, unit, cancel), clock.GetUtcNow(), [.. people.Select(p => new OwnerOption(p.Id, p.Name, p.Role))]);
+    }
+}

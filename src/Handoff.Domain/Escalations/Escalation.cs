@@ -1,0 +1,142 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Escalations;
+
+// Events
+
+/// <summary>A concern in four parts (SBAR), and the ladder by which it climbs until somebody answers.</summary>
+/// <param name="To">Who is told at once.</param>
+/// <param name="Ladder">The unit's ladder as it was then; its first rung is <paramref name="To"/>.</param>
+[Stored("concern_escalated")]
+public sealed record ConcernEscalated(
+    DateTimeOffset OccurredAt, string Unit, Guid Stay, Urgency Urgency, Role To, Sbar Sbar, IReadOnlyList<Rung> Ladder) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"{Urgency.Words()} concern to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}: {Sbar.Situation}";
+}
+
+/// <summary>Nobody has acknowledged the concern; the next one on the ladder is told.</summary>
+/// <param name="OccurredAt">The moment at which the step was due.</param>
+[Stored("escalation_stepped")]
+public sealed record EscalationStepped(DateTimeOffset OccurredAt, Role To, int AfterMinutes) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Not acknowledged for {AfterMinutes} min; went to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}.";
+}
+
+[Stored("escalation_acknowledged")]
+public sealed record EscalationAcknowledged(DateTimeOffset OccurredAt, string By, string Plan) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"{By} acknowledged the concern at {time.Clock(OccurredAt)}. Plan: {Plan}";
+}
+
+[Stored("escalation_closed")]
+public sealed record EscalationClosed(DateTimeOffset OccurredAt, string Outcome) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"The concern was closed at {time.Clock(OccurredAt)}: {Outcome}";
+}
+
+/// <summary>The patient has gone to another unit, and the concern with them.</summary>
+[Stored("escalation_moved")]
+public sealed record EscalationMoved(DateTimeOffset OccurredAt, string Unit) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"The concern goes on, on {Unit}.";
+}
+
+// State
+
+/// <summary>How soon somebody must come.</summary>
+public enum Urgency { Routine, Urgent, Emergency }
+
+/// <summary>Situation, background, assessment, recommendation: the order in which a concern is told so that it is heard.</summary>
+public sealed record Sbar(string Situation, string? Background, string? Assessment, string? Recommendation);
+
+/// <summary>A step that was taken.</summary>
+public sealed record Told(Role To, DateTimeOffset At);
+
+/// <summary>One concern about one patient, from the moment it was raised until what came of it is known.</summary>
+[Stored("escalation")]
+public sealed record Escalation : State
+{
+    public Guid Id { get; init; }
+
+    public Guid Stay { get; init; }
+
+    public string? Unit { get; init; }
+
+    public Urgency Urgency { get; init; }
+
+    public Sbar Sbar { get; init; } = new("", null, null, null);
+
+    public IReadOnlyList<Rung> Ladder { get; init; } = [];
+
+    /// <summary>Who has been told up to now, the first one first.</summary>
+    public IReadOnlyList<Told> Told { get; init; } = [];
+
+    public DateTimeOffset? RaisedAt { get; init; }
+
+    public string RaisedBy { get; init; } = "";
+
+    /// <summary>The staff id: nobody acknowledges their own concern.</summary>
+    public string RaisedById { get; init; } = "";
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    public string? AcknowledgedBy { get; init; }
+
+    public string? Plan { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public bool IsKnown() => RaisedAt is not null;
+
+    public bool IsUnacknowledged() => IsKnown() && AcknowledgedAt is null;
+
+    public bool IsOpen() => IsKnown() && ClosedAt is null;
+
+    /// <summary>How long it took until somebody answered; null while nobody has. Real elapsed seconds, whatever the clocks did.</summary>
+    public double? SecondsToAcknowledge() => (AcknowledgedAt - RaisedAt)?.TotalSeconds;
+
+    /// <summary>The next step and when it is due; null when the ladder has been climbed or somebody has answered.</summary>
+    public (Rung Rung, DateTimeOffset At)? Next() => IsUnacknowledged() && Told.Count < Ladder.Count
+        ? (Ladder[Told.Count], RaisedAt!.Value.AddMinutes(Ladder[Told.Count].AfterMinutes))
+        : null;
+
+    public override string? OnUnit() => IsOpen() ? Unit : null;
+
+    public override Guid? OfStay() => IsKnown() ? Stay : null;
+
+    public override IEnumerable<Deadline> Deadlines() => Next() is { } next
+        ? [new("step", next.At, new FindEscalationStep { Key = Id.ToString() })]
+        : [];
+
+    public override IEnumerable<OpenLoop> OpenLoops() => IsUnacknowledged()
+        ? [new("escalation", Stay, RaisedAt!.Value, null, $"Concern not acknowledged: {Sbar.Situation}", $"/escalations/{Id}")]
+        : [];
+
+    public override State Evolve(Recorded fact) => fact.Event switch
+    {
+        ConcernEscalated e => this with
+        {
+            Id = Guid.Parse(fact.Key), Stay = e.Stay, Unit = e.Unit, Urgency = e.Urgency, Sbar = e.Sbar, Ladder = e.Ladder,
+            Told = [new(e.To, e.OccurredAt)], RaisedAt = e.OccurredAt, RaisedBy = fact.By.Name, RaisedById = fact.By.Id,
+        },
+        EscalationStepped e => this with { Told = [.. Told, new(e.To, e.OccurredAt)] },
+        EscalationAcknowledged e => this with { AcknowledgedAt = e.OccurredAt, AcknowledgedBy = e.By, Plan = e.Plan },
+        EscalationClosed e => this with { ClosedAt = e.OccurredAt, Outcome = e.Outcome },
+        EscalationMoved e => this with { Unit = e.Unit },
+        _ => this,
+    };
+}
+
+public static class UrgencyWords
+{
+    public static string Words(this Urgency urgency) => urgency switch
+    {
+        Urgency.Emergency => "Emergency",
+        Urgency.Urgent => "Urgent",
+        _ => "Routine",
+    };
+}
