@@ -10,15 +10,16 @@ namespace Handoff.Api.Simulation;
 public sealed class Script(int seed, Ward ward, Tempo tempo, string run)
 {
     private readonly Movements movements = new(new(seed), ward, tempo, run);
+    private readonly Milieu milieu = new(new(seed), ward, tempo, run);
     private readonly Rounds rounds = new(new(seed), ward, tempo, run);
 
-    /// <summary>What people do in a span of time, by the simulated clock; at most one deed for each patient, in the order in which they happen.</summary>
+    /// <summary>What people do in a span of time, by the simulated clock; at most one movement or check for each patient, in the order in which they happen.</summary>
     /// <param name="after">Up to where it was decided before.</param>
     /// <param name="now">Later than that if the last deeds took their time; a look that should have been in between is made now.</param>
     public IReadOnlyList<Deed> Decide(Board board, DateTimeOffset after, DateTimeOffset now, DateTimeOffset until)
     {
         var day = movements.Between(board, after, until);
         var others = board with { Cards = [.. board.Cards.Where(c => !day.Touched.Contains(c.Stay))] };
-        return [.. day.Deeds.Concat(rounds.Due(others, now, until)).OrderBy(d => d.When)];
+        return [.. day.Deeds.Concat(rounds.Due(others, now, until)).Concat(milieu.Between(board, after, until)).OrderBy(d => d.When)];
     }
 }

@@ -38,7 +38,7 @@ public sealed class Tally
 
     public Count Count() => new(
         Of(DeedKind.Admit), Of(DeedKind.Transfer), Of(DeedKind.Discharge), Of(DeedKind.LeaveOut), Of(DeedKind.LeaveBack), Of(DeedKind.Raise),
-        Of(DeedKind.Check), late, missed, lateEntries, Of(DeedKind.Skip), acknowledged.Values.Sum(), recorded, refused, again, Percentile(0.5), Percentile(0.99));
+        Of(DeedKind.Check), late, missed, lateEntries, Of(DeedKind.Skip), Of(DeedKind.Meal), Of(DeedKind.Observe), Of(DeedKind.Incident), Of(DeedKind.Task), acknowledged.Values.Sum(), recorded, refused, again, Percentile(0.5), Percentile(0.99));
 
     private int Of(DeedKind kind) => acknowledged.GetValueOrDefault(kind);
 
@@ -57,7 +57,7 @@ public sealed class Tally
 /// <param name="SentAgain">Requests that had no answer and were sent again under the same key.</param>
 /// <param name="P50">Answer time in milliseconds.</param>
 public sealed record Count(
-    int Admissions, int Transfers, int Discharges, int LeavesOut, int LeavesBack, int LevelsRaised, int Checks, int Late, int Missed, int LateEntries, int Skipped,
+    int Admissions, int Transfers, int Discharges, int LeavesOut, int LeavesBack, int LevelsRaised, int Checks, int Late, int Missed, int LateEntries, int Skipped, int Meals, int Observations, int IncidentSteps, int TaskSteps,
     int Acknowledged, long Recorded, IReadOnlyDictionary<string, int> Refused, int SentAgain, double P50, double P99)
 {
     /// <summary><c>checks 93 (4 late, 5 missed) · admitted 1 · p50 2.1 ms p99 9.8 ms</c>; what did not happen is left out.</summary>
@@ -67,7 +67,8 @@ public sealed record Count(
         foreach (var (name, count) in new[]
         {
             ("skipped", Skipped), ("admitted", Admissions), ("moved", Transfers), ("discharged", Discharges), ("leaves out", LeavesOut), ("back", LeavesBack),
-            ("levels raised", LevelsRaised), ("sent again", SentAgain),
+            ("levels raised", LevelsRaised),
+            ("meals", Meals), ("observations", Observations), ("incident steps", IncidentSteps), ("task steps", TaskSteps), ("sent again", SentAgain),
         }.Where(n => n.Item2 > 0))
         {
             words.Append(CultureInfo.InvariantCulture, $" · {name} {count}");

@@ -30,7 +30,7 @@ public static class ScopeOfPractice
         [Permission.MendFeed] = [ChargeNurse, Manager, Integration],
         [Permission.ConfigureUnit] = [Manager],
         [Permission.ConfigureFacility] = [Manager],
-        [Permission.WorkTasks] = Floor,
+        [Permission.WorkTasks] = [.. Floor, Integration],
         [Permission.RaiseConcern] = Floor,
         [Permission.AcknowledgeConcern] = [Nurse, ChargeNurse, Prescriber, Manager],
         [Permission.WriteNote] = Floor,

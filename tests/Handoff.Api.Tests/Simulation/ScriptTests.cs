@@ -1,6 +1,9 @@
 using Handoff.Api.Simulation;
+using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
+using Handoff.Domain.Status;
+using Handoff.Domain.Tasks;
 
 namespace Handoff.Api.Tests.Simulation;
 
@@ -39,6 +42,18 @@ public sealed class ScriptTests
         var keys = new PlayedWard(Morning, 20).Play(24).Played.Select(p => p.Deed.Key).ToList();
         keys.Count.ShouldBeGreaterThan(1000);
         keys.ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Patients_eat_three_times_a_day_are_observed_and_now_and_then_something_goes_wrong()
+    {
+        var deeds = new PlayedWard(Morning, 20).Play(48).Played.Select(p => p.Deed).OfType<Charted>().ToLookup(deed => deed.Kind, deed => deed.Command);
+        var meals = deeds[DeedKind.Meal].Cast<RecordMeal>().ToList();
+        meals.Count.ShouldBeInRange(80, 140);
+        meals.Count(meal => meal.IsDeclined).ShouldBeInRange(1, 30);
+        deeds[DeedKind.Observe].Count().ShouldBeInRange(20, 120);
+        deeds[DeedKind.Incident].OfType<OpenIncident>().Count().ShouldBeInRange(1, 12);
+        deeds[DeedKind.Task].OfType<RaiseTask>().Count().ShouldBeGreaterThan(deeds[DeedKind.Task].OfType<FinishTask>().Count());
     }
 
     [Fact]
@@ -120,11 +135,11 @@ public sealed class ScriptTests
     }
 
     [Fact]
-    public void One_patient_is_in_one_deed_at_a_time()
+    public void One_patient_is_in_one_movement_or_check_at_a_time()
     {
         var ward = new PlayedWard(Morning, 22);
         ward.Play(24);
-        var stays = ward.Decide(ward.Now.AddHours(8)).Select(d => d is Charted c ? c.Command.Key : ((Announced)d).Movement.Mrn).ToList();
+        var stays = ward.Decide(ward.Now.AddHours(8)).Where(d => d.Kind <= DeedKind.Skip).Select(d => d is Charted c ? c.Command.Key : ((Announced)d).Movement.Mrn).ToList();
         stays.Count.ShouldBeGreaterThan(15);
         stays.ShouldBeUnique();
     }
