@@ -27,6 +27,12 @@ public enum Permission
     /// <summary>Pause and resume observation while a patient is away.</summary>
     PauseObservation,
 
+    /// <summary>Plan and cancel group sessions.</summary>
+    ScheduleGroup,
+
+    /// <summary>Start and end group sessions and record who took part.</summary>
+    RecordAttendance,
+
     /// <summary>Admit, move and discharge patients.</summary>
     MovePatients,
 

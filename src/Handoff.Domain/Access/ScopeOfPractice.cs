@@ -19,6 +19,8 @@ public static class ScopeOfPractice
         [Permission.RaiseLevel] = [.. Floor, Integration],
         [Permission.OrderLevel] = [Prescriber],
         [Permission.PauseObservation] = [Nurse, ChargeNurse, Prescriber, Integration],
+        [Permission.ScheduleGroup] = [Nurse, ChargeNurse, Clinician, Manager, Integration],
+        [Permission.RecordAttendance] = [.. Floor, Integration],
         [Permission.MovePatients] = [Nurse, ChargeNurse, Manager, Integration],
         [Permission.SendFeed] = [Integration],
         [Permission.MendFeed] = [ChargeNurse, Manager, Integration],

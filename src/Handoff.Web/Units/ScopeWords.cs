@@ -14,6 +14,8 @@ public static class ScopeWords
         Permission.RaiseLevel => "Raise an observation level in an emergency",
         Permission.OrderLevel => "Order any observation level, also a lower one",
         Permission.PauseObservation => "Pause checks while somebody else has the patient",
+        Permission.ScheduleGroup => "Plan and cancel group sessions",
+        Permission.RecordAttendance => "Record who took part in a group",
         Permission.MovePatients => "Admit, move and discharge patients, and record leaves",
         Permission.SendFeed => "Send admissions from the hospital's feed",
         Permission.MendFeed => "Mend and replay messages that could not be applied",
