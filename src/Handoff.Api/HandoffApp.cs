@@ -3,6 +3,7 @@ using Handoff.Api.Adt;
 using Handoff.Api.Boards;
 using Handoff.Api.Demo;
 using Handoff.Api.Feeds;
+using Handoff.Api.Groups;
 using Handoff.Api.Live;
 using Handoff.Api.Observations;
 using Handoff.Api.Stays;
@@ -67,6 +68,7 @@ public static class HandoffApp
     {
         services.AddSingleton<UnitReader>().AddSingleton<OverviewReader>().AddSingleton<BoardReader>().AddSingleton<BoardPush>().AddSingleton<DemoFacility>().AddSingleton<Frames>();
         services.AddSingleton<RoundPages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>().AddSingleton<FeedPages>();
+        services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -114,6 +116,7 @@ public static class HandoffApp
         app.MapAdt();
         app.MapBoards();
         app.MapRounding();
+        app.MapGroups();
         app.MapStays();
         app.MapAdmissions();
         app.MapUnits();

@@ -1,3 +1,4 @@
+using Handoff.Api.Groups;
 using Handoff.Api.Store;
 using Handoff.Domain.Boards;
 using Handoff.Domain.Kernel;
@@ -9,7 +10,7 @@ using Npgsql;
 namespace Handoff.Api.Boards;
 
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
-public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, Names names, TimeProvider clock)
+public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, GroupReader groups, Names names, TimeProvider clock)
 {
     private static readonly string[] Kinds = [StateKind<Stay>.Name, StateKind<Rounding>.Name];
 
@@ -28,7 +29,7 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
 
         var now = clock.GetUtcNow();
         var (position, saved) = await states.OnUnit(facility, unit, Kinds, cancel);
-        return Board.Of(configured, now, position, Cards(saved, configured, now));
+        return Board.Of(configured, now, position, await groups.Noted(facility, configured, saved, Cards(saved, configured, now), cancel));
     }
 
     /// <summary>One card of the unit's board; <see cref="BoardCard.Gone"/> if the patient is not there.</summary>
@@ -36,7 +37,8 @@ public sealed class BoardReader(NpgsqlDataSource source, Log log, LogReader read
     {
         var configured = await log.State<Unit>(facility, unit, cancel);
         var saved = await states.Load(facility, [.. Kinds.Select(k => StreamId.For(k, stay))], cancel);
-        return Cards([.. saved.Values], configured, clock.GetUtcNow()).FirstOrDefault(c => c.Unit == unit) is { } card
+        var cards = Cards([.. saved.Values], configured, clock.GetUtcNow()).FindAll(c => c.Unit == unit);
+        return (await groups.Noted(facility, configured, saved.Values, cards, cancel)).FirstOrDefault() is { } card
             ? card with { IsBedShared = await IsShared(facility, card, cancel) }
             : BoardCard.Gone(stay, saved.Values.Max(s => s.Position));
     }

@@ -113,7 +113,7 @@ public sealed partial record BoardCard(
         IsBedShared: false,
         version);
 
-    public BoardCard HallwaySafe() => this with { Mrn = null, Name = InitialsOf(Name), LastSeen = LastSeen is { } seen ? seen with { By = null, Remark = null } : null, Away = Away?.HallwaySafe() };
+    public BoardCard HallwaySafe() => this with { Mrn = null, Name = InitialsOf(Name), LastSeen = LastSeen is { } seen ? seen with { By = null, Remark = null } : null, Away = Away?.HallwaySafe(), MissesGroups = false };
 
     // Bed 2 comes before bed 10: numbers are compared as numbers.
     private static string? Counted(string? bed) => bed is null ? null : Number().Replace(bed, digits => digits.Value.PadLeft(20, '0'));

@@ -12,6 +12,7 @@ import { Menu } from "./menu";
 import { ErrorSummary } from "./summary";
 import { Rounds } from "./rounds";
 import { StayFollower } from "./stay";
+import { Roster } from "./roster";
 import { outbox } from "./outbox";
 
 readNow();
@@ -32,4 +33,5 @@ new Modules()
   .add("[data-error-summary]", ErrorSummary)
   .add("[data-rounds]", Rounds)
   .add("[data-stay]", StayFollower)
+  .add("[data-roster]", Roster)
   .start();
