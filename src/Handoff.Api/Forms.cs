@@ -118,7 +118,8 @@ public sealed class Posted
 
     public Attempt Attempt(params IReadOnlyList<FieldError> errors) => Web.Components.Attempt.Of(fields, errors);
 
-    private TimeOnly? Clock(string field)
+    /// <summary>A time of day as people type it: <c>14:30</c>, <c>1430</c>.</summary>
+    public TimeOnly? Clock(string field)
     {
         if (Text(field)?.Trim() is not { Length: > 0 } typed)
         {
@@ -160,7 +161,13 @@ internal static class Forms
         routes.MapGroup(prefix).WithMetadata(new Size(MostBytes)).ExcludeFromDescription();
 
     /// <param name="renamed">The form's names of the command's fields, where they differ.</param>
-    public static async Task<Handled> Send(this Log log, Caller caller, Posted form, ICommand command, params (string Field, string Name)[] renamed)
+    public static Task<Handled> Send(this Log log, Caller caller, Posted form, ICommand command, params (string Field, string Name)[] renamed) =>
+        log.Send(caller, form, command, "", renamed);
+
+    /// <summary>One of several commands that one form comes to.</summary>
+    /// <param name="part">Tells it from the form's others.</param>
+    /// <param name="renamed">The form's names of the command's fields, where they differ.</param>
+    public static async Task<Handled> Send(this Log log, Caller caller, Posted form, ICommand command, string part, params (string Field, string Name)[] renamed)
     {
         if (form.Unreadable.Count > 0)
         {
@@ -168,7 +175,7 @@ internal static class Forms
         }
 
         var answer = await log.Send(caller.Facility, new(
-            command, caller.Actor, form.Request(caller), form.IsFromQueue ? Source.Offline : caller.Source, caller.Origin.Device, caller.Correlation));
+            command, caller.Actor, form.Request(caller, part), form.IsFromQueue ? Source.Offline : caller.Source, caller.Origin.Device, caller.Correlation));
         return answer.Refusal is { } refusal ? new(answer, form.Attempt(Said(refusal, form, renamed)), PageStatus(refusal)) : new(answer, null, StatusCodes.Status303SeeOther);
     }
 

@@ -5,6 +5,7 @@ using Handoff.Api.Demo;
 using Handoff.Api.Escalations;
 using Handoff.Api.Feeds;
 using Handoff.Api.Incidents;
+using Handoff.Api.Groups;
 using Handoff.Api.Live;
 using Handoff.Api.Notes;
 using Handoff.Api.Observations;
@@ -78,6 +79,7 @@ public static class HandoffApp
         services.AddSingleton<RoundPages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>().AddSingleton<FeedPages>();
         services.AddSingleton<IncidentReader>().AddSingleton<IncidentPush>().AddSingleton<IncidentPages>();
         services.AddSingleton<WorkReader>().AddSingleton<WorkFollowsPatient>().AddSingleton<Colleagues>().AddSingleton<TaskPages>().AddSingleton<EscalationPages>().AddSingleton<NotePages>();
+        services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -126,6 +128,7 @@ public static class HandoffApp
         app.MapBoards();
         app.MapRounding();
         app.MapIncidents();
+        app.MapGroups();
         app.MapStays();
         app.MapStatus();
         app.MapTasks();

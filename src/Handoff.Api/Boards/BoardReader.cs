@@ -1,4 +1,5 @@
 using Handoff.Api.Incidents;
+using Handoff.Api.Groups;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
 using Handoff.Domain.Boards;
@@ -14,7 +15,7 @@ namespace Handoff.Api.Boards;
 
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
 public sealed class BoardReader(
-    NpgsqlDataSource source, Log log, LogReader reader, StateReader states, IncidentReader incidents, WorkReader work, Names names, TimeProvider clock)
+    NpgsqlDataSource source, Log log, LogReader reader, StateReader states, IncidentReader incidents, WorkReader work, GroupReader groups, Names names, TimeProvider clock)
 {
     private static readonly string[] Kinds = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<WhatHelps>.Name];
     private static readonly string[] KindsOnUnit = [.. Kinds, StateKind<Incident>.Name];
@@ -35,7 +36,7 @@ public sealed class BoardReader(
         var now = clock.GetUtcNow();
         var (position, saved) = await states.OnUnit(facility, unit, KindsOnUnit, cancel);
         var open = await work.Of(facility, [.. saved.Select(s => s.State).OfType<Stay>().Select(s => s.Id)], cancel);
-        return Shown(configured, now, position, saved, Cards(saved, open, configured, now));
+        return Shown(configured, now, position, saved, await groups.Noted(facility, configured, saved, Cards(saved, open, configured, now), cancel));
     }
 
     /// <summary>One card of the unit's board; <see cref="BoardCard.Gone"/> if the patient is not there.</summary>
@@ -44,7 +45,8 @@ public sealed class BoardReader(
         var configured = await log.State<Unit>(facility, unit, cancel);
         var saved = await states.Load(facility, [.. Kinds.Select(k => StreamId.For(k, stay))], cancel);
         var open = await work.Of(facility, [stay], cancel);
-        return Cards([.. saved.Values], open, configured, clock.GetUtcNow()).FirstOrDefault(c => c.Unit == unit) is { } card
+        var cards = Cards([.. saved.Values], open, configured, clock.GetUtcNow()).FindAll(c => c.Unit == unit);
+        return (await groups.Noted(facility, configured, saved.Values, cards, cancel)).FirstOrDefault() is { } card
             ? card with { IsBedShared = await IsShared(facility, card, cancel) }
             : BoardCard.Gone(stay, Math.Max(saved.Values.Max(s => s.Position), open[stay].Select(o => o.Position).DefaultIfEmpty().Max()));
     }

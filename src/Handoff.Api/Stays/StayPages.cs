@@ -1,6 +1,7 @@
 using Handoff.Api.Access;
 using Handoff.Api.Boards;
 using Handoff.Api.Incidents;
+using Handoff.Api.Groups;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
 using Handoff.Domain.Access;
@@ -20,19 +21,21 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Handoff.Api.Stays;
 
 /// <summary>Pages about one patient. Every one of them is a look at the record, and is kept as one before it is shown.</summary>
-public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents, WorkReader work)
+public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents, WorkReader work, GroupReader groups)
 {
     private const int MostReaders = 200;
 
     internal Task<IResult> Of(HttpContext context, Caller caller, Guid stay, int skip, bool isJustDischarged) => Show(context, caller, stay, Look.Stay, async (frame, at) =>
     {
         var events = await Events(caller.Facility, stay, context.RequestAborted);
+        var (participation, grouped) = await groups.OfStay(caller.Facility, at.Stay, context.RequestAborted);
         return Forms.Page<StayPage>(new
         {
             Frame = frame with { Undo = isJustDischarged && at.Stay.DischargedAt is not null ? Offer(at) : null },
             Bedside = at,
             Lines = Story.Of(events.Select(logged => logged.Recorded)),
-            Version = events.Max(logged => logged.Position),
+            Version = Math.Max(events.Max(logged => logged.Position), grouped),
+            Participation = participation,
             Skip = Math.Max(0, skip),
             Incidents = new StayIncidents(at.Stay.Id, await incidents.OfStay(caller.Facility, stay, context.RequestAborted), await log.State<WhatHelps>(caller.Facility, stay.ToString(), context.RequestAborted)),
             Open = (await work.Of(caller.Facility, [stay], context.RequestAborted))[stay].Select(one => one.Open).OfType<State>().ToList(),

@@ -45,6 +45,12 @@ public enum Permission
     /// <summary>Review the observation level after an incident.</summary>
     ReviewLevel,
 
+    /// <summary>Plan and cancel group sessions.</summary>
+    ScheduleGroup,
+
+    /// <summary>Start and end group sessions and record who took part.</summary>
+    RecordAttendance,
+
     /// <summary>Admit, move and discharge patients.</summary>
     MovePatients,
 

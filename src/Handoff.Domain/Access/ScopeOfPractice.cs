@@ -25,6 +25,8 @@ public static class ScopeOfPractice
         [Permission.RecordIncident] = [.. Floor, Integration],
         [Permission.ResolveIncident] = [Nurse, ChargeNurse, Prescriber, Integration],
         [Permission.ReviewLevel] = [Nurse, ChargeNurse, Prescriber, Integration],
+        [Permission.ScheduleGroup] = [Nurse, ChargeNurse, Clinician, Manager, Integration],
+        [Permission.RecordAttendance] = [.. Floor, Integration],
         [Permission.MovePatients] = [Nurse, ChargeNurse, Manager, Integration],
         [Permission.SendFeed] = [Integration],
         [Permission.MendFeed] = [ChargeNurse, Manager, Integration],

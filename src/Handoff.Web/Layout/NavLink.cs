@@ -14,6 +14,7 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
             new("Board", Paths.Board(unit), "board", ReadBoard),
             new("Rounds", Paths.Rounds(unit), "rounds", RecordCheck),
             new("Tasks", Paths.Tasks(unit), "tasks", WorkTasks),
+            new("Groups", Paths.Groups(unit), "groups", ReadBoard),
         ]),
         new("Overview", Paths.Overview, "overview", ReadBoard),
         .. OfUnit(frame, unit => [new("Admit", Paths.Admit(unit), "admit", MovePatients)]),

@@ -16,6 +16,8 @@ public static class Paths
 
     public static string Rounds(string unit) => $"/units/{unit}/rounds";
 
+    public static string Groups(string unit) => $"/units/{unit}/groups";
+
     public static string Admit(string unit) => $"/units/{unit}/admit";
 
     public static string SetUp(string unit) => $"/units/{unit}/set-up";

@@ -14,6 +14,7 @@ import { Rounds } from "./rounds";
 import { StayFollower } from "./stay";
 import { IncidentBanners, IncidentFollower } from "./incidents";
 import { Wording } from "./wording";
+import { Roster } from "./roster";
 import { outbox } from "./outbox";
 
 readNow();
@@ -37,4 +38,5 @@ new Modules()
   .add("[data-incidents]", IncidentBanners)
   .add("[data-incident]", IncidentFollower)
   .add("[data-wording]", Wording)
+  .add("[data-roster]", Roster)
   .start();

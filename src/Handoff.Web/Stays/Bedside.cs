@@ -38,6 +38,7 @@ public sealed record Reader(DateTimeOffset At, string Name, Role Role, string Lo
         "board" => "the unit's board",
         "wall" => "the wall display",
         "rounds" => "the rounds",
+        "group" => "a group's roster",
         "stay" => "the patient's page",
         "as-of" => "the board as it stood",
         "timeline" => "the timeline",

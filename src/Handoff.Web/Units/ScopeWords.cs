@@ -17,6 +17,8 @@ public static class ScopeWords
         Permission.Observe => "Record how a patient is: behaviour, meals, preferences",
         Permission.SetBaseline => "Say how a patient usually is: the baseline",
         Permission.KeepPrecautions => "Start, review and end precautions",
+        Permission.ScheduleGroup => "Plan and cancel group sessions",
+        Permission.RecordAttendance => "Record who took part in a group",
         Permission.MovePatients => "Admit, move and discharge patients, and record leaves",
         Permission.SendFeed => "Send admissions from the hospital's feed",
         Permission.MendFeed => "Mend and replay messages that could not be applied",

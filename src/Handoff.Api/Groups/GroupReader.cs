@@ -1,0 +1,93 @@
+using Handoff.Api.Store;
+using Handoff.Domain.Boards;
+using Handoff.Domain.Groups;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+using Npgsql;
+
+namespace Handoff.Api.Groups;
+
+/// <summary>Reads group sessions: by their days, of a patient, and as rosters.</summary>
+public sealed class GroupReader(NpgsqlDataSource source, Log log, StateReader states, TimeProvider clock)
+{
+    /// <summary>A patient's page tells of this long.</summary>
+    private static readonly TimeSpan Told = TimeSpan.FromDays(7);
+
+    /// <summary>A unit's sessions on some days of its calendar, both ends included, in no order, each with the log position of its latest event.</summary>
+    public async Task<List<(Group Session, long Position)>> OnDays(string facility, string unit, DateOnly from, DateOnly to, CancellationToken cancel)
+    {
+        var streams = await Streams(facility, unit, from, to, cancel);
+        return streams.Count == 0 ? [] : [.. (await states.Load(facility, streams, cancel)).Values.Select(s => ((Group)s.State, s.Position))];
+    }
+
+    /// <summary>A session's grid; null if there is no such session.</summary>
+    public async Task<GroupRoster?> Roster(string facility, Guid session, CancellationToken cancel)
+    {
+        var stream = StreamId.For(StateKind<Group>.Name, session);
+        var saved = (await states.Load(facility, [stream], cancel))[stream];
+        if (saved.State is not Group { Unit: { } on } group)
+        {
+            return null;
+        }
+
+        var unit = await log.State<Unit>(facility, on, cancel);
+        return GroupRoster.Of(group, saved.Version, await Members(facility, group, cancel), unit);
+    }
+
+    /// <summary>A patient's groups of the last seven days on the units where they were, and the log position of the latest word about them.</summary>
+    public async Task<(Participation Participation, long Position)> OfStay(string facility, Stay stay, CancellationToken cancel)
+    {
+        var (now, sessions) = (clock.GetUtcNow(), new List<(Group Session, long Position)>());
+        foreach (var unit in stay.Placements.Select(p => p.Unit).Distinct())
+        {
+            var time = (await log.State<Unit>(facility, unit, cancel)).Time();
+            sessions.AddRange(await OnDays(facility, unit, Date(time, now - Told), Date(time, now), cancel));
+        }
+
+        var position = sessions.Where(s => s.Session.Of(stay.Id) is not null).Select(s => s.Position).DefaultIfEmpty().Max();
+        return (Participation.Of(stay, sessions.Select(s => s.Session), now - Told, now), position);
+    }
+
+    /// <summary>Cards with what is to be said about groups.</summary>
+    public async Task<List<BoardCard>> Noted(string facility, Unit unit, IEnumerable<Saved> saved, List<BoardCard> cards, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var sessions = await OnDays(facility, unit.Id, Date(unit.Time(), now - Participation.Noticed), Date(unit.Time(), now), cancel);
+        var stays = saved.Select(s => s.State).OfType<Stay>().ToDictionary(s => s.Id);
+        return sessions.Count == 0 ? cards : cards.ConvertAll(card => card.With(stays[card.Stay], sessions, now));
+    }
+
+    private async Task<IEnumerable<Stay>> Members(string facility, Group group, CancellationToken cancel)
+    {
+        var census = StreamId.For(StateKind<Census>.Name, group.Unit!);
+        var recorded = group.Attendance.Select(a => StreamId.For(StateKind<Stay>.Name, a.Stay));
+        var loaded = await states.Load(facility, [census, .. recorded], cancel);
+        return ((Census)loaded[census].State).Stays.Concat(loaded.Values.Select(s => s.State).OfType<Stay>());
+    }
+
+    private async Task<List<string>> Streams(string facility, string unit, DateOnly from, DateOnly to, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select id from handoff.states
+            where tenant_id = $1 and unit = $2 and kind = 'group' and (data ->> 'day') collate "C" between $3 and $4
+            """);
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = unit });
+        command.Parameters.Add(new() { Value = Iso(from) });
+        command.Parameters.Add(new() { Value = Iso(to) });
+        var streams = new List<string>();
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
+        {
+            streams.Add(rows.GetString(0));
+        }
+
+        return streams;
+    }
+
+    private static DateOnly Date(UnitTime time, DateTimeOffset at) => DateOnly.FromDateTime(time.Local(at).DateTime);
+
+    private static string Iso(DateOnly day) => day.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+}
