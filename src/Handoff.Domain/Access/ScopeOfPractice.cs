@@ -25,6 +25,7 @@ public static class ScopeOfPractice
         [Permission.RecordIncident] = [.. Floor, Integration],
         [Permission.ResolveIncident] = [Nurse, ChargeNurse, Prescriber, Integration],
         [Permission.ReviewLevel] = [Nurse, ChargeNurse, Prescriber, Integration],
+        [Permission.PinEntries] = [.. Floor, Integration],
         [Permission.MovePatients] = [Nurse, ChargeNurse, Manager, Integration],
         [Permission.SendFeed] = [Integration],
         [Permission.MendFeed] = [ChargeNurse, Manager, Integration],

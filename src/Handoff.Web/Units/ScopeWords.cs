@@ -17,6 +17,7 @@ public static class ScopeWords
         Permission.Observe => "Record how a patient is: behaviour, meals, preferences",
         Permission.SetBaseline => "Say how a patient usually is: the baseline",
         Permission.KeepPrecautions => "Start, review and end precautions",
+        Permission.PinEntries => "Pin entries on top of a patient's timeline",
         Permission.MovePatients => "Admit, move and discharge patients, and record leaves",
         Permission.SendFeed => "Send admissions from the hospital's feed",
         Permission.MendFeed => "Mend and replay messages that could not be applied",
