@@ -12,6 +12,7 @@ using Handoff.Api.Stays;
 using Handoff.Api.Status;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
+using Handoff.Api.Timeline;
 using Handoff.Api.Units;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
@@ -78,6 +79,7 @@ public static class HandoffApp
         services.AddSingleton<RoundPages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>().AddSingleton<FeedPages>();
         services.AddSingleton<IncidentReader>().AddSingleton<IncidentPush>().AddSingleton<IncidentPages>();
         services.AddSingleton<WorkReader>().AddSingleton<WorkFollowsPatient>().AddSingleton<Colleagues>().AddSingleton<TaskPages>().AddSingleton<EscalationPages>().AddSingleton<NotePages>();
+        services.AddSingleton<Histories>().AddSingleton<TimelinePages>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -131,6 +133,7 @@ public static class HandoffApp
         app.MapTasks();
         app.MapEscalations();
         app.MapNotes();
+        app.MapTimeline();
         app.MapAdmissions();
         app.MapUnits();
         app.MapScope();

@@ -44,6 +44,7 @@ public enum Permission
 
     /// <summary>Review the observation level after an incident.</summary>
     ReviewLevel,
+
     /// <summary>Pin entries on top of a patient's timeline.</summary>
     PinEntries,
 

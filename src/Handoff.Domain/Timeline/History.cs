@@ -1,5 +1,6 @@
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Timeline;
 
@@ -50,6 +51,26 @@ public sealed class History
 
     /// <summary>The entry of an event, or the one that the event amends; null if it is not about this stay.</summary>
     public Entry? Find(Guid id) => Entries.FirstOrDefault(e => e.Id == id || e.Amendments.Any(a => a.Id == id));
+
+    /// <summary>What the stay's own streams come to: those all of whose events concern this stay.</summary>
+    public T State<T>(Guid stay)
+        where T : State, new()
+    {
+        var stream = StreamId.For(StateKind<T>.Name, stay);
+        return Facts.Where(f => f.Recorded.Stream == stream).Aggregate(new T(), (state, f) => (T)state.Evolve(f.Recorded));
+    }
+
+    /// <summary>The day before an instant by shift; more, if little happened.</summary>
+    public IReadOnlyList<ShiftPart> Recent(DateTimeOffset now, Unit unit)
+    {
+        var lately = Entries.TakeWhile((e, i) => e.At > now.AddDays(-1) || i < FewLately).ToList();
+        return lately.Count == 0 ? [] : new Cut(DownTo: lately[^1].Position).Of(lately, this, unit).Parts;
+    }
+
+    /// <summary>All of it by shift.</summary>
+    public IReadOnlyList<ShiftPart> Whole(Unit unit) => Entries.Count == 0 ? [] : new Cut(DownTo: Entries[^1].Position).Of(Entries, this, unit).Parts;
+
+    private const int FewLately = 12;
 
     // What amends an entry that is not about this stay is an entry itself.
     private static Guid? Target(Fact fact, IReadOnlyList<Fact> facts, HashSet<Guid> known) => fact.Recorded.Event.Amends() switch

@@ -23,10 +23,13 @@ public sealed record Sought(string? Topic = null, string? By = null, string? Shi
         return IsEverything ? history.Entries : [.. history.Entries.Where(e => Fits(e) && (words.Length == 0 || Says(e, words, time)))];
     }
 
+    /// <summary>The name of the shift in which it happened, without its date.</summary>
+    public static string? ShiftName(Recorded recorded) => recorded.Envelope.Shift is { Length: > DateLength } shift ? shift[DateLength..] : null;
+
     private bool Fits(Entry entry) =>
         (Topic is null || Topics.Of(entry.Recorded) == Topic)
         && (By is null || entry.Recorded.By.Id == By || entry.Amendments.Any(a => a.By.Id == By))
-        && (Shift is null || NameOf(entry.Recorded.Envelope.Shift) == Shift)
+        && (Shift is null || ShiftName(entry.Recorded) == Shift)
         && entry.Event.Gravity() >= AtLeast;
 
     private static bool Says(Entry entry, string[] words, UnitTime time)
@@ -34,6 +37,4 @@ public sealed record Sought(string? Topic = null, string? By = null, string? Shi
         var text = string.Join(' ', entry.Amendments.Select(a => a.Event.Sentence(time)).Prepend(entry.Event.Sentence(time)).Append(entry.Pin?.Word));
         return words.All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
-
-    private static string? NameOf(string? shift) => shift?.Length > DateLength ? shift[DateLength..] : null;
 }

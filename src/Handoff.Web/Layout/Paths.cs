@@ -61,7 +61,13 @@ public static class Paths
     public const string OverviewLines = "/units/lines";
 
     /// <summary>The board as it stood at an instant.</summary>
-    public static string BoardAt(string unit, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"/units/{unit}/board?at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z");
+    public static string BoardAt(string unit, DateTimeOffset at) => At(Board(unit), at);
+
+    /// <summary>A patient's page as it stood at an instant.</summary>
+    public static string StayAt(Guid stay, DateTimeOffset at) => At(Stay(stay.ToString()), at);
+
+    /// <summary>A page as it stood at an instant.</summary>
+    public static string At(string path, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{path}?at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z");
 
     /// <summary>The board as it stood some minutes before it is asked for.</summary>
     public static string BoardAgo(string unit, int minutes) => $"/units/{unit}/board?ago={minutes}";

@@ -14,6 +14,8 @@ import { Rounds } from "./rounds";
 import { StayFollower } from "./stay";
 import { IncidentBanners, IncidentFollower } from "./incidents";
 import { Wording } from "./wording";
+import { Timeline } from "./timeline";
+import { Slider } from "./slider";
 import { outbox } from "./outbox";
 
 readNow();
@@ -37,4 +39,6 @@ new Modules()
   .add("[data-incidents]", IncidentBanners)
   .add("[data-incident]", IncidentFollower)
   .add("[data-wording]", Wording)
+  .add("[data-timeline]", Timeline)
+  .add("[data-slider]", Slider)
   .start();
