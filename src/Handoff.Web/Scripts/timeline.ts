@@ -62,11 +62,10 @@ export class Timeline implements Module {
     this.#isWanted = false;
   }
 
-  /** Down to the last entry that is shown: the frame that has not been loaded yet says which. */
+  /** Down to the last entry that is shown: the frame that has not been loaded yet says which; without one it is the oldest. */
   #source(): string {
     const source = this.#root.dataset["src"] ?? "";
-    const waiting = this.#waiting();
-    return waiting ? `${source}${source.includes("?") ? "&" : "?"}down=${waiting.dataset["before"]}` : source;
+    return `${source}${source.includes("?") ? "&" : "?"}down=${this.#waiting()?.dataset["before"] ?? this.#root.dataset["oldest"] ?? ""}`;
   }
 
   #waiting(): HTMLElement | null {
