@@ -20,6 +20,8 @@ public static class TimelineEndpoints
         var pages = routes.MapPages("/stays/{stay:guid}/timeline").RequirePermission(Permission.ReadStay);
         pages.MapGet("", (Guid stay, [AsParameters] Asked asked, HttpContext context, Caller caller, TimelinePages timeline) =>
             IsFrame(context.Request) ? timeline.Part(context, caller, stay, asked) : timeline.Of(context, caller, stay, asked));
+        routes.MapPages("/stays/{stay:guid}/lanes").RequirePermission(Permission.ReadStay)
+            .MapGet("", (Guid stay, string? days, HttpContext context, Caller caller, TimelinePages timeline) => timeline.Lanes(context, caller, stay, days));
         pages.MapGet("/part", (Guid stay, [AsParameters] Asked asked, HttpContext context, Caller caller, TimelinePages timeline) => timeline.Part(context, caller, stay, asked)).IsAskedByPages();
         pages.MapGet("/pin", (Guid stay, Guid entry, HttpContext context, Caller caller, TimelinePages timeline) => timeline.Pin(context, caller, stay, entry)).RequirePermission(Permission.PinEntries);
         pages.MapPost("/pin", Pin).RequirePermission(Permission.PinEntries);

@@ -25,6 +25,9 @@ public static class Paths
 
     public static string Stay(string stay) => $"/stays/{stay}";
 
+    /// <summary>A patient's lanes over some days; the whole stay without a number.</summary>
+    public static string Lanes(Guid stay, int? days) => $"/stays/{stay}/lanes?days={(days is { } number ? number.ToString(CultureInfo.InvariantCulture) : "stay")}";
+
     /// <summary>One thing to do about a stay: <c>level</c>, <c>pause</c>, <c>leave</c>, <c>move</c>, <c>details</c>, <c>discharge</c> …</summary>
     public static string Stay(Guid stay, string act) => $"/stays/{stay}/{act}";
 

@@ -186,6 +186,21 @@ public sealed class TimelineTests(App app) : IClassFixture<App>, IAsyncLifetime
         (await machine.Get($"/units/2-west/board?since=now&minute=45")).Status.ShouldBe(400);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("?days=1")]
+    [InlineData("?days=30")]
+    [InlineData("?days=stay")]
+    [InlineData("?days=-7")]
+    public async Task Lanes_are_drawn_for_any_span(string query)
+    {
+        await Seen("Room");
+        var page = (await machine.Get(Paths.Stay(stay, "lanes") + query)).ShouldBeOk().Text;
+        page.ShouldContain("Observation level");
+        page.ShouldContain("<svg class=\"lanes-svg\"");
+        (await machine.Get($"/stays/{Guid.NewGuid()}/lanes")).Status.ShouldBe(404);
+    }
+
     private Task<Handoff.Api.Store.Answer> Seen(string place, string? remark = null) => app.Record(new RecordCheck(place, false, Remark: remark) { Key = stay.ToString() });
 
     private async Task<string> Page(string more) => (await machine.Get(Paths.Stay(stay, "timeline") + more)).ShouldBeOk().Text;

@@ -20,6 +20,24 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
     public async Task The_timeline_keeps_the_rules_of_every_page(string query, string name) =>
         (await app.Broken(chrome.Browser, "nurse", Url + query, name)).ShouldBeEmpty();
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(1)]
+    public async Task The_lanes_keep_the_rules_of_every_page(int days) =>
+        (await app.Broken(chrome.Browser, "nurse", Paths.Lanes(TimelineFixture.Stay, days), $"lanes-{days}")).ShouldBeEmpty();
+
+    [Fact]
+    public async Task A_mark_of_a_lane_leads_to_its_event_by_keyboard_and_from_the_table()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await app.SignIn(context, "nurse", Paths.Lanes(TimelineFixture.Stay, null));
+        await page.Locator(".lane-table summary").First.ClickAsync();
+        await Expect(page.Locator(".lane-table").First.Locator("tbody tr")).ToHaveCountAsync(await page.Locator(".lanes-svg a[aria-label^=Observation]").CountAsync());
+        await page.Locator(".lanes-svg a[aria-label*='1:1']").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".told[data-target]")).ToContainTextAsync("Tied a sheet");
+    }
+
     [Fact]
     public async Task The_page_as_it_stood_keeps_the_rules_of_every_page() =>
         (await app.Broken(chrome.Browser, "nurse", Paths.StayAt(TimelineFixture.Stay, DateTimeOffset.UtcNow.AddHours(-7)), "stay-past")).ShouldBeEmpty();
