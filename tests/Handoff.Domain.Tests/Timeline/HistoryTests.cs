@@ -1,4 +1,5 @@
 using Handoff.Domain.Kernel;
+using Handoff.Domain.Notes;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Timeline;
@@ -35,6 +36,17 @@ public sealed class HistoryTests
         entry.IsStruck.ShouldBeTrue();
         entry.Amendments.Select(a => a.Id).ShouldBe([error]);
         told.History.Find(error)!.Id.ShouldBe(check);
+    }
+
+    [Fact]
+    public void An_addendum_stands_beside_its_note_and_a_correction_strikes_it()
+    {
+        told.Add(new NoteSigned(Times.At("10:00"), Ward.West, Scenario.TheStay, NoteKind.Progress, "Slept well"), stream: "note");
+        told.Add(new NoteAddendumAdded(Times.At("10:10"), "Also ate well"), stream: "note");
+        told.History.Entries.ShouldHaveSingleItem().IsStruck.ShouldBeFalse();
+        told.Add(new NoteCorrected(Times.At("10:20"), "Slept badly", "Wrong word"), stream: "note");
+        told.History.Entries.ShouldHaveSingleItem().IsStruck.ShouldBeTrue();
+        told.History.Entries[0].Amendments.Count.ShouldBe(2);
     }
 
     [Fact]
