@@ -13,6 +13,7 @@ using Handoff.Api.Stays;
 using Handoff.Api.Status;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
+using Handoff.Api.Timeline;
 using Handoff.Api.Units;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
@@ -80,6 +81,7 @@ public static class HandoffApp
         services.AddSingleton<IncidentReader>().AddSingleton<IncidentPush>().AddSingleton<IncidentPages>();
         services.AddSingleton<WorkReader>().AddSingleton<WorkFollowsPatient>().AddSingleton<Colleagues>().AddSingleton<TaskPages>().AddSingleton<EscalationPages>().AddSingleton<NotePages>();
         services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
+        services.AddSingleton<Histories>().AddSingleton<TimelinePages>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -134,6 +136,7 @@ public static class HandoffApp
         app.MapTasks();
         app.MapEscalations();
         app.MapNotes();
+        app.MapTimeline();
         app.MapAdmissions();
         app.MapUnits();
         app.MapScope();

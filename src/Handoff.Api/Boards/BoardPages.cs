@@ -57,7 +57,7 @@ internal static class BoardPages
 
         return asked.IsNow
             ? await Now(unit, frame, caller, boards, log, reads, cancel)
-            : await AsOf(unit, asked, frame, caller, boards, reads, cancel);
+            : await AsOf(unit, asked, frame, caller, boards, log, reads, cancel);
     }
 
     private static async Task<IResult> Now(
@@ -73,7 +73,7 @@ internal static class BoardPages
     }
 
     private static async Task<IResult> AsOf(
-        string unit, Moment asked, Frame frame, Caller caller, BoardReader boards, AccessLog reads, CancellationToken cancel)
+        string unit, Moment asked, Frame frame, Caller caller, BoardReader boards, Log log, AccessLog reads, CancellationToken cancel)
     {
         var (at, refused) = asked.Read(frame.Time, frame.Now);
         var board = refused is null ? await boards.AsOf(caller.Facility, unit, at, cancel) : null;
@@ -82,8 +82,9 @@ internal static class BoardPages
             await reads.Record(caller, Look.AsOf, unit, board.Stays(), cancel);
         }
 
+        var slide = Slide.Over(asked.Days, at, frame.Now, await log.State<Unit>(caller.Facility, unit, cancel));
         var past = frame with { AsOf = at, Place = frame.Place! with { Shift = null } };
-        var parameters = new Dictionary<string, object?> { ["Frame"] = past, ["Unit"] = unit, ["At"] = at, ["Board"] = board, ["Attempt"] = refused };
+        var parameters = new Dictionary<string, object?> { ["Frame"] = past, ["Unit"] = unit, ["At"] = at, ["Board"] = board, ["Attempt"] = refused, ["Slide"] = slide };
         return Page<AsOfPage>(parameters, refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 

@@ -9,7 +9,7 @@ namespace Handoff.Api.Boards;
 
 /// <summary>
 /// The moment of a board that an address asks for: <c>at</c>, an instant with its offset or a time on the unit's own clock;
-/// <c>day</c> and <c>clock</c>, as the form sends them; or <c>ago</c>, in minutes. Without any of them it is now.
+/// <c>day</c> and <c>clock</c>, as the form sends them; <c>since</c> and <c>minute</c>, as the slider sends them; or <c>ago</c>, in minutes. Without any of them it is now.
 /// </summary>
 internal sealed partial record Moment
 {
@@ -25,7 +25,19 @@ internal sealed partial record Moment
     [FromQuery(Name = "ago")]
     public string? Ago { get; init; }
 
-    public bool IsNow => (At, Day, Clock, MinutesAgo) is (null, null, null, null);
+    [FromQuery(Name = "since")]
+    public string? Since { get; init; }
+
+    [FromQuery(Name = "minute")]
+    public string? Minute { get; init; }
+
+    [FromQuery(Name = "days")]
+    public string? Span { get; init; }
+
+    public bool IsNow => (At, Day, Clock, Minute, MinutesAgo) is (null, null, null, null, null);
+
+    /// <summary>How many days the slider goes through: 1 or 7.</summary>
+    public int Days => Span == "7" ? 7 : 1;
 
     /// <summary>Minutes before now, at most a day.</summary>
     public int? MinutesAgo => int.TryParse(Ago, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= 24 * 60 ? minutes : null;
@@ -40,8 +52,12 @@ internal sealed partial record Moment
 
     private DateTimeOffset? Instant(UnitTime time) =>
         Boards.Instant.TryRead(At, out var instant) ? instant
+        : Slid() is { } slid ? slid
         : OnTheUnit() is { } local && local.Year is > 1900 and < 9999 ? time.Instant(local)
         : null;
+
+    private DateTimeOffset? Slid() =>
+        Boards.Instant.TryRead(Since, out var start) && int.TryParse(Minute, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= 8 * 24 * 60 ? start.AddMinutes(minutes) : null;
 
     private DateTime? OnTheUnit() => At is not null
         ? DateTime.TryParseExact(At, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var typed) ? typed : null

@@ -1,4 +1,5 @@
 using Handoff.Api.Access;
+using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
@@ -17,7 +18,8 @@ public static class StayEndpoints
     public static void MapStays(this IEndpointRouteBuilder routes)
     {
         var stays = routes.MapPages("/stays/{stay:guid}").RequirePermission(Permission.ReadStay);
-        stays.MapGet("", (Guid stay, int? skip, bool? discharged, HttpContext context, Caller caller, StayPages pages) => pages.Of(context, caller, stay, skip ?? 0, discharged == true));
+        stays.MapGet("", (Guid stay, [AsParameters] Moment asked, bool? discharged, HttpContext context, Caller caller, StayPages pages) =>
+            asked.IsNow ? pages.Of(context, caller, stay, discharged == true) : pages.AsOf(context, caller, stay, asked));
         stays.MapGet("/readers", (Guid stay, long? before, HttpContext context, Caller caller, StayPages pages) => pages.Readers(context, caller, stay, before)).RequirePermission(Permission.Audit);
 
         Form<LevelPage>(stays, "level", Order, Permission.RaiseLevel, Permission.OrderLevel);

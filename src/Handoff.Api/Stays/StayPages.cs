@@ -4,42 +4,64 @@ using Handoff.Api.Incidents;
 using Handoff.Api.Groups;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
+using Handoff.Api.Timeline;
 using Handoff.Domain.Access;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
+using Handoff.Domain.Timeline;
 using Handoff.Domain.Units;
+using Handoff.Web.Boards;
 using Handoff.Web.Components;
 using Handoff.Web.Incidents;
 using Handoff.Web.Layout;
 using Handoff.Web.Stays;
+using Handoff.Web.Timeline;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Handoff.Api.Stays;
 
 /// <summary>Pages about one patient. Every one of them is a look at the record, and is kept as one before it is shown.</summary>
-public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents, WorkReader work, GroupReader groups)
+public sealed class StayPages(
+    Log log, LogReader reader, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents, WorkReader work, GroupReader groups, Histories histories)
 {
     private const int MostReaders = 200;
 
-    internal Task<IResult> Of(HttpContext context, Caller caller, Guid stay, int skip, bool isJustDischarged) => Show(context, caller, stay, Look.Stay, async (frame, at) =>
+    internal Task<IResult> Of(HttpContext context, Caller caller, Guid stay, bool isJustDischarged) => Show(context, caller, stay, Look.Stay, async (frame, at) =>
     {
-        var events = await Events(caller.Facility, stay, context.RequestAborted);
+        var history = await histories.Of(caller.Facility, stay, context.RequestAborted);
         var (participation, grouped) = await groups.OfStay(caller.Facility, at.Stay, context.RequestAborted);
         return Forms.Page<StayPage>(new
         {
             Frame = frame with { Undo = isJustDischarged && at.Stay.DischargedAt is not null ? Offer(at) : null },
             Bedside = at,
-            Lines = Story.Of(events.Select(logged => logged.Recorded)),
-            Version = Math.Max(events.Max(logged => logged.Position), grouped),
+            Recent = history.Recent(frame.Now, at.Unit),
+            Version = Math.Max(history.Position, grouped),
             Participation = participation,
-            Skip = Math.Max(0, skip),
             Incidents = new StayIncidents(at.Stay.Id, await incidents.OfStay(caller.Facility, stay, context.RequestAborted), await log.State<WhatHelps>(caller.Facility, stay.ToString(), context.RequestAborted)),
             Open = (await work.Of(caller.Facility, [stay], context.RequestAborted))[stay].Select(one => one.Open).OfType<State>().ToList(),
         });
+    });
+
+    /// <summary>The page as it stood at an instant, with only what had been recorded by then.</summary>
+    internal Task<IResult> AsOf(HttpContext context, Caller caller, Guid stay, Moment asked) => Show(context, caller, stay, Look.AsOf, async (frame, now) =>
+    {
+        var (at, refused) = asked.Read(frame.Time, frame.Now);
+        var history = (await histories.Of(caller.Facility, stay, context.RequestAborted)).AsOf(at);
+        var then = await Then(caller.Facility, stay, at, history, context.RequestAborted);
+        return Forms.Page<PastStayPage>(new
+        {
+            Frame = frame with { AsOf = at, Place = Where(frame.Place, then ?? now) },
+            Stay = stay,
+            At = at,
+            Bedside = refused is null ? then : null,
+            Recent = then is null ? [] : history.Recent(at, then.Unit),
+            Slide = Slide.Over(asked.Days, at, frame.Now, (then ?? now).Unit),
+            Attempt = refused,
+        }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     });
 
     internal Task<IResult> Form<TPage>(HttpContext context, Caller caller, Guid stay, Handled? handled = null, params (string Name, object? Value)[] more)
@@ -94,25 +116,28 @@ public sealed class StayPages(Log log, LogReader reader, Frames frames, AccessLo
         });
     }
 
-    internal async Task<List<Logged>> Events(string facility, Guid stay, CancellationToken cancel)
+    /// <summary>Everything that was recorded about the patient, in the order of the log.</summary>
+    internal async Task<IReadOnlyList<Fact>> Events(string facility, Guid stay, CancellationToken cancel) => (await histories.Of(facility, stay, cancel)).Facts;
+
+    // Null before the stay was known.
+    private async Task<Bedside?> Then(string facility, Guid stay, DateTimeOffset at, History history, CancellationToken cancel)
     {
-        var events = new List<Logged>();
-        foreach (var kind in new[] { StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<WhatHelps>.Name })
+        var known = history.State<Stay>(stay);
+        if (known.Where() is not { } where)
         {
-            await foreach (var logged in reader.Stream(facility, StreamId.For(kind, stay), cancel))
-            {
-                events.Add(logged);
-            }
+            return null;
         }
 
-        events.AddRange(await incidents.Events(facility, stay, cancel));
-        await foreach (var logged in reader.RecordedBy(facility, [.. await work.Streams(facility, [stay], cancel)], DateTimeOffset.MaxValue, cancel))
+        var unit = new Unit();
+        await foreach (var logged in reader.RecordedBy(facility, [StreamId.For(StateKind<Unit>.Name, where.Unit)], at, cancel))
         {
-            events.Add(logged);
+            unit = (Unit)unit.Evolve(logged.Recorded);
         }
 
-        return events;
+        return new(known, history.State<Rounding>(stay), unit) { Status = history.State<PatientStatus>(stay) };
     }
+
+    private static Place? Where(Place? place, Bedside then) => place is null ? null : place with { Unit = then.Unit.Id, Name = then.Unit.Name ?? then.Unit.Id, Shift = null };
 
     private static UndoOffer Offer(Bedside at) =>
         new($"{at.Name} was discharged", Paths.Stay(at.Stay.Id, "cancel-discharge"), new Dictionary<string, string>());

@@ -6,6 +6,7 @@ using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Tasks;
+using Handoff.Domain.Timeline;
 using Handoff.Domain.Units;
 using Handoff.Web.Stays;
 using Handoff.Web.Tasks;
@@ -90,7 +91,7 @@ public sealed class TaskPages(Log log, LogReader reader, WorkReader work, BoardR
                 Line = new TaskLine(task, patient),
                 at.Unit,
                 at.People,
-                Story = Story.Of(await reader.Stream(caller.Facility, StreamId.For(StateKind<CareTask>.Name, id), cancel).Select(l => l.Recorded).ToListAsync(cancel)),
+                Story = History.Of(await reader.Stream(caller.Facility, StreamId.For(StateKind<CareTask>.Name, id), cancel).Select(l => new Fact(l.Position, l.Recorded)).ToListAsync(cancel)).Whole(at.Unit),
                 Act = act,
                 handled?.Attempt,
             },

@@ -51,6 +51,9 @@ public enum Permission
     /// <summary>Start and end group sessions and record who took part.</summary>
     RecordAttendance,
 
+    /// <summary>Pin entries on top of a patient's timeline.</summary>
+    PinEntries,
+
     /// <summary>Admit, move and discharge patients.</summary>
     MovePatients,
 

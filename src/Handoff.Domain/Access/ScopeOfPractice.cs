@@ -27,6 +27,7 @@ public static class ScopeOfPractice
         [Permission.ReviewLevel] = [Nurse, ChargeNurse, Prescriber, Integration],
         [Permission.ScheduleGroup] = [Nurse, ChargeNurse, Clinician, Manager, Integration],
         [Permission.RecordAttendance] = [.. Floor, Integration],
+        [Permission.PinEntries] = [.. Floor, Integration],
         [Permission.MovePatients] = [Nurse, ChargeNurse, Manager, Integration],
         [Permission.SendFeed] = [Integration],
         [Permission.MendFeed] = [ChargeNurse, Manager, Integration],

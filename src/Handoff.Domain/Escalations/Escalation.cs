@@ -14,6 +14,8 @@ public sealed record ConcernEscalated(
     DateTimeOffset OccurredAt, string Unit, Guid Stay, Urgency Urgency, Role To, Sbar Sbar, IReadOnlyList<Rung> Ladder) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"{Urgency.Words()} concern to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}: {Sbar.Situation}";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
 
 /// <summary>Nobody has acknowledged the concern; the next one on the ladder is told.</summary>
@@ -22,6 +24,8 @@ public sealed record ConcernEscalated(
 public sealed record EscalationStepped(DateTimeOffset OccurredAt, Role To, int AfterMinutes) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Not acknowledged for {AfterMinutes} min; went to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
 
 [Stored("escalation_acknowledged")]
@@ -41,6 +45,8 @@ public sealed record EscalationClosed(DateTimeOffset OccurredAt, string Outcome)
 public sealed record EscalationMoved(DateTimeOffset OccurredAt, string Unit) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"The concern goes on, on {Unit}.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
 
 // State

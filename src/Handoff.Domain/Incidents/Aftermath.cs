@@ -23,6 +23,8 @@ public sealed record DebriefOverdue(DateTimeOffset OccurredAt, IReadOnlyList<Gui
 
     public override string Sentence(UnitTime time) =>
         $"No debrief with {(Of == DebriefOf.Patient ? "the patient" : "staff")} by {time.DayAndClock(OccurredAt)}, {(int)Incident.DebriefWithin.TotalHours} h after the incident.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
 
 /// <param name="LevelName">The level that holds after the review, in the unit's word.</param>

@@ -41,6 +41,8 @@ public sealed record IncidentPatientInvolved(DateTimeOffset OccurredAt, IReadOnl
     public override StepKind Kind() => StepKind.Involved;
 
     public override string Says() => $"involved in {IncidentKind.Words()}{(Place is null ? "" : $", {Place}")}";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
 
 [Stored("warning_signs_seen")]
@@ -70,6 +72,8 @@ public sealed record CodeCalled(DateTimeOffset OccurredAt, IReadOnlyList<Guid> S
     public override StepKind Kind() => StepKind.CodeCalled;
 
     public override string Says() => $"code called, {Code.Words()}";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
 
 [Stored("incident_notified")]
@@ -90,6 +94,8 @@ public sealed record InjuryRecorded(DateTimeOffset OccurredAt, IReadOnlyList<Gui
     public override StepKind Kind() => StepKind.Injury;
 
     public override string Says() => $"{Harm.Words()}{(Injured == Injured.Patient ? "" : $", {Injured.ToString().ToLowerInvariant()}")}";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
 
 [Stored("incident_moved")]
@@ -125,6 +131,8 @@ public sealed record DeescalationRated(DateTimeOffset OccurredAt, IReadOnlyList<
 
     public override string Sentence(UnitTime time) => $"Incident, {time.Clock(OccurredAt)}: {Technique.Words()}{Went(Effect, Minutes, AvoidedRestriction)}";
 
+    public override Amendment Amends() => new(Step, IsStruck: false);
+
     internal static string Went(Effect? effect, int? minutes, bool? avoided) => effect is null
         ? ""
         : $", {effect.Value.Words()}{(minutes is > 0 ? $" after {minutes} min" : "")}{(avoided == true ? ", a restriction was avoided" : "")}";
@@ -141,6 +149,9 @@ public sealed record IncidentStepCorrected(DateTimeOffset OccurredAt, IReadOnlyL
 
     public override string Sentence(UnitTime time) =>
         $"Incident: the entry of {time.Clock(WasAt)} was corrected{(At is { } at ? $" to {time.Clock(at)}" : "")}{(Stays.Count > 1 ? "" : $": {Reason}")}";
+
+    // What was done still stands; only its time or remark reads otherwise.
+    public override Amendment Amends() => new(Step, IsStruck: false);
 }
 
 [Stored("incident_step_entered_in_error")]
@@ -150,4 +161,6 @@ public sealed record IncidentStepEnteredInError(DateTimeOffset OccurredAt, IRead
 
     public override string Sentence(UnitTime time) =>
         $"Incident: the entry of {time.Clock(WasAt)} was entered in error{(Stays.Count > 1 ? "" : $": {Reason}")}";
+
+    public override Guid? TakesBack() => Step;
 }

@@ -23,6 +23,8 @@ public sealed record WhatHelpsMoved(DateTimeOffset OccurredAt, string? Unit) : E
     public override string Sentence(UnitTime time) => Unit is null
         ? "What helps in a crisis stays with the record."
         : $"What helps in a crisis is known on {Unit}.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
 
 // State

@@ -8,6 +8,15 @@ public abstract record Event(DateTimeOffset OccurredAt)
     /// <summary>The event as one line of the timeline: plain words, 24-hour times in the unit's zone, no blame.</summary>
     public abstract string Sentence(UnitTime time);
 
+    /// <summary>The entry that this one says was made in error; a hand-over doesn't tell it.</summary>
+    public virtual Guid? TakesBack() => null;
+
+    /// <summary>The earlier entry beside which a timeline shows this one; null for an entry of its own.</summary>
+    public virtual Amendment? Amends() => TakesBack() is { } entry ? new(entry) : null;
+
+    /// <summary>How much the entry stands out on a timeline.</summary>
+    public virtual Gravity Gravity() => Kernel.Gravity.Usual;
+
     /// <summary>The stays that this event concerns besides the one whose stream it is on.</summary>
     public virtual IEnumerable<Guid> About() => [];
 }

@@ -20,19 +20,25 @@ public sealed record NoteSigned(DateTimeOffset OccurredAt, string Unit, Guid Sta
 public sealed record NoteAddendumAdded(DateTimeOffset OccurredAt, string Text) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Addendum to a note: {Text}";
+
+    public override Amendment Amends() => new(null, IsStruck: false);
 }
 
 /// <summary>The note now reads so; what it read before stays readable.</summary>
 [Stored("note_corrected")]
 public sealed record NoteCorrected(DateTimeOffset OccurredAt, string Text, string Reason) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"A note was corrected: {Reason}";
+    public override string Sentence(UnitTime time) => $"A note was corrected: {Reason}. It now reads: {Text}";
+
+    public override Amendment Amends() => new(null);
 }
 
 [Stored("note_entered_in_error")]
 public sealed record NoteEnteredInError(DateTimeOffset OccurredAt, string Reason) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"A note was entered in error: {Reason}";
+
+    public override Amendment Amends() => new(null);
 }
 
 // State

@@ -38,6 +38,8 @@ public sealed record SafetyChecked(
     public override string Sentence(UnitTime time) =>
         $"Seen at {time.Clock(OccurredAt)}: {Place}, {(IsAsleep ? "asleep" : "awake")}{(Activity is { } a ? ", " + a.Words() : "")}{Breathing}{(Remark is null ? "" : $". {Remark}")}";
 
+    public override Gravity Gravity() => BreathingSeen == false ? Kernel.Gravity.Critical : Kernel.Gravity.Usual;
+
     private string Breathing => BreathingSeen switch { true => ", breathing seen", false => ", breathing NOT seen", null => "" };
 }
 
@@ -56,12 +58,16 @@ public sealed record CheckMissed(DateTimeOffset OccurredAt, DateTimeOffset? Last
     public override string Sentence(UnitTime time) => LastSeen is { } seen
         ? $"No check within {LimitMinutes} min by {time.Clock(OccurredAt)}; last seen {time.Clock(seen)}."
         : $"No check within {LimitMinutes} min by {time.Clock(OccurredAt)}; not seen yet.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
 
 [Stored("check_entered_in_error")]
 public sealed record CheckEnteredInError(DateTimeOffset OccurredAt, Guid Check, string Reason) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"A check was entered in error: {Reason}";
+
+    public override Guid? TakesBack() => Check;
 }
 
 [Stored("observation_paused")]
@@ -76,6 +82,8 @@ public sealed record ObservationPaused(DateTimeOffset OccurredAt, string Reason,
 public sealed record PauseOverdue(DateTimeOffset OccurredAt) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Safety checks are still paused; the patient was expected back at {time.Clock(OccurredAt)}.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
 
 [Stored("observation_resumed")]

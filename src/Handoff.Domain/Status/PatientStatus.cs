@@ -14,12 +14,16 @@ namespace Handoff.Domain.Status;
 public sealed record StatusPlaced(DateTimeOffset OccurredAt, string Unit, DateTimeOffset HereSince) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Status is kept on {Unit} from {time.Clock(OccurredAt)}.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
 
 [Stored("status_closed")]
 public sealed record StatusClosed(DateTimeOffset OccurredAt) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Status is kept until {time.Clock(OccurredAt)}.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
 
 /// <param name="What">The entry in a few words: <c>a meal</c>, <c>an observation</c>.</param>
@@ -27,6 +31,8 @@ public sealed record StatusClosed(DateTimeOffset OccurredAt) : Event(OccurredAt)
 public sealed record StatusEntryTakenBack(DateTimeOffset OccurredAt, Guid Entry, string What, string Reason) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Entered in error, {What}: {Reason}";
+
+    public override Guid? TakesBack() => Entry;
 }
 
 // State

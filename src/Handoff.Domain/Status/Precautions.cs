@@ -27,6 +27,8 @@ public sealed record PrecautionReviewed(DateTimeOffset OccurredAt, Guid Precauti
 public sealed record PrecautionReviewOverdue(DateTimeOffset OccurredAt, Guid Precaution, PrecautionKind Kind, string? Name) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Not reviewed by {time.DayAndClock(OccurredAt)}: {PrecautionWords.Of(Kind, Name)} precaution.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
 
 [Stored("precaution_ended")]

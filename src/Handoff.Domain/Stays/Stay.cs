@@ -49,6 +49,8 @@ public sealed record LeaveEnded(DateTimeOffset OccurredAt) : Event(OccurredAt)
 public sealed record ReturnOverdue(DateTimeOffset OccurredAt, LeaveKind Kind) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Not back from {Kind.Words()}, expected at {time.Clock(OccurredAt)}.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
 
 [Stored("discharged")]
@@ -128,6 +130,9 @@ public sealed record Stay : State
     /// <summary>How recent the details are: an older message that arrives late doesn't undo a newer one.</summary>
     public DateTimeOffset DetailsAt { get; init; }
 
+    /// <summary>The entries that are pinned on the patient's timeline, the latest last.</summary>
+    public IReadOnlyList<Pin> Pinned { get; init; } = [];
+
     public bool IsKnown() => AdmittedAt is not null;
 
     public bool IsHere() => IsKnown() && !IsCancelled && DischargedAt is null;
@@ -161,6 +166,8 @@ public sealed record Stay : State
         Discharged e => this with { DischargedAt = e.OccurredAt, Leave = null },
         DischargeCancelled e => this with { DischargedAt = null, DischargeCancelledAt = e.OccurredAt },
         DetailsCorrected e => this with { Patient = e.Patient, DetailsAt = e.OccurredAt },
+        EntryPinned e => this with { Pinned = [.. Pinned.Where(p => p.Entry != e.Entry), new(e.Entry, e.Word)] },
+        EntryUnpinned e => this with { Pinned = [.. Pinned.Where(p => p.Entry != e.Entry)] },
         Merged e => this with { Patient = Patient with { Mrn = e.Mrn }, MergedAt = e.OccurredAt },
         _ => this,
     };

@@ -48,6 +48,8 @@ public sealed record TaskReowned(DateTimeOffset OccurredAt, string Text, TaskOwn
 public sealed record TaskOverdue(DateTimeOffset OccurredAt, string Text, TaskOwner Owner) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Not done by {time.Clock(OccurredAt)}, for {Owner.Words()}: {Text}";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
 
 /// <summary>The patient has gone to another unit, and the task with them.</summary>
@@ -55,6 +57,8 @@ public sealed record TaskOverdue(DateTimeOffset OccurredAt, string Text, TaskOwn
 public sealed record TaskMoved(DateTimeOffset OccurredAt, string Text, string Unit) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"The task goes on, on {Unit}: {Text}";
+
+    public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
 
 // State

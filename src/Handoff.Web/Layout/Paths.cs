@@ -27,6 +27,9 @@ public static class Paths
 
     public static string Stay(string stay) => $"/stays/{stay}";
 
+    /// <summary>A patient's lanes over some days; the whole stay without a number.</summary>
+    public static string Lanes(Guid stay, int? days) => $"/stays/{stay}/lanes?days={(days is { } number ? number.ToString(CultureInfo.InvariantCulture) : "stay")}";
+
     /// <summary>One thing to do about a stay: <c>level</c>, <c>pause</c>, <c>leave</c>, <c>move</c>, <c>details</c>, <c>discharge</c> …</summary>
     public static string Stay(Guid stay, string act) => $"/stays/{stay}/{act}";
 
@@ -63,7 +66,13 @@ public static class Paths
     public const string OverviewLines = "/units/lines";
 
     /// <summary>The board as it stood at an instant.</summary>
-    public static string BoardAt(string unit, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"/units/{unit}/board?at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z");
+    public static string BoardAt(string unit, DateTimeOffset at) => At(Board(unit), at);
+
+    /// <summary>A patient's page as it stood at an instant.</summary>
+    public static string StayAt(Guid stay, DateTimeOffset at) => At(Stay(stay.ToString()), at);
+
+    /// <summary>A page as it stood at an instant.</summary>
+    public static string At(string path, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{path}?at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z");
 
     /// <summary>The board as it stood some minutes before it is asked for.</summary>
     public static string BoardAgo(string unit, int minutes) => $"/units/{unit}/board?ago={minutes}";

@@ -15,6 +15,8 @@ import { StayFollower } from "./stay";
 import { IncidentBanners, IncidentFollower } from "./incidents";
 import { Wording } from "./wording";
 import { Roster } from "./roster";
+import { Timeline } from "./timeline";
+import { Slider } from "./slider";
 import { outbox } from "./outbox";
 
 readNow();
@@ -39,4 +41,6 @@ new Modules()
   .add("[data-incident]", IncidentFollower)
   .add("[data-wording]", Wording)
   .add("[data-roster]", Roster)
+  .add("[data-timeline]", Timeline)
+  .add("[data-slider]", Slider)
   .start();

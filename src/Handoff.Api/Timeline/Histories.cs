@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Handoff.Api.Store;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Timeline;
+using Npgsql;
+
+namespace Handoff.Api.Timeline;
+
+/// <summary>
+/// Patients' histories. One that was asked for is kept for the next question: only what was recorded since is read and added to it,
+/// so that it is never older than the question.
+/// </summary>
+public sealed class Histories(NpgsqlDataSource source, Names names, TimeProvider clock)
+{
+    /// <summary>About 60 MB of events; the histories that were not asked for longest make room.</summary>
+    public const int MostFacts = 60_000;
+
+    private readonly EventDecoder decoder = new(names);
+    private readonly ConcurrentDictionary<(string Facility, Guid Stay), Kept> kept = new();
+
+    /// <summary>Everything that had been recorded about a stay when it was asked.</summary>
+    public async Task<History> Of(string facility, Guid stay, CancellationToken cancel)
+    {
+        var known = kept.GetValueOrDefault((facility, stay))?.History ?? History.Empty;
+        var later = await Read(facility, stay, known.Position, cancel);
+        var history = later.Count == 0 ? known : History.Of([.. known.Facts, .. later]);
+        Keep((facility, stay), history);
+        return history;
+    }
+
+    private async Task<List<Fact>> Read(string facility, Guid stay, long position, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            $"""
+            select {EventRow.Columns} from handoff.mt_events
+            where seq_id = any(array(select a.seq_id from handoff.about a where a.tenant_id = $1 and a.stay = $2 and a.seq_id > $3)) order by seq_id
+            """);
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = stay });
+        command.Parameters.Add(new() { Value = position });
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var facts = new List<Fact>();
+        while (await rows.ReadAsync(cancel))
+        {
+            var logged = decoder.Read(EventRow.From(rows));
+            facts.Add(new(logged.Position, logged.Recorded));
+        }
+
+        return facts;
+    }
+
+    private void Keep((string, Guid) key, History history)
+    {
+        kept.AddOrUpdate(key, _ => new(history, clock.GetTimestamp()), (_, was) => new(was.History.Position > history.Position ? was.History : history, clock.GetTimestamp()));
+        var facts = kept.Values.Sum(k => k.History.Facts.Count);
+        foreach (var (oldest, one) in facts > MostFacts ? kept.OrderBy(k => k.Value.Asked).SkipLast(1) : [])
+        {
+            kept.TryRemove(oldest, out _);
+            facts -= one.History.Facts.Count;
+            if (facts <= MostFacts)
+            {
+                return;
+            }
+        }
+    }
+
+    private sealed record Kept(History History, long Asked);
+}

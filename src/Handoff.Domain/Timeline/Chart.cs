@@ -1,0 +1,95 @@
+using Handoff.Domain.Incidents;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Status;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Timeline;
+
+/// <summary>Lanes above each other on one time axis, with the shifts behind them.</summary>
+/// <param name="Shifts">Oldest first.</param>
+public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<Lane> Lanes, IReadOnlyList<DatedShift> Shifts)
+{
+    public static Chart Of(History history, DateTimeOffset from, DateTimeOffset to, Unit unit)
+    {
+        List<Entry> standing = [.. history.Entries.Where(e => !e.IsStruck && e.At <= to).Reverse()];
+        return new(from, to, [Level(standing, from, to), Sleep(standing, from), Meals(standing, from), Mood(standing, from), Incidents(standing, from)], [.. On(unit, from, to)]);
+    }
+
+    /// <summary>The share of the axis at an instant, from 0 to 1.</summary>
+    public double Share(DateTimeOffset at) => Math.Clamp((at - From) / (To - From), 0, 1);
+
+    private static Lane Level(List<Entry> entries, DateTimeOffset from, DateTimeOffset to)
+    {
+        var steps = entries.Select(e => (Entry: e, Step: Stepped(e.Event))).Where(e => e.Step is not null).ToList();
+        var marks = steps.Select((one, i) => new Mark(
+            one.Entry.At, i + 1 < steps.Count ? steps[i + 1].Entry.At : to, one.Step!.Value.Value, one.Step.Value.Words, one.Entry.Id));
+        return new("Observation level", [.. marks.Where(m => m.To > from && m.Words.Length > 0)], (int)ObservationLevel.TwoToOne + 1);
+    }
+
+    // The end of the checks ends the line.
+    private static (double Value, string Words)? Stepped(Event happened) => happened switch
+    {
+        RoundingBegan e => ((int)e.Level + 1, e.LevelName),
+        ObservationLevelOrdered e => ((int)e.Level + 1, e.LevelName),
+        RoundingEnded => (0, ""),
+        _ => null,
+    };
+
+    // Asleep at two sightings that are not too far apart is asleep in between.
+    private static Lane Sleep(List<Entry> entries, DateTimeOffset from)
+    {
+        var marks = new List<Mark>();
+        var last = (Entry?)null;
+        foreach (var check in entries.Where(e => e.Event is SafetyChecked && e.At >= from - SleepNight.MostApart))
+        {
+            var goesOn = IsAsleep(check) && last is not null && IsAsleep(last) && check.At - last.At <= SleepNight.MostApart;
+            if (goesOn && marks is [.., var open] && open.To == last!.At)
+            {
+                marks[^1] = open with { To = check.At };
+            }
+            else if (goesOn)
+            {
+                marks.Add(new(last!.At, check.At, 1, "", last.Id));
+            }
+
+            last = check;
+        }
+
+        return new("Asleep", [.. marks.Where(m => m.To > from).Select(m => m with { Words = UnitTime.Span(m.To!.Value - m.From) })], 1);
+    }
+
+    private static bool IsAsleep(Entry check) => ((SafetyChecked)check.Event).IsAsleep;
+
+    private static Lane Meals(List<Entry> entries, DateTimeOffset from) => Points(
+        "Meals", 100, entries, from, e => e is MealRecorded meal ? (meal.Percent, $"{meal.Meal} {Status.Meals.Eaten(meal.Percent, meal.IsDeclined)}") : null);
+
+    private static Lane Mood(List<Entry> entries, DateTimeOffset from) => Points(
+        "Mood", Behavior.Most, entries, from, e => e is BehaviorObserved { Domain: BehaviorDomain.Mood } mood ? (mood.Intensity, $"{mood.Descriptor}, {Behavior.Words(mood.Intensity)}") : null);
+
+    private static Lane Incidents(List<Entry> entries, DateTimeOffset from) => Points(
+        "Incidents", 1, entries, from, e => e is IncidentPatientInvolved incident ? (1, incident.IncidentKind.Words()) : null);
+
+    private static Lane Points(string name, double most, List<Entry> entries, DateTimeOffset from, Func<Event, (double Value, string Words)?> of) => new(
+        name, [.. entries.Where(e => e.At >= from).Select(e => of(e.Event) is { } point ? new Mark(e.At, null, point.Value, point.Words, e.Id) : null).OfType<Mark>()], most);
+
+    private static IEnumerable<DatedShift> On(Unit unit, DateTimeOffset from, DateTimeOffset to)
+    {
+        for (var shift = unit.ShiftAt(from); shift is not null && shift.Starts < to; shift = unit.ShiftAt(shift.Ends))
+        {
+            yield return shift;
+            if (shift.Ends <= shift.Starts)
+            {
+                yield break;
+            }
+        }
+    }
+}
+
+/// <summary>One thing about a patient over time.</summary>
+/// <param name="Most">The highest value that there can be; the lowest is 0.</param>
+public sealed record Lane(string Name, IReadOnlyList<Mark> Marks, double Most);
+
+/// <summary>A span or, without an end, a point.</summary>
+/// <param name="Entry">The event that it rests on, or the first of them.</param>
+public sealed record Mark(DateTimeOffset From, DateTimeOffset? To, double Value, string Words, Guid Entry);
