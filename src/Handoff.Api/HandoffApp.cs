@@ -6,6 +6,7 @@ using Handoff.Api.Escalations;
 using Handoff.Api.Feeds;
 using Handoff.Api.Incidents;
 using Handoff.Api.Groups;
+using Handoff.Api.Handoffs;
 using Handoff.Api.Live;
 using Handoff.Api.Notes;
 using Handoff.Api.Observations;
@@ -14,6 +15,7 @@ using Handoff.Api.Status;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
 using Handoff.Api.Units;
+using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -66,7 +68,7 @@ public static class HandoffApp
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
-        services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowIncident.Reaction]));
+        services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowCare.Reaction, FollowIncident.Reaction]));
         services.AddSingleton(_ => Schema.Open(connectionString));
         services.AddSingleton<LogReader>().AddSingleton<StateReader>().AddSingleton<Log>();
         services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
@@ -80,6 +82,7 @@ public static class HandoffApp
         services.AddSingleton<IncidentReader>().AddSingleton<IncidentPush>().AddSingleton<IncidentPages>();
         services.AddSingleton<WorkReader>().AddSingleton<WorkFollowsPatient>().AddSingleton<Colleagues>().AddSingleton<TaskPages>().AddSingleton<EscalationPages>().AddSingleton<NotePages>();
         services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
+        services.AddSingleton<HandoffReader>().AddSingleton<StayEvents>().AddSingleton<Handing>().AddSingleton<HandoffPages>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -135,6 +138,7 @@ public static class HandoffApp
         app.MapEscalations();
         app.MapNotes();
         app.MapAdmissions();
+        app.MapHandoffs();
         app.MapUnits();
         app.MapScope();
         app.MapFeedMessages();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
@@ -80,13 +81,14 @@ public sealed record ReownLoop(string? Loop, string? Person, string? Shift) : Co
 
 /// <summary>
 /// Give the hand-over: by who is responsible, or by who is in charge for somebody who left. Only the service sends it, with what it found
-/// open and the position that the giver saw, so that neither can be left out.
+/// open and the position that the giver saw, so that neither can be left out; sent again, it may find other things, and is the same request.
 /// </summary>
 /// <param name="Watermark">The log position up to which the giver has seen.</param>
 /// <param name="Open">What is open about the patient, by <see cref="LoopId"/>, with its words.</param>
 /// <param name="Since">From when on the generated lines tell; null for since the admission.</param>
 [Internal]
-public sealed record SubmitHandoff(long Watermark, IReadOnlyList<CarriedLoop> Open, DateTimeOffset? Since) : Command<Care>
+public sealed record SubmitHandoff(
+    [property: JsonIgnore] long Watermark, [property: JsonIgnore] IReadOnlyList<CarriedLoop> Open, [property: JsonIgnore] DateTimeOffset? Since) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;
 

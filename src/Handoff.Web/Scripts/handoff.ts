@@ -15,6 +15,8 @@ import { StayFollower } from "./stay";
 import { IncidentBanners, IncidentFollower } from "./incidents";
 import { Wording } from "./wording";
 import { Roster } from "./roster";
+import { Autosave } from "./autosave";
+import { Handing, HuddleTimer } from "./handing";
 import { outbox } from "./outbox";
 
 readNow();
@@ -39,4 +41,7 @@ new Modules()
   .add("[data-incident]", IncidentFollower)
   .add("[data-wording]", Wording)
   .add("[data-roster]", Roster)
+  .add("[data-autosave]", Autosave)
+  .add("[data-handing]", Handing)
+  .add("[data-huddle-timer]", HuddleTimer)
   .start();
