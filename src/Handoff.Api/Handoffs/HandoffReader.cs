@@ -62,7 +62,7 @@ public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader re
     public async Task<IReadOnlyList<Stint>> Stints(string facility, Guid stay, CancellationToken cancel)
     {
         var care = await reader.Stream(facility, StreamId.For(StateKind<Care>.Name, stay), cancel).ToListAsync(cancel);
-        var units = care.Select(l => l.Recorded.Event switch { CareBegan e => e.Unit, CareMoved e => e.Unit, _ => null }).OfType<string>().Distinct();
+        var units = care.Select(l => l.Recorded.Event switch { CareBegan e => e.Unit, CareMoved e => e.Unit, _ => null }).OfType<string>().Distinct().ToList();
         var all = care;
         foreach (var unit in units)
         {
