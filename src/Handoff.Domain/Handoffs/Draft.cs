@@ -54,7 +54,8 @@ public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IRead
     private static DraftLine Line(string words, List<Told> told) =>
         new(told[^1].Bearing!.Part, words + Lateness(told[^1].Fact), told[^1].At, [.. told.AsEnumerable().Reverse().Select(t => t.Fact.Id)]);
 
-    private static string Lateness(Recorded fact) => fact.IsLate ? $" (entered {UnitTime.Span(fact.Delay)} later)" : "";
+    // What a feed or an import brings is late by its nature.
+    private static string Lateness(Recorded fact) => fact is { IsLate: true, Envelope.Source: Source.Ui or Source.Offline } ? $" (entered {UnitTime.Span(fact.Delay)} later)" : "";
 
     private sealed record Told(Recorded Fact, Bearing? Bearing)
     {
