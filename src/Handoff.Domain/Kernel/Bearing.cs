@@ -8,10 +8,10 @@ namespace Handoff.Domain.Kernel;
 public sealed record Bearing(HandoffPart Part, string Words, string? Topic = null, Weight Weight = Weight.Once, string? Many = null);
 
 /// <summary>
-/// The parts that every template's sections are made of: who the patient is, what helps them, what happened, how they are, what to do,
+/// The parts that every template's sections are made of, in the order in which a section tells them: what helps the patient, who they are, what happened, how they are, what to do,
 /// what to expect, what must not be missed, and what stands between them and going home.
 /// </summary>
-public enum HandoffPart { Patient, Helps, Happened, Condition, ToDo, Expect, Critical, Barrier }
+public enum HandoffPart { Helps, Patient, Happened, Condition, ToDo, Expect, Critical, Barrier }
 
 /// <summary>
 /// Once: told if it lies in the window. Stands: the latest of its topic is told whenever it was. Over: ends what stood, and is told only in the window.

@@ -27,6 +27,8 @@ public sealed record StatusClosed(DateTimeOffset OccurredAt) : Event(OccurredAt)
 public sealed record StatusEntryTakenBack(DateTimeOffset OccurredAt, Guid Entry, string What, string Reason) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Entered in error, {What}: {Reason}";
+
+    public override Guid? TakesBack() => Entry;
 }
 
 // State

@@ -1,6 +1,7 @@
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
+using Handoff.Domain.Status;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 using static Handoff.Domain.Tests.Handoffs.Floor;
@@ -59,6 +60,17 @@ public class DraftTests
     {
         floor.Does(new RecordCheck("Room", true, false, At: At("06:00")) { Key = Maya }, Kim, "06:40");
         Line(At("05:30"), "NOT seen").Words.ShouldBe("Seen at 06:00: Room, asleep, breathing NOT seen (entered 40 min later)");
+    }
+
+    [Fact]
+    public void Status_is_told_where_it_differs_and_what_helps_comes_first()
+    {
+        floor.Does(new KeepStatusWithStay { Key = Maya }, Actor.Clock, "05:00");
+        floor.Does(new RecordPreference(PreferenceKind.Calms, "Music") { Key = Maya }, People.Nurse, "05:10").Does(new StartPrecaution(PrecautionKind.Fall, "Dizzy") { Key = Maya }, People.Nurse, "05:20");
+        floor.Does(new RecordMeal(Meal.Breakfast, 10) { Key = Maya }, People.Nurse, "08:00").Does(new RecordMeal(Meal.Lunch, 90) { Key = Maya }, People.Nurse, "12:00");
+        var sections = Of(At("07:00")).Sections;
+        sections[0].Lines.Select(l => l.Words).ShouldBe(["What calms: Music", "Admitted Wed 18 Nov 05:00", "breakfast 10 % at 08:00"]);
+        sections[2].Lines.ShouldHaveSingleItem().Words.ShouldBe("Fall precaution since Wed 18 Nov 05:20: Dizzy");
     }
 
     [Fact]
