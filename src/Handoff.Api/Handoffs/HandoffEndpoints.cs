@@ -33,11 +33,11 @@ public static class HandoffEndpoints
     }
 
     private static Task<IResult> OfStay(Guid stay, HandoffWindow? window, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, CancellationToken cancel) =>
-        Seen(stay, caller, log, reads, cancel, async () =>
-            await handoffs.Of(caller.Facility, stay, window ?? HandoffWindow.Shift, cancel) is { } handoff ? Results.Ok(handoff) : Unknown);
+        Seen(stay, caller, log, reads, async () =>
+            await handoffs.Of(caller.Facility, stay, window ?? HandoffWindow.Shift, cancel) is { } handoff ? Results.Ok(handoff) : Unknown, cancel);
 
     private static Task<IResult> Responsible(Guid stay, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, CancellationToken cancel) =>
-        Seen(stay, caller, log, reads, cancel, async () => Results.Ok(await handoffs.Stints(caller.Facility, stay, cancel)));
+        Seen(stay, caller, log, reads, async () => Results.Ok(await handoffs.Stints(caller.Facility, stay, cancel)), cancel);
 
     /// <param name="watermark">The position of the answer from which the giver speaks; none for now.</param>
     private static async Task<IResult> Submit(Guid stay, long? watermark, HandoffWindow? window, HttpContext context, Caller caller, Handing handing)
@@ -48,7 +48,7 @@ public static class HandoffEndpoints
             ?? Unknown;
     }
 
-    private static async Task<IResult> Seen(Guid stay, Caller caller, Log log, AccessLog reads, CancellationToken cancel, Func<Task<IResult>> answer)
+    private static async Task<IResult> Seen(Guid stay, Caller caller, Log log, AccessLog reads, Func<Task<IResult>> answer, CancellationToken cancel)
     {
         var known = await log.State<Stay>(caller.Facility, stay.ToString(), cancel);
         if (known.Where() is not { } where)

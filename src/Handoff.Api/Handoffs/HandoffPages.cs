@@ -73,7 +73,7 @@ public sealed class HandoffPages(HandoffReader handoffs, Log log, Frames frames,
     private static HandoffPatient? Opened(UnitHandoff all, Guid? stay, Caller caller) => all.Patient(stay)
         ?? all.For(caller.Staff.Id).FirstOrDefault(p => p.Standing == HandoffStanding.Given)
         ?? all.Of(caller.Staff.Id).FirstOrDefault(p => p.Standing != HandoffStanding.Given)
-        ?? all.Patients.FirstOrDefault();
+        ?? (all.Patients.Count > 0 ? all.Patients[0] : null);
 
     private Task Seen(Caller caller, UnitHandoff unit, CancellationToken cancel) => reads.Record(caller, Look.Handoff, unit.Unit, [.. unit.Patients.Select(p => p.Stay)], cancel);
 }

@@ -78,8 +78,8 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await receiver.GotoAsync($"{app.Address}{Page}?stay={HandoffFixture.Brook}");
         await Expect(receiver.Locator("[data-news]")).ToHaveCountAsync(1);
         await receiver.GotoAsync($"{app.Address}/units/{HandoffFixture.Unit}/board");
-        await Expect(receiver.Locator($"#card-{HandoffFixture.Brook} .card-care")).ToContainTextAsync("1 since hand-over");
-        await Expect(receiver.Locator($"#card-{HandoffFixture.Chen} .card-care")).ToHaveTextAsync("Maria Ortiz");
+        await Expect(receiver.Locator($"#card-{HandoffFixture.Brook} .card-care")).ToContainTextAsync("1 new since the hand-over");
+        await Expect(receiver.Locator($"#card-{HandoffFixture.Chen} .card-care")).ToHaveAttributeAsync("title", "Maria Ortiz");
     }
 
     private async Task<Care> Care(Guid stay) => await app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, stay.ToString(), CancellationToken.None);
