@@ -48,6 +48,7 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await Eventually(async () => (await Care(HandoffFixture.Brook)).Texts is [{ Words: "Talked about the weekend, calmer after lunch. Wants a call." }]);
 
         await giver.GetByRole(AriaRole.Button, new() { Name = "Judge the other 2 stable" }).ClickAsync();
+        await giver.Keep("handoff-giver.png");
         await giver.GetByRole(AriaRole.Button, new() { Name = "Hand over 3 patients" }).ClickAsync();
         await Expect(giver.Locator(".handing-foot")).ToContainTextAsync("3 not yet accepted");
 
@@ -64,6 +65,7 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await giver.GetByLabel("What is not so").FillAsync("And she wants a call");
         await giver.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Correct" }).ClickAsync();
         await Expect(receiver.Locator("#handing-talk")).ToContainTextAsync("corrects: And she wants a call");
+        await receiver.Keep("handoff-receiver.png");
 
         // Not accepted yet: the giver still has her.
         (await Care(HandoffFixture.Brook)).Holder!.Who.Name.ShouldBe("Jordan Kim");
@@ -78,6 +80,7 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await receiver.GotoAsync($"{app.Address}{Page}?stay={HandoffFixture.Brook}");
         await Expect(receiver.Locator("[data-news]")).ToHaveCountAsync(1);
         await receiver.GotoAsync($"{app.Address}/units/{HandoffFixture.Unit}/board");
+        await receiver.Keep("handoff-board.png");
         await Expect(receiver.Locator($"#card-{HandoffFixture.Brook} .card-care")).ToContainTextAsync("1 new since the hand-over");
         await Expect(receiver.Locator($"#card-{HandoffFixture.Chen} .card-care")).ToHaveAttributeAsync("title", "Maria Ortiz");
     }
