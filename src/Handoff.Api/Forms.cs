@@ -61,6 +61,8 @@ public sealed class Posted
 
     public int? Number(string field) => int.TryParse(Text(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    public IReadOnlyList<Guid> Ids(string field) => [.. fields[field].Select(v => Guid.TryParse(v, out var id) ? id : (Guid?)null).OfType<Guid>()];
+
     public Guid? Id(string field) => Guid.TryParse(Text(field), out var id) ? id : null;
 
     /// <summary>Every id among the field's values.</summary>
@@ -176,8 +178,12 @@ internal static class Forms
 
         var answer = await log.Send(caller.Facility, new(
             command, caller.Actor, form.Request(caller, part), form.IsFromQueue ? Source.Offline : caller.Source, caller.Origin.Device, caller.Correlation));
-        return answer.Refusal is { } refusal ? new(answer, form.Attempt(Said(refusal, form, renamed)), PageStatus(refusal)) : new(answer, null, StatusCodes.Status303SeeOther);
+        return Handled(answer, form, renamed);
     }
+
+    /// <summary>What an answer means to the form that asked for it.</summary>
+    public static Handled Handled(Answer answer, Posted form, params (string Field, string Name)[] renamed) =>
+        answer.Refusal is { } refusal ? new(answer, form.Attempt(Said(refusal, form, renamed)), PageStatus(refusal)) : new(answer, null, StatusCodes.Status303SeeOther);
 
     public static IResult SeeOther(string path) => new SeeOtherResult(path);
 

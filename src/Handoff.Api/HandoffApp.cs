@@ -6,6 +6,7 @@ using Handoff.Api.Escalations;
 using Handoff.Api.Feeds;
 using Handoff.Api.Incidents;
 using Handoff.Api.Groups;
+using Handoff.Api.Handoffs;
 using Handoff.Api.Live;
 using Handoff.Api.Notes;
 using Handoff.Api.Observations;
@@ -15,6 +16,7 @@ using Handoff.Api.Store;
 using Handoff.Api.Tasks;
 using Handoff.Api.Timeline;
 using Handoff.Api.Units;
+using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -67,7 +69,7 @@ public static class HandoffApp
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
-        services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowIncident.Reaction]));
+        services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowCare.Reaction, FollowIncident.Reaction]));
         services.AddSingleton(_ => Schema.Open(connectionString));
         services.AddSingleton<LogReader>().AddSingleton<StateReader>().AddSingleton<Log>();
         services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
@@ -82,6 +84,7 @@ public static class HandoffApp
         services.AddSingleton<WorkReader>().AddSingleton<WorkFollowsPatient>().AddSingleton<Colleagues>().AddSingleton<TaskPages>().AddSingleton<EscalationPages>().AddSingleton<NotePages>();
         services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
         services.AddSingleton<Histories>().AddSingleton<TimelinePages>();
+        services.AddSingleton<HandoffReader>().AddSingleton<StayEvents>().AddSingleton<Handing>().AddSingleton<HandoffPages>().AddSingleton<CardCares>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -138,6 +141,7 @@ public static class HandoffApp
         app.MapNotes();
         app.MapTimeline();
         app.MapAdmissions();
+        app.MapHandoffs();
         app.MapUnits();
         app.MapScope();
         app.MapFeedMessages();

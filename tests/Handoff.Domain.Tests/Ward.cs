@@ -1,4 +1,5 @@
 using Handoff.Domain.Access;
+using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
@@ -56,6 +57,7 @@ internal sealed class Ward
         foreach (var stay in states.Values.OfType<Stay>().ToList())
         {
             Send(new FollowStay { Key = stay.Id.ToString() }, at, Actor.Clock);
+            Send(new FollowCare { Key = stay.Id.ToString() }, at, Actor.Clock);
         }
 
         Lapse(at);

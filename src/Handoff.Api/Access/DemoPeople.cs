@@ -1,4 +1,5 @@
 using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
 using Handoff.Web.Layout;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +24,10 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
         ("auditor", "Thomas Weber", Role.Auditor, null),
         ("display", "Hallway display", Role.Display, null),
     ];
+
+    /// <summary>The person behind a demo account, as the log names them; also before the account is made.</summary>
+    public static Staff Of(string account) =>
+        Cast.Where(one => one.Account == account).Select(one => new Staff(NamedId.From("demo-person", account).ToString(), one.Name, one.Role, one.Credential)).First();
 
     /// <summary>Makes the demo accounts and lets the key in. Doing it again changes nothing, except that another key is let in as well.</summary>
     /// <param name="apiKey">From <c>Demo:ApiKey</c>; a fresh one is made if there is none.</param>
@@ -74,7 +79,7 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
     {
         if (await people.Find(account) is null)
         {
-            await people.Add(new Person { UserName = account, Facility = facility, Name = name, Role = role, Credential = credential, IsDemo = true }, Password);
+            await people.Add(new Person { Id = NamedId.From("demo-person", account), UserName = account, Facility = facility, Name = name, Role = role, Credential = credential, IsDemo = true }, Password);
         }
     }
 }

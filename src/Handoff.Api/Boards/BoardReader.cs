@@ -1,8 +1,10 @@
 using Handoff.Api.Incidents;
 using Handoff.Api.Groups;
+using Handoff.Api.Handoffs;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
 using Handoff.Domain.Boards;
+using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -15,9 +17,9 @@ namespace Handoff.Api.Boards;
 
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
 public sealed class BoardReader(
-    NpgsqlDataSource source, Log log, LogReader reader, StateReader states, IncidentReader incidents, WorkReader work, GroupReader groups, Names names, TimeProvider clock)
+    NpgsqlDataSource source, Log log, LogReader reader, StateReader states, IncidentReader incidents, WorkReader work, GroupReader groups, CardCares cares, Names names, TimeProvider clock)
 {
-    private static readonly string[] Kinds = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<WhatHelps>.Name];
+    private static readonly string[] Kinds = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<WhatHelps>.Name, StateKind<Care>.Name];
     private static readonly string[] KindsOnUnit = [.. Kinds, StateKind<Incident>.Name];
 
     /// <summary>Whether there is such a unit.</summary>
@@ -36,7 +38,7 @@ public sealed class BoardReader(
         var now = clock.GetUtcNow();
         var (position, saved) = await states.OnUnit(facility, unit, KindsOnUnit, cancel);
         var open = await work.Of(facility, [.. saved.Select(s => s.State).OfType<Stay>().Select(s => s.Id)], cancel);
-        return Shown(configured, now, position, saved, await groups.Noted(facility, configured, saved, Cards(saved, open, configured, now), cancel));
+        return Shown(configured, now, position, saved, await cares.Add(facility, configured, await groups.Noted(facility, configured, saved, Cards(saved, open, configured, now), cancel), saved, cancel));
     }
 
     /// <summary>One card of the unit's board; <see cref="BoardCard.Gone"/> if the patient is not there.</summary>
@@ -46,7 +48,8 @@ public sealed class BoardReader(
         var saved = await states.Load(facility, [.. Kinds.Select(k => StreamId.For(k, stay))], cancel);
         var open = await work.Of(facility, [stay], cancel);
         var cards = Cards([.. saved.Values], open, configured, clock.GetUtcNow()).FindAll(c => c.Unit == unit);
-        return (await groups.Noted(facility, configured, saved.Values, cards, cancel)).FirstOrDefault() is { } card
+        cards = await groups.Noted(facility, configured, saved.Values, cards, cancel);
+        return (await cares.Add(facility, configured, cards, saved.Values, cancel)).FirstOrDefault() is { } card
             ? card with { IsBedShared = await IsShared(facility, card, cancel) }
             : BoardCard.Gone(stay, Math.Max(saved.Values.Max(s => s.Position), open[stay].Select(o => o.Position).DefaultIfEmpty().Max()));
     }
@@ -57,7 +60,7 @@ public sealed class BoardReader(
         var stays = await Candidates(facility, unit, at, cancel);
         string[] streams =
         [
-            StreamId.For(StateKind<Unit>.Name, unit), .. stays.SelectMany(s => Kinds.Select(k => StreamId.For(k, s))),
+            StreamId.For(StateKind<Unit>.Name, unit), StreamId.For(StateKind<Charge>.Name, unit), .. stays.SelectMany(s => Kinds.Select(k => StreamId.For(k, s))),
             .. await work.Streams(facility, stays, cancel), .. await incidents.Candidates(facility, unit, at, cancel),
         ];
         var saved = streams.ToDictionary(s => s, s => new Saved(names.Empty(s), 0, 0));
@@ -69,7 +72,8 @@ public sealed class BoardReader(
 
         var configured = (Unit)saved[streams[0]].State;
         return configured.IsOpen()
-            ? Shown(configured, at, saved.Values.Max(s => s.Position), saved.Values, [.. Cards([.. saved.Values], WorkReader.Of(saved.Values), configured, at).Where(c => c.Unit == unit)])
+            ? Shown(configured, at, saved.Values.Max(s => s.Position), saved.Values, CardCares.Add(
+                configured, (Charge)saved[streams[1]].State, Cards([.. saved.Values], WorkReader.Of(saved.Values), configured, at).FindAll(c => c.Unit == unit), saved.Values, null))
             : null;
     }
 

@@ -1,5 +1,7 @@
+using Handoff.Api.Access;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
+using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
@@ -24,7 +26,7 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
     ];
 
     private static readonly Staff[] Technicians =
-        [new("demo-kim", "Jordan Kim", Role.Technician, "MHT"), new("demo-ruiz", "Ana Ruiz", Role.Technician, "MHT"), new("demo-park", "Leo Park", Role.Technician, "MHT")];
+        [DemoPeople.Of("tech"), new("demo-ruiz", "Ana Ruiz", Role.Technician, "MHT"), new("demo-park", "Leo Park", Role.Technician, "MHT")];
 
     // Whoever tries the demo sees the time on their own wall, and a feed's times without a zone mean what they seem to mean.
     private string Zone => configuration["Demo:Zone"]
@@ -45,6 +47,7 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
         await Observe("2-west", cancel);
         await Observe("3-east", cancel);
         await duties.DoNow(Id, cancel);
+        await TakePatients("2-west", cancel);
         await Record(new OpenFacility("Cedar Hill Behavioral Health") { Key = Facility.OnlyKey });
     }
 
@@ -56,6 +59,8 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
         await Record(new OpenUnit("3 East", Zone) { Key = "3-east" });
         await Record(new SetBeds(Beds(301, 316, "")) { Key = "3-east" });
         await Record(new SetShifts(ShiftPattern.TwelveHours) { Key = "3-east" });
+        await Record(new TakeCharge { Key = "2-west" }, DemoPeople.Of("charge"));
+        await Record(new TakeCharge { Key = "3-east" }, DemoPeople.Of("charge"));
     }
 
     private async Task Admit(string unit, string[] beds, int patients, int seed)
@@ -69,6 +74,23 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
             Key = NamedId.From("demo", unit, bed).ToString(),
         });
         await Task.WhenAll(admissions.Select(a => Record(a)));
+    }
+
+    // Two have most of the unit between them; the rest is still whoever is in charge's.
+    private async Task TakePatients(string unit, CancellationToken cancel)
+    {
+        var here = await log.State<Unit>(Id, unit, cancel);
+        var shift = ShiftKey.Of(unit, here.ShiftAt(clock.GetUtcNow())!);
+        Staff[] takers = [DemoPeople.Of("tech"), DemoPeople.Of("nurse")];
+        foreach (var who in takers)
+        {
+            await Record(new ComeOn(who) { Key = shift }, who, who.Id);
+        }
+
+        foreach (var (index, stay) in (await Census(unit, cancel)).Index().Where(s => s.Index % 6 != 5))
+        {
+            await Record(new TakePatient(shift) { Key = stay.ToString() }, takers[index % 2]);
+        }
     }
 
     private async Task Observe(string unit, CancellationToken cancel)
@@ -120,10 +142,10 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
         return stays;
     }
 
-    private async Task Record(ICommand command, Staff? by = null)
+    private async Task Record(ICommand command, Staff? by = null, string part = "")
     {
         var answer = await log.Send(Id, new(
-            command, Actor.Clock with { Staff = by ?? Staff.Clock }, NamedId.From("demo", command.Stream, command.GetType().Name), Source.Import));
+            command, Actor.Clock with { Staff = by ?? Staff.Clock }, NamedId.From("demo", command.Stream, command.GetType().Name + part), Source.Import));
         if (answer.Refusal is { Code: not "request-id-reused" } refusal)
         {
             throw new InvalidOperationException($"The demo facility's {command.GetType().Name} was refused: {refusal.Code}.");

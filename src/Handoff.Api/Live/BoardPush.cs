@@ -1,6 +1,7 @@
 using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Boards;
+using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
@@ -85,6 +86,7 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
         TransferCancelled e => e.Unit,
         RoundingMoved e => e.Unit,
         Domain.Status.StatusPlaced e => e.Unit,
+        CareMoved e => e.Unit,
         _ => null,
     };
 }

@@ -63,6 +63,15 @@ public enum Permission
     /// <summary>Read, correct and replay messages that could not be applied.</summary>
     MendFeed,
 
+    /// <summary>Come on a shift, be responsible for patients, write their hand-over, give it and accept it.</summary>
+    HandOver,
+
+    /// <summary>Say who has which patients, and act for somebody who left; who is in charge of a unit may do so there as well.</summary>
+    AssignPatients,
+
+    /// <summary>Be in charge of a unit.</summary>
+    TakeCharge,
+
     /// <summary>Change a unit's beds, shifts, levels and places.</summary>
     ConfigureUnit,
 

@@ -129,7 +129,7 @@ public sealed partial record BoardCard(
 
     public BoardCard HallwaySafe() => this with
     {
-        Mrn = null, Name = InitialsOf(Name), Status = null, Helped = [], Tasks = null, MissesGroups = false,
+        Mrn = null, Name = InitialsOf(Name), Status = null, Care = null, Helped = [], Tasks = null, MissesGroups = false,
         LastSeen = LastSeen is { } seen ? seen with { By = null, Remark = null } : null, Away = Away?.HallwaySafe(),
     };
 

@@ -8,6 +8,9 @@ public abstract record Event(DateTimeOffset OccurredAt)
     /// <summary>The event as one line of the timeline: plain words, 24-hour times in the unit's zone, no blame.</summary>
     public abstract string Sentence(UnitTime time);
 
+    /// <summary>What the event means to whoever takes the patient over; null for what is as usual.</summary>
+    public virtual Bearing? ForHandoff(UnitTime time) => null;
+
     /// <summary>The entry that this one says was made in error; a hand-over doesn't tell it.</summary>
     public virtual Guid? TakesBack() => null;
 

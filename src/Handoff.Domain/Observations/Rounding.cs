@@ -29,6 +29,9 @@ public sealed record ObservationLevelOrdered(
 {
     public override string Sentence(UnitTime time) =>
         $"Observation level {LevelName} from {time.Clock(OccurredAt)}{(Until is { } until ? $" until {time.DayAndClock(until)}" : "")}: {Reason}";
+
+    public override Bearing ForHandoff(UnitTime time) =>
+        new(HandoffPart.Critical, $"{LevelName} since {time.DayAndClock(OccurredAt)}{(Until is { } until ? $" until {time.DayAndClock(until)}" : "")}: {Reason}", "level", Weight.Stands);
 }
 
 [Stored("safety_checked")]
@@ -41,12 +44,22 @@ public sealed record SafetyChecked(
     public override Gravity Gravity() => BreathingSeen == false ? Kernel.Gravity.Critical : Kernel.Gravity.Usual;
 
     private string Breathing => BreathingSeen switch { true => ", breathing seen", false => ", breathing NOT seen", null => "" };
+
+    public override Bearing? ForHandoff(UnitTime time) => this switch
+    {
+        { BreathingSeen: false } => new(HandoffPart.Critical, Sentence(time)),
+        { Activity: Observations.Activity.Agitated or Observations.Activity.Tearful } => new(
+            HandoffPart.Condition, $"{Activity.Value.Words()} at {time.Clock(OccurredAt)}, {Place}", $"seen-{Activity}", Weight.Counted, $"times seen {Activity.Value.Words()}"),
+        _ => null,
+    };
 }
 
 [Stored("check_skipped")]
 public sealed record CheckSkipped(DateTimeOffset OccurredAt, string Reason) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Not seen at {time.Clock(OccurredAt)}: {Reason}";
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "not-seen", Weight.Counted, "rounds on which the patient was not seen");
 }
 
 /// <param name="OccurredAt">The moment at which the limit had passed.</param>
@@ -60,6 +73,9 @@ public sealed record CheckMissed(DateTimeOffset OccurredAt, DateTimeOffset? Last
         : $"No check within {LimitMinutes} min by {time.Clock(OccurredAt)}; not seen yet.";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
+
+    public override Bearing ForHandoff(UnitTime time) =>
+        new(HandoffPart.Happened, $"by {time.Clock(OccurredAt)} nobody had seen the patient within {LimitMinutes} min", "missed", Weight.Counted, "limits passed without a check");
 }
 
 [Stored("check_entered_in_error")]
@@ -75,6 +91,8 @@ public sealed record ObservationPaused(DateTimeOffset OccurredAt, string Reason,
 {
     public override string Sentence(UnitTime time) =>
         $"Safety checks paused at {time.Clock(OccurredAt)}: {Reason}" + (ExpectedReturn is { } back ? $", until about {time.DayAndClock(back)}." : ".");
+
+    public override Bearing? ForHandoff(UnitTime time) => IsLeave ? null : new(HandoffPart.Happened, Sentence(time), "pause", Weight.Stands);
 }
 
 /// <summary>The patient was expected back by now, and the pause still stands: somebody forgot it, or the patient is missing.</summary>
@@ -84,12 +102,16 @@ public sealed record PauseOverdue(DateTimeOffset OccurredAt) : Event(OccurredAt)
     public override string Sentence(UnitTime time) => $"Safety checks are still paused; the patient was expected back at {time.Clock(OccurredAt)}.";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time), "pause", Weight.Stands);
 }
 
 [Stored("observation_resumed")]
 public sealed record ObservationResumed(DateTimeOffset OccurredAt, DueWindow Due) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Safety checks go on from {time.Clock(OccurredAt)}.";
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "pause", Weight.Over);
 }
 
 [Stored("rounding_ended")]

@@ -18,6 +18,15 @@ public sealed record BehaviorObserved(DateTimeOffset OccurredAt, BehaviorDomain 
     public override string Sentence(UnitTime time) =>
         $"{Domain} at {time.Clock(OccurredAt)}: {Descriptor}, {Behavior.Words(Intensity)}{Compared}{(Quote is null ? "" : $". “{Quote}”")}";
 
+    // How somebody is in one domain is told once, as it was seen last; that they are better is told on top.
+    public override Bearing? ForHandoff(UnitTime time) => VersusBaseline() switch
+    {
+        Change.Better => new(HandoffPart.Helps, Sentence(time), $"behavior-{Domain}"),
+        Change.Worse => new(HandoffPart.Condition, Sentence(time), $"behavior-{Domain}"),
+        Change.Unknown when Intensity == Behavior.Most => new(HandoffPart.Condition, Sentence(time), $"behavior-{Domain}"),
+        _ => null,
+    };
+
     private string Compared => VersusBaseline() is var change and not Change.Unknown ? $" ({change.AgainstBaseline()})" : "";
 }
 

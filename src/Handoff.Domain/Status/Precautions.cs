@@ -12,6 +12,9 @@ namespace Handoff.Domain.Status;
 public sealed record PrecautionStarted(DateTimeOffset OccurredAt, PrecautionKind Kind, string? Name, string Reason, DateTimeOffset ReviewBy) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Precaution from {time.Clock(OccurredAt)}: {PrecautionWords.Of(Kind, Name)}. {Reason}";
+
+    public override Bearing ForHandoff(UnitTime time) => new(
+        HandoffPart.Critical, $"{PrecautionWords.Of(Kind, Name)} precaution since {time.DayAndClock(OccurredAt)}: {Reason}", $"precaution-{Kind}-{Name}", Weight.Stands);
 }
 
 /// <summary>Somebody asked whether it is still needed, and it is.</summary>
@@ -29,12 +32,16 @@ public sealed record PrecautionReviewOverdue(DateTimeOffset OccurredAt, Guid Pre
     public override string Sentence(UnitTime time) => $"Not reviewed by {time.DayAndClock(OccurredAt)}: {PrecautionWords.Of(Kind, Name)} precaution.";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time), $"precaution-review-{Kind}-{Name}");
 }
 
 [Stored("precaution_ended")]
 public sealed record PrecautionEnded(DateTimeOffset OccurredAt, Guid Precaution, PrecautionKind Kind, string? Name, string Reason) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Precaution ended at {time.Clock(OccurredAt)}: {PrecautionWords.Of(Kind, Name)}. {Reason}";
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), $"precaution-{Kind}-{Name}", Weight.Over);
 }
 
 // State

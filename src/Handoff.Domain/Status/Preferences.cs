@@ -10,6 +10,8 @@ namespace Handoff.Domain.Status;
 public sealed record PreferenceRecorded(DateTimeOffset OccurredAt, PreferenceKind Kind, string Words) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"{Kind.Words()}: {Words}";
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Helps, Sentence(time), $"preference-{Kind}", Weight.Stands);
 }
 
 // State

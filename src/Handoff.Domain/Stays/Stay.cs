@@ -9,6 +9,8 @@ namespace Handoff.Domain.Stays;
 public sealed record Admitted(DateTimeOffset OccurredAt, Patient Patient, string Unit, string? Bed, string? Visit) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Admitted to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Patient, $"Admitted {time.DayAndClock(OccurredAt)}", "admission", Weight.Stands);
 }
 
 [Stored("admission_cancelled")]
@@ -22,6 +24,8 @@ public sealed record Transferred(DateTimeOffset OccurredAt, string FromUnit, str
 {
     public override string Sentence(UnitTime time) =>
         $"Moved from {Placement.Words(FromUnit, FromBed)} to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 }
 
 [Stored("transfer_cancelled")]
@@ -36,12 +40,16 @@ public sealed record LeaveStarted(DateTimeOffset OccurredAt, LeaveKind Kind, Dat
     public override string Sentence(UnitTime time) =>
         $"Left at {time.Clock(OccurredAt)}: {Kind.Words()}{Because.Of(Reason)}" +
         (ExpectedReturn is { } back ? $"; expected back {time.DayAndClock(back)}." : "; no return time given.");
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "leave", Weight.Stands);
 }
 
 [Stored("leave_ended")]
 public sealed record LeaveEnded(DateTimeOffset OccurredAt) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Back on the unit at {time.Clock(OccurredAt)}.";
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "leave", Weight.Over);
 }
 
 /// <summary>The expected return has passed and the patient is not back.</summary>
@@ -51,6 +59,8 @@ public sealed record ReturnOverdue(DateTimeOffset OccurredAt, LeaveKind Kind) : 
     public override string Sentence(UnitTime time) => $"Not back from {Kind.Words()}, expected at {time.Clock(OccurredAt)}.";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time), "leave", Weight.Stands);
 }
 
 [Stored("discharged")]

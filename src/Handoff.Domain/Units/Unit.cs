@@ -42,6 +42,12 @@ public sealed record PlacesSet(DateTimeOffset OccurredAt, IReadOnlyList<string> 
     public override string Sentence(UnitTime time) => $"Places on the unit: {string.Join(", ", Places)}.";
 }
 
+[Stored("handoff_template_set")]
+public sealed record HandoffTemplateSet(DateTimeOffset OccurredAt, HandoffTemplate Template) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Hand-overs are written as {Template.Words()}.";
+}
+
 // State
 
 /// <summary>A unit's configuration, each version of it an event. Its key is the unit's own short id, such as <c>2-west</c>.</summary>
@@ -71,6 +77,12 @@ public sealed record Unit : State
 
     public IReadOnlyList<Rung> Ladder { get; init; } = EscalationLadder.Usual;
 
+    /// <summary>How hand-overs are written here.</summary>
+    public HandoffTemplate Template { get; init; } = HandoffTemplate.IPass;
+
+    /// <summary>Who opened the unit: in charge of it until somebody else is.</summary>
+    public Staff? OpenedBy { get; init; }
+
     /// <summary>Whether a unit could have this id: 1 to 40 small letters, digits and hyphens.</summary>
     public static bool IsId(string? id) => id is { Length: > 0 and <= 40 } && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
@@ -94,12 +106,13 @@ public sealed record Unit : State
 
     public override State Evolve(Recorded fact) => fact.Event switch
     {
-        UnitOpened e => this with { Id = fact.Key, Name = e.Name, Zone = e.Zone },
+        UnitOpened e => this with { Id = fact.Key, Name = e.Name, Zone = e.Zone, OpenedBy = OpenedBy ?? fact.By },
         BedsSet e => this with { Beds = e.Beds },
         ShiftsSet e => this with { Shifts = e.Shifts },
         LevelsSet e => this with { Levels = e.Levels, OnAdmission = e.OnAdmission },
         PlacesSet e => this with { Places = e.Places },
         LadderSet e => this with { Ladder = e.Rungs },
+        HandoffTemplateSet e => this with { Template = e.Template },
         _ => this,
     };
 }
@@ -203,6 +216,19 @@ public sealed record SetPlaces(IReadOnlyList<string>? Places) : Command<Unit>
             _ => new PlacesSet(now.Now, places),
         };
     }
+}
+
+public sealed record SetHandoffTemplate(HandoffTemplate? Template) : Command<Unit>
+{
+    public override Permission Permission => Permission.ConfigureUnit;
+
+    public override Decision Decide(Unit state, Situation now) => Template switch
+    {
+        _ when !state.IsOpen() => UnitRules.NotOpen,
+        null => Refusal.Missing("template", "Choose how hand-overs are written."),
+        var template when template == state.Template => [],
+        var template => new HandoffTemplateSet(now.Now, template.Value),
+    };
 }
 
 internal static class UnitRules

@@ -13,6 +13,7 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
         [
             new("Board", Paths.Board(unit), "board", ReadBoard),
             new("Rounds", Paths.Rounds(unit), "rounds", RecordCheck),
+            new("Hand-over", Paths.Handoff(unit), "handoff", HandOver),
             new("Tasks", Paths.Tasks(unit), "tasks", WorkTasks),
             new("Groups", Paths.Groups(unit), "groups", ReadBoard),
         ]),
@@ -23,6 +24,7 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
     /// <summary>Where this viewer goes now and then.</summary>
     public static IEnumerable<NavLink> Seldom(Frame frame) => Allowed(frame,
     [
+        .. OfUnit(frame, unit => [new("Assignments", Paths.Assignments(unit), "patient", HandOver)]),
         .. OfUnit(frame, unit => [new("Wall display", Paths.Wall(unit), "wall", ReadWall)]),
         new("Admissions feed", Paths.Quarantine, "feed", MendFeed),
         .. OfUnit(frame, unit => [new("Unit set-up", Paths.SetUp(unit), "setup", ConfigureUnit)]),

@@ -17,6 +17,8 @@ import { Wording } from "./wording";
 import { Roster } from "./roster";
 import { Timeline } from "./timeline";
 import { Slider } from "./slider";
+import { Autosave } from "./autosave";
+import { Handing, HuddleTimer } from "./handing";
 import { outbox } from "./outbox";
 
 readNow();
@@ -43,4 +45,7 @@ new Modules()
   .add("[data-roster]", Roster)
   .add("[data-timeline]", Timeline)
   .add("[data-slider]", Slider)
+  .add("[data-autosave]", Autosave)
+  .add("[data-handing]", Handing)
+  .add("[data-huddle-timer]", HuddleTimer)
   .start();

@@ -42,6 +42,7 @@ public sealed record Reader(DateTimeOffset At, string Name, Role Role, string Lo
         "stay" => "the patient's page",
         "as-of" => "the board as it stood",
         "timeline" => "the timeline",
+        "handoff" => "the hand-over",
         "feed-message" => "a message of the hospital's feed",
         "export" => "an export",
         "incident" => "an incident",

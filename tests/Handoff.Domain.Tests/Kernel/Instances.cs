@@ -14,6 +14,7 @@ internal static class Instances
         _ when type == typeof(string) => Word(chance),
         _ when type == typeof(bool) => chance.Next(2) == 0,
         _ when type == typeof(int) => chance.Next(1, 100),
+        _ when type == typeof(long) => (long)chance.Next(1, 1_000_000),
         _ when type == typeof(Guid) => Identity(chance),
         _ when type == typeof(DateTimeOffset) => Times.At("00:00").AddSeconds(chance.Next(86_400)),
         _ when type == typeof(DateOnly) => new DateOnly(1950, 1, 1).AddDays(chance.Next(20_000)),

@@ -1,0 +1,17 @@
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Domain.Handoffs;
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Api.Handoffs;
+
+/// <summary>Gives a patient's hand-over: finds what is open and how far was seen, so that neither is the caller's to claim.</summary>
+public sealed class Handing(Log log, HandoffReader handoffs)
+{
+    /// <param name="seen">The position of the page or answer from which the giver speaks; null for now.</param>
+    /// <returns>The answer of the log; null if the patient is on no unit.</returns>
+    public async Task<Answer?> Give(Caller caller, Guid stay, long? seen, HandoffWindow window, Guid request, CancellationToken cancel) =>
+        await handoffs.Of(caller.Facility, stay, window, cancel) is not { } handoff ? null : await log.Send(caller.Facility, new(
+            new SubmitHandoff(Math.Clamp(seen ?? handoff.Watermark, 0, handoff.Watermark), [.. handoff.Loops.Select(l => l.Carried())], handoff.Since) { Key = stay.ToString() },
+            caller.Actor, request, caller.Source, caller.Origin.Device, caller.Correlation));
+}

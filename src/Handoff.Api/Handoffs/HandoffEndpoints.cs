@@ -1,0 +1,69 @@
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Domain.Access;
+using Handoff.Domain.Handoffs;
+using Handoff.Domain.Stays;
+
+namespace Handoff.Api.Handoffs;
+
+/// <summary>Hand-overs as JSON; as pages they are in <see cref="HandoffForms"/>.</summary>
+public static class HandoffEndpoints
+{
+    public static void MapHandoffs(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").WithTags("Handoffs");
+        api.MapGet("/units/{unit}/handoff", OfUnit).RequirePermission(Permission.ReadBoard).Produces<UnitHandoff>().ProducesProblem(404);
+        api.MapGet("/stays/{stay:guid}/handoff", OfStay).RequirePermission(Permission.ReadStay).Produces<PatientHandoff>().ProducesProblem(403).ProducesProblem(404);
+        api.MapGet("/stays/{stay:guid}/responsible", Responsible).RequirePermission(Permission.ReadStay).Produces<IReadOnlyList<Stint>>().ProducesProblem(403).ProducesProblem(404);
+        api.MapPost("/care/{stay:guid}/submit-handoff", Submit).RequirePermission(Permission.HandOver).Produces<Written>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
+            .AddOpenApiOperationTransformer(CommandHeaders.Describe);
+        routes.MapHandoffForms();
+        routes.MapAssignments();
+    }
+
+    private static async Task<IResult> OfUnit(string unit, Caller caller, HandoffReader handoffs, AccessLog reads, CancellationToken cancel)
+    {
+        if (await handoffs.Of(caller.Facility, unit, cancel) is not { } handoff)
+        {
+            return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
+        }
+
+        await reads.Record(caller, Look.Handoff, unit, [.. handoff.Patients.Select(p => p.Stay)], cancel);
+        return Results.Ok(handoff);
+    }
+
+    private static Task<IResult> OfStay(Guid stay, HandoffWindow? window, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, CancellationToken cancel) =>
+        Seen(stay, caller, log, reads, async () =>
+            await handoffs.Of(caller.Facility, stay, window ?? HandoffWindow.Shift, cancel) is { } handoff ? Results.Ok(handoff) : Unknown, cancel);
+
+    private static Task<IResult> Responsible(Guid stay, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, CancellationToken cancel) =>
+        Seen(stay, caller, log, reads, async () => Results.Ok(await handoffs.Stints(caller.Facility, stay, cancel)), cancel);
+
+    /// <param name="watermark">The position of the answer from which the giver speaks; none for now.</param>
+    private static async Task<IResult> Submit(Guid stay, long? watermark, HandoffWindow? window, HttpContext context, Caller caller, Handing handing)
+    {
+        var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+        return refusal?.Problem()
+            ?? (await handing.Give(caller, stay, watermark, window ?? HandoffWindow.Shift, headers!.Request, context.RequestAborted))?.Result()
+            ?? Unknown;
+    }
+
+    private static async Task<IResult> Seen(Guid stay, Caller caller, Log log, AccessLog reads, Func<Task<IResult>> answer, CancellationToken cancel)
+    {
+        var known = await log.State<Stay>(caller.Facility, stay.ToString(), cancel);
+        if (known.Where() is not { } where)
+        {
+            return Unknown;
+        }
+
+        if (!caller.Actor.WorksOn(where.Unit))
+        {
+            return Answers.Problem(403, "unit-not-yours", "You are not assigned to that unit.");
+        }
+
+        await reads.Record(caller, Look.Handoff, where.Unit, [stay], cancel);
+        return await answer();
+    }
+
+    private static IResult Unknown => Answers.Problem(404, "stay-unknown", "There is no such stay.", "stay");
+}

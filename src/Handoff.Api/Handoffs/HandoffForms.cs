@@ -1,0 +1,98 @@
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Domain.Access;
+using Handoff.Domain.Handoffs;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+using Handoff.Web.Layout;
+
+namespace Handoff.Api.Handoffs;
+
+/// <summary>The page on which hand-overs are written, given, read back and accepted, and what its forms post to.</summary>
+internal static class HandoffForms
+{
+    public static void MapHandoffForms(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapPages("/units/{unit}/handoff").RequirePermission(Permission.ReadBoard);
+        pages.MapGet("", (string unit, Guid? stay, HandoffWindow? window, HttpContext context, Caller caller, HandoffPages of) => of.Of(context, caller, unit, stay, window ?? HandoffWindow.Shift));
+        pages.MapGet("/print", (string unit, HandoffWindow? window, HttpContext context, Caller caller, HandoffPages of) => of.Print(context, caller, unit, window ?? HandoffWindow.Shift));
+        pages.MapGet("/huddle", (string unit, Guid? stay, HttpContext context, Caller caller, HandoffPages of) => of.Huddle(context, caller, unit, stay)).RequirePermission(Permission.HandOver);
+
+        var forms = routes.MapPages("/units/{unit}/handoff").RequirePermission(Permission.HandOver);
+        forms.MapPost("/submit", GiveAll);
+        forms.MapPost("/stable", JudgeRest);
+        forms.MapPost("/huddle", Turn);
+        forms.MapPost("/{stay:guid}/submit", Give);
+        Act(forms, "severity", (form, key) => new JudgeSeverity(form.One<IllnessSeverity>("severity")) { Key = key });
+        Act(forms, "words", (form, key) => new WriteHandoff(form.One<HandoffSection>("section"), form.Text("words")) { Key = key });
+        Act(forms, "defer", (form, key) => new DeferLoop(form.Text("loop"), form.Text("reason")) { Key = key });
+        Act(forms, "reown", (form, key) => new ReownLoop(form.Text("loop"), Person(form), Shift(form)) { Key = key });
+        Act(forms, "read-back", (form, key) => new GiveReadBack(form.Text("words")) { Key = key });
+        Act(forms, "answer-read-back", (form, key) => new AnswerReadBack(form.Id("readBack"), form.Text("correction")) { Key = key });
+        Act(forms, "ask", (form, key) => new AskHandoff(form.Text("question")) { Key = key });
+        Act(forms, "answer", (form, key) => new AnswerHandoff(form.Id("question"), form.Text("words")) { Key = key });
+        Act(forms, "accept", (_, key) => new AcceptHandoff { Key = key });
+        Act(forms, "decline", (form, key) => new DeclineHandoff(form.Text("reason")) { Key = key });
+        Act(forms, "take", (form, key) => new TakePatient(form.Text("shift")) { Key = key });
+        Act(forms, "take-over", (form, key) => new TakeOver(form.Text("reason")) { Key = key });
+    }
+
+    /// <summary>Somebody chosen on a shift is sent as <c>shift|person</c>.</summary>
+    internal static string? Person(Posted form) => form.Text("person")?.Split('|', 2) is [_, var person] ? person : null;
+
+    internal static string? Shift(Posted form) => form.Text("person")?.Split('|', 2)[0];
+
+    private static void Act(RouteGroupBuilder forms, string act, Func<Posted, string, ICommand> command) => forms.MapPost("/{stay:guid}/" + act,
+        async (string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, HandoffPages pages) =>
+            await Done(unit, stay, act, context, caller, form, await log.Send(caller, form, command(form, stay.ToString())), pages));
+
+    private static async Task<IResult> Give(string unit, Guid stay, HttpContext context, Caller caller, Posted form, Handing handing, HandoffPages pages)
+    {
+        var answer = await handing.Give(caller, stay, Seen(form), Window(form), form.Request(caller), context.RequestAborted);
+        return answer is null ? Results.NotFound() : await Done(unit, stay, "submit", context, caller, form, Forms.Handled(answer, form), pages);
+    }
+
+    private static Task<IResult> Done(string unit, Guid stay, string act, HttpContext context, Caller caller, Posted form, Handled handled, HandoffPages pages) => handled switch
+    {
+        _ when context.Request.IsFromScript() => Task.FromResult(handled.Answer?.Result() ?? Answers.Problem(handled.Status, "form-unreadable", handled.Attempt!.Errors[0].Words)),
+        { IsRefused: true } => pages.Of(context, caller, unit, stay, Window(form), $"{act}{form.Text("loop")}", handled),
+        _ => Task.FromResult(Forms.SeeOther(form.Text("back") == "huddle" ? Paths.Huddle(unit, stay) : Paths.Handoff(unit, stay, Window(form)))),
+    };
+
+    // Whoever isn't ready is refused and stays as they were; the page shows it.
+    private static async Task<IResult> GiveAll(string unit, HttpContext context, Caller caller, Posted form, HandoffReader handoffs, Handing handing)
+    {
+        var ready = await Mine(unit, caller, handoffs, HandoffStanding.Ready, context.RequestAborted);
+        foreach (var stay in ready)
+        {
+            await handing.Give(caller, stay, Seen(form), Window(form), form.Request(caller, stay.ToString()), context.RequestAborted);
+        }
+
+        return Forms.SeeOther(Paths.Handoff(unit));
+    }
+
+    private static async Task<IResult> JudgeRest(string unit, HttpContext context, Caller caller, Posted form, HandoffReader handoffs, Log log)
+    {
+        foreach (var stay in await Mine(unit, caller, handoffs, HandoffStanding.Untouched, context.RequestAborted))
+        {
+            await log.Send(caller.Facility, new(
+                new JudgeSeverity(IllnessSeverity.Stable) { Key = stay.ToString() }, caller.Actor, form.Request(caller, stay.ToString()), caller.Source, caller.Origin.Device, caller.Correlation));
+        }
+
+        return Forms.SeeOther(Paths.Handoff(unit));
+    }
+
+    private static async Task<IResult> Turn(string unit, HttpContext context, Caller caller, Posted form, Log log)
+    {
+        ICommand command = form.Text("act") == "end" ? new EndHuddle { Key = form.Text("shift") ?? "" } : new TurnHuddle(form.Id("stay")) { Key = form.Text("shift") ?? "" };
+        var handled = await log.Send(caller, form, command);
+        return handled.Answer?.Refusal is { } refusal ? Results.StatusCode(refusal.Status()) : Forms.SeeOther(Paths.Huddle(unit, form.Id("stay")));
+    }
+
+    private static async Task<List<Guid>> Mine(string unit, Caller caller, HandoffReader handoffs, HandoffStanding standing, CancellationToken cancel) =>
+        [.. (await handoffs.Of(caller.Facility, unit, cancel))?.Of(caller.Staff.Id).Where(p => p.Standing == standing).Select(p => p.Stay) ?? []];
+
+    private static HandoffWindow Window(Posted form) => form.One<HandoffWindow>("window") ?? HandoffWindow.Shift;
+
+    private static long? Seen(Posted form) => long.TryParse(form.Text("watermark"), out var position) ? position : null;
+}

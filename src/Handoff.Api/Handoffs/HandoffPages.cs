@@ -1,0 +1,79 @@
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Domain.Handoffs;
+using Handoff.Domain.Kernel;
+using Handoff.Web.Components;
+using Handoff.Web.Handoffs;
+
+namespace Handoff.Api.Handoffs;
+
+/// <summary>The hand-over's pages for a request. Whom they show is kept before they are shown.</summary>
+public sealed class HandoffPages(HandoffReader handoffs, Log log, Frames frames, AccessLog reads)
+{
+    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? stay, HandoffWindow window, string? refused = null, Handled? handled = null)
+    {
+        if (await handoffs.Of(caller.Facility, unit, all => Opened(all, stay, caller), window, context.RequestAborted) is not var (found, opened))
+        {
+            return Results.NotFound();
+        }
+
+        await Seen(caller, found, context.RequestAborted);
+        return Forms.Page<HandoffPage>(new
+        {
+            Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Opened = opened, Window = window, Refused = refused, handled?.Attempt,
+        }, handled?.Status ?? StatusCodes.Status200OK);
+    }
+
+    internal async Task<IResult> Huddle(HttpContext context, Caller caller, string unit, Guid? stay)
+    {
+        if (await handoffs.Of(caller.Facility, unit, all => all.Patient(stay), HandoffWindow.Shift, context.RequestAborted) is not var (found, opened))
+        {
+            return Results.NotFound();
+        }
+
+        await Seen(caller, found, context.RequestAborted);
+        var shift = HuddleOf(found);
+        return Forms.Page<HuddlePage>(new
+        {
+            Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Opened = opened, Shift = shift,
+            Huddle = shift is null ? null : (await log.State<Shift>(caller.Facility, shift, context.RequestAborted)).Huddle,
+        });
+    }
+
+    internal async Task<IResult> Print(HttpContext context, Caller caller, string unit, HandoffWindow window)
+    {
+        if (await handoffs.All(caller.Facility, unit, window, context.RequestAborted) is not var (found, patients))
+        {
+            return Results.NotFound();
+        }
+
+        await Seen(caller, found, context.RequestAborted);
+        return Forms.Page<HandoffPaperPage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Patients = patients });
+    }
+
+    internal async Task<IResult> Assignments(HttpContext context, Caller caller, string unit, IReadOnlyList<Staff> people, string? chosen, Attempt? attempt = null, int status = StatusCodes.Status200OK)
+    {
+        if (await handoffs.Of(caller.Facility, unit, context.RequestAborted) is not { } found)
+        {
+            return Results.NotFound();
+        }
+
+        await Seen(caller, found, context.RequestAborted);
+        return Forms.Page<AssignmentsPage>(new
+        {
+            Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, People = people, Chosen = chosen, Attempt = attempt,
+        }, status);
+    }
+
+    // In the half hour around a change the huddle is the coming shift's, else the one's that is on.
+    private static string? HuddleOf(UnitHandoff unit) =>
+        (unit.Shifts.FirstOrDefault(s => s.Starts > unit.AsOf && s.Starts - unit.AsOf < TimeSpan.FromMinutes(30)) ?? unit.Shifts.FirstOrDefault(s => s.IsOn))?.Key;
+
+    // Who is asked for; else whoever the caller must still do something about.
+    private static HandoffPatient? Opened(UnitHandoff all, Guid? stay, Caller caller) => all.Patient(stay)
+        ?? all.For(caller.Staff.Id).FirstOrDefault(p => p.Standing == HandoffStanding.Given)
+        ?? all.Of(caller.Staff.Id).FirstOrDefault(p => p.Standing != HandoffStanding.Given)
+        ?? (all.Patients.Count > 0 ? all.Patients[0] : null);
+
+    private Task Seen(Caller caller, UnitHandoff unit, CancellationToken cancel) => reads.Record(caller, Look.Handoff, unit.Unit, [.. unit.Patients.Select(p => p.Stay)], cancel);
+}

@@ -1,0 +1,151 @@
+using Handoff.Api.Store;
+using Handoff.Domain.Handoffs;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+using Npgsql;
+
+namespace Handoff.Api.Handoffs;
+
+/// <summary>Reads a unit's hand-over from the saved states, and one patient's from their events.</summary>
+public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, StayEvents events, Names names, TimeProvider clock)
+{
+    // Shifts are read by their keys; whoever may say something is open is asked.
+    private readonly string[] kinds =
+    [
+        .. names.States.Where(s => s.Value.GetType().GetMethod(nameof(State.OpenLoops))!.DeclaringType != typeof(State)).Select(s => s.Key)
+            .Union([StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<Care>.Name]),
+    ];
+
+    /// <summary>The unit's hand-over now; null if there is no such unit.</summary>
+    public async Task<UnitHandoff?> Of(string facility, string unit, CancellationToken cancel) => (await Ward(facility, unit, cancel))?.Handoff;
+
+    /// <summary>One patient's hand-over now; null if they are not on a unit.</summary>
+    public async Task<PatientHandoff?> Of(string facility, Guid stay, HandoffWindow window, CancellationToken cancel)
+    {
+        var where = (await log.State<Stay>(facility, stay.ToString(), cancel)).OnUnit();
+        return where is not null && await Ward(facility, where, cancel) is { } ward && ward.Handoff.Patient(stay) is { } patient
+            ? await Of(facility, ward, patient, window, cancel)
+            : null;
+    }
+
+    /// <summary>The unit's hand-over with one patient's opened.</summary>
+    public async Task<(UnitHandoff Unit, PatientHandoff? Opened)?> Of(string facility, string unit, Func<UnitHandoff, HandoffPatient?> open, HandoffWindow window, CancellationToken cancel)
+    {
+        if (await Ward(facility, unit, cancel) is not { } ward)
+        {
+            return null;
+        }
+
+        return (ward.Handoff, open(ward.Handoff) is { } patient ? await Of(facility, ward, patient, window, cancel) : null);
+    }
+
+    /// <summary>Everybody's hand-over, for paper.</summary>
+    public async Task<(UnitHandoff Unit, List<PatientHandoff> Patients)?> All(string facility, string unit, HandoffWindow window, CancellationToken cancel)
+    {
+        if (await Ward(facility, unit, cancel) is not { } ward)
+        {
+            return null;
+        }
+
+        var patients = new List<PatientHandoff>();
+        foreach (var patient in ward.Handoff.Patients)
+        {
+            patients.Add(await Of(facility, ward, patient, window, cancel));
+        }
+
+        return (ward.Handoff, patients);
+    }
+
+    /// <summary>Who was responsible for a patient, and when.</summary>
+    public async Task<IReadOnlyList<Stint>> Stints(string facility, Guid stay, CancellationToken cancel)
+    {
+        var care = await reader.Stream(facility, StreamId.For(StateKind<Care>.Name, stay), cancel).ToListAsync(cancel);
+        var units = care.Select(l => l.Recorded.Event switch { CareBegan e => e.Unit, CareMoved e => e.Unit, _ => null }).OfType<string>().Distinct().ToList();
+        var all = care;
+        foreach (var unit in units)
+        {
+            all.AddRange(await reader.Stream(facility, StreamId.For(StateKind<Charge>.Name, unit), cancel).ToListAsync(cancel));
+            all.AddRange(await reader.Stream(facility, StreamId.For(StateKind<Unit>.Name, unit), cancel).ToListAsync(cancel));
+        }
+
+        return Stint.Of(stay, all.OrderBy(l => l.Position).Select(l => l.Recorded));
+    }
+
+    // The position first, the states after it: what happens in between is in both the states and the news, never in neither.
+    private async Task<Found?> Ward(string facility, string unit, CancellationToken cancel)
+    {
+        var configured = await log.State<Unit>(facility, unit, cancel);
+        if (!configured.IsOpen())
+        {
+            return null;
+        }
+
+        var (position, now) = (await reader.Head(facility, cancel), clock.GetUtcNow());
+        var dated = Dated(configured, now);
+        var saved = await states.Load(facility, [.. await Streams(facility, unit, cancel), StreamId.For(StateKind<Charge>.Name, unit), .. dated.Select(s => Stream(unit, s))], cancel);
+        var shifts = dated.Select(s => (Dated: s, Shift: (Shift)saved[Stream(unit, s)].State)).ToList();
+        var charge = (Charge)saved[StreamId.For(StateKind<Charge>.Name, unit)].State;
+        var loops = saved.SelectMany(s => s.Value.State.OpenLoops().Select(l => (Stream: s.Key, Loop: l))).Where(l => l.Loop.Stay is not null).ToLookup(l => l.Loop.Stay!.Value);
+        var news = await events.News(facility, saved.Values.Select(s => s.State).OfType<Care>(), cancel);
+        var patients = saved.Values.Select(s => s.State).OfType<Stay>().Where(s => s.OnUnit() == unit).Select(stay => Patient(stay, saved, charge, configured, shifts, loops, news));
+        return new(configured, saved, loops, new(
+            unit, configured.Name!, configured.Template, configured.Time().Local(now), position, charge.Of(configured),
+            [.. shifts.Select(s => ShiftLine.Of(unit, s.Dated, s.Shift, now))], [.. patients.Order(HandoffPatient.WatchersFirst)]));
+    }
+
+    private static HandoffPatient Patient(
+        Stay stay, Dictionary<string, Saved> saved, Charge charge, Unit unit, List<(DatedShift Dated, Shift Shift)> shifts, ILookup<Guid, (string Stream, OpenLoop Loop)> loops, Dictionary<Guid, int> news)
+    {
+        var (care, rounding) = (Read<Care>(saved, stay.Id), Read<Rounding>(saved, stay.Id));
+        var responsible = care.Responsible(charge, unit);
+        return HandoffPatient.Of(
+            stay, rounding, care, responsible, care.Holder is { } holder && shifts.TrueForAll(s => s.Shift.On(holder.Who.Id) is null),
+            [.. loops[stay.Id].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care))], care.Accepted is null ? null : news.GetValueOrDefault(stay.Id));
+    }
+
+    private async Task<PatientHandoff> Of(string facility, Found ward, HandoffPatient patient, HandoffWindow window, CancellationToken cancel)
+    {
+        var (care, time) = (Read<Care>(ward.Saved, patient.Stay), ward.Unit.Time());
+        var since = window.Since(ward.Unit, ward.Handoff.AsOf);
+        var told = await events.Of(facility, patient.Stay, since, ward.Handoff.Position, cancel);
+        var draft = Draft.Of(ward.Unit.Template, told.Select(l => l.Recorded), since, time);
+        var cited = draft.Sections.SelectMany(s => s.Lines).SelectMany(l => l.Evidence).ToHashSet();
+        var news = care.Accepted is { } accepted ? await events.After(facility, patient.Stay, accepted.Said.Watermark, ward.Handoff.Position, cancel) : [];
+        return new(
+            patient, ward.Unit.Template, since, draft.Sections, [.. told.Where(l => cited.Contains(l.Recorded.Id)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time)).OrderByDescending(e => e.At)],
+            care.Texts, [.. ward.Loops[patient.Stay].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care)).OrderBy(l => l.Since)], GivenHandoff.Of(care.Submitted), care.ReadBacks, care.Questions, care.Accepted,
+            [.. news.Where(l => !StayEvents.IsCalm(l.Recorded.Event)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time))], news.Count(l => StayEvents.IsCalm(l.Recorded.Event)), ward.Handoff.Position);
+    }
+
+    // On now, next, and over for less than two hours: who stays late to hand over is on the shift before.
+    private static List<DatedShift> Dated(Unit unit, DateTimeOffset now)
+    {
+        List<DatedShift> near = [.. unit.Shifts.On(now.AddHours(-2), unit.Time()), .. unit.Shifts.On(now, unit.Time())];
+        return [.. near.Concat(near.Where(s => s.Ends > now).Select(unit.After).OfType<DatedShift>()).DistinctBy(s => s.Id).OrderBy(s => s.Starts)];
+    }
+
+    private async Task<List<string>> Streams(string facility, string unit, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("select id from handoff.states where tenant_id = $1 and unit = $2 and kind = any($3)");
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = unit });
+        command.Parameters.Add(new() { Value = kinds });
+        var found = new List<string>();
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
+        {
+            found.Add(rows.GetString(0));
+        }
+
+        return found;
+    }
+
+    private static string Stream(string unit, DatedShift shift) => StreamId.For(StateKind<Shift>.Name, ShiftKey.Of(unit, shift));
+
+    private static T Read<T>(Dictionary<string, Saved> saved, Guid stay)
+        where T : State, new() => saved.TryGetValue(StreamId.For(StateKind<T>.Name, stay), out var found) ? (T)found.State : new T();
+
+    private sealed record Found(Unit Unit, Dictionary<string, Saved> Saved, ILookup<Guid, (string Stream, OpenLoop Loop)> Loops, UnitHandoff Handoff);
+}

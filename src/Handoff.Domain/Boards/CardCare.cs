@@ -1,0 +1,23 @@
+using Handoff.Domain.Handoffs;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Boards;
+
+public sealed partial record BoardCard
+{
+    /// <summary>Who has the patient; null on a hallway display.</summary>
+    public CardCare? Care { get; init; }
+}
+
+/// <summary>The one person who is responsible, and who is to be next.</summary>
+/// <param name="IsByRule">Nobody has taken the patient yet: it is who is in charge of the unit.</param>
+/// <param name="Next">Assigned, not accepted yet; null for nobody.</param>
+/// <param name="IsGiven">Handed over, and waiting to be accepted.</param>
+/// <param name="SinceHandoff">What of note was recorded after the last accepted hand-over; null if there was none, or on a board of the past.</param>
+public sealed record CardCare(string? Responsible, string? ResponsibleId, bool IsByRule, string? Next, string? NextId, bool IsGiven, IllnessSeverity? Severity, int? SinceHandoff)
+{
+    public static CardCare? Of(Care? care, Charge charge, Unit unit, int? since) => care?.IsRunning() != true ? null : new(
+        care.Responsible(charge, unit)?.Name, care.Responsible(charge, unit)?.Id, care.Holder is null, care.Next?.To.Name, care.Next?.To.Id, care.Submitted is not null, care.Severity,
+        care.Accepted is null ? null : since);
+}

@@ -1,0 +1,80 @@
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Handoffs;
+
+/// <summary>One line that wrote itself, and the events that it rests on, the latest first.</summary>
+/// <param name="At">When the latest of them happened.</param>
+public sealed record DraftLine(HandoffPart Part, string Words, DateTimeOffset At, IReadOnlyList<Guid> Evidence);
+
+/// <summary>A section of the unit's template with the lines that belong in it.</summary>
+public sealed record DraftSection(HandoffSection Section, IReadOnlyList<DraftLine> Lines);
+
+/// <summary>
+/// The hand-over of one patient that writes itself: of what was recorded, what differs from the usual. It says nothing of its own:
+/// each event says what it means to a hand-over (<see cref="Event.ForHandoff"/>).
+/// </summary>
+/// <param name="Since">From when on it tells; what stands is told whenever it began.</param>
+public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IReadOnlyList<DraftSection> Sections)
+{
+    /// <summary>Whether nothing differed from the usual.</summary>
+    public bool IsEmpty => Sections.All(s => s.Lines.Count == 0);
+
+    /// <param name="facts">What was recorded about the patient, in any order, entries that were taken back among them.</param>
+    /// <param name="since">From when on; null for since the admission.</param>
+    public static Draft Of(HandoffTemplate template, IEnumerable<Recorded> facts, DateTimeOffset? since, UnitTime time)
+    {
+        List<Recorded> entries = [.. facts];
+        var inError = entries.Select(f => f.Event.TakesBack()).OfType<Guid>().ToHashSet();
+        List<Told> told = [.. entries.Where(f => !inError.Contains(f.Id)).Select(f => new Told(f, f.Event.ForHandoff(time))).Where(t => t.Bearing is not null).OrderBy(t => t.At)];
+        var from = since ?? (told.Count > 0 ? told[0].At : DateTimeOffset.MinValue);
+        List<DraftLine> lines = [.. Lines(told, from).OrderByDescending(l => l.At)];
+        return new(template, from, [.. template.Sections().Select(s => new DraftSection(s, [.. lines.Where(l => template.SectionOf(l.Part) == s).OrderBy(l => l.Part)]))]);
+    }
+
+    private static IEnumerable<DraftLine> Lines(List<Told> told, DateTimeOffset since)
+    {
+        var alone = told.Where(t => t.Bearing!.Topic is null && t.At >= since).Select(t => Line(t.Bearing!.Words, [t]));
+        var topics = told.Where(t => t.Bearing!.Topic is not null).GroupBy(t => t.Bearing!.Topic!).SelectMany(topic => Of([.. topic], since));
+        return alone.Concat(topics);
+    }
+
+    private static IEnumerable<DraftLine> Of(List<Told> topic, DateTimeOffset since)
+    {
+        List<Told> inWindow = [.. topic.Where(t => t.At >= since)];
+        return topic[^1].Bearing! switch
+        {
+            { Weight: Weight.Stands } stands => [Line(stands.Words, inWindow.Count > 0 ? inWindow : [topic[^1]])],
+            _ when inWindow.Count == 0 => [],
+            { Weight: Weight.Counted, Many: { } many } counted when inWindow.Count > 1 => [Line($"{inWindow.Count} {many}, the last: {counted.Words}", inWindow)],
+            { } one => [Line(one.Words, inWindow)],
+        };
+    }
+
+    private static DraftLine Line(string words, List<Told> told) =>
+        new(told[^1].Bearing!.Part, words + Lateness(told[^1].Fact), told[^1].At, [.. told.AsEnumerable().Reverse().Select(t => t.Fact.Id)]);
+
+    // What a feed or an import brings is late by its nature.
+    private static string Lateness(Recorded fact) => fact is { IsLate: true, Envelope.Source: Source.Ui or Source.Offline } ? $" (entered {UnitTime.Span(fact.Delay)} later)" : "";
+
+    private sealed record Told(Recorded Fact, Bearing? Bearing)
+    {
+        public DateTimeOffset At => Fact.Event.OccurredAt;
+    }
+}
+
+public static class DraftParts
+{
+    /// <summary>The section of a template in which a part is told.</summary>
+    public static HandoffSection SectionOf(this HandoffTemplate template, HandoffPart part) => (template, part) switch
+    {
+        (HandoffTemplate.IPass, HandoffPart.ToDo) => HandoffSection.ActionList,
+        (HandoffTemplate.IPass, HandoffPart.Expect or HandoffPart.Critical or HandoffPart.Barrier) => HandoffSection.SituationAwareness,
+        (HandoffTemplate.IPass, _) => HandoffSection.PatientSummary,
+        (_, HandoffPart.Patient or HandoffPart.Helps) => HandoffSection.PatientInformation,
+        (_, HandoffPart.Happened) => HandoffSection.SituationLeadingHere,
+        (_, HandoffPart.Condition) => HandoffSection.Assessment,
+        (_, HandoffPart.Barrier) => HandoffSection.Hindrance,
+        _ => HandoffSection.CriticalInformation,
+    };
+}

@@ -1,0 +1,92 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Domain.Handoffs;
+
+// Commands
+
+/// <summary>Say the hand-over back in one's own words, or aloud.</summary>
+/// <param name="Words">Nothing if it was said aloud.</param>
+public sealed record GiveReadBack(string? Words = null) : Command<Care>
+{
+    public override Permission Permission => Permission.HandOver;
+
+    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+
+    public override Decision Decide(Care state, Situation now) => state switch
+    {
+        _ when CareRules.NotRunning(state) is { } refusal => refusal,
+        _ when ReceivingRules.NotYours(state, now) is { } refusal => refusal,
+        { Submitted: null } => ReceivingRules.NotSubmitted,
+        _ when Text.TooLong(Text.Line(Words), Text.RemarkLimit, "words") is { } refusal => refusal,
+        { ReadBacks: [.., var last] } when last.By.Id == now.By.Staff.Id && last.Words == Text.Line(Words) => [],
+        _ => new ReadBack(CareRules.Time(state, now), Text.Line(Words)),
+    };
+}
+
+/// <summary>Ask about the hand-over. Question and answer are kept.</summary>
+public sealed record AskHandoff(string? Question) : Command<Care>
+{
+    public override Permission Permission => Permission.HandOver;
+
+    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+
+    public override Decision Decide(Care state, Situation now) => state switch
+    {
+        _ when CareRules.NotRunning(state) is { } refusal => refusal,
+        _ when CareRules.WrongWords(Question, "question", "Write the question.") is { } refusal => refusal,
+        _ when state.Questions.Any(q => q.By.Id == now.By.Staff.Id && q.Words == Text.Line(Question)) => [],
+        _ => new HandoffAsked(CareRules.Time(state, now), Text.Line(Question)!),
+    };
+}
+
+/// <summary>Accept the patient: from now on responsible. Never from oneself.</summary>
+public sealed record AcceptHandoff : Command<Care>
+{
+    public override Permission Permission => Permission.HandOver;
+
+    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+
+    public override Decision Decide(Care state, Situation now) => state switch
+    {
+        _ when CareRules.NotRunning(state) is { } refusal => refusal,
+        { Submitted: null, Next: null } when state.Holder?.Who.Id == now.By.Staff.Id => [],
+        _ when ReceivingRules.NotYours(state, now) is { } refusal => refusal,
+        { Submitted: null, Holder: not null } => ReceivingRules.NotSubmitted,
+        { Submitted.Said.Severity: > IllnessSeverity.Stable } when state.ReadBacks.All(r => r.By.Id != now.By.Staff.Id) =>
+            new Refusal("read-back-first", "Read a watcher or an unstable patient back first, aloud or in writing."),
+        _ => new HandoffAccepted(CareRules.Time(state, now), state.Submitted?.Id, CareRules.Responsible(state, now)!, now.By.Staff),
+    };
+}
+
+/// <summary>Decline the patient, and why. They stay with the giver.</summary>
+public sealed record DeclineHandoff(string? Reason) : Command<Care>
+{
+    public override Permission Permission => Permission.HandOver;
+
+    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+
+    public override Decision Decide(Care state, Situation now) => state switch
+    {
+        _ when CareRules.NotRunning(state) is { } refusal => refusal,
+        { Submitted: null, Next: null, Declined: { } said } when said == Text.Line(Reason) => [],
+        _ when ReceivingRules.NotYours(state, now) is { } refusal => refusal,
+        { Submitted: null, Holder: not null } => ReceivingRules.NotSubmitted,
+        _ when CareRules.WrongWords(Reason, "reason", "Say why you decline.") is { } refusal => refusal,
+        _ => new HandoffDeclined(CareRules.Time(state, now), Text.Line(Reason)!),
+    };
+}
+
+internal static class ReceivingRules
+{
+    public static readonly Refusal NotSubmitted = new("not-handed-over", "The giver has not handed this patient over yet.");
+
+    /// <summary>Only the person assigned next, or who is in charge; never the giver, nor who sent it in for them.</summary>
+    public static Refusal? NotYours(Care state, Situation now) => state switch
+    {
+        _ when CareRules.IsResponsible(state, now) || state.Submitted?.By.Id == now.By.Staff.Id =>
+            new Refusal("never-from-oneself", "Whoever gives a hand-over doesn't accept it. Somebody else accepts; who is in charge can take over."),
+        _ when state.Next?.To.Id == now.By.Staff.Id || CareRules.Leads(state, now) => null,
+        _ => Refusal.NotPermitted("not-assigned", "The patient is not assigned to you. Who is in charge assigns them."),
+    };
+}

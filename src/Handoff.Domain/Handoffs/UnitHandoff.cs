@@ -1,0 +1,126 @@
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Handoffs;
+
+/// <summary>A unit's hand-over as it stands: who is on, who has whom, and how far each patient is prepared.</summary>
+/// <param name="Position">The log position up to which it speaks: the watermark of what is handed over from it.</param>
+/// <param name="Patients">Unstable first, then watchers, then by bed.</param>
+public sealed record UnitHandoff(
+    string Unit, string Name, HandoffTemplate Template, DateTimeOffset AsOf, long Position, Staff? InCharge, IReadOnlyList<ShiftLine> Shifts, IReadOnlyList<HandoffPatient> Patients)
+{
+    public IEnumerable<HandoffPatient> Of(string person) => Patients.Where(p => p.Responsible?.Id == person);
+
+    public IEnumerable<HandoffPatient> For(string person) => Patients.Where(p => p.Next?.Id == person);
+
+    /// <summary>Who can be given patients: everybody who is on a shift that is on or comes next, each once for each shift.</summary>
+    public IEnumerable<(ShiftLine Shift, PersonOn Person)> Assignable() =>
+        from shift in Shifts where shift.Ends > AsOf from person in shift.People where person.Until is null select (shift, person);
+
+    public HandoffPatient? Patient(Guid? stay) => Patients.FirstOrDefault(p => p.Stay == stay);
+}
+
+/// <summary>A shift with its people.</summary>
+/// <param name="Key">As commands name it.</param>
+public sealed record ShiftLine(string Key, string Name, DateTimeOffset Starts, DateTimeOffset Ends, bool IsOn, IReadOnlyList<PersonOn> People)
+{
+    public static ShiftLine Of(string unit, DatedShift dated, Shift shift, DateTimeOffset now) => new(
+        ShiftKey.Of(unit, dated), dated.Name, dated.Starts, dated.Ends, dated.Starts <= now && now < dated.Ends,
+        [.. shift.People.Select(p => new PersonOn(p.Who, p.Since, p.Until, p.Reason, shift.IsLate(p)))]);
+}
+
+/// <param name="Until">When they went off; null while they are on.</param>
+public sealed record PersonOn(Staff Who, DateTimeOffset Since, DateTimeOffset? Until, string? Reason, bool IsLate);
+
+/// <summary>Untouched: nobody has judged how ill they are. LoopOpen: something open was not spoken for. Ready: can be given. Given: waits to be accepted.</summary>
+public enum HandoffStanding { Untouched, LoopOpen, Ready, Given }
+
+/// <summary>One patient in a unit's hand-over.</summary>
+/// <param name="Responsible">The one person who is responsible now.</param>
+/// <param name="IsByRule">Nobody has taken the patient yet: it is who is in charge.</param>
+/// <param name="HasLeft">The responsible person is on no shift any more.</param>
+/// <param name="OpenLoops">Open points that were not spoken for in this hand-over.</param>
+/// <param name="SinceHandoff">What of note was recorded after the watermark of the last accepted hand-over; null if there was none.</param>
+public sealed record HandoffPatient(
+    Guid Stay, string? Bed, string Name, string? Level, Staff? Responsible, bool IsByRule, bool HasLeft, Staff? Next, string? NextShift, IllnessSeverity? Severity,
+    HandoffStanding Standing, int OpenLoops, int? SinceHandoff, string? Declined, DateTimeOffset? GivenAt)
+{
+    public static readonly IComparer<HandoffPatient> WatchersFirst = Comparer<HandoffPatient>.Create((a, b) =>
+        Nullable.Compare(b.Severity, a.Severity) is not 0 and var severity ? severity : string.CompareOrdinal(a.Bed?.PadLeft(20), b.Bed?.PadLeft(20)));
+
+    public static HandoffPatient Of(Stay stay, Rounding? rounding, Care care, Staff? responsible, bool hasLeft, IReadOnlyList<HandoffLoop> loops, int? since) => new(
+        stay.Id, stay.Where()?.Bed, stay.Patient.Name(), rounding?.LevelName, responsible, care.Holder is null, hasLeft, care.Next?.To, care.Next?.Shift, care.Severity,
+        StandingOf(care, loops), loops.Count(l => !l.IsSettled), since, care.Declined, care.Submitted?.At);
+
+    private static HandoffStanding StandingOf(Care care, IReadOnlyList<HandoffLoop> loops) => care switch
+    {
+        { Submitted: not null } => HandoffStanding.Given,
+        _ when loops.Any(l => !l.IsSettled) => HandoffStanding.LoopOpen,
+        { Severity: null } => HandoffStanding.Untouched,
+        _ => HandoffStanding.Ready,
+    };
+}
+
+/// <summary>An open point about a patient, and what was said about it.</summary>
+/// <param name="Loop">As commands name it.</param>
+/// <param name="Deferred">How often it was put off.</param>
+public sealed record HandoffLoop(string Loop, string Words, DateTimeOffset Since, DateTimeOffset? Due, string Link, bool IsSettled, string? Reason, Staff? To, int Deferred)
+{
+    public static HandoffLoop Of(string stream, OpenLoop loop, Care care)
+    {
+        var said = care.Settled(LoopId.Of(stream, loop));
+        return new(LoopId.Of(stream, loop), loop.Words, loop.Since, loop.Due, loop.Link, said is { IsForThis: true }, said?.Reason, said?.To, said?.Deferred ?? 0);
+    }
+
+    public CarriedLoop Carried() => new(Loop, Words, Reason, To, Deferred);
+}
+
+/// <summary>One patient's hand-over: what wrote itself, what people wrote, what is open, how the giving goes, and what came since the last one.</summary>
+/// <param name="Since">From when on the lines that wrote themselves tell.</param>
+/// <param name="Evidence">Every entry that a line rests on, the latest first.</param>
+/// <param name="News">What was recorded after the watermark of the last accepted hand-over, and nothing that was before it.</param>
+/// <param name="Watermark">The position up to which the lines speak.</param>
+public sealed record PatientHandoff(
+    HandoffPatient Patient, HandoffTemplate Template, DateTimeOffset? Since, IReadOnlyList<DraftSection> Sections, IReadOnlyList<EvidenceLine> Evidence, IReadOnlyList<WrittenText> Texts,
+    IReadOnlyList<HandoffLoop> Loops, GivenHandoff? Given, IReadOnlyList<HeardBack> ReadBacks, IReadOnlyList<HandoffQuestion> Questions, AcceptedHandoff? Accepted,
+    IReadOnlyList<EvidenceLine> News, int CalmChecks, long Watermark);
+
+/// <summary>A hand-over that waits for its receiver.</summary>
+/// <param name="For">The giver; <paramref name="By"/> sent it in.</param>
+public sealed record GivenHandoff(Guid Id, DateTimeOffset At, Staff By, Staff For, IllnessSeverity Severity, long Watermark, IReadOnlyList<WrittenText> Texts, IReadOnlyList<CarriedLoop> Loops)
+{
+    public static GivenHandoff? Of(Submission? given) =>
+        given is null ? null : new(given.Id, given.At, given.By, given.Said.For, given.Said.Severity, given.Said.Watermark, given.Said.Texts, given.Said.Loops);
+}
+
+/// <summary>An entry as it is read beside a line.</summary>
+public sealed record EvidenceLine(Guid Id, long Position, DateTimeOffset At, string Words, string By, bool IsLate, bool IsOfNote)
+{
+    public static EvidenceLine Of(Recorded fact, long position, UnitTime time) =>
+        new(fact.Id, position, time.Local(fact.Event.OccurredAt), fact.Event.Sentence(time), fact.By.Name, fact.IsLate, fact.Event.ForHandoff(time) is not null);
+}
+
+/// <summary>How far back the lines that write themselves look.</summary>
+public enum HandoffWindow { Shift, Day, ThreeDays, Stay }
+
+public static class HandoffWindows
+{
+    public static string Words(this HandoffWindow window) => window switch
+    {
+        HandoffWindow.Day => "24 h",
+        HandoffWindow.ThreeDays => "72 h",
+        HandoffWindow.Stay => "since admission",
+        _ => "this shift",
+    };
+
+    /// <summary>From when on; null for the whole stay. The shift is the one that the giver works: the one that is on, or in its first hour the one before.</summary>
+    public static DateTimeOffset? Since(this HandoffWindow window, Unit unit, DateTimeOffset now) => window switch
+    {
+        HandoffWindow.Day => now.AddHours(-24),
+        HandoffWindow.ThreeDays => now.AddHours(-72),
+        HandoffWindow.Stay => null,
+        _ => unit.ShiftAt(now.AddHours(-1))?.Starts ?? now.AddHours(-12),
+    };
+}

@@ -1,0 +1,82 @@
+import { morphElements } from "@hotwired/turbo";
+import { now } from "./time";
+import type { Module } from "./modules";
+
+/**
+ * A hand-over's page goes on as entries come in: parts that nobody is busy in are fetched again and morphed; what somebody types is never touched.
+ * A line's evidence is marked where it stands.
+ */
+export class Handing implements Module {
+  readonly #root: HTMLElement;
+  readonly #stop = new AbortController();
+  #timer = 0;
+  #isAsking = false;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    for (const what of ["handoff:card", "handoff:board"]) document.addEventListener(what, () => this.#soon(), { signal: this.#stop.signal });
+    for (const what of ["focusin", "mouseover"]) this.#root.addEventListener(what, event => this.#mark(event.target as HTMLElement), { signal: this.#stop.signal });
+  }
+
+  disconnect(): void {
+    window.clearTimeout(this.#timer);
+    this.#stop.abort();
+  }
+
+  #soon(): void {
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#ask(), 400);
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#isAsking || document.hidden) return this.#soon();
+    this.#isAsking = true;
+    const answer = await fetch(location.href, { redirect: "manual", signal: this.#stop.signal }).catch(() => null);
+    if (answer?.ok) this.#take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    this.#isAsking = false;
+  }
+
+  #take(fresh: Document): void {
+    for (const part of document.querySelectorAll<HTMLElement>("[data-part]")) {
+      const next = fresh.getElementById(part.id);
+      if (next && !part.contains(document.activeElement) && !part.querySelector("details[open]")) morphElements(part, next);
+    }
+    const talk = document.getElementById("handing-talk");
+    const said = fresh.getElementById("handing-talk");
+    if (talk && said && !isBusy(talk)) morphElements(talk, said);
+  }
+
+  #mark(target: HTMLElement): void {
+    const line = target.closest<HTMLElement>("[data-evidence]");
+    if (!line) return;
+    const ids = new Set((line.dataset["evidence"] ?? "").split(" ").map(id => `e-${id}`));
+    for (const entry of this.#root.querySelectorAll<HTMLElement>("[id^='e-']")) entry.toggleAttribute("data-marked", ids.has(entry.id));
+  }
+}
+
+/** Counts up quietly; past its minutes it only looks different. */
+export class HuddleTimer implements Module {
+  readonly #timer: number;
+
+  constructor(root: HTMLElement) {
+    const since = Date.parse(root.dataset["huddleTimer"] ?? "");
+    const limit = Number(root.dataset["minutes"] ?? 2) * 60;
+    const shown = root.querySelector("time");
+    const tick = (): void => {
+      const seconds = Math.max(0, Math.floor((now() - since) / 1000));
+      if (shown) shown.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+      root.toggleAttribute("data-over", seconds >= limit);
+    };
+    tick();
+    this.#timer = window.setInterval(tick, 1000);
+  }
+
+  disconnect(): void {
+    window.clearInterval(this.#timer);
+  }
+}
+
+function isBusy(part: HTMLElement): boolean {
+  return part.contains(document.activeElement) || part.querySelector("details[open]") !== null
+    || [...part.querySelectorAll<HTMLInputElement>("textarea, input:not([type=hidden])")].some(field => field.value !== field.defaultValue);
+}

@@ -1,0 +1,47 @@
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Browser.Tests.Support;
+using Handoff.Domain.Access;
+using Handoff.Domain.Handoffs;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Handoff.Browser.Tests.Handoffs;
+
+/// <summary>The demo, and beside it the unit <c>9-small</c> with three patients whom Jordan Kim (<c>tech</c>) has; Maria Ortiz (<c>nurse</c>) is on as well. One shift lasts all day.</summary>
+public sealed class HandoffFixture : AppFixture
+{
+    public const string Unit = "9-small";
+
+    public static readonly Guid Brook = NamedId.From("small", "1"), Chen = NamedId.From("small", "2"), Diaz = NamedId.From("small", "3");
+
+    protected override string Filling => "handoffs";
+
+    protected override async Task Fill(IServiceProvider services)
+    {
+        await base.Fill(services);
+        var log = services.GetRequiredService<Log>();
+        await Record(log, new OpenUnit("9 Small", "UTC") { Key = Unit });
+        await Record(log, new SetBeds(["1", "2", "3"]) { Key = Unit });
+        await Record(log, new SetShifts([new("All day", new(0, 0), new(0, 0))]) { Key = Unit });
+        await Record(log, new TakeCharge { Key = Unit }, DemoPeople.Of("charge"));
+        foreach (var (stay, family, given, bed) in ((Guid, string, string, string)[])[(Brook, "Brook", "Maya", "1"), (Chen, "Chen", "Luis", "2"), (Diaz, "Diaz", "Ana", "3")])
+        {
+            await Record(log, new Admit("S" + bed, family, given, Unit, bed) { Key = stay.ToString() });
+        }
+
+        await services.GetRequiredService<Duties>().DoNow(Facility, CancellationToken.None);
+        var shift = ShiftKey.Of(Unit, (await log.State<Unit>(Facility, Unit, CancellationToken.None)).ShiftAt(DateTimeOffset.UtcNow)!);
+        await Record(log, new ComeOn { Key = shift }, DemoPeople.Of("tech"));
+        await Record(log, new ComeOn { Key = shift }, DemoPeople.Of("nurse"));
+        foreach (var stay in (Guid[])[Brook, Chen, Diaz])
+        {
+            await Record(log, new TakePatient(shift) { Key = stay.ToString() }, DemoPeople.Of("tech"));
+        }
+    }
+
+    private static async Task Record(Log log, ICommand command, Staff? by = null) => (await log.Send(Facility, new(
+        command, new(by ?? Staff.Clock, Enum.GetValues<Permission>().ToHashSet()), Guid.CreateVersion7(), Source.Import))).Refusal.ShouldBeNull();
+}

@@ -1,0 +1,99 @@
+using Handoff.Api.Store;
+using Handoff.Browser.Tests.Support;
+using Handoff.Domain.Handoffs;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Units;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Handoff.Browser.Tests.Handoffs;
+
+public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixture<HandoffFixture>, IClassFixture<Chrome>
+{
+    private const string Page = $"/units/{HandoffFixture.Unit}/handoff";
+
+    [Fact]
+    public async Task Two_people_in_two_browsers_hand_over_a_unit()
+    {
+        await using var desk = await chrome.Browser.NewContextAsync();
+        await using var tablet = await chrome.Browser.NewContextAsync();
+        await using var office = await chrome.Browser.NewContextAsync();
+
+        var charge = await app.SignIn(office, "charge", $"/units/{HandoffFixture.Unit}/assignments");
+        await charge.GetByRole(AriaRole.Radio, new() { Name = "Maria Ortiz" }).CheckAsync();
+        foreach (var patient in await charge.Locator("input[name=stays]").AllAsync())
+        {
+            await patient.CheckAsync();
+        }
+
+        await charge.GetByRole(AriaRole.Button, new() { Name = "Assign the ticked patients" }).ClickAsync();
+        await Expect(charge.Locator(".assign-who").First).ToContainTextAsync("Jordan Kim → Maria Ortiz (not accepted)");
+
+        var giver = await app.SignIn(desk, "tech", $"{Page}?stay={HandoffFixture.Brook}");
+        await giver.GetByRole(AriaRole.Button, new() { Name = "Watcher" }).ClickAsync();
+        await Expect(giver.GetByRole(AriaRole.Button, new() { Name = "Watcher" })).ToHaveAttributeAsync("aria-pressed", "true");
+        var words = giver.GetByLabel("Your words: Patient summary");
+        await words.FillAsync("Talked about the weekend, calmer after lunch.");
+        await Expect(giver.Locator("[data-autosaved]").First).ToContainTextAsync("kept");
+
+        // What is recorded while somebody types comes in beside their words, and touches none of them.
+        await words.FillAsync("Talked about the weekend, calmer after lunch. Wants");
+        await app.Record(new OrderLevel(ObservationLevel.OneToOne, "Said goodbye to everybody") { Key = HandoffFixture.Brook.ToString() });
+        await Expect(giver.Locator("#lines-SituationAwareness")).ToContainTextAsync("Said goodbye to everybody");
+        await Expect(words).ToHaveValueAsync("Talked about the weekend, calmer after lunch. Wants");
+        await words.PressSequentiallyAsync(" a call.");
+        await Expect(words).ToHaveValueAsync("Talked about the weekend, calmer after lunch. Wants a call.");
+        await Eventually(async () => (await Care(HandoffFixture.Brook)).Texts is [{ Words: "Talked about the weekend, calmer after lunch. Wants a call." }]);
+
+        await giver.GetByRole(AriaRole.Button, new() { Name = "Judge the other 2 stable" }).ClickAsync();
+        await giver.Keep("handoff-giver.png");
+        await giver.GetByRole(AriaRole.Button, new() { Name = "Hand over 3 patients" }).ClickAsync();
+        await Expect(giver.Locator(".handing-foot")).ToContainTextAsync("3 not yet accepted");
+
+        var receiver = await app.SignIn(tablet, "nurse", Page);
+        await Expect(receiver.Locator("#handing-who")).ToContainTextAsync("Brook, Maya");
+        await Expect(receiver.Locator(".words").First).ToContainTextAsync("Wants a call.");
+        await receiver.GetByRole(AriaRole.Button, new() { Name = "Accept Brook, Maya" }).ClickAsync();
+        await Expect(receiver.Locator("[data-error-summary]")).ToContainTextAsync("Read a watcher");
+        await receiver.GetByLabel("Read back in your own words").FillAsync("A watcher, 1:1");
+        await receiver.GetByRole(AriaRole.Button, new() { Name = "Read back" }).ClickAsync();
+
+        await giver.GotoAsync($"{app.Address}{Page}?stay={HandoffFixture.Brook}");
+        await giver.Locator("summary", new() { HasText = "Correct" }).ClickAsync();
+        await giver.GetByLabel("What is not so").FillAsync("And she wants a call");
+        await giver.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Correct" }).ClickAsync();
+        await Expect(receiver.Locator("#handing-talk")).ToContainTextAsync("corrects: And she wants a call");
+        await receiver.Keep("handoff-receiver.png");
+
+        // Not accepted yet: the giver still has her.
+        (await Care(HandoffFixture.Brook)).Holder!.Who.Name.ShouldBe("Jordan Kim");
+        foreach (var name in new[] { "Brook, Maya", "Chen, Luis", "Diaz, Ana" })
+        {
+            await receiver.GotoAsync(app.Address + Page);
+            await receiver.GetByRole(AriaRole.Button, new() { Name = $"Accept {name}" }).ClickAsync();
+            await Expect(receiver.Locator(".handing-head p")).ToHaveTextAsync("Maria Ortiz");
+        }
+
+        await app.Record(new OrderLevel(ObservationLevel.LineOfSight, "Calmer") { Key = HandoffFixture.Brook.ToString() });
+        await receiver.GotoAsync($"{app.Address}{Page}?stay={HandoffFixture.Brook}");
+        await Expect(receiver.Locator("[data-news]")).ToHaveCountAsync(1);
+        await receiver.GotoAsync($"{app.Address}/units/{HandoffFixture.Unit}/board");
+        await receiver.Keep("handoff-board.png");
+        await Expect(receiver.Locator($"#card-{HandoffFixture.Brook} .card-care")).ToContainTextAsync("1 new since the hand-over");
+        await Expect(receiver.Locator($"#card-{HandoffFixture.Chen} .card-care")).ToHaveAttributeAsync("title", "Maria Ortiz");
+    }
+
+    private async Task<Care> Care(Guid stay) => await app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, stay.ToString(), CancellationToken.None);
+
+    private static async Task Eventually(Func<Task<bool>> holds)
+    {
+        for (var tries = 0; tries < 100 && !await holds(); tries++)
+        {
+            await Task.Delay(100);
+        }
+
+        (await holds()).ShouldBeTrue();
+    }
+}
