@@ -1,9 +1,7 @@
 using System.Globalization;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Notes;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
-using Handoff.Domain.Tasks;
 
 namespace Handoff.Domain.Escalations;
 
@@ -44,18 +42,17 @@ public sealed record Prefill(string Background, string Assessment)
             yield return $"Last seen {time.Clock(seen.At)}: {seen.Place}, {(seen.IsAsleep ? "asleep" : "awake")}{(seen.Activity is { } a ? ", " + a.Words() : "")}.";
         }
 
-        foreach (var told in events.Where(e => IsUnusual(e.Event) && now - e.Event.OccurredAt < Recent).OrderByDescending(e => e.Event.OccurredAt).Take(MostEvents))
+        foreach (var told in events.Where(e => IsUnusual(e.Event, time) && now - e.Event.OccurredAt < Recent).OrderByDescending(e => e.Event.OccurredAt).Take(MostEvents))
         {
             yield return $"{time.Clock(told.Event.OccurredAt)} {told.Event.Sentence(time)}";
         }
     }
 
-    private static bool IsUnusual(Event happened) => happened switch
+    // What the next shift must know, whoever answers the concern must know too.
+    private static bool IsUnusual(Event happened, UnitTime time) => happened switch
     {
         SafetyChecked check => check.BreathingSeen == false || check.Remark is not null || check.Activity is Activity.Pacing or Activity.Restless or Activity.Agitated or Activity.Tearful or Activity.Withdrawn,
         RoundingBegan or RoundingMoved or CheckEnteredInError or DetailsCorrected or Merged or Admitted => false,
-        TaskRaised or TaskTaken or TaskDone or TaskDeferred or TaskReowned or TaskMoved or TaskOverdue => false,
-        NoteSigned or NoteAddendumAdded or NoteCorrected or NoteEnteredInError => false,
-        _ => true,
+        _ => happened.ForHandoff(time) is not null,
     };
 }

@@ -10,6 +10,8 @@ namespace Handoff.Domain.Handoffs;
 public sealed record CareBegan(DateTimeOffset OccurredAt, string Unit) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"In the care of whoever is in charge of {Unit}, until somebody takes the patient.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
 
 /// <summary>The patient is on another unit. Who was responsible still is, until somebody there accepts.</summary>
@@ -17,12 +19,16 @@ public sealed record CareBegan(DateTimeOffset OccurredAt, string Unit) : Event(O
 public sealed record CareMoved(DateTimeOffset OccurredAt, string Unit) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Care goes on, on {Unit}.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
 
 [Stored("care_ended")]
 public sealed record CareEnded(DateTimeOffset OccurredAt) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Care ended at {time.Clock(OccurredAt)}.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
 
 /// <param name="Shift">The key of the shift on which they are to have the patient.</param>
@@ -57,6 +63,8 @@ public sealed record SeverityJudged(DateTimeOffset OccurredAt, IllnessSeverity S
 public sealed record HandoffWritten(DateTimeOffset OccurredAt, HandoffSection Section, string? Words) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => Words is null ? $"Took back what was written for the hand-over ({Section.Words()})." : $"For the hand-over ({Section.Words()}): {Words}";
+
+    public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
 
 /// <summary>An open point goes on to the next shift, and why.</summary>
