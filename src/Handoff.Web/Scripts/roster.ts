@@ -68,7 +68,7 @@ export class Roster implements Module {
     const button = this.#root.querySelector<HTMLButtonElement>("[data-roster-rest]");
     if (!button) return;
     button.hidden = false;
-    button.addEventListener("click", () => this.#rows().filter(row => !chosen(row)).forEach(row => {
+    button.addEventListener("click", () => this.#rows().filter(row => !chosen(row) && !row.hasAttribute("data-away")).forEach(row => {
       const input = row.querySelector<HTMLInputElement>("input[value=Attended]")!;
       input.checked = true;
       this.#changed(input);
