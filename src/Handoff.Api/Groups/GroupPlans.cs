@@ -23,7 +23,7 @@ public sealed class GroupPlans(Log log, GroupReader reader, TimeProvider clock)
         List<DateTimeOffset?> starts = recurrence is null || form.Unreadable.Count > 0 ? [null] : [.. recurrence.Starts(time).Reverse()];
         foreach (var (index, start) in starts.Index())
         {
-            var handled = await Send(caller, form, $"session{starts.Count - index}", Planned(unit, form, start, starts.Count > 1 ? form.Request(caller, "series") : null));
+            var handled = await Send(caller, form, $"session{starts.Count - index}", Planned(unit, form, start, starts.Count > 1 ? form.Request(caller, "series") : null) with { Key = form.Request(caller, $"key{starts.Count - index}").ToString() });
             if (handled.IsRefused)
             {
                 return await pages.Plan(context, caller, unit, null, handled);

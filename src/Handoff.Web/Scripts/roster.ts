@@ -24,10 +24,12 @@ export class Roster implements Module {
     root.addEventListener("input", event => this.#changed(event.target as HTMLElement));
     root.addEventListener("pointerdown", event => this.#press(event.target as HTMLElement));
     root.addEventListener("click", event => this.#untap(event.target as HTMLInputElement));
+    root.addEventListener("invalid", event => unfold(event.target as HTMLElement), { capture: true });
     this.#form.addEventListener("turbo:submit-end", event => this.#sent(event as CustomEvent<{ success: boolean }>));
     root.querySelector("[data-roster-discard]")?.addEventListener("click", () => this.#discard());
     this.#offerRest();
     this.#restore();
+    this.#count();
   }
 
   disconnect(): void {
@@ -37,10 +39,16 @@ export class Roster implements Module {
   #changed(at: HTMLElement): void {
     const row = at.closest<HTMLElement>("[data-row]");
     if (!row) return;
-    this.#touched.add(row.dataset["row"]!);
+    this.#touch(row);
     this.#count();
     window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#keep(), 300);
+  }
+
+  /** From the first change on, the way to save stays in sight. */
+  #touch(row: HTMLElement): void {
+    this.#touched.add(row.dataset["row"]!);
+    this.#root.dataset["touched"] = "";
   }
 
   #press(at: HTMLElement): void {
@@ -60,7 +68,7 @@ export class Roster implements Module {
     const button = this.#root.querySelector<HTMLButtonElement>("[data-roster-rest]");
     if (!button) return;
     button.hidden = false;
-    button.addEventListener("click", () => this.#rows().filter(row => !chosen(row)).forEach(row => {
+    button.addEventListener("click", () => this.#rows().filter(row => !chosen(row) && !row.hasAttribute("data-away")).forEach(row => {
       const input = row.querySelector<HTMLInputElement>("input[value=Attended]")!;
       input.checked = true;
       this.#changed(input);
@@ -87,7 +95,7 @@ export class Roster implements Module {
   }
 
   #put(row: HTMLElement, kept: [string, string][]): void {
-    this.#touched.add(row.dataset["row"]!);
+    this.#touch(row);
     for (const input of inputs(row)) {
       const value = kept.find(([name]) => name === input.name)?.[1];
       if (isTick(input)) input.checked = value === input.value;
@@ -133,6 +141,12 @@ function inputs(row: HTMLElement): HTMLInputElement[] {
 
 function fields(row: HTMLElement): [string, string][] {
   return inputs(row).filter(input => (isTick(input) ? input.checked : input.value !== "")).map(input => [input.name, input.value]);
+}
+
+/** A field that is wrong can only be pointed at where it can be seen. */
+function unfold(input: HTMLElement): void {
+  const fold = input.closest("details");
+  if (fold) fold.open = true;
 }
 
 function chosen(row: HTMLElement): boolean {
