@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Handoff.Api.Incidents;
 using Handoff.Api.Groups;
 using Handoff.Api.Handoffs;
@@ -63,18 +64,29 @@ public sealed class BoardReader(
             StreamId.For(StateKind<Unit>.Name, unit), StreamId.For(StateKind<Charge>.Name, unit), .. stays.SelectMany(s => Kinds.Select(k => StreamId.For(k, s))),
             .. await work.Streams(facility, stays, cancel), .. await incidents.Candidates(facility, unit, at, cancel),
         ];
-        var saved = streams.ToDictionary(s => s, s => new Saved(names.Empty(s), 0, 0));
-        await foreach (var logged in reader.RecordedBy(facility, streams, at, cancel))
-        {
-            var stream = logged.Recorded.Stream;
-            saved[stream] = new(saved[stream].State.Evolve(logged.Recorded), logged.Version, logged.Position);
-        }
-
+        var saved = await Folded(facility, streams, at, cancel);
         var configured = (Unit)saved[streams[0]].State;
         return configured.IsOpen()
             ? Shown(configured, at, saved.Values.Max(s => s.Position), saved.Values, CardCares.Add(
                 configured, (Charge)saved[streams[1]].State, Cards([.. saved.Values], WorkReader.Of(saved.Values), configured, at).FindAll(c => c.Unit == unit), saved.Values, null))
             : null;
+    }
+
+    // Weeks of checks of a whole unit: stream by stream they come in order from the index, and on several processors at once.
+    private async Task<ConcurrentDictionary<string, Saved>> Folded(string facility, string[] streams, DateTimeOffset at, CancellationToken cancel)
+    {
+        var saved = new ConcurrentDictionary<string, Saved>();
+        await Parallel.ForEachAsync(streams.Distinct(), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancel }, async (stream, token) =>
+        {
+            var folded = new Saved(names.Empty(stream), 0, 0);
+            await foreach (var logged in reader.RecordedBy(facility, [stream], at, token))
+            {
+                folded = new(folded.State.Evolve(logged.Recorded), logged.Version, logged.Position);
+            }
+
+            saved[stream] = folded;
+        });
+        return saved;
     }
 
     private static Board Shown(Unit unit, DateTimeOffset at, long position, IEnumerable<Saved> saved, List<BoardCard> cards) => Board.Of(unit, at, position, cards) with

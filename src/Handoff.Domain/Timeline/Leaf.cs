@@ -111,7 +111,7 @@ public sealed record Cut(long? Before = null, long? After = null, long? DownTo =
         return part.Count == 0 ? parts : [.. parts, Part(part, shifts, parts.Count == 0 ? above : null)];
     }
 
-    private static ShiftPart Part(IReadOnlyList<Entry> entries, Shifts shifts, DatedShift? above) =>
+    private static ShiftPart Part(List<Entry> entries, Shifts shifts, DatedShift? above) =>
         shifts.Of(entries[0].At) is var shift && shift is not null && shift == above ? new(entries[0].At, shift, entries, true) : new(entries[0].At, shift, entries, false);
 
     // Neighbours are mostly of one shift: the last one found is tried first.
