@@ -61,8 +61,6 @@ public sealed class Posted
 
     public int? Number(string field) => int.TryParse(Text(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    public IReadOnlyList<Guid> Ids(string field) => [.. fields[field].Select(v => Guid.TryParse(v, out var id) ? id : (Guid?)null).OfType<Guid>()];
-
     public Guid? Id(string field) => Guid.TryParse(Text(field), out var id) ? id : null;
 
     /// <summary>Every id among the field's values.</summary>
