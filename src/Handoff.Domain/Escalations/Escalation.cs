@@ -15,7 +15,11 @@ public sealed record ConcernEscalated(
 {
     public override string Sentence(UnitTime time) => $"{Urgency.Words()} concern to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}: {Sbar.Situation}";
 
+<<<<<<< HEAD
     public override Gravity Gravity() => Kernel.Gravity.Notable;
+=======
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
+>>>>>>> 567588e (Incidents, concerns, groups and notes tell themselves in the hand-over)
 }
 
 /// <summary>Nobody has acknowledged the concern; the next one on the ladder is told.</summary>
@@ -32,6 +36,8 @@ public sealed record EscalationStepped(DateTimeOffset OccurredAt, Role To, int A
 public sealed record EscalationAcknowledged(DateTimeOffset OccurredAt, string By, string Plan) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"{By} acknowledged the concern at {time.Clock(OccurredAt)}. Plan: {Plan}";
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Expect, Sentence(time));
 }
 
 [Stored("escalation_closed")]

@@ -41,6 +41,9 @@ public sealed record AttendanceRecorded(DateTimeOffset OccurredAt, Guid Stay, Gr
 {
     public override string Sentence(UnitTime time) => Entry.Sentence(Topic, Minutes);
 
+    public override Bearing? ForHandoff(UnitTime time) =>
+        Entry.Status == AttendanceStatus.Declined ? new(HandoffPart.Condition, Sentence(time), "groups-declined", Weight.Counted, "groups declined") : null;
+
     public override IEnumerable<Guid> About() => [Stay];
 }
 
@@ -61,6 +64,8 @@ public sealed record AttendanceCorrected(
 public sealed record AttendanceEnteredInError(DateTimeOffset OccurredAt, Guid Stay, string Topic, Guid Entry, string Reason) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"The entry about {Topic} was made in error: {Reason}";
+
+    public override Guid? TakesBack() => Entry;
 
     public override IEnumerable<Guid> About() => [Stay];
 }

@@ -22,6 +22,10 @@ public abstract record IncidentStep(DateTimeOffset OccurredAt, IReadOnlyList<Gui
     protected virtual string SaysToAll() => Says();
 
     public override string Sentence(UnitTime time) => $"Incident, {time.Clock(OccurredAt)}: {(Stays.Count > 1 ? SaysToAll() : Says() + (Remark is null ? "" : $". {Remark}"))}";
+
+    public override Bearing? ForHandoff(UnitTime time) => Kind() is StepKind.Involved or StepKind.Deescalation or StepKind.Injury or StepKind.Resolved
+        ? new(HandoffPart.Happened, Sentence(time))
+        : null;
 }
 
 /// <summary>It is on the unit's boards from now on. The patients follow, each with an event of their own.</summary>
@@ -157,6 +161,8 @@ public sealed record IncidentStepCorrected(DateTimeOffset OccurredAt, IReadOnlyL
 [Stored("incident_step_entered_in_error")]
 public sealed record IncidentStepEnteredInError(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, Guid Step, DateTimeOffset WasAt, string Reason) : Event(OccurredAt)
 {
+    public override Guid? TakesBack() => Step;
+
     public override IEnumerable<Guid> About() => Stays;
 
     public override string Sentence(UnitTime time) =>

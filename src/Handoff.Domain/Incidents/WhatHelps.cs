@@ -11,6 +11,8 @@ namespace Handoff.Domain.Incidents;
 [Stored("what_helped_learned")]
 public sealed record WhatHelpedLearned(DateTimeOffset OccurredAt, string? Unit, Guid Incident, IReadOnlyList<Technique> Techniques) : Event(OccurredAt)
 {
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Helps, Sentence(time), "what-helped", Weight.Stands);
+
     public override string Sentence(UnitTime time) => Techniques.Count == 0
         ? "What was noted to help in that incident no longer counts."
         : $"Helped in a crisis: {string.Join(", ", Techniques.Select(technique => technique.Words()))}.";

@@ -13,6 +13,8 @@ public sealed record NoteSigned(DateTimeOffset OccurredAt, string Unit, Guid Sta
 
     public override string Sentence(UnitTime time) => $"{Kind.Words()} note: {Start}";
 
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
+
     private string Start => Text.Length <= Shown ? Text : Text[..(char.IsHighSurrogate(Text[Shown - 1]) ? Shown - 1 : Shown)] + "…";
 }
 
