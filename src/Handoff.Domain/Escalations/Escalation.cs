@@ -15,11 +15,9 @@ public sealed record ConcernEscalated(
 {
     public override string Sentence(UnitTime time) => $"{Urgency.Words()} concern to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}: {Sbar.Situation}";
 
-<<<<<<< HEAD
     public override Gravity Gravity() => Kernel.Gravity.Notable;
-=======
+
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
->>>>>>> 567588e (Incidents, concerns, groups and notes tell themselves in the hand-over)
 }
 
 /// <summary>Nobody has acknowledged the concern; the next one on the ladder is told.</summary>

@@ -161,8 +161,6 @@ public sealed record IncidentStepCorrected(DateTimeOffset OccurredAt, IReadOnlyL
 [Stored("incident_step_entered_in_error")]
 public sealed record IncidentStepEnteredInError(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, Guid Step, DateTimeOffset WasAt, string Reason) : Event(OccurredAt)
 {
-    public override Guid? TakesBack() => Step;
-
     public override IEnumerable<Guid> About() => Stays;
 
     public override string Sentence(UnitTime time) =>
