@@ -57,6 +57,8 @@ public sealed record AttendanceCorrected(
     public override string Sentence(UnitTime time) => $"{(Reason is null ? "Changed" : $"Corrected ({Reason})")}: {Entry.Sentence(Topic, Minutes)}";
 
     public override IEnumerable<Guid> About() => [Stay];
+
+    public override Amendment Amends() => new(Corrects);
 }
 
 /// <param name="Entry">The entry that was not about this member.</param>
@@ -68,6 +70,8 @@ public sealed record AttendanceEnteredInError(DateTimeOffset OccurredAt, Guid St
     public override Guid? TakesBack() => Entry;
 
     public override IEnumerable<Guid> About() => [Stay];
+
+    public override Guid? TakesBack() => Entry;
 }
 
 // State

@@ -1,3 +1,4 @@
+using Handoff.Domain.Groups;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -13,7 +14,7 @@ public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList
     public static Chart Of(History history, DateTimeOffset from, DateTimeOffset to, Unit unit)
     {
         List<Entry> standing = [.. history.Entries.Where(e => !e.IsStruck && e.At <= to).Reverse()];
-        return new(from, to, [Level(standing, from, to), Sleep(standing, from), Meals(standing, from), Mood(standing, from), Incidents(standing, from)], [.. On(unit, from, to)]);
+        return new(from, to, [Level(standing, from, to), Sleep(standing, from), Meals(standing, from), Mood(standing, from), Participation(history, from, to), Incidents(standing, from)], [.. On(unit, from, to)]);
     }
 
     /// <summary>The share of the axis at an instant, from 0 to 1.</summary>
@@ -66,6 +67,16 @@ public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList
 
     private static Lane Mood(List<Entry> entries, DateTimeOffset from) => Points(
         "Mood", Behavior.Most, entries, from, e => e is BehaviorObserved { Domain: BehaviorDomain.Mood } mood ? (mood.Intensity, $"{mood.Descriptor}, {Behavior.Words(mood.Intensity)}") : null);
+
+    // A corrected attendance stands as it was corrected last.
+    private static Lane Participation(History history, DateTimeOffset from, DateTimeOffset to) => new(
+        "Participation in groups",
+        [
+            .. history.Entries.Reverse().Where(e => e.Event is AttendanceRecorded && e.At >= from && e.At <= to && e.Amendments.All(a => a.Event.TakesBack() is null))
+                .Select(e => (Entry: e, Said: e.Amendments.Select(a => a.Event).OfType<AttendanceCorrected>().LastOrDefault()?.Entry ?? ((AttendanceRecorded)e.Event).Entry))
+                .Select(one => new Mark(one.Entry.At, null, one.Said.Participation ?? 0, one.Said.Sentence(((AttendanceRecorded)one.Entry.Event).Topic, one.Said.MinutesGiven), one.Entry.Id)),
+        ],
+        AttendanceEntry.MostParticipation);
 
     private static Lane Incidents(List<Entry> entries, DateTimeOffset from) => Points(
         "Incidents", 1, entries, from, e => e is IncidentPatientInvolved incident ? (1, incident.IncidentKind.Words()) : null);

@@ -32,11 +32,11 @@ public sealed class History
     /// <param name="facts">In the order of the log.</param>
     public static History Of(IReadOnlyList<Fact> facts)
     {
-        var known = facts.Select(f => f.Recorded.Id).ToHashSet();
-        var amendments = facts.Where(f => Target(f, facts, known) is not null).ToLookup(f => Target(f, facts, known)!.Value, f => f.Recorded);
+        var targets = Targets(facts);
+        var amendments = facts.Where(f => targets.ContainsKey(f.Recorded.Id)).ToLookup(f => Root(f.Recorded.Id, targets), f => f.Recorded);
         var pins = Pins(facts);
         var entries = facts
-            .Where(f => f.Recorded.Event.Gravity() != Gravity.Silent && Target(f, facts, known) is null)
+            .Where(f => f.Recorded.Event.Gravity() != Gravity.Silent && !targets.ContainsKey(f.Recorded.Id))
             .Select(f => new Entry(f, [.. amendments[f.Recorded.Id]], pins.GetValueOrDefault(f.Recorded.Id)))
             .ToList();
         entries.Sort(Entry.NewestFirst);
@@ -72,13 +72,34 @@ public sealed class History
 
     private const int FewLately = 12;
 
-    // What amends an entry that is not about this stay is an entry itself.
-    private static Guid? Target(Fact fact, IReadOnlyList<Fact> facts, HashSet<Guid> known) => fact.Recorded.Event.Amends() switch
+    // What amends something that is not about this stay, or not from before, is an entry itself.
+    private static Dictionary<Guid, Guid> Targets(IReadOnlyList<Fact> facts)
     {
-        null => null,
-        { Entry: { } entry } => known.Contains(entry) ? entry : null,
-        _ => facts.First(f => f.Recorded.Stream == fact.Recorded.Stream).Recorded.Id is var first && first != fact.Recorded.Id ? first : null,
-    };
+        var (targets, known, first) = (new Dictionary<Guid, Guid>(), new HashSet<Guid>(), new Dictionary<string, Guid>());
+        foreach (var recorded in facts.Select(f => f.Recorded))
+        {
+            if (recorded.Event.Amends() is { } amends && (amends.Entry ?? first.GetValueOrDefault(recorded.Stream)) is var target && known.Contains(target))
+            {
+                targets[recorded.Id] = target;
+            }
+
+            known.Add(recorded.Id);
+            first.TryAdd(recorded.Stream, recorded.Id);
+        }
+
+        return targets;
+    }
+
+    // A correction of a correction stands beside the entry with which it began.
+    private static Guid Root(Guid id, Dictionary<Guid, Guid> targets)
+    {
+        while (targets.TryGetValue(id, out var earlier))
+        {
+            id = earlier;
+        }
+
+        return id;
+    }
 
     private static Dictionary<Guid, PinMark> Pins(IReadOnlyList<Fact> facts)
     {
