@@ -99,7 +99,7 @@ public static class GroupEndpoints
 internal static class RosterForm
 {
     public static RecordAttendance Read(Posted form, Group group, UnitTime time) => new(
-        [.. (form.Text("stay") ?? "").Split(',').Select(s => Guid.TryParse(s, out var stay) ? stay : (Guid?)null).OfType<Guid>().Select(stay => Row(form, stay, group, time))],
+        [.. form.Ids("stay").Select(stay => Row(form, stay, group, time))],
         form.Text("reason"));
 
     private static AttendanceRow Row(Posted form, Guid stay, Group group, UnitTime time)

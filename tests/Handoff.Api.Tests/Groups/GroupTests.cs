@@ -34,7 +34,7 @@ public sealed class GroupTests(App app) : IClassFixture<App>
     [Fact]
     public async Task A_day_lists_its_sessions_and_another_day_does_not()
     {
-        using var nurse = await app.As(Role.Nurse);
+        using var nurse = app.Bearer((await app.Hire(Role.Nurse, "2-west")).Token);
         var session = Guid.NewGuid();
         (await nurse.Post($"/api/group/{session}/schedule-group", Plan(48))).ShouldBeOk();
         var day = (await nurse.Get($"/api/groups/{session}")).ShouldBeOk().Json.GetProperty("session").GetProperty("starts").GetDateTimeOffset();
@@ -73,7 +73,7 @@ public sealed class GroupTests(App app) : IClassFixture<App>
     public async Task Two_people_who_record_at_once_lose_nothing_of_each_other()
     {
         using var technician = await app.As(Role.Technician);
-        using var nurse = await app.As(Role.Nurse);
+        using var nurse = app.Bearer((await app.Hire(Role.Nurse, "2-west")).Token);
         var session = await Held();
         var path = $"/api/group/{session}/record-attendance";
         var answers = await Task.WhenAll(
@@ -114,7 +114,7 @@ public sealed class GroupTests(App app) : IClassFixture<App>
     public async Task Whoever_looks_at_a_roster_is_in_the_access_log_of_its_patients()
     {
         var session = await Held();
-        using var nurse = await app.As(Role.Nurse);
+        using var nurse = app.Bearer((await app.Hire(Role.Nurse, "2-west")).Token);
         await nurse.Get($"/api/groups/{session}");
         var looks = await app.Services.GetRequiredService<Api.Access.AccessLog>().Of(App.Facility, Luis, null, 20, default);
         looks.ShouldContain(l => l.What == "group" && l.Role == "Nurse");
@@ -155,7 +155,7 @@ public sealed class GroupTests(App app) : IClassFixture<App>
         return [.. saved.Select(s => (Stay)s.State).Where(s => s.Leave is null && s.AdmittedAt < of.Clock.GetUtcNow().AddDays(-2)).Select(s => s.Id)];
     }
 
-    private static Task Recorded(App of, Guid session, params (Guid Stay, AttendanceStatus Status)[] rows) =>
+    private static Task<Answer> Recorded(App of, Guid session, params (Guid Stay, AttendanceStatus Status)[] rows) =>
         of.Record(new RecordAttendance([.. rows.Select(r => new AttendanceRow(r.Stay, r.Status))]) { Key = session.ToString() });
 
     private async Task<Guid> Planned() => await Planned(app, 0);
