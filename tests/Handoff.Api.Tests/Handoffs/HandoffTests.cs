@@ -87,6 +87,21 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_slice_leaves_open_must_be_spoken_for()
+    {
+        var stay = await Assigned(8);
+        (await giver.Post($"/api/care/{stay}/judge-severity", new { severity = "Stable" })).ShouldBeOk();
+        (await giver.Post($"/api/care-task/{Guid.CreateVersion7()}/raise-task", new { text = "Call the sister", stay, unit = Unit, owner = new { role = "Nurse" }, due = app.Clock.GetUtcNow().AddHours(2) })).ShouldBeOk();
+        (await giver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeProblem(422, "loop-open", "loops");
+        var loop = (await giver.Get($"/api/stays/{stay}/handoff")).Json.GetProperty("loops").EnumerateArray().ShouldHaveSingleItem();
+        loop.GetProperty("words").GetString()!.ShouldContain("Call the sister");
+        (await giver.Post($"/api/care/{stay}/defer-loop", new { loop = loop.GetProperty("loop").GetString(), reason = "She works until 20:00" })).ShouldBeOk();
+        (await giver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeOk();
+        var given = (await receiver.Get($"/api/stays/{stay}/handoff")).Json.GetProperty("given").GetProperty("loops").EnumerateArray().ShouldHaveSingleItem();
+        (given.GetProperty("reason").GetString(), given.GetProperty("deferred").GetInt32()).ShouldBe(("She works until 20:00", 1));
+    }
+
+    [Fact]
     public async Task The_draft_rests_on_entries_that_can_be_read()
     {
         var stay = await Patient(3);
