@@ -70,8 +70,6 @@ public sealed record AttendanceEnteredInError(DateTimeOffset OccurredAt, Guid St
     public override Guid? TakesBack() => Entry;
 
     public override IEnumerable<Guid> About() => [Stay];
-
-    public override Guid? TakesBack() => Entry;
 }
 
 // State
