@@ -34,7 +34,7 @@ public sealed class GroupTests(App app) : IClassFixture<App>
     [Fact]
     public async Task A_day_lists_its_sessions_and_another_day_does_not()
     {
-        using var nurse = app.Bearer((await app.Hire(Role.Nurse, "2-west")).Token);
+        using var nurse = app.Bearer((await app.Hire(Role.Nurse, "2-west", "3-east")).Token);
         var session = Guid.NewGuid();
         (await nurse.Post($"/api/group/{session}/schedule-group", Plan(48))).ShouldBeOk();
         var day = (await nurse.Get($"/api/groups/{session}")).ShouldBeOk().Json.GetProperty("session").GetProperty("starts").GetDateTimeOffset();
