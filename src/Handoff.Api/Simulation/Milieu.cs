@@ -40,7 +40,7 @@ public sealed class Milieu(Dice dice, Ward ward, Tempo tempo, string run)
         IEnumerable<Charted> all = [.. Eat(here), .. Observe(here, after, until), .. Incidents(board, here, until), .. Tasks(here, until)];
         return all.Where(deed => deed.When > after && deed.When <= until);
 
-        IEnumerable<Charted> Eat(IReadOnlyList<BoardCard> cards) =>
+        IEnumerable<Charted> Eat(List<BoardCard> cards) =>
             from day in new[] { ward.Time.Local(after).Date, ward.Time.Local(until).Date }.Distinct()
             from meal in Meals
             from card in cards
@@ -55,7 +55,7 @@ public sealed class Milieu(Dice dice, Ward ward, Tempo tempo, string run)
         return new RecordMeal(meal, percent, IsDeclined: percent == 0) { Key = card.Stay.ToString() };
     }
 
-    private IEnumerable<Charted> Observe(IReadOnlyList<BoardCard> here, DateTimeOffset after, DateTimeOffset until) =>
+    private IEnumerable<Charted> Observe(List<BoardCard> here, DateTimeOffset after, DateTimeOffset until) =>
         from hour in Span(after, until, TimeSpan.FromHours(1))
         from card in here
         let about = $"{card.Stay:N} {hour}"
@@ -66,7 +66,7 @@ public sealed class Milieu(Dice dice, Ward ward, Tempo tempo, string run)
         select Deed(DeedKind.Observe, at, about, new ObserveBehavior(seen.Domain, intensity > 1 ? seen.Off : seen.Calm, intensity) { Key = card.Stay.ToString() });
 
     // One at a time; what follows from one that began hours ago still follows.
-    private IEnumerable<Charted> Incidents(Board board, IReadOnlyList<BoardCard> here, DateTimeOffset until)
+    private IEnumerable<Charted> Incidents(Board board, List<BoardCard> here, DateTimeOffset until)
     {
         foreach (var slot in Span(Later(until - Aftermath, tempo.Start), until, Slot))
         {
@@ -86,7 +86,7 @@ public sealed class Milieu(Dice dice, Ward ward, Tempo tempo, string run)
         }
     }
 
-    private Charted Begin(Guid incident, DateTimeOffset at, string about, IReadOnlyList<BoardCard> here) => Deed(DeedKind.Incident, at, $"begins {about}",
+    private Charted Begin(Guid incident, DateTimeOffset at, string about, List<BoardCard> here) => Deed(DeedKind.Incident, at, $"begins {about}",
         new OpenIncident(dice.Weighed(Kinds, "kind", about), ward.Unit, [dice.OneOf(here, "in incident", about).Stay]) { Key = incident.ToString() });
 
     private IEnumerable<Charted> Chain(Guid incident, DateTimeOffset at, string about)
@@ -110,7 +110,7 @@ public sealed class Milieu(Dice dice, Ward ward, Tempo tempo, string run)
     }
 
     // Most are done within hours; some are left to the next shift.
-    private IEnumerable<Charted> Tasks(IReadOnlyList<BoardCard> here, DateTimeOffset until)
+    private IEnumerable<Charted> Tasks(List<BoardCard> here, DateTimeOffset until)
     {
         foreach (var slot in Span(Later(until - Aftermath, tempo.Start), until, Slot))
         {
