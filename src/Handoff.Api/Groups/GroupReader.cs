@@ -71,7 +71,7 @@ public sealed class GroupReader(NpgsqlDataSource source, Log log, StateReader st
         await using var command = source.CreateCommand(
             """
             select id from handoff.states
-            where tenant_id = $1 and unit = $2 and kind = 'group' and (data ->> 'day') collate "C" between $3 and $4
+            where tenant_id = $1 and unit = $2 and day between $3 and $4
             """);
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = unit });

@@ -77,6 +77,7 @@ create table if not exists handoff.states (
     data      jsonb       not null,
     mrn       varchar     generated always as (case when kind = 'stay' then data -> 'patient' ->> 'mrn' end) stored,
     held      bigint      generated always as (case when kind = 'feed_message' and data ->> 'standing' = 'Held' then position end) stored,
+    day       varchar collate "C" generated always as (case when kind = 'group' then data ->> 'day' end) stored,
     primary key (tenant_id, id)
 ) with (fillfactor = 70, toast_tuple_target = 8160); -- a state is written again with each event: compressing it costs more than all the rest
 
@@ -87,6 +88,7 @@ create index if not exists states_of_stay on handoff.states (tenant_id, stay) wh
 create index if not exists states_timed on handoff.states (tenant_id) where is_timed;
 create index if not exists states_by_mrn on handoff.states (tenant_id, mrn) where mrn is not null;
 create index if not exists states_held on handoff.states (tenant_id, held) where held is not null;
+create index if not exists states_on_day on handoff.states (tenant_id, unit, day) where day is not null;
 
 -- Which stays an event concerns: a patient's timeline is one index scan across all streams.
 create table if not exists handoff.about (
