@@ -24,6 +24,8 @@ export class Timeline implements Module {
     root.addEventListener("focusout", () => queueMicrotask(() => this.#isStale() && !this.#isBusy() && this.#heard(root.dataset["timeline"])), options);
     window.addEventListener("hashchange", () => this.#open(), options);
     this.#open();
+    // A visit scrolls by itself once it is rendered, which may be after this.
+    document.addEventListener("turbo:load", () => this.#open(), { ...options, once: true });
   }
 
   disconnect(): void {

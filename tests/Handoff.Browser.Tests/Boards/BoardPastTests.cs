@@ -50,8 +50,8 @@ public sealed class BoardPastTests(BoardFixture app, Chrome chrome) : IClassFixt
         await using var context = await chrome.Browser.Screen(app);
         var at = DateTimeOffset.UtcNow.AddMinutes(-95);
         var page = await app.SignIn(context, "charge", Paths.BoardAgo(BoardFixture.North, 15));
-        await page.GetByLabel("Day").FillAsync(Chicago.Local(at).ToString("yyyy-MM-dd"));
-        await page.GetByLabel("Time").FillAsync(Chicago.Clock(at).Replace(":", ""));
+        await page.GetByLabel("Day", new() { Exact = true }).FillAsync(Chicago.Local(at).ToString("yyyy-MM-dd"));
+        await page.GetByLabel("Time", new() { Exact = true }).FillAsync(Chicago.Clock(at).Replace(":", ""));
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.Locator("h1")).ToContainTextAsync($"As it stood {Chicago.DayAndClock(at)}");
     }
