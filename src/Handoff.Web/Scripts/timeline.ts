@@ -24,8 +24,7 @@ export class Timeline implements Module {
     root.addEventListener("focusout", () => queueMicrotask(() => this.#isStale() && !this.#isBusy() && this.#heard(root.dataset["timeline"])), options);
     window.addEventListener("hashchange", () => this.#open(), options);
     this.#open();
-    // A visit scrolls by itself once it is rendered, which may be after this.
-    document.addEventListener("turbo:load", () => this.#open(), { ...options, once: true });
+    this.#openOnceLoaded();
   }
 
   disconnect(): void {
@@ -37,10 +36,19 @@ export class Timeline implements Module {
   #open(): void {
     const id = decodeURIComponent(location.hash.slice(1));
     const entry = (id && document.getElementById(id)) || this.#root.querySelector<HTMLElement>("[data-target]");
-    if (!entry) return void (/^[0-9a-f-]{36}$/.test(id) && !location.search.includes(id) && visit(`${location.pathname}?event=${id}#${id}`, { action: "replace" }));
+    if (!entry) {
+      if (!/^[0-9a-f-]{36}$/.test(id) || location.search.includes(id)) return;
+      this.#openOnceLoaded();
+      return visit(`${location.pathname}?event=${id}#${id}`, { action: "replace" });
+    }
     const run = entry.closest("details");
     if (run) run.open = true;
     entry.scrollIntoView({ block: "center" });
+  }
+
+  /** A visit scrolls by itself once it is rendered; one to the same address morphs the page, and this timeline goes on. */
+  #openOnceLoaded(): void {
+    document.addEventListener("turbo:load", () => this.#open(), { signal: this.#stop.signal, once: true });
   }
 
   #heard(stay: string | undefined): void {

@@ -52,7 +52,7 @@ public sealed class BoardPastTests(BoardFixture app, Chrome chrome) : IClassFixt
         var page = await app.SignIn(context, "charge", Paths.BoardAgo(BoardFixture.North, 15));
         await page.GetByLabel("Day", new() { Exact = true }).FillAsync(Chicago.Local(at).ToString("yyyy-MM-dd"));
         await page.GetByLabel("Time", new() { Exact = true }).FillAsync(Chicago.Clock(at).Replace(":", ""));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await page.Locator(".as-of-when").GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.Locator("h1")).ToContainTextAsync($"As it stood {Chicago.DayAndClock(at)}");
     }
 
