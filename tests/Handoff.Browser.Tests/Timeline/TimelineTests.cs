@@ -86,7 +86,7 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
     {
         await using var context = await chrome.Browser.Screen(app);
         var page = await app.SignIn(context, "nurse", Url);
-        for (var i = 0; i < 40 && await page.GetByText("Admitted to").CountAsync() == 0; i++)
+        for (var i = 0; i < 300 && await page.GetByText("Admitted to").CountAsync() == 0; i++)
         {
             await page.Mouse.WheelAsync(0, 20_000);
             await page.WaitForTimeoutAsync(100);
