@@ -12,7 +12,7 @@ public sealed class Milieu(Dice dice, Ward ward, Tempo tempo, string run)
 {
     private const double IncidentsADay = 1.2, TasksADay = 5, ObservationsAnHour = 0.09;
 
-    private static readonly TimeSpan Slot = TimeSpan.FromMinutes(5), Aftermath = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Slot = TimeSpan.FromMinutes(5), Aftermath = TimeSpan.FromHours(9), Errand = TimeSpan.FromHours(2);
 
     private static readonly (Meal Meal, TimeOnly From)[] Meals = [(Meal.Breakfast, new(8, 0)), (Meal.Lunch, new(12, 15)), (Meal.Dinner, new(17, 40))];
 
@@ -65,6 +65,7 @@ public sealed class Milieu(Dice dice, Ward ward, Tempo tempo, string run)
         let intensity = dice.Weighed(Intensities, "intensity", about)
         select Deed(DeedKind.Observe, at, about, new ObserveBehavior(seen.Domain, intensity > 1 ? seen.Off : seen.Calm, intensity) { Key = card.Stay.ToString() });
 
+    // What follows upon something comes hours after it: played fast, that is seconds, and the service must have heard of the one before the other.
     // One at a time; what follows from one that began hours ago still follows.
     private IEnumerable<Charted> Incidents(Board board, List<BoardCard> here, DateTimeOffset until)
     {
@@ -104,9 +105,9 @@ public sealed class Milieu(Dice dice, Ward ward, Tempo tempo, string run)
 
     private IEnumerable<Charted> After(Guid incident, DateTimeOffset at, string about)
     {
-        yield return Deed(DeedKind.Incident, at.AddMinutes(45 + 60 * dice.Roll("reviews", about)), $"review {about}", new ReviewLevel(LevelOutcome.Kept) { Key = incident.ToString() });
-        yield return Deed(DeedKind.Incident, at.AddMinutes(90 + 180 * dice.Roll("debriefs", about)), $"debrief {about}", new HoldDebrief(DebriefOf.Patient) { Key = incident.ToString() });
-        yield return Deed(DeedKind.Incident, at.AddMinutes(120 + 180 * dice.Roll("staff", about)), $"staff debrief {about}", new HoldDebrief(DebriefOf.Staff) { Key = incident.ToString() });
+        yield return Deed(DeedKind.Incident, at.AddMinutes(130 + 60 * dice.Roll("reviews", about)), $"review {about}", new ReviewLevel(LevelOutcome.Kept) { Key = incident.ToString() });
+        yield return Deed(DeedKind.Incident, at.AddMinutes(140 + 180 * dice.Roll("debriefs", about)), $"debrief {about}", new HoldDebrief(DebriefOf.Patient) { Key = incident.ToString() });
+        yield return Deed(DeedKind.Incident, at.AddMinutes(150 + 180 * dice.Roll("staff", about)), $"staff debrief {about}", new HoldDebrief(DebriefOf.Staff) { Key = incident.ToString() });
     }
 
     // Most are done within hours; some are left to the next shift.
@@ -122,12 +123,12 @@ public sealed class Milieu(Dice dice, Ward ward, Tempo tempo, string run)
             }
 
             var key = NamedId.From("simulated task", run, about).ToString();
-            var due = at + dice.Between(TimeSpan.FromHours(1), TimeSpan.FromHours(5), "due", about);
+            var due = at + dice.Between(TimeSpan.FromHours(3), TimeSpan.FromHours(8), "due", about);
             yield return Deed(DeedKind.Task, at, $"raise {about}",
-                new RaiseTask(dice.OneOf(Asked, "asked", about), new(Role.Technician), tempo.Wall(due), dice.OneOf(here, "for", about).Stay) { Key = key });
+                new RaiseTask(dice.OneOf(Asked, "asked", about), new(Role.Technician), tempo.Wall(due).AddMinutes(1), dice.OneOf(here, "for", about).Stay) { Key = key });
             if (dice.Happens(0.8, "does", about))
             {
-                yield return Deed(DeedKind.Task, at + (due - at) * 0.9 * dice.Roll("done", about), $"finish {about}", new FinishTask { Key = key });
+                yield return Deed(DeedKind.Task, at + Errand + (due - at - Errand) * dice.Roll("done", about), $"finish {about}", new FinishTask { Key = key });
             }
         }
     }

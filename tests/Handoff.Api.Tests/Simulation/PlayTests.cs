@@ -9,7 +9,7 @@ namespace Handoff.Api.Tests.Simulation;
 
 public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
 {
-    static readonly Part Day = new("2-west", Speed: 7200, Hours: 26, Seed: 5, Patients: null, Run: "day", AtOnce: 8);
+    static readonly Part Day = new("2-west", Speed: 3600, Hours: 26, Seed: 5, Patients: null, Run: "day", AtOnce: 8);
 
     [Fact]
     public async Task The_log_holds_what_was_acknowledged_and_nothing_else_of_the_play()
