@@ -6,12 +6,12 @@ using Handoff.Domain.Units;
 namespace Handoff.Api.Handoffs;
 
 /// <summary>Adds to a board's cards who has each patient, and how much is new to them.</summary>
-public sealed class CardCares(Log log, StayEvents events)
+public sealed class CardCares(Log log, HandoffNews newly)
 {
     public async Task<List<BoardCard>> Add(string facility, Unit unit, List<BoardCard> cards, IEnumerable<Saved> saved, CancellationToken cancel)
     {
         var charge = await log.State<Charge>(facility, unit.Id, cancel);
-        var news = await events.News(facility, saved.Select(s => s.State).OfType<Care>(), cancel);
+        var news = await newly.Of(facility, saved.Select(s => s.State).OfType<Care>(), cancel);
         return Add(unit, charge, cards, saved, news);
     }
 

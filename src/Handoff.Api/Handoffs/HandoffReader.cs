@@ -1,4 +1,5 @@
 using Handoff.Api.Store;
+using Handoff.Api.Timeline;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -9,7 +10,7 @@ using Npgsql;
 namespace Handoff.Api.Handoffs;
 
 /// <summary>Reads a unit's hand-over from the saved states, and one patient's from their events.</summary>
-public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, StayEvents events, Names names, TimeProvider clock)
+public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, HandoffNews newly, Histories histories, Names names, TimeProvider clock)
 {
     // Shifts are read by their keys; whoever may say something is open is asked.
     private readonly string[] kinds =
@@ -88,7 +89,7 @@ public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader re
         var shifts = dated.Select(s => (Dated: s, Shift: (Shift)saved[Stream(unit, s)].State)).ToList();
         var charge = (Charge)saved[StreamId.For(StateKind<Charge>.Name, unit)].State;
         var loops = saved.SelectMany(s => s.Value.State.OpenLoops().Select(l => (Stream: s.Key, Loop: l))).Where(l => l.Loop.Stay is not null).ToLookup(l => l.Loop.Stay!.Value);
-        var news = await events.News(facility, saved.Values.Select(s => s.State).OfType<Care>(), cancel);
+        var news = await newly.Of(facility, saved.Values.Select(s => s.State).OfType<Care>(), cancel);
         var patients = saved.Values.Select(s => s.State).OfType<Stay>().Where(s => s.OnUnit() == unit).Select(stay => Patient(stay, saved, charge, configured, shifts, loops, news));
         return new(configured, saved, loops, new(
             unit, configured.Name!, configured.Template, configured.Time().Local(now), position, charge.Of(configured),
@@ -109,14 +110,17 @@ public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader re
     {
         var (care, time) = (Read<Care>(ward.Saved, patient.Stay), ward.Unit.Time());
         var since = window.Since(ward.Unit, ward.Handoff.AsOf);
-        var told = await events.Of(facility, patient.Stay, since, ward.Handoff.Position, cancel);
+        var known = (await histories.Of(facility, patient.Stay, cancel)).Facts
+            .Where(f => f.Position <= ward.Handoff.Position && StreamId.Kind(f.Recorded.Stream) != StateKind<Care>.Name).ToList();
+        var told = known.FindAll(f => f.Recorded.Event is not SafetyChecked || f.Recorded.At >= (since ?? DateTimeOffset.MinValue));
         var draft = Draft.Of(ward.Unit.Template, told.Select(l => l.Recorded), since, time);
         var cited = draft.Sections.SelectMany(s => s.Lines).SelectMany(l => l.Evidence).ToHashSet();
-        var news = care.Accepted is { } accepted ? await events.After(facility, patient.Stay, accepted.Said.Watermark, ward.Handoff.Position, cancel) : [];
+        var news = care.Accepted is { } accepted ? known.FindAll(f => f.Position > accepted.Said.Watermark) : [];
+        news.Reverse();
         return new(
             patient, ward.Unit.Template, since, draft.Sections, [.. told.Where(l => cited.Contains(l.Recorded.Id)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time)).OrderByDescending(e => e.At)],
             care.Texts, [.. ward.Loops[patient.Stay].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care)).OrderBy(l => l.Since)], GivenHandoff.Of(care.Submitted), care.ReadBacks, care.Questions, care.Accepted,
-            [.. news.Where(l => !StayEvents.IsCalm(l.Recorded.Event)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time))], news.Count(l => StayEvents.IsCalm(l.Recorded.Event)), ward.Handoff.Position);
+            [.. news.Where(l => !HandoffNews.IsCalm(l.Recorded.Event)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time))], news.Count(l => HandoffNews.IsCalm(l.Recorded.Event)), ward.Handoff.Position);
     }
 
     // On now, next, and over for less than two hours: who stays late to hand over is on the shift before.
