@@ -22,7 +22,8 @@ public sealed class FaultTests
 
         var acknowledged = await writing;
         acknowledged.Count.ShouldBeGreaterThan(0);
-        await AllIsThere(node, acknowledged, because: "of a cut connection");
+        await using var after = new Node(store.ConnectionString, TimeProvider.System);
+        await AllIsThere(after, acknowledged, because: "of a cut connection");
     }
 
     [Fact]
