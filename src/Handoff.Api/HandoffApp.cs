@@ -78,13 +78,13 @@ public static class HandoffApp
 
     private static void AddBoards(IServiceCollection services)
     {
-        services.AddSingleton<UnitReader>().AddSingleton<OverviewReader>().AddSingleton<BoardReader>().AddSingleton<BoardPush>().AddSingleton<DemoFacility>().AddSingleton<Frames>();
+        services.AddSingleton<UnitReader>().AddSingleton<OverviewReader>().AddSingleton<BoardReader>().AddSingleton<BoardStates>().AddSingleton<BoardPush>().AddSingleton<DemoFacility>().AddSingleton<Frames>();
         services.AddSingleton<RoundPages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>().AddSingleton<FeedPages>();
         services.AddSingleton<IncidentReader>().AddSingleton<IncidentPush>().AddSingleton<IncidentPages>();
         services.AddSingleton<WorkReader>().AddSingleton<WorkFollowsPatient>().AddSingleton<Colleagues>().AddSingleton<TaskPages>().AddSingleton<EscalationPages>().AddSingleton<NotePages>();
         services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
         services.AddSingleton<Histories>().AddSingleton<TimelinePages>();
-        services.AddSingleton<HandoffReader>().AddSingleton<HandoffNews>().AddSingleton<Handing>().AddSingleton<HandoffPages>().AddSingleton<CardCares>();
+        services.AddSingleton<HandoffReader>().AddSingleton<HandoffNews>().AddSingleton<Handing>().AddSingleton<HandoffPages>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);

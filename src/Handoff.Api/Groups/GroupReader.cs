@@ -1,5 +1,4 @@
 using Handoff.Api.Store;
-using Handoff.Domain.Boards;
 using Handoff.Domain.Groups;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
@@ -47,15 +46,6 @@ public sealed class GroupReader(NpgsqlDataSource source, Log log, StateReader st
 
         var position = sessions.Where(s => s.Session.Of(stay.Id) is not null).Select(s => s.Position).DefaultIfEmpty().Max();
         return (Participation.Of(stay, sessions.Select(s => s.Session), now - Told, now), position);
-    }
-
-    /// <summary>Cards with what is to be said about groups.</summary>
-    public async Task<List<BoardCard>> Noted(string facility, Unit unit, IEnumerable<Saved> saved, List<BoardCard> cards, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        var sessions = await OnDays(facility, unit.Id, Date(unit.Time(), now - Participation.Noticed), Date(unit.Time(), now), cancel);
-        var stays = saved.Select(s => s.State).OfType<Stay>().ToDictionary(s => s.Id);
-        return sessions.Count == 0 ? cards : cards.ConvertAll(card => card.With(stays[card.Stay], sessions, now));
     }
 
     private async Task<IEnumerable<Stay>> Members(string facility, Group group, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -5,41 +6,78 @@ using Npgsql;
 
 namespace Handoff.Api.Handoffs;
 
-/// <summary>Counts what is new to whoever accepted a patient. What the hand-over itself records is not news.</summary>
-public sealed class HandoffNews(NpgsqlDataSource source)
+/// <summary>
+/// Counts what is new to whoever accepted a patient. What the hand-over itself records is not news, nor is a check on which nothing was
+/// unusual. What was counted is kept, and only what was recorded since is read and counted on.
+/// </summary>
+public sealed class HandoffNews(NpgsqlDataSource source, Names names)
 {
-    // As in the query below: a check on which nothing was unusual is counted, not told.
+    private const int Most = 20_000;
+
+    private readonly ConcurrentDictionary<(string Facility, Guid Stay), Counted> kept = new();
+
     internal static bool IsCalm(Event happened) => happened is SafetyChecked { BreathingSeen: not false } check && check.ForHandoff(UnitTime.Utc) is null;
 
-    /// <summary>How much was recorded about each patient after the hand-over that was accepted last, calm checks left out.</summary>
-    public async Task<Dictionary<Guid, int>> Of(string facility, IEnumerable<Care> cares, CancellationToken cancel)
+    /// <summary>How much was recorded about each patient after the hand-over that was accepted last.</summary>
+    /// <param name="latest">For each patient the position of the last event that concerns them, where that is known: nothing is asked where nothing came.</param>
+    public async Task<IReadOnlyDictionary<Guid, int>> Of(string facility, IEnumerable<Care> cares, IReadOnlyDictionary<Guid, long>? latest, CancellationToken cancel)
     {
-        var accepted = cares.Where(c => c.Accepted is not null).ToList();
-        var counts = new Dictionary<Guid, int>();
-        if (accepted.Count == 0)
+        var counts = cares.Where(c => c.Accepted is not null).ToDictionary(c => c.Stay, c => Known(facility, c));
+        var owed = counts.Where(c => latest is null || !latest.TryGetValue(c.Key, out var last) || last > c.Value.UpTo).ToDictionary();
+        foreach (var (stay, counted) in owed.Count == 0 ? owed : await Read(facility, owed, cancel))
         {
-            return counts;
+            counts[stay] = kept[(facility, stay)] = counted;
         }
 
+        if (kept.Count > Most)
+        {
+            kept.Clear();
+        }
+
+        return counts.ToDictionary(c => c.Key, c => c.Value.Number);
+    }
+
+    private Counted Known(string facility, Care care) =>
+        kept.TryGetValue((facility, care.Stay), out var counted) && counted.Watermark == care.Accepted!.Said.Watermark
+            ? counted
+            : new(care.Accepted!.Said.Watermark, care.Accepted.Said.Watermark, 0);
+
+    private async Task<Dictionary<Guid, Counted>> Read(string facility, Dictionary<Guid, Counted> counts, CancellationToken cancel)
+    {
         await using var command = source.CreateCommand(
             """
-            select w.stay, count(*)::int
-            from unnest($2, $3) w (stay, watermark)
-            join handoff.about a on a.tenant_id = $1 and a.stay = w.stay and a.seq_id > w.watermark
+            select a.stay, a.seq_id, e.stream_id, e.type, e.data
+            from unnest($2, $3) w (stay, up_to)
+            join handoff.about a on a.tenant_id = $1 and a.stay = w.stay and a.seq_id > w.up_to
             join handoff.mt_events e on e.seq_id = a.seq_id
-            where e.stream_id not like 'care-%' and not (e.type = 'safety_checked'
-                and e.data ->> 'breathingSeen' is distinct from 'false' and coalesce(e.data ->> 'activity', '') not in ('Agitated', 'Tearful'))
-            group by w.stay
             """);
         command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = accepted.Select(c => c.Stay).ToArray() });
-        command.Parameters.Add(new() { Value = accepted.Select(c => c.Accepted!.Said.Watermark).ToArray() });
+        command.Parameters.Add(new() { Value = counts.Keys.ToArray() });
+        command.Parameters.Add(new() { Value = counts.Values.Select(c => c.UpTo).ToArray() });
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
         {
-            counts[rows.GetGuid(0)] = rows.GetInt32(1);
+            var (counted, position) = (counts[rows.GetGuid(0)], rows.GetInt64(1));
+            var isNews = StreamId.Kind(rows.GetString(2)) != StateKind<Care>.Name && !IsCalm(rows.GetString(3), rows.GetFieldValue<byte[]>(4));
+            counts[rows.GetGuid(0)] = counted with { UpTo = Math.Max(counted.UpTo, position), Number = counted.Number + (isNews ? 1 : 0) };
         }
 
         return counts;
     }
+
+    private bool IsCalm(string type, byte[] data)
+    {
+        try
+        {
+            return IsCalm(names.Read(type, data));
+        }
+        catch (Exception)
+        {
+            // What this version can't read is news in any case.
+            return false;
+        }
+    }
+
+    /// <summary>So many after a watermark, up to a position.</summary>
+    private sealed record Counted(long Watermark, long UpTo, int Number);
 }

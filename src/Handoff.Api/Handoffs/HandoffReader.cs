@@ -89,7 +89,7 @@ public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader re
         var shifts = dated.Select(s => (Dated: s, Shift: (Shift)saved[Stream(unit, s)].State)).ToList();
         var charge = (Charge)saved[StreamId.For(StateKind<Charge>.Name, unit)].State;
         var loops = saved.SelectMany(s => s.Value.State.OpenLoops().Select(l => (Stream: s.Key, Loop: l))).Where(l => l.Loop.Stay is not null).ToLookup(l => l.Loop.Stay!.Value);
-        var news = await newly.Of(facility, saved.Values.Select(s => s.State).OfType<Care>(), cancel);
+        var news = await newly.Of(facility, saved.Values.Select(s => s.State).OfType<Care>(), null, cancel);
         var patients = saved.Values.Select(s => s.State).OfType<Stay>().Where(s => s.OnUnit() == unit).Select(stay => Patient(stay, saved, charge, configured, shifts, loops, news));
         return new(configured, saved, loops, new(
             unit, configured.Name!, configured.Template, configured.Time().Local(now), position, charge.Of(configured),
@@ -97,7 +97,7 @@ public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader re
     }
 
     private static HandoffPatient Patient(
-        Stay stay, Dictionary<string, Saved> saved, Charge charge, Unit unit, List<(DatedShift Dated, Shift Shift)> shifts, ILookup<Guid, (string Stream, OpenLoop Loop)> loops, Dictionary<Guid, int> news)
+        Stay stay, Dictionary<string, Saved> saved, Charge charge, Unit unit, List<(DatedShift Dated, Shift Shift)> shifts, ILookup<Guid, (string Stream, OpenLoop Loop)> loops, IReadOnlyDictionary<Guid, int> news)
     {
         var (care, rounding) = (Read<Care>(saved, stay.Id), Read<Rounding>(saved, stay.Id));
         var responsible = care.Responsible(charge, unit);

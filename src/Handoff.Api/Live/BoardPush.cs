@@ -15,22 +15,20 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
 {
     public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
     {
-        var moved = page.Where(logged => logged.Recorded.Event is Admitted or AdmissionCancelled or Transferred or TransferCancelled or Discharged or DischargeCancelled)
-            .SelectMany(Concerned).ToHashSet();
-        foreach (var (unit, stay) in page.SelectMany(Concerned).Concat(await Elsewhere(facility, page, cancel)).Distinct())
+        var moved = page.Where(IsMove).SelectMany(Concerned).ToHashSet();
+        var changed = page.SelectMany(Concerned).Concat(await Elsewhere(facility, page, cancel)).ToHashSet();
+        var whole = moved.Select(m => m.Unit).Concat(page.Where(logged => logged.Recorded.Event is ChargeTaken).Select(logged => logged.Recorded.Key)).ToHashSet();
+        foreach (var unit in changed.Select(c => c.Unit).Union(whole))
         {
-            var card = await boards.Card(facility, unit, stay, cancel);
-            if (moved.Contains((unit, stay)) && !card.IsGone)
+            foreach (var card in await Cards(facility, unit, [.. changed.Where(c => c.Unit == unit).Select(c => c.Stay)], whole.Contains(unit), page[^1].Position, cancel))
             {
-                await watchers.RecordArrival(facility, unit, stay, cancel);
+                if (moved.Contains((unit, card.Stay)) && !card.IsGone)
+                {
+                    await watchers.RecordArrival(facility, unit, card.Stay, cancel);
+                }
+
+                await Push(facility, unit, card, cancel);
             }
-
-            await Push(facility, unit, card, cancel);
-        }
-
-        foreach (var unit in moved.Select(m => m.Unit).Distinct())
-        {
-            await PushNeighbours(facility, unit, page[^1].Position, cancel);
         }
 
         foreach (var unit in page.Where(IsTask).Select(logged => logged.Recorded.Envelope.Unit).OfType<string>().Distinct())
@@ -39,13 +37,12 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
         }
     }
 
-    // Who shares a bed with whom follows from all of the unit, so after a move each card there may be another, although nothing happened to its patient.
-    private async Task PushNeighbours(string facility, string unit, long position, CancellationToken cancel)
+    // Who shares a bed with whom, and who is in charge, follow from all of the unit: then each card there may be another, although nothing happened to its patient.
+    private async Task<IEnumerable<BoardCard>> Cards(string facility, string unit, List<Guid> changed, bool isWhole, long position, CancellationToken cancel)
     {
-        foreach (var card in (await boards.Of(facility, unit, cancel))?.Cards ?? [])
-        {
-            await Push(facility, unit, card with { Version = Math.Max(card.Version, position) }, cancel);
-        }
+        var board = await boards.Of(facility, unit, cancel);
+        var others = isWhole && board is not null ? board.Cards.Where(c => !changed.Contains(c.Stay)).Select(c => c with { Version = Math.Max(c.Version, position) }) : [];
+        return changed.Select(stay => board?.Card(stay) ?? BoardCard.Gone(stay, position)).Concat(others);
     }
 
     // What is about a patient but on a stream of its own may have happened on the unit that they have left meanwhile.
@@ -62,6 +59,8 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
 
         return there;
     }
+
+    private static bool IsMove(Logged logged) => logged.Recorded.Event is Admitted or AdmissionCancelled or Transferred or TransferCancelled or Discharged or DischargeCancelled;
 
     private static bool IsOnItsOwn(Logged logged) => StreamId.Kind(logged.Recorded.Stream) is var kind && kind != StateKind<Stay>.Name && kind != StateKind<Rounding>.Name;
 

@@ -42,7 +42,7 @@ public sealed class StayPages(
             Version = Math.Max(history.Position, grouped),
             Participation = participation,
             Incidents = new StayIncidents(at.Stay.Id, await incidents.OfStay(caller.Facility, stay, context.RequestAborted), await log.State<WhatHelps>(caller.Facility, stay.ToString(), context.RequestAborted)),
-            Open = (await work.Of(caller.Facility, [stay], context.RequestAborted))[stay].Select(one => one.Open).OfType<State>().ToList(),
+            Open = await work.Of(caller.Facility, stay, context.RequestAborted),
         });
     });
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
+using Handoff.Domain.Status;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 
@@ -30,6 +32,9 @@ public sealed record Board([property: JsonPropertyName("details")] BoardUnit Uni
     public int Due => Cards.Count(c => c is { IsDue: true, IsOverdue: false });
 
     public int Away => Cards.Count(c => c.Away is not null);
+
+    /// <summary>One patient's card; <see cref="BoardCard.Gone"/> if they are not on the unit.</summary>
+    public BoardCard Card(Guid stay) => Cards.FirstOrDefault(c => c.Stay == stay) ?? BoardCard.Gone(stay, Position);
 
     /// <summary>What may hang in a hallway.</summary>
     public Board HallwaySafe() => this with { Cards = [.. Cards.Select(c => c.HallwaySafe())], Incidents = [.. Incidents.Select(i => i.HallwaySafe())], IsHallwaySafe = true };
@@ -105,6 +110,20 @@ public sealed partial record BoardCard(
         _ => 0,
     };
 
+    /// <summary>A patient's card from everything that is known of them.</summary>
+    /// <param name="states">The patient's other states, one of a kind, and their open tasks and concerns.</param>
+    public static BoardCard Of(Stay stay, IReadOnlyCollection<State> states, UnitTime time, DateTimeOffset now, long version)
+    {
+        var (rounding, work) = (states.OfType<Rounding>().FirstOrDefault(), CardWork.Of(states, time, now));
+        return Of(stay, rounding, time, now, version) with
+        {
+            Status = CardStatus.Of(states.OfType<PatientStatus>().FirstOrDefault(), rounding, time, now),
+            Helped = [.. states.OfType<WhatHelps>().FirstOrDefault()?.Techniques().Select(one => one.Technique.Words()) ?? []],
+            Tasks = work.Tasks,
+            Concern = work.Concern,
+        };
+    }
+
     public static BoardCard Of(Stay stay, Rounding? rounding, UnitTime time, DateTimeOffset now, long version) => new(
         stay.Id,
         stay.Patient.Mrn,
@@ -124,8 +143,6 @@ public sealed partial record BoardCard(
         Away.Of(stay.Leave, rounding?.Pause, now),
         IsBedShared: false,
         version);
-
-    public BoardCard With(CardWork work) => this with { Tasks = work.Tasks, Concern = work.Concern };
 
     public BoardCard HallwaySafe() => this with
     {

@@ -8,6 +8,11 @@ public sealed partial record BoardCard
 {
     /// <summary>Who has the patient; null on a hallway display.</summary>
     public CardCare? Care { get; init; }
+
+    /// <param name="charge">Who is in charge of the unit, recorded at <paramref name="position"/>: until somebody takes the patient, it is their card that changes with it.</param>
+    /// <param name="news">See <see cref="CardCare.SinceHandoff"/>.</param>
+    public BoardCard With(Charge charge, long position, Care? care, Unit unit, int? news) =>
+        this with { Care = CardCare.Of(care, charge, unit, news), Version = care?.Holder is null ? Math.Max(Version, position) : Version };
 }
 
 /// <summary>The one person who is responsible, and who is to be next.</summary>

@@ -8,10 +8,6 @@ public sealed partial record BoardCard
     /// <summary>No group for two days although groups took place; not on a hallway display.</summary>
     public bool MissesGroups { get; init; }
 
-    /// <param name="sessions">The unit's sessions of the last days, each with the log position of its latest event.</param>
-    public BoardCard With(Stay stay, IReadOnlyCollection<(Group Session, long Position)> sessions, DateTimeOffset now) => this with
-    {
-        MissesGroups = Participation.IsMissing(stay, sessions.Select(s => s.Session), now),
-        Version = sessions.Where(s => s.Session.Of(stay.Id) is not null).Select(s => s.Position).Append(Version).Max(),
-    };
+    /// <param name="sessions">The unit's sessions of the last days.</param>
+    public BoardCard With(Stay stay, IReadOnlyCollection<Group> sessions, DateTimeOffset now) => this with { MissesGroups = Participation.IsMissing(stay, sessions, now) };
 }
