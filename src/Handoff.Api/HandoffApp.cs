@@ -71,7 +71,7 @@ public static class HandoffApp
         services.AddSingleton(Names.Domain);
         services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowCare.Reaction, FollowIncident.Reaction]));
         services.AddSingleton(_ => Schema.Open(connectionString));
-        services.AddSingleton<LogReader>().AddSingleton<StateReader>().AddSingleton<Log>();
+        services.AddSingleton<LogReader>().AddSingleton<StateReader>().AddSingleton<PastStates>().AddSingleton<Log>();
         services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
         services.AddSingleton<Duties>().AddHostedService(s => s.GetRequiredService<Duties>());
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Handoff.Api.Handoffs;
 using Handoff.Api.Incidents;
 using Handoff.Api.Store;
@@ -16,7 +15,7 @@ namespace Handoff.Api.Boards;
 
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
 public sealed class BoardReader(
-    NpgsqlDataSource source, Log log, LogReader reader, BoardStates boards, IncidentReader incidents, WorkReader work, HandoffNews newly, Names names, TimeProvider clock)
+    NpgsqlDataSource source, Log log, LogReader reader, BoardStates boards, IncidentReader incidents, WorkReader work, HandoffNews newly, PastStates past, TimeProvider clock)
 {
     /// <summary>Whether there is such a unit.</summary>
     public async Task<bool> Has(string facility, string unit, CancellationToken cancel) =>
@@ -49,27 +48,10 @@ public sealed class BoardReader(
             StreamId.For(StateKind<Unit>.Name, unit), StreamId.For(StateKind<Charge>.Name, unit), .. stays.SelectMany(s => BoardStates.OfPatient.Select(k => StreamId.For(k, s))),
             .. await work.Streams(facility, stays, cancel), .. await incidents.Candidates(facility, unit, at, cancel),
         ];
-        var saved = await Folded(facility, streams, at, cancel);
+        var saved = await past.Of(facility, streams, at, cancel);
         var configured = (Unit)saved[streams[0]].State;
         var latest = saved.Values.Where(s => s.State.OfStay() is not null).GroupBy(s => s.State.OfStay()!.Value).ToDictionary(s => s.Key, s => s.Max(one => one.Position));
         return configured.IsOpen() ? Shown(configured, at, new(saved.Values.Max(s => s.Position), [.. saved.Values], latest), null) : null;
-    }
-
-    // Weeks of checks of a whole unit: stream by stream they come in order from the index, and on several processors at once.
-    private async Task<ConcurrentDictionary<string, Saved>> Folded(string facility, string[] streams, DateTimeOffset at, CancellationToken cancel)
-    {
-        var saved = new ConcurrentDictionary<string, Saved>();
-        await Parallel.ForEachAsync(streams.Distinct(), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancel }, async (stream, token) =>
-        {
-            var folded = new Saved(names.Empty(stream), 0, 0);
-            await foreach (var logged in reader.RecordedBy(facility, [stream], at, token))
-            {
-                folded = new(folded.State.Evolve(logged.Recorded), logged.Version, logged.Position);
-            }
-
-            saved[stream] = folded;
-        });
-        return saved;
     }
 
     /// <param name="news">How much is new to who has each patient; null for a board of the past.</param>

@@ -25,7 +25,7 @@ public sealed record OnBoard(long Position, IReadOnlyCollection<Saved> States, I
 
 /// <summary>
 /// Reads in one statement all states that a unit's board is made of. What was read is kept for the next time: the database says of each
-/// state which version stands, and sends only those that are not known here, so what is shown is never older than the question.
+/// state at which position it stands, and sends only those that are not known here, so what is shown is never older than the question.
 /// </summary>
 public sealed class BoardStates(NpgsqlDataSource source, StateReader states, Names names)
 {
@@ -55,25 +55,24 @@ public sealed class BoardStates(NpgsqlDataSource source, StateReader states, Nam
     {
         await using var command = source.CreateCommand(
             """
-            select h.position, h.rebuilt, s.id, s.version, s.position, case when k.version = s.version then null else s.data end,
+            select h.position, h.rebuilt, s.id, s.version, s.position, case when s.position = any($7) then null else s.data end,
                 case when s.kind = 'stay' then (select max(a.seq_id) from handoff.about a where a.tenant_id = $1 and a.stay = s.stay) end
             from (select 1) one
             left join handoff.heads h on h.tenant_id = $1
             left join (
                 select id, kind, stay, version, position, data from handoff.states where tenant_id = $1 and unit = $2 and kind = any($3)
                 union all
-                select w.id, w.kind, w.stay, w.version, w.position, w.data
-                from handoff.states p join handoff.states w on w.tenant_id = $1 and w.stay = p.stay and w.unit is not null and w.kind = any($4)
-                where p.tenant_id = $1 and p.unit = $2 and p.kind = 'stay'
+                select id, kind, stay, version, position, data from handoff.states
+                where tenant_id = $1 and unit is not null and kind = any($4)
+                    and stay = any(array(select stay from handoff.states where tenant_id = $1 and unit = $2 and kind = 'stay'))
                 union all
                 select id, kind, stay, version, position, data from handoff.states where tenant_id = $1 and unit = $2 and day between $5 and $6
             ) s on true
-            left join unnest($7, $8) k (id, version) on k.id = s.id
             """);
         object[] arguments =
         [
             facility, unit.Id, OfUnit, WithWork, Day(unit, now - Participation.Noticed), Day(unit, now),
-            known?.States.Keys.ToArray() ?? [], known?.States.Values.Select(s => s.Version).ToArray() ?? [],
+            known?.States.Values.Select(s => s.Position).ToArray() ?? [],
         ];
         foreach (var argument in arguments)
         {

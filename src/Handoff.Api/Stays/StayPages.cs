@@ -26,7 +26,7 @@ namespace Handoff.Api.Stays;
 
 /// <summary>Pages about one patient. Every one of them is a look at the record, and is kept as one before it is shown.</summary>
 public sealed class StayPages(
-    Log log, LogReader reader, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents, WorkReader work, GroupReader groups, Histories histories)
+    Log log, PastStates past, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents, WorkReader work, GroupReader groups, Histories histories)
 {
     private const int MostReaders = 200;
 
@@ -128,12 +128,8 @@ public sealed class StayPages(
             return null;
         }
 
-        var unit = new Unit();
-        await foreach (var logged in reader.RecordedBy(facility, [StreamId.For(StateKind<Unit>.Name, where.Unit)], at, cancel))
-        {
-            unit = (Unit)unit.Evolve(logged.Recorded);
-        }
-
+        var stream = StreamId.For(StateKind<Unit>.Name, where.Unit);
+        var unit = (Unit)(await past.Of(facility, [stream], at, cancel))[stream].State;
         return new(known, history.State<Rounding>(stay), unit) { Status = history.State<PatientStatus>(stay) };
     }
 

@@ -23,10 +23,10 @@ public sealed class LogReader
     public IAsyncEnumerable<Logged> After(string facility, long position, int most, CancellationToken cancel) => Read(
         $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and seq_id > $2 order by seq_id limit $3", cancel, facility, position, most);
 
-    /// <summary>The events of some streams that had been recorded by an instant, in order.</summary>
-    public IAsyncEnumerable<Logged> RecordedBy(string facility, string[] streams, DateTimeOffset at, CancellationToken cancel) => Read(
-        $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and stream_id = any($2) and timestamp <= $3 order by stream_id, version",
-        cancel, facility, streams, at.UtcDateTime);
+    /// <summary>The events of a stream after a version that had been recorded by an instant, in order.</summary>
+    public IAsyncEnumerable<Logged> RecordedBy(string facility, string stream, long after, DateTimeOffset at, CancellationToken cancel) => Read(
+        $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and stream_id = $2 and version > $3 and timestamp <= $4 order by version",
+        cancel, facility, stream, after, at.UtcDateTime);
 
     /// <summary>The facility's last position and, by its clock, when it was recorded.</summary>
     public async Task<long> Head(string facility, CancellationToken cancel)
