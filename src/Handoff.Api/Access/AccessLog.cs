@@ -11,7 +11,7 @@ using NpgsqlTypes;
 namespace Handoff.Api.Access;
 
 /// <summary>What somebody looked at, or did at the door. Stored in kebab case, for ever.</summary>
-public enum Look { Board, Wall, Rounds, Stay, AsOf, Timeline, Handoff, FeedMessage, Export, AccessReport, Incident, Tasks, Concern, Notes, Group, SignIn, SignInRefused, SignOut }
+public enum Look { Board, Wall, Rounds, Stay, AsOf, Timeline, Handoff, FeedMessage, Export, AccessReport, Incident, Tasks, Concern, Notes, Group, Mine, SignIn, SignInRefused, SignOut }
 
 /// <summary>One line of the access log.</summary>
 public sealed record Looked(
@@ -86,6 +86,32 @@ public sealed class AccessLog : IAsyncDisposable
         return lines;
     }
 
+    /// <summary>When a caller last looked at each of some stays in one of some ways, where they did since an instant.</summary>
+    public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastOf(
+        Caller caller, IReadOnlyCollection<Look> ways, IReadOnlyCollection<Guid> stays, DateTimeOffset since, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("""
+            select s.stay, max(l.at)
+            from access.access_log l
+            cross join unnest(l.stays) s (stay)
+            where l.facility = $1 and l.user_id = $2 and l.at > $3 and l.what = any($4) and s.stay = any($5)
+            group by s.stay
+            """);
+        command.Parameters.Add(new() { Value = caller.Facility });
+        command.Parameters.Add(new() { Value = caller.Staff.Id });
+        command.Parameters.Add(new() { Value = since.UtcDateTime });
+        command.Parameters.Add(new() { Value = ways.Select(Stored).ToArray() });
+        command.Parameters.Add(new() { Value = stays.ToArray() });
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var last = new Dictionary<Guid, DateTimeOffset>();
+        while (await row.ReadAsync(cancel))
+        {
+            last[row.GetGuid(0)] = row.GetFieldValue<DateTimeOffset>(1);
+        }
+
+        return last;
+    }
+
     /// <summary>Writes what still waits, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -93,6 +119,8 @@ public sealed class AccessLog : IAsyncDisposable
         await writing;
         await Close();
     }
+
+    private static string Stored(Look what) => JsonNamingPolicy.KebabCaseLower.ConvertName(what.ToString());
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
@@ -177,7 +205,7 @@ public sealed class AccessLog : IAsyncDisposable
         Add(command, NpgsqlDbType.Text, rows, row => row.By.Role.ToString());
         Add(command, NpgsqlDbType.Text, rows, row => row.Unit);
         Add(command, NpgsqlDbType.Text, rows, row => "{" + string.Join(',', row.Stays) + "}");
-        Add(command, NpgsqlDbType.Text, rows, row => JsonNamingPolicy.KebabCaseLower.ConvertName(row.What.ToString()));
+        Add(command, NpgsqlDbType.Text, rows, row => Stored(row.What));
         Add(command, NpgsqlDbType.Uuid, rows, row => row.Origin.Correlation);
         Add(command, NpgsqlDbType.Inet, rows, row => row.Origin.Address);
         Add(command, NpgsqlDbType.Text, rows, row => row.Origin.Device);

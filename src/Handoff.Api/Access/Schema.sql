@@ -79,6 +79,7 @@ create table if not exists access.access_log
 
 create index if not exists access_log_stays on access.access_log using gin (stays);
 create index if not exists access_log_at on access.access_log (facility, at);
+create index if not exists access_log_of_user on access.access_log (facility, user_id, at);
 
 grant usage on schema access to handoff_app;
 revoke all on access.people, access.api_keys, access.keys, access.access_log from handoff_app;

@@ -16,6 +16,7 @@ public static class BoardEndpoints
         api.MapGet("/units", Units).Produces<IReadOnlyList<UnitLine>>();
         api.MapGet("/units/{unit}/board", Board).Produces<Board>().ProducesProblem(404);
         api.MapGet("/overview", Overview).Produces<Overview>();
+        routes.MapMyPatients();
         routes.MapBoardPages();
     }
 

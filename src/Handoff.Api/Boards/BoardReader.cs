@@ -22,7 +22,10 @@ public sealed class BoardReader(
         Unit.IsId(unit) && (await log.State<Unit>(facility, unit, cancel)).IsOpen();
 
     /// <summary>The unit's board now; null if there is no such unit.</summary>
-    public async Task<Board?> Of(string facility, string unit, CancellationToken cancel)
+    public async Task<Board?> Of(string facility, string unit, CancellationToken cancel) => (await Read(facility, unit, cancel))?.Board;
+
+    /// <summary>The unit's board now, with the states that it was made of; null if there is no such unit.</summary>
+    internal async Task<(Board Board, OnBoard On, Unit Unit)?> Read(string facility, string unit, CancellationToken cancel)
     {
         var configured = await log.State<Unit>(facility, unit, cancel);
         if (!configured.IsOpen())
@@ -32,7 +35,7 @@ public sealed class BoardReader(
 
         var now = clock.GetUtcNow();
         var on = await boards.Of(facility, configured, now, cancel);
-        return Shown(configured, now, on, await newly.Of(facility, on.All<Care>(), on.Latest, cancel));
+        return (Shown(configured, now, on, await newly.Of(facility, on.All<Care>(), on.Latest, cancel)), on, configured);
     }
 
     /// <summary>One card of the unit's board; <see cref="BoardCard.Gone"/> if the patient is not there.</summary>

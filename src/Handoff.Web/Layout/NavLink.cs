@@ -6,12 +6,16 @@ namespace Handoff.Web.Layout;
 /// <summary>One way to go: its words, address and icon.</summary>
 public sealed record NavLink(string Words, string Path, string Icon, Permission Needs)
 {
+    /// <summary>So many have room on a phone; the others stand in the viewer's menu there.</summary>
+    public const int OnPhone = 5;
+
     /// <summary>Where this viewer goes all day.</summary>
     public static IEnumerable<NavLink> Daily(Frame frame) => Allowed(frame,
     [
         .. OfUnit(frame, unit =>
         [
             new("Board", Paths.Board(unit), "board", ReadBoard),
+            new("Mine", Paths.Mine(unit), "patient", HandOver),
             new("Rounds", Paths.Rounds(unit), "rounds", RecordCheck),
             new("Hand-over", Paths.Handoff(unit), "handoff", HandOver),
             new("Tasks", Paths.Tasks(unit), "tasks", WorkTasks),

@@ -13,6 +13,9 @@ public static class Paths
 
     public static string Board(string unit) => $"/units/{unit}/board";
 
+    /// <summary>The viewer's own patients on a unit, or all of them.</summary>
+    public static string Mine(string unit, bool isAll = false) => $"/units/{unit}/mine{(isAll ? "?all=true" : "")}";
+
     public static string Wall(string unit) => $"/units/{unit}/wall";
 
     public static string Rounds(string unit) => $"/units/{unit}/rounds";

@@ -49,6 +49,7 @@ public sealed record Reader(DateTimeOffset At, string Name, Role Role, string Lo
         "tasks" => "the unit's tasks",
         "concern" => "a concern about the patient",
         "notes" => "the notes",
+        "mine" => "their own patients",
         "access-report" => "who read this record",
         _ => Look,
     };
