@@ -66,10 +66,8 @@ public sealed class BoardReader(
             .Select(stay => BoardCard.Of(stay, [.. ofStay[stay.Id]], unit.Time(), at, on.Latest.GetValueOrDefault(stay.Id))
                 .With((Charge)charge.State, charge.Position, ofStay[stay.Id].OfType<Care>().FirstOrDefault(), unit, news?.GetValueOrDefault(stay.Id))
                 .With(stay, sessions, at)).ToList();
-        return Board.Of(unit, at, on.Position, cards) with
-        {
-            Incidents = BoardIncident.Of(on.States.Where(s => s.State is Incident).Select(s => ((Incident)s.State, s.Position)), cards, unit.Time()),
-        };
+        var incidents = BoardIncident.Of(on.States.Where(s => s.State is Incident).Select(s => ((Incident)s.State, s.Position)), cards, unit.Time());
+        return Board.Of(unit, at, on.Position, cards.ConvertAll(card => card.With(incidents))) with { Incidents = incidents };
     }
 
     // Every stay that had been placed on the unit by then. One that is over, and of which nothing was recorded later, was over then too.

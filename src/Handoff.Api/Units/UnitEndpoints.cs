@@ -20,6 +20,8 @@ public static class UnitEndpoints
         Part(setUp, "shifts", (form, unit) => new SetShifts(Shifts(form)) { Key = unit });
         Part(setUp, "levels", (form, unit) => new SetLevels(Levels(form), form.One<ObservationLevel>("onAdmission")) { Key = unit });
         Part(setUp, "places", (form, unit) => new SetPlaces(form.Lines("places")) { Key = unit });
+        Part(setUp, "handoff", (form, unit) => new SetHandoffTemplate(form.One<HandoffTemplate>("template")) { Key = unit });
+        Part(setUp, "ladder", (form, unit) => new SetLadder(Rungs(form)) { Key = unit });
 
         var newUnit = routes.MapPages(Paths.NewUnit).RequirePermission(Permission.ConfigureUnit);
         newUnit.MapGet("", (HttpContext context, Caller caller, UnitPages pages) => pages.New(context, caller));
@@ -58,6 +60,17 @@ public static class UnitEndpoints
         }
 
         return [.. read.Select(one => one.Shift).OfType<ShiftTime>()];
+    }
+
+    private static List<Rung> Rungs(Posted form)
+    {
+        var told = EscalationLadder.MayAnswer.Where(role => form.Text($"tell-{role}") == "yes").ToList();
+        foreach (var role in told.Where(role => form.Number($"after-{role}") is null))
+        {
+            form.Wrong($"after-{role}", $"Say after how many minutes the {EscalationLadder.Called(role)} is told; 0 is at once.");
+        }
+
+        return [.. told.Select(role => new Rung(role, form.Number($"after-{role}") ?? 0))];
     }
 
     private static List<LocalLevel> Levels(Posted form)

@@ -3,6 +3,19 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Boards;
 
+public sealed partial record BoardCard
+{
+    /// <summary>The incident in which the patient is involved now; null if there is none, and on a hallway display.</summary>
+    public CardIncident? Incident { get; init; }
+
+    /// <param name="incidents">Those that go on on the unit.</param>
+    public BoardCard With(IReadOnlyList<BoardIncident> incidents) =>
+        incidents.FirstOrDefault(one => one.Patients.Any(person => person.Stay == Stay)) is { } mine ? this with { Incident = new(mine.Id, mine.Words, mine.Place, mine.Since) } : this;
+}
+
+/// <param name="Words">The kind as it is said: <c>self-harm</c>.</param>
+public sealed record CardIncident(Guid Id, string Words, string? Place, DateTimeOffset Since);
+
 /// <summary>An incident that goes on now, as a unit's board shows it.</summary>
 /// <param name="Words">The kind as it is said: <c>self-harm</c>.</param>
 /// <param name="Patients">Those involved who are on the unit; nobody on a hallway display.</param>

@@ -65,6 +65,7 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
         var shown = Incident((await nurse.Get($"{West}/board")).Json, id)!.Value;
         (shown.GetProperty("kind").GetString(), shown.GetProperty("words").GetString()).ShouldBe(("Aggression", "aggression"));
         shown.GetProperty("patients")[0].GetProperty("stay").GetGuid().ShouldBe(stay);
+        (await nurse.Get($"{West}/board")).Json.CardOf(stay)!.Value.GetProperty("incident").GetProperty("id").GetGuid().ShouldBe(id);
         var hallway = (await wall.Get($"{West}/board")).Json;
         Incident(hallway, id)!.Value.GetProperty("patients").GetArrayLength().ShouldBe(0);
         hallway.GetProperty("incidents").GetRawText().ShouldNotContain(shown.GetProperty("patients")[0].GetProperty("name").GetString()!);

@@ -51,6 +51,16 @@ public sealed class SetUpTests(AppFixture app, Chrome chrome) : IClassFixture<Ap
         await page.FillAsync("#places", "Bedroom\nLounge\nHall");
         await Press(page, "Save places");
         await Expect(page.Locator(".saved")).ToContainTextAsync("Places saved");
+        await page.Locator("#part-handoff .chip", new() { HasText = "PSYCH" }).ClickAsync();
+        await Press(page, "Save hand-over note");
+        await Expect(page.Locator(".saved")).ToContainTextAsync("Hand-over note saved");
+        await page.Locator("#part-ladder .chip", new() { HasText = "supervisor" }).ClickAsync();
+        await page.FillAsync("#after-ChargeNurse", "0");
+        await Press(page, "Save concerns");
+        await Expect(page.Locator("#rungs-error")).ToContainTextAsync("its own minute");
+        await page.FillAsync("#after-ChargeNurse", "3");
+        await Press(page, "Save concerns");
+        await Expect(page.Locator(".saved")).ToContainTextAsync("Concerns saved");
 
         var unit = await app.Services.GetRequiredService<Log>().State<Unit>(AppFixture.Facility, "4-north", CancellationToken.None);
         unit.Beds.ShouldBe(["401", "402", "403"]);
@@ -58,6 +68,8 @@ public sealed class SetUpTests(AppFixture app, Chrome chrome) : IClassFixture<Ap
         unit.Local(ObservationLevel.OneToOne).Name.ShouldBe("Arm's length");
         unit.Local(ObservationLevel.Q15).LimitMinutes.ShouldBe(10);
         unit.Places.ShouldBe(["Bedroom", "Lounge", "Hall"]);
+        unit.Template.ShouldBe(HandoffTemplate.Psych);
+        unit.Ladder.ShouldBe([new(Role.Nurse, 0), new(Role.ChargeNurse, 3), new(Role.Prescriber, 15)]);
     }
 
     [Fact]

@@ -120,6 +120,19 @@ public class BoardTests
     }
 
     [Fact]
+    public void A_patient_in_an_incident_comes_first_and_a_hallway_does_not_say_which_patient_it_is()
+    {
+        var ward = Usual();
+        var stays = Enumerable.Range(1, 2).Select(i => Guid.Parse(Arrives(ward, i, "P" + i, "x", i.ToString()))).ToList();
+        var board = Board(ward, At("08:02"));
+        var incidents = new[] { new BoardIncident(Guid.NewGuid(), Domain.Incidents.IncidentKind.SelfHarm, "self-harm", "Room", At("08:01"), false, 9, [new(stays[1], "P2", "2")]) };
+        var marked = Domain.Boards.Board.Of(new() { Id = West }, At("08:02"), 9, board.Cards.Select(c => c.With(incidents))) with { Incidents = incidents };
+        marked.Cards.Select(c => (c.Stay, c.Risk, c.Incident?.Words)).ShouldBe([(stays[1], 4, "self-harm"), (stays[0], 0, null)]);
+        marked.HallwaySafe().Cards.ShouldAllBe(c => c.Incident == null);
+        (OverviewLine.Of(marked).Incidents, OverviewLine.Of(board).Incidents).ShouldBe((1, 0));
+    }
+
+    [Fact]
     public void A_hallway_display_shows_initials_and_bed_and_no_more_of_anybodys_name() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(60),
         Prop.ForAll(Word().ToArbitrary(), Word().ToArbitrary(), Word().ToArbitrary(), (family, given, preferred) =>
