@@ -97,19 +97,8 @@ internal sealed class Reactors(NpgsqlDataSource source, Log log, LogReader reade
     {
         try
         {
-            if (reaction.React(logged.Recorded) is not { } command)
-            {
-                return false;
-            }
-
-            var answer = await log.Send(facility, new(
-                command, Actor.Clock, NamedId.From(reaction.Name, logged.Recorded.Id.ToString("N")), Source.System,
-                Correlation: logged.Recorded.Envelope.Correlation, Causation: logged.Recorded.Id));
-            if (answer.Refusal is { } refusal)
-            {
-                logger.LogWarning("{Reaction} was refused on {Stream}: {Code}", reaction.Name, answer.Stream, refusal.Code);
-            }
-
+            var commands = reaction.React(logged.Recorded).ToList();
+            await Task.WhenAll(commands.Select(command => Send(facility, reaction, logged.Recorded, command, commands.Count == 1)));
             return false;
         }
         catch (Exception failure) when (failure is not LogUnavailableException)
@@ -118,6 +107,21 @@ internal sealed class Reactors(NpgsqlDataSource source, Log log, LogReader reade
             return true;
         }
     }
+
+    private async Task Send(string facility, Reaction reaction, Recorded because, ICommand command, bool isSole)
+    {
+        var answer = await log.Send(facility, new(
+            command, Actor.Clock, Request(reaction, because, command, isSole), Source.System, Correlation: because.Envelope.Correlation, Causation: because.Id));
+        if (answer.Refusal is { } refusal)
+        {
+            logger.LogWarning("{Reaction} was refused on {Stream}: {Code}", reaction.Name, answer.Stream, refusal.Code);
+        }
+    }
+
+    // Of several commands each is a request of its own; a sole one has the id that it had when a reaction could send no other.
+    private static Guid Request(Reaction reaction, Recorded because, ICommand command, bool isSole) => isSole
+        ? NamedId.From(reaction.Name, because.Id.ToString("N"))
+        : NamedId.From(reaction.Name, because.Id.ToString("N"), command.Stream);
 
     private async Task<long> Checkpoint(string name, CancellationToken cancel)
     {

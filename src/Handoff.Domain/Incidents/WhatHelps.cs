@@ -76,11 +76,11 @@ public sealed record FollowIncident(Guid? Incident = null) : Command<WhatHelps>
 {
     public static readonly Reaction Reaction = new("WhatHelpsFollowsIncidents", fact => fact.Event switch
     {
-        DeescalationAttempted { Stays: [var stay] } => Of(stay, fact),
-        DeescalationRated { Stays: [var stay] } => Of(stay, fact),
-        IncidentStepEnteredInError { Stays: [var stay] } => Of(stay, fact),
-        Transferred or TransferCancelled or Discharged or DischargeCancelled or AdmissionCancelled => new FollowIncident { Key = fact.Key },
-        _ => null,
+        DeescalationAttempted { Stays: [var stay] } => [Of(stay, fact)],
+        DeescalationRated { Stays: [var stay] } => [Of(stay, fact)],
+        IncidentStepEnteredInError { Stays: [var stay] } => [Of(stay, fact)],
+        Transferred or TransferCancelled or Discharged or DischargeCancelled or AdmissionCancelled => [new FollowIncident { Key = fact.Key }],
+        _ => [],
     });
 
     public override Permission Permission => Permission.RecordIncident;

@@ -43,6 +43,6 @@ public static class StateKind<T>
         ?? throw new InvalidOperationException($"{typeof(T).Name} has no stored name.");
 }
 
-/// <summary>What one slice does because of what another recorded: for some events, a command of its own. It may be sent twice.</summary>
+/// <summary>What one slice does because of what another recorded: for some events, commands of its own, at most one on each stream. They may be sent twice.</summary>
 /// <param name="Name">Under this name the reaction's place in the log is saved; it is for ever.</param>
-public sealed record Reaction(string Name, Func<Recorded, ICommand?> React);
+public sealed record Reaction(string Name, Func<Recorded, IEnumerable<ICommand>> React);

@@ -112,7 +112,7 @@ public sealed class DutiesTests : IAsyncLifetime
     [Fact]
     public async Task A_reaction_that_fails_holds_up_neither_other_reactions_nor_deadlines()
     {
-        var failing = new Reaction("Failing", fact => fact.Event is Counted && fact.Key == "a" ? new Blunder { Key = "b" } : null);
+        var failing = new Reaction("Failing", fact => fact.Event is Counted && fact.Key == "a" ? [new Blunder { Key = "b" }] : []);
         var node = store.Node(clock, failing, Echo);
         await node.Send("a", new Count(1));
         await node.Send("p", new Promise(Seven));
@@ -127,9 +127,9 @@ public sealed class DutiesTests : IAsyncLifetime
         var isBroken = true;
         var moody = new Reaction("Moody", fact => (fact.Event, fact.Key) switch
         {
-            (Counted, "a") => isBroken ? new Blunder { Key = "bad" } : new Count(1) { Key = "bad" },
-            (Counted, "b") => new Count(1) { Key = "good" },
-            _ => null,
+            (Counted, "a") => [isBroken ? new Blunder { Key = "bad" } : new Count(1) { Key = "bad" }],
+            (Counted, "b") => [new Count(1) { Key = "good" }],
+            _ => [],
         });
         var node = store.Node(clock, moody);
         await node.Send("a", new Count(1));
@@ -142,6 +142,35 @@ public sealed class DutiesTests : IAsyncLifetime
         await Do(store.Node(clock, moody));
         (await node.State("bad")).Total.ShouldBe(1);
         (await node.State("good")).Total.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_concerns_several_reaches_each_of_them_once()
+    {
+        var isBroken = true;
+        var shared = new Reaction("Shared", fact => fact is { Event: Counted, Key: "a" }
+            ? [new Count(1) { Key = "x" }, isBroken ? new Blunder { Key = "y" } : new Count(1) { Key = "y" }, new Count(1) { Key = "z" }]
+            : []);
+        var node = store.Node(clock, shared);
+        await node.Send("a", new Count(1));
+        await Do(node);
+        (await Totals(node)).ShouldBe([1, 0, 1]);
+        isBroken = false;
+        clock.Now += TimeSpan.FromMinutes(2);
+        await Do(node);
+        await store.Run("delete from handoff.mt_event_progression");
+        await Task.WhenAll(Do(node), Do(store.Node(clock, shared)));
+        (await Totals(node)).ShouldBe([1, 1, 1]);
+    }
+
+    [Fact]
+    public async Task A_reactions_only_command_is_the_request_that_it_was_before_there_could_be_several()
+    {
+        var node = store.Node(clock, Echo);
+        await node.Send("a", new Count(1));
+        await Do(node);
+        var events = await node.Events();
+        events.Single(e => e.Recorded.Key == "echo").Recorded.Id.ShouldBe(NamedId.From("Echo", events.Single(e => e.Recorded.Key == "a").Recorded.Id.ToString("N")));
     }
 
     [Fact]
@@ -170,7 +199,9 @@ public sealed class DutiesTests : IAsyncLifetime
         await Waiting.Until(async () => (await other.State("a")).Lapses == 1);
     }
 
-    private static Reaction Echo => new("Echo", fact => fact.Event is Counted counted && fact.Key != "echo" ? new Count(counted.By) { Key = "echo" } : null);
+    private static async Task<int[]> Totals(Node node) => [(await node.State("x")).Total, (await node.State("y")).Total, (await node.State("z")).Total];
+
+    private static Reaction Echo => new("Echo", fact => fact.Event is Counted counted && fact.Key != "echo" ? [new Count(counted.By) { Key = "echo" }] : []);
 
     private Task<long> Locks() => store.One<long>(
         "select count(*) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())");

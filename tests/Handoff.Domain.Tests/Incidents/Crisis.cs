@@ -33,7 +33,7 @@ internal static class Crisis
     /// <summary>What the reactions send for what was recorded.</summary>
     public static WhatHelps WhatHelps(this Given<Incident> given, Guid stay, string clock)
     {
-        foreach (var command in given.Ward.Log.ToList().Select(FollowIncident.Reaction.React).OfType<ICommand>())
+        foreach (var command in given.Ward.Log.ToList().SelectMany(FollowIncident.Reaction.React))
         {
             given.Ward.Send(command, At(clock), Actor.Clock).Refusal.ShouldBeNull();
         }

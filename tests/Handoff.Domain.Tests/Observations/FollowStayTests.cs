@@ -23,8 +23,8 @@ public class FollowStayTests
     [Fact]
     public void It_follows_stays_only()
     {
-        FollowStay.Reaction.React(Fact("stay-" + Key))!.Key.ShouldBe(Key);
-        FollowStay.Reaction.React(Fact("rounding-" + Key)).ShouldBeNull();
+        FollowStay.Reaction.React(Fact("stay-" + Key)).ShouldHaveSingleItem().Key.ShouldBe(Key);
+        FollowStay.Reaction.React(Fact("rounding-" + Key)).ShouldBeEmpty();
     }
 
     [Fact]
