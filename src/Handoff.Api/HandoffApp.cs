@@ -69,7 +69,7 @@ public static class HandoffApp
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
-        services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowCare.Reaction, FollowIncident.Reaction]));
+        services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowCare.Reaction, FollowIncident.Reaction, FireContingencies.Reaction]));
         services.AddSingleton(_ => Schema.Open(connectionString));
         services.AddSingleton<LogReader>().AddSingleton<StateReader>().AddSingleton<PastStates>().AddSingleton<Log>();
         services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());

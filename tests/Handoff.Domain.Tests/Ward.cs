@@ -3,6 +3,7 @@ using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
+using Handoff.Domain.Status;
 using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Tests;
@@ -54,13 +55,19 @@ internal sealed class Ward
     /// <summary>What the reactors and clocks would send by now.</summary>
     public void Settle(DateTimeOffset at)
     {
+        Follow(at);
+        Lapse(at);
+    }
+
+    /// <summary>What the reactors would send by now for where patients are.</summary>
+    public void Follow(DateTimeOffset at)
+    {
         foreach (var stay in states.Values.OfType<Stay>().ToList())
         {
             Send(new FollowStay { Key = stay.Id.ToString() }, at, Actor.Clock);
             Send(new FollowCare { Key = stay.Id.ToString() }, at, Actor.Clock);
+            Send(new KeepStatusWithStay { Key = stay.Id.ToString() }, at, Actor.Clock);
         }
-
-        Lapse(at);
     }
 
     /// <summary>Every deadline that is due is said; one that is said must not be due again.</summary>

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Handoff.Api.Handoffs;
 
 /// <summary>
-/// Counts what is new to whoever accepted a patient. What the hand-over itself records is not news, nor is a check on which nothing was
+/// Counts what is new to whoever accepted a patient. What the hand-over itself records is not news (what was foreseen in it is), nor is a check on which nothing was
 /// unusual. What was counted is kept, and only what was recorded since is read and counted on.
 /// </summary>
 public sealed class HandoffNews(NpgsqlDataSource source, Names names)
@@ -58,23 +58,24 @@ public sealed class HandoffNews(NpgsqlDataSource source, Names names)
         while (await rows.ReadAsync(cancel))
         {
             var (counted, position) = (counts[rows.GetGuid(0)], rows.GetInt64(1));
-            var isNews = StreamId.Kind(rows.GetString(2)) != StateKind<Care>.Name && !IsCalm(rows.GetString(3), rows.GetFieldValue<byte[]>(4));
+            var isNews = IsNews(rows.GetString(2), rows.GetString(3), rows.GetFieldValue<byte[]>(4));
             counts[rows.GetGuid(0)] = counted with { UpTo = Math.Max(counted.UpTo, position), Number = counted.Number + (isNews ? 1 : 0) };
         }
 
         return counts;
     }
 
-    private bool IsCalm(string type, byte[] data)
+    private bool IsNews(string stream, string type, byte[] data)
     {
         try
         {
-            return IsCalm(names.Read(type, data));
+            var happened = names.Read(type, data);
+            return HandoffFacts.IsTold(stream, happened) && !IsCalm(happened);
         }
         catch (Exception)
         {
             // What this version can't read is news in any case.
-            return false;
+            return StreamId.Kind(stream) != StateKind<Care>.Name;
         }
     }
 

@@ -111,7 +111,7 @@ public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader re
         var (care, time) = (Read<Care>(ward.Saved, patient.Stay), ward.Unit.Time());
         var since = window.Since(ward.Unit, ward.Handoff.AsOf);
         var known = (await histories.Of(facility, patient.Stay, cancel)).Facts
-            .Where(f => f.Position <= ward.Handoff.Position && StreamId.Kind(f.Recorded.Stream) != StateKind<Care>.Name).ToList();
+            .Where(f => f.Position <= ward.Handoff.Position && HandoffFacts.IsTold(f.Recorded.Stream, f.Recorded.Event)).ToList();
         var told = known.FindAll(f => f.Recorded.Event is not SafetyChecked || f.Recorded.At >= (since ?? DateTimeOffset.MinValue));
         var draft = Draft.Of(ward.Unit.Template, told.Select(l => l.Recorded), since, time);
         var cited = draft.Sections.SelectMany(s => s.Lines).SelectMany(l => l.Evidence).ToHashSet();
@@ -120,7 +120,10 @@ public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader re
         return new(
             patient, ward.Unit.Template, since, draft.Sections, [.. told.Where(l => cited.Contains(l.Recorded.Id)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time)).OrderByDescending(e => e.At)],
             care.Texts, [.. ward.Loops[patient.Stay].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care)).OrderBy(l => l.Since)], GivenHandoff.Of(care.Submitted), care.ReadBacks, care.Questions, care.Accepted,
-            [.. news.Where(l => !HandoffNews.IsCalm(l.Recorded.Event)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time))], news.Count(l => HandoffNews.IsCalm(l.Recorded.Event)), ward.Handoff.Position);
+            [.. news.Where(l => !HandoffNews.IsCalm(l.Recorded.Event)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time))], news.Count(l => HandoffNews.IsCalm(l.Recorded.Event)), ward.Handoff.Position)
+        {
+            Contingencies = ContingencyLine.Of(care, ward.Handoff.AsOf),
+        };
     }
 
     // On now, next, and over for less than two hours: who stays late to hand over is on the shift before.

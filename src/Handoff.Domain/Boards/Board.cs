@@ -90,7 +90,7 @@ public sealed partial record BoardCard(
     public static BoardCard Gone(Guid stay, long version) => new(
         stay, null, null, "", "", null, null, null, null, null, null, null, false, false, 0, null, false, version, IsGone: true);
 
-    /// <summary>Worse first: not breathing, in an incident or with a concern that nobody has answered, overdue, late from leave, due, closer observation, then by bed.</summary>
+    /// <summary>Worse first: not breathing, in an incident or with a concern that nobody has answered, overdue, late from leave or foreseen and come true, due, closer observation, then by bed.</summary>
     public static readonly IComparer<BoardCard> ByRisk = Comparer<BoardCard>.Create((a, b) => (
         b.Risk.CompareTo(a.Risk), Nullable.Compare(b.Level, a.Level), string.CompareOrdinal(Counted(a.Bed), Counted(b.Bed)), a.Stay.CompareTo(b.Stay)) switch
     {
@@ -100,12 +100,12 @@ public sealed partial record BoardCard(
         var (_, _, _, stay) => stay,
     });
 
-    /// <summary>4 a person not breathing, in an incident, or with a concern unanswered, 3 overdue, 2 not back from leave, 1 due, 0 as it should be.</summary>
+    /// <summary>4 a person not breathing, in an incident, or with a concern unanswered, 3 overdue, 2 not back from leave or what was foreseen came true and nobody answered, 1 due, 0 as it should be.</summary>
     public int Risk => this switch
     {
         { LastSeen.BreathingSeen: false } or { Incident: not null } or { Concern: not null } => 4,
         { IsOverdue: true } => 3,
-        { Away.IsOverdue: true } => 2,
+        { Away.IsOverdue: true } or { Care.Fired.Count: > 0 } => 2,
         { IsDue: true } => 1,
         _ => 0,
     };

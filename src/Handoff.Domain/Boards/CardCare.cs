@@ -22,7 +22,17 @@ public sealed partial record BoardCard
 /// <param name="SinceHandoff">What of note was recorded after the last accepted hand-over; null if there was none, or on a board of the past.</param>
 public sealed record CardCare(string? Responsible, string? ResponsibleId, bool IsByRule, string? Next, string? NextId, bool IsGiven, IllnessSeverity? Severity, int? SinceHandoff)
 {
+    /// <summary>What somebody foresaw and what has come true since, until it is answered; the latest first.</summary>
+    public IReadOnlyList<CardContingency> Fired { get; init; } = [];
+
     public static CardCare? Of(Care? care, Charge charge, Unit unit, int? since) => care?.IsRunning() != true ? null : new(
         care.Responsible(charge, unit)?.Name, care.Responsible(charge, unit)?.Id, care.Holder is null, care.Next?.To.Name, care.Next?.To.Id, care.Submitted is not null, care.Severity,
-        care.Accepted is null ? null : since);
+        care.Accepted is null ? null : since)
+    {
+        Fired = [.. care.Unanswered().Select(c => new CardContingency(c.Id, c.Says(), c.Author.Name, c.Shift, c.FiredAt!.Value))],
+    };
 }
+
+/// <param name="Says">Condition and what then: <c>If elopement: call RN, offer quiet room</c>.</param>
+/// <param name="Shift">On which it was written, such as <c>Night</c>.</param>
+public sealed record CardContingency(Guid Contingency, string Says, string Author, string Shift, DateTimeOffset At);

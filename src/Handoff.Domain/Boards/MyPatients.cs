@@ -53,7 +53,7 @@ public sealed record ChangeLine(Guid Id, long Position, DateTimeOffset At, strin
 {
     /// <summary>What a hand-over would tell, and what stands out by itself; not what the hand-over itself records.</summary>
     public static bool IsChange(Entry entry, UnitTime time) =>
-        StreamId.Kind(entry.Recorded.Stream) != StateKind<Care>.Name && (entry.Event.Gravity() >= Gravity.Notable || entry.Event.ForHandoff(time) is not null);
+        HandoffFacts.IsTold(entry.Recorded.Stream, entry.Event) && (entry.Event.Gravity() >= Gravity.Notable || entry.Event.ForHandoff(time) is not null);
 
     /// <param name="changes">Newest first.</param>
     public static IEnumerable<ChangeLine> Of(IEnumerable<Entry> changes, DateTimeOffset? opened, UnitTime time) =>

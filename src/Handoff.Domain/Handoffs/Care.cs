@@ -168,7 +168,7 @@ public sealed record AcceptedHandoff(Guid Id, DateTimeOffset At, Staff To, Hando
 /// who took or accepted the patient last; before anybody did, who is in charge of the unit. Its key is the stay's.
 /// </summary>
 [Stored("care")]
-public sealed record Care : State
+public sealed partial record Care : State
 {
     /// <summary>Open points of so many kinds are remembered with how often they were put off.</summary>
     private const int LoopsRemembered = 40;
@@ -239,10 +239,10 @@ public sealed record Care : State
         HandoffAnswered e => this with { Questions = [.. Questions.Select(q => q.Id == e.Question ? q with { Answer = e.Words, AnsweredBy = fact.By } : q)] },
         HandoffAccepted e => Received(e),
         HandoffDeclined e => this with { Submitted = null, Next = null, Declined = e.Reason },
-        _ => this,
+        _ => Foresaw(fact),
     };
 
-    private Care Had(Staff who, DateTimeOffset at) => this with { Holder = new(who, at), Submitted = null, Declined = null };
+    private Care Had(Staff who, DateTimeOffset at) => this with { Holder = new(who, at), Submitted = null, Declined = null, Contingencies = ArmedFor(who, at) };
 
     private Care Received(HandoffAccepted e) => Had(e.To, e.OccurredAt) with
     {

@@ -85,7 +85,11 @@ public sealed record HandoffLoop(string Loop, string Words, DateTimeOffset Since
 public sealed record PatientHandoff(
     HandoffPatient Patient, HandoffTemplate Template, DateTimeOffset? Since, IReadOnlyList<DraftSection> Sections, IReadOnlyList<EvidenceLine> Evidence, IReadOnlyList<WrittenText> Texts,
     IReadOnlyList<HandoffLoop> Loops, GivenHandoff? Given, IReadOnlyList<HeardBack> ReadBacks, IReadOnlyList<HandoffQuestion> Questions, AcceptedHandoff? Accepted,
-    IReadOnlyList<EvidenceLine> News, int CalmChecks, long Watermark);
+    IReadOnlyList<EvidenceLine> News, int CalmChecks, long Watermark)
+{
+    /// <summary>What is to be done if something happens on a later shift.</summary>
+    public IReadOnlyList<ContingencyLine> Contingencies { get; init; } = [];
+}
 
 /// <summary>A hand-over that waits for its receiver.</summary>
 /// <param name="For">The giver; <paramref name="By"/> sent it in.</param>

@@ -100,7 +100,7 @@ public sealed record OrderLevel(ObservationLevel? Level, string? Reason, DateTim
         var local = RoundingRules.Unit(state, now).Local(Level!.Value);
         var at = RoundingRules.Time(state, now).Local(now.Now);
         var due = RoundingRules.Reset(state, local, at, now);
-        return new(at, local.Level, local.Name, local.LimitMinutes, Text.Line(Reason)!, Until is { } until ? RoundingRules.Time(state, now).Local(until) : null, due);
+        return new(at, local.Level, local.Name, local.LimitMinutes, Text.Line(Reason)!, Until is { } until ? RoundingRules.Time(state, now).Local(until) : null, due, state.Level);
     }
 }
 

@@ -23,9 +23,10 @@ public sealed record RoundingMoved(DateTimeOffset OccurredAt, string Unit, strin
     public override string Sentence(UnitTime time) => $"Safety checks go on, on {Unit}: {LevelName}, at most {LimitMinutes} min apart.";
 }
 
+/// <param name="Was">The level before; the same if only how long the order holds was changed. Null where it was not kept yet.</param>
 [Stored("observation_level_ordered")]
 public sealed record ObservationLevelOrdered(
-    DateTimeOffset OccurredAt, ObservationLevel Level, string LevelName, int LimitMinutes, string Reason, DateTimeOffset? Until, DueWindow? Due) : Event(OccurredAt)
+    DateTimeOffset OccurredAt, ObservationLevel Level, string LevelName, int LimitMinutes, string Reason, DateTimeOffset? Until, DueWindow? Due, ObservationLevel? Was = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         $"Observation level {LevelName} from {time.Clock(OccurredAt)}{(Until is { } until ? $" until {time.DayAndClock(until)}" : "")}: {Reason}";

@@ -1,0 +1,172 @@
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Domain.Handoffs;
+
+// Events
+
+/// <summary>What happens to a contingency; it is told in hand-overs, where nothing else of the hand-over itself is.</summary>
+public abstract record ContingencyEvent(DateTimeOffset OccurredAt, Guid Contingency) : Event(OccurredAt)
+{
+    protected Bearing Told(HandoffPart part, string words, Weight weight) => new(part, words, $"contingency-{Contingency}", weight);
+}
+
+/// <summary>What its author wants done if something happens once their shift is over.</summary>
+/// <param name="Shift">The name of the shift on which it was written, such as <c>Night</c>.</param>
+/// <param name="ArmsAt">The end of that shift: from then on it can come true, or from when somebody else has the patient, if that is earlier.</param>
+[Stored("contingency_written")]
+public sealed record ContingencyWritten(DateTimeOffset OccurredAt, Guid Contingency, Staff Author, string Shift, DateTimeOffset ArmsAt, Condition If, string Then)
+    : ContingencyEvent(OccurredAt, Contingency)
+{
+    public override string Sentence(UnitTime time) => $"For a later shift: {ContingencyWords.Of(If, Then)}";
+
+    public override Bearing ForHandoff(UnitTime time) => Told(HandoffPart.Expect, $"{ContingencyWords.Of(If, Then)} — {ContingencyWords.Signed(Author.Name, Shift)}", Weight.Stands);
+}
+
+/// <summary>It has come true. It does so once.</summary>
+/// <param name="OccurredAt">When what it waited for happened.</param>
+/// <param name="Because">The event that made it true; null for a time that came.</param>
+/// <param name="Says">Condition and what then, as on the board.</param>
+[Stored("contingency_fired")]
+public sealed record ContingencyFired(DateTimeOffset OccurredAt, Guid Contingency, Guid? Because, string Says, Staff Author, string Shift) : ContingencyEvent(OccurredAt, Contingency)
+{
+    public override string Sentence(UnitTime time) => $"{Says} — foreseen by {ContingencyWords.Signed(Author.Name, Shift)}, came true at {time.Clock(OccurredAt)}";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
+
+    public override Bearing ForHandoff(UnitTime time) => Told(HandoffPart.Critical, Sentence(time), Weight.Stands);
+}
+
+/// <summary>Somebody saw that it came true and did something about it.</summary>
+/// <param name="Words">What was done; null if only that it was seen.</param>
+[Stored("contingency_answered")]
+public sealed record ContingencyAnswered(DateTimeOffset OccurredAt, Guid Contingency, string Says, string? Words) : ContingencyEvent(OccurredAt, Contingency)
+{
+    public override string Sentence(UnitTime time) => $"{Says} — answered at {time.Clock(OccurredAt)}{(Words is null ? "" : $": {Words}")}";
+
+    public override Bearing ForHandoff(UnitTime time) => Told(HandoffPart.Happened, Sentence(time), Weight.Over);
+}
+
+[Stored("contingency_withdrawn")]
+public sealed record ContingencyWithdrawn(DateTimeOffset OccurredAt, Guid Contingency, string Says, string? Reason) : ContingencyEvent(OccurredAt, Contingency)
+{
+    public override string Sentence(UnitTime time) => $"No longer for a later shift: {Says}{(Reason is null ? "" : $" ({Reason})")}";
+
+    public override Bearing ForHandoff(UnitTime time) => Told(HandoffPart.Expect, Sentence(time), Weight.Over);
+}
+
+// State
+
+/// <summary>How far a contingency has come.</summary>
+public enum ContingencyStanding { Fired, Armed, Waiting, Answered, Withdrawn }
+
+/// <summary>Who closed a contingency, when, and their words.</summary>
+public sealed record ContingencyClosed(Staff By, DateTimeOffset At, string? Words, bool IsWithdrawn);
+
+/// <summary>If this happens on a later shift, do that: written for a patient, it stays through hand-overs until it has come true or is withdrawn.</summary>
+/// <param name="ArmsAt">What happened before then doesn't make it come true.</param>
+public sealed record Contingency(Guid Id, Staff Author, DateTimeOffset At, string Shift, DateTimeOffset ArmsAt, Condition If, string Then)
+{
+    /// <summary>What is done then is a line on a board.</summary>
+    public const int ThenLimit = 200;
+
+    public DateTimeOffset? FiredAt { get; init; }
+
+    /// <summary>The event that made it true; null for a time that came.</summary>
+    public Guid? Because { get; init; }
+
+    public ContingencyClosed? Closed { get; init; }
+
+    /// <summary>It may still come true.</summary>
+    public bool IsPending() => FiredAt is null && Closed is null;
+
+    /// <summary>It came true, and nobody has answered.</summary>
+    public bool IsUnanswered() => FiredAt is not null && Closed is null;
+
+    public ContingencyStanding Standing(DateTimeOffset now) => this switch
+    {
+        { Closed.IsWithdrawn: true } => ContingencyStanding.Withdrawn,
+        { Closed: not null } => ContingencyStanding.Answered,
+        { FiredAt: not null } => ContingencyStanding.Fired,
+        _ when ArmsAt <= now => ContingencyStanding.Armed,
+        _ => ContingencyStanding.Waiting,
+    };
+
+    public bool IsMetBy(Event happened) => IsPending() && happened.OccurredAt >= ArmsAt && If.IsMetBy(happened);
+
+    /// <summary><c>If elopement: call RN, offer quiet room</c>.</summary>
+    public string Says() => ContingencyWords.Of(If, Then);
+
+    /// <summary>Its name among the state's deadlines and open points.</summary>
+    internal string Name() => $"contingency-{Id}";
+
+    internal ContingencyFired Fires(DateTimeOffset at, Guid? because) => new(at, Id, because, Says(), Author, Shift);
+}
+
+/// <summary>A contingency as it is read at a moment.</summary>
+/// <param name="Says">Condition and what then: <c>If elopement: call RN</c>.</param>
+public sealed record ContingencyLine(
+    Guid Id, string Says, Staff Author, string Shift, DateTimeOffset At, ContingencyStanding Standing, DateTimeOffset ArmsAt, DateTimeOffset? FiredAt, ContingencyClosed? Closed, Condition If, string Then)
+{
+    /// <summary>What has come true first, then what may, then what is over; none once the patient has left.</summary>
+    public static IReadOnlyList<ContingencyLine> Of(Care care, DateTimeOffset now) => !care.IsRunning() ? [] :
+    [
+        .. care.Contingencies.Select(c => new ContingencyLine(c.Id, c.Says(), c.Author, c.Shift, c.At, c.Standing(now), c.ArmsAt, c.FiredAt, c.Closed, c.If, c.Then))
+            .OrderBy(l => l.Standing).ThenByDescending(l => l.FiredAt ?? l.At),
+    ];
+}
+
+public sealed partial record Care
+{
+    /// <summary>So many that are closed are remembered, to be read beside the open ones.</summary>
+    private const int ClosedRemembered = 6;
+
+    /// <summary>Every open one, and the latest few that were answered or withdrawn; in the order in which they were written.</summary>
+    public IReadOnlyList<Contingency> Contingencies { get; init; } = [];
+
+    public Contingency? Foreseen(Guid? contingency) => Contingencies.FirstOrDefault(c => c.Id == contingency);
+
+    /// <summary>Those that came true and that nobody has answered, the latest first.</summary>
+    public IReadOnlyList<Contingency> Unanswered() => IsRunning() ? [.. Contingencies.Where(c => c.IsUnanswered()).OrderByDescending(c => c.FiredAt)] : [];
+
+    public override IEnumerable<Deadline> Deadlines() => !IsRunning() ? [] : Contingencies.Where(c => c is { If.Time: not null } && c.IsPending()).Select(
+        c => new Deadline(c.Name(), c.If.Time!.Value, new FindContingencyTime(c.Id) { Key = Stay.ToString() }));
+
+    public override IEnumerable<OpenLoop> OpenLoops() => Unanswered().Select(
+        c => new OpenLoop(c.Name(), Stay, c.FiredAt!.Value, null, $"came true: {c.Says()}", $"/stays/{Stay}#contingencies"));
+
+    private Care Foresaw(Recorded fact) => fact.Event switch
+    {
+        ContingencyWritten e => this with { Contingencies = [.. Contingencies, new(e.Contingency, e.Author, e.OccurredAt, e.Shift, e.ArmsAt, e.If, e.Then)] },
+        ContingencyFired e => With(e.Contingency, c => c with { FiredAt = e.OccurredAt, Because = e.Because }),
+        ContingencyAnswered e => With(e.Contingency, c => c with { Closed = new(fact.By, e.OccurredAt, e.Words, false) }).WithoutOldContingencies(),
+        ContingencyWithdrawn e => With(e.Contingency, c => c with { Closed = new(fact.By, e.OccurredAt, e.Reason, true) }).WithoutOldContingencies(),
+        _ => this,
+    };
+
+    // Somebody else has the patient: for them the author's shift is over.
+    private List<Contingency> ArmedFor(Staff who, DateTimeOffset at) => [.. Contingencies.Select(c => c.Author.Id != who.Id && at < c.ArmsAt ? c with { ArmsAt = at } : c)];
+
+    private Care With(Guid contingency, Func<Contingency, Contingency> change) =>
+        this with { Contingencies = [.. Contingencies.Select(c => c.Id == contingency ? change(c) : c)] };
+
+    private Care WithoutOldContingencies()
+    {
+        var old = Contingencies.Where(c => c.Closed is not null).OrderByDescending(c => c.Closed!.At).Skip(ClosedRemembered).Select(c => c.Id).ToHashSet();
+        return this with { Contingencies = [.. Contingencies.Where(c => !old.Contains(c.Id))] };
+    }
+}
+
+public static class HandoffFacts
+{
+    /// <summary>Whether hand-overs tell it: what a hand-over records of itself they don't, but what somebody foresaw in one, and what became of it, they do.</summary>
+    public static bool IsTold(string stream, Event happened) => StreamId.Kind(stream) != StateKind<Care>.Name || happened is ContingencyEvent;
+}
+
+public static class ContingencyWords
+{
+    /// <summary><c>If elopement: call RN, offer quiet room</c>.</summary>
+    public static string Of(Condition condition, string then) => $"{condition.Words()}: {then}";
+
+    /// <summary><c>Jordan Kim, night shift</c>.</summary>
+    public static string Signed(string author, string shift) => $"{author}, {shift.ToLowerInvariant()} shift";
+}
