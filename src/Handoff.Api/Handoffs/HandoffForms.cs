@@ -34,6 +34,7 @@ internal static class HandoffForms
         Act(forms, "accept", (_, key) => new AcceptHandoff { Key = key });
         Act(forms, "decline", (form, key) => new DeclineHandoff(form.Text("reason")) { Key = key });
         Act(forms, "take", (form, key) => new TakePatient(form.Text("shift")) { Key = key });
+        forms.MapContingencies();
         Act(forms, "take-over", (form, key) => new TakeOver(form.Text("reason")) { Key = key });
     }
 
@@ -42,7 +43,7 @@ internal static class HandoffForms
 
     internal static string? Shift(Posted form) => form.Text("person")?.Split('|', 2)[0];
 
-    private static void Act(RouteGroupBuilder forms, string act, Func<Posted, string, ICommand> command) => forms.MapPost("/{stay:guid}/" + act,
+    internal static void Act(RouteGroupBuilder forms, string act, Func<Posted, string, ICommand> command) => forms.MapPost("/{stay:guid}/" + act,
         async (string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, HandoffPages pages) =>
             await Done(unit, stay, act, context, caller, form, await log.Send(caller, form, command(form, stay.ToString())), pages));
 
@@ -52,11 +53,18 @@ internal static class HandoffForms
         return answer is null ? Results.NotFound() : await Done(unit, stay, "submit", context, caller, form, Forms.Handled(answer, form), pages);
     }
 
-    private static Task<IResult> Done(string unit, Guid stay, string act, HttpContext context, Caller caller, Posted form, Handled handled, HandoffPages pages) => handled switch
+    internal static Task<IResult> Done(string unit, Guid stay, string act, HttpContext context, Caller caller, Posted form, Handled handled, HandoffPages pages) => handled switch
     {
         _ when context.Request.IsFromScript() => Task.FromResult(handled.Answer?.Result() ?? Answers.Problem(handled.Status, "form-unreadable", handled.Attempt!.Errors[0].Words)),
-        { IsRefused: true } => pages.Of(context, caller, unit, stay, Window(form), $"{act}{form.Text("loop")}", handled),
-        _ => Task.FromResult(Forms.SeeOther(form.Text("back") == "huddle" ? Paths.Huddle(unit, stay) : Paths.Handoff(unit, stay, Window(form)))),
+        { IsRefused: true } => pages.Of(context, caller, unit, stay, Window(form), $"{act}{form.Text("loop")}{form.Text("contingency")}", handled),
+        _ => Task.FromResult(Forms.SeeOther(Back(unit, stay, form))),
+    };
+
+    private static string Back(string unit, Guid stay, Posted form) => form.Text("back") switch
+    {
+        "huddle" => Paths.Huddle(unit, stay),
+        "stay" => Paths.Stay(stay.ToString()),
+        _ => Paths.Handoff(unit, stay, Window(form)),
     };
 
     // Whoever isn't ready is refused and stays as they were; the page shows it.

@@ -93,7 +93,10 @@ public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader re
         var patients = saved.Values.Select(s => s.State).OfType<Stay>().Where(s => s.OnUnit() == unit).Select(stay => Patient(stay, saved, charge, configured, shifts, loops, news));
         return new(configured, saved, loops, new(
             unit, configured.Name!, configured.Template, configured.Time().Local(now), position, charge.Of(configured),
-            [.. shifts.Select(s => ShiftLine.Of(unit, s.Dated, s.Shift, now))], [.. patients.Order(HandoffPatient.WatchersFirst)]));
+            [.. shifts.Select(s => ShiftLine.Of(unit, s.Dated, s.Shift, now))], [.. patients.Order(HandoffPatient.WatchersFirst)])
+        {
+            Levels = configured.Levels,
+        });
     }
 
     private static HandoffPatient Patient(

@@ -6,6 +6,7 @@ using Handoff.Api.Store;
 using Handoff.Api.Tasks;
 using Handoff.Api.Timeline;
 using Handoff.Domain.Access;
+using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -41,6 +42,7 @@ public sealed class StayPages(
             Recent = history.Recent(frame.Now, at.Unit),
             Version = Math.Max(history.Position, grouped),
             Participation = participation,
+            Contingencies = ContingencyLine.Of(await log.State<Care>(caller.Facility, stay.ToString(), context.RequestAborted), frame.Now),
             Incidents = new StayIncidents(at.Stay.Id, await incidents.OfStay(caller.Facility, stay, context.RequestAborted), await log.State<WhatHelps>(caller.Facility, stay.ToString(), context.RequestAborted)),
             Open = await work.Of(caller.Facility, stay, context.RequestAborted),
         });

@@ -19,7 +19,7 @@ public sealed record ContingencyWritten(DateTimeOffset OccurredAt, Guid Continge
 {
     public override string Sentence(UnitTime time) => $"For a later shift: {ContingencyWords.Of(If, Then)}";
 
-    public override Bearing ForHandoff(UnitTime time) => Told(HandoffPart.Expect, $"{ContingencyWords.Of(If, Then)} — {ContingencyWords.Signed(Author.Name, Shift)}", Weight.Stands);
+    public override Bearing ForHandoff(UnitTime time) => Told(HandoffPart.Expect, $"{ContingencyWords.Of(If, Then)} — {ContingencyWords.By(Author.Name, Shift)}", Weight.Stands);
 }
 
 /// <summary>It has come true. It does so once.</summary>
@@ -29,7 +29,7 @@ public sealed record ContingencyWritten(DateTimeOffset OccurredAt, Guid Continge
 [Stored("contingency_fired")]
 public sealed record ContingencyFired(DateTimeOffset OccurredAt, Guid Contingency, Guid? Because, string Says, Staff Author, string Shift) : ContingencyEvent(OccurredAt, Contingency)
 {
-    public override string Sentence(UnitTime time) => $"{Says} — foreseen by {ContingencyWords.Signed(Author.Name, Shift)}, came true at {time.Clock(OccurredAt)}";
+    public override string Sentence(UnitTime time) => $"{Says} — foreseen by {ContingencyWords.By(Author.Name, Shift)}, came true at {time.Clock(OccurredAt)}";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 
@@ -67,7 +67,7 @@ public sealed record ContingencyClosed(Staff By, DateTimeOffset At, string? Word
 public sealed record Contingency(Guid Id, Staff Author, DateTimeOffset At, string Shift, DateTimeOffset ArmsAt, Condition If, string Then)
 {
     /// <summary>What is done then is a line on a board.</summary>
-    public const int ThenLimit = 200;
+    public const int ThenLimit = 140;
 
     public DateTimeOffset? FiredAt { get; init; }
 
@@ -132,7 +132,7 @@ public sealed partial record Care
         c => new Deadline(c.Name(), c.If.Time!.Value, new FindContingencyTime(c.Id) { Key = Stay.ToString() }));
 
     public override IEnumerable<OpenLoop> OpenLoops() => Unanswered().Select(
-        c => new OpenLoop(c.Name(), Stay, c.FiredAt!.Value, null, $"came true: {c.Says()}", $"/stays/{Stay}#contingencies"));
+        c => new OpenLoop(c.Name(), Stay, c.FiredAt!.Value, null, $"came true: {c.Says()} — {ContingencyWords.By(c.Author.Name, c.Shift)}", $"/stays/{Stay}#contingencies"));
 
     private Care Foresaw(Recorded fact) => fact.Event switch
     {
@@ -168,5 +168,5 @@ public static class ContingencyWords
     public static string Of(Condition condition, string then) => $"{condition.Words()}: {then}";
 
     /// <summary><c>Jordan Kim, night shift</c>.</summary>
-    public static string Signed(string author, string shift) => $"{author}, {shift.ToLowerInvariant()} shift";
+    public static string By(string author, string shift) => $"{author}, {shift.ToLowerInvariant()} shift";
 }

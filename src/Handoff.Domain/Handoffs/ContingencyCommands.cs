@@ -15,7 +15,7 @@ namespace Handoff.Domain.Handoffs;
 /// <param name="Domain">For a status: what is observed.</param>
 /// <param name="Intensity">For a status: 1 mild, 2 moderate, 3 severe, or above.</param>
 /// <param name="Time">For a time: when, after the end of this shift.</param>
-/// <param name="Then">What is to be done, at most 200 characters.</param>
+/// <param name="Then">What is to be done, at most 140 characters.</param>
 public sealed record WriteContingency(
     ConditionKind? Kind, string? Then, IncidentKind? Incident = null, ObservationLevel? Level = null, BehaviorDomain? Domain = null, int? Intensity = null, DateTimeOffset? Time = null) : Command<Care>
 {

@@ -11,6 +11,9 @@ namespace Handoff.Domain.Handoffs;
 public sealed record UnitHandoff(
     string Unit, string Name, HandoffTemplate Template, DateTimeOffset AsOf, long Position, Staff? InCharge, IReadOnlyList<ShiftLine> Shifts, IReadOnlyList<HandoffPatient> Patients)
 {
+    /// <summary>The unit's observation levels in its own words.</summary>
+    public IReadOnlyList<LocalLevel> Levels { get; init; } = [];
+
     public IEnumerable<HandoffPatient> Of(string person) => Patients.Where(p => p.Responsible?.Id == person);
 
     public IEnumerable<HandoffPatient> For(string person) => Patients.Where(p => p.Next?.Id == person);

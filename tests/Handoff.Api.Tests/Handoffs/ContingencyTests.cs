@@ -70,7 +70,7 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
         (await display.Get($"/api/units/{Unit}/board")).Json.CardOf(stay)!.Value.GetProperty("care").ValueKind.ShouldBe(JsonValueKind.Null);
 
         var loop = Loops(await Handoff(stay)).ShouldHaveSingleItem();
-        loop.GetProperty("words").GetString().ShouldBe($"came true: {Says}");
+        loop.GetProperty("words").GetString()!.ShouldStartWith($"came true: {Says} — Somebody, ");
         (await receiver.Post($"/api/care/{stay}/judge-severity", new { severity = "Stable" })).ShouldBeOk();
         (await receiver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeProblem(422, "loop-open", "loops");
         (await receiver.Post($"/api/care/{stay}/answer-contingency", new { contingency = one.GetProperty("id").GetGuid(), words = "Walked with her" })).ShouldBeOk();

@@ -42,6 +42,9 @@ public sealed class HandoffFixture : AppFixture
         }
     }
 
+    /// <summary>Records a command as somebody of the demo would.</summary>
+    public Task By(string account, ICommand command) => Record(Services.GetRequiredService<Log>(), command, DemoPeople.Of(account));
+
     private static async Task Record(Log log, ICommand command, Staff? by = null) => (await log.Send(Facility, new(
         command, new(by ?? Staff.Clock, Enum.GetValues<Permission>().ToHashSet()), Guid.CreateVersion7(), Source.Import))).Refusal.ShouldBeNull();
 }

@@ -184,7 +184,7 @@ public class ContingencyTests
         floor.Refuses(new AnswerContingency(Only(floor).Id) { Key = Maya }, Ruiz, "15:10", "contingency-not-fired");
         Happens(floor, Opened(IncidentKind.Elopement), "15:30");
         var loop = floor.Care.OpenLoops().ShouldHaveSingleItem();
-        (loop.Stay, loop.Since, loop.Words, loop.Link).ShouldBe((Scenario.TheStay, At("15:30"), $"came true: If elopement: {Quiet}", $"/stays/{Maya}#contingencies"));
+        (loop.Stay, loop.Since, loop.Words, loop.Link).ShouldBe((Scenario.TheStay, At("15:30"), $"came true: If elopement: {Quiet} — Jordan Kim, day shift", $"/stays/{Maya}#contingencies"));
         floor.Refuses(new WithdrawContingency(Only(floor).Id) { Key = Maya }, Kim, "15:31", "contingency-fired")
             .Refuses(new AnswerContingency(null) { Key = Maya }, Ruiz, "15:31", "contingency-missing").Refuses(new AnswerContingency(Guid.NewGuid()) { Key = Maya }, Ruiz, "15:31", "contingency-unknown")
             .Does(new AnswerContingency(Only(floor).Id) { Key = Maya }, Ruiz, "15:32");
@@ -237,7 +237,7 @@ public class ContingencyTests
     {
         var floor = Assigned()
             .Refuses(new WriteContingency(null, Quiet) { Key = Maya }, Kim, "14:00", "kind-missing").Refuses(IfElopement with { Then = " " }, Kim, "14:00", "then-missing")
-            .Refuses(IfElopement with { Then = new('x', 201) }, Kim, "14:00", "text-too-long").Refuses(new WriteContingency(ConditionKind.Status, Quiet, Intensity: 2) { Key = Maya }, Kim, "14:00", "domain-missing")
+            .Refuses(IfElopement with { Then = new('x', 141) }, Kim, "14:00", "text-too-long").Refuses(new WriteContingency(ConditionKind.Status, Quiet, Intensity: 2) { Key = Maya }, Kim, "14:00", "domain-missing")
             .Refuses(new WriteContingency(ConditionKind.Status, Quiet, Domain: BehaviorDomain.Mood) { Key = Maya }, Kim, "14:00", "intensity-missing")
             .Refuses(new WriteContingency(ConditionKind.Status, Quiet, Domain: BehaviorDomain.Mood, Intensity: 0) { Key = Maya }, Kim, "14:00", "intensity-out-of-range")
             .Does(IfElopement with { Domain = BehaviorDomain.Mood, Level = ObservationLevel.Q5 }, Kim, "14:00");
