@@ -64,7 +64,7 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
         (await receiver.Post($"/api/care/{stay}/take-over", new { reason = "The giver is ill" })).ShouldBeOk();
         (await Handoff(stay)).GetProperty("contingencies")[0].GetProperty("standing").GetString().ShouldBe("Armed");
         await Opened(app, "Elopement", stay);
-        var card = await hub.Card(c => c.Stay() == stay && Fired(c).Any());
+        var card = await hub.Card(c => c.Stay() == stay && Fired(c).Count > 0);
         (Fired(card).Single().GetProperty("says").GetString(), Fired(card).Single().GetProperty("author").GetString(), card.GetProperty("risk").GetInt32()).ShouldBe((Says, "Somebody", 2), "the board");
         using var display = await app.As(Role.Display);
         (await display.Get($"/api/units/{Unit}/board")).Json.CardOf(stay)!.Value.GetProperty("care").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -74,7 +74,7 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
         (await receiver.Post($"/api/care/{stay}/judge-severity", new { severity = "Stable" })).ShouldBeOk();
         (await receiver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeProblem(422, "loop-open", "loops");
         (await receiver.Post($"/api/care/{stay}/answer-contingency", new { contingency = one.GetProperty("id").GetGuid(), words = "Walked with her" })).ShouldBeOk();
-        await hub.Card(c => c.Stay() == stay && !Fired(c).Any());
+        await hub.Card(c => c.Stay() == stay && Fired(c).Count == 0);
         Loops(await Handoff(stay)).ShouldBeEmpty();
         Lines(await Handoff(stay)).ShouldContain(l => l.EndsWith(": Walked with her", StringComparison.Ordinal));
     }
