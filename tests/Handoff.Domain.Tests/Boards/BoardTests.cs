@@ -127,7 +127,7 @@ public class BoardTests
         var board = Board(ward, At("08:02"));
         var incidents = new[] { new BoardIncident(Guid.NewGuid(), Domain.Incidents.IncidentKind.SelfHarm, "self-harm", "Room", At("08:01"), false, 9, [new(stays[1], "P2", "2")]) };
         var marked = Domain.Boards.Board.Of(new() { Id = West }, At("08:02"), 9, board.Cards.Select(c => c.With(incidents))) with { Incidents = incidents };
-        marked.Cards.Select(c => (c.Stay, c.Risk, c.Incident?.Words)).ShouldBe([(stays[1], 4, "self-harm"), (stays[0], 0, null)]);
+        marked.Cards.Select(c => (c.Stay, c.Risk, c.Incident?.Words)).ShouldBe([(stays[1], 4, "self-harm"), (stays[0], 1, null)]);
         marked.HallwaySafe().Cards.ShouldAllBe(c => c.Incident == null);
         (OverviewLine.Of(marked).Incidents, OverviewLine.Of(board).Incidents).ShouldBe((1, 0));
     }

@@ -96,7 +96,7 @@ public sealed class MyPatientsTests
     [Fact]
     public void An_open_point_of_somebody_elses_patient_is_not_mine()
     {
-        var (mine, other) = (new Owing(Scenario.TheStay), new Owing(Scenario.Another));
+        var (mine, other) = (new Owing { Stay = Scenario.TheStay }, new Owing { Stay = Scenario.Another });
         DueSoon.Of([mine, other], [Card()], NewYork, At("16:00")).ShouldHaveSingleItem().Stay.ShouldBe(Scenario.TheStay);
     }
 
@@ -117,8 +117,11 @@ public sealed class MyPatientsTests
         new ShiftOpened(On(starts), Ward.West, "Day", On(starts), On(starts).AddHours(hours)), new CameOn(On(starts), who), .. until is null ? Array.Empty<Event>() : [new WentOff(On(until), who, null)],
     ]);
 
-    private sealed record Owing(Guid Stay) : State
+    [Stored("owing")]
+    private sealed record Owing : State
     {
+        public Guid Stay { get; init; }
+
         public override State Evolve(Recorded fact) => this;
 
         public override IEnumerable<OpenLoop> OpenLoops() => [new("owed", Stay, At("10:00"), At("15:00"), "owed", "/")];
