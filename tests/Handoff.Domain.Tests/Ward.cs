@@ -3,7 +3,6 @@ using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
-using Handoff.Domain.Status;
 using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Tests;
@@ -66,7 +65,6 @@ internal sealed class Ward
         {
             Send(new FollowStay { Key = stay.Id.ToString() }, at, Actor.Clock);
             Send(new FollowCare { Key = stay.Id.ToString() }, at, Actor.Clock);
-            Send(new KeepStatusWithStay { Key = stay.Id.ToString() }, at, Actor.Clock);
         }
     }
 

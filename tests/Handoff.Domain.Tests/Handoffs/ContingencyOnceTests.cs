@@ -43,6 +43,7 @@ public class ContingencyOnceTests
                 var wish = Any(chance, Wishes)(chance, floor.Care, at);
                 floor.Ward.Send(wish, at, wish is WriteContingency or WithdrawContingency or AnswerContingency or TakeOver ? Any(chance, Everybody) : People.Prescriber);
                 floor.Ward.Settle(at);
+                floor.Ward.Send(new KeepStatusWithStay { Key = Maya }, at, Actor.Clock);
                 floor.Ward.Restart();
                 followed = Follow(floor, followed, chance, at);
             }

@@ -1,3 +1,4 @@
+using Handoff.Domain.Boards;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
@@ -193,6 +194,18 @@ public class ContingencyTests
     }
 
     [Fact]
+    public void A_card_with_one_that_came_true_is_above_the_calm_ones_and_a_hallway_learns_nothing_of_it()
+    {
+        var floor = Written(IfElopement);
+        Card(floor).Risk.ShouldBe(0);
+        Happens(floor, Opened(IncidentKind.Elopement), "15:30");
+        (Card(floor).Care!.Fired.Single().Says, Card(floor).Risk).ShouldBe(($"If elopement: {Quiet}", 2));
+        (Card(floor).HallwaySafe().Care, Card(floor).HallwaySafe().Risk).ShouldBe((null, 0));
+        floor.Does(new AnswerContingency(Only(floor).Id) { Key = Maya }, Ruiz, "15:32");
+        (Card(floor).Care!.Fired.Count, Card(floor).Risk).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public void It_stays_on_through_later_hand_overs_until_it_is_withdrawn()
     {
         var floor = Written(IfElopement).Does(new JudgeSeverity(IllnessSeverity.Stable) { Key = Maya }, Kim, "14:50").Does(Submit(), Kim, "14:55").Does(new AcceptHandoff { Key = Maya }, Ruiz, "15:02")
@@ -251,6 +264,11 @@ public class ContingencyTests
         floor.Refuses(IfElopement with { Then = "one more" }, Kim, "14:03", "contingencies-too-many");
     }
 
+    private static BoardCard Card(Floor floor) => BoardCard.Of(floor.Ward.Of<Stay>(Maya), (Rounding?)null, NewYork, At("15:30"), 1) with
+    {
+        Care = CardCare.Of(floor.Care, new Charge(), floor.Ward.Of<Unit>(Ward.West), null),
+    };
+
     internal static OpenIncident Opened(IncidentKind kind, params Guid[] stays) => new(kind, Ward.West, stays is [] ? [Scenario.TheStay] : stays) { Key = Guid.NewGuid().ToString() };
 
     private static OrderLevel Level(ObservationLevel level, DateTimeOffset? until = null) => new(level, "Reason", until) { Key = Maya };
@@ -264,7 +282,7 @@ public class ContingencyTests
 
     private static void Happens(Floor floor, ICommand command, string clock)
     {
-        floor.Does(command, People.Prescriber, clock);
+        floor.Does(new KeepStatusWithStay { Key = Maya }, Actor.Clock, clock).Does(command, People.Prescriber, clock);
         floor.Ward.Follow(At(clock));
         Follow(floor, clock);
     }
