@@ -37,16 +37,28 @@ public sealed class GroupReader(NpgsqlDataSource source, Log log, StateReader st
     /// <summary>A patient's groups of the last seven days on the units where they were, and the log position of the latest word about them.</summary>
     public async Task<(Participation Participation, long Position)> OfStay(string facility, Stay stay, CancellationToken cancel)
     {
-        var (now, sessions) = (clock.GetUtcNow(), new List<(Group Session, long Position)>());
+        var now = clock.GetUtcNow();
+        var sessions = (await states.Load(facility, await StreamsOf(facility, stay, now, cancel), cancel)).Values;
+        var position = sessions.Where(s => ((Group)s.State).Of(stay.Id) is not null).Select(s => s.Position).DefaultIfEmpty().Max();
+        return (Of(stay, sessions, now), position);
+    }
+
+    /// <summary>The streams of the sessions of which a patient's page told at an instant.</summary>
+    internal async Task<List<string>> StreamsOf(string facility, Stay stay, DateTimeOffset at, CancellationToken cancel)
+    {
+        var streams = new List<string>();
         foreach (var unit in stay.Placements.Select(p => p.Unit).Distinct())
         {
             var time = (await log.State<Unit>(facility, unit, cancel)).Time();
-            sessions.AddRange(await OnDays(facility, unit, Date(time, now - Told), Date(time, now), cancel));
+            streams.AddRange(await Streams(facility, unit, Date(time, at - Told), Date(time, at), cancel));
         }
 
-        var position = sessions.Where(s => s.Session.Of(stay.Id) is not null).Select(s => s.Position).DefaultIfEmpty().Max();
-        return (Participation.Of(stay, sessions.Select(s => s.Session), now - Told, now), position);
+        return streams;
     }
+
+    /// <summary>A patient's groups of the seven days before an instant, as those sessions stood then.</summary>
+    internal static Participation Of(Stay stay, IEnumerable<Saved> sessions, DateTimeOffset at) =>
+        Participation.Of(stay, sessions.Select(s => s.State).OfType<Group>(), at - Told, at);
 
     private async Task<IEnumerable<Stay>> Members(string facility, Group group, CancellationToken cancel)
     {

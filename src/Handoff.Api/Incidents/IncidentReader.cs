@@ -35,18 +35,17 @@ public sealed class IncidentReader(NpgsqlDataSource source, Log log, LogReader r
     }
 
     /// <summary>The incidents in which a stay was involved, wherever that was, with only the loops that are this patient's own.</summary>
-    public async Task<List<(Incident Incident, IReadOnlyList<OpenLoop> Loops)>> OfStay(string facility, Guid stay, CancellationToken cancel)
-    {
-        var streams = await StreamsOf(facility, stay, cancel);
-        return
-        [
-            .. from saved in (await states.Load(facility, streams, cancel)).Values
-               let incident = (Incident)saved.State
-               where incident.Patients().Contains(stay)
-               orderby incident.OpenedAt() descending
-               select (incident, (IReadOnlyList<OpenLoop>)[.. incident.OpenLoops().Where(loop => loop.Stay == stay)]),
-        ];
-    }
+    public async Task<List<(Incident Incident, IReadOnlyList<OpenLoop> Loops)>> OfStay(string facility, Guid stay, CancellationToken cancel) =>
+        Involving(stay, (await states.Load(facility, await StreamsOf(facility, stay, cancel), cancel)).Values);
+
+    /// <summary>The same of incidents as they stand among some states.</summary>
+    internal static List<(Incident Incident, IReadOnlyList<OpenLoop> Loops)> Involving(Guid stay, IEnumerable<Saved> among) =>
+    [
+        .. from incident in among.Select(saved => saved.State).OfType<Incident>()
+           where incident.Patients().Contains(stay)
+           orderby incident.OpenedAt() descending
+           select (incident, (IReadOnlyList<OpenLoop>)[.. incident.OpenLoops().Where(loop => loop.Stay == stay)]),
+    ];
 
     /// <summary>What incidents say on one patient's page: the events that concern this stay, and nothing of the others'.</summary>
     public async Task<List<Logged>> Events(string facility, Guid stay, CancellationToken cancel)
@@ -82,7 +81,8 @@ public sealed class IncidentReader(NpgsqlDataSource source, Log log, LogReader r
         return await Names(command, cancel);
     }
 
-    private async Task<List<string>> StreamsOf(string facility, Guid stay, CancellationToken cancel)
+    /// <summary>The streams of the incidents in which a stay was ever involved.</summary>
+    internal async Task<List<string>> StreamsOf(string facility, Guid stay, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(
             """

@@ -6,12 +6,14 @@ using Handoff.Api.Store;
 using Handoff.Api.Tasks;
 using Handoff.Api.Timeline;
 using Handoff.Domain.Access;
+using Handoff.Domain.Escalations;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
+using Handoff.Domain.Tasks;
 using Handoff.Domain.Timeline;
 using Handoff.Domain.Units;
 using Handoff.Web.Boards;
@@ -38,13 +40,15 @@ public sealed class StayPages(
         return Forms.Page<StayPage>(new
         {
             Frame = frame with { Undo = isJustDischarged && at.Stay.DischargedAt is not null ? Offer(at) : null },
-            Bedside = at,
-            Recent = history.Recent(frame.Now, at.Unit),
             Version = Math.Max(history.Position, grouped),
-            Participation = participation,
-            Contingencies = ContingencyLine.Of(await log.State<Care>(caller.Facility, stay.ToString(), context.RequestAborted), frame.Now),
-            Incidents = new StayIncidents(at.Stay.Id, await incidents.OfStay(caller.Facility, stay, context.RequestAborted), await log.State<WhatHelps>(caller.Facility, stay.ToString(), context.RequestAborted)),
-            Open = await work.Of(caller.Facility, stay, context.RequestAborted),
+            Picture = new StayPicture(at)
+            {
+                Recent = history.Recent(frame.Now, at.Unit),
+                Participation = participation,
+                Contingencies = ContingencyLine.Of(await log.State<Care>(caller.Facility, stay.ToString(), context.RequestAborted), frame.Now),
+                Incidents = new StayIncidents(at.Stay.Id, await incidents.OfStay(caller.Facility, stay, context.RequestAborted), await log.State<WhatHelps>(caller.Facility, stay.ToString(), context.RequestAborted)),
+                Open = await work.Of(caller.Facility, stay, context.RequestAborted),
+            },
         });
     });
 
@@ -56,12 +60,11 @@ public sealed class StayPages(
         var then = await Then(caller.Facility, stay, at, history, context.RequestAborted);
         return Forms.Page<PastStayPage>(new
         {
-            Frame = frame with { AsOf = at, Place = Where(frame.Place, then ?? now) },
+            Frame = frame with { AsOf = at, Place = Where(frame.Place, then?.Bedside ?? now) },
             Stay = stay,
             At = at,
-            Bedside = refused is null ? then : null,
-            Recent = then is null ? [] : history.Recent(at, then.Unit),
-            Slide = Slide.Over(asked.Days, at, frame.Now, (then ?? now).Unit),
+            Picture = refused is null ? then : null,
+            Slide = Slide.Over(asked.Days, at, frame.Now, (then?.Bedside ?? now).Unit),
             Attempt = refused,
         }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     });
@@ -122,7 +125,7 @@ public sealed class StayPages(
     internal async Task<IReadOnlyList<Fact>> Events(string facility, Guid stay, CancellationToken cancel) => (await histories.Of(facility, stay, cancel)).Facts;
 
     // Null before the stay was known.
-    private async Task<Bedside?> Then(string facility, Guid stay, DateTimeOffset at, History history, CancellationToken cancel)
+    private async Task<StayPicture?> Then(string facility, Guid stay, DateTimeOffset at, History history, CancellationToken cancel)
     {
         var known = history.State<Stay>(stay);
         if (known.Where() is not { } where)
@@ -130,9 +133,18 @@ public sealed class StayPages(
             return null;
         }
 
-        var stream = StreamId.For(StateKind<Unit>.Name, where.Unit);
-        var unit = (Unit)(await past.Of(facility, [stream], at, cancel))[stream].State;
-        return new(known, history.State<Rounding>(stay), unit) { Status = history.State<PatientStatus>(stay) };
+        var unit = StreamId.For(StateKind<Unit>.Name, where.Unit);
+        var states = await past.Of(facility,
+            [unit, .. await work.Streams(facility, [stay], cancel), .. await incidents.StreamsOf(facility, stay, cancel), .. await groups.StreamsOf(facility, known, at, cancel)], at, cancel);
+        var bedside = new Bedside(known, history.State<Rounding>(stay), (Unit)states[unit].State) { Status = history.State<PatientStatus>(stay) };
+        return new(bedside)
+        {
+            Recent = history.Recent(at, bedside.Unit),
+            Participation = GroupReader.Of(known, states.Values, at),
+            Contingencies = ContingencyLine.Of(history.State<Care>(stay), at),
+            Incidents = new(stay, IncidentReader.Involving(stay, states.Values), history.State<WhatHelps>(stay)),
+            Open = [.. states.Values.Select(s => s.State).Where(s => s is CareTask or Escalation && s.OnUnit() is not null)],
+        };
     }
 
     private static Place? Where(Place? place, Bedside then) => place is null ? null : place with { Unit = then.Unit.Id, Name = then.Unit.Name ?? then.Unit.Id, Shift = null };
