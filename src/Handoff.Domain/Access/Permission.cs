@@ -90,6 +90,9 @@ public enum Permission
     /// <summary>Write and amend notes about a patient.</summary>
     WriteNote,
 
+    /// <summary>Hold a unit's team meeting: review patients and record what is decided.</summary>
+    ReviewPatients,
+
     /// <summary>See who read what.</summary>
     Audit,
 }

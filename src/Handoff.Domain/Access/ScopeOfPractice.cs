@@ -40,6 +40,7 @@ public static class ScopeOfPractice
         [Permission.RaiseConcern] = Floor,
         [Permission.AcknowledgeConcern] = [Nurse, ChargeNurse, Prescriber, Manager],
         [Permission.WriteNote] = Floor,
+        [Permission.ReviewPatients] = [Nurse, ChargeNurse, Prescriber, Clinician, Manager],
         [Permission.Audit] = [ChargeNurse, Manager, Auditor],
     };
 }

@@ -61,6 +61,13 @@ public sealed record TaskMoved(DateTimeOffset OccurredAt, string Text, string Un
     public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
 
+/// <summary>It is no longer to be done: what it was raised from no longer stands.</summary>
+[Stored("task_withdrawn")]
+public sealed record TaskWithdrawn(DateTimeOffset OccurredAt, string Text, string Reason) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Task withdrawn: {Text} ({Reason})";
+}
+
 // State
 
 /// <summary>Whose task it is: one person's, or that of whoever works in a role on the unit. One of the two.</summary>
@@ -123,6 +130,9 @@ public sealed record CareTask : State
 
     public string? Outcome { get; init; }
 
+    /// <summary>Why it is no longer to be done; null for one that is or was.</summary>
+    public string? Withdrawn { get; init; }
+
     /// <summary>Every time that it was put off, the first one first.</summary>
     public IReadOnlyList<Deferral> Deferrals { get; init; } = [];
 
@@ -131,7 +141,7 @@ public sealed record CareTask : State
 
     public bool IsKnown() => RaisedAt is not null;
 
-    public bool IsOpen() => IsKnown() && DoneAt is null;
+    public bool IsOpen() => IsKnown() && DoneAt is null && Withdrawn is null;
 
     public bool IsOverdue(DateTimeOffset now) => IsOpen() && Due <= now;
 
@@ -163,6 +173,7 @@ public sealed record CareTask : State
         TaskReowned e => this with { Owner = e.To, TakenAt = null },
         TaskOverdue => this with { IsSaidOverdue = true },
         TaskMoved e => this with { Unit = e.Unit },
+        TaskWithdrawn e => this with { Withdrawn = e.Reason },
         _ => this,
     };
 }

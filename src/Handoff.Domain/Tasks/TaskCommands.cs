@@ -145,6 +145,7 @@ internal static class TaskRules
     {
         _ when !state.IsKnown() => Refusal.NotFound("task-unknown", "There is no such task.", "task"),
         { DoneAt: not null } => new("task-done", "The task is done. Raise another if there is more to do."),
+        { Withdrawn: not null } => new("task-withdrawn", "The task is withdrawn: what it was raised from no longer stands."),
         _ => null,
     };
 

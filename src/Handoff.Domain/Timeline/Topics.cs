@@ -12,6 +12,8 @@ public static class Topics
         ["patient_status"] = "Status",
         ["care_task"] = "Tasks",
         ["care"] = "Handoff",
+        ["case_review"] = "Team meeting",
+        ["meeting"] = "Left out of a team meeting",
     };
 
     /// <summary>The topic's key, which is the kind of the stream.</summary>

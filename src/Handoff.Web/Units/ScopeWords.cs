@@ -20,6 +20,7 @@ public static class ScopeWords
         Permission.ScheduleGroup => "Plan and cancel group sessions",
         Permission.RecordAttendance => "Record who took part in a group",
         Permission.PinEntries => "Pin entries on top of a patient's timeline",
+        Permission.ReviewPatients => "Hold team meetings: review patients and record decisions",
         Permission.MovePatients => "Admit, move and discharge patients, and record leaves",
         Permission.SendFeed => "Send admissions from the hospital's feed",
         Permission.MendFeed => "Mend and replay messages that could not be applied",

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Timeline;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Meetings;
+
+/// <summary>One lane in two spans of time, as figures.</summary>
+/// <param name="Before">The span before, in words such as <c>6.5 h a day</c>; null if nothing was recorded in it.</param>
+public sealed record Figure(string Lane, string? Before, string? Now);
+
+/// <summary>Compares a span of time with the one before it, which is as long.</summary>
+public static class Figures
+{
+    public static IReadOnlyList<Figure> Of(History history, DateTimeOffset to, TimeSpan span, Unit unit)
+    {
+        var (now, before) = (Chart.Of(history, to - span, to, unit), Chart.Of(history, to - 2 * span, to - span, unit));
+        return [.. now.Lanes.Zip(before.Lanes, (n, b) => new Figure(n.Name, Words(b, before), Words(n, now)))];
+    }
+
+    // Spans are measured, points counted: a lane of spans that is always high is a level, one that comes and goes is sleep.
+    private static string? Words(Lane lane, Chart chart)
+    {
+        List<Mark> marks = [.. lane.Marks.Where(m => m.From < chart.To && (m.To ?? m.From) >= chart.From)];
+        return marks switch
+        {
+            [] => null,
+            _ when marks[0].To is not null && lane.Most == 1 => Said($"{marks.Sum(m => Overlap(m, chart).TotalHours) / (chart.To - chart.From).TotalDays:0.0} h a day"),
+            _ when marks[0].To is not null => $"highest {marks.MaxBy(m => m.Value)!.Words}",
+            _ when lane.Most == 1 => Said($"{marks.Count}"),
+            _ => Said($"{marks.Average(m => m.Value):0.#} of {lane.Most:0} on average, {marks.Count} entries"),
+        };
+    }
+
+    private static TimeSpan Overlap(Mark mark, Chart chart) => (mark.To!.Value < chart.To ? mark.To.Value : chart.To) - (mark.From > chart.From ? mark.From : chart.From);
+
+    private static string Said(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
+}
