@@ -8,6 +8,7 @@ using Handoff.Api.Incidents;
 using Handoff.Api.Groups;
 using Handoff.Api.Handoffs;
 using Handoff.Api.Live;
+using Handoff.Api.Meetings;
 using Handoff.Api.Notes;
 using Handoff.Api.Observations;
 using Handoff.Api.Stays;
@@ -19,6 +20,7 @@ using Handoff.Api.Units;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
+using Handoff.Domain.Meetings;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
 using Handoff.Domain.Units;
@@ -60,6 +62,7 @@ public static class HandoffApp
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<WorkFollowsPatient>().Follow);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<BoardPush>().Push);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<IncidentPush>().Push);
+        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<MeetingPush>().Push);
         Use(app);
         Map(app);
         return app;
@@ -69,7 +72,7 @@ public static class HandoffApp
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
-        services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowCare.Reaction, FollowIncident.Reaction, FireContingencies.Reaction]));
+        services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowCare.Reaction, FollowIncident.Reaction, FireContingencies.Reaction, FollowDecision.Reaction]));
         services.AddSingleton(_ => Schema.Open(connectionString));
         services.AddSingleton<LogReader>().AddSingleton<StateReader>().AddSingleton<PastStates>().AddSingleton<Log>();
         services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
@@ -85,6 +88,7 @@ public static class HandoffApp
         services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
         services.AddSingleton<Histories>().AddSingleton<TimelinePages>();
         services.AddSingleton<HandoffReader>().AddSingleton<HandoffNews>().AddSingleton<Handing>().AddSingleton<HandoffPages>();
+        services.AddSingleton<MeetingReader>().AddSingleton<MeetingNews>().AddSingleton<MeetingPages>().AddSingleton<MeetingPush>().AddSingleton<Reviewing>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
@@ -142,6 +146,7 @@ public static class HandoffApp
         app.MapTimeline();
         app.MapAdmissions();
         app.MapHandoffs();
+        app.MapMeetings();
         app.MapUnits();
         app.MapScope();
         app.MapFeedMessages();

@@ -2,6 +2,7 @@ using Handoff.Api.Access;
 using Handoff.Api.Boards;
 using Handoff.Api.Stays;
 using Handoff.Api.Store;
+using Handoff.Api.Timeline;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
@@ -26,7 +27,7 @@ public sealed record TaskForm(Unit Unit, DateTimeOffset Now, IReadOnlyList<Owner
 }
 
 /// <summary>Pages about tasks. Whose tasks are looked at is kept before they are shown.</summary>
-public sealed class TaskPages(Log log, LogReader reader, WorkReader work, BoardReader boards, Colleagues colleagues, StayPages stays, Frames frames, AccessLog reads, TimeProvider clock)
+public sealed class TaskPages(Log log, LogReader reader, WorkReader work, BoardReader boards, Colleagues colleagues, StayPages stays, Histories histories, Frames frames, AccessLog reads, TimeProvider clock)
 {
     internal DateTimeOffset Now() => clock.GetUtcNow();
 
@@ -92,6 +93,7 @@ public sealed class TaskPages(Log log, LogReader reader, WorkReader work, BoardR
                 at.Unit,
                 at.People,
                 Story = History.Of(await reader.Stream(caller.Facility, StreamId.For(StateKind<CareTask>.Name, id), cancel).Select(l => new Fact(l.Position, l.Recorded)).ToListAsync(cancel)).Whole(at.Unit),
+                From = task is { Stay: { } of, From.Event: { } from } && caller.Actor.May(Permission.ReadStay) ? (await histories.Of(caller.Facility, of, cancel)).Find(from) : null,
                 Act = act,
                 handled?.Attempt,
             },

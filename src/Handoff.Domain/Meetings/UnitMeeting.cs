@@ -56,7 +56,7 @@ public sealed record MeetingPatient(
 /// <param name="Decisions">Those of this meeting, the first one first.</param>
 /// <param name="Earlier">Those of the meeting before that decided anything, and what became of them.</param>
 public sealed record PatientMeeting(
-    MeetingPatient Patient, string Meeting, bool IsOpen, SinceReview Since, IReadOnlyList<OpenLoop> Loops, IReadOnlyList<DecisionLine> Decisions, IReadOnlyList<DecisionLine> Earlier)
+    MeetingPatient Patient, string Meeting, bool IsOpen, SinceReview Since, IReadOnlyList<HandoffLoop> Loops, IReadOnlyList<DecisionLine> Decisions, IReadOnlyList<DecisionLine> Earlier)
 {
     /// <summary>This meeting's decisions, and those of the last one before it that had any.</summary>
     public static (IReadOnlyList<TeamDecision> Now, IReadOnlyList<TeamDecision> Earlier) Of(CaseReview review, string meeting)

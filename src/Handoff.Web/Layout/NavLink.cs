@@ -29,6 +29,7 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
     public static IEnumerable<NavLink> Seldom(Frame frame) => Allowed(frame,
     [
         .. OfUnit(frame, unit => [new("Assignments", Paths.Assignments(unit), "patient", HandOver)]),
+        .. OfUnit(frame, unit => [new("Team meeting", Paths.Meeting(unit), "meeting", ReadStay)]),
         .. OfUnit(frame, unit => [new("Wall display", Paths.Wall(unit), "wall", ReadWall)]),
         new("Admissions feed", Paths.Quarantine, "feed", MendFeed),
         .. OfUnit(frame, unit => [new("Unit set-up", Paths.SetUp(unit), "setup", ConfigureUnit)]),

@@ -100,5 +100,22 @@ public static class Paths
 
     public static string HandoffPaper(string unit) => $"/units/{unit}/handoff/print";
 
+    /// <summary>The agenda of a unit's team meeting; <paramref name="order"/> is <c>bed</c> or nothing.</summary>
+    public static string Meeting(string unit, string? order = null) => $"/units/{unit}/meeting" + (order is null ? "" : $"?order={order}");
+
+    /// <summary>One patient before the team, with the lanes over <paramref name="days"/>: <c>7</c>, <c>30</c>, <c>stay</c>, or since the last review.</summary>
+    public static string Meeting(string unit, Guid stay, string? order, string? days) => $"/units/{unit}/meeting/{stay}" + (order, days) switch
+    {
+        (null, null) => "",
+        (_, null) => $"?order={order}",
+        (null, _) => $"?days={days}",
+        _ => $"?order={order}&days={days}",
+    };
+
+    /// <summary>What is done in a meeting: <c>open</c>, <c>close</c>; about a patient <c>reviewed</c>, <c>decide</c>, <c>take-back</c>.</summary>
+    public static string MeetingAct(string unit, Guid? stay, string act) => stay is null ? $"/units/{unit}/meeting/{act}" : $"/units/{unit}/meeting/{stay}/{act}";
+
+    public static string MeetingPaper(string unit) => $"/units/{unit}/meeting/print";
+
     public static string Assignments(string unit) => $"/units/{unit}/assignments";
 }

@@ -19,6 +19,7 @@ import { Timeline } from "./timeline";
 import { Slider } from "./slider";
 import { Autosave } from "./autosave";
 import { Handing, HuddleTimer } from "./handing";
+import { Meeting } from "./meeting";
 import { outbox } from "./outbox";
 
 readNow();
@@ -48,4 +49,5 @@ new Modules()
   .add("[data-autosave]", Autosave)
   .add("[data-handing]", Handing)
   .add("[data-huddle-timer]", HuddleTimer)
+  .add("[data-meeting]", Meeting)
   .start();

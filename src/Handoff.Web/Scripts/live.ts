@@ -28,6 +28,7 @@ export class Live implements Module {
     this.#hub.on("IncidentsChanged", (incidents: unknown) => tell("incidents", incidents));
     this.#hub.on("HandoffChanged", (handoff: unknown) => tell("handoff", handoff));
     this.#hub.on("TasksChanged", (unit: unknown) => tell("tasks", unit));
+    this.#hub.on("MeetingChanged", (unit: unknown) => tell("meeting", unit));
     this.#hub.onreconnecting(() => this.#lost());
     this.#hub.onreconnected(() => void this.#watch().catch(() => this.#hub.stop()));
     this.#hub.onclose(() => this.#startLater(1));

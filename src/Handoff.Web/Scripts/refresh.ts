@@ -6,7 +6,8 @@ import type { Module } from "./modules";
 /**
  * Fetches a page or a part of one again, every so many seconds, at a moment or when the line is back, and morphs the part in place.
  * A page that listens to no unit (`data-refresh-alone`) says itself when the server can't be reached;
- * one whose part others change (`data-refresh-on`) asks when an event of that name says so, and waits while somebody types in the part;
+ * one whose part others change (`data-refresh-on`) asks when an event of that name says so, if it is about one patient (`data-refresh-stay`) only of theirs,
+ * and waits while somebody types in the part;
  * a screen that nobody touches (`data-refresh-bundle`) also loads a new version of the scripts and styles.
  */
 export class Refresh implements Module {
@@ -23,7 +24,7 @@ export class Refresh implements Module {
     this.#root = root;
     this.#timer = window.setInterval(() => this.#isTime() && void this.#ask(), 1000);
     const on = root.dataset["refreshOn"];
-    if (on) document.addEventListener(on, () => void this.#ask(), { signal: this.#stop.signal });
+    if (on) document.addEventListener(on, event => this.#concerns(event) && void this.#ask(), { signal: this.#stop.signal });
     if (on) document.addEventListener("focusout", () => queueMicrotask(() => this.#catchUp()), { signal: this.#stop.signal });
     document.addEventListener("handoff:board", () => this.#backOnline(), { signal: this.#stop.signal });
   }
@@ -37,6 +38,11 @@ export class Refresh implements Module {
     const every = Number(this.#root.dataset["refreshEvery"] ?? Infinity) * 1000;
     const at = Date.parse(this.#root.dataset["refreshAt"] ?? "");
     return !document.hidden && (now() >= this.#last + every || (this.#last < at && now() >= at));
+  }
+
+  #concerns(event: Event): boolean {
+    const stay = this.#root.dataset["refreshStay"];
+    return !stay || (event as CustomEvent<{ stay?: string }>).detail.stay === stay;
   }
 
   /** The line may have been lost because a new version came. */

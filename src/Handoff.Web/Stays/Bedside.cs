@@ -50,6 +50,7 @@ public sealed record Reader(DateTimeOffset At, string Name, Role Role, string Lo
         "concern" => "a concern about the patient",
         "notes" => "the notes",
         "mine" => "their own patients",
+        "meeting" => "the team meeting",
         "access-report" => "who read this record",
         _ => Look,
     };

@@ -1,0 +1,61 @@
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Meetings;
+
+namespace Handoff.Api.Meetings;
+
+/// <summary>Team meetings as JSON; as pages they are in <see cref="MeetingForms"/>.</summary>
+public static class MeetingEndpoints
+{
+    public static void MapMeetings(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").WithTags("Meetings");
+        api.MapGet("/units/{unit}/meeting", OfUnit).RequirePermission(Permission.ReadStay).Produces<UnitMeeting>().ProducesProblem(403).ProducesProblem(404);
+        api.MapGet("/units/{unit}/meeting/{stay:guid}", OfPatient).RequirePermission(Permission.ReadStay).Produces<PatientMeeting>().ProducesProblem(403).ProducesProblem(404);
+        api.MapPost("/case-review/{stay:guid}/review-patient", Review).RequirePermission(Permission.ReviewPatients).Produces<Written>()
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).AddOpenApiOperationTransformer(CommandHeaders.Describe);
+        routes.MapMeetingForms();
+    }
+
+    private static async Task<IResult> OfUnit(string unit, Caller caller, MeetingReader meetings, AccessLog reads, CancellationToken cancel)
+    {
+        if (await meetings.Of(caller.Facility, unit, cancel) is not { } meeting)
+        {
+            return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
+        }
+
+        await reads.Record(caller, Look.Meeting, unit, [.. meeting.Patients.Select(p => p.Stay)], cancel);
+        return Results.Ok(meeting);
+    }
+
+    private static async Task<IResult> OfPatient(string unit, Guid stay, Caller caller, MeetingReader meetings, AccessLog reads, CancellationToken cancel)
+    {
+        if (await meetings.Of(caller.Facility, unit, stay, cancel) is not { } opened)
+        {
+            return Answers.Problem(404, "stay-unknown", "The patient is not on that unit.", "stay");
+        }
+
+        await reads.Record(caller, Look.Meeting, unit, [stay], cancel);
+        return Results.Ok(opened.Meeting);
+    }
+
+    /// <param name="meeting">The meeting's key, from the answer that was looked at.</param>
+    /// <param name="upTo">The position up to which that answer spoke: <c>since.upTo</c>.</param>
+    private static async Task<IResult> Review(Guid stay, string? meeting, long? upTo, HttpContext context, Caller caller, Reviewing reviewing)
+    {
+        var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+        return refusal is not null ? refusal.Problem()
+            : upTo is null or < 0 ? Refusal.Missing("upTo", "Say up to which position of the log you looked.").Problem()
+            : (await reviewing.Reviewed(caller, stay, meeting, upTo.Value, headers!.Request, context.RequestAborted)).Result();
+    }
+}
+
+/// <summary>Records a review up to where somebody looked, and never further than the log goes.</summary>
+public sealed class Reviewing(Log log, LogReader reader)
+{
+    public async Task<Answer> Reviewed(Caller caller, Guid stay, string? meeting, long upTo, Guid request, CancellationToken cancel) => await log.Send(caller.Facility, new(
+        new ReviewPatient(meeting, Math.Min(upTo, await reader.Head(caller.Facility, cancel))) { Key = stay.ToString() },
+        caller.Actor, request, caller.Source, caller.Origin.Device, caller.Correlation));
+}

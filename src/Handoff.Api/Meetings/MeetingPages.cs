@@ -1,0 +1,113 @@
+using Handoff.Api.Access;
+using Handoff.Api.Stays;
+using Handoff.Api.Store;
+using Handoff.Api.Tasks;
+using Handoff.Domain.Access;
+using Handoff.Domain.Incidents;
+using Handoff.Domain.Meetings;
+using Handoff.Domain.Timeline;
+using Handoff.Web.Meetings;
+
+namespace Handoff.Api.Meetings;
+
+/// <summary>How somebody looks at a meeting; what can't be read is as if it were not said.</summary>
+/// <param name="Order"><c>bed</c>, or the most changed first.</param>
+/// <param name="Days">How far back the lanes go: <c>7</c>, <c>30</c>, <c>stay</c>, or since the last review.</param>
+public sealed record MeetingView(string? Order, string? Days)
+{
+    public IReadOnlyList<MeetingPatient> Ordered(UnitMeeting meeting) => Order == "bed" ? [.. meeting.Patients.Order(MeetingPatient.ByBed)] : meeting.Patients;
+}
+
+/// <summary>The pages of a team meeting. Whom they show is kept before they are shown.</summary>
+public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPages tasks, Log log, Frames frames, AccessLog reads)
+{
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    internal async Task<IResult> Agenda(HttpContext context, Caller caller, string unit, string? order, Handled? handled = null)
+    {
+        if (await meetings.Of(caller.Facility, unit, context.RequestAborted) is not { } meeting)
+        {
+            return Results.NotFound();
+        }
+
+        await reads.Record(caller, Look.Meeting, unit, [.. meeting.Patients.Select(p => p.Stay)], context.RequestAborted);
+        var view = new MeetingView(order, null);
+        return Forms.Page<AgendaPage>(
+            new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Meeting = meeting, Patients = view.Ordered(meeting), Order = view.Order == "bed" ? "bed" : null, handled?.Attempt },
+            handled?.Status ?? StatusCodes.Status200OK);
+    }
+
+    /// <param name="act">The form that was refused.</param>
+    internal async Task<IResult> Patient(HttpContext context, Caller caller, string unit, Guid stay, MeetingView view, string? act = null, Handled? handled = null)
+    {
+        var cancel = context.RequestAborted;
+        if (await meetings.Of(caller.Facility, unit, stay, cancel) is not { } opened)
+        {
+            return Results.NotFound();
+        }
+
+        return await stays.Show(context, caller, stay, Look.Meeting, async (frame, at) =>
+        {
+            var order = view.Ordered(opened.Unit);
+            var next = UnitMeeting.After(stay, order);
+            await reads.Record(caller, Look.Meeting, unit, [.. Neighbours(order, stay).Append(next).OfType<MeetingPatient>().Select(p => p.Stay).Distinct()], cancel);
+            var people = caller.Actor.May(Permission.ReviewPatients) ? (await tasks.FormOf(caller, unit, cancel)).People : [];
+            var span = Span(view.Days, opened.Meeting.Patient.LastReview);
+            return Forms.Page<MeetingPage>(
+                new
+                {
+                    Frame = frame,
+                    Bedside = at,
+                    Opened = opened.Meeting,
+                    Agenda = order,
+                    Next = next,
+                    Place = new MeetingPlace(unit, stay, view.Order == "bed" ? "bed" : null, span),
+                    Chart = ChartOf(opened, span, frame.Now, at),
+                    Figures = Figures.Of(opened.History, frame.Now, Week, at.Unit),
+                    opened.History,
+                    Helps = await log.State<WhatHelps>(caller.Facility, stay.ToString(), cancel),
+                    People = people,
+                    Act = act,
+                    handled?.Attempt,
+                },
+                handled?.Status ?? StatusCodes.Status200OK);
+        });
+    }
+
+    /// <summary>Everybody's page for paper, one after another.</summary>
+    internal async Task<IResult> Print(HttpContext context, Caller caller, string unit)
+    {
+        if (await meetings.All(caller.Facility, unit, context.RequestAborted) is not var (meeting, patients))
+        {
+            return Results.NotFound();
+        }
+
+        await reads.Record(caller, Look.Meeting, unit, [.. meeting.Patients.Select(p => p.Stay)], context.RequestAborted);
+        return Forms.Page<MeetingPaperPage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Meeting = meeting, Patients = patients });
+    }
+
+    // Who never was before the team is looked at over a week.
+    private static string Span(string? asked, ReviewMark? last) => asked switch
+    {
+        "7" or "30" or "stay" => asked,
+        _ => last is null ? "7" : "review",
+    };
+
+    private static Chart ChartOf(OpenedPatient opened, string span, DateTimeOffset now, Web.Stays.Bedside at)
+    {
+        var from = span switch
+        {
+            "7" => now.AddDays(-7),
+            "30" => now.AddDays(-30),
+            "stay" => at.Stay.AdmittedAt,
+            _ => opened.Meeting.Patient.LastReview?.At,
+        };
+        return Chart.Of(opened.History, from < now.AddHours(-1) ? from.Value : now.AddHours(-1), now, at.Unit);
+    }
+
+    private static IEnumerable<MeetingPatient?> Neighbours(IReadOnlyList<MeetingPatient> order, Guid stay)
+    {
+        var place = order.TakeWhile(p => p.Stay != stay).Count();
+        return [order.ElementAtOrDefault(place - 1), order.ElementAtOrDefault(place + 1)];
+    }
+}

@@ -1,0 +1,103 @@
+using Handoff.Api.Handoffs;
+using Handoff.Api.Store;
+using Handoff.Api.Timeline;
+using Handoff.Domain.Handoffs;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Meetings;
+using Handoff.Domain.Tasks;
+using Handoff.Domain.Timeline;
+using Handoff.Domain.Units;
+
+namespace Handoff.Api.Meetings;
+
+/// <summary>One patient before the team: the agenda that they are on, what is told of them, and everything that the timeline holds.</summary>
+public sealed record OpenedPatient(UnitMeeting Unit, PatientMeeting Meeting, History History);
+
+/// <summary>Reads a unit's team meeting of today, and one patient of it.</summary>
+public sealed class MeetingReader(HandoffReader handoffs, StateReader states, MeetingNews news, Histories histories, Log log)
+{
+    /// <summary>One that goes on past midnight is still the meeting that it was.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    /// <summary>The unit's meeting now; null if there is no such unit.</summary>
+    public async Task<UnitMeeting?> Of(string facility, string unit, CancellationToken cancel) =>
+        await handoffs.Of(facility, unit, cancel) is { } handoff ? (await Of(facility, handoff, cancel)).Meeting : null;
+
+    /// <summary>One patient of it; null if they are not on the unit.</summary>
+    public async Task<OpenedPatient?> Of(string facility, string unit, Guid stay, CancellationToken cancel)
+    {
+        if (await handoffs.Of(facility, unit, all => all.Patient(stay), HandoffWindow.Shift, cancel) is not var (handoff, opened) || opened is null)
+        {
+            return null;
+        }
+
+        var (meeting, reviews) = await Of(facility, handoff, cancel);
+        return await Of(facility, handoff, opened, meeting, reviews[stay], cancel);
+    }
+
+    /// <summary>Everybody, for paper; null if there is no such unit.</summary>
+    public async Task<(UnitMeeting Meeting, List<PatientMeeting> Patients)?> All(string facility, string unit, CancellationToken cancel)
+    {
+        if (await handoffs.All(facility, unit, HandoffWindow.Shift, cancel) is not var (handoff, opened))
+        {
+            return null;
+        }
+
+        var (meeting, reviews) = await Of(facility, handoff, cancel);
+        var patients = new List<PatientMeeting>();
+        foreach (var patient in meeting.Patients)
+        {
+            patients.Add((await Of(facility, handoff, opened.Single(o => o.Patient.Stay == patient.Stay), meeting, reviews[patient.Stay], cancel)).Meeting);
+        }
+
+        return (meeting, patients);
+    }
+
+    private async Task<OpenedPatient> Of(string facility, UnitHandoff handoff, PatientHandoff opened, UnitMeeting meeting, CaseReview review, CancellationToken cancel)
+    {
+        var (patient, history) = (meeting.Patient(opened.Patient.Stay)!, await histories.Of(facility, opened.Patient.Stay, cancel));
+        var time = (await log.State<Unit>(facility, handoff.Unit, cancel)).Time();
+        var since = SinceReview.Of(history.Facts, patient.LastReview?.UpTo ?? 0, meeting.Position, handoff.Template, time);
+        var (decided, earlier) = PatientMeeting.Of(review, meeting.Meeting);
+        var lines = await Lines(facility, [.. decided, .. earlier], meeting.AsOf, cancel);
+        return new(meeting, new(patient, meeting.Meeting, meeting.IsOpen, since, opened.Loops, [.. lines.Take(decided.Count)], [.. lines.Skip(decided.Count)]), history);
+    }
+
+    // The hand-over's position was read before anything else: what comes after it is for the next look.
+    private async Task<(UnitMeeting Meeting, Dictionary<Guid, CaseReview> Reviews)> Of(string facility, UnitHandoff handoff, CancellationToken cancel)
+    {
+        var unit = await log.State<Unit>(facility, handoff.Unit, cancel);
+        var reviews = await Reviews(facility, [.. handoff.Patients.Select(p => p.Stay)], cancel);
+        var (key, held) = await Today(facility, unit, handoff.AsOf, cancel);
+        var after = reviews.ToDictionary(r => r.Key, r => r.Value.BeforeMeeting(key)?.UpTo ?? 0);
+        var facts = await news.Of(facility, after, handoff.Position, cancel);
+        var patients = handoff.Patients.Select(p => MeetingPatient.Of(
+            p, reviews[p.Stay], key, SinceReview.Of(facts[p.Stay], after[p.Stay], handoff.Position, handoff.Template, unit.Time()).Lines.Count));
+        return (new(
+            handoff.Unit, handoff.Name, handoff.AsOf, key, handoff.Position, held.OpenedAt, held.OpenedBy, held.Attending, held.ClosedAt, held.NotReviewed,
+            [.. patients.Order(MeetingPatient.MostChangedFirst)]), reviews);
+    }
+
+    private async Task<Dictionary<Guid, CaseReview>> Reviews(string facility, IReadOnlyCollection<Guid> stays, CancellationToken cancel)
+    {
+        var saved = await states.Load(facility, [.. stays.Select(Stream)], cancel);
+        return stays.ToDictionary(s => s, s => (CaseReview)saved[Stream(s)].State);
+    }
+
+    private async Task<(string Key, Meeting Held)> Today(string facility, Unit unit, DateTimeOffset now, CancellationToken cancel)
+    {
+        var today = MeetingKey.Today(unit, now);
+        var (key, before) = (MeetingKey.Of(unit.Id, today), MeetingKey.Of(unit.Id, today.AddDays(-1)));
+        var saved = await states.Load(facility, [StreamId.For(StateKind<Meeting>.Name, key), StreamId.For(StateKind<Meeting>.Name, before)], cancel);
+        var (held, yesterday) = ((Meeting)saved[StreamId.For(StateKind<Meeting>.Name, key)].State, (Meeting)saved[StreamId.For(StateKind<Meeting>.Name, before)].State);
+        return !held.IsKnown() && yesterday.IsOpen() && now - yesterday.OpenedAt < Longest ? (before, yesterday) : (key, held);
+    }
+
+    private async Task<List<DecisionLine>> Lines(string facility, IReadOnlyList<TeamDecision> decisions, DateTimeOffset now, CancellationToken cancel)
+    {
+        var tasks = await states.Load(facility, [.. decisions.Select(d => StreamId.For(StateKind<CareTask>.Name, d.Id))], cancel);
+        return [.. decisions.Select(d => DecisionLine.Of(d, (CareTask)tasks[StreamId.For(StateKind<CareTask>.Name, d.Id)].State, now))];
+    }
+
+    private static string Stream(Guid stay) => StreamId.For(StateKind<CaseReview>.Name, stay);
+}
