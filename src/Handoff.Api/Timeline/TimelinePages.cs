@@ -11,7 +11,7 @@ namespace Handoff.Api.Timeline;
 public sealed class TimelinePages(StayPages stays, Histories histories)
 {
     internal Task<IResult> Of(HttpContext context, Caller caller, Guid stay, Asked asked) => Show(context, caller, stay, asked, (frame, at, view) =>
-        Forms.Page<TimelinePage>(new { Frame = frame, Bedside = at, View = view }));
+        Forms.Page<TimelinePage>(new { Frame = frame, Bedside = at, View = view, Chart = ChartOver(view, at, frame.Now) }));
 
     internal Task<IResult> Part(HttpContext context, Caller caller, Guid stay, Asked asked) => Show(context, caller, stay, asked, (frame, _, view) =>
         Forms.Page<TimelineFragment>(new { Frame = frame, View = view, Id = $"before-{asked.Cut.Before}" }));
@@ -25,6 +25,14 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
         var from = span is { } number ? to.AddDays(-number) : at.Stay.AdmittedAt ?? to.AddDays(-1);
         return Forms.Page<LanesPage>(new { Frame = frame, Bedside = at, Days = span, Chart = Chart.Of(history, from < to ? from : to.AddHours(-1), to, at.Unit) });
     });
+
+    // The day before the newest entry of the page: of the newest page, the day up to now.
+    private static Chart ChartOver(TimelineView view, Bedside at, DateTimeOffset now)
+    {
+        var end = at.Stay.DischargedAt ?? now;
+        var to = view.Leaf.Later is null || view.Leaf.Entries.FirstOrDefault() is not { } newest || newest.At > end ? end : newest.At;
+        return Chart.Of(view.History, to.AddDays(-1), to, at.Unit);
+    }
 
     internal Task<IResult> Pin(HttpContext context, Caller caller, Guid stay, Guid entry, Handled? handled = null) => stays.Show(context, caller, stay, Look.Timeline, async (frame, at) =>
         (await histories.Of(caller.Facility, stay, context.RequestAborted)).Find(entry) is { } found

@@ -20,6 +20,7 @@ import { Slider } from "./slider";
 import { Autosave } from "./autosave";
 import { Handing, HuddleTimer } from "./handing";
 import { Meeting } from "./meeting";
+import { LaneLink } from "./lane-link";
 import { outbox } from "./outbox";
 
 readNow();
@@ -50,4 +51,5 @@ new Modules()
   .add("[data-handing]", Handing)
   .add("[data-huddle-timer]", HuddleTimer)
   .add("[data-meeting]", Meeting)
+  .add("[data-lane-link]", LaneLink)
   .start();

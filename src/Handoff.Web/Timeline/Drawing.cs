@@ -12,11 +12,12 @@ public static class Drawing
     private const int LaneHeight = 58, Top = 20, Name = 18, Bar = 32;
 
     /// <summary>Every mark is a link to its event; a table beside the drawing says the same.</summary>
-    public static string Of(Chart chart, UnitTime time, Guid stay)
+    /// <param name="label">What a screen reader says of it.</param>
+    public static string Of(Chart chart, UnitTime time, Guid stay, string label = "Lanes; the tables below say the same")
     {
         var height = Top + chart.Lanes.Count * LaneHeight + 4;
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"lanes-svg\" width=\"100%\" height=\"{height}\" role=\"group\" aria-label=\"Lanes; the tables below say the same\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"lanes-svg\" width=\"100%\" height=\"{height}\" role=\"group\" aria-label=\"{label}\" data-from=\"{chart.From:O}\" data-to=\"{chart.To:O}\" data-top=\"{Top}\">");
         Shifts(svg, chart, time, height);
         foreach (var (index, lane) in chart.Lanes.Index())
         {
@@ -51,7 +52,7 @@ public static class Drawing
         foreach (var mark in lane.Marks)
         {
             var words = WebUtility.HtmlEncode($"{lane.Name}, {time.DayAndClock(mark.From)}{(mark.To is { } to ? "–" + time.DayAndClock(to) : "")}: {mark.Words}");
-            svg.Append(CultureInfo.InvariantCulture, $"<a href=\"{TimelineLink.To(stay, mark.Entry)}\" aria-label=\"{words}\"><title>{words}</title>");
+            svg.Append(CultureInfo.InvariantCulture, $"<a href=\"{TimelineLink.To(stay, mark.Entry)}\" data-entry=\"{mark.Entry}\" aria-label=\"{words}\"><title>{words}</title>");
             Shape(svg, chart, lane, mark, top + Name);
             svg.Append("</a>");
         }

@@ -1,6 +1,7 @@
 using Handoff.Api.Timeline;
 using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Observations;
+using Handoff.Domain.Status;
 using Handoff.Domain.Timeline;
 using Handoff.Web.Layout;
 using Handoff.Web.Timeline;
@@ -36,6 +37,41 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
         await page.Locator(".lanes-svg a[aria-label*='1:1']").First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".told[data-target]")).ToContainTextAsync("Tied a sheet");
+    }
+
+    [Fact]
+    public async Task A_mark_and_its_entry_show_each_other_and_nothing_moves()
+    {
+        await app.Record(new RecordMeal(Meal.Snack, 30, Remark: "Half an apple") { Key = TimelineFixture.Stay.ToString() });
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await app.SignIn(context, "nurse", Url);
+        await page.IsLive();
+        var mark = page.Locator("[data-lanes] a[aria-label*='snack 30 %' i]").First;
+        var entry = page.Locator($"[id='{await mark.GetAttributeAsync("data-entry")}']");
+        var before = await entry.BoundingBoxAsync();
+        await mark.Locator("circle").HoverAsync();
+        await Expect(entry).ToHaveAttributeAsync("data-marked", "");
+        await Expect(page.Locator("[data-timeline-part] [data-marked]")).ToHaveCountAsync(1);
+        await entry.Locator(".told-by").First.HoverAsync();
+        await Expect(mark).ToHaveAttributeAsync("data-marked", "");
+        await Expect(page.Locator(".lanes-cursor")).ToHaveCountAsync(1);
+        (await entry.BoundingBoxAsync())!.Height.ShouldBe(before!.Height);
+        await page.Locator("h1").HoverAsync();
+        await Expect(page.Locator("[data-marked], .lanes-cursor")).ToHaveCountAsync(0);
+        await mark.FocusAsync();
+        await Expect(entry).ToHaveAttributeAsync("data-marked", "");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(entry.Locator("a").First).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task The_lanes_above_the_list_go_on_by_themselves()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await app.SignIn(context, "nurse", Url);
+        await page.IsLive();
+        await app.Record(new RecordMeal(Meal.Snack, 60, Remark: "A pear") { Key = TimelineFixture.Stay.ToString() });
+        await Expect(page.Locator("[data-lanes] a[aria-label*='snack 60 %' i]")).ToHaveCountAsync(1);
     }
 
     [Fact]
