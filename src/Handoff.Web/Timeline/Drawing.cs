@@ -9,19 +9,22 @@ namespace Handoff.Web.Timeline;
 /// <summary>Draws lanes as SVG. Across it counts in percent, so that words keep their size on any screen; down it counts in pixels.</summary>
 public static class Drawing
 {
-    private const int LaneHeight = 58, Top = 20, Name = 18, Bar = 32;
+    /// <summary>How high a lane is where the drawing is the page, and where it stands above something else.</summary>
+    public const int Tall = 58, Low = 44;
+
+    private const int Top = 20, Name = 18, Below = 8;
 
     /// <summary>Every mark is a link to its event; a table beside the drawing says the same.</summary>
     /// <param name="label">What a screen reader says of it.</param>
-    public static string Of(Chart chart, UnitTime time, Guid stay, string label = "Lanes; the tables below say the same")
+    public static string Of(Chart chart, UnitTime time, Guid stay, string label = "Lanes; the tables below say the same", int laneHeight = Tall)
     {
-        var height = Top + chart.Lanes.Count * LaneHeight + 4;
+        var height = Top + chart.Lanes.Count * laneHeight + 4;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"lanes-svg\" width=\"100%\" height=\"{height}\" role=\"group\" aria-label=\"{label}\" data-from=\"{chart.From:O}\" data-to=\"{chart.To:O}\" data-top=\"{Top}\">");
         Shifts(svg, chart, time, height);
         foreach (var (index, lane) in chart.Lanes.Index())
         {
-            Draw(svg, chart, lane, Top + index * LaneHeight, time, stay);
+            Draw(svg, chart, lane, Top + index * laneHeight, laneHeight - Name - Below, time, stay);
         }
 
         return svg.Append("</svg>").ToString();
@@ -46,32 +49,32 @@ public static class Drawing
         }
     }
 
-    private static void Draw(StringBuilder svg, Chart chart, Lane lane, int top, UnitTime time, Guid stay)
+    private static void Draw(StringBuilder svg, Chart chart, Lane lane, int top, int bar, UnitTime time, Guid stay)
     {
-        svg.Append(CultureInfo.InvariantCulture, $"<line class=\"lanes-rule\" x1=\"0\" x2=\"100%\" y1=\"{top + Name + Bar}\" y2=\"{top + Name + Bar}\"/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<line class=\"lanes-rule\" x1=\"0\" x2=\"100%\" y1=\"{top + Name + bar}\" y2=\"{top + Name + bar}\"/>");
         foreach (var mark in lane.Marks)
         {
             var words = WebUtility.HtmlEncode($"{lane.Name}, {time.DayAndClock(mark.From)}{(mark.To is { } to ? "–" + time.DayAndClock(to) : "")}: {mark.Words}");
             svg.Append(CultureInfo.InvariantCulture, $"<a href=\"{TimelineLink.To(stay, mark.Entry)}\" data-entry=\"{mark.Entry}\" aria-label=\"{words}\"><title>{words}</title>");
-            Shape(svg, chart, lane, mark, top + Name);
+            Shape(svg, chart, lane, mark, top + Name, bar);
             svg.Append("</a>");
         }
 
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"lanes-name\" x=\"4\" y=\"{top + 14}\">{WebUtility.HtmlEncode(lane.Name)}</text>");
     }
 
-    private static void Shape(StringBuilder svg, Chart chart, Lane lane, Mark mark, int top)
+    private static void Shape(StringBuilder svg, Chart chart, Lane lane, Mark mark, int top, int bar)
     {
-        var up = Bar * mark.Value / lane.Most;
+        var up = bar * mark.Value / lane.Most;
         if (mark.To is { } end)
         {
             var (x, width) = Span(chart, mark.From, end);
-            svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"lanes-bar\" x=\"{x}\" width=\"{width}\" y=\"{top + Bar - up:0.#}\" height=\"{up:0.#}\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"lanes-bar\" x=\"{x}\" width=\"{width}\" y=\"{top + bar - up:0.#}\" height=\"{up:0.#}\"/>");
         }
         else
         {
             var x = Percent(chart.Share(mark.From));
-            svg.Append(CultureInfo.InvariantCulture, $"<line class=\"lanes-stem\" x1=\"{x}\" x2=\"{x}\" y1=\"{top + Bar}\" y2=\"{top + Bar - up:0.#}\"/><circle class=\"lanes-point\" cx=\"{x}\" cy=\"{top + Bar - up:0.#}\" r=\"5\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<line class=\"lanes-stem\" x1=\"{x}\" x2=\"{x}\" y1=\"{top + bar}\" y2=\"{top + bar - up:0.#}\"/><circle class=\"lanes-point\" cx=\"{x}\" cy=\"{top + bar - up:0.#}\" r=\"5\"/>");
         }
     }
 
