@@ -15,22 +15,26 @@ public static class Figures
     public static IReadOnlyList<Figure> Of(History history, DateTimeOffset to, TimeSpan span, Unit unit)
     {
         var (now, before) = (Chart.Of(history, to - span, to, unit), Chart.Of(history, to - 2 * span, to - span, unit));
-        return [.. now.Lanes.Zip(before.Lanes, (n, b) => new Figure(n.Name, Words(b, before), Words(n, now)))];
+        var first = history.Entries is [.., var oldest] ? oldest.At : to;
+        return [.. now.Lanes.Zip(before.Lanes, (n, b) => new Figure(n.Name, Words(b, before, first), Words(n, now, first)))];
     }
 
     // Spans are measured, points counted: a lane of spans that is always high is a level, one that comes and goes is sleep.
-    private static string? Words(Lane lane, Chart chart)
+    private static string? Words(Lane lane, Chart chart, DateTimeOffset first)
     {
         List<Mark> marks = [.. lane.Marks.Where(m => m.From < chart.To && (m.To ?? m.From) >= chart.From)];
         return marks switch
         {
             [] => null,
-            _ when marks[0].To is not null && lane.Most == 1 => Said($"{marks.Sum(m => Overlap(m, chart).TotalHours) / (chart.To - chart.From).TotalDays:0.0} h a day"),
+            _ when marks[0].To is not null && lane.Most == 1 => Said($"{marks.Sum(m => Overlap(m, chart).TotalHours) / Days(chart, first):0.0} h a day"),
             _ when marks[0].To is not null => $"highest {marks.MaxBy(m => m.Value)!.Words}",
             _ when lane.Most == 1 => Said($"{marks.Count}"),
-            _ => Said($"{marks.Average(m => m.Value):0.#} of {lane.Most:0} on average, {marks.Count} entries"),
+            _ => Said($"{marks.Average(m => m.Value):0.#} of {lane.Most:0} on average, {marks.Count} {(marks.Count == 1 ? "entry" : "entries")}"),
         };
     }
+
+    // Who came in the middle of a week slept in half of it.
+    private static double Days(Chart chart, DateTimeOffset first) => Math.Max(1, (chart.To - (first > chart.From ? first : chart.From)).TotalDays);
 
     private static TimeSpan Overlap(Mark mark, Chart chart) => (mark.To!.Value < chart.To ? mark.To.Value : chart.To) - (mark.From > chart.From ? mark.From : chart.From);
 

@@ -17,7 +17,7 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
             new("Board", Paths.Board(unit), "board", ReadBoard),
             new("Mine", Paths.Mine(unit), "patient", HandOver),
             new("Rounds", Paths.Rounds(unit), "rounds", RecordCheck),
-            new("Hand-over", Paths.Handoff(unit), "handoff", HandOver),
+            MeetsDaily(frame) ? Meeting(unit) : new("Hand-over", Paths.Handoff(unit), "handoff", HandOver),
             new("Tasks", Paths.Tasks(unit), "tasks", WorkTasks),
             new("Groups", Paths.Groups(unit), "groups", ReadBoard),
         ]),
@@ -29,7 +29,7 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
     public static IEnumerable<NavLink> Seldom(Frame frame) => Allowed(frame,
     [
         .. OfUnit(frame, unit => [new("Assignments", Paths.Assignments(unit), "patient", HandOver)]),
-        .. OfUnit(frame, unit => [new("Team meeting", Paths.Meeting(unit), "meeting", ReadStay)]),
+        .. MeetsDaily(frame) ? [] : OfUnit(frame, unit => [Meeting(unit)]),
         .. OfUnit(frame, unit => [new("Wall display", Paths.Wall(unit), "wall", ReadWall)]),
         new("Admissions feed", Paths.Quarantine, "feed", MendFeed),
         .. OfUnit(frame, unit => [new("Unit set-up", Paths.SetUp(unit), "setup", ConfigureUnit)]),
@@ -38,6 +38,11 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
     ]);
 
     public bool IsCurrent(Frame frame) => frame.Path == Path || (Path != Paths.Overview && frame.Path.StartsWith(Path + "/", StringComparison.Ordinal));
+
+    // Who reviews patients and hands none over comes to the unit for its meeting.
+    private static bool MeetsDaily(Frame frame) => frame.May(ReviewPatients) && !frame.May(HandOver);
+
+    private static NavLink Meeting(string unit) => new("Team meeting", Paths.Meeting(unit), "meeting", ReadStay);
 
     private static IEnumerable<NavLink> Allowed(Frame frame, IEnumerable<NavLink> links) => links.Where(link => frame.May(link.Needs));
 

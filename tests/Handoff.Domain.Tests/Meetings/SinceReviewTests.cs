@@ -70,15 +70,18 @@ public class SinceReviewTests
     [Fact]
     public void Two_weeks_stand_beside_each_other_as_figures()
     {
-        for (var hour = 0; hour < 6; hour++)
+        for (var day = 9; day < 11; day++)
         {
-            told.Check($"2026-11-12 0{hour}:00", place: "Room");
-            told.Check($"2026-11-12 0{hour}:30", place: "Room");
+            for (var half = 0; half <= 12; half++)
+            {
+                told.Check($"2026-11-{day:00} 0{half / 2}:{half % 2 * 30:00}");
+            }
         }
 
         told.Add(new MealRecorded(Times.At("08:00"), Meal.Breakfast, 50, false, null), stream: "patient_status");
-        var figures = Figures.Of(told.History, Times.At("10:00"), TimeSpan.FromDays(7), Told.Unit);
-        figures.Single(f => f.Lane == "Meals").ShouldBe(new("Meals", null, "50 of 100 on average, 1 entries"));
+        var figures = Figures.Of(told.History, Times.On("2026-11-18 00:00").AddDays(1), TimeSpan.FromDays(8), Told.Unit);
+        figures.Single(f => f.Lane == "Meals").ShouldBe(new("Meals", null, "50 of 100 on average, 1 entry"));
+        figures.Single(f => f.Lane == "Asleep").ShouldBe(new("Asleep", "6.0 h a day", null));
     }
 
     private SinceReview Of(long after, long upTo) => SinceReview.Of(told.History.Facts, after, upTo, HandoffTemplate.IPass, Times.NewYork);
