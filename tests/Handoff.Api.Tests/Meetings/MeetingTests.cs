@@ -144,7 +144,7 @@ public sealed class MeetingTests(App app) : IClassFixture<App>, IAsyncLifetime
 
     private async Task Open() => (await nurse.Post($"/api/meeting/{meeting}/open-meeting", new { })).ShouldBeOk();
 
-    private Task Seen(string remark) => app.Record(new RecordCheck("Day room", false, Activity: Activity.Tearful, Remark: remark) { Key = stay.ToString() });
+    private async Task Seen(string remark) => await app.Record(new RecordCheck("Day room", false, Activity: Activity.Tearful, Remark: remark) { Key = stay.ToString() });
 
     private async Task<JsonElement> Told() => (await nurse.Get($"{Url}/{stay}")).ShouldBeOk().Json;
 

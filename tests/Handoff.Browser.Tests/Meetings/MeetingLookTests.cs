@@ -24,7 +24,7 @@ public sealed class MeetingLookTests(MeetingFixture app, Chrome chrome) : IClass
     [InlineData("stay")]
     [InlineData("30")]
     public async Task Whom_little_is_to_be_told_of_keeps_the_rules_of_every_page(string days) =>
-        (await app.Broken(chrome.Browser, "nurse", Paths.Meeting(MeetingFixture.Unit, days == "30" ? MeetingFixture.Long : MeetingFixture.Quiet, "bed", days), $"meeting-{days}")).ShouldBeEmpty();
+        (await app.Broken(chrome.Browser, "nurse", Paths.Meeting(MeetingFixture.Unit, days == "30" ? MeetingFixture.Konstantinos : MeetingFixture.Quiet, "bed", days), $"meeting-{days}")).ShouldBeEmpty();
 
     [Fact]
     public async Task On_paper_each_patient_has_a_page()

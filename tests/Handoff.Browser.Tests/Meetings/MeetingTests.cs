@@ -85,7 +85,7 @@ public sealed class MeetingTests(MeetingFixture app, Chrome chrome) : IClassFixt
     public async Task A_decision_that_is_refused_keeps_its_words_and_one_is_taken_back(bool hasScript)
     {
         await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, ViewportSize = new() { Width = 820, Height = 1180 } });
-        var page = await Opened(context, "charge", MeetingFixture.Long);
+        var page = await Opened(context, "charge", MeetingFixture.Konstantinos);
         var words = $"Ask the family about the medication at home ({hasScript})";
         await page.Locator("#words").FillAsync(words);
         await page.SelectOptionAsync("#owner", new SelectOptionValue { Label = "Any nurse" });
