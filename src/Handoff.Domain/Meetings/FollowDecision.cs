@@ -14,9 +14,9 @@ public sealed record FollowDecision(Guid Stay) : Command<CareTask>
 {
     public static readonly Reaction Reaction = new("TasksFollowDecisions", fact => fact.Event switch
     {
-        DecisionRecorded => new FollowDecision(Guid.Parse(fact.Key)) { Key = fact.Id.ToString() },
-        DecisionTakenBack e => new FollowDecision(Guid.Parse(fact.Key)) { Key = e.Decision.ToString() },
-        _ => null,
+        DecisionRecorded => [new FollowDecision(Guid.Parse(fact.Key)) { Key = fact.Id.ToString() }],
+        DecisionTakenBack e => [new FollowDecision(Guid.Parse(fact.Key)) { Key = e.Decision.ToString() }],
+        _ => [],
     });
 
     public override Permission Permission => Permission.WorkTasks;

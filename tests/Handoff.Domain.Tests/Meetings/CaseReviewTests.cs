@@ -174,7 +174,7 @@ public class CaseReviewTests
     private Decision TakeBack(Guid? decision, string reason, string clock) => ward.Send(new TakeBackDecision(decision, reason) { Key = Patient }, Times.At(clock), People.Nurse);
 
     private Decision Follow(string clock) =>
-        ward.Send(ward.Log.Select(FollowDecision.Reaction.React).OfType<ICommand>().Last(), Times.At(clock), Actor.Clock);
+        ward.Send(ward.Log.SelectMany(FollowDecision.Reaction.React).Last(), Times.At(clock), Actor.Clock);
 
     private DecisionLine Line(string clock) => DecisionLine.Of(State.Decisions[0], Task, Times.At(clock));
 }
