@@ -11,6 +11,7 @@ export class LaneLink implements Module {
     for (const what of ["mouseover", "focusin"]) root.addEventListener(what, event => this.#show(event.target as Element), options);
     for (const what of ["mouseleave", "focusout"]) root.addEventListener(what, () => this.#clear(), options);
     root.addEventListener("click", event => this.#go(event), options);
+    root.addEventListener("turbo:before-morph-attribute", keep, options);
   }
 
   disconnect(): void {
@@ -55,6 +56,11 @@ export class LaneLink implements Module {
   #entry(mark: SVGAElement): HTMLElement | null {
     return this.#root.querySelector<HTMLElement>(`[id='${mark.dataset["entry"]}']`);
   }
+}
+
+/** What is recorded meanwhile renews the list; what is marked stays so. */
+function keep(event: Event): void {
+  if ((event as CustomEvent<{ attributeName: string }>).detail.attributeName === "data-marked") event.preventDefault();
 }
 
 /** An entry inside of a run that is folded is shown by the run. */
