@@ -13,6 +13,15 @@ public static class Rhythm
 
     private static readonly Activity[] Usual = [Activity.Calm, Activity.Talking, Activity.Watching, Activity.WithStaff, Activity.Pacing, Activity.Restless, Activity.Withdrawn, Activity.Tearful];
 
+    /// <summary>So much of the usual sleep is left in a bad night.</summary>
+    private const double OfABadNight = 0.3;
+
+    private const double BadNights = 0.1;
+
+    /// <summary>Whether a patient has a bad night: one in ten, and it is the same all night.</summary>
+    public static bool IsBadNight(Dice dice, Guid stay, DateTimeOffset local) =>
+        dice.Happens(BadNights, "bad night", stay.ToString(), local.AddHours(-12).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+
     /// <summary>How likely somebody is to be asleep.</summary>
     public static double Sleep(TimeOnly at) => at.Hour switch
     {
@@ -34,9 +43,10 @@ public static class Rhythm
     };
 
     /// <summary>What the technician sees of a patient at that time: a sleeping one is seen to breathe.</summary>
-    public static RecordCheck Seen(Dice dice, TimeOnly at, string window, EvidenceGrade evidence)
+    /// <param name="isBadNight">The patient finds little sleep.</param>
+    public static RecordCheck Seen(Dice dice, TimeOnly at, string window, EvidenceGrade evidence, bool isBadNight)
     {
-        var isAsleep = dice.Happens(Sleep(at), "asleep", window);
+        var isAsleep = dice.Happens(Sleep(at) * (isBadNight ? OfABadNight : 1), "asleep", window);
         var place = isAsleep ? "Room" : dice.Weighed(Places(at), "place", window);
         return new(place, isAsleep, isAsleep ? true : null, isAsleep ? null : Doing(dice, place, window), evidence);
     }
