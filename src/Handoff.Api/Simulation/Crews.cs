@@ -22,9 +22,9 @@ public sealed class Crews
 
     private readonly Dice dice;
     private readonly IReadOnlyList<Duty> crews;
-    private readonly long first;
+    private readonly long first, begins;
 
-    private Crews(Dice dice, IReadOnlyList<Duty> crews, long first) => (this.dice, this.crews, this.first) = (dice, crews, first);
+    private Crews(Dice dice, IReadOnlyList<Duty> crews, long first, long begins) => (this.dice, this.crews, this.first, this.begins) = (dice, crews, first, begins);
 
     /// <summary>
     /// Deals people into up to three crews, role by role in the order in which they are given. Null if there are not two of them with somebody
@@ -36,7 +36,7 @@ public sealed class Crews
         var leads = able.Where(p => ScopeOfPractice.Usual[Permission.TakeCharge].Contains(p.Who.Role)).OrderByDescending(p => p.Who.Role == Role.ChargeNurse).ToList();
         var number = Math.Min(Math.Min(Most, leads.Count), able.Count / 2);
         var others = able.Except(leads.Take(number)).GroupBy(p => p.Who.Role).SelectMany(role => role.Select((player, i) => (player, Crew: i % Math.Max(1, number))));
-        return number < 2 ? null : new(dice, [.. leads.Take(number).Select((lead, i) => new Duty(lead, [.. others.Where(o => o.Crew == i).Select(o => o.player).DefaultIfEmpty(lead)]))], 0);
+        return number < 2 ? null : new(dice, [.. leads.Take(number).Select((lead, i) => new Duty(lead, [.. others.Where(o => o.Crew == i).Select(o => o.player).DefaultIfEmpty(lead)]))], 0, 0);
     }
 
     public IEnumerable<Player> All => crews.SelectMany(crew => crew.All);
@@ -46,7 +46,7 @@ public sealed class Crews
     {
         var has = responsible.ToList();
         var now = crews.Index().MaxBy(crew => has.Count(person => crew.Item.Has(person))).Index;
-        return new(dice, crews, nth - now);
+        return new(dice, crews, nth - now, nth);
     }
 
     /// <summary>Who works the shift of a number.</summary>
@@ -57,7 +57,7 @@ public sealed class Crews
     // The same role, for a technician doesn't do a nurse's shift.
     private Player? Stays(long nth, Player spared) => Crew(nth - 1).Floor.FirstOrDefault(player => player.Who.Role == spared.Who.Role && !Crew(nth).Has(player.Who.Id));
 
-    private bool Doubled(long nth) => dice.Happens(Doubles, "double shift", nth.ToString());
+    private bool Doubled(long nth) => nth > begins && dice.Happens(Doubles, "double shift", nth.ToString());
 
     private Duty Crew(long nth) => crews[(int)(((nth - first) % crews.Count + crews.Count) % crews.Count)];
 }

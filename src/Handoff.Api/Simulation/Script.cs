@@ -8,13 +8,14 @@ namespace Handoff.Api.Simulation;
 /// </summary>
 /// <param name="run">Distinguishes the keys and the invented patients of one run from those of another.</param>
 /// <param name="end">When the play ends; nothing is planned beyond it.</param>
-/// <param name="crews">Who can sign in; without anybody no concern is raised, for a key has none.</param>
+/// <param name="crews">Who can sign in; without anybody no concern is raised, and every entry is the key's.</param>
 public sealed class Script(int seed, Ward ward, Tempo tempo, string run, DateTimeOffset end, Crews? crews = null)
 {
     private readonly Movements movements = new(new(seed), ward, tempo, run);
     private readonly Milieu milieu = new(new(seed), ward, tempo, run);
     private readonly Rounds rounds = new(new(seed), ward, tempo, run);
     private readonly Sessions sessions = new(new(seed), ward, tempo, run, end);
+    private readonly Bylines? bylines = crews is null ? null : new(ward, crews);
     private readonly Concerns? concerns = crews is null ? null : new(new(seed), ward, tempo, run, crews);
 
     /// <summary>What people do in a span of time, by the simulated clock; at most one movement or check for each patient, in the order in which they happen.</summary>
@@ -28,7 +29,7 @@ public sealed class Script(int seed, Ward ward, Tempo tempo, string run, DateTim
         [
             day.Deeds, rounds.Due(others, now, until), milieu.Between(board, after, until), sessions.Between(programme, after, until), concerns?.Between(board, after, until) ?? [],
         ];
-        return [.. all.SelectMany(deeds => deeds).OrderBy(d => d.When)];
+        return [.. all.SelectMany(deeds => deeds).OrderBy(d => d.When).Select(deed => bylines?.Of(deed, board) ?? deed)];
     }
 
     /// <summary>The days of the service's calendar whose sessions the script must know at a moment.</summary>
