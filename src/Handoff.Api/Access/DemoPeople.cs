@@ -25,12 +25,12 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
         ("manager", "Priya Raman", Role.Manager, "RN, MSN", null),
         ("auditor", "Thomas Weber", Role.Auditor, null, null),
         ("display", "Hallway display", Role.Display, null, null),
-        ("ana.ruiz", "Ana Ruiz", Role.Technician, "MHT", 1),
-        ("kwame.boateng", "Kwame Boateng", Role.Nurse, "RN", 1),
-        ("ingrid.solberg", "Ingrid Solberg", Role.ChargeNurse, "RN, BSN", 1),
-        ("leo.park", "Leo Park", Role.Technician, "MHT", 2),
-        ("fatima.benali", "Fatima Benali", Role.Nurse, "RN", 2),
-        ("dorota.wisniewska", "Dorota Wiśniewska", Role.ChargeNurse, "RN", 2),
+        ("ruiz", "Ana Ruiz", Role.Technician, "MHT", 1),
+        ("boateng", "Kwame Boateng", Role.Nurse, "RN", 1),
+        ("solberg", "Ingrid Solberg", Role.ChargeNurse, "RN, BSN", 1),
+        ("park", "Leo Park", Role.Technician, "MHT", 2),
+        ("benali", "Fatima Benali", Role.Nurse, "RN", 2),
+        ("wisniewska", "Dorota Wiśniewska", Role.ChargeNurse, "RN", 2),
     ];
 
     /// <summary>The accounts that work a shift together, the first crew first; each has somebody who can be in charge.</summary>

@@ -19,7 +19,7 @@ internal sealed class Attendances(Dice dice, Tempo tempo)
         "Asked what the plan for today was.", "Was restless and stood twice.", "Helped to set out the chairs.", "Listened with eyes closed.", "Came straight from a phone call, upset.",
         "Sat beside the facilitator.", "Laughed at an early joke.", "Said the night had been short.", "Brought a drawing to show.", "Asked for the window to be opened.",
         "Was quiet until spoken to.", "Took the seat by the window.", "Checked the clock often.", "Began before the others had sat down.", "Spoke softly, was asked to repeat.",
-        "Held on to a folded letter.", "Joined in after ten minutes.", "Shared a blanket with nobody and said so, smiling.", "Wrote the whole time.", "Looked rested.",
+        "Held on to a folded letter.", "Joined in after ten minutes.", "Came in socks, was lent slippers.", "Wrote the whole time.", "Looked rested.",
     ];
 
     private static readonly string[] Went =

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Handoff.Browser.Tests.Handoffs;
 
 /// <summary>
-/// The demo after some simulated hours on 2 West: 24 patients, all of whom Maria Ortiz (<c>nurse</c>) has, who is in charge; Ana Ruiz (<c>ana.ruiz</c>) has come on.
+/// The demo after some simulated hours on 2 West: 24 patients, all of whom Maria Ortiz (<c>nurse</c>) has, who is in charge; Ana Ruiz (<c>ruiz</c>) has come on.
 /// For one of the patients a task is open.
 /// </summary>
 public sealed class PlayedFixture : AppFixture, IAsyncLifetime
@@ -64,7 +64,7 @@ public sealed class PlayedFixture : AppFixture, IAsyncLifetime
         var unit = await Services.GetRequiredService<Log>().State<Unit>(Facility, Unit, CancellationToken.None);
         var shift = ShiftKey.Of(Unit, unit.ShiftAt(DateTimeOffset.UtcNow)!);
         await Record(new ComeOn { Key = shift }, nurse);
-        await Record(new ComeOn { Key = shift }, DemoPeople.Of("ana.ruiz"));
+        await Record(new ComeOn { Key = shift }, DemoPeople.Of("ruiz"));
         await Record(new TakeCharge { Key = Unit }, nurse);
         foreach (var patient in (await Handoff()).Patients)
         {

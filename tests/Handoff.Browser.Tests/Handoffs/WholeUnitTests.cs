@@ -18,7 +18,7 @@ public sealed partial class WholeUnitTests(PlayedFixture app, Chrome chrome) : I
     public async Task A_simulated_unit_of_24_changes_hands_and_neither_browser_nor_server_loses_a_word_or_a_patient()
     {
         var folder = Directory.CreateTempSubdirectory("handoff-device");
-        var ana = DemoPeople.Of("ana.ruiz");
+        var ana = DemoPeople.Of("ruiz");
         var watched = (await app.Handoff()).Patients.OrderBy(p => p.Bed, StringComparer.Ordinal).First();
         var desk = await chrome.OnDevice(folder.FullName);
         var giver = await app.SignIn(desk, "nurse", $"/units/{PlayedFixture.Unit}/assignments");
@@ -110,7 +110,7 @@ public sealed partial class WholeUnitTests(PlayedFixture app, Chrome chrome) : I
     private async Task Accept(HandoffPatient watched)
     {
         await using var tablet = await chrome.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 820, Height = 1180 } });
-        var page = await app.SignIn(tablet, "ana.ruiz", $"{Place}?stay={watched.Stay}");
+        var page = await app.SignIn(tablet, "ruiz", $"{Place}?stay={watched.Stay}");
         await Expect(page.Locator(".words").First).ToContainTextAsync("Wants the door left ajar");
         await page.GetByRole(AriaRole.Button, new() { Name = "Read back" }).ClickAsync();
         await Expect(page.Locator(".said")).ToContainTextAsync("aloud");
