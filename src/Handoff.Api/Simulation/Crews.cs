@@ -27,14 +27,14 @@ public sealed class Crews
     private Crews(Dice dice, IReadOnlyList<Duty> crews, long first, long begins) => (this.dice, this.crews, this.first, this.begins) = (dice, crews, first, begins);
 
     /// <summary>
-    /// Deals people into up to three crews, role by role in the order in which they are given. Null if there are not two of them with somebody
+    /// Deals people into up to three crews, role by role in the order in which they are given: one for each charge nurse, else for each nurse. Null if there are not two of them with somebody
     /// who can be in charge and somebody else.
     /// </summary>
     public static Crews? Deal(Dice dice, IEnumerable<Player> people)
     {
         var able = people.Where(p => ScopeOfPractice.Usual[Permission.HandOver].Contains(p.Who.Role)).ToList();
         var leads = able.Where(p => ScopeOfPractice.Usual[Permission.TakeCharge].Contains(p.Who.Role)).OrderByDescending(p => p.Who.Role == Role.ChargeNurse).ToList();
-        var number = Math.Min(Math.Min(Most, leads.Count), able.Count / 2);
+        var number = Math.Min(Math.Min(Most, leads.Count(p => p.Who.Role == Role.ChargeNurse) is > 1 and var inCharge ? inCharge : leads.Count), able.Count / 2);
         var others = able.Except(leads.Take(number)).GroupBy(p => p.Who.Role).SelectMany(role => role.Select((player, i) => (player, Crew: i % Math.Max(1, number))));
         return number < 2 ? null : new(dice, [.. leads.Take(number).Select((lead, i) => new Duty(lead, [.. others.Where(o => o.Crew == i).Select(o => o.player).DefaultIfEmpty(lead)]))], 0, 0);
     }
