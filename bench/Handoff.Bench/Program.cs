@@ -1,6 +1,6 @@
 using Handoff.Bench;
 
-// dotnet run -c Release --project bench/Handoff.Bench -- [append] [board] [push] [rebuild] [timeline] [--seconds 4] [--json results.json]
+// dotnet run -c Release --project bench/Handoff.Bench -- [append] [board] [push] [rebuild] [timeline] [draft] [--seconds 4] [--json results.json]
 var seconds = Option("--seconds") is { } given ? int.Parse(given) : 4;
 var benches = new (string Name, Func<Table, Task> Run)[]
 {
@@ -9,6 +9,7 @@ var benches = new (string Name, Func<Table, Task> Run)[]
     ("push", table => new PushBench(TimeSpan.FromSeconds(Math.Max(10, seconds))).Run(table)),
     ("rebuild", table => RebuildBench.Run(table)),
     ("timeline", TimelineBench.Run),
+    ("draft", DraftBench.Run),
 };
 var named = benches.Where(b => args.Contains(b.Name)).ToList();
 var table = new Table();

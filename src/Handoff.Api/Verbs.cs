@@ -204,10 +204,12 @@ internal static class Verbs
         }
 
         Console.WriteLine($"The demo facility is loaded. Its accounts, all with the password {DemoPeople.Password}:");
-        foreach (var account in demo.Accounts)
+        foreach (var account in demo.Accounts.Where(account => !account.IsRelief))
         {
             Console.WriteLine($"  {account.UserName,-11} {account.Role.Words(),-13} {account.Name}");
         }
+
+        Console.WriteLine($"To hand over to: {string.Join(", ", demo.Accounts.Where(account => account.IsRelief).Select(account => account.UserName))}");
 
         Console.WriteLine($"Machines send the header X-Api-Key: {demo.ApiKey}");
         Console.WriteLine("Stop with Ctrl-C.");

@@ -7,16 +7,24 @@ namespace Handoff.Browser.Tests;
 public sealed class Chrome : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    private static readonly string[] Arguments = ["--no-sandbox", "--disable-background-networking"];
     private static readonly Lazy<Task<(string Path, Dictionary<string, string>? Environment)>> Found = new(Find);
     private IPlaywright? playwright;
 
     public IBrowser Browser { get; private set; } = null!;
 
+    /// <summary>A browser of somebody's own device: what it remembers is in a folder, and there when it is closed and opened again.</summary>
+    public async Task<IBrowserContext> OnDevice(string folder)
+    {
+        var (path, environment) = await Found.Value;
+        return await playwright!.Chromium.LaunchPersistentContextAsync(folder, new() { ExecutablePath = path, Env = environment, Args = Arguments });
+    }
+
     public async Task InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
         var (path, environment) = await Found.Value;
-        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Env = environment, Args = ["--no-sandbox", "--disable-background-networking"] });
+        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Env = environment, Args = Arguments });
     }
 
     public async Task DisposeAsync()

@@ -8,22 +8,34 @@ namespace Handoff.Api.Access;
 /// <summary>What is printed at start: the demo accounts, and the key for machines.</summary>
 public sealed record DemoAccess(IReadOnlyList<DemoAccount> Accounts, string ApiKey);
 
-/// <summary>One account per role, for trying Handoff; they exist only where the demo facility does.</summary>
+/// <summary>
+/// One account per role, for trying Handoff, and a second and a third crew to hand over to; they exist only where the demo facility does.
+/// </summary>
 public sealed class DemoPeople(People people, AccessContext database, ApiKeys keys)
 {
     public const string Password = "handoff-demo";
 
-    private static readonly (string Account, string Name, Role Role, string? Credential)[] Cast =
+    private static readonly (string Account, string Name, Role Role, string? Credential, int? Crew)[] Cast =
     [
-        ("tech", "Jordan Kim", Role.Technician, "MHT"),
-        ("nurse", "Maria Ortiz", Role.Nurse, "RN"),
-        ("charge", "Samuel Osei", Role.ChargeNurse, "RN, BSN"),
-        ("prescriber", "Dr. Leila Haddad", Role.Prescriber, "MD"),
-        ("clinician", "Grace Lindqvist", Role.Clinician, "LCSW"),
-        ("manager", "Priya Raman", Role.Manager, "RN, MSN"),
-        ("auditor", "Thomas Weber", Role.Auditor, null),
-        ("display", "Hallway display", Role.Display, null),
+        ("tech", "Jordan Kim", Role.Technician, "MHT", 0),
+        ("nurse", "Maria Ortiz", Role.Nurse, "RN", 0),
+        ("charge", "Samuel Osei", Role.ChargeNurse, "RN, BSN", 0),
+        ("prescriber", "Dr. Leila Haddad", Role.Prescriber, "MD", null),
+        ("clinician", "Grace Lindqvist", Role.Clinician, "LCSW", null),
+        ("manager", "Priya Raman", Role.Manager, "RN, MSN", null),
+        ("auditor", "Thomas Weber", Role.Auditor, null, null),
+        ("display", "Hallway display", Role.Display, null, null),
+        ("ruiz", "Ana Ruiz", Role.Technician, "MHT", 1),
+        ("boateng", "Kwame Boateng", Role.Nurse, "RN", 1),
+        ("solberg", "Ingrid Solberg", Role.ChargeNurse, "RN, BSN", 1),
+        ("park", "Leo Park", Role.Technician, "MHT", 2),
+        ("benali", "Fatima Benali", Role.Nurse, "RN", 2),
+        ("wisniewska", "Dorota Wiśniewska", Role.ChargeNurse, "RN", 2),
     ];
+
+    /// <summary>The accounts that work a shift together, the first crew first; each has somebody who can be in charge.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Crews { get; } =
+        [.. Cast.Where(one => one.Crew is not null).GroupBy(one => one.Crew).Select(crew => crew.Select(one => one.Account).ToList())];
 
     /// <summary>The person behind a demo account, as the log names them; also before the account is made.</summary>
     public static Staff Of(string account) =>
@@ -45,7 +57,7 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
         }
 
         var key = await LetIn(facility, apiKey, cancel);
-        return new([.. Cast.Select(one => new DemoAccount(one.Role, one.Name, one.Account, Password))], key);
+        return new([.. Cast.Select(one => new DemoAccount(one.Role, one.Name, one.Account, Password, one.Crew > 0))], key);
     }
 
     // A key made at an earlier start was printed then, and nobody can print it again: only the latest one stands.
@@ -68,12 +80,18 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
         return key;
     }
 
-    /// <summary>The demo accounts that can sign in here now.</summary>
-    public async Task<IReadOnlyList<DemoAccount>> Offered(CancellationToken cancel) => await database.People.AsNoTracking()
-        .Where(person => person.IsDemo && person.Ended == null)
-        .OrderBy(person => person.Id)
-        .Select(person => new DemoAccount(person.Role, person.Name, person.UserName!, Password))
-        .ToListAsync(cancel);
+    /// <summary>The demo accounts that can sign in here now, one for each role first.</summary>
+    public async Task<IReadOnlyList<DemoAccount>> Offered(CancellationToken cancel)
+    {
+        var accounts = await database.People.AsNoTracking().Where(person => person.IsDemo && person.Ended == null).OrderBy(person => person.Id).ToListAsync(cancel);
+        return
+        [
+            .. from person in accounts
+               let place = Array.FindIndex(Cast, one => one.Account == person.UserName)
+               orderby place < 0 ? int.MaxValue : place
+               select new DemoAccount(person.Role, person.Name, person.UserName!, Password, place >= 0 && Cast[place].Crew > 0),
+        ];
+    }
 
     private async Task Add(string facility, string account, string name, Role role, string? credential)
     {

@@ -1,3 +1,4 @@
+using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Mvc;
@@ -8,6 +9,10 @@ namespace Handoff.Api.Access;
 public sealed record Credentials(string? Account, string? Password);
 
 public sealed record Renewal(string? RefreshToken);
+
+/// <summary>Who asks.</summary>
+/// <param name="Units">The units that they work on; null for all of the facility.</param>
+public sealed record Me(Staff Staff, IReadOnlyCollection<string>? Units);
 
 /// <summary>Signing in without a browser: bearer tokens.</summary>
 internal static class TokenEndpoints
@@ -21,6 +26,8 @@ internal static class TokenEndpoints
         tokens.MapPost("/refresh", Refresh)
             .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized)
             .WithSummary("Exchange a refresh token for fresh tokens.");
+        routes.MapGet("/api/me", (Caller caller) => new Me(caller.Staff, caller.Actor.Units)).WithTags("Access")
+            .RequirePermission(Permission.ReadBoard, Permission.ReadWall).WithSummary("Who asks: as their token or key says, and as the log names them.");
     }
 
     private static async Task<IResult> SignIn(Credentials given, HttpContext context, SignIns signIns, AccessLog log, TimeProvider time)

@@ -25,8 +25,7 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
         "Maya", "Luis", "Ana", "Tom", "Aisha", "Peter", "Yuki", "Samuel", "Noor", "Grace", "Ivan", "Elena", "Marcus", "Linh", "Oscar", "Ruth", "Diego", "Priya",
     ];
 
-    private static readonly Staff[] Technicians =
-        [DemoPeople.Of("tech"), new("demo-ruiz", "Ana Ruiz", Role.Technician, "MHT"), new("demo-park", "Leo Park", Role.Technician, "MHT")];
+    private static readonly Staff[] Technicians = [DemoPeople.Of("tech"), DemoPeople.Of("ruiz"), DemoPeople.Of("park")];
 
     // Whoever tries the demo sees the time on their own wall, and a feed's times without a zone mean what they seem to mean.
     private string Zone => configuration["Demo:Zone"]

@@ -14,7 +14,8 @@ internal static class HandoffForms
     public static void MapHandoffForms(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapPages("/units/{unit}/handoff").RequirePermission(Permission.ReadBoard);
-        pages.MapGet("", (string unit, Guid? stay, HandoffWindow? window, HttpContext context, Caller caller, HandoffPages of) => of.Of(context, caller, unit, stay, window ?? HandoffWindow.Shift));
+        pages.MapGet("", (string unit, Guid? stay, Guid? accepted, HandoffWindow? window, HttpContext context, Caller caller, HandoffPages of) =>
+            of.Of(context, caller, unit, stay, window ?? HandoffWindow.Shift, accepted: accepted));
         pages.MapGet("/print", (string unit, HandoffWindow? window, HttpContext context, Caller caller, HandoffPages of) => of.Print(context, caller, unit, window ?? HandoffWindow.Shift));
         pages.MapGet("/huddle", (string unit, Guid? stay, HttpContext context, Caller caller, HandoffPages of) => of.Huddle(context, caller, unit, stay)).RequirePermission(Permission.HandOver);
 
@@ -57,13 +58,14 @@ internal static class HandoffForms
     {
         _ when context.Request.IsFromScript() => Task.FromResult(handled.Answer?.Result() ?? Answers.Problem(handled.Status, "form-unreadable", handled.Attempt!.Errors[0].Words)),
         { IsRefused: true } => pages.Of(context, caller, unit, stay, Window(form), $"{act}{form.Text("loop")}{form.Text("contingency")}", handled),
-        _ => Task.FromResult(Forms.SeeOther(Back(unit, stay, form))),
+        _ => Task.FromResult(Forms.SeeOther(Back(unit, stay, act, form))),
     };
 
-    private static string Back(string unit, Guid stay, Posted form) => form.Text("back") switch
+    private static string Back(string unit, Guid stay, string act, Posted form) => form.Text("back") switch
     {
         "huddle" => Paths.Huddle(unit, stay),
         "stay" => Paths.Stay(stay.ToString()),
+        _ when act == "accept" => $"{Paths.Handoff(unit)}?accepted={stay}",
         _ => Paths.Handoff(unit, stay, Window(form)),
     };
 

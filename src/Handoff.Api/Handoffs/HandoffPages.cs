@@ -10,9 +10,9 @@ namespace Handoff.Api.Handoffs;
 /// <summary>The hand-over's pages for a request. Whom they show is kept before they are shown.</summary>
 public sealed class HandoffPages(HandoffReader handoffs, Log log, Frames frames, AccessLog reads)
 {
-    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? stay, HandoffWindow window, string? refused = null, Handled? handled = null)
+    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? stay, HandoffWindow window, string? refused = null, Handled? handled = null, Guid? accepted = null)
     {
-        if (await handoffs.Of(caller.Facility, unit, all => Opened(all, stay, caller), window, context.RequestAborted) is not var (found, opened))
+        if (await handoffs.Of(caller.Facility, unit, all => Opened(all, stay, accepted, caller), window, context.RequestAborted) is not var (found, opened))
         {
             return Results.NotFound();
         }
@@ -20,7 +20,7 @@ public sealed class HandoffPages(HandoffReader handoffs, Log log, Frames frames,
         await Seen(caller, found, context.RequestAborted);
         return Forms.Page<HandoffPage>(new
         {
-            Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Opened = opened, Window = window, Refused = refused, handled?.Attempt,
+            Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Opened = opened, Window = window, Refused = refused, handled?.Attempt, Accepted = accepted,
         }, handled?.Status ?? StatusCodes.Status200OK);
     }
 
@@ -69,9 +69,10 @@ public sealed class HandoffPages(HandoffReader handoffs, Log log, Frames frames,
     private static string? HuddleOf(UnitHandoff unit) =>
         (unit.Shifts.FirstOrDefault(s => s.Starts > unit.AsOf && s.Starts - unit.AsOf < TimeSpan.FromMinutes(30)) ?? unit.Shifts.FirstOrDefault(s => s.IsOn))?.Key;
 
-    // Who is asked for; else whoever the caller must still do something about.
-    private static HandoffPatient? Opened(UnitHandoff all, Guid? stay, Caller caller) => all.Patient(stay)
+    // Who is asked for; else whoever the caller must still do something about: who accepts goes from patient to patient.
+    private static HandoffPatient? Opened(UnitHandoff all, Guid? stay, Guid? accepted, Caller caller) => all.Patient(stay)
         ?? all.For(caller.Staff.Id).FirstOrDefault(p => p.Standing == HandoffStanding.Given)
+        ?? all.Patient(accepted)
         ?? all.Of(caller.Staff.Id).FirstOrDefault(p => p.Standing != HandoffStanding.Given)
         ?? (all.Patients.Count > 0 ? all.Patients[0] : null);
 

@@ -2,13 +2,37 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Simulation;
 
-public enum DeedKind { Admit, Transfer, LeaveOut, LeaveBack, Discharge, Raise, Check, Skip, Meal, Observe, Incident, Task }
+public enum DeedKind
+{
+    Admit, Transfer, LeaveOut, LeaveBack, Discharge, Raise, Check, Skip, Meal, Observe, Incident, Task,
+
+    /// <summary>A group session is planned, cancelled, begun or ended.</summary>
+    Session,
+    Attendance,
+    Concern,
+
+    /// <summary>Somebody comes on or goes off, takes charge, or assigns a patient.</summary>
+    Duty,
+
+    /// <summary>What a giver does before giving: judging, settling open points, writing.</summary>
+    Prepare,
+    Submit,
+
+    /// <summary>Reading back, asking and answering.</summary>
+    Talk,
+    Accept,
+    Decline,
+}
 
 /// <summary>Something that somebody on the ward does now.</summary>
 /// <param name="When">When, on the simulated clock.</param>
 /// <param name="Key">What the request is known by; sent again, it is recorded once.</param>
 /// <param name="Device">From which device it comes.</param>
-public abstract record Deed(DeedKind Kind, DateTimeOffset When, string Key, string Device);
+public abstract record Deed(DeedKind Kind, DateTimeOffset When, string Key, string Device)
+{
+    /// <summary>Whose account it is done with; null for the key, which is nobody's.</summary>
+    public string? Account { get; init; }
+}
 
 /// <summary>Written down by somebody on the floor.</summary>
 /// <param name="LimitsPassed">How many limits have passed by the simulated clock before it was written.</param>
@@ -17,3 +41,6 @@ public sealed record Charted(DeedKind Kind, DateTimeOffset When, string Key, str
 
 /// <summary>Told by the hospital's feed.</summary>
 public sealed record Announced(DeedKind Kind, DateTimeOffset When, string Key, string Device, Movement Movement) : Deed(Kind, When, Key, Device);
+
+/// <summary>A patient's hand-over is given, by somebody who has seen it up to a position.</summary>
+public sealed record Given(DateTimeOffset When, string Key, string Device, Guid Stay, long Watermark) : Deed(DeedKind.Submit, When, Key, Device);

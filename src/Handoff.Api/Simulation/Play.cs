@@ -1,5 +1,7 @@
 using System.Globalization;
+using Handoff.Api.Access;
 using Handoff.Domain.Boards;
+using Handoff.Domain.Groups;
 using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Simulation;
@@ -8,7 +10,8 @@ namespace Handoff.Api.Simulation;
 /// <param name="Patients">How many the unit is meant to have; null for nearly full, or as many as it has now.</param>
 /// <param name="Run">With the same name again, nothing that was recorded under it is recorded twice.</param>
 /// <param name="AtOnce">How many requests may be on their way together.</param>
-public sealed record Part(string Unit, double Speed, double Hours, int Seed, int? Patients, string Run, int AtOnce);
+/// <param name="People">Who is played by name, and so can hand over; null for the demo's crews, nobody for no hand-overs.</param>
+public sealed record Part(string Unit, double Speed, double Hours, int Seed, int? Patients, string Run, int AtOnce, IReadOnlyList<(string Account, string Password)>? People = null);
 
 /// <summary>What came of it.</summary>
 /// <param name="Hours">Simulated hours that were played.</param>
@@ -34,17 +37,22 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         var first = await Look(stop);
         var tempo = new Tempo(first.AsOf, part.Speed);
         var ward = await Ward(first, stop);
-        var script = new Script(part.Seed, ward, tempo, part.Run);
+        var crews = await SignIn(first, ward, stop);
         var (from, end) = (tempo.Start, tempo.Start + TimeSpan.FromHours(part.Hours));
+        var script = new Script(part.Seed, ward, tempo, part.Run, end, crews);
+        var relief = crews is null ? null : new Relief(
+            crews, ward, tempo, new(part.Seed), part.Run, wire, deed => Do(deed, tempo, stop), at => Wait(tempo.Wall(at), stop), () => tempo.Simulated(Now()), say);
         string? stopped = null;
         while (from < end && !stop.IsCancellationRequested && stopped is null)
         {
             try
             {
                 var board = await Look(stop);
+                relief?.Follow(board, stop);
+                var programme = await Programme(script, from, stop);
                 var now = tempo.Simulated(Now());
                 var until = Earlier(tempo.Simulated(Now() + Ahead()), end);
-                await Task.WhenAll(script.Decide(board, from, now, until).Where(d => done.Add(d.Key)).ToList().Select(d => Do(d, tempo, stop)));
+                await Task.WhenAll(script.Decide(board, programme, from, now, until).Where(d => done.Add(d.Key)).ToList().Select(d => Do(d, tempo, stop)));
                 await Wait(tempo.Wall(until), stop);
                 TurnHour(ward, board, from, until, end);
                 from = until;
@@ -55,6 +63,7 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
             }
         }
 
+        await (relief?.Finish() ?? Task.CompletedTask);
         return new(
             part.Unit, part.Run, part.Seed, part.Speed, ward.Time.Local(tempo.Start), ward.Time.Local(from), Math.Round((from - tempo.Start).TotalHours, 2),
             stopped ?? (from < end ? "Stopped." : null), total.Count());
@@ -69,6 +78,35 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         var seems = board.AsOf - clock.GetUtcNow();
         ahead = seems > ahead ? seems : ahead;
         return board;
+    }
+
+    // Together, for each costs the service a tenth of a second of hashing.
+    private async Task<Crews?> SignIn(Board board, Ward ward, CancellationToken stop)
+    {
+        var asked = part.People ?? [.. DemoPeople.Crews.SelectMany(crew => crew).Select(account => (account, DemoPeople.Password))];
+        var signedIn = (await Task.WhenAll(asked.Select(one => wire.SignIn(one.Account, one.Password, stop)))).OfType<Player>().ToList();
+        var crews = Crews.Deal(new(part.Seed), signedIn);
+        if (crews is null || signedIn.Count < asked.Count)
+        {
+            say(Missing([.. asked.Select(one => one.Account).Except(signedIn.Select(player => player.Account))], crews is not null));
+        }
+
+        return crews?.Beginning(ward.Changes.Nth(ward.Time.Local(board.AsOf)), board.Cards.Select(card => card.Care?.ResponsibleId));
+    }
+
+    private static string Missing(IReadOnlyList<string> refused, bool isEnough) =>
+        (refused.Count == 0 ? "" : $"Can't sign in as {string.Join(", ", refused)}. ")
+        + (isEnough ? "The others hand over to one another." : "No hand-overs and no concerns are played: they need two crews, each with somebody who can be in charge. Name accounts with --people account:password,… All else is played.");
+
+    private async Task<Programme> Programme(Script script, DateTimeOffset simulated, CancellationToken stop)
+    {
+        var sessions = new List<SessionLine>();
+        foreach (var day in script.Days(simulated))
+        {
+            sessions.AddRange((await wire.Groups(part.Unit, day, stop)).Sessions);
+        }
+
+        return new(sessions, await Task.WhenAll(sessions.Where(Simulation.Programme.IsWaiting).Select(session => wire.Roster(session.Id, stop))));
     }
 
     private async Task<Ward> Ward(Board board, CancellationToken stop)

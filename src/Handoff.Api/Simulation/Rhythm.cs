@@ -11,7 +11,20 @@ public static class Rhythm
     private static readonly (string, double)[] InTheAfternoon = [("Day room", 0.34), ("Courtyard", 0.2), ("Room", 0.24), ("Hallway", 0.14), ("Group room", 1)];
     private static readonly (string, double)[] AtOtherTimes = [("Day room", 0.42), ("Room", 0.36), ("Hallway", 0.14), ("Bathroom", 0.04), ("Nurses' station", 1)];
 
-    private static readonly Activity[] Usual = [Activity.Calm, Activity.Talking, Activity.Watching, Activity.WithStaff, Activity.Pacing, Activity.Restless, Activity.Withdrawn, Activity.Tearful];
+    private static readonly (Activity, double)[] Usual =
+    [
+        (Activity.Calm, 0.36), (Activity.Talking, 0.24), (Activity.Watching, 0.2), (Activity.WithStaff, 0.12), (Activity.Pacing, 0.03), (Activity.Restless, 0.02), (Activity.Withdrawn, 0.02),
+        (Activity.Tearful, 1),
+    ];
+
+    /// <summary>So much of the usual sleep is left in a bad night.</summary>
+    private const double OfABadNight = 0.3;
+
+    private const double BadNights = 0.1;
+
+    /// <summary>Whether a patient has a bad night: one in ten, and it is the same all night.</summary>
+    public static bool IsBadNight(Dice dice, Guid stay, DateTimeOffset local) =>
+        dice.Happens(BadNights, "bad night", stay.ToString(), local.AddHours(-12).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>How likely somebody is to be asleep.</summary>
     public static double Sleep(TimeOnly at) => at.Hour switch
@@ -34,9 +47,10 @@ public static class Rhythm
     };
 
     /// <summary>What the technician sees of a patient at that time: a sleeping one is seen to breathe.</summary>
-    public static RecordCheck Seen(Dice dice, TimeOnly at, string window, EvidenceGrade evidence)
+    /// <param name="isBadNight">The patient finds little sleep.</param>
+    public static RecordCheck Seen(Dice dice, TimeOnly at, string window, EvidenceGrade evidence, bool isBadNight)
     {
-        var isAsleep = dice.Happens(Sleep(at), "asleep", window);
+        var isAsleep = dice.Happens(Sleep(at) * (isBadNight ? OfABadNight : 1), "asleep", window);
         var place = isAsleep ? "Room" : dice.Weighed(Places(at), "place", window);
         return new(place, isAsleep, isAsleep ? true : null, isAsleep ? null : Doing(dice, place, window), evidence);
     }
@@ -46,7 +60,7 @@ public static class Rhythm
         "Dining room" => Activity.Eating,
         "Group room" => Activity.InGroup,
         "Bathroom" => dice.OneOf([Activity.Toileting, Activity.Bathing], "bathroom", window),
-        _ => dice.OneOf(Usual, "activity", window),
+        _ => dice.Weighed(Usual, "activity", window),
     };
 
     private static bool IsMeal(TimeOnly at) =>

@@ -57,7 +57,8 @@ public sealed class Rounds(Dice dice, Ward ward, Tempo tempo, string run)
 
     private Charted Check(BoardCard card, Window window, Look look, DateTimeOffset when)
     {
-        var seen = Rhythm.Seen(dice, TimeOnly.FromTimeSpan(ward.Time.Local(look.Found).TimeOfDay), window.Id, look.Who.Evidence);
+        var found = ward.Time.Local(look.Found);
+        var seen = Rhythm.Seen(dice, TimeOnly.FromTimeSpan(found.TimeOfDay), window.Id, look.Who.Evidence, Rhythm.IsBadNight(dice, card.Stay, found));
         return new(
             DeedKind.Check, when, $"{run} check {window.Id}", Device(look.Who),
             seen with { Key = card.Stay.ToString(), At = look.Entered > look.Found ? tempo.Wall(look.Found) : null },

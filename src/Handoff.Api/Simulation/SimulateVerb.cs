@@ -10,13 +10,20 @@ namespace Handoff.Api.Simulation;
 internal static class SimulateVerb
 {
     private const string Says = """
-        Play believable days on a unit of a running service, through its public HTTP API: admissions, moves, leaves and discharges as HL7 messages,
-        safety checks, skipped checks and raised levels as commands. The people who are played have habits; they come late and forget.
+        Play believable days on a unit of a running service, through its public HTTP API: admissions, moves, leaves and discharges as HL7 messages;
+        safety checks, raised levels, meals, bad nights, incidents, tasks and groups as commands. The people who are played have habits; they come late
+        and forget.
+
+        Hand-overs and concerns are people's, never a key's: for them the play signs in, as the demo's crews or as --people. Whenever the simulated clock
+        comes to a change of the unit's shifts, the next crew comes on, takes charge and is assigned patients; givers judge, settle what is open, write
+        and hand over; receivers read back, ask, sometimes decline, and accept. Nobody able to sign in: it says so, and plays all else. A patient of
+        somebody who is not played stays theirs until they have left.
 
         The simulated clock starts at the service's own time and runs --speed times as fast. Everything that people do follows it: day and night, meals,
         shift changes, and how long after a look the next one is due. So at speed 60 an hour takes a minute, and in that minute the service gets an hour's
         checks. The service's own clock is real. What is recorded therefore carries real times, delays and leaves are that much shorter, and at a higher
-        speed no limit passes on the board though it has passed in the play; at speed 1 the two agree. Levels are only raised: lowering one is a prescriber's.
+        speed no limit passes on the board though it has passed in the play; at speed 1 the two agree. People are on the shift that is on by the service's
+        clock, several crews of the play on the same one, and a group is planned that much shorter. Levels are only raised: lowering one is a prescriber's.
 
         What gets no answer is sent again under the same key and so is recorded once. Ctrl-C stops it, with the summary.
         """;
@@ -28,6 +35,7 @@ internal static class SimulateVerb
     private static readonly Option<string> Url = new("--url") { Description = "Where the service is.", DefaultValueFactory = _ => "http://127.0.0.1:5000" };
     private static readonly Option<string?> Key = new("--key") { Description = "An Integration key; else the environment's HANDOFF_KEY." };
     private static readonly Option<int?> Patients = new("--patients") { Description = "How many patients the unit is meant to have; by default nearly full." };
+    private static readonly Option<string?> People = new("--people") { Description = "Who hands over, as account:password,account:password,…; by default the demo's accounts, and none for no hand-overs." };
     private static readonly Option<string?> Run = new("--run") { Description = "The run's name; under the same name nothing is recorded twice. By default a new one." };
     private static readonly Option<int> AtOnce = new("--at-once") { Description = "Requests on their way together.", DefaultValueFactory = _ => 8 };
     private static readonly Option<double> Patience = new("--patience") { Description = "Seconds for which an unanswered request is sent again.", DefaultValueFactory = _ => 60 };
@@ -36,7 +44,7 @@ internal static class SimulateVerb
 
     public static System.CommandLine.Command Create()
     {
-        var verb = new System.CommandLine.Command("simulate", Says) { Unit, Speed, Hours, Seed, Url, Key, Patients, Run, AtOnce, Patience, Json, Acknowledged };
+        var verb = new System.CommandLine.Command("simulate", Says) { Unit, Speed, Hours, Seed, Url, Key, Patients, People, Run, AtOnce, Patience, Json, Acknowledged };
         verb.SetAction((asked, _) => Start(asked));
         return verb;
     }
@@ -78,7 +86,11 @@ internal static class SimulateVerb
 
     private static Part Part(ParseResult asked) => new(
         asked.GetValue(Unit)!, asked.GetValue(Speed), asked.GetValue(Hours), asked.GetValue(Seed), asked.GetValue(Patients),
-        asked.GetValue(Run) ?? Guid.CreateVersion7().ToString("N")[..13], asked.GetValue(AtOnce));
+        asked.GetValue(Run) ?? Guid.CreateVersion7().ToString("N")[..13], asked.GetValue(AtOnce), asked.GetValue(People) is { } people ? Named(people) : null);
+
+    // A password may hold a colon; an account does not.
+    private static IReadOnlyList<(string Account, string Password)> Named(string people) => people == "none" ? [] :
+        [.. people.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(one => one.Split(':', 2)).Select(one => (one[0], one.Length > 1 ? one[1] : ""))];
 
     private static string Words(Summary summary) => string.Create(CultureInfo.InvariantCulture, $"""
         {summary.Stopped ?? "Played to the end."} {summary.Hours:0.##} simulated hours on {summary.Unit}, {summary.From:ddd dd MMM HH:mm zzz} to {summary.Until:ddd dd MMM HH:mm zzz}
@@ -94,6 +106,7 @@ internal static class SimulateVerb
         _ when asked.GetValue(Speed) is not (>= 0.1 and <= 100_000) => "--speed is from 0.1 to 100000.",
         _ when asked.GetValue(Hours) is not (> 0 and <= 24 * 31) => "--hours is more than 0 and at most 744.",
         _ when asked.GetValue(Patients) is <= 0 => "--patients is at least 1.",
+        _ when asked.GetValue(People) is { } people && Named(people).Any(one => one.Account == "" || one.Password == "") => "Give --people as account:password,account:password, or none.",
         _ when asked.GetValue(AtOnce) is not (>= 1 and <= 256) => "--at-once is from 1 to 256.",
         _ when asked.GetValue(Patience) is not (>= 0 and <= 3600) => "--patience is from 0 to 3600 seconds.",
         _ => null,

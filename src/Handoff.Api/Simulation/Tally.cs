@@ -38,7 +38,9 @@ public sealed class Tally
 
     public Count Count() => new(
         Of(DeedKind.Admit), Of(DeedKind.Transfer), Of(DeedKind.Discharge), Of(DeedKind.LeaveOut), Of(DeedKind.LeaveBack), Of(DeedKind.Raise),
-        Of(DeedKind.Check), late, missed, lateEntries, Of(DeedKind.Skip), Of(DeedKind.Meal), Of(DeedKind.Observe), Of(DeedKind.Incident), Of(DeedKind.Task), acknowledged.Values.Sum(), recorded, refused, again, Percentile(0.5), Percentile(0.99));
+        Of(DeedKind.Check), late, missed, lateEntries, Of(DeedKind.Skip), Of(DeedKind.Meal), Of(DeedKind.Observe), Of(DeedKind.Incident), Of(DeedKind.Task),
+        Of(DeedKind.Session), Of(DeedKind.Attendance), Of(DeedKind.Concern), Of(DeedKind.Duty), Of(DeedKind.Prepare) + Of(DeedKind.Talk), Of(DeedKind.Submit), Of(DeedKind.Accept), Of(DeedKind.Decline),
+        acknowledged.Values.Sum(), recorded, refused, again, Percentile(0.5), Percentile(0.99));
 
     private int Of(DeedKind kind) => acknowledged.GetValueOrDefault(kind);
 
@@ -52,12 +54,17 @@ public sealed class Tally
 /// <summary>A tally's figures. All but <paramref name="Refused"/> and <paramref name="SentAgain"/> are of what was acknowledged.</summary>
 /// <param name="Late">Checks that were written after their limit, by the simulated clock; <paramref name="Missed"/> is the limits that had passed before.</param>
 /// <param name="LateEntries">Checks that were written more than 15 simulated minutes after the patient was seen.</param>
+/// <param name="Rosters">Groups whose attendance was recorded; <paramref name="GroupSteps"/> is what was planned, cancelled, begun and ended.</param>
+/// <param name="ShiftSteps">People who came on, went off and took charge, and patients who were assigned.</param>
+/// <param name="HandoffSteps">What was judged, settled, written, read back, asked and answered.</param>
+/// <param name="Accepted">Patients who were accepted or taken; <paramref name="HandedOver"/> is the hand-overs that were given.</param>
 /// <param name="Recorded">Events that the answers to commands name. What the feed's messages recorded is not in it.</param>
 /// <param name="Refused">By code; <c>unanswered</c> is what nobody knows about.</param>
 /// <param name="SentAgain">Requests that had no answer and were sent again under the same key.</param>
 /// <param name="P50">Answer time in milliseconds.</param>
 public sealed record Count(
     int Admissions, int Transfers, int Discharges, int LeavesOut, int LeavesBack, int LevelsRaised, int Checks, int Late, int Missed, int LateEntries, int Skipped, int Meals, int Observations, int IncidentSteps, int TaskSteps,
+    int GroupSteps, int Rosters, int ConcernSteps, int ShiftSteps, int HandoffSteps, int HandedOver, int Accepted, int Declined,
     int Acknowledged, long Recorded, IReadOnlyDictionary<string, int> Refused, int SentAgain, double P50, double P99)
 {
     /// <summary><c>checks 93 (4 late, 5 missed) · admitted 1 · p50 2.1 ms p99 9.8 ms</c>; what did not happen is left out.</summary>
@@ -68,7 +75,9 @@ public sealed record Count(
         {
             ("skipped", Skipped), ("admitted", Admissions), ("moved", Transfers), ("discharged", Discharges), ("leaves out", LeavesOut), ("back", LeavesBack),
             ("levels raised", LevelsRaised),
-            ("meals", Meals), ("observations", Observations), ("incident steps", IncidentSteps), ("task steps", TaskSteps), ("sent again", SentAgain),
+            ("meals", Meals), ("observations", Observations), ("incident steps", IncidentSteps), ("task steps", TaskSteps),
+            ("group steps", GroupSteps), ("rosters", Rosters), ("concern steps", ConcernSteps), ("shift steps", ShiftSteps), ("hand-over steps", HandoffSteps),
+            ("handed over", HandedOver), ("accepted", Accepted), ("declined", Declined), ("sent again", SentAgain),
         }.Where(n => n.Item2 > 0))
         {
             words.Append(CultureInfo.InvariantCulture, $" · {name} {count}");

@@ -28,7 +28,13 @@ public sealed record ShiftChanges(TimeOnly Starts, TimeSpan Length)
     }
 
     /// <summary>The shift that is on at a local time, such as <c>2026-11-21T07:00</c>.</summary>
-    public string On(DateTimeOffset local) => (local.DateTime - Into(local)).ToString("yyyy-MM-dd'T'HH:mm");
+    public string On(DateTimeOffset local) => Begin(local).ToString("yyyy-MM-dd'T'HH:mm");
+
+    /// <summary>Which shift of all shifts is on at a local time; the next one has the next number.</summary>
+    public long Nth(DateTimeOffset local) => (Begin(local).Ticks - Starts.Ticks) / Length.Ticks;
+
+    /// <summary>When the shift that is on at a local time began, by the clock on the wall.</summary>
+    public DateTime Begin(DateTimeOffset local) => local.DateTime - Into(local);
 
     public bool IsUnrest(DateTimeOffset local) => Into(local) < Unrest || Length - Into(local) < Unrest;
 

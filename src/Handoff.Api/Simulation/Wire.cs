@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
@@ -6,12 +7,14 @@ using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Boards;
 using Handoff.Domain.Boards;
+using Handoff.Domain.Groups;
+using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Simulation;
 
 /// <summary>
-/// The service as anybody's machine sees it: its public HTTP API at one address, and no other traffic. What gets no answer, or a 429, 502, 503 or 504,
+/// The service as anybody's machine sees it: its public HTTP API at one address, and no other traffic; with the key, or as somebody who has signed in. What gets no answer, or a 429, 502, 503 or 504,
 /// is sent again under the same key, each time after a longer wait, until it has waited for the patience.
 /// </summary>
 public sealed class Wire : IDisposable
@@ -22,48 +25,107 @@ public sealed class Wire : IDisposable
 
     private readonly TimeSpan patience;
     private readonly HttpClient http;
+    private readonly string key;
+    private readonly ConcurrentDictionary<string, (string Password, string Token)> people = new();
 
     public Wire(Uri url, string key, TimeSpan patience, int connections)
     {
-        this.patience = patience;
+        (this.patience, this.key) = (patience, key);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, MaxConnectionsPerServer = connections };
         http = new(handler) { BaseAddress = url, Timeout = AnswersWithin };
-        http.DefaultRequestHeaders.Add(ApiKeyAuthentication.Header, key);
     }
 
     public Task<Board> Board(string unit, CancellationToken stop) => Get<Board>($"/api/units/{Uri.EscapeDataString(unit)}/board", stop);
 
     public Task<UnitLine[]> Units(CancellationToken stop) => Get<UnitLine[]>("/api/units", stop);
 
+    public Task<GroupDay> Groups(string unit, DateOnly day, CancellationToken stop) => Get<GroupDay>($"/api/units/{Uri.EscapeDataString(unit)}/groups?day={day:yyyy-MM-dd}", stop);
+
+    public Task<GroupRoster> Roster(Guid session, CancellationToken stop) => Get<GroupRoster>($"/api/groups/{session}", stop);
+
+    /// <summary>A unit's hand-over as somebody sees it who has signed in.</summary>
+    public Task<UnitHandoff> Handoff(string unit, Player who, CancellationToken stop) => Get<UnitHandoff>($"/api/units/{Uri.EscapeDataString(unit)}/handoff", stop, who.Account);
+
+    /// <summary>A patient's; null if they have left meanwhile.</summary>
+    public Task<PatientHandoff?> Handoff(Guid stay, Player who, CancellationToken stop) => Find<PatientHandoff>($"/api/stays/{stay}/handoff", stop, who.Account);
+
+    /// <summary>Signs somebody in; deeds may name their account from now on. Null if the service does not let them in.</summary>
+    public async Task<Player?> SignIn(string account, string password, CancellationToken stop) => await Token(account, password, stop)
+        ? new(account, (await Get<Me>("/api/me", stop, account)).Staff)
+        : null;
+
     /// <summary>Never throws because of the service; a request that is on its way when the run is stopped still gets its answer.</summary>
     public async Task<Outcome> Send(Deed deed, CancellationToken stop)
     {
-        var (reply, took, sendings) = await Persist(() => Request(deed), stop);
+        var (reply, took, sendings) = await Persist(() => Request(deed), stop, deed.Account);
         return reply switch
         {
             null => new(Outcome.Unanswered, took, sendings),
             { Status: not HttpStatusCode.OK } => new(Refusal(reply), took, sendings),
-            _ when deed is Charted => new(null, took, sendings, JsonSerializer.Deserialize<Written>(reply.Body, Names.Json)),
+            _ when deed is Charted or Given => new(null, took, sendings, JsonSerializer.Deserialize<Written>(reply.Body, Names.Json)),
             _ => new(Nack(reply.Body), took, sendings),
         };
     }
 
     public void Dispose() => http.Dispose();
 
-    private async Task<T> Get<T>(string path, CancellationToken stop)
+    private async Task<T> Get<T>(string path, CancellationToken stop, string? account = null)
+        where T : class => await Find<T>(path, stop, account) ?? throw new SimulationException($"The service knows nothing at {path}.");
+
+    private async Task<T?> Find<T>(string path, CancellationToken stop, string? account = null)
+        where T : class
     {
-        var (reply, _, _) = await Persist(() => new(HttpMethod.Get, path), stop);
+        var (reply, _, _) = await Persist(() => new(HttpMethod.Get, path), stop, account);
         return reply switch
         {
             null => throw new SimulationException(
                 stop.IsCancellationRequested ? "Stopped." : $"The service at {http.BaseAddress} can't be reached. Start it, or name its address with --url."),
             { Status: HttpStatusCode.OK } => JsonSerializer.Deserialize<T>(reply.Body, Names.Json)!,
+            { Status: HttpStatusCode.NotFound } when Refusal(reply) == "stay-unknown" => null,
+            { Status: HttpStatusCode.Unauthorized } when account is not null => throw new SimulationException($"{account} was signed out and can't sign in again."),
             { Status: HttpStatusCode.Unauthorized } => throw new SimulationException("The service does not know that key. Give an Integration key with --key."),
             _ => throw new SimulationException($"The service answered {path} with {(int)reply.Status}, {Refusal(reply)}."),
         };
     }
 
-    private async Task<(Reply? Reply, TimeSpan Took, int Sendings)> Persist(Func<HttpRequestMessage> request, CancellationToken stop)
+    private async Task<bool> Token(string account, string password, CancellationToken stop)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new Credentials(account, password), Names.Json);
+        var (reply, _, _) = await Persist(() => new(HttpMethod.Post, "/api/sign-in") { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } }, stop);
+        if (reply is not { Status: HttpStatusCode.OK })
+        {
+            return false;
+        }
+
+        using var tokens = JsonDocument.Parse(reply.Body);
+        people[account] = (password, tokens.RootElement.GetProperty("accessToken").GetString()!);
+        return true;
+    }
+
+    // A token lasts for minutes: whose token has run out signs in again.
+    private async Task<(Reply? Reply, TimeSpan Took, int Sendings)> Persist(Func<HttpRequestMessage> request, CancellationToken stop, string? account = null)
+    {
+        var answered = await Repeat(() => Signed(request(), account), stop);
+        return answered.Reply is { Status: HttpStatusCode.Unauthorized } && account is not null && await Token(account, people[account].Password, stop)
+            ? await Repeat(() => Signed(request(), account), stop)
+            : answered;
+    }
+
+    private HttpRequestMessage Signed(HttpRequestMessage request, string? account)
+    {
+        if (account is null)
+        {
+            request.Headers.Add(ApiKeyAuthentication.Header, key);
+        }
+        else
+        {
+            request.Headers.Authorization = new("Bearer", people[account].Token);
+        }
+
+        return request;
+    }
+
+    private async Task<(Reply? Reply, TimeSpan Took, int Sendings)> Repeat(Func<HttpRequestMessage> request, CancellationToken stop)
     {
         var since = Stopwatch.StartNew();
         var wait = FirstWait;
@@ -103,6 +165,7 @@ public sealed class Wire : IDisposable
         Charted charted => Post(
             "/api/" + CommandRoutes.Route(charted.Command.GetType()).Replace("{id}", charted.Command.Key, StringComparison.Ordinal), deed,
             JsonSerializer.SerializeToUtf8Bytes(charted.Command, charted.Command.GetType(), Names.Json), "application/json"),
+        Given given => Post($"/api/care/{given.Stay}/submit-handoff?watermark={given.Watermark}", deed, [], "application/json"),
         Announced announced => Post("/api/adt", deed, Encoding.UTF8.GetBytes(announced.Movement.Text()), Hl7),
         _ => throw new UnreachableException(),
     };

@@ -1,3 +1,4 @@
+import { holdTyped } from "./draft";
 import { now, wallClock } from "./time";
 import type { Module } from "./modules";
 
@@ -15,6 +16,7 @@ export class Autosave implements Module {
     this.#kept = this.#text.defaultValue;
     this.#text.addEventListener("input", () => this.#later(700));
     this.#text.addEventListener("blur", () => this.#later(0));
+    this.#text.addEventListener("turbo:before-morph-element", event => holdTyped(this.#form, event));
     this.#form.addEventListener("submit", event => { event.preventDefault(); this.#later(0); });
     if (this.#text.value !== this.#kept) this.#later(0);
     this.#grow();

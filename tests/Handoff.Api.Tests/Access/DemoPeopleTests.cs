@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Handoff.Api.Access;
 using Handoff.Domain.Access;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +14,7 @@ public sealed class DemoPeopleTests
     {
         var app = await AccessApp.Start();
         var demo = await Create(app, "demo-key");
-        demo.Accounts.Select(one => one.Role).ShouldBe(Enum.GetValues<Role>().Except([Role.Integration]));
+        demo.Accounts.Where(one => !one.IsRelief).Select(one => one.Role).ShouldBe(Enum.GetValues<Role>().Except([Role.Integration]));
         foreach (var account in demo.Accounts)
         {
             using var answer = await AccessApp.SignIn(app.Browser(), account.UserName, account.Password);
@@ -32,8 +34,10 @@ public sealed class DemoPeopleTests
         var (first, second) = (await Create(app, null), await Create(app, null));
         second.Accounts.ShouldBe(first.Accounts);
         second.ApiKey.ShouldNotBe(first.ApiKey);
-        (await app.Ask<long>("select count(*) from access.people")).ShouldBe(8);
-        (await app.Browser().GetStringAsync("/sign-in")).ShouldContain(DemoPeople.Password);
+        (await app.Ask<long>("select count(*) from access.people")).ShouldBe(14);
+        var page = await app.Browser().GetStringAsync("/sign-in");
+        page.ShouldContain(DemoPeople.Password);
+        page.IndexOf("Hallway display", StringComparison.Ordinal).ShouldBeLessThan(page.IndexOf("ruiz", StringComparison.Ordinal));
         await app.Stop();
     }
 
@@ -44,6 +48,24 @@ public sealed class DemoPeopleTests
         await app.Person(Role.Nurse);
         await Should.ThrowAsync<InvalidOperationException>(() => Create(app, null));
         (await app.Ask<long>("select count(*) from access.people where is_demo")).ShouldBe(0);
+        await app.Stop();
+    }
+
+    [Fact]
+    public async Task Each_crew_has_somebody_in_charge_and_a_token_says_whose_it_is()
+    {
+        var app = await AccessApp.Start();
+        var demo = await Create(app, "demo-key");
+        DemoPeople.Crews.Count.ShouldBe(3);
+        DemoPeople.Crews.ShouldAllBe(crew => crew.Select(DemoPeople.Of).Count(who => who.Role == Role.ChargeNurse) == 1);
+        DemoPeople.Crews.SelectMany(crew => crew).ShouldBeSubsetOf(demo.Accounts.Select(account => account.UserName));
+
+        using var browser = app.Browser();
+        var token = (await (await browser.PostAsJsonAsync("/api/sign-in", new { account = "wisniewska", password = DemoPeople.Password }))
+            .Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
+        browser.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        var me = (await browser.GetFromJsonAsync<JsonElement>("/api/me")).GetProperty("staff");
+        (me.GetProperty("id").GetString(), me.GetProperty("name").GetString()).ShouldBe((DemoPeople.Of("wisniewska").Id, "Dorota Wiśniewska"));
         await app.Stop();
     }
 

@@ -67,9 +67,12 @@ sealed class BadLine : IAsyncDisposable
             request.Content = new StreamContent(context.Request.Body) { Headers = { ContentType = new(context.Request.ContentType!) } };
         }
 
-        foreach (var name in new[] { "X-Api-Key", "Idempotency-Key" })
+        foreach (var name in new[] { "X-Api-Key", "Authorization", "Idempotency-Key" })
         {
-            request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name].ToArray());
+            if (context.Request.Headers[name] is { Count: > 0 } given)
+            {
+                request.Headers.TryAddWithoutValidation(name, given.ToArray());
+            }
         }
 
         return request;

@@ -1,5 +1,6 @@
 using Handoff.Api.Simulation;
 using Handoff.Domain.Boards;
+using Handoff.Domain.Groups;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Units;
@@ -16,6 +17,7 @@ sealed class PlayedWard
     static readonly string[] Beds = [.. Enumerable.Range(201, 12).SelectMany(room => new[] { $"{room}A", $"{room}B" })];
 
     readonly Dictionary<Guid, BoardCard> cards = [];
+    readonly Dictionary<Guid, SessionLine> sessions = [];
     readonly Dice windows = new(99);
     readonly Script script;
 
@@ -23,7 +25,7 @@ sealed class PlayedWard
     {
         Now = start;
         var ward = new Ward("2-west", Time, Beds, target ?? patients, new(new(7, 0), TimeSpan.FromHours(8)));
-        script = new(seed, ward, new(start, 1), run);
+        script = new(seed, ward, new(start, 1), run, start.AddDays(40));
         foreach (var bed in Beds.Take(patients))
         {
             Add(NamedId.From("patient", bed), $"M{bed}", "Doe, Jo", bed);
@@ -35,6 +37,10 @@ sealed class PlayedWard
     public List<(DateTimeOffset At, Deed Deed)> Played { get; } = [];
 
     public Board Board => new(new("2-west", "2 West", Zone, Beds.Length, null, null, null), Time.Local(Now), 0, [.. cards.Values]);
+
+    public Programme Programme => new([.. sessions.Values], [.. sessions.Values.Where(Programme.IsWaiting).Select(s => new GroupRoster(s, 1, [.. cards.Values.Select(Row)], []))]);
+
+    public IReadOnlyCollection<SessionLine> Sessions => sessions.Values;
 
     public IEnumerable<(DateTimeOffset At, Charted Deed, RecordCheck Check)> Checks =>
         from played in Played
@@ -51,7 +57,7 @@ sealed class PlayedWard
         for (var end = Now.AddHours(hours); Now < end;)
         {
             var until = Now.AddSeconds(30);
-            foreach (var deed in script.Decide(Board, Now, Now, until).Where(d => done.Add(d.Key)))
+            foreach (var deed in script.Decide(Board, Programme, Now, Now, until).Where(d => done.Add(d.Key)))
             {
                 Now = deed.When > Now ? deed.When : Now;
                 Played.Add((Time.Local(Now), deed));
@@ -66,7 +72,14 @@ sealed class PlayedWard
         return this;
     }
 
-    public IReadOnlyList<Deed> Decide(DateTimeOffset until) => script.Decide(Board, Now, Now, until);
+    public IReadOnlyList<Deed> Decide(DateTimeOffset until) => script.Decide(Board, Programme, Now, Now, until);
+
+    /// <summary>Somebody planned a group.</summary>
+    public void Plan(string topic, DateTimeOffset starts)
+    {
+        var id = NamedId.From("planned", topic);
+        sessions[id] = Line(id, new(null, GroupType.Therapy, topic, "Somebody", starts, 40));
+    }
 
     /// <summary>For a while nobody can write anything down.</summary>
     public void Fail(TimeSpan outage) => Now += outage;
@@ -79,9 +92,25 @@ sealed class PlayedWard
         {
             case Charted { Command: RecordCheck check }: See(Guid.Parse(check.Key), check.At ?? Now); break;
             case Charted { Command: OrderLevel order }: Change(Guid.Parse(order.Key), c => c with { Level = order.Level, LimitMinutes = 5, NextDue = Now, Limit = Now.AddMinutes(5) }); break;
+            case Charted { Command: ScheduleGroup plan }: sessions.TryAdd(Guid.Parse(plan.Key), Line(Guid.Parse(plan.Key), plan)); break;
+            case Charted { Command: Command<Group> about }: sessions[Guid.Parse(about.Key)] = Held(sessions[Guid.Parse(about.Key)], about); break;
             case Announced { Movement: var told }: Move(told); break;
         }
     }
+
+    static SessionLine Line(Guid id, ScheduleGroup plan) => new(
+        id, "2-west", plan.Type!.Value, plan.Topic!, plan.Facilitator!, plan.Room, null, null, plan.Starts!.Value, plan.Starts.Value.AddMinutes(plan.Minutes!.Value), null, null, null, plan.Series, 0, 0);
+
+    SessionLine Held(SessionLine session, Command<Group> about) => about switch
+    {
+        StartGroup => session with { StartedAt = Now },
+        EndGroup => session with { EndedAt = Now },
+        CancelGroup cancel => session with { CancelReason = cancel.Reason },
+        RecordAttendance roster => session with { Recorded = roster.Rows!.Count },
+        _ => session,
+    };
+
+    static RosterRow Row(BoardCard card) => new(card.Stay, card.Name, card.Bed, card.Away?.Reason, null, null, 0);
 
     void Move(Movement told)
     {

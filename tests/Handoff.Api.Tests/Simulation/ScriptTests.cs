@@ -1,4 +1,5 @@
 using Handoff.Api.Simulation;
+using Handoff.Domain.Groups;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -54,6 +55,38 @@ public sealed class ScriptTests
         deeds[DeedKind.Observe].Count().ShouldBeInRange(20, 120);
         deeds[DeedKind.Incident].OfType<OpenIncident>().Count().ShouldBeInRange(1, 12);
         deeds[DeedKind.Task].OfType<RaiseTask>().Count().ShouldBeGreaterThan(deeds[DeedKind.Task].OfType<FinishTask>().Count());
+    }
+
+    [Fact]
+    public void A_day_has_its_groups_and_each_member_words_of_their_own()
+    {
+        var ward = new PlayedWard(Morning, 22).Play(72);
+        ward.Sessions.Count(s => s.CancelReason is not null).ShouldBeLessThan(4);
+        ward.Sessions.Count(s => s.Recorded > 0).ShouldBeGreaterThan(4);
+        ward.Sessions.Where(s => s.Recorded > 0).ShouldAllBe(s => s.StartedAt >= s.Starts && s.StartedAt < s.Starts.AddMinutes(6) && s.EndedAt > s.StartedAt.Value.AddMinutes(20));
+
+        var rosters = ward.Played.Select(p => p.Deed).OfType<Charted>().Select(d => d.Command).OfType<RecordAttendance>().ToList();
+        var rows = rosters.SelectMany(r => r.Rows!).ToList();
+        rows.Select(row => row.Status!.Value).Distinct().Count().ShouldBeGreaterThan(4);
+        rows.Count(row => row.Status!.Value.IsPresent()).ShouldBeGreaterThan(rows.Count / 2);
+        rows.Where(row => row.Status == AttendanceStatus.LeftEarly).ShouldAllBe(row => row.Left != null);
+        rosters.ShouldAllBe(roster => Sameness.Among(roster.Rows!.Where(row => row.Status!.Value.IsPresent()).Select(row => new ValueTuple<Guid, string?>(row.Stay, row.Response))).Count == 0);
+    }
+
+    [Fact]
+    public void Groups_that_people_planned_are_held_and_no_others_on_that_day()
+    {
+        var ward = new PlayedWard(Morning, 10);
+        ward.Plan("Our own", Morning.AddHours(5));
+        ward.Play(16);
+        ward.Sessions.Where(s => s.Starts < Morning.AddHours(17)).ShouldHaveSingleItem().Recorded.ShouldBe(ward.Board.Cards.Count);
+    }
+
+    [Fact]
+    public void Some_sleep_badly_all_night()
+    {
+        var night = new PlayedWard(Evening, 22).Play(9).Checks.Where(c => c.At.Hour is 23 or < 5).ToLookup(c => c.Check.Key, c => c.Check.IsAsleep == true);
+        night.Count(patient => patient.Average(isAsleep => isAsleep ? 1.0 : 0) < 0.55).ShouldBeInRange(1, 6);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using Handoff.Api.Access;
 using Handoff.Api.Demo;
+using Handoff.Api.Handoffs;
 using Handoff.Api.Simulation;
 using Handoff.Api.Store;
 using Handoff.Api.Tests.Support;
+using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,14 +33,14 @@ public sealed class SimulatedApp : IAsyncLifetime
     public async Task DisposeAsync() => await app.DisposeAsync();
 
     /// <summary>Plays on a unit of the demo; the answer is in the summary and in the receipts.</summary>
-    internal static async Task<(Summary Summary, IReadOnlyList<Receipt> Receipts)> Play(Uri address, Part part, CancellationToken stop = default)
+    internal static async Task<(Summary Summary, IReadOnlyList<Receipt> Receipts)> Play(Uri address, Part part, Action<string>? said = null, CancellationToken stop = default)
     {
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
             using var wire = new Wire(address, Key, TimeSpan.FromSeconds(60), part.AtOnce + 1);
             using var receipts = new Receipts(file);
-            using var play = new Play(part, wire, receipts, TimeProvider.System, _ => { });
+            using var play = new Play(part, wire, receipts, TimeProvider.System, said ?? (_ => { }));
             var summary = await play.Run(stop);
             receipts.Dispose();
             return (summary, [.. File.ReadLines(file).Select(Receipt.Read)]);
@@ -68,6 +70,10 @@ public sealed class SimulatedApp : IAsyncLifetime
             }
         }
     }
+
+    internal async Task<UnitHandoff> Handoff(string unit) => (await app.Services.GetRequiredService<HandoffReader>().Of(DemoFacility.Id, unit, default))!;
+
+    internal Task<IReadOnlyList<Stint>> Stints(Guid stay) => app.Services.GetRequiredService<HandoffReader>().Stints(DemoFacility.Id, stay, default);
 
     internal Task<Verification> Verify() => new Verify(app.Services.GetRequiredService<NpgsqlDataSource>(), Names.Domain).Run(DemoFacility.Id, default);
 

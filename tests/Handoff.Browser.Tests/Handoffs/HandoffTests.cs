@@ -73,7 +73,7 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         {
             await receiver.GotoAsync(app.Address + Page);
             await receiver.GetByRole(AriaRole.Button, new() { Name = $"Accept {name}" }).ClickAsync();
-            await Expect(receiver.Locator(".handing-head p")).ToHaveTextAsync("Maria Ortiz");
+            await Expect(receiver.Locator(".accepted")).ToContainTextAsync($"{name} is yours.");
         }
 
         await app.Record(new OrderLevel(ObservationLevel.LineOfSight, "Calmer") { Key = HandoffFixture.Brook.ToString() });

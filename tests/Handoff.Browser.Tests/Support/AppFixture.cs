@@ -63,10 +63,10 @@ public partial class AppFixture : IAsyncLifetime
 
     public Task DisposeAsync() => Stop();
 
-    /// <summary>Records a command as the service itself would; a refusal fails the test.</summary>
-    public async Task<Answer> Record(ICommand command)
+    /// <summary>Records a command as the service itself would, or as somebody who may do everything; a refusal fails the test.</summary>
+    public async Task<Answer> Record(ICommand command, Staff? by = null)
     {
-        var answer = await Services.GetRequiredService<Log>().Send(Facility, new(command, Actor.Clock, Guid.CreateVersion7()));
+        var answer = await Services.GetRequiredService<Log>().Send(Facility, new(command, Actor.Clock with { Staff = by ?? Staff.Clock }, Guid.CreateVersion7()));
         answer.Refusal.ShouldBeNull();
         return answer;
     }
