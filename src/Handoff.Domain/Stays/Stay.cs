@@ -56,7 +56,7 @@ public sealed record LeaveEnded(DateTimeOffset OccurredAt) : Event(OccurredAt)
 [Stored("return_overdue")]
 public sealed record ReturnOverdue(DateTimeOffset OccurredAt, LeaveKind Kind) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Not back from {Kind.Words()}, expected at {time.Clock(OccurredAt)}.";
+    public override string Sentence(UnitTime time) => $"Not back ({Kind.Words()}), expected at {time.Clock(OccurredAt)}.";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 
