@@ -42,7 +42,7 @@ public static class Drawing
             var isNight = shift.Ends.Day != shift.Starts.Day || time.Local(shift.Ends).Hour is > 0 and < 9;
             svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{(isNight ? "lanes-night" : "lanes-shift")}\" x=\"{x}\" width=\"{width}\" y=\"{Top}\" height=\"{height - Top}\"/>");
             var isFirstOfDay = !isNight && local.Hour < 12;
-            if (shift.Starts >= chart.From && chart.Share(shift.Starts) < 0.85 && (isLong ? isFirstOfDay && day++ % days == 0 : true))
+            if (shift.Starts >= chart.From && chart.Share(shift.Starts) < (isLong ? 0.94 : 0.85) && (isLong ? isFirstOfDay && day++ % days == 0 : true))
             {
                 svg.Append(CultureInfo.InvariantCulture, $"<text class=\"lanes-time\" x=\"{x}\" y=\"14\">{WebUtility.HtmlEncode(isLong ? local.ToString("d MMM", CultureInfo.InvariantCulture) : $"{shift.Name} {time.Clock(shift.Starts)}")}</text>");
             }
