@@ -16,7 +16,7 @@ namespace Handoff.Api.Simulation;
 /// <param name="wall">The same by the service's clock: people are on the service's shift of that moment.</param>
 internal sealed class Handover(Dice dice, Ward ward, string run, Duty coming, IReadOnlyList<Player> all, string about, DateTimeOffset changes, DateTimeOffset wall)
 {
-    private const double Late = 0.25, Leaves = 0.15, Writes = 0.28, ReadsBack = 0.35, Asks = 0.12, Corrects = 0.15, DeclinesFirst = 0.04;
+    private const double Late = 0.25, Leaves = 0.15, Writes = 0.28, Foresees = 0.6, ReadsBack = 0.35, Asks = 0.12, Corrects = 0.15, DeclinesFirst = 0.04;
 
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(10), Step = TimeSpan.FromMinutes(2);
 
@@ -102,9 +102,19 @@ internal sealed class Handover(Dice dice, Ward ward, string run, Duty coming, IR
             yield return Care(DeedKind.Prepare, giver, patient, "judge", new JudgeSeverity(Severity(patient)));
         }
 
-        foreach (var loop in opened.Loops.Where(l => !l.IsSettled))
+        foreach (var fired in opened.Contingencies.Where(c => c is { FiredAt: not null, Closed: null }))
+        {
+            yield return Care(DeedKind.Prepare, giver, patient, $"answered {fired.Id}", new AnswerContingency(fired.Id, dice.OneOf(Answered, "answered", fired.Id.ToString())));
+        }
+
+        foreach (var loop in opened.Loops.Where(l => !l.IsSettled && !l.Loop.Contains("/contingency-", StringComparison.Ordinal)))
         {
             yield return Settle(page, giver, target, patient, loop);
+        }
+
+        if (Severity(patient) > IllnessSeverity.Stable && opened.Contingencies.All(c => c.Closed is not null) && dice.Happens(Foresees, "foresees", about, stay))
+        {
+            yield return Care(DeedKind.Prepare, giver, patient, "foresee", dice.OneOf(Foreseen, "foreseen", about, stay));
         }
 
         if (dice.Happens(Writes, "writes", about, stay))

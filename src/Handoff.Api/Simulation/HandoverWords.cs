@@ -1,3 +1,6 @@
+using Handoff.Domain.Handoffs;
+using Handoff.Domain.Status;
+
 namespace Handoff.Api.Simulation;
 
 /// <summary>What people say and write at a change of shift. It is about nobody in particular and true of many.</summary>
@@ -28,6 +31,15 @@ internal static class HandoverWords
         ("The open points are not clear to me", "Added what is open and until when."),
         ("I know the patient's family", "Talked it over: they moved away years ago, it is fine for both."),
     ];
+
+    public static readonly WriteContingency[] Foreseen =
+    [
+        new(ConditionKind.Incident, "call the RN, offer the quiet room"), new(ConditionKind.CheckMissed, "look in the bathroom first, then call the charge nurse"),
+        new(ConditionKind.Status, "sit down together, offer music, tell the RN", Domain: BehaviorDomain.Mood, Intensity: 2),
+        new(ConditionKind.LevelChange, "tell the family's contact in the morning"), new(ConditionKind.Status, "fewer people around, a walk in the courtyard", Domain: BehaviorDomain.Motor, Intensity: 2),
+    ];
+
+    public static readonly string[] Answered = ["Done as it was foreseen.", "Done; it helped within ten minutes.", "The RN came and stayed."];
 
     public static readonly string[] Left = ["Called home, a child is ill", "Sent home with a fever", "Needed on another unit"];
 }

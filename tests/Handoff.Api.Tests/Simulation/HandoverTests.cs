@@ -61,6 +61,18 @@ public sealed class HandoverTests
     }
 
     [Fact]
+    public void What_came_true_is_answered_and_for_who_is_watched_something_is_foreseen()
+    {
+        var patients = Enumerable.Range(201, 4).Select(bed => Patient($"{bed}", Kim) with { Next = Ruiz.Who, NextShift = Key, Level = "Q5" }).ToArray();
+        patients.SelectMany(patient => Next(OnShift(patient), Opened(patient))).OfType<Charted>().Select(d => d.Command).OfType<WriteContingency>().ShouldNotBeEmpty();
+
+        var fired = new ContingencyLine(Guid.NewGuid(), "If any incident: call the RN", Kim.Who, Key, Change, ContingencyStanding.Fired, Change, Change, null, new(ConditionKind.Incident), "call the RN");
+        var deeds = Next(OnShift(patients[0]), Opened(patients[0]) with { Contingencies = [fired] }).OfType<Charted>().Select(d => d.Command).ToList();
+        deeds.OfType<AnswerContingency>().ShouldHaveSingleItem().Contingency.ShouldBe(fired.Id);
+        deeds.OfType<WriteContingency>().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void For_a_giver_who_has_left_whoever_is_in_charge_gives_and_a_strangers_patients_stay_theirs()
     {
         var left = Patient("201", Kim) with { Next = Ruiz.Who, NextShift = Key, HasLeft = true };

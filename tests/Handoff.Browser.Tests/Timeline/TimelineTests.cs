@@ -34,7 +34,7 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
         var page = await app.SignIn(context, "nurse", Paths.Lanes(TimelineFixture.Stay, null));
         await page.Locator(".lane-table summary").First.ClickAsync();
         await Expect(page.Locator(".lane-table").First.Locator("tbody tr")).ToHaveCountAsync(await page.Locator(".lanes-svg a[aria-label^=Observation]").CountAsync());
-        await page.Locator(".lanes-svg a[aria-label*='1:1']").First.FocusAsync();
+        await page.Locator(".lanes-svg a[aria-label*=': 1:1']").First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".told[data-target]")).ToContainTextAsync("Tied a sheet");
     }
@@ -122,7 +122,7 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
     {
         await using var context = await chrome.Browser.Screen(app);
         var page = await app.SignIn(context, "nurse", Url);
-        for (var i = 0; i < 300 && await page.GetByText("Admitted to").CountAsync() == 0; i++)
+        for (var i = 0; i < 1200 && await page.GetByText("Admitted to").CountAsync() == 0; i++)
         {
             await page.Mouse.WheelAsync(0, 20_000);
             await page.WaitForTimeoutAsync(100);
