@@ -24,8 +24,14 @@ internal static class Verbs
         root.Add(Export(args));
         root.Add(Import(args));
         root.Add(Simulation.SimulateVerb.Create());
-        return root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        return Unknown(args, root) is { } unknown ? InWords(() => throw new InvalidOperationException(unknown))
+            : root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
+
+    // A mistyped verb would otherwise be taken for a setting, and start the service.
+    private static string? Unknown(string[] args, RootCommand root) => args is [[not ('-' or '/'), ..] word, ..] && !word.Contains('=') && root.Subcommands.All(verb => verb.Name != word)
+        ? $"There is no verb {word}. There are {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}; --help says what they do."
+        : null;
 
     private static System.CommandLine.Command Verb(string name, string says, Func<ParseResult, CancellationToken, Task<int>> run, params Option[] options)
     {
@@ -61,6 +67,7 @@ internal static class Verbs
         return Verb("verify", "Walk each facility's chain of hashes, fold every state again, and compare. Exit code 1 and the position on any difference. The service may run meanwhile.",
             (given, cancel) => OnLog(args, async (_, source) =>
             {
+                await Require(source, given.GetValue(facility), cancel);
                 var found = await new Store.Verify(source, Names.Domain).Run(given.GetValue(facility), cancel);
                 found.Lines().ToList().ForEach(Console.WriteLine);
                 return found.IsSound ? 0 : 1;
@@ -72,6 +79,7 @@ internal static class Verbs
         var facility = new Option<string?>("--facility") { Description = "Only this facility; all if it isn't given." };
         return Verb("rebuild", "Fold every state again from the log and replace those that differ. The service may run meanwhile.", (given, cancel) => OnLog(args, async (_, source) =>
         {
+            await Require(source, given.GetValue(facility), cancel);
             var rebuilt = await new Store.Rebuild(source, Names.Domain).Run(given.GetValue(facility), cancel);
             foreach (var one in rebuilt)
             {
@@ -88,6 +96,7 @@ internal static class Verbs
         var file = new Option<string>("--file") { Description = "The file to write, as NDJSON. It holds patients' data.", Required = true };
         return Verb("export", "Write a facility's events, with their hashes, to a file.", (given, cancel) => OnLog(args, async (_, source) =>
         {
+            await Require(source, given.GetRequiredValue(facility), cancel);
             await using var to = new FileStream(given.GetRequiredValue(file), FileMode.CreateNew);
             Say("exported", await new Store.Export(source).Run(given.GetRequiredValue(facility), to, cancel));
             return 0;
@@ -106,6 +115,15 @@ internal static class Verbs
             Say("imported", await new Store.Import(owner, Names.Domain).Run(from, cancel));
             return 0;
         }, cancel), file);
+    }
+
+    // A mistyped facility would otherwise be found sound, for it has no events.
+    private static async Task Require(NpgsqlDataSource source, string? facility, CancellationToken cancel)
+    {
+        if (facility is not null && !(await new LogReader(source, Names.Domain).Heads(cancel)).ContainsKey(facility))
+        {
+            throw new InvalidOperationException($"This database has no facility {facility}.");
+        }
     }
 
     private static void Say(string done, LogCopy copy) => Console.WriteLine($"{copy.Facility}: {copy.Events} events {done}; position {copy.Position}, hash {copy.Hash}");

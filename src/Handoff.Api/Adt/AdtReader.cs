@@ -78,7 +78,7 @@ sealed class AdtReader(Hl7Message message, TimeZoneInfo zone)
             if (segment.Name == "PID") groups.Add([segment]);
             else if (segment.Name is not ("PV1" or "PV2" or "MRG")) continue;
             else if (groups.Count > 0) groups[^1].Add(segment);
-            else fields.Faults.Add(Misplaced(segment.Name, 1));
+            else if (message.All("PID").Any()) fields.Faults.Add(Misplaced(segment.Name, 1));
             if (groups.Count > MostSubjects) break;
         }
         return groups;

@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace Handoff.Api.Adt;
 
-/// <summary>The character sets of HL7 table 0211 that hospitals send: ASCII, ISO 8859, UTF-8 and UTF-16.</summary>
+/// <summary>The character sets of HL7 table 0211 that hospitals send: ASCII, ISO 8859, UTF-8 and UTF-16, GB 18030, Big5, KS X 1001 and JIS X 0208.</summary>
 public static class Hl7Charsets
 {
     public static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -32,6 +32,10 @@ public static class Hl7Charsets
         "WINDOWS1252" or "CP1252" => Page("windows-1252"),
         ['8', '8', '5', '9', .. { Length: 1 or 2 } part] when part is "2" or "3" or "4" or "5" or "6" or "7" or "8" or "9" or "13" or "15" =>
             Page("iso-8859-" + part),
+        "GB18030" or "GB180302000" => Page("gb18030"),
+        "BIG5" => Page("big5"),
+        "KSX1001" => Page("euc-kr"),
+        "IR87" => Page("iso-2022-jp"), // Between its escape sequences it is ASCII.
         _ => null,
     };
 

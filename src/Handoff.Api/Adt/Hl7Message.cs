@@ -77,10 +77,14 @@ public sealed class Hl7Message
     static Hl7Fault NoMessage(string code, string text) => Hl7Fault.Refused(0, Hl7Error.SegmentSequence, code, text);
 
     static (Hl7Header, Hl7Fault?) Settled(Hl7Header header, Encoding? wide, ReadOnlySpan<byte> body) =>
-        (wide ?? Hl7Charsets.Named(header.Msh[18].Text, body)) is { } encoding
+        (wide ?? Hl7Charsets.Named(Charset(header.Msh[18]), body)) is { } encoding
             ? (header with { Syntax = header.Syntax with { Encoding = encoding }, Charset = header.Msh[18].Raw.ToString() }, null)
             : (header, Hl7Fault.Refused(
                 18, Hl7Error.TableValueNotFound, "charset-unknown", "MSH-18 names a character set that is not read here."));
+
+    // A sender that says "~ISO IR87" begins in ASCII and escapes to what the repetition names.
+    static string Charset(Hl7Field msh18) =>
+        msh18.Repetitions.Select(set => set.Component(1).Text).FirstOrDefault(name => name.Trim() is not ("" or "ASCII" or "ISO IR6" or "ISO IR14")) ?? msh18.Text;
 
     static Hl7Reading ReadBody(Hl7Header header, ReadOnlySpan<byte> body)
     {

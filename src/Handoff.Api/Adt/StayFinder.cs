@@ -57,12 +57,14 @@ public sealed class StayFinder(NpgsqlDataSource source, StateReader states, Name
         ? Admission(said, subject, stays)
         : Present(said, stays) is { } stay ? new(stay.Id, stay, false) : new(PatientId(subject.Patient.Mrn), null, false);
 
-    // Without a visit number, the admission of somebody who is here is a new one only if it says that it was later.
+    // Without a visit number, the admission of somebody who is here is a new one only if it says that it was later; one that says a minute of a stay that is over comes late and tells of that stay.
     static StayFound Admission(AdtEvent said, AdtSubject subject, IReadOnlyList<Stay> stays)
     {
-        var admitted = subject.Visit?.AdmittedAt?.At;
-        var id = NamedId.From("admission", Text.Line(subject.Patient.Mrn) ?? "", (admitted ?? said.OccurredAt.At).UtcTicks.ToString());
-        var same = stays.FirstOrDefault(stay => stay.Id == id) ?? stays.FirstOrDefault(stay => stay.IsHere() && (admitted is null || admitted <= stay.AdmittedAt));
+        var (admitted, when) = (subject.Visit?.AdmittedAt?.At, subject.Visit?.AdmittedAt ?? said.OccurredAt);
+        var id = NamedId.From("admission", Text.Line(subject.Patient.Mrn) ?? "", when.At.UtcTicks.ToString());
+        var same = stays.FirstOrDefault(stay => stay.Id == id)
+            ?? stays.FirstOrDefault(stay => stay.IsHere() && (admitted is null || admitted <= stay.AdmittedAt))
+            ?? stays.FirstOrDefault(stay => when.Precision >= TimePrecision.Minute && stay.AdmittedAt <= when.At && when.At < stay.DischargedAt);
         return new(same?.Id ?? id, same, false);
     }
 

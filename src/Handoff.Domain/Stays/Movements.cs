@@ -19,7 +19,7 @@ public sealed record Admit(
     public override Decision Decide(Stay state, Situation now)
     {
         var at = At ?? now.Now;
-        var (patient, wrong) = Patient.Of(Mrn, Family, Given, Preferred, Born, Sex, Language);
+        var (patient, wrong) = Patient.Of(now.Now, Mrn, Family, Given, Preferred, Born, Sex, Language);
         return (wrong ?? now.Impossible(at, null, "at") ?? Place.Wrong(Unit, Bed, BedMayBeTaken, state.Id, now)) switch
         {
             { } refusal => refusal,
@@ -203,7 +203,7 @@ public sealed record CorrectDetails(
     {
         var was = state.Patient;
         var (patient, wrong) = Patient.Of(
-            was.Mrn, Family ?? was.Family, Given ?? was.Given, Preferred ?? was.Preferred, Born ?? was.Born, Sex ?? was.Sex, Language ?? was.Language);
+            now.Now, was.Mrn, Family ?? was.Family, Given ?? was.Given, Preferred ?? was.Preferred, Born ?? was.Born, Sex ?? was.Sex, Language ?? was.Language);
         return state switch
         {
             _ when !state.IsKnown() || state.IsCancelled => StayRules.Unknown,

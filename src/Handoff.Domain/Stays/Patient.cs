@@ -19,9 +19,9 @@ public sealed record Patient(
     /// <summary>Whole years on a date; the limits of restraint orders depend on it.</summary>
     public int? Age(DateOnly on) => Born is not { } born ? null : on.Year - born.Year - (on < born.AddYears(on.Year - born.Year) ? 1 : 0);
 
-    /// <summary>Trimmed and without control characters, or what is wrong with it.</summary>
+    /// <summary>Trimmed and without control characters, or what is wrong with it. Somewhere it is tomorrow already, so a birth date has a day's grace.</summary>
     public static (Patient? Patient, Refusal? Refusal) Of(
-        string? mrn, string? family, string? given, string? preferred = null, DateOnly? born = null, string? sex = null, string? language = null)
+        DateTimeOffset now, string? mrn, string? family, string? given, string? preferred = null, DateOnly? born = null, string? sex = null, string? language = null)
     {
         var patient = new Patient(Text.Line(mrn) ?? "", Text.Line(family) ?? "", Text.Line(given) ?? "", Text.Line(preferred), born, Text.Line(sex), Text.Line(language));
         var refusal = patient switch
@@ -34,6 +34,7 @@ public sealed record Patient(
             { Preferred.Length: > Text.NameLimit } => Text.TooLong(patient.Preferred, Text.NameLimit, "preferred"),
             { Sex.Length: > 40 } => Text.TooLong(patient.Sex, 40, "sex"),
             { Language.Length: > 60 } => Text.TooLong(patient.Language, 60, "language"),
+            _ when born > DateOnly.FromDateTime(now.UtcDateTime).AddDays(1) => Refusal.Invalid("birth-date-in-future", "That birth date has not come yet. Check the year.", "born"),
             _ when born is { Year: < 1890 } => Refusal.Invalid("birth-date-absurd", "That birth date is too long ago. Check the year.", "born"),
             _ => null,
         };

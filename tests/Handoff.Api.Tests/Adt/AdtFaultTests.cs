@@ -33,6 +33,10 @@ public class AdtFaultTests
         faults.ShouldContain(fault => fault.Place == place && fault.Code == "segment-missing" && fault.Error == Hl7Error.SegmentSequence && fault.Answer == AckCode.AE);
     }
 
+    [Fact]
+    public void Without_a_patient_only_the_patient_is_missed() =>
+        AdtEvent.Read(AdtSample.Message(Without(AdtSample.Text("A01"), "PID")), AdtSample.NewYork).Faults.ShouldBe([Hl7Fault.SegmentMissing("PID", 1)]);
+
     [Theory]
     [InlineData("A01", "00421^^^NORTH^MR~123-45-6789^^^USA^SS", "", "PID-3")]
     [InlineData("A01", "DOE^JANE^Q^^^^L~JANIE^^^^^^N", "", "PID-5")]

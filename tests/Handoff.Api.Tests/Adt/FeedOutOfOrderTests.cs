@@ -122,6 +122,18 @@ public class FeedOutOfOrderTests
     }
 
     [Fact]
+    public async Task An_admission_that_tells_again_of_a_stay_that_is_over_puts_nobody_on_the_board()
+    {
+        await using var ward = await FeedWard.Open();
+        await ward.Say(new Tell("A01", "06:00") { Visit = "" });
+        await ward.Say(new Tell("A03", "09:00") { Visit = "" });
+        (await ward.Say(new Tell("A01", "07:00") { Visit = "" })).ShouldBe("AA");
+        (await ward.Census()).ShouldBeEmpty();
+        await ward.Say(new Tell("A01", "09:00") { Visit = "" });
+        (await ward.Census()).ShouldBe("2-west 201A 00421 DOE, JANE");
+    }
+
+    [Fact]
     public async Task A_move_after_the_discharge_is_held_until_the_discharge_is_cancelled()
     {
         await using var ward = await FeedWard.Open();

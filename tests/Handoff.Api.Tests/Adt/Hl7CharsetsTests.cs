@@ -31,6 +31,20 @@ public class Hl7CharsetsTests
         Family(Written(name, msh18, page == "iso-8859-1" ? Encoding.Latin1 : Page(page))).ShouldBe(name);
 
     [Theory]
+    [InlineData("GB 18030-2000", "gb18030", "欧阳 㐂")]
+    [InlineData("BIG-5", "big5", "許功蓋")] // Each ends in the byte that ASCII calls a backslash.
+    [InlineData("KS X 1001", "euc-kr", "김철수")]
+    [InlineData("ISO IR87", "iso-2022-jp", "山田太郎")]
+    [InlineData("~ISO IR87", "iso-2022-jp", "山田太郎")]
+    [InlineData("ASCII~ISO IR87", "iso-2022-jp", "山田太郎")]
+    public void East_Asian_sets_are_read_and_answered_as_MSH_18_says(string msh18, string page, string name)
+    {
+        var bytes = Written(name, msh18, Page(page));
+        Family(bytes).ShouldBe(name);
+        Page(page).GetString(Acknowledgement.Accept(AdtSample.Message(bytes).Header, DateTimeOffset.UnixEpoch, "1")).ShouldContain("MSA|AA|7\r");
+    }
+
+    [Theory]
     [InlineData("UNICODE UTF-8")]
     [InlineData("UTF-8")]
     [InlineData("utf8")]
@@ -64,7 +78,7 @@ public class Hl7CharsetsTests
     [InlineData("EBCDIC")]
     [InlineData("8859/12")]
     [InlineData("8859/99")]
-    [InlineData("ISO IR87")]
+    [InlineData("ISO IR159")]
     public void An_unknown_character_set_is_refused_at_MSH_18(string msh18)
     {
         var fault = Hl7Message.Read(Written("Doe", msh18, Encoding.ASCII)).Fault!;

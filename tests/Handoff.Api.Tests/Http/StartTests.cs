@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Handoff.Api.Store;
 using Handoff.Api.Tests.Support;
 using Npgsql;
 
@@ -53,6 +54,29 @@ public sealed class StartTests
         var database = await (await Cluster.Shared).NewDatabase();
         var (code, said) = await Run("--urls", "nowhere", "--ConnectionStrings:Handoff", database, "--Demo:Load", "false");
         said.ShouldContain("--urls");
+        ShouldBePlain(code, said);
+    }
+
+    [Fact]
+    public async Task A_verb_that_is_none_starts_nothing()
+    {
+        var (code, said) = await Run("verfy");
+        said.ShouldContain("verify");
+        ShouldBePlain(code, said);
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("rebuild")]
+    [InlineData("export")]
+    public async Task A_facility_that_is_none_is_not_found_sound(string verb)
+    {
+        var database = await (await Cluster.Shared).NewDatabase();
+        await Schema.Create(database, CancellationToken.None);
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var (code, said) = await Run([verb, "--facility", "cedar-hil", .. verb == "export" ? (string[])["--file", file] : [], "--ConnectionStrings:Handoff", database]);
+        said.ShouldContain("cedar-hil");
+        File.Exists(file).ShouldBeFalse();
         ShouldBePlain(code, said);
     }
 

@@ -30,5 +30,5 @@ public class PatientTests
 
     [Fact]
     public void What_a_feed_sends_is_made_fit_to_keep() =>
-        Patient.Of(" 1 ", "Chen\n", "\tLuis", " ").Patient.ShouldBe(new Patient("1", "Chen", "Luis"));
+        Patient.Of(DateTimeOffset.UnixEpoch, " 1 ", "Chen\n", "\tLuis", " ").Patient.ShouldBe(new Patient("1", "Chen", "Luis"));
 }

@@ -45,6 +45,7 @@ public class StayTests
         }
 
         Given<Stay>().When(TheAdmission with { Born = new(1800, 1, 1) }, "08:00").Then("birth-date-absurd");
+        Given<Stay>().When(TheAdmission with { Born = new(2999, 1, 1) }, "08:00").Then("birth-date-in-future");
         Given<Stay>().When(TheAdmission with { At = At("08:10") }, "08:00").Then("time-in-future");
         Given<Stay>().When(TheAdmission with { At = At("08:00").AddYears(-2) }, "08:00").Then("time-absurd");
     }
