@@ -23,6 +23,7 @@ public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessa
             Now = now,
             Path = context.Request.Path,
             NewRequest = Guid.CreateVersion7,
+            Nonce = SafeHeaders.Nonce(context),
             Antiforgery = new(tokens.FormFieldName, tokens.RequestToken!),
             Viewer = new(caller.Staff.Id, caller.Staff.Name, caller.Staff.Role, caller.Actor.Permissions),
             Place = mine.FirstOrDefault(u => u.Id == unit) is { } place ? Where(place, now) : null,

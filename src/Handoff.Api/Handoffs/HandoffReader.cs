@@ -136,9 +136,15 @@ public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader re
         return [.. near.Concat(near.Where(s => s.Ends > now).Select(unit.After).OfType<DatedShift>()).DistinctBy(s => s.Id).OrderBy(s => s.Starts)];
     }
 
+    // What an incident left open about a patient stays with the unit where it happened; the patient may have moved since.
     private async Task<List<string>> Streams(string facility, string unit, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("select id from handoff.states where tenant_id = $1 and unit = $2 and kind = any($3)");
+        await using var command = source.CreateCommand(
+            """
+            select id from handoff.states where tenant_id = $1 and unit = $2 and kind = any($3)
+            union
+            select id from handoff.states where tenant_id = $1 and unit is not null and kind = 'incident'
+            """);
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = unit });
         command.Parameters.Add(new() { Value = kinds });

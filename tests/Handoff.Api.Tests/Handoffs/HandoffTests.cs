@@ -3,7 +3,9 @@ using System.Text.Json;
 using Handoff.Api.Tests.Support;
 using Handoff.Domain.Access;
 using Handoff.Domain.Handoffs;
+using Handoff.Domain.Incidents;
 using Handoff.Domain.Observations;
+using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 
 namespace Handoff.Api.Tests.Handoffs;
@@ -99,6 +101,20 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         (await giver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeOk();
         var given = (await receiver.Get($"/api/stays/{stay}/handoff")).Json.GetProperty("given").GetProperty("loops").EnumerateArray().ShouldHaveSingleItem();
         (given.GetProperty("reason").GetString(), given.GetProperty("deferred").GetInt32()).ShouldBe(("She works until 20:00", 1));
+    }
+
+    [Fact]
+    public async Task What_an_incident_left_open_is_spoken_for_where_the_patient_is_now()
+    {
+        var (stay, incident) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await app.Record(new Admit("H-moved", "Mover", "Mia", "2-west", null, BedMayBeTaken: true) { Key = stay.ToString() });
+        await app.Settle();
+        await app.Record(new OpenIncident(IncidentKind.Aggression, "2-west", [stay], "Day room") { Key = incident.ToString() });
+        await app.Record(new ResolveIncident { Key = incident.ToString() });
+        await app.Record(new Transfer("3-east", null, BedMayBeTaken: true) { Key = stay.ToString() });
+        await app.Settle();
+        (await giver.Get($"/api/stays/{stay}/handoff")).ShouldBeOk().Json.GetProperty("loops").EnumerateArray()
+            .Select(l => l.GetProperty("loop").GetString()!).ShouldContain(loop => loop.StartsWith($"incident-{incident}", StringComparison.Ordinal));
     }
 
     [Fact]
