@@ -126,6 +126,7 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         var line = handoff.GetProperty("sections").EnumerateArray().SelectMany(s => s.GetProperty("lines").EnumerateArray()).Single(l => l.GetProperty("words").GetString()!.Contains("Found with a cord"));
         var evidence = handoff.GetProperty("evidence").EnumerateArray().Select(e => e.GetProperty("id").GetGuid()).ToList();
         line.GetProperty("evidence").EnumerateArray().Select(e => e.GetGuid()).ShouldAllBe(e => evidence.Contains(e));
+        (await giver.Get($"/units/{Unit}/handoff?stay={stay}&window=Day")).Text.ShouldContain($"/stays/{stay}/task?from={line.GetProperty("evidence")[0].GetGuid()}");
     }
 
     [Fact]
