@@ -90,7 +90,8 @@ public sealed record DueSoon(DateTimeOffset At, Guid? Stay, string Words, string
             yield return new(time.Local(card.LevelUntil.Value), card.Stay, $"order for {card.LevelName} runs out", $"{page}/level");
         }
 
-        if (card.Away?.ExpectedReturn <= until)
+        // Whoever is late is an open point already.
+        if (card.Away is { IsOverdue: false } && card.Away.ExpectedReturn <= until)
         {
             yield return new(time.Local(card.Away.ExpectedReturn.Value), card.Stay, $"expected back: {card.Away.Reason}", page);
         }

@@ -219,6 +219,11 @@ public sealed record Rounding : State
         _ => [],
     };
 
+    /// <summary>A pause that lasts longer than was said is one loop, <c>pause</c>; going on with checks closes it.</summary>
+    public override IEnumerable<OpenLoop> OpenLoops() => IsRunning() && Pause is { IsLeave: false, IsOverdue: true, ExpectedReturn: { } back } pause
+        ? [new("pause", Stay, back, back, $"checks still paused ({pause.Reason})", $"/stays/{Stay}")]
+        : [];
+
     public override State Evolve(Recorded fact) => fact.Event switch
     {
         RoundingBegan e => (this with

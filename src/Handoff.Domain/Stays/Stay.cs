@@ -160,6 +160,11 @@ public sealed record Stay : State
         ? [new("return", due, new FindReturnOverdue { Key = Id.ToString() })]
         : [];
 
+    /// <summary>Somebody who is not back in time is one loop, <c>return</c>; their return closes it, or another time to which they are expected.</summary>
+    public override IEnumerable<OpenLoop> OpenLoops() => IsHere() && Leave is { IsOverdue: true, ExpectedReturn: { } due } leave
+        ? [new("return", Id, due, due, $"not back ({leave.Kind.Words()})", $"/stays/{Id}")]
+        : [];
+
     public override State Evolve(Recorded fact) => fact.Event switch
     {
         Admitted e => this with

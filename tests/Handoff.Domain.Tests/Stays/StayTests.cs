@@ -219,4 +219,37 @@ public class StayTests
         new CancelAdmission(), new Transfer(West, "2"), new CancelTransfer(), new StartLeave(LeaveKind.Pass, null), new EndLeave(),
         new Discharge(), new CancelDischarge(), new CorrectDetails(Given: "x"), new Merge("900"),
     ];
+
+    [Fact]
+    public void Who_is_not_back_in_time_is_an_open_point_until_they_are()
+    {
+        var ward = Ward.Usual();
+        var maya = Scenario.TheStay.ToString();
+        ward.Send(new Admit("M1", "Brook", "Maya", Ward.West, "1") { Key = maya }, Times.At("08:00"));
+        ward.Settle(Times.At("08:00"));
+        ward.Send(new StartLeave(LeaveKind.Pass, Times.At("10:00")) { Key = maya }, Times.At("09:00"));
+        ward.Settle(Times.At("09:00"));
+        ward.Of<Stay>(maya).OpenLoops().ShouldBeEmpty();
+        ward.Settle(Times.At("10:01"));
+        var loop = ward.Of<Stay>(maya).OpenLoops().ShouldHaveSingleItem();
+        (loop.Kind, loop.Stay, loop.Due, loop.Words).ShouldBe(("return", Scenario.TheStay, Times.At("10:00"), "not back (on a pass)"));
+        ward.Restart();
+        ward.Of<Stay>(maya).OpenLoops().ShouldHaveSingleItem();
+        ward.Send(new EndLeave { Key = maya }, Times.At("10:20"));
+        ward.Of<Stay>(maya).OpenLoops().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_pause_that_lasts_longer_than_was_said_is_an_open_point_until_checks_go_on()
+    {
+        var ward = Ward.Usual();
+        var maya = Scenario.TheStay.ToString();
+        ward.Send(new Admit("M1", "Brook", "Maya", Ward.West, "1") { Key = maya }, Times.At("08:00"));
+        ward.Settle(Times.At("08:00"));
+        ward.Send(new Domain.Observations.PauseObservation("With the dentist", Times.At("10:00")) { Key = maya }, Times.At("09:00")).Refusal.ShouldBeNull();
+        ward.Settle(Times.At("10:01"));
+        ward.Of<Domain.Observations.Rounding>(maya).OpenLoops().ShouldHaveSingleItem().Words.ShouldBe("checks still paused (With the dentist)");
+        ward.Send(new Domain.Observations.ResumeObservation { Key = maya }, Times.At("10:20")).Refusal.ShouldBeNull();
+        ward.Of<Domain.Observations.Rounding>(maya).OpenLoops().ShouldBeEmpty();
+    }
 }
