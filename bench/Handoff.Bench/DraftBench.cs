@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Domain.Handoffs;
@@ -81,35 +80,19 @@ internal static class DraftBench
 
     private static async Task Ask(Table table, Served served, string what, IReadOnlyList<string> paths, int times)
     {
-        var first = await Ask(served, paths[0]);
+        var first = await served.Ask(paths[0]);
         var (cold, warm) = (new Times(), new Times());
         foreach (var path in paths.Skip(1))
         {
-            cold.Add(await Ask(served, path));
+            cold.Add(await served.Ask(path));
         }
 
         for (var i = 0; i < times; i++)
         {
-            warm.Add(await Ask(served, paths[i % paths.Count]));
+            warm.Add(await served.Ask(paths[i % paths.Count]));
         }
 
         (string, object)[] figures = [("first_ms", first.TotalMilliseconds), ("p50_ms", warm.At(0.5)), ("p99_ms", warm.At(0.99)), ("asked", warm.Count)];
         table.Row("draft", what, cold.Count == 0 ? figures : [.. figures, ("others_first_p99_ms", cold.At(0.99))]);
-    }
-
-    private static async Task<TimeSpan> Ask(Served served, string path)
-    {
-        var started = Stopwatch.GetTimestamp();
-        using var answer = await served.Http.GetAsync(path);
-        answer.EnsureSuccessStatusCode();
-        await answer.Content.ReadAsByteArrayAsync();
-        return Stopwatch.GetElapsedTime(started);
-    }
-
-    private sealed class SetClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

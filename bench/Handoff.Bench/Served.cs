@@ -60,6 +60,16 @@ internal sealed class Served : IAsyncDisposable
         throw new TimeoutException("The program did not start within 30 s.");
     }
 
+    /// <summary>How long the whole answer took.</summary>
+    public async Task<TimeSpan> Ask(string path)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var answer = await Http.GetAsync(path);
+        answer.EnsureSuccessStatusCode();
+        await answer.Content.ReadAsByteArrayAsync();
+        return Stopwatch.GetElapsedTime(started);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

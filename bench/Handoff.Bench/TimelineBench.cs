@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Domain.Kernel;
@@ -68,11 +67,11 @@ internal static class TimelineBench
 
     private static async Task Ask(Table table, Served served, string what, string path, int times)
     {
-        var first = await Ask(served, path);
+        var first = await served.Ask(path);
         var warm = new Times();
         for (var i = 0; i < times; i++)
         {
-            var took = await Ask(served, path);
+            var took = await served.Ask(path);
             if (i >= times / 4)
             {
                 warm.Add(took);
@@ -80,21 +79,5 @@ internal static class TimelineBench
         }
 
         table.Row("timeline", what, ("first_ms", first.TotalMilliseconds), ("p50_ms", warm.At(0.5)), ("p99_ms", warm.At(0.99)), ("asked", warm.Count));
-    }
-
-    private static async Task<TimeSpan> Ask(Served served, string path)
-    {
-        var started = Stopwatch.GetTimestamp();
-        using var answer = await served.Http.GetAsync(path);
-        answer.EnsureSuccessStatusCode();
-        await answer.Content.ReadAsByteArrayAsync();
-        return Stopwatch.GetElapsedTime(started);
-    }
-
-    private sealed class SetClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Handoff.Api.Store;
 using Handoff.Domain.Escalations;
 using Handoff.Domain.Groups;
@@ -27,7 +26,7 @@ public sealed record OnBoard(long Position, IReadOnlyCollection<Saved> States, I
 /// Reads in one statement all states that a unit's board is made of. What was read is kept for the next time: the database says of each
 /// state at which position it stands, and sends only those that are not known here, so what is shown is never older than the question.
 /// </summary>
-public sealed class BoardStates(NpgsqlDataSource source, StateReader states, Names names)
+public sealed class BoardStates(NpgsqlDataSource source, StateReader states)
 {
     /// <summary>What one patient is made of.</summary>
     public static readonly string[] OfPatient = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<WhatHelps>.Name, StateKind<Care>.Name];
@@ -108,7 +107,7 @@ public sealed class BoardStates(NpgsqlDataSource source, StateReader states, Nam
         {
             found.States[stream] = known!.States[stream];
         }
-        else if (Fit(stream, rows.GetString(5)) is { } state)
+        else if (states.Read(stream, rows.GetString(5)) is { } state)
         {
             found.States[stream] = new(state, rows.GetInt64(3), rows.GetInt64(4));
         }
@@ -120,19 +119,6 @@ public sealed class BoardStates(NpgsqlDataSource source, StateReader states, Nam
         if (!rows.IsDBNull(6))
         {
             found.Latest[Guid.Parse(StreamId.Key(stream))] = rows.GetInt64(6);
-        }
-    }
-
-    // A state that an older version saved in another shape is folded again.
-    private State? Fit(string stream, string json)
-    {
-        try
-        {
-            return names.ReadState(stream, json);
-        }
-        catch (Exception unfit) when (unfit is JsonException or NotSupportedException)
-        {
-            return null;
         }
     }
 

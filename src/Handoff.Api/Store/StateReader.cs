@@ -155,8 +155,8 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
         }
     }
 
-    // A state that an older version saved in another shape is only a cache that has to be filled again.
-    private State? Read(string stream, string json)
+    /// <summary>A saved state; null if an older version saved it in another shape: it is only a cache, and is folded again.</summary>
+    internal State? Read(string stream, string json)
     {
         try
         {
