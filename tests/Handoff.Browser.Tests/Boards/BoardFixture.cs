@@ -25,7 +25,7 @@ public sealed class BoardFixture : AppFixture
 
     protected override async Task Fill(IServiceProvider services)
     {
-        await using var ward = new Ward(services, DateTimeOffset.UtcNow);
+        await using var ward = new Ward(services, services.GetRequiredService<TimeProvider>().GetUtcNow());
         await ward.Fill();
     }
 

@@ -114,6 +114,12 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
     [Fact]
     public async Task A_filter_shows_some_until_the_next_visit_and_an_order_is_kept()
     {
+        // However long ago the board was filled: both were just seen.
+        foreach (var bed in (string[])["401A", "406B"])
+        {
+            await app.Record(new RecordCheck("Day room", IsAsleep: false) { Key = BoardFixture.Stay(BoardFixture.North, bed).ToString() });
+        }
+
         await using var context = await chrome.Browser.Screen(app);
         var page = await Board(context, BoardFixture.North);
         await page.GetByLabel("1:1, LOS").CheckAsync();

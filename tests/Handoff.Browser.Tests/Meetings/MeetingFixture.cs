@@ -37,7 +37,7 @@ public sealed class MeetingFixture : AppFixture
 
     protected override async Task Fill(IServiceProvider services)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var clock = new SetClock { Now = now.AddDays(-Days) };
         var (source, states, reader) = (services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<StateReader>(), services.GetRequiredService<LogReader>());
         await using var log = new Log(source, states, Names.Domain, clock);

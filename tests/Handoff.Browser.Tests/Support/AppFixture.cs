@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Handoff.Api;
 using Handoff.Api.Access;
@@ -23,6 +24,9 @@ public partial class AppFixture : IAsyncLifetime
 
     /// <summary>A machine's key (role Integration), for the header <c>X-Api-Key</c>.</summary>
     public const string Key = "key-of-the-browser-tests";
+
+    // A filling serves the classes of a whole run, so on a slow machine it is old: `FILLED_MINUTES_AGO=20 dotnet test` shows which test minds.
+    private static readonly TimeSpan FilledAgo = TimeSpan.FromMinutes(int.Parse(Environment.GetEnvironmentVariable("FILLED_MINUTES_AGO") ?? "0", CultureInfo.InvariantCulture));
 
     private string database = "";
     private WebApplication? app;
@@ -95,22 +99,29 @@ public partial class AppFixture : IAsyncLifetime
         (await browser.PostAsync(Address + Paths.SignIn, new() { Form = fields })).Ok.ShouldBeTrue();
     }
 
+    /// <param name="services">Its <see cref="TimeProvider"/> says what time it is for the filling.</param>
     protected virtual Task Fill(IServiceProvider services) => services.GetRequiredService<DemoFacility>().Load(CancellationToken.None);
 
     private async Task Prepare(string prepared)
     {
-        await using var filled = await Build(prepared, "http://127.0.0.1:0");
+        await using var filled = await Build(prepared, "http://127.0.0.1:0", new Behind(FilledAgo));
         await using var scope = filled.Services.CreateAsyncScope();
         await Fill(scope.ServiceProvider);
         await scope.ServiceProvider.GetRequiredService<DemoPeople>().Create(Facility, Key, CancellationToken.None);
     }
 
-    private static Task<WebApplication> Build(string database, string address)
+    private static Task<WebApplication> Build(string database, string address, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", address);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         return HandoffApp.Build(builder, database, CancellationToken.None);
+    }
+
+    private sealed class Behind(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - by;
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]

@@ -25,7 +25,7 @@ public sealed class TimelineFixture : AppFixture
 
     protected override async Task Fill(IServiceProvider services)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var clock = new SetClock { Now = now.AddMinutes(-11 * Checks - 60) };
         var (source, states) = (services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<StateReader>());
         await using var log = new Log(source, states, Names.Domain, clock);
