@@ -3,6 +3,7 @@ using System.Net.NetworkInformation;
 using Handoff.Api.Access;
 using Handoff.Api.Demo;
 using Handoff.Api.Embedded;
+using Handoff.Api.Simulation;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
@@ -23,7 +24,8 @@ internal static class Verbs
         root.Add(Rebuild(args));
         root.Add(Export(args));
         root.Add(Import(args));
-        root.Add(Simulation.SimulateVerb.Create());
+        root.Add(SimulateVerb.Create());
+        root.Add(Rehearse(args));
         return Unknown(args, root) is { } unknown ? InWords(() => throw new InvalidOperationException(unknown))
             : root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
@@ -117,6 +119,27 @@ internal static class Verbs
         }, cancel), file);
     }
 
+    private static System.CommandLine.Command Rehearse(string[] args)
+    {
+        var days = new Option<int>("--days") { Description = "How many days, from 1 to 31.", DefaultValueFactory = _ => 7 };
+        var seed = new Option<int>("--seed") { Description = "What people decide follows from it.", DefaultValueFactory = _ => 1 };
+        return Verb("rehearse", "Fill an empty database with a demo facility that people have worked in for days, up to now: simulate on a clock that hurries. Serve it afterwards.", (given, cancel) =>
+        {
+            if (given.GetValue(days) is not (>= 1 and <= 31))
+            {
+                return InWords(() => throw new InvalidOperationException("--days is from 1 to 31."));
+            }
+
+            var clock = new SteppedClock(TimeProvider.System.GetUtcNow().AddDays(-given.GetValue(days)));
+            return With([.. args, "--urls", "http://127.0.0.1:0"], async app =>
+            {
+                var played = await new Rehearsal(app, clock, TimeProvider.System, Console.WriteLine).Run(given.GetValue(seed), cancel);
+                played.ToList().ForEach(unit => Console.WriteLine($"{unit.Unit}: {unit.Total.Words()}"));
+                return 0;
+            }, cancel, clock: clock);
+        }, days, seed);
+    }
+
     // A mistyped facility would otherwise be found sound, for it has no events.
     private static async Task Require(NpgsqlDataSource source, string? facility, CancellationToken cancel)
     {
@@ -138,7 +161,7 @@ internal static class Verbs
     }, cancel, isServing: true);
 
     /// <summary>Builds the application on its database, embedded or configured, and says in words what is wrong if it can't.</summary>
-    private static Task<int> With(string[] args, Func<WebApplication, Task<int>> run, CancellationToken cancel, bool isServing = false) => InWords(async () =>
+    private static Task<int> With(string[] args, Func<WebApplication, Task<int>> run, CancellationToken cancel, bool isServing = false, TimeProvider? clock = null) => InWords(async () =>
     {
         var builder = WebApplication.CreateBuilder(args);
 
@@ -149,6 +172,7 @@ internal static class Verbs
             throw new InvalidOperationException(taken);
         }
 
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         await using var postgres = await Database(builder, isServing, cancel);
         await using var app = await HandoffApp.Build(builder, builder.Configuration.GetConnectionString("Handoff")!, cancel);
         app.StopWithout(postgres);

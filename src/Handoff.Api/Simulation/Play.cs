@@ -11,7 +11,11 @@ namespace Handoff.Api.Simulation;
 /// <param name="Run">With the same name again, nothing that was recorded under it is recorded twice.</param>
 /// <param name="AtOnce">How many requests may be on their way together.</param>
 /// <param name="People">Who is played by name, and so can hand over; null for the demo's crews, nobody for no hand-overs.</param>
-public sealed record Part(string Unit, double Speed, double Hours, int Seed, int? Patients, string Run, int AtOnce, IReadOnlyList<(string Account, string Password)>? People = null);
+public sealed record Part(string Unit, double Speed, double Hours, int Seed, int? Patients, string Run, int AtOnce, IReadOnlyList<(string Account, string Password)>? People = null)
+{
+    /// <summary>How far is decided at once, in simulated time; people don't change their plans more often.</summary>
+    public TimeSpan Beat { get; init; } = TimeSpan.FromSeconds(20);
+}
 
 /// <summary>What came of it.</summary>
 /// <param name="Hours">Simulated hours that were played.</param>
@@ -22,7 +26,7 @@ public sealed record Summary(string Unit, string Run, int Seed, double Speed, Da
 /// <param name="say">Hears a line for each simulated hour.</param>
 public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider clock, Action<string> say) : IDisposable
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20), Shortest = TimeSpan.FromMilliseconds(100), Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
 
     private readonly HashSet<string> done = [];
     private readonly Lock counting = new();
@@ -66,7 +70,7 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         await (relief?.Finish() ?? Task.CompletedTask);
         return new(
             part.Unit, part.Run, part.Seed, part.Speed, ward.Time.Local(tempo.Start), ward.Time.Local(from), Math.Round((from - tempo.Start).TotalHours, 2),
-            stopped ?? (from < end ? "Stopped." : null), total.Count());
+            stopped ?? (from < end ? "Stopped." : null), Counted(total));
     }
 
     public void Dispose() => onTheWay.Dispose();
@@ -158,15 +162,26 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
             return;
         }
 
-        say($"{ward.Time.Local(from).ToString("ddd dd MMM HH:00 zzz", CultureInfo.InvariantCulture)}  {board.Cards.Count} patients, {board.Away} away  {hour.Count().Words()}");
-        hour = new();
+        say($"{ward.Time.Local(from).ToString("ddd dd MMM HH:00 zzz", CultureInfo.InvariantCulture)}  {board.Cards.Count} patients, {board.Away} away  {Counted(hour).Words()}");
+        lock (counting)
+        {
+            hour = new();
+        }
+    }
+
+    // A hand-over goes on beside the hours.
+    private Count Counted(Tally tally)
+    {
+        lock (counting)
+        {
+            return tally.Count();
+        }
     }
 
     // By the service's clock.
     private DateTimeOffset Now() => clock.GetUtcNow() + ahead;
 
-    // How far is decided at once: people don't change their plans more often.
-    private TimeSpan Ahead() => Beat / part.Speed is var beat && beat < Shortest ? Shortest : beat > Longest ? Longest : beat;
+    private TimeSpan Ahead() => part.Beat / part.Speed is var beat && beat < Shortest ? Shortest : beat;
 
     private async Task Wait(DateTimeOffset moment, CancellationToken stop)
     {

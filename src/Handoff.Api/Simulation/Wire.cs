@@ -26,6 +26,7 @@ public sealed class Wire : IDisposable
     private readonly TimeSpan patience;
     private readonly HttpClient http;
     private readonly string key;
+    private int onTheWay;
     private readonly ConcurrentDictionary<string, (string Password, string Token)> people = new();
 
     public Wire(Uri url, string key, TimeSpan patience, int connections)
@@ -34,6 +35,9 @@ public sealed class Wire : IDisposable
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, MaxConnectionsPerServer = connections };
         http = new(handler) { BaseAddress = url, Timeout = AnswersWithin };
     }
+
+    /// <summary>How many have asked for something and not been answered yet.</summary>
+    public int OnTheWay => onTheWay;
 
     public Task<Board> Board(string unit, CancellationToken stop) => Get<Board>($"/api/units/{Uri.EscapeDataString(unit)}/board", stop);
 
@@ -146,6 +150,7 @@ public sealed class Wire : IDisposable
 
     private async Task<Reply?> Try(HttpRequestMessage request)
     {
+        Interlocked.Increment(ref onTheWay);
         try
         {
             using (request)
@@ -157,6 +162,10 @@ public sealed class Wire : IDisposable
         catch (Exception lost) when (lost is HttpRequestException or OperationCanceledException or IOException)
         {
             return null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref onTheWay);
         }
     }
 

@@ -77,16 +77,17 @@ public sealed class SimulatedApp : IAsyncLifetime
 
     internal Task<Verification> Verify() => new Verify(app.Services.GetRequiredService<NpgsqlDataSource>(), Names.Domain).Run(DemoFacility.Id, default);
 
-    static async Task Load(string database)
+    internal static async Task Load(string database)
     {
         await using var demo = await Build(database);
         await FirstStart.LoadDemo(demo, default);
     }
 
-    static async Task<WebApplication> Build(string database)
+    internal static async Task<WebApplication> Build(string database, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Handoff.Api", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection([new("Demo:ApiKey", Key)]);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         return await HandoffApp.Build(builder, database, default);
