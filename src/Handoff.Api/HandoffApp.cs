@@ -63,6 +63,7 @@ public static class HandoffApp
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<BoardPush>().Push);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<IncidentPush>().Push);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<MeetingPush>().Push);
+        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<ShiftPush>().Push);
         Use(app);
         Map(app);
         return app;
@@ -87,7 +88,7 @@ public static class HandoffApp
         services.AddSingleton<WorkReader>().AddSingleton<WorkFollowsPatient>().AddSingleton<Colleagues>().AddSingleton<TaskPages>().AddSingleton<EscalationPages>().AddSingleton<NotePages>();
         services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
         services.AddSingleton<Histories>().AddSingleton<TimelinePages>();
-        services.AddSingleton<HandoffReader>().AddSingleton<HandoffNews>().AddSingleton<Handing>().AddSingleton<HandoffPages>();
+        services.AddSingleton<HandoffReader>().AddSingleton<HandoffNews>().AddSingleton<Handing>().AddSingleton<HandoffPages>().AddSingleton<ShiftPush>();
         services.AddSingleton<MeetingReader>().AddSingleton<MeetingNews>().AddSingleton<MeetingPages>().AddSingleton<MeetingPush>().AddSingleton<Reviewing>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)

@@ -63,7 +63,7 @@ internal static class HandoffForms
 
     private static string Back(string unit, Guid stay, string act, Posted form) => form.Text("back") switch
     {
-        "huddle" => Paths.Huddle(unit, stay),
+        "huddle" => Paths.Huddle(unit),
         "stay" => Paths.Stay(stay.ToString()),
         _ when act == "accept" => $"{Paths.Handoff(unit)}?accepted={stay}",
         _ => Paths.Handoff(unit, stay, Window(form)),
@@ -96,7 +96,7 @@ internal static class HandoffForms
     {
         ICommand command = form.Text("act") == "end" ? new EndHuddle { Key = form.Text("shift") ?? "" } : new TurnHuddle(form.Id("stay")) { Key = form.Text("shift") ?? "" };
         var handled = await log.Send(caller, form, command);
-        return handled.Answer?.Refusal is { } refusal ? Results.StatusCode(refusal.Status()) : Forms.SeeOther(Paths.Huddle(unit, form.Id("stay")));
+        return handled.Answer?.Refusal is { } refusal ? Results.StatusCode(refusal.Status()) : Forms.SeeOther(Paths.Huddle(unit));
     }
 
     private static async Task<List<Guid>> Mine(string unit, Caller caller, HandoffReader handoffs, HandoffStanding standing, CancellationToken cancel) =>

@@ -8,7 +8,7 @@ using Handoff.Web.Handoffs;
 namespace Handoff.Api.Handoffs;
 
 /// <summary>The hand-over's pages for a request. Whom they show is kept before they are shown.</summary>
-public sealed class HandoffPages(HandoffReader handoffs, Log log, Frames frames, AccessLog reads)
+public sealed class HandoffPages(HandoffReader handoffs, Frames frames, AccessLog reads)
 {
     internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? stay, HandoffWindow window, string? refused = null, Handled? handled = null, Guid? accepted = null)
     {
@@ -24,20 +24,16 @@ public sealed class HandoffPages(HandoffReader handoffs, Log log, Frames frames,
         }, handled?.Status ?? StatusCodes.Status200OK);
     }
 
+    /// <param name="stay">One patient whom the huddle may have left; null for the one of whom it speaks.</param>
     internal async Task<IResult> Huddle(HttpContext context, Caller caller, string unit, Guid? stay)
     {
-        if (await handoffs.Of(caller.Facility, unit, all => all.Patient(stay), HandoffWindow.Shift, context.RequestAborted) is not var (found, opened))
+        if (await handoffs.Of(caller.Facility, unit, all => all.Patient(stay ?? all.Huddling()?.Huddle?.Stay), HandoffWindow.Shift, context.RequestAborted) is not var (found, opened))
         {
             return Results.NotFound();
         }
 
         await Seen(caller, found, context.RequestAborted);
-        var shift = HuddleOf(found);
-        return Forms.Page<HuddlePage>(new
-        {
-            Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Opened = opened, Shift = shift,
-            Huddle = shift is null ? null : (await log.State<Shift>(caller.Facility, shift, context.RequestAborted)).Huddle,
-        });
+        return Forms.Page<HuddlePage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Opened = opened });
     }
 
     internal async Task<IResult> Print(HttpContext context, Caller caller, string unit, HandoffWindow window)
@@ -64,10 +60,6 @@ public sealed class HandoffPages(HandoffReader handoffs, Log log, Frames frames,
             Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, People = people, Chosen = chosen, Attempt = attempt,
         }, status);
     }
-
-    // In the half hour around a change the huddle is the coming shift's, else the one's that is on.
-    private static string? HuddleOf(UnitHandoff unit) =>
-        (unit.Shifts.FirstOrDefault(s => s.Starts > unit.AsOf && s.Starts - unit.AsOf < TimeSpan.FromMinutes(30)) ?? unit.Shifts.FirstOrDefault(s => s.IsOn))?.Key;
 
     // Who is asked for; else whoever the caller must still do something about: who accepts goes from patient to patient.
     private static HandoffPatient? Opened(UnitHandoff all, Guid? stay, Guid? accepted, Caller caller) => all.Patient(stay)

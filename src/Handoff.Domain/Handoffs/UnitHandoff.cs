@@ -22,6 +22,11 @@ public sealed record UnitHandoff(
     public IEnumerable<(ShiftLine Shift, PersonOn Person)> Assignable() =>
         from shift in Shifts where shift.Ends > AsOf from person in shift.People where person.Until is null select (shift, person);
 
+    /// <summary>Whose huddle it is now: the one that is under way; in the half hour before a change the coming shift's; else the one's that is on.</summary>
+    public ShiftLine? Huddling() => Shifts.LastOrDefault(s => s.Huddle is { Ended: null } huddle && AsOf - (huddle.Turned ?? huddle.Began) < TimeSpan.FromHours(1))
+        ?? Shifts.FirstOrDefault(s => s.Starts > AsOf && s.Starts - AsOf < TimeSpan.FromMinutes(30))
+        ?? Shifts.FirstOrDefault(s => s.IsOn);
+
     public HandoffPatient? Patient(Guid? stay) => Patients.FirstOrDefault(p => p.Stay == stay);
 }
 
@@ -29,9 +34,12 @@ public sealed record UnitHandoff(
 /// <param name="Key">As commands name it.</param>
 public sealed record ShiftLine(string Key, string Name, DateTimeOffset Starts, DateTimeOffset Ends, bool IsOn, IReadOnlyList<PersonOn> People)
 {
+    /// <summary>Null until it has begun.</summary>
+    public Huddle? Huddle { get; init; }
+
     public static ShiftLine Of(string unit, DatedShift dated, Shift shift, DateTimeOffset now) => new(
         ShiftKey.Of(unit, dated), dated.Name, dated.Starts, dated.Ends, dated.Starts <= now && now < dated.Ends,
-        [.. shift.People.Select(p => new PersonOn(p.Who, p.Since, p.Until, p.Reason, shift.IsLate(p)))]);
+        [.. shift.People.Select(p => new PersonOn(p.Who, p.Since, p.Until, p.Reason, shift.IsLate(p)))]) { Huddle = shift.Huddle };
 }
 
 /// <param name="Until">When they went off; null while they are on.</param>

@@ -76,7 +76,7 @@ public sealed record CheckMissed(DateTimeOffset OccurredAt, DateTimeOffset? Last
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 
     public override Bearing ForHandoff(UnitTime time) =>
-        new(HandoffPart.Happened, $"by {time.Clock(OccurredAt)} nobody had seen the patient within {LimitMinutes} min", "missed", Weight.Counted, "limits passed without a check");
+        new(HandoffPart.Happened, $"Not seen within {LimitMinutes} min by {time.Clock(OccurredAt)}", "missed", Weight.Counted, "limits passed without a check");
 }
 
 [Stored("check_entered_in_error")]

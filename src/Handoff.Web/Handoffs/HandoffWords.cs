@@ -1,5 +1,7 @@
+using Handoff.Domain.Access;
 using Handoff.Domain.Handoffs;
 using Handoff.Web.Components;
+using Handoff.Web.Layout;
 
 namespace Handoff.Web.Handoffs;
 
@@ -21,6 +23,13 @@ public static class HandoffWords
         IllnessSeverity.Watcher => Severity.Due,
         _ => Severity.Calm,
     };
+
+    /// <summary>Whether the viewer hands this patient over: who is responsible, or who leads the unit.</summary>
+    public static bool Gives(this Frame frame, UnitHandoff unit, HandoffPatient patient) =>
+        frame.May(Permission.HandOver) && (patient.Responsible?.Id == frame.Viewer?.Id || frame.Leads(unit));
+
+    /// <summary>Whether the viewer is in charge, or assigns patients as who is in charge does.</summary>
+    public static bool Leads(this Frame frame, UnitHandoff unit) => frame.May(Permission.AssignPatients) || unit.InCharge?.Id == frame.Viewer?.Id;
 
     /// <summary><c>Jordan Kim → Ana Ruiz (not accepted)</c>.</summary>
     public static string WhoHas(this HandoffPatient patient) => (patient.Responsible?.Name ?? "nobody")

@@ -1,4 +1,5 @@
-import { morphElements } from "@hotwired/turbo";
+import { morphElements, visit } from "@hotwired/turbo";
+import { hasUnsent } from "./busy";
 import { now } from "./time";
 import type { Module } from "./modules";
 
@@ -31,7 +32,7 @@ export class Handing implements Module {
   async #ask(): Promise<void> {
     if (this.#isAsking || document.hidden) return this.#soon();
     this.#isAsking = true;
-    const answer = await fetch(location.href, { redirect: "manual", signal: this.#stop.signal }).catch(() => null);
+    const answer = await fetch(this.#root.dataset["handing"] || location.href, { redirect: "manual", signal: this.#stop.signal }).catch(() => null);
     if (answer?.ok) this.#take(new DOMParser().parseFromString(await answer.text(), "text/html"));
     this.#isAsking = false;
   }
@@ -51,6 +52,34 @@ export class Handing implements Module {
     if (!line) return;
     const ids = new Set((line.dataset["evidence"] ?? "").split(" ").map(id => `e-${id}`));
     for (const entry of this.#root.querySelectorAll<HTMLElement>("[id^='e-']")) entry.toggleAttribute("data-marked", ids.has(entry.id));
+  }
+}
+
+/** Follows the huddle from patient to patient; whoever is writing is not taken away, but told. */
+export class Huddle implements Module {
+  readonly #root: HTMLElement;
+  readonly #stop = new AbortController();
+  #isSending = false;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    for (const [when, is] of [["turbo:submit-start", true], ["turbo:submit-end", false]] as const) {
+      document.addEventListener(when, () => (this.#isSending = is), { signal: this.#stop.signal });
+    }
+    document.addEventListener("handoff:shift", event => this.#turned((event as CustomEvent<{ huddle?: string }>).detail.huddle), { signal: this.#stop.signal });
+  }
+
+  disconnect(): void {
+    this.#stop.abort();
+  }
+
+  /** What is on its way answers with the huddle as it is then. */
+  #turned(stay: string | undefined): void {
+    if (this.#isSending) return;
+    const isOn = (stay ?? "") !== (this.#root.dataset["huddleStay"] ?? "");
+    if (isOn && !isBusy(this.#root)) return visit(this.#root.dataset["huddle"] ?? "", { action: "replace" });
+    const told = this.#root.querySelector<HTMLElement>(".huddle-on");
+    if (told) told.hidden = !isOn;
   }
 }
 
@@ -77,6 +106,5 @@ export class HuddleTimer implements Module {
 }
 
 function isBusy(part: HTMLElement): boolean {
-  return part.contains(document.activeElement) || part.querySelector("details[open]") !== null
-    || [...part.querySelectorAll<HTMLInputElement>("textarea, input:not([type=hidden])")].some(field => field.value !== field.defaultValue);
+  return part.querySelector(":is(input, textarea, select):focus") !== null || part.querySelector("details[open]") !== null || hasUnsent(part);
 }

@@ -18,7 +18,7 @@ import { Roster } from "./roster";
 import { Timeline } from "./timeline";
 import { Slider } from "./slider";
 import { Autosave } from "./autosave";
-import { Handing, HuddleTimer } from "./handing";
+import { Handing, Huddle, HuddleTimer } from "./handing";
 import { Meeting } from "./meeting";
 import { LaneLink } from "./lane-link";
 import { outbox } from "./outbox";
@@ -49,6 +49,7 @@ new Modules()
   .add("[data-slider]", Slider)
   .add("[data-autosave]", Autosave)
   .add("[data-handing]", Handing)
+  .add("[data-huddle]", Huddle)
   .add("[data-huddle-timer]", HuddleTimer)
   .add("[data-meeting]", Meeting)
   .add("[data-lane-link]", LaneLink)

@@ -26,7 +26,7 @@ export class Live implements Module {
     this.#hub.on("CardChanged", (card: LiveCard) => tell("card", card));
     this.#hub.on("Alert", (alert: unknown) => tell("alert", alert));
     this.#hub.on("IncidentsChanged", (incidents: unknown) => tell("incidents", incidents));
-    this.#hub.on("HandoffChanged", (handoff: unknown) => tell("handoff", handoff));
+    this.#hub.on("ShiftChanged", (shift: unknown) => tell("shift", shift));
     this.#hub.on("TasksChanged", (unit: unknown) => tell("tasks", unit));
     this.#hub.on("MeetingChanged", (unit: unknown) => tell("meeting", unit));
     this.#hub.onreconnecting(() => this.#lost());

@@ -1,4 +1,5 @@
 import { morphElements } from "@hotwired/turbo";
+import { hasUnsent } from "./busy";
 import { sayConnection } from "./connection";
 import { now } from "./time";
 import type { Module } from "./modules";
@@ -7,7 +8,7 @@ import type { Module } from "./modules";
  * Fetches a page or a part of one again, every so many seconds, at a moment or when the line is back, and morphs the part in place.
  * A page that listens to no unit (`data-refresh-alone`) says itself when the server can't be reached;
  * one whose part others change (`data-refresh-on`) asks when an event of that name says so, if it is about one patient (`data-refresh-stay`) only of theirs,
- * and waits while somebody types in the part;
+ * and waits while somebody is busy in the part or has not sent what they wrote there;
  * a screen that nobody touches (`data-refresh-bundle`) also loads a new version of the scripts and styles.
  */
 export class Refresh implements Module {
@@ -76,7 +77,7 @@ export class Refresh implements Module {
   /** What holds focus is not taken from under a hand: it is marked as stale until the hand has gone. */
   #waits(shown: Element): boolean {
     if (!("refreshOn" in this.#root.dataset)) return false;
-    const isBusy = shown.contains(document.activeElement);
+    const isBusy = (shown !== document.activeElement && shown.contains(document.activeElement)) || hasUnsent(shown);
     shown.toggleAttribute("data-stale", isBusy);
     return isBusy;
   }

@@ -156,6 +156,20 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_unit_hears_who_comes_on_and_of_whom_its_huddle_speaks()
+    {
+        await using var hub = await app.Hub(await app.Token(Role.ChargeNurse));
+        await hub.Watch(Unit);
+        (await giver.Post($"/api/shift/{shift}/come-on", new { })).ShouldBeOk();
+        await hub.Told("ShiftChanged", told => told.GetProperty("unit").GetString() == Unit);
+        var stay = await Patient(6);
+        (await giver.Post($"/api/shift/{shift}/turn-huddle", new { stay })).ShouldBeOk();
+        await hub.Told("ShiftChanged", told => told.GetProperty("huddle").GetString() == $"{stay}");
+        (await giver.Post($"/api/shift/{shift}/end-huddle", new { })).ShouldBeOk();
+        await hub.Told("ShiftChanged", told => told.GetProperty("huddle").ValueKind == JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task A_hallway_learns_nothing_of_who_has_whom()
     {
         using var display = await app.As(Role.Display);

@@ -47,7 +47,7 @@ public static class PageRules
 
     private static async Task<IEnumerable<string>> TooSmall(IPage page, int width) => width > 700 ? [] : await page.EvaluateAsync<string[]>("""
         [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
-          .filter(e => e.checkVisibility() && !e.closest('p, .errors, .skip, .told, svg') || e.matches('p > .button'))
+          .filter(e => e.checkVisibility() && (!e.closest('p, .errors, .skip, .told, svg') || e.matches('p > .button')))
           .map(e => [e, e.getBoundingClientRect(), parseFloat(getComputedStyle(e, '::after').inset) || 0])
           .filter(([e, box, more]) => box.height - 2 * Math.min(0, more) < 43.5 || box.width - 2 * Math.min(0, more) < 43.5)
           .map(([e, box]) => `too small: ${e.outerHTML.slice(0, 90)} ${box.width}×${box.height}`)

@@ -39,9 +39,9 @@ public class DraftTests
         }
 
         Line(At("05:00"), "limits").ShouldSatisfyAllConditions(
-            l => l.Words.ShouldBe("3 limits passed without a check, the last: by 05:45 nobody had seen the patient within 15 min"),
+            l => l.Words.ShouldBe("3 limits passed without a check, the last: Not seen within 15 min by 05:45"),
             l => l.Evidence.Count.ShouldBe(3));
-        Line(At("05:40"), "nobody").Words.ShouldBe("by 05:45 nobody had seen the patient within 15 min");
+        Line(At("05:40"), "Not seen").Words.ShouldBe("Not seen within 15 min by 05:45");
         Of(At("07:00")).Sections.SelectMany(s => s.Lines).ShouldNotContain(l => l.Words.Contains("limit"));
     }
 
