@@ -10,12 +10,17 @@ namespace Handoff.Api.Store;
 /// <summary>
 /// One facility's log on this node. Commands that wait together are decided together and join one transaction (group commit):
 /// holding the facility's order to commit is then paid for once by all of them. At most one command a stream is in a batch;
-/// the next one is decided on what the first has left.
+/// the next one is decided on what the first has left. While a batch is being written, whoever comes is decided on what it will
+/// leave, and goes the moment it is written; if it could not be written, they are decided again.
 /// </summary>
 internal sealed class FacilityLog : IAsyncDisposable
 {
     private const int MostInBatch = 64;
+    private const int MostWaiting = MostInBatch * 4;
     private const int MostAttempts = 12;
+
+    // Fewer are better written together than one after the other.
+    private const int Few = 8;
 
     // Whoever loses this often decides while nobody else can write.
     private const int MostLostRaces = 3;
@@ -32,6 +37,10 @@ internal sealed class FacilityLog : IAsyncDisposable
     private readonly Action<string> committed;
     private readonly Appender appender;
     private readonly Task loop;
+    private readonly List<Pending> waiting = [];
+    private readonly List<Pending> deciding = [];
+    private Flight? flight;
+    private Task<bool>? arrival;
     private DateTimeOffset latest;
     private long rebuilt;
     private volatile bool isStopping;
@@ -88,51 +97,154 @@ internal sealed class FacilityLog : IAsyncDisposable
 
     private async Task Run()
     {
-        var waiting = new List<Pending>();
-        var answered = 0;
-        while (waiting.Count > 0 || await queue.Reader.WaitToReadAsync())
+        for (var answered = 0; waiting.Count > 0 || flight is not null || await Arrival();)
         {
-            await Gather(waiting, answered);
-
-            if (gone is not null)
-            {
-                waiting.ForEach(p => p.Failed(Unavailable(gone)));
-                waiting.Clear();
-                continue;
-            }
-
-            var batch = TakeBatch(waiting);
-            answered = batch.Count;
             try
             {
-                await Handle(batch, waiting);
+                answered = flight is { } ahead ? await Follow(ahead) : await Begin(answered);
             }
             catch (Exception failure)
             {
                 await appender.Reset();
                 NoteGone(failure);
-                waiting.RemoveAll(batch.Contains);
-                batch.ForEach(p => p.Failed(Unavailable(failure)));
+                List<Pending> lost = [.. deciding, .. flight?.Appends.Select(a => a.Pending) ?? []];
+                flight = null;
+                waiting.RemoveAll(lost.Contains);
+                lost.ForEach(p => p.Failed(Unavailable(failure)));
             }
         }
     }
 
+    /// <summary>With nothing on its way: decides whoever waits, and sends them.</summary>
+    /// <returns>How many there were.</returns>
+    private async Task<int> Begin(int answered)
+    {
+        await Gather(answered);
+        if (gone is not null)
+        {
+            waiting.ForEach(p => p.Failed(Unavailable(gone)));
+            waiting.Clear();
+            return 0;
+        }
+
+        TakeBatch();
+        var isHeld = deciding.Exists(p => p.Attempts >= MostLostRaces);
+        if (isHeld)
+        {
+            await appender.Hold();
+        }
+
+        var known = new Known(facility, states, memory, isHeld);
+        await known.Recall([.. deciding.Select(p => p.Sent.Command.Stream)]);
+        var now = Now();
+        foreach (var pending in deciding)
+        {
+            await Decide(pending, known, now);
+        }
+
+        Depart(known.Decided, now);
+        if (isHeld)
+        {
+            await Land();
+            await appender.Release();
+        }
+
+        return deciding.Count;
+    }
+
+    /// <summary>While a batch is on its way: decides whoever comes on what it will leave, and sends them after it.</summary>
+    /// <returns>How many were answered.</returns>
+    private async Task<int> Follow(Flight ahead)
+    {
+        deciding.Clear();
+        var known = new Known(facility, states, memory, isHeld: false, ahead.Leaves());
+        var now = Now();
+        while (await Next(ahead, known) is { } next && await IsDecided(next, known, now))
+        {
+        }
+
+        var others = waiting.Count;
+        var last = await Landed(ahead);
+        flight = null;
+        if (last is null)
+        {
+            // After those that could not be written.
+            waiting.InsertRange(waiting.Count - others, known.Decided.Select(a => a.Pending));
+            return 0;
+        }
+
+        Depart(known.Decided, now);
+        Acknowledge(ahead, last);
+        return ahead.Appends.Count;
+    }
+
+    /// <summary>Who can be decided while a batch is on its way; null when it has arrived.</summary>
+    private async Task<Pending?> Next(Flight ahead, Known known)
+    {
+        while (!ahead.Write.IsCompleted)
+        {
+            TakeIn();
+            var next = known.Decided.Count < MostInBatch && (known.Decided.Count > 0 || waiting.Count >= Few) ? waiting.FindIndex(p => p.Attempts < MostLostRaces && known.IsAtHand(p.Sent.Command.Stream)) : -1;
+            if (next >= 0)
+            {
+                var pending = waiting[next];
+                waiting.RemoveAt(next);
+                deciding.Add(pending);
+                return pending;
+            }
+
+            var came = Arrival();
+            if (!came.IsCompleted)
+            {
+                await Task.WhenAny(ahead.Write, came);
+            }
+            else if (waiting.Count >= MostWaiting || !await came)
+            {
+                await Task.WhenAny((Task)ahead.Write);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<bool> IsDecided(Pending pending, Known known, DateTimeOffset now)
+    {
+        try
+        {
+            await Decide(pending, known, now);
+            return true;
+        }
+        catch (NotAtHandException)
+        {
+            deciding.Remove(pending);
+            waiting.Insert(0, pending);
+            return false;
+        }
+    }
+
     // Whoever was just answered often has the next thing to say at once: waiting for them a moment makes one batch of two.
-    private async Task Gather(List<Pending> waiting, int answered)
+    private async Task Gather(int answered)
     {
         for (var since = Stopwatch.GetTimestamp(); ; await Task.Yield())
         {
-            while (waiting.Count < MostInBatch * 4 && queue.Reader.TryRead(out var next))
-            {
-                waiting.Add(next);
-            }
-
+            TakeIn();
             if (waiting.Count >= answered || Stopwatch.GetElapsedTime(since) > Patience)
             {
                 return;
             }
         }
     }
+
+    private void TakeIn()
+    {
+        while (waiting.Count < MostWaiting && queue.Reader.TryRead(out var next))
+        {
+            waiting.Add(next);
+        }
+    }
+
+    // The channel has one reader, who waits for it once at a time.
+    private Task<bool> Arrival() => arrival is { IsCompleted: false } ? arrival : arrival = queue.Reader.WaitToReadAsync().AsTask();
 
     // A service that stops asks a database that is gone once, not once for each command that waits.
     private void NoteGone(Exception failure)
@@ -143,45 +255,21 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
     }
 
-    private static List<Pending> TakeBatch(List<Pending> waiting)
+    private void TakeBatch()
     {
+        deciding.Clear();
         var streams = new HashSet<string>();
-        var batch = new List<Pending>();
+        var most = waiting.Count < 2 * Few ? waiting.Count : Math.Min(MostInBatch, waiting.Count / 2);
         waiting.RemoveAll(p =>
         {
-            var takes = batch.Count < MostInBatch && streams.Add(p.Sent.Command.Stream);
+            var takes = deciding.Count < most && streams.Add(p.Sent.Command.Stream);
             if (takes)
             {
-                batch.Add(p);
+                deciding.Add(p);
             }
 
             return takes;
         });
-        return batch;
-    }
-
-    private async Task Handle(List<Pending> batch, List<Pending> again)
-    {
-        var isHeld = batch.Exists(p => p.Attempts >= MostLostRaces);
-        if (isHeld)
-        {
-            await appender.Hold();
-        }
-
-        var known = new Known(facility, states, memory, isHeld);
-        await known.Recall([.. batch.Select(p => p.Sent.Command.Stream)]);
-        var now = Now();
-        foreach (var pending in batch)
-        {
-            await Decide(pending, known, now);
-        }
-
-        if (known.Decided.Count > 0)
-        {
-            await Write(known.Decided, now, again);
-        }
-
-        await appender.Release();
     }
 
     private async Task Decide(Pending pending, Known known, DateTimeOffset now)
@@ -195,11 +283,12 @@ internal sealed class FacilityLog : IAsyncDisposable
             };
             if (refused is { } no)
             {
+                known.MustBeAtHand();
                 pending.Done(await requests.FirstAnswer(pending.Sent)
                     ?? new Answer(pending.Sent.Command.Stream, no.Before.Version, no.Before.Position, no.Decision.Refusal, []));
             }
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not NotAtHandException)
         {
             pending.Failed(Unavailable(failure));
         }
@@ -253,35 +342,52 @@ internal sealed class FacilityLog : IAsyncDisposable
         return new(seen.States);
     }
 
-    private async Task Write(IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again)
+    private void Depart(IReadOnlyList<Append> appends, DateTimeOffset now) =>
+        flight = appends.Count > 0 ? new(appends, now, memory.Age, appender.Write(appends, now, rebuilt)) : null;
+
+    private async Task Land()
     {
-        var asOf = memory.Age;
-        long[] last;
+        if (flight is { } landing)
+        {
+            flight = null;
+            await Write(landing);
+        }
+    }
+
+    private async Task Write(Flight alone)
+    {
+        if (await Landed(alone) is { } last)
+        {
+            Acknowledge(alone, last);
+        }
+    }
+
+    /// <returns>Each stream's last position; null if nothing was written, and everybody on it was answered or waits again.</returns>
+    private async Task<long[]?> Landed(Flight flight)
+    {
         try
         {
-            last = await appender.Write(appends, now, rebuilt);
+            return await flight.Write;
         }
         catch (PostgresException objected) when (Appender.IsObjection(objected))
         {
             await appender.Release();
-            await Mend(appends, await appender.Ask(appends, now, rebuilt), now, again, objected);
-            return;
+            await Mend(flight.Appends, await appender.Ask(flight.Appends, flight.Now, rebuilt), flight.Now, objected);
         }
         catch (Exception failure)
         {
             await (IsBroken(failure) || failure is not PostgresException ? appender.Reset() : appender.Release());
-            await Recover(failure, appends, now, again);
-            return;
+            await Recover(failure, flight.Appends, flight.Now);
         }
 
-        Acknowledge(appends, last, asOf);
+        return null;
     }
 
-    private void Acknowledge(IReadOnlyList<Append> appends, long[] last, long asOf)
+    private void Acknowledge(Flight landed, long[] last)
     {
-        foreach (var (append, position) in appends.Zip(last))
+        foreach (var (append, position) in landed.Appends.Zip(last))
         {
-            memory.Keep(append.Stream, new(append.After, append.Version, position), asOf);
+            memory.Keep(append.Stream, new(append.After, append.Version, position), landed.AsOf);
             append.Pending.Done(new(append.Stream, append.Version, position, null, append.Events.ConvertAll(e => e.Id)));
         }
 
@@ -289,12 +395,12 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     // Nothing of the batch was written: what the log objected to is answered or decided on what is there now, the rest just goes again.
-    private async Task Mend(IReadOnlyList<Append> appends, List<Objection> objections, DateTimeOffset now, List<Pending> again, PostgresException objected)
+    private async Task Mend(IReadOnlyList<Append> appends, List<Objection> objections, DateTimeOffset now, PostgresException objected)
     {
         if (objections.Count == 0 && appends.Count > 1)
         {
             // They object to each other: one request's id stands for two things.
-            await EachAlone(appends, now, again);
+            await EachAlone(appends, now);
             return;
         }
 
@@ -314,7 +420,7 @@ internal sealed class FacilityLog : IAsyncDisposable
                 Forget(append);
             }
 
-            Again(append.Pending, again, objections.Count == 0 ? objected : null);
+            Again(append.Pending, objections.Count == 0 ? objected : null);
         }
     }
 
@@ -337,19 +443,19 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
     }
 
-    private async Task Recover(Exception failure, IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again)
+    private async Task Recover(Exception failure, IReadOnlyList<Append> appends, DateTimeOffset now)
     {
         if (IsBroken(failure))
         {
             // Whether it was written is not known. Everything is decided again; what was written is then known by its request.
             memory.ForgetAll();
             NoteGone(failure);
-            appends.ToList().ForEach(a => Again(a.Pending, again, failure));
+            appends.ToList().ForEach(a => Again(a.Pending, failure));
             await Task.Delay(Pause(appends));
         }
         else if (appends.Count > 1)
         {
-            await EachAlone(appends, now, again);
+            await EachAlone(appends, now);
         }
         else if (failure is EncoderFallbackException || (failure is PostgresException unfit && unfit.SqlState.StartsWith("22", StringComparison.Ordinal)))
         {
@@ -362,15 +468,15 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     // One value that PostgreSQL refuses must not cost the rest of the batch its answer.
-    private async Task EachAlone(IReadOnlyList<Append> appends, DateTimeOffset now, List<Pending> again)
+    private async Task EachAlone(IReadOnlyList<Append> appends, DateTimeOffset now)
     {
         foreach (var append in appends)
         {
-            await Write([append], now, again);
+            await Write(new([append], now, memory.Age, appender.Write([append], now, rebuilt)));
         }
     }
 
-    private void Again(Pending pending, List<Pending> again, Exception? why)
+    private void Again(Pending pending, Exception? why)
     {
         pending.Attempts++;
         if (pending.Attempts >= MostAttempts || (isStopping && why is not null))
@@ -379,7 +485,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
         else
         {
-            again.Insert(0, pending);
+            waiting.Insert(0, pending);
         }
     }
 
@@ -427,6 +533,13 @@ internal sealed class FacilityLog : IAsyncDisposable
         var now = clock.GetUtcNow();
         now = new DateTimeOffset(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
         return latest = now > latest ? now : latest;
+    }
+
+    /// <summary>A batch on its way to the log.</summary>
+    private sealed record Flight(IReadOnlyList<Append> Appends, DateTimeOffset Now, long AsOf, Task<long[]> Write)
+    {
+        /// <summary>What its streams come to once it is written.</summary>
+        public Dictionary<string, Saved> Leaves() => Appends.ToDictionary(a => a.Stream, a => new Saved(a.After, a.Version, a.Before.Position));
     }
 
     private sealed record Decided(Saved Before, Seen Seen, Decision Decision);

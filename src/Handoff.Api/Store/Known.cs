@@ -5,7 +5,8 @@ namespace Handoff.Api.Store;
 
 /// <summary>What one batch of commands is decided on: remembered or loaded states, and what the batch itself has decided so far.</summary>
 /// <param name="isHeld">While the facility's order is held nothing moves, so what is loaded is the truth and memory is not asked.</param>
-internal sealed class Known(string facility, StateReader states, Memory memory, bool isHeld)
+/// <param name="ahead">What a batch that is being written will leave. Until it is written nothing is loaded, for that would be from before it.</param>
+internal sealed class Known(string facility, StateReader states, Memory memory, bool isHeld, IReadOnlyDictionary<string, Saved>? ahead = null)
 {
     private readonly Dictionary<string, Saved> known = [];
     private readonly Dictionary<string, StreamUnreadableException> unreadable = [];
@@ -22,11 +23,25 @@ internal sealed class Known(string facility, StateReader states, Memory memory, 
         current.Add(append.Stream);
     }
 
+    /// <summary>Whether a stream that the batch has not decided on yet is known without loading it.</summary>
+    public bool IsAtHand(string stream) => !current.Contains(stream) && Remembered(stream) is not null;
+
+    /// <exception cref="NotAtHandException">A batch is being written.</exception>
+    public void MustBeAtHand()
+    {
+        if (ahead is not null)
+        {
+            throw new NotAtHandException();
+        }
+    }
+
     /// <exception cref="StreamUnreadableException">It can't be folded.</exception>
+    /// <exception cref="NotAtHandException">It would have to be loaded while a batch is being written.</exception>
     public async Task<Saved> Of(string stream)
     {
         if (StateReader.IsGathered(stream))
         {
+            MustBeAtHand();
             var census = (await states.Load(facility, [stream], CancellationToken.None))[stream];
             return StateReader.With(census, StreamId.Key(stream), decided.Select(a => a.After));
         }
@@ -48,7 +63,7 @@ internal sealed class Known(string facility, StateReader states, Memory memory, 
         var missing = new List<string>();
         foreach (var stream in streams.Where(s => !StateReader.IsGathered(s) && !known.ContainsKey(s) && !unreadable.ContainsKey(s)).Distinct())
         {
-            if (!isHeld && memory.Of(stream) is { } remembered)
+            if (!isHeld && Remembered(stream) is { } remembered)
             {
                 known[stream] = remembered;
             }
@@ -78,8 +93,11 @@ internal sealed class Known(string facility, StateReader states, Memory memory, 
         return before.Any(b => unreadable.ContainsKey(b.Key) || known[b.Key].Version != b.Value);
     }
 
+    private Saved? Remembered(string stream) => ahead?.GetValueOrDefault(stream) ?? memory.Of(stream);
+
     private async Task Load(IReadOnlyCollection<string> streams)
     {
+        MustBeAtHand();
         var asOf = memory.Age;
         var loaded = await states.LoadReadable(facility, streams, CancellationToken.None);
         foreach (var (stream, saved) in loaded.Found)
@@ -97,3 +115,6 @@ internal sealed class Known(string facility, StateReader states, Memory memory, 
         current.UnionWith(streams);
     }
 }
+
+/// <summary>What a decision needs has to be loaded, and can't be before a batch is written.</summary>
+internal sealed class NotAtHandException : Exception;

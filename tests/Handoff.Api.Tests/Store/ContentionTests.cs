@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Handoff.Api.Store;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
@@ -51,12 +52,14 @@ public sealed class ContentionTests : IAsyncLifetime
         (await following).ShouldBe((await nodes[0].Events()).Select(e => e.Position));
     }
 
-    [Fact]
-    public async Task Two_nodes_on_the_same_streams_lose_no_update()
+    [Theory]
+    [InlineData(16)]
+    [InlineData(64)]
+    public async Task Two_nodes_on_the_same_streams_lose_no_update(int writers)
     {
         var nodes = new[] { store.Node(), store.Node() };
         await Task.WhenAll(nodes.Select(n => n.Start(n.Follower)));
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(w => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(w => Task.Run(async () =>
         {
             for (var i = 0; i < 20; i++)
             {
@@ -64,8 +67,60 @@ public sealed class ContentionTests : IAsyncLifetime
             }
         })));
         var totals = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => nodes[0].State($"s{i}")));
-        totals.Sum(t => t.Total).ShouldBe(320);
-        (await nodes[0].Events()).Count.ShouldBe(320);
+        totals.Sum(t => t.Total).ShouldBe(writers * 20);
+        (await nodes[0].Events()).Count.ShouldBe(writers * 20);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task In_a_crowd_each_answer_is_what_the_log_holds(int count)
+    {
+        var nodes = Enumerable.Range(0, count).Select(_ => store.Node()).ToArray();
+        await Task.WhenAll(nodes.Select(n => n.Start(n.Follower)));
+        var sent = new ConcurrentBag<(Command<Counter> Command, Answer Answer, IReadOnlyList<Guid> Events)>();
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(w => Task.Run(async () =>
+        {
+            var (node, random) = (nodes[w % count], new Random(w));
+            for (var i = 0; i < 30; i++)
+            {
+                var (request, key, other) = (Guid.CreateVersion7(), $"s{random.Next(24)}", $"{(random.Next(2) == 0 ? "s" : "late")}{random.Next(24)}");
+                Command<Counter> command = random.Next(10) switch
+                {
+                    0 => new Count(0),
+                    1 or 2 => new CountUnless(other),
+                    3 => new CountTwice(1),
+                    4 when i > 20 => new CloseCounter(),
+                    5 => new Count(1) { Key = other },
+                    _ => new Count(1),
+                };
+                var answer = await node.Send(command.Key is "" ? key : command.Key, command, request);
+                sent.Add((command, answer, answer.Events ?? []));
+                if (answer.Events?.Count > 0 && random.Next(5) == 0)
+                {
+                    (await nodes[^1].Send(command.Key is "" ? key : command.Key, command, request)).Events.ShouldBe(answer.Events);
+                }
+            }
+        })));
+
+        var events = (await nodes[0].Events()).ToDictionary(e => e.Recorded.Id);
+        sent.SelectMany(s => s.Events).ShouldBe(events.Keys, ignoreOrder: true);
+        sent.Where(s => s.Events.Count > 0).Select(s => (s.Answer.Position, s.Answer.Version)).ShouldBe(
+            sent.Where(s => s.Events.Count > 0).Select(s => events[s.Events[^1]]).Select(e => (e.Position, e.Version)));
+        sent.Count(s => s.Answer.Refusal is not null).ShouldBeGreaterThan(0);
+        foreach (var stream in events.Values.GroupBy(e => e.Recorded.Stream))
+        {
+            stream.OrderBy(e => e.Position).Select(e => e.Version).ShouldBe(Enumerable.Range(1, stream.Count()).Select(v => (long)v));
+        }
+
+        // Whoever counted because the other had counted nothing did so before the other counted anything.
+        var first = events.Values.Where(e => e.Recorded.Event is Counted).GroupBy(e => e.Recorded.Key).ToDictionary(s => s.Key, s => s.Min(e => e.Position));
+        foreach (var (other, position) in sent.Where(s => s.Events.Count > 0).Select(s => ((s.Command as CountUnless)?.Other, s.Answer.Position)))
+        {
+            position.ShouldBeLessThanOrEqualTo(first.GetValueOrDefault(other ?? "", long.MaxValue));
+        }
+
+        (await new Verify(nodes[0].Source, StoreFixture.Names).Run(StoreFixture.Facility, CancellationToken.None)).IsSound.ShouldBeTrue();
     }
 
     [Fact]

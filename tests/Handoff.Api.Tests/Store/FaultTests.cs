@@ -7,13 +7,15 @@ namespace Handoff.Api.Tests.Store;
 
 public sealed class FaultTests
 {
-    [Fact]
-    public async Task What_was_acknowledged_survives_connections_that_are_cut()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(48)]
+    public async Task What_was_acknowledged_survives_connections_that_are_cut(int writers)
     {
         await using var store = await StoreFixture.New();
         var node = store.Node();
         await node.Send("first", new Count(1));
-        var writing = Write(node, writers: 8, each: 40);
+        var writing = Write(node, writers, each: 40);
         for (var i = 0; i < 12 && !writing.IsCompleted; i++)
         {
             await store.Run("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'handoff' and datname = current_database()");
@@ -26,8 +28,10 @@ public sealed class FaultTests
         await AllIsThere(after, acknowledged, because: "of a cut connection");
     }
 
-    [Fact]
-    public async Task What_was_acknowledged_survives_a_database_that_is_killed()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(48)]
+    public async Task What_was_acknowledged_survives_a_database_that_is_killed(int writers)
     {
         await using var cluster = await Cluster.Start(isDurable: true);
         await using var store = await StoreFixture.On(cluster.ConnectionString);
@@ -35,7 +39,7 @@ public sealed class FaultTests
         await node.Send("first", new Count(1));
         var server = await store.One<int>("select pg_backend_pid()");
         var postmaster = Parent(server);
-        var writing = Write(node, writers: 8, each: 150);
+        var writing = Write(node, writers, each: 1200 / writers);
         await Task.Delay(150);
         Machine.Kill(postmaster);
         var acknowledged = await writing;
