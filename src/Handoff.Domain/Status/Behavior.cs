@@ -93,7 +93,7 @@ public static class Behavior
 
     public static string Words(this BehaviorDomain domain) => domain.ToString().ToLowerInvariant();
 
-    public static string Words(int intensity) => intensity switch { 0 => "none", 1 => "mild", 2 => "moderate", _ => "severe" };
+    public static string Words(int intensity) => intensity switch { 0 => "no concern", 1 => "mild", 2 => "moderate", _ => "severe" };
 
     public static string Words(this Change change) => change switch { Change.Better => "better", Change.Worse => "worse", Change.Same => "as usual", _ => "no baseline" };
 
