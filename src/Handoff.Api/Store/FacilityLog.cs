@@ -184,13 +184,19 @@ internal sealed class FacilityLog : IAsyncDisposable
         while (!ahead.Write.IsCompleted)
         {
             TakeIn();
-            var next = known.Decided.Count < MostInBatch && (known.Decided.Count > 0 || waiting.Count >= Few) ? waiting.FindIndex(p => p.Attempts < MostLostRaces && known.IsAtHand(p.Sent.Command.Stream)) : -1;
-            if (next >= 0)
+            var isRoom = known.Decided.Count < MostInBatch && (known.Decided.Count > 0 || waiting.Count >= Few);
+            if (isRoom && waiting.Find(p => known.IsOpen(p.Sent.Command.Stream)) is { } next)
             {
-                var pending = waiting[next];
-                waiting.RemoveAt(next);
-                deciding.Add(pending);
-                return pending;
+                if (next.Attempts >= MostLostRaces || !known.IsAtHand(next.Sent.Command.Stream))
+                {
+                    // It needs the log to itself: nobody overtakes it for longer than the batch that is under way.
+                    await Task.WhenAny((Task)ahead.Write);
+                    return null;
+                }
+
+                waiting.Remove(next);
+                deciding.Add(next);
+                return next;
             }
 
             var came = Arrival();

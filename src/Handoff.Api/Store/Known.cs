@@ -23,8 +23,11 @@ internal sealed class Known(string facility, StateReader states, Memory memory, 
         current.Add(append.Stream);
     }
 
-    /// <summary>Whether a stream that the batch has not decided on yet is known without loading it.</summary>
-    public bool IsAtHand(string stream) => !current.Contains(stream) && Remembered(stream) is not null;
+    /// <summary>Whether the batch has decided nothing on a stream yet.</summary>
+    public bool IsOpen(string stream) => !current.Contains(stream);
+
+    /// <summary>Whether a stream is known without loading it.</summary>
+    public bool IsAtHand(string stream) => Remembered(stream) is not null;
 
     /// <exception cref="NotAtHandException">A batch is being written.</exception>
     public void MustBeAtHand()

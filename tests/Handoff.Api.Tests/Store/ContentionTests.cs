@@ -124,6 +124,33 @@ public sealed class ContentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_is_new_to_a_node_is_not_kept_waiting_by_a_crowd_that_is_known()
+    {
+        var node = store.Node();
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var (answered, most) = (0, 0);
+        var crowd = Task.WhenAll(Enumerable.Range(0, 96).Select(w => Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await node.Send($"known{w}", new Count(1));
+                Interlocked.Increment(ref answered);
+            }
+        })));
+        for (var i = 0; i < 60; i++)
+        {
+            var before = answered;
+            (await node.Send($"new{i}", new Count(1))).Refusal.ShouldBeNull();
+            most = Math.Max(most, answered - before);
+        }
+
+        enough.IsCancellationRequested.ShouldBeFalse();
+        await enough.CancelAsync();
+        await crowd;
+        most.ShouldBeLessThan(5 * 96);
+    }
+
+    [Fact]
     public async Task A_node_that_keeps_losing_the_race_gets_its_turn()
     {
         var (busy, other) = (store.Node(), store.Node());
