@@ -1,7 +1,8 @@
-import { morphElements, visit } from "@hotwired/turbo";
+import { morphElements } from "@hotwired/turbo";
 import { hasUnsent } from "./busy";
 import { now } from "./time";
 import type { Module } from "./modules";
+import { Reload } from "./reload";
 
 /**
  * A hand-over's page goes on as entries come in: parts that nobody is busy in are fetched again and morphed; what somebody types is never touched.
@@ -59,27 +60,28 @@ export class Handing implements Module {
 export class Huddle implements Module {
   readonly #root: HTMLElement;
   readonly #stop = new AbortController();
-  #isSending = false;
+  readonly #reload = new Reload(() => this.#isOn() && !isBusy(this.#root), () => this.#root.dataset["huddle"] ?? "");
+  #stay = "";
 
   constructor(root: HTMLElement) {
     this.#root = root;
-    for (const [when, is] of [["turbo:submit-start", true], ["turbo:submit-end", false]] as const) {
-      document.addEventListener(when, () => (this.#isSending = is), { signal: this.#stop.signal });
-    }
     document.addEventListener("handoff:shift", event => this.#turned((event as CustomEvent<{ huddle?: string }>).detail.huddle), { signal: this.#stop.signal });
   }
 
   disconnect(): void {
     this.#stop.abort();
+    this.#reload.stop();
   }
 
-  /** What is on its way answers with the huddle as it is then. */
   #turned(stay: string | undefined): void {
-    if (this.#isSending) return;
-    const isOn = (stay ?? "") !== (this.#root.dataset["huddleStay"] ?? "");
-    if (isOn && !isBusy(this.#root)) return visit(this.#root.dataset["huddle"] ?? "", { action: "replace" });
+    this.#stay = stay ?? "";
     const told = this.#root.querySelector<HTMLElement>(".huddle-on");
-    if (told) told.hidden = !isOn;
+    if (told) told.hidden = !(this.#isOn() && isBusy(this.#root));
+    this.#reload.soon();
+  }
+
+  #isOn(): boolean {
+    return this.#stay !== (this.#root.dataset["huddleStay"] ?? "");
   }
 }
 

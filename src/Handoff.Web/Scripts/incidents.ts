@@ -1,5 +1,6 @@
-import { morphElements, visit } from "@hotwired/turbo";
+import { morphElements } from "@hotwired/turbo";
 import type { Module } from "./modules";
+import { Reload } from "./reload";
 
 interface LiveIncident { id: string; version: number }
 interface IncidentsChanged { incident: string; version: number; incidents: LiveIncident[] }
@@ -39,6 +40,8 @@ export class IncidentBanners implements Module {
 export class IncidentFollower implements Module {
   readonly #root: HTMLElement;
   readonly #stop = new AbortController();
+  readonly #reload = new Reload(() => this.#isOld() && !this.#isKept());
+  #newest = 0;
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -48,6 +51,7 @@ export class IncidentFollower implements Module {
 
   disconnect(): void {
     this.#stop.abort();
+    this.#reload.stop();
   }
 
   /** After the line was lost, an open incident that is on the board no more is over. */
@@ -58,9 +62,20 @@ export class IncidentFollower implements Module {
   }
 
   #changed(incident: string, version: number): void {
-    if (incident !== this.#root.dataset["incident"] || version <= Number(this.#root.dataset["version"])) return;
-    if (this.#root.contains(document.activeElement)) return void (this.#root.dataset["stale"] = "");
-    visit(location.href, { action: "replace" });
+    if (incident !== this.#root.dataset["incident"]) return;
+    this.#newest = Math.max(this.#newest, version);
+    if (this.#isOld() && !this.#isKept()) this.#reload.soon();
+  }
+
+  #isOld(): boolean {
+    return this.#newest > Number(this.#root.dataset["version"]);
+  }
+
+  /** Somebody is busy on it: it only says that it is old. */
+  #isKept(): boolean {
+    const isKept = this.#root.contains(document.activeElement);
+    if (isKept) this.#root.dataset["stale"] = "";
+    return isKept;
   }
 }
 

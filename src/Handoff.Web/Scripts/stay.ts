@@ -1,11 +1,13 @@
-import { visit } from "@hotwired/turbo";
 import type { LiveCard } from "./live";
 import type { Module } from "./modules";
+import { Reload } from "./reload";
 
 /** A patient's page is loaded again when something was recorded about them, unless somebody is busy on it. */
 export class StayFollower implements Module {
   readonly #root: HTMLElement;
   readonly #stop = new AbortController();
+  readonly #reload = new Reload(() => this.#isOld() && !this.#isKept());
+  #newest = 0;
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -15,11 +17,23 @@ export class StayFollower implements Module {
 
   disconnect(): void {
     this.#stop.abort();
+    this.#reload.stop();
   }
 
   #changed(card: LiveCard): void {
-    if (card.stay !== this.#root.dataset["stay"] || card.version <= Number(this.#root.dataset["version"])) return;
-    if (this.#root.contains(document.activeElement) || this.#root.querySelector("details[open]")) return void (this.#root.dataset["stale"] = "");
-    visit(location.href, { action: "replace" });
+    if (card.stay !== this.#root.dataset["stay"]) return;
+    this.#newest = Math.max(this.#newest, card.version);
+    if (this.#isOld() && !this.#isKept()) this.#reload.soon();
+  }
+
+  #isOld(): boolean {
+    return this.#newest > Number(this.#root.dataset["version"]);
+  }
+
+  /** Somebody is busy on it: it only says that it is old. */
+  #isKept(): boolean {
+    const isKept = this.#root.contains(document.activeElement) || this.#root.querySelector("details[open]") !== null;
+    if (isKept) this.#root.dataset["stale"] = "";
+    return isKept;
   }
 }

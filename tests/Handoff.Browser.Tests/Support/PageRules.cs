@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Handoff.Browser.Tests.Support;
@@ -6,7 +5,6 @@ namespace Handoff.Browser.Tests.Support;
 /// <summary>What every page owes whoever uses it: WCAG 2.2 AA in each theme, targets a thumb can hit, no sideways scrolling.</summary>
 public static class PageRules
 {
-    private static readonly string Axe = File.ReadAllText(Repository.File("node_modules", "axe-core", "axe.min.js"));
     private static readonly string? Folder = Environment.GetEnvironmentVariable("GALLERY");
 
     /// <summary>Looks at a page in three themes and at four widths; what breaks a rule, in words. GALLERY names a folder for the screenshots.</summary>
@@ -23,7 +21,7 @@ public static class PageRules
                 await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{theme}-{width}.png"), FullPage = true });
             }
 
-            broken.AddRange((await Violations(page)).Concat(await TooSmall(page, width)).Concat(await Sideways(page, width)).Select(what => $"{name} {theme} {width}: {what}"));
+            broken.AddRange((await page.Violations()).Concat(await TooSmall(page, width)).Concat(await Sideways(page, width)).Select(what => $"{name} {theme} {width}: {what}"));
         }
 
         return broken;
@@ -36,14 +34,6 @@ public static class PageRules
         ReducedMotion = ReducedMotion.Reduce,
         StorageState = $$"""{"cookies":[],"origins":[{"origin":"{{app.Address}}","localStorage":[{"name":"handoff.theme","value":"{{theme}}"}]}]}""",
     };
-
-    private static async Task<IEnumerable<string>> Violations(IPage page)
-    {
-        await page.EvaluateAsync(Axe);
-        var found = await page.EvaluateAsync<JsonElement>("axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })");
-        return found.GetProperty("violations").EnumerateArray().SelectMany(rule => rule.GetProperty("nodes").EnumerateArray()
-            .Select(node => $"{rule.GetProperty("id")}: {node.GetProperty("html")} {node.GetProperty("failureSummary")}"));
-    }
 
     private static async Task<IEnumerable<string>> TooSmall(IPage page, int width) => width > 700 ? [] : await page.EvaluateAsync<string[]>("""
         [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]

@@ -26,8 +26,12 @@ public static class Sight
         await page.EvaluateAsync(Axe);
         var found = await page.EvaluateAsync<JsonElement>("axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })");
         return [.. found.GetProperty("violations").EnumerateArray().SelectMany(rule => rule.GetProperty("nodes").EnumerateArray()
+            .Where(node => !IsLoading(node.GetProperty("html").GetString()!))
             .Select(node => $"{rule.GetProperty("id")}: {node.GetProperty("html")} {node.GetProperty("failureSummary")}"))];
     }
+
+    // Turbo marks the page so while it is loaded again, which may be at any moment.
+    private static bool IsLoading(string html) => html.StartsWith("<html", StringComparison.Ordinal) && html.Contains("aria-busy", StringComparison.Ordinal);
 
     public static async Task Keep(this IPage page, string file)
     {
