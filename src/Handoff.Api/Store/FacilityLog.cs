@@ -22,6 +22,9 @@ internal sealed class FacilityLog : IAsyncDisposable
     // Fewer are better written together than one after the other.
     private const int Few = 8;
 
+    // For so many batches nothing is decided ahead after another node came between.
+    private const int Apart = 64;
+
     // Whoever loses this often decides while nobody else can write.
     private const int MostLostRaces = 3;
 
@@ -42,6 +45,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     private Flight? flight;
     private Task<bool>? arrival;
     private DateTimeOffset latest;
+    private int apart;
     private long rebuilt;
     private volatile bool isStopping;
     private Exception? gone;
@@ -164,6 +168,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
 
         var others = waiting.Count;
+        apart -= Math.Min(apart, 1);
         var last = await Landed(ahead);
         flight = null;
         if (last is null)
@@ -184,7 +189,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         while (!ahead.Write.IsCompleted)
         {
             TakeIn();
-            var isRoom = known.Decided.Count < MostInBatch && (known.Decided.Count > 0 || waiting.Count >= Few);
+            var isRoom = apart == 0 && known.Decided.Count < MostInBatch && (known.Decided.Count > 0 || waiting.Count >= Few);
             if (isRoom && waiting.Find(p => known.IsOpen(p.Sent.Command.Stream)) is { } next)
             {
                 if (next.Attempts >= MostLostRaces || !known.IsAtHand(next.Sent.Command.Stream))
@@ -426,13 +431,25 @@ internal sealed class FacilityLog : IAsyncDisposable
                 Forget(append);
             }
 
-            Again(append.Pending, objections.Count == 0 ? objected : null);
+            if (says.Count > 0 || about.Contains(0) || objections.Count == 0)
+            {
+                Again(append.Pending, objections.Count == 0 ? objected : null);
+            }
+            else
+            {
+                waiting.Insert(0, append.Pending); // Only in bad company.
+            }
         }
     }
 
     private void Learn(Objection objection)
     {
-        latest = objection.At > latest ? objection.At.Value : latest;
+        if (objection.At > latest)
+        {
+            // Another node writes as well, and what is decided ahead would be from before it.
+            (latest, apart) = (objection.At.Value, Apart);
+        }
+
         if (objection is { Says: "rebuilt", Rebuilt: { } times })
         {
             rebuilt = times;
