@@ -1,6 +1,6 @@
 import { morphElements } from "@hotwired/turbo";
 import type { Module } from "./modules";
-import { Reload } from "./reload";
+import { Newer } from "./reload";
 
 interface LiveIncident { id: string; version: number }
 interface IncidentsChanged { incident: string; version: number; incidents: LiveIncident[] }
@@ -40,18 +40,18 @@ export class IncidentBanners implements Module {
 export class IncidentFollower implements Module {
   readonly #root: HTMLElement;
   readonly #stop = new AbortController();
-  readonly #reload = new Reload(() => this.#isOld() && !this.#isKept());
-  #newest = 0;
+  readonly #newer: Newer;
 
   constructor(root: HTMLElement) {
     this.#root = root;
+    this.#newer = new Newer(root, () => root.contains(document.activeElement));
     hear("handoff:incidents", this.#stop, detail => this.#changed((detail as IncidentsChanged).incident, (detail as IncidentsChanged).version));
     hear("handoff:board", this.#stop, detail => this.#compareWith((detail as { incidents?: LiveIncident[] }).incidents ?? []));
   }
 
   disconnect(): void {
     this.#stop.abort();
-    this.#reload.stop();
+    this.#newer.stop();
   }
 
   /** After the line was lost, an open incident that is on the board no more is over. */
@@ -62,20 +62,7 @@ export class IncidentFollower implements Module {
   }
 
   #changed(incident: string, version: number): void {
-    if (incident !== this.#root.dataset["incident"]) return;
-    this.#newest = Math.max(this.#newest, version);
-    if (this.#isOld() && !this.#isKept()) this.#reload.soon();
-  }
-
-  #isOld(): boolean {
-    return this.#newest > Number(this.#root.dataset["version"]);
-  }
-
-  /** Somebody is busy on it: it only says that it is old. */
-  #isKept(): boolean {
-    const isKept = this.#root.contains(document.activeElement);
-    if (isKept) this.#root.dataset["stale"] = "";
-    return isKept;
+    if (incident === this.#root.dataset["incident"]) this.#newer.is(version);
   }
 }
 

@@ -26,3 +26,35 @@ export class Reload {
     if (this.#isNeeded()) visit(this.#where(), { action: "replace" });
   }
 }
+
+/** Loads a page again when there is a newer version of what it shows, unless somebody is busy on it: then it only says that it is old. */
+export class Newer {
+  readonly #root: HTMLElement;
+  readonly #isBusy: () => boolean;
+  readonly #reload = new Reload(() => this.#isOld() && !this.#isKept());
+  #newest = 0;
+
+  constructor(root: HTMLElement, isBusy: () => boolean) {
+    this.#root = root;
+    this.#isBusy = isBusy;
+  }
+
+  is(version: number): void {
+    this.#newest = Math.max(this.#newest, version);
+    if (this.#isOld() && !this.#isKept()) this.#reload.soon();
+  }
+
+  stop(): void {
+    this.#reload.stop();
+  }
+
+  #isOld(): boolean {
+    return this.#newest > Number(this.#root.dataset["version"]);
+  }
+
+  #isKept(): boolean {
+    const isKept = this.#isBusy();
+    if (isKept) this.#root.dataset["stale"] = "";
+    return isKept;
+  }
+}
