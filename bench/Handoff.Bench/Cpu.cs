@@ -14,7 +14,7 @@ internal static class Cpu
         }
     }
 
-    /// <summary>Of a server and its children that live; read from /proc, zero elsewhere.</summary>
+    /// <summary>Of a server and its children, also those that have ended; read from /proc, zero elsewhere.</summary>
     public static TimeSpan Of(int server)
     {
         var ticks = 0L;
@@ -23,9 +23,13 @@ internal static class Cpu
             try
             {
                 var fields = File.ReadAllText(Path.Combine(folder, "stat")).Split(") ")[^1].Split(' ');
-                if (Path.GetFileName(folder) == $"{server}" || fields[1] == $"{server}")
+                if (Path.GetFileName(folder) == $"{server}")
                 {
-                    ticks += long.Parse(fields[11]) + long.Parse(fields[12]);
+                    ticks += fields[11..15].Sum(long.Parse);
+                }
+                else if (fields[1] == $"{server}")
+                {
+                    ticks += fields[11..13].Sum(long.Parse);
                 }
             }
             catch (IOException)

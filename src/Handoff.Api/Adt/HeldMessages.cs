@@ -23,7 +23,7 @@ public sealed class HeldMessages(NpgsqlDataSource source, Names names)
     {
         await using var command = source.CreateCommand(
             """
-            select id, data - 'raw' - 'ack', length(rtrim(data ->> 'raw', '=')) * 3 / 4, position
+            select id, data::jsonb - 'raw' - 'ack', length(rtrim(data ->> 'raw', '=')) * 3 / 4, position
             from handoff.states
             where tenant_id = $1 and held < $2
             order by held desc limit $3

@@ -44,6 +44,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     private readonly List<Pending> deciding = [];
     private Flight? flight;
     private Task<bool>? arrival;
+    private byte[]? end;
     private DateTimeOffset latest;
     private int apart;
     private long rebuilt;
@@ -112,7 +113,7 @@ internal sealed class FacilityLog : IAsyncDisposable
                 await appender.Reset();
                 NoteGone(failure);
                 List<Pending> lost = [.. deciding, .. flight?.Appends.Select(a => a.Pending) ?? []];
-                flight = null;
+                (flight, end) = (null, null);
                 waiting.RemoveAll(lost.Contains);
                 lost.ForEach(p => p.Failed(Unavailable(failure)));
             }
@@ -135,7 +136,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         var isHeld = deciding.Exists(p => p.Attempts >= MostLostRaces);
         if (isHeld)
         {
-            await appender.Hold();
+            end = await appender.Hold();
         }
 
         var known = new Known(facility, states, memory, isHeld);
@@ -168,10 +169,9 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
 
         var others = waiting.Count;
-        apart -= Math.Min(apart, 1);
-        var last = await Landed(ahead);
+        var landing = await Landed(ahead);
         flight = null;
-        if (last is null)
+        if (landing is null)
         {
             // After those that could not be written.
             waiting.InsertRange(waiting.Count - others, known.Decided.Select(a => a.Pending));
@@ -179,7 +179,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
 
         Depart(known.Decided, now);
-        Acknowledge(ahead, last);
+        Acknowledge(ahead, landing.Positions);
         return ahead.Appends.Count;
     }
 
@@ -354,7 +354,13 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     private void Depart(IReadOnlyList<Append> appends, DateTimeOffset now) =>
-        flight = appends.Count > 0 ? new(appends, now, memory.Age, appender.Write(appends, now, rebuilt)) : null;
+        flight = appends.Count > 0 ? Send(appends, now) : null;
+
+    private Flight Send(IReadOnlyList<Append> appends, DateTimeOffset now)
+    {
+        var link = end is null ? null : Link.For(end, appends, now);
+        return new(appends, now, memory.Age, link, appender.Write(appends, now, rebuilt, link));
+    }
 
     private async Task Land()
     {
@@ -367,23 +373,27 @@ internal sealed class FacilityLog : IAsyncDisposable
 
     private async Task Write(Flight alone)
     {
-        if (await Landed(alone) is { } last)
+        if (await Landed(alone) is { } landing)
         {
-            Acknowledge(alone, last);
+            Acknowledge(alone, landing.Positions);
         }
     }
 
-    /// <returns>Each stream's last position; null if nothing was written, and everybody on it was answered or waits again.</returns>
-    private async Task<long[]?> Landed(Flight flight)
+    /// <returns>What it has come to; null if nothing was written, and everybody on it was answered or waits again.</returns>
+    private async Task<Landing?> Landed(Flight flight)
     {
+        end = null;
         try
         {
-            return await flight.Write;
+            var landing = await flight.Write;
+            apart -= Math.Min(apart, 1);
+            end = apart > 0 ? null : landing.Reaches;
+            return landing;
         }
         catch (PostgresException objected) when (Appender.IsObjection(objected))
         {
             await appender.Release();
-            await Mend(flight.Appends, await appender.Ask(flight.Appends, flight.Now, rebuilt), flight.Now, objected);
+            await Mend(flight.Appends, await appender.Ask(flight.Appends, flight.Now, rebuilt, flight.Link), flight.Now, objected);
         }
         catch (Exception failure)
         {
@@ -394,10 +404,12 @@ internal sealed class FacilityLog : IAsyncDisposable
         return null;
     }
 
-    private void Acknowledge(Flight landed, long[] last)
+    private void Acknowledge(Flight landed, long[] positions)
     {
-        foreach (var (append, position) in landed.Appends.Zip(last))
+        var last = -1;
+        foreach (var append in landed.Appends)
         {
+            var position = positions[last += append.Events.Count];
             memory.Keep(append.Stream, new(append.After, append.Version, position), landed.AsOf);
             append.Pending.Done(new(append.Stream, append.Version, position, null, append.Events.ConvertAll(e => e.Id)));
         }
@@ -431,7 +443,7 @@ internal sealed class FacilityLog : IAsyncDisposable
                 Forget(append);
             }
 
-            if (says.Count > 0 || about.Contains(0) || objections.Count == 0)
+            if (says.Count > 0 || about[0].Any(o => o.Says != "elsewhere") || objections.Count == 0)
             {
                 Again(append.Pending, objections.Count == 0 ? objected : null);
             }
@@ -444,10 +456,15 @@ internal sealed class FacilityLog : IAsyncDisposable
 
     private void Learn(Objection objection)
     {
-        if (objection.At > latest)
+        if (objection.Says == "elsewhere")
         {
             // Another node writes as well, and what is decided ahead would be from before it.
-            (latest, apart) = (objection.At.Value, Apart);
+            apart = Apart;
+        }
+
+        if (objection.At > latest)
+        {
+            latest = objection.At.Value;
         }
 
         if (objection is { Says: "rebuilt", Rebuilt: { } times })
@@ -495,7 +512,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     {
         foreach (var append in appends)
         {
-            await Write(new([append], now, memory.Age, appender.Write([append], now, rebuilt)));
+            await Write(Send([append], now));
         }
     }
 
@@ -559,7 +576,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     /// <summary>A batch on its way to the log.</summary>
-    private sealed record Flight(IReadOnlyList<Append> Appends, DateTimeOffset Now, long AsOf, Task<long[]> Write)
+    private sealed record Flight(IReadOnlyList<Append> Appends, DateTimeOffset Now, long AsOf, Link? Link, Task<Landing> Write)
     {
         /// <summary>What its streams come to once it is written.</summary>
         public Dictionary<string, Saved> Leaves() => Appends.ToDictionary(a => a.Stream, a => new Saved(a.After, a.Version, a.Before.Position));

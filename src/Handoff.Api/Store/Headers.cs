@@ -24,9 +24,15 @@ internal sealed record Headers(
     string? Command,
     string? Digest,
     int? Of,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Hash = null)
+    string? Hash = null)
 {
-    public string Write() => JsonSerializer.Serialize(this, Names.Json);
+    // What there is nothing to say of is left out: headers are stored with every event.
+    private static readonly JsonSerializerOptions Spare = new(Names.Json) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    public string Write() => JsonSerializer.Serialize(this, Spare);
+
+    /// <summary>Written headers, with the chain's hash.</summary>
+    public static string Proven(string written, byte[] hash) => $"{written.AsSpan(0, written.Length - 1)},\"hash\":\"{Convert.ToHexStringLower(hash)}\"}}";
 
     /// <summary>What another writer left there may be anything; then little is known of who and where, so it is not for everybody; and the event still counts.</summary>
     public static Headers Read(ReadOnlySpan<byte> json, DateTimeOffset recorded)

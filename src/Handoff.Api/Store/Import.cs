@@ -131,8 +131,8 @@ public sealed class Import(NpgsqlDataSource owner, Names names)
             connection, "update handoff.heads set position = $2, hash = $3, recorded = $4 where tenant_id = $1",
             cancel, facility, chain.Position, chain.Bytes.ToArray(), DateTime.SpecifyKind(chain.Recorded.UtcDateTime, DateTimeKind.Utc));
 
-        // No other facility may draw a position while the sequence is moved past ours, or it could be moved back.
-        await Execute(connection, "lock table handoff.heads in exclusive mode", cancel);
+        // No other facility may draw a position while the sequence is moved past ours, or it could be moved back: this changes nothing, and holds it.
+        await Execute(connection, "alter sequence handoff.mt_events_sequence owned by handoff.mt_events.seq_id", cancel);
         await Execute(
             connection,
             """

@@ -143,7 +143,7 @@ public sealed class Rebuild(NpgsqlDataSource source, Names names)
                 await copy.WriteAsync(state.OfStay(), NpgsqlDbType.Uuid, cancel);
                 await copy.WriteAsync(due, NpgsqlDbType.TimestampTz, cancel);
                 await copy.WriteAsync(due is not null, NpgsqlDbType.Boolean, cancel);
-                await copy.WriteAsync(Names.Write(state), NpgsqlDbType.Jsonb, cancel);
+                await copy.WriteAsync(Names.Write(state), NpgsqlDbType.Json, cancel);
             }
         }
 
@@ -159,8 +159,8 @@ public sealed class Rebuild(NpgsqlDataSource source, Names names)
         on conflict (tenant_id, id) do update set
             kind = excluded.kind, version = excluded.version, position = excluded.position,
             unit = excluded.unit, stay = excluded.stay, due = excluded.due, is_timed = excluded.is_timed, data = excluded.data
-        where (s.kind, s.version, s.position, s.unit, s.stay, s.due, s.is_timed, s.data)
-            is distinct from (excluded.kind, excluded.version, excluded.position, excluded.unit, excluded.stay, excluded.due, excluded.is_timed, excluded.data)
+        where (s.kind, s.version, s.position, s.unit, s.stay, s.due, s.is_timed, s.data::jsonb)
+            is distinct from (excluded.kind, excluded.version, excluded.position, excluded.unit, excluded.stay, excluded.due, excluded.is_timed, excluded.data::jsonb)
         """;
 
     private const string Remove =

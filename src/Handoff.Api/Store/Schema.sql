@@ -74,12 +74,25 @@ create table if not exists handoff.states (
     stay      uuid,
     due       timestamptz,
     is_timed  bool        not null,
-    data      jsonb       not null,
+    data      json        not null,
     mrn       varchar     generated always as (case when kind = 'stay' then data -> 'patient' ->> 'mrn' end) stored,
     held      bigint      generated always as (case when kind = 'feed_message' and data ->> 'standing' = 'Held' then position end) stored,
     day       varchar collate "C" generated always as (case when kind = 'group' then data ->> 'day' end) stored,
     primary key (tenant_id, id)
 ) with (fillfactor = 70, toast_tuple_target = 8160); -- a state is written again with each event: compressing it costs more than all the rest
+
+-- A database from before states were kept as they are sent.
+do $$
+begin
+    if (select atttypid from pg_attribute where attrelid = 'handoff.states'::regclass and attname = 'data') = 'jsonb'::regtype then
+        alter table handoff.states drop column mrn, drop column held, drop column day;
+        alter table handoff.states alter column data type json using data::json;
+        alter table handoff.states
+            add column mrn  varchar generated always as (case when kind = 'stay' then data -> 'patient' ->> 'mrn' end) stored,
+            add column held bigint  generated always as (case when kind = 'feed_message' and data ->> 'standing' = 'Held' then position end) stored,
+            add column day  varchar collate "C" generated always as (case when kind = 'group' then data ->> 'day' end) stored;
+    end if;
+end $$;
 
 create index if not exists states_on_unit on handoff.states (tenant_id, unit, kind) where unit is not null;
 create index if not exists states_of_stay on handoff.states (tenant_id, stay) where stay is not null;
@@ -99,109 +112,127 @@ create table if not exists handoff.about (
 );
 
 -- Appends a batch to one facility's log: events, streams, states, about and the chain, in one round trip and one transaction.
--- All of it or nothing: a stream that has moved, or what a decision looked at besides (f: streams, u: who is on a unit), an event id
--- that is known, states that were rebuilt or a clock behind the facility's raises an error, and handoff.check_append then says which it was.
-create or replace function handoff.append(
-    p_tenant varchar, p_recorded timestamptz, p_rebuilt bigint,
-    s_id varchar[], s_kind varchar[], s_expected bigint[], s_version bigint[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_data jsonb[],
+-- All of it or nothing: if the log does not end where the batch goes on (p_after), a stream has moved, or what a decision looked at
+-- besides (f: streams, u: who is on a unit) has, an event id is known, the states were rebuilt or the clock is behind, it raises an
+-- error, and handoff.check_batch then says which it was. Returns the events' positions.
+create or replace function handoff.append_batch(
+    p_tenant varchar, p_recorded timestamptz, p_rebuilt bigint, p_after bytea, p_reaches bytea,
+    s_id varchar[], s_kind varchar[], s_expected bigint[], s_version bigint[], s_last int[],
+    s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_data json[],
     e_id uuid[], e_stream int[], e_version bigint[], e_type varchar[], e_dotnet varchar[], e_data jsonb[], e_headers jsonb[], e_user varchar[],
-    e_correlation varchar[], e_causation varchar[], e_content bytea[],
+    e_correlation varchar[], e_causation varchar[],
     a_event int[], a_stay uuid[],
     f_stream varchar[], f_version bigint[], u_unit varchar[], u_position bigint[])
 returns bigint[]
 language plpgsql
 as $$
 declare
-    head    handoff.heads%rowtype;
-    seq     bigint[];
-    last    bigint[];
-    proof   jsonb[];
-    reached bigint[];
-    stamp   bytea := int8send((extract(epoch from p_recorded) * 1000000)::bigint);
+    seq   bigint[];
+    ends  bigint;
+    stale bigint;
+    saved bigint;
 begin
-    select * into head from handoff.heads h where h.tenant_id = p_tenant for update;
-    if not found then
-        insert into handoff.heads (tenant_id) values (p_tenant) on conflict do nothing;
-        select * into head from handoff.heads h where h.tenant_id = p_tenant for update;
-    end if;
-
-    if p_recorded < head.recorded then
-        raise exception using errcode = 'HO001', message = 'The clock is behind the log.';
-    end if;
-
-    if p_rebuilt <> head.rebuilt then
-        raise exception using errcode = 'HO003', message = 'The states were rebuilt.';
-    end if;
-
-    if cardinality(f_stream) > 0 and exists (
-        select from unnest(f_stream, f_version) f (id, version)
-        left join handoff.mt_streams m on m.tenant_id = p_tenant and m.id = f.id
-        where coalesce(m.version, 0) <> f.version)
-    then
-        raise exception using errcode = 'HO002', message = 'A stream has moved that a decision looked at.';
-    end if;
-
-    if cardinality(u_unit) > 0 and exists (
-        select from unnest(u_unit, u_position) u (unit, seen)
-        join handoff.states t on t.tenant_id = p_tenant and t.unit = u.unit and t.kind = 'stay' and t.position > u.seen)
-    then
-        raise exception using errcode = 'HO002', message = 'Somebody has come to a unit that a decision looked at.';
-    end if;
-
     for i in 1 .. cardinality(e_id) loop
         seq[i] := nextval('handoff.mt_events_sequence');
-        last[e_stream[i]] := seq[i];
-        head.hash := sha256(head.hash || e_content[i] || stamp);
-        proof[i] := jsonb_build_object('hash', encode(head.hash, 'hex'));
     end loop;
 
-    with streams as (
-        insert into handoff.mt_streams as m (tenant_id, id, type, version, timestamp, created)
-        select p_tenant, s.id, s.kind, s.version - s.expected, p_recorded, p_recorded
-        from unnest(s_id, s_kind, s_expected, s_version) s (id, kind, expected, version)
-        on conflict (tenant_id, id) do update set version = m.version + excluded.version, timestamp = excluded.timestamp
-        returning m.version
+    if 0 = any(s_expected) then
+        perform from handoff.heads h where h.tenant_id = p_tenant for update;
+        with begun as (
+            insert into handoff.mt_streams (tenant_id, id, type, version, timestamp, created)
+            select p_tenant, s.id, s.kind, 0, p_recorded, p_recorded from unnest(s_id, s_kind, s_expected) s (id, kind, expected) where s.expected = 0
+            on conflict do nothing
+        )
+        insert into handoff.states (tenant_id, id, kind, version, position, is_timed, data)
+        select p_tenant, s.id, s.kind, 0, 0, false, '{}' from unnest(s_id, s_kind, s_expected) s (id, kind, expected) where s.expected = 0
+        on conflict do nothing;
+    end if;
+
+    -- One statement: each costs more than the rows that it touches. The head is asked for first, and holds the facility's order until the end
+    -- of the transaction; nobody has written since p_after, so the positions drawn above are beyond it.
+    -- "offset 0": planned while the tables are empty, the rows of the whole facility would look like few.
+    with head as (
+        update handoff.heads h set position = seq[cardinality(seq)], hash = p_reaches, recorded = p_recorded
+        where h.tenant_id = p_tenant and h.hash = p_after and h.recorded <= p_recorded and h.rebuilt = p_rebuilt
+        returning 1
+    ), streams as (
+        update handoff.mt_streams m set version = m.version + s.version - s.expected, timestamp = p_recorded
+        from (
+            select p_tenant as tenant, u.*
+            from unnest(s_id, s_expected, s_version, s_last, s_unit, s_stay, s_due, s_data) u (id, expected, version, last, unit, stay, due, data)
+            offset 0) s
+        where m.tenant_id = s.tenant and m.id = s.id and m.version = s.expected
+        returning s.*
     ), states as (
-        insert into handoff.states as t (tenant_id, id, kind, version, position, unit, stay, due, is_timed, data)
-        select p_tenant, s.id, s.kind, s.version, last[s.n], s.unit, s.stay, s.due, s.due is not null, s.data
-        from unnest(s_id, s_kind, s_version, s_unit, s_stay, s_due, s_data)
-            with ordinality s (id, kind, version, unit, stay, due, data, n)
-        on conflict (tenant_id, id) do update set
-            version = excluded.version, position = excluded.position, unit = excluded.unit, stay = excluded.stay,
-            due = excluded.due, is_timed = excluded.is_timed, data = excluded.data
+        update handoff.states t set
+            version = s.version, position = seq[s.last], unit = s.unit, stay = s.stay, due = s.due, is_timed = s.due is not null, data = s.data
+        from streams s
+        where t.tenant_id = s.tenant and t.id = s.id
+        returning 1
     ), concerns as (
         insert into handoff.about (tenant_id, stay, seq_id)
         select p_tenant, a.stay, seq[a.event] from unnest(a_event, a_stay) a (event, stay)
-    ), order_kept as (
-        update handoff.heads h set position = seq[cardinality(seq)], hash = head.hash, recorded = p_recorded where h.tenant_id = p_tenant
     ), events as (
         insert into handoff.mt_events (
             seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
-        select seq[e.n], e.id, s_id[e.stream], e.version, e.data, e.type, p_recorded, p_tenant, e.dotnet,
-               e.correlation, e.causation, e.headers || proof[e.n], e.user_name, false
+        select seq[e.n], e.id, s_id[e.stream], e.version, e.data, e.type, p_recorded, p_tenant, e.dotnet, e.correlation, e.causation, e.headers, e.user_name, false
         from unnest(e_id, e_stream, e_version, e_type, e_dotnet, e_data, e_headers, e_user, e_correlation, e_causation)
             with ordinality e (id, stream, version, type, dotnet, data, headers, user_name, correlation, causation, n)
     )
-    select array_agg(s.version) into reached from streams s;
+    select
+        (select count(*) from head),
+        (select count(*) from unnest(f_stream, f_version) f (id, version)
+            left join handoff.mt_streams m on m.tenant_id = p_tenant and m.id = f.id where coalesce(m.version, 0) <> f.version),
+        (select count(*) from states)
+    into ends, stale, saved;
 
-    -- In the order in which they were given.
-    if reached <> s_version then
-        raise exception using errcode = 'HO002', message = 'A stream has moved.';
+    if ends = 0 then
+        raise exception using errcode = 'HO001', message = 'The log goes on elsewhere.';
     end if;
 
-    return last;
+    if stale > 0 then
+        raise exception using errcode = 'HO002', message = 'A stream has moved that a decision looked at.';
+    end if;
+
+    if saved < cardinality(s_id) then
+        if exists (
+            select from unnest(s_id, s_version) s (id, version)
+            left join handoff.mt_streams m on m.tenant_id = p_tenant and m.id = s.id where m.version is distinct from s.version)
+        then
+            raise exception using errcode = 'HO002', message = 'A stream has moved.';
+        end if;
+
+        -- Of a stream that another writer began no state was saved yet.
+        insert into handoff.states (tenant_id, id, kind, version, position, unit, stay, due, is_timed, data)
+        select p_tenant, s.id, s.kind, s.version, seq[s.last], s.unit, s.stay, s.due, s.due is not null, s.data
+        from unnest(s_id, s_kind, s_version, s_last, s_unit, s_stay, s_due, s_data) s (id, kind, version, last, unit, stay, due, data)
+        on conflict do nothing;
+    end if;
+
+    if cardinality(u_unit) > 0 then
+        if exists (
+            select from unnest(u_unit, u_position) u (unit, seen)
+            join handoff.states t on t.tenant_id = p_tenant and t.unit = u.unit and t.kind = 'stay' and t.position > u.seen and t.id <> all(s_id))
+        then
+            raise exception using errcode = 'HO002', message = 'Somebody has come to a unit that a decision looked at.';
+        end if;
+    end if;
+
+    return seq;
 end $$;
 
 -- Why a batch was not taken: its streams that are not at the version expected, or looked at what is not as it was, and those with an
--- event id that is known. Stream 0 stands for the clock, with the facility's, and for the states, with how often they were rebuilt.
-create or replace function handoff.check_append(
-    p_tenant varchar, p_recorded timestamptz, p_rebuilt bigint, s_id varchar[], s_expected bigint[], e_id uuid[], e_stream int[],
+-- event id that is known. Stream 0 stands for the log: its clock is ahead, with its time; it was rebuilt, so many times; it goes on elsewhere.
+create or replace function handoff.check_batch(
+    p_tenant varchar, p_recorded timestamptz, p_rebuilt bigint, p_after bytea, s_id varchar[], s_expected bigint[], e_id uuid[], e_stream int[],
     f_for int[], f_stream varchar[], f_version bigint[], u_for int[], u_unit varchar[], u_position bigint[])
 returns table (stream int, outcome text, at timestamptz, rebuilt bigint)
 language sql stable as $$
     select 0, 'behind', h.recorded, h.rebuilt from handoff.heads h where h.tenant_id = p_tenant and h.recorded > p_recorded
     union all
     select 0, 'rebuilt', null, h.rebuilt from handoff.heads h where h.tenant_id = p_tenant and h.rebuilt <> p_rebuilt
+    union all
+    select 0, 'elsewhere', null, h.rebuilt from handoff.heads h where h.tenant_id = p_tenant and h.hash <> p_after
     union all
     select s.n::int, 'moved', null, null
     from unnest(s_id, s_expected) with ordinality s (id, expected, n)
@@ -243,4 +274,4 @@ grant select, insert on handoff.mt_events, handoff.about to handoff_app;
 grant select, insert, update on handoff.mt_streams, handoff.heads, handoff.mt_event_progression to handoff_app;
 grant select, insert, update, delete on handoff.states to handoff_app;
 grant usage on sequence handoff.mt_events_sequence to handoff_app;
-grant execute on function handoff.append, handoff.check_append to handoff_app;
+grant execute on function handoff.append_batch, handoff.check_batch to handoff_app;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -8,6 +9,8 @@ namespace Handoff.Api.Store;
 /// <summary>A decision as it is written: its events' columns, and its state's. Made before the batch is, so that what can't be written fails alone.</summary>
 internal sealed record Written(WrittenEvent[] Events, string State, string? Unit, Guid? Stay, DateTime? Due)
 {
+    private static readonly ConcurrentDictionary<Type, string> DotnetTypes = new();
+
     public static Written Of(Append append, Names names) => new(
         [.. append.Events.Select((e, i) => Event(append, e, i, names))],
         Names.Write(append.After), append.After.OnUnit(), append.After.OfStay(), DueOf(append.After));
@@ -34,7 +37,7 @@ internal sealed record Written(WrittenEvent[] Events, string State, string? Unit
         return new(recorded, version, type, DotnetType(recorded.Event.GetType()), json, headers, correlation, causation, content);
     }
 
-    private static string DotnetType(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
+    private static string DotnetType(Type type) => DotnetTypes.GetOrAdd(type, t => $"{t.FullName}, {t.Assembly.GetName().Name}");
 
     private static DateTime Micro(DateTime time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 }

@@ -1,3 +1,4 @@
+using Handoff.Api.Store;
 using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Tests.Store;
@@ -142,6 +143,30 @@ public sealed class LogTests : IAsyncLifetime
         await node.Send("a", new Count(5), facility: "south");
         (await node.State("a", "north")).Total.ShouldBe(1);
         (await node.State("a", "south")).Total.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task Nodes_that_take_turns_go_on_from_each_other()
+    {
+        var nodes = new[] { store.Node(), store.Node() };
+        for (var i = 0; i < 20; i++)
+        {
+            (await nodes[i % 2].Send($"{i % 3}", new Count(1))).Refusal.ShouldBeNull();
+        }
+
+        (await nodes[0].Events()).Count.ShouldBe(20);
+        (await new Verify(nodes[0].Source, StoreFixture.Names).Run(null, CancellationToken.None)).Lines().Skip(1).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_another_writer_began_goes_on_and_is_saved_from_then_on()
+    {
+        var node = store.Node();
+        await Foreign.Insert(store, "counter-a", 1, "counted", """{"occurredAt":"2026-11-21T07:00:00Z","by":4}""");
+        (await Task.WhenAll(node.Send("a", new Count(1)), node.Send("b", new Count(1)))).ShouldAllBe(a => a.Refusal == null);
+        (await node.State("a")).Total.ShouldBe(5);
+        (await store.One<long>("select version from handoff.states where id = 'counter-a'")).ShouldBe(2);
+        (await store.One<string>("select data ->> 'total' from handoff.states where id = 'counter-a'")).ShouldBe("5");
     }
 
     [Fact]

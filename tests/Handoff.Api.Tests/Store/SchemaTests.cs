@@ -91,6 +91,29 @@ public sealed class SchemaTests : IAsyncLifetime
         (await store.Node().State("a")).Total.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_database_from_before_states_were_kept_as_sent_is_brought_up_to_date()
+    {
+        await store.Node().Send("a", new Count(2));
+        const string Columns = "select string_agg(attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attgenerated::text, ', ' order by attname) from pg_attribute where attrelid = 'handoff.states'::regclass and attnum > 0 and not attisdropped";
+        const string Indexes = "select string_agg(indexdef, '; ' order by indexdef) from pg_indexes where tablename = 'states'";
+        var (columns, indexes) = (await store.One<string>(Columns), await store.One<string>(Indexes));
+        await store.Run(
+            """
+            alter table handoff.states drop column mrn, drop column held, drop column day;
+            alter table handoff.states alter column data type jsonb using data::jsonb;
+            alter table handoff.states
+                add column mrn  varchar generated always as (case when kind = 'stay' then data -> 'patient' ->> 'mrn' end) stored,
+                add column held bigint  generated always as (case when kind = 'feed_message' and data ->> 'standing' = 'Held' then position end) stored,
+                add column day  varchar collate "C" generated always as (case when kind = 'group' then data ->> 'day' end) stored
+            """);
+        await Schema.Create(store.ConnectionString, CancellationToken.None);
+        (await store.One<string>(Columns)).ShouldBe(columns);
+        (await store.One<string>(Indexes)).ShouldBe(indexes);
+        await store.Node().Send("a", new Count(3));
+        (await store.Node().State("a")).Total.ShouldBe(5);
+    }
+
     [Theory]
     [InlineData("update handoff.mt_events set data = '{}'")]
     [InlineData("delete from handoff.mt_events")]

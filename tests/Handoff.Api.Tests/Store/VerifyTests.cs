@@ -136,7 +136,7 @@ public sealed class VerifyTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("data = jsonb_set(data, '{total}', '999')", "state-differs")]
+    [InlineData("data = jsonb_set(data::jsonb, '{total}', '999')", "state-differs")]
     [InlineData("unit = 'elsewhere'", "state-columns")]
     [InlineData("stay = gen_random_uuid()", "state-columns")]
     [InlineData("due = now()", "state-columns")]
@@ -182,7 +182,7 @@ public sealed class VerifyTests : IAsyncLifetime
         await node.Send("a", new Count(1, "Chen, Luis"));
         await node.Send("a", new Count(2, "Chen, Luis"));
         await store.Run("update handoff.mt_events set data = jsonb_set(data, '{note}', '\"Chan, Lou\"')");
-        await store.Run("update handoff.states set data = jsonb_set(data, '{lastBy}', '\"Chan, Lou\"')");
+        await store.Run("update handoff.states set data = jsonb_set(data::jsonb, '{lastBy}', '\"Chan, Lou\"')");
         var report = string.Join('\n', (await Verify()).Lines());
         report.ShouldContain("state-differs");
         report.ShouldContain(".lastBy");
