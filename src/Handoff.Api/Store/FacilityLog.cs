@@ -51,11 +51,11 @@ internal sealed class FacilityLog : IAsyncDisposable
     private volatile bool isStopping;
     private Exception? gone;
 
-    public FacilityLog(string facility, NpgsqlDataSource source, StateReader states, Names names, TimeProvider clock, Action<string> committed)
+    public FacilityLog(string facility, NpgsqlDataSource source, StateReader states, Names names, TimeProvider clock, Convoy convoy, Action<string> committed)
     {
         (this.facility, this.states, this.names, this.clock, this.committed) = (facility, states, names, clock, committed);
         requests = new(source, facility);
-        appender = new(source, facility);
+        appender = new(source, facility, convoy);
         loop = Task.Run(Run);
     }
 

@@ -8,9 +8,11 @@ namespace Handoff.Api.Store;
 /// The way into the log: every change of anything goes through <see cref="Send"/>. One log per facility, one order each;
 /// facilities don't wait for each other.
 /// </summary>
-public sealed class Log(NpgsqlDataSource source, StateReader states, Names names, TimeProvider clock) : IAsyncDisposable
+/// <param name="lanes">How many batches may be on their way at once, of different facilities; as many as there are processors, unless given.</param>
+public sealed class Log(NpgsqlDataSource source, StateReader states, Names names, TimeProvider clock, int? lanes = null) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<FacilityLog>> facilities = new();
+    private readonly Convoy convoy = new(source, Math.Max(2, lanes ?? Environment.ProcessorCount));
     private volatile bool isStopped;
     private volatile Action<string>[] listeners = [];
 
@@ -52,11 +54,13 @@ public sealed class Log(NpgsqlDataSource source, StateReader states, Names names
         {
             await facility.Value.DisposeAsync();
         }
+
+        await convoy.DisposeAsync();
     }
 
     private FacilityLog Of(string facility) => isStopped && !facilities.ContainsKey(facility)
         ? throw new LogUnavailableException("The service is stopping.")
-        : facilities.GetOrAdd(facility, f => new(() => new(f, source, states, names, clock, Committed))).Value;
+        : facilities.GetOrAdd(facility, f => new(() => new(f, source, states, names, clock, convoy, Committed))).Value;
 
     private void Committed(string facility)
     {

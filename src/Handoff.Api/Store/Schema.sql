@@ -111,24 +111,24 @@ create table if not exists handoff.about (
     primary key (tenant_id, stay, seq_id)
 );
 
--- Appends a batch to one facility's log: events, streams, states, about and the chain, in one round trip and one transaction.
--- All of it or nothing: if the log does not end where the batch goes on (p_after), a stream has moved, or what a decision looked at
--- besides (f: streams, u: who is on a unit) has, an event id is known, the states were rebuilt or the clock is behind, it raises an
+-- Appends batches, each to another facility's log (h): events (e), streams and their states (s), about (a) and the chain, in one round trip
+-- and one transaction. All of it or nothing: if a log does not end where its batch goes on (after), a stream has moved, or what a decision
+-- looked at besides (f: streams, u: who is on a unit) has, an event id is known, the states were rebuilt or the clock is behind, it raises an
 -- error, and handoff.check_batch then says which it was. Returns the events' positions.
-create or replace function handoff.append_batch(
-    p_tenant varchar, p_recorded timestamptz, p_rebuilt bigint, p_after bytea, p_reaches bytea,
-    s_id varchar[], s_kind varchar[], s_expected bigint[], s_version bigint[], s_last int[],
+create or replace function handoff.append_batches(
+    h_tenant varchar[], h_recorded timestamptz[], h_rebuilt bigint[], h_after bytea[], h_reaches bytea[], h_last int[],
+    s_head int[], s_id varchar[], s_kind varchar[], s_expected bigint[], s_version bigint[], s_last int[],
     s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_data json[],
     e_id uuid[], e_stream int[], e_version bigint[], e_type varchar[], e_dotnet varchar[], e_data jsonb[], e_headers jsonb[], e_user varchar[],
     e_correlation varchar[], e_causation varchar[],
     a_event int[], a_stay uuid[],
-    f_stream varchar[], f_version bigint[], u_unit varchar[], u_position bigint[])
+    f_head int[], f_stream varchar[], f_version bigint[], u_head int[], u_unit varchar[], u_position bigint[])
 returns bigint[]
 language plpgsql
 as $$
 declare
     seq   bigint[];
-    ends  bigint;
+    heads bigint;
     stale bigint;
     saved bigint;
 begin
@@ -136,30 +136,41 @@ begin
         seq[i] := nextval('handoff.mt_events_sequence');
     end loop;
 
+    if cardinality(h_tenant) > 1 then
+        -- Nobody waits for another facility's order.
+        perform from handoff.heads h where h.tenant_id = any(h_tenant) order by h.tenant_id collate "C" for update nowait;
+    end if;
+
     if 0 = any(s_expected) then
-        perform from handoff.heads h where h.tenant_id = p_tenant for update;
+        perform from handoff.heads h where h.tenant_id = any(h_tenant) order by h.tenant_id collate "C" for update;
         with begun as (
             insert into handoff.mt_streams (tenant_id, id, type, version, timestamp, created)
-            select p_tenant, s.id, s.kind, 0, p_recorded, p_recorded from unnest(s_id, s_kind, s_expected) s (id, kind, expected) where s.expected = 0
+            select h_tenant[s.head], s.id, s.kind, 0, h_recorded[s.head], h_recorded[s.head]
+            from unnest(s_head, s_id, s_kind, s_expected) s (head, id, kind, expected) where s.expected = 0
             on conflict do nothing
         )
         insert into handoff.states (tenant_id, id, kind, version, position, is_timed, data)
-        select p_tenant, s.id, s.kind, 0, 0, false, '{}' from unnest(s_id, s_kind, s_expected) s (id, kind, expected) where s.expected = 0
+        select h_tenant[s.head], s.id, s.kind, 0, 0, false, '{}'
+        from unnest(s_head, s_id, s_kind, s_expected) s (head, id, kind, expected) where s.expected = 0
         on conflict do nothing;
     end if;
 
-    -- One statement: each costs more than the rows that it touches. The head is asked for first, and holds the facility's order until the end
-    -- of the transaction; nobody has written since p_after, so the positions drawn above are beyond it.
-    -- "offset 0": planned while the tables are empty, the rows of the whole facility would look like few.
-    with head as (
-        update handoff.heads h set position = seq[cardinality(seq)], hash = p_reaches, recorded = p_recorded
-        where h.tenant_id = p_tenant and h.hash = p_after and h.recorded <= p_recorded and h.rebuilt = p_rebuilt
+    -- One statement: each costs more than the rows that it touches. The heads are asked for first, and hold the facilities' order until the end
+    -- of the transaction; nobody has written since what they end on, so the positions drawn above are beyond it.
+    -- "offset 0": planned while the tables are empty, the rows of a whole facility would look like few.
+    with heads as (
+        update handoff.heads h set position = seq[x.last], hash = x.reaches, recorded = x.recorded
+        from (
+            select u.* from unnest(h_tenant, h_recorded, h_rebuilt, h_after, h_reaches, h_last) u (tenant, recorded, rebuilt, after, reaches, last)
+            offset 0) x
+        where h.tenant_id = x.tenant and h.hash = x.after and h.recorded <= x.recorded and h.rebuilt = x.rebuilt
         returning 1
     ), streams as (
-        update handoff.mt_streams m set version = m.version + s.version - s.expected, timestamp = p_recorded
+        update handoff.mt_streams m set version = m.version + s.version - s.expected, timestamp = h_recorded[s.head]
         from (
-            select p_tenant as tenant, u.*
-            from unnest(s_id, s_expected, s_version, s_last, s_unit, s_stay, s_due, s_data) u (id, expected, version, last, unit, stay, due, data)
+            select h_tenant[u.head] as tenant, u.*
+            from unnest(s_head, s_id, s_expected, s_version, s_last, s_unit, s_stay, s_due, s_data)
+                u (head, id, expected, version, last, unit, stay, due, data)
             offset 0) s
         where m.tenant_id = s.tenant and m.id = s.id and m.version = s.expected
         returning s.*
@@ -171,22 +182,23 @@ begin
         returning 1
     ), concerns as (
         insert into handoff.about (tenant_id, stay, seq_id)
-        select p_tenant, a.stay, seq[a.event] from unnest(a_event, a_stay) a (event, stay)
+        select h_tenant[s_head[e_stream[a.event]]], a.stay, seq[a.event] from unnest(a_event, a_stay) a (event, stay)
     ), events as (
         insert into handoff.mt_events (
             seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
-        select seq[e.n], e.id, s_id[e.stream], e.version, e.data, e.type, p_recorded, p_tenant, e.dotnet, e.correlation, e.causation, e.headers, e.user_name, false
+        select seq[e.n], e.id, s_id[e.stream], e.version, e.data, e.type, h_recorded[s_head[e.stream]], h_tenant[s_head[e.stream]], e.dotnet,
+               e.correlation, e.causation, e.headers, e.user_name, false
         from unnest(e_id, e_stream, e_version, e_type, e_dotnet, e_data, e_headers, e_user, e_correlation, e_causation)
             with ordinality e (id, stream, version, type, dotnet, data, headers, user_name, correlation, causation, n)
     )
     select
-        (select count(*) from head),
-        (select count(*) from unnest(f_stream, f_version) f (id, version)
-            left join handoff.mt_streams m on m.tenant_id = p_tenant and m.id = f.id where coalesce(m.version, 0) <> f.version),
+        (select count(*) from heads),
+        (select count(*) from unnest(f_head, f_stream, f_version) f (head, id, version)
+            left join handoff.mt_streams m on m.tenant_id = h_tenant[f.head] and m.id = f.id where coalesce(m.version, 0) <> f.version),
         (select count(*) from states)
-    into ends, stale, saved;
+    into heads, stale, saved;
 
-    if ends = 0 then
+    if heads < cardinality(h_tenant) then
         raise exception using errcode = 'HO001', message = 'The log goes on elsewhere.';
     end if;
 
@@ -196,23 +208,24 @@ begin
 
     if saved < cardinality(s_id) then
         if exists (
-            select from unnest(s_id, s_version) s (id, version)
-            left join handoff.mt_streams m on m.tenant_id = p_tenant and m.id = s.id where m.version is distinct from s.version)
+            select from unnest(s_head, s_id, s_version) s (head, id, version)
+            left join handoff.mt_streams m on m.tenant_id = h_tenant[s.head] and m.id = s.id where m.version is distinct from s.version)
         then
             raise exception using errcode = 'HO002', message = 'A stream has moved.';
         end if;
 
         -- Of a stream that another writer began no state was saved yet.
         insert into handoff.states (tenant_id, id, kind, version, position, unit, stay, due, is_timed, data)
-        select p_tenant, s.id, s.kind, s.version, seq[s.last], s.unit, s.stay, s.due, s.due is not null, s.data
-        from unnest(s_id, s_kind, s_version, s_last, s_unit, s_stay, s_due, s_data) s (id, kind, version, last, unit, stay, due, data)
+        select h_tenant[s.head], s.id, s.kind, s.version, seq[s.last], s.unit, s.stay, s.due, s.due is not null, s.data
+        from unnest(s_head, s_id, s_kind, s_version, s_last, s_unit, s_stay, s_due, s_data) s (head, id, kind, version, last, unit, stay, due, data)
         on conflict do nothing;
     end if;
 
     if cardinality(u_unit) > 0 then
         if exists (
-            select from unnest(u_unit, u_position) u (unit, seen)
-            join handoff.states t on t.tenant_id = p_tenant and t.unit = u.unit and t.kind = 'stay' and t.position > u.seen and t.id <> all(s_id))
+            select from unnest(u_head, u_unit, u_position) u (head, unit, seen)
+            join handoff.states t on t.tenant_id = h_tenant[u.head] and t.unit = u.unit and t.kind = 'stay' and t.position > u.seen
+            where not exists (select from unnest(s_head, s_id) s (head, id) where s.head = u.head and s.id = t.id))
         then
             raise exception using errcode = 'HO002', message = 'Somebody has come to a unit that a decision looked at.';
         end if;
@@ -274,4 +287,4 @@ grant select, insert on handoff.mt_events, handoff.about to handoff_app;
 grant select, insert, update on handoff.mt_streams, handoff.heads, handoff.mt_event_progression to handoff_app;
 grant select, insert, update, delete on handoff.states to handoff_app;
 grant usage on sequence handoff.mt_events_sequence to handoff_app;
-grant execute on function handoff.append_batch, handoff.check_batch to handoff_app;
+grant execute on function handoff.append_batches, handoff.check_batch to handoff_app;

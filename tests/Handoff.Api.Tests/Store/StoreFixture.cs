@@ -103,7 +103,7 @@ public sealed class Node : IAsyncDisposable
         Source = Schema.Open(connectionString);
         Reader = new(Source, StoreFixture.Names);
         States = new(Source, Reader, StoreFixture.Names);
-        Log = new(Source, States, StoreFixture.Names, clock);
+        Log = new(Source, States, StoreFixture.Names, clock, lanes: 2);
         Duties = new(Source, Log, Reader, States, new(reactions), clock, NullLogger<Duties>.Instance);
         Follower = new(Source, Log, Reader, NullLogger<Follower>.Instance);
     }
