@@ -26,17 +26,19 @@ internal sealed class Convoy(NpgsqlDataSource source, int lanes) : IAsyncDisposa
     /// <exception cref="NpgsqlException">As <see cref="AppendSession.Write"/> throws it.</exception>
     public Task<Landing> Write(AppendSession own, Batch batch)
     {
+        if (IsFree())
+        {
+            return Alone(own, batch);
+        }
+
         var one = new Waiting(own, batch);
         lock (guard)
         {
-            if (waiting.Count > 0 || under >= lanes / 2)
+            waiting.Add(one);
+            if (waiting.Count == 1)
             {
-                waiting.Add(one);
-            }
-            else
-            {
-                under++;
-                return Alone(own, batch);
+                impatience ??= new(_ => Go(isLate: true));
+                impatience.Change(Patience, Timeout.Infinite);
             }
         }
 
@@ -54,6 +56,16 @@ internal sealed class Convoy(NpgsqlDataSource source, int lanes) : IAsyncDisposa
         foreach (var session in idle)
         {
             await session.DisposeAsync();
+        }
+    }
+
+    private bool IsFree()
+    {
+        lock (guard)
+        {
+            var isFree = waiting.Count == 0 && under < lanes / 2;
+            under += isFree ? 1 : 0;
+            return isFree;
         }
     }
 
@@ -92,27 +104,20 @@ internal sealed class Convoy(NpgsqlDataSource source, int lanes) : IAsyncDisposa
                 waiting.RemoveRange(0, next.Count);
             }
 
-            under += next.Count > 0 ? 1 : 0;
+            if (next.Count == 0)
+            {
+                return;
+            }
+
+            under++;
+            impatience!.Change(waiting.Count > 0 ? Patience : Timeout.Infinite, Timeout.Infinite);
             if (next.Count > 1)
             {
                 session = idle.TryPop(out var free) ? free : new(source);
             }
-
-            if (next.Count > 0 || waiting.Count == 1)
-            {
-                impatience ??= new(_ => Go(isLate: true));
-                impatience.Change(waiting.Count > 0 ? Patience : Timeout.Infinite, Timeout.Infinite);
-            }
         }
 
-        if (session is not null)
-        {
-            _ = Together(session, next);
-        }
-        else if (next.Count > 0)
-        {
-            _ = next[0].Follow(Alone(next[0].Own, next[0].Batch));
-        }
+        _ = session is null ? next[0].Follow(Alone(next[0].Own, next[0].Batch)) : Together(session, next);
     }
 
     private async Task Together(AppendSession session, List<Waiting> all)
@@ -132,12 +137,18 @@ internal sealed class Convoy(NpgsqlDataSource source, int lanes) : IAsyncDisposa
         catch (PostgresException refused) when (refused.Severity is not ("FATAL" or "PANIC"))
         {
             // Nothing of it was written: one of them can't be, or somebody else holds its order. The others don't wait for that one.
-            all.ForEach(one => _ = one.Follow(Own(one.Own, one.Batch)));
+            EachAlone(all);
         }
-        catch (Exception broken)
+        catch (Exception cut) when (cut is NpgsqlException or IOException or TimeoutException)
         {
             await session.Reset();
-            all.ForEach(one => one.Failed(broken));
+            all.ForEach(one => one.Failed(cut));
+        }
+        catch (Exception)
+        {
+            // One of them can't be sent. It is told so alone.
+            await session.Reset();
+            EachAlone(all);
         }
 
         lock (guard)
@@ -147,6 +158,8 @@ internal sealed class Convoy(NpgsqlDataSource source, int lanes) : IAsyncDisposa
 
         Arrived();
     }
+
+    private static void EachAlone(List<Waiting> all) => all.ForEach(one => _ = one.Follow(Own(one.Own, one.Batch)));
 
     private sealed class Waiting(AppendSession own, Batch batch)
     {

@@ -68,7 +68,10 @@ public sealed class ConvoyTests : IAsyncLifetime
         {
             // The first node does not know of it, so its batch for this facility goes on where the log no longer ends.
             await other.Send("s", new Count(1), facility: Name(round % Facilities));
-            (await Task.WhenAll(Enumerable.Range(0, Facilities * 3).Select(f => node.Send("s", new Count(1), facility: Name(f % Facilities))))).ShouldAllBe(a => a.Refusal == null);
+            var good = Enumerable.Range(0, Facilities * 3).Select(f => node.Send("s", new Count(1), facility: Name(f % Facilities))).ToList();
+            var unfit = node.Send("t", new Count(1, "a note with \0 in it"), facility: Name((round + 1) % Facilities));
+            (await Task.WhenAll(good)).ShouldAllBe(a => a.Refusal == null);
+            (await unfit).Refusal!.Code.ShouldBe("text-unfit");
         }
 
         var totals = await Task.WhenAll(Enumerable.Range(0, Facilities).Select(f => node.State("s", Name(f))));
