@@ -35,6 +35,11 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
             context.Response.Headers.RetryAfter = status == 503 ? "2" : default;
         }
 
+        if (status == 413)
+        {
+            await RequestBytes.HearOut(context, cancellationToken);
+        }
+
         await Say(context, status, code, says);
         return true;
     }

@@ -122,24 +122,9 @@ public sealed class StayTests(AppFixture app, Chrome chrome) : IClassFixture<App
         await using var context = await chrome.Browser.NewContextAsync();
         var page = await app.SignIn(context, "nurse", "/units/3-east/admit");
         var fields = await Fields(page, ("mrn", "M-4"), ("family", new string('x', 10_000_000)));
-        var answer = await Sent();
+        var answer = await context.APIRequest.PostAsync($"{app.Address}/units/3-east/admit", new() { Form = fields, Headers = new Dictionary<string, string> { ["Accept"] = "text/html" } });
         answer.Status.ShouldBe(413);
         (await answer.TextAsync()).ShouldContain("That is too large");
-
-        // The server answers as soon as it has read the length; a client that is still sending then may find the line closed before it reads the answer.
-        async Task<IAPIResponse> Sent()
-        {
-            for (var tries = 1; ; tries++)
-            {
-                try
-                {
-                    return await context.APIRequest.PostAsync($"{app.Address}/units/3-east/admit", new() { Form = fields, Headers = new Dictionary<string, string> { ["Accept"] = "text/html" } });
-                }
-                catch (PlaywrightException closed) when (tries < 10 && (closed.Message.Contains("EPIPE", StringComparison.Ordinal) || closed.Message.Contains("ECONNRESET", StringComparison.Ordinal)))
-                {
-                }
-            }
-        }
     }
 
     [Fact]
