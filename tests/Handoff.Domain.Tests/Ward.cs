@@ -31,7 +31,7 @@ internal sealed class Ward
     }
 
     public State On(string stream) => stream.StartsWith("census-", StringComparison.Ordinal)
-        ? new Census { Stays = [.. states.Values.OfType<Stay>().Where(s => s.OnUnit() == StreamId.Key(stream))] }
+        ? new Census { Stays = [.. states.Values.OfType<Stay>().Where(s => Census.Holds(StreamId.Key(stream), s))] }
         : states.GetValueOrDefault(stream) ?? Names.Domain.Empty(stream);
 
     public T Of<T>(string key)

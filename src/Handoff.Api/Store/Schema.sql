@@ -112,9 +112,9 @@ create table if not exists handoff.about (
 );
 
 -- Appends batches, each to another facility's log (h): events (e), streams and their states (s), about (a) and the chain, in one round trip
--- and one transaction. All of it or nothing: if a log does not end where its batch goes on (after), a stream has moved, or what a decision
--- looked at besides (f: streams, u: who is on a unit) has, an event id is known, the states were rebuilt or the clock is behind, it raises an
--- error, and handoff.check_batch then says which it was. Returns the events' positions.
+-- and one transaction. All of it or nothing: if a log does not end where its batch goes on (after), a stream has moved, what a decision looked
+-- at besides (f: streams, u: who is on a unit or under a record number) has, an event id is known, the states were rebuilt or the clock is
+-- behind, it raises an error, and handoff.check_batch then says which it was. Returns the events' positions.
 create or replace function handoff.append_batches(
     h_tenant varchar[], h_recorded timestamptz[], h_rebuilt bigint[], h_after bytea[], h_reaches bytea[], h_last int[],
     s_head int[], s_id varchar[], s_kind varchar[], s_expected bigint[], s_version bigint[], s_last int[],
@@ -224,10 +224,13 @@ begin
     if cardinality(u_unit) > 0 then
         if exists (
             select from unnest(u_head, u_unit, u_position) u (head, unit, seen)
-            join handoff.states t on t.tenant_id = h_tenant[u.head] and t.unit = u.unit and t.kind = 'stay' and t.position > u.seen
-            where not exists (select from unnest(s_head, s_id) s (head, id) where s.head = u.head and s.id = t.id))
+            cross join lateral (
+                select t.id, t.position from handoff.states t where t.tenant_id = h_tenant[u.head] and t.unit = u.unit and t.kind = 'stay'
+                union all
+                select t.id, t.position from handoff.states t where t.tenant_id = h_tenant[u.head] and t.mrn = substr(u.unit, 5) and u.unit like 'mrn.%') t
+            where t.position > u.seen and not exists (select from unnest(s_head, s_id) s (head, id) where s.head = u.head and s.id = t.id))
         then
-            raise exception using errcode = 'HO002', message = 'Somebody has come to a unit that a decision looked at.';
+            raise exception using errcode = 'HO002', message = 'Somebody has come to a unit, or come under a record number, that a decision looked at.';
         end if;
     end if;
 
@@ -260,6 +263,10 @@ language sql stable as $$
     select distinct u.append, 'moved', null::timestamptz, null::bigint
     from unnest(u_for, u_unit, u_position) u (append, unit, seen)
     join handoff.states t on t.tenant_id = p_tenant and t.unit = u.unit and t.kind = 'stay' and t.position > u.seen
+    union all
+    select distinct u.append, 'moved', null::timestamptz, null::bigint
+    from unnest(u_for, u_unit, u_position) u (append, unit, seen)
+    join handoff.states t on t.tenant_id = p_tenant and t.mrn = substr(u.unit, 5) and u.unit like 'mrn.%' and t.position > u.seen
     union all
     select distinct k.stream, 'known', null::timestamptz, null::bigint
     from unnest(e_id, e_stream) k (id, stream)

@@ -45,15 +45,22 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
     /// <summary>All states of some kinds on a unit, and the facility's position that they speak for, in one snapshot.</summary>
     public async Task<(long Position, List<Saved> States)> OnUnit(string facility, string unit, string[] kinds, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            """
-            select h.position, s.id, s.version, s.position, s.data
-            from (select coalesce((select position from handoff.heads where tenant_id = $1), 0) as position) h
-            left join handoff.states s on s.tenant_id = $1 and s.unit = $2 and s.kind = any($3)
-            """);
+        await using var command = source.CreateCommand(Gathered("s.unit = $2 and s.kind = any($3)"));
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = unit });
         command.Parameters.Add(new() { Value = kinds });
+        return await Gather(facility, command, cancel);
+    }
+
+    private static string Gathered(string which) =>
+        $"""
+        select h.position, s.id, s.version, s.position, s.data
+        from (select coalesce((select position from handoff.heads where tenant_id = $1), 0) as position) h
+        left join handoff.states s on s.tenant_id = $1 and {which}
+        """;
+
+    private async Task<(long Position, List<Saved> States)> Gather(string facility, NpgsqlCommand command, CancellationToken cancel)
+    {
         var (states, behind, position) = (new List<Saved>(), new List<string>(), 0L);
         await using (var rows = await command.ExecuteReaderAsync(cancel))
         {
@@ -92,12 +99,12 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
     }
 
     /// <summary>A census with what else was decided since it was read.</summary>
-    internal static Saved With(Saved census, string unit, IEnumerable<State> decided)
+    internal static Saved With(Saved census, string key, IEnumerable<State> decided)
     {
         var changed = decided.OfType<Stay>().ToDictionary(s => s.Id);
         return changed.Count == 0 ? census : census with
         {
-            State = new Census { Stays = [.. ((Census)census.State).Stays.Where(s => !changed.ContainsKey(s.Id)), .. changed.Values.Where(s => s.OnUnit() == unit)] },
+            State = new Census { Stays = [.. ((Census)census.State).Stays.Where(s => !changed.ContainsKey(s.Id)), .. changed.Values.Where(s => Domain.Stays.Census.Holds(key, s))] },
         };
     }
 
@@ -184,9 +191,19 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
         return saved;
     }
 
-    private async Task<Saved> Census(string facility, string unit, CancellationToken cancel)
+    private async Task<Saved> Census(string facility, string key, CancellationToken cancel)
     {
-        var (position, states) = await OnUnit(facility, unit, [StateKind<Stay>.Name], cancel);
-        return new(new Census { Stays = [.. states.Select(s => (Stay)s.State)] }, 0, position);
+        var (position, states) = Domain.Stays.Census.RecordOf(key) is { } mrn
+            ? await UnderRecord(facility, mrn, cancel)
+            : await OnUnit(facility, key, [StateKind<Stay>.Name], cancel);
+        return new(new Census { Stays = [.. states.Select(s => (Stay)s.State).Where(s => Domain.Stays.Census.Holds(key, s))] }, 0, position);
+    }
+
+    private async Task<(long Position, List<Saved> States)> UnderRecord(string facility, string mrn, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(Gathered("s.mrn = $2"));
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = mrn });
+        return await Gather(facility, command, cancel);
     }
 }

@@ -7,14 +7,16 @@ namespace Handoff.Domain.Stays;
 // Commands: the ways in, about and out. Each may arrive twice, late, or out of order, and then changes nothing that it should not.
 
 /// <param name="Unit">The unit's id.</param>
-/// <param name="BedMayBeTaken">A feed knows beds better than we do; a person is told.</param>
+/// <param name="BedMayBeTaken">A feed knows beds, and who is here, better than we do; a person is told.</param>
 public sealed record Admit(
     string? Mrn, string? Family, string? Given, string? Unit, string? Bed, DateTimeOffset? At = null, string? Visit = null,
     string? Preferred = null, DateOnly? Born = null, string? Sex = null, string? Language = null, bool BedMayBeTaken = false) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(Unit);
+    private string? Record => !BedMayBeTaken && Text.Line(Mrn) is { Length: > 0 } mrn ? Census.OfRecord(mrn) : null;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Record is { } record ? [.. Place.Needs(Unit), StreamId.For(StateKind<Census>.Name, record)] : Place.Needs(Unit);
 
     public override Decision Decide(Stay state, Situation now)
     {
@@ -26,6 +28,8 @@ public sealed record Admit(
             _ when !StayRules.IsId(Key) => Refusal.Invalid("stay-id-invalid", "A stay's id is a UUID in small letters.", "stay"),
             _ when state.IsKnown() && !state.IsCancelled => [],
             _ when state.IsCancelled && at <= state.AdmittedAt => [],
+            _ when Record is { } record && now.Facts.Of<Census>(record).Stays.FirstOrDefault(s => s.Id != state.Id)?.Where() is { } there => new Refusal(
+                "patient-here", $"Somebody with this record number is here already{(now.By.WorksOn(there.Unit) ? $": {Placement.Words(there.Unit, there.Bed)}" : "")}. Check the number, or move them.", "mrn"),
             _ => new Admitted(Place.Time(Unit!, now).Local(at), patient!, Unit!, Text.Line(Bed), Text.Line(Visit)),
         };
     }

@@ -14,7 +14,7 @@ public sealed class AsOfTests(App app) : IClassFixture<App>, IAsyncLifetime
     public async Task InitializeAsync()
     {
         machine = app.Machine();
-        await app.Record(new Admit("4711", "Early", "Bird", "2-west", null) { Key = stay });
+        await app.Record(new Admit(stay, "Early", "Bird", "2-west", null) { Key = stay });
         await app.Settle();
     }
 

@@ -235,7 +235,7 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
         app.Logged.ShouldNotContain(line => line.Contains("Unmistakable", StringComparison.Ordinal));
     }
 
-    private static object Admission(string family = "Family", string unit = "2-west") => new { mrn = "77", family, given = "Given", unit };
+    private static object Admission(string family = "Family", string unit = "2-west") => new { mrn = $"{Guid.NewGuid():N}", family, given = "Given", unit };
 
     private async Task<Guid> Admitted(string family)
     {

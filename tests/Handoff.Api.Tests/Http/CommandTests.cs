@@ -140,6 +140,15 @@ public sealed class CommandTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task Of_six_desks_that_admit_one_patient_at_once_one_does()
+    {
+        using var charge = await app.As(Role.ChargeNurse);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => charge.Post($"/api/stay/{Guid.CreateVersion7()}/admit", new { mrn = "77007", family = "A", given = "B", unit = "3-east" })));
+        answers.Count(answer => answer.Status == 200).ShouldBe(1);
+        answers.Where(answer => answer.Status != 200).ToList().ForEach(answer => answer.ShouldBeProblem(422, "patient-here", "mrn"));
+    }
+
+    [Fact]
     public async Task Every_command_that_people_may_send_has_a_route()
     {
         var commands = Names.Domain.Commands.Where(command => !Attribute.IsDefined(command, typeof(InternalAttribute))).ToList();

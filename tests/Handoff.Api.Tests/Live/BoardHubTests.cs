@@ -314,7 +314,7 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
     private async Task<Guid> Admitted(string unit)
     {
         var stay = Guid.CreateVersion7();
-        await app.Record(new Admit("8", "New", "Patient", unit, null) { Key = stay.ToString() });
+        await app.Record(new Admit($"{stay:N}", "New", "Patient", unit, null) { Key = stay.ToString() });
         return stay;
     }
 

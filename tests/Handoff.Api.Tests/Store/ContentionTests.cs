@@ -211,9 +211,26 @@ public sealed class ContentionTests : IAsyncLifetime
         for (var bed = 1; bed <= 10; bed++)
         {
             var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Send(
-                nodes[i % count], new Admit($"m{i}", "Chen", "Luis", "2-west", $"{bed}") { Key = Guid.NewGuid().ToString() })));
+                nodes[i % count], new Admit($"m{bed}-{i}", "Chen", "Luis", "2-west", $"{bed}") { Key = Guid.NewGuid().ToString() })));
             answers.Count(a => a.Refusal is null).ShouldBe(1);
             answers.Where(a => a.Refusal is not null).ShouldAllBe(a => a.Refusal!.Code == "bed-taken");
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task One_patient_is_never_admitted_twice_at_once(int count)
+    {
+        var nodes = Enumerable.Range(0, count).Select(_ => store.Node()).ToArray();
+        await Send(nodes[0], new OpenUnit("2 West", "America/Chicago") { Key = "2-west" });
+        await Send(nodes[0], new OpenUnit("3 East", "America/Chicago") { Key = "3-east" });
+        for (var patient = 1; patient <= 10; patient++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Send(
+                nodes[i % count], new Admit($"m{patient}", "Chen", "Luis", i < 2 ? "2-west" : "3-east", null) { Key = Guid.NewGuid().ToString() })));
+            answers.Count(a => a.Refusal is null).ShouldBe(1);
+            answers.Where(a => a.Refusal is not null).ShouldAllBe(a => a.Refusal!.Code == "patient-here");
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class TimelineTests(App app) : IClassFixture<App>, IAsyncLifetime
     public async Task InitializeAsync()
     {
         machine = app.Machine();
-        await app.Record(new Admit("4711", "Told", "Story", "2-west", null) { Key = stay.ToString() });
+        await app.Record(new Admit($"{stay:N}", "Told", "Story", "2-west", null) { Key = stay.ToString() });
         await app.Settle();
     }
 

@@ -24,6 +24,18 @@ public class StayTests
     [Fact]
     public void An_admission_heard_twice_changes_nothing() => Admitted().When(TheAdmission with { Family = "Other", Unit = East }, "09:00").ThenNothing();
 
+    [Fact]
+    public void Nobody_is_admitted_who_is_here_under_that_number_unless_a_feed_knows_better()
+    {
+        static Given<Stay> Here(params Event[] later) => Given<Stay>().And("stay-" + Another, [new Admitted(At("07:00"), Luis, East, "2", null), .. later]);
+
+        Here().When(TheAdmission, "08:00").Then("patient-here");
+        Here().When(TheAdmission with { Mrn = " 100 " }, "08:00").Then("patient-here");
+        Here().When(TheAdmission with { Mrn = "101" }, "08:00").Then<Admitted>();
+        Here().When(TheAdmission with { BedMayBeTaken = true }, "08:00").Then<Admitted>();
+        Here(new Discharged(At("07:30"))).When(TheAdmission, "08:00").Then<Admitted>();
+    }
+
     [Theory]
     [InlineData(null, "Chen", West, "mrn-missing")]
     [InlineData("100", "\u202e", West, "family-missing")]
