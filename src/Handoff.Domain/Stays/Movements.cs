@@ -16,7 +16,11 @@ public sealed record Admit(
 
     private string? Record => !BedMayBeTaken && Text.Line(Mrn) is { Length: > 0 } mrn ? Census.OfRecord(mrn) : null;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Record is { } record ? [.. Place.Needs(Unit), StreamId.For(StateKind<Census>.Name, record)] : Place.Needs(Unit);
+    public override IEnumerable<string> Needs(Stay state, Facts facts) =>
+    [
+        .. Place.Needs(Unit), .. Record is { } record ? [StreamId.For(StateKind<Census>.Name, record)] : Array.Empty<string>(),
+        .. AlreadyHere(state, facts) is { } other ? Place.Needs(other) : [],
+    ];
 
     public override Decision Decide(Stay state, Situation now)
     {
@@ -28,11 +32,15 @@ public sealed record Admit(
             _ when !StayRules.IsId(Key) => Refusal.Invalid("stay-id-invalid", "A stay's id is a UUID in small letters.", "stay"),
             _ when state.IsKnown() && !state.IsCancelled => [],
             _ when state.IsCancelled && at <= state.AdmittedAt => [],
-            _ when Record is { } record && now.Facts.Of<Census>(record).Stays.FirstOrDefault(s => s.Id != state.Id)?.Where() is { } there => new Refusal(
-                "patient-here", $"Somebody with this record number is here already{(now.By.WorksOn(there.Unit) ? $": {Placement.Words(there.Unit, there.Bed)}" : "")}. Check the number, or move them.", "mrn"),
+            _ when AlreadyHere(state, now.Facts)?.Where() is { } there => new Refusal(
+                "patient-here", $"Somebody with this record number is here already{(now.By.WorksOn(there.Unit) ? $": {Words(there, now)}" : "")}. Check the number, or move them.", "mrn"),
             _ => new Admitted(Place.Time(Unit!, now).Local(at), patient!, Unit!, Text.Line(Bed), Text.Line(Visit)),
         };
     }
+
+    private Stay? AlreadyHere(Stay state, Facts facts) => Record is { } record ? facts.Of<Census>(record).Stays.FirstOrDefault(s => s.Id != state.Id) : null;
+
+    private static string Words(Placement there, Situation now) => Placement.Words(now.Facts.Of<Unit>(there.Unit).Name ?? there.Unit, there.Bed);
 }
 
 public sealed record CancelAdmission(DateTimeOffset? At = null, string? Reason = null) : Command<Stay>

@@ -145,7 +145,7 @@ public sealed class CommandTests(App app) : IClassFixture<App>
         using var charge = await app.As(Role.ChargeNurse);
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => charge.Post($"/api/stay/{Guid.CreateVersion7()}/admit", new { mrn = "77007", family = "A", given = "B", unit = "3-east" })));
         answers.Count(answer => answer.Status == 200).ShouldBe(1);
-        answers.Where(answer => answer.Status != 200).ToList().ForEach(answer => answer.ShouldBeProblem(422, "patient-here", "mrn"));
+        answers.Where(answer => answer.Status != 200).ToList().ForEach(answer => answer.ShouldBeProblem(422, "patient-here", "mrn").Text.ShouldContain("is here already: 3 East. "));
     }
 
     [Fact]

@@ -36,6 +36,8 @@ public sealed class EscalationTests(AppFixture app, Chrome chrome) : IClassFixtu
         await board.FillAsync("#plan", "I am with him");
         await board.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
         await Expect(board.Locator(".rungs")).ToContainTextAsync("Acknowledged by");
+        await app.Settle();
+        await board.ReloadAsync();
         await board.FillAsync("#outcome", "Slept");
         await board.GetByRole(AriaRole.Button, new() { Name = "Close concern" }).ClickAsync();
         await Expect(board.Locator(".rungs")).ToContainTextAsync("Slept");
