@@ -1,12 +1,13 @@
 import { visit } from "@hotwired/turbo";
 
-/** Loads the page again in place (or another in its place), once for what comes together, and not while it is being loaded or a form is on its way: a visit that is cut off is an error on the page. */
+/** Loads the page again in place (or another in its place), once for what comes together, and not while it is being loaded or a form is on its way: a visit that is cut off is an error on the page. What has come is not drawn if it is no longer wanted: somebody may have begun to write meanwhile. */
 export class Reload {
   readonly #isNeeded: () => boolean;
   readonly #where: () => string;
   #timer = 0;
+  #coming = new AbortController();
 
-  /** @param isNeeded asked when it is time, for the page may have become what it should be. */
+  /** @param isNeeded asked when it is time, and again when it has come, for the page may have become what it should be. */
   constructor(isNeeded: () => boolean, where: () => string = () => location.href) {
     this.#isNeeded = isNeeded;
     this.#where = where;
@@ -19,11 +20,21 @@ export class Reload {
 
   stop(): void {
     window.clearTimeout(this.#timer);
+    this.#coming.abort();
   }
 
   #go(): void {
     if (document.querySelector(":is(html, form)[aria-busy]")) return this.soon();
-    if (this.#isNeeded()) visit(this.#where(), { action: "replace" });
+    if (!this.#isNeeded()) return;
+    visit(this.#where(), { action: "replace" });
+    this.#coming.abort();
+    this.#coming = new AbortController();
+    const { signal } = this.#coming;
+    document.addEventListener("turbo:before-render", event => {
+      if (!this.#isNeeded()) (event as CustomEvent<{ render: unknown }>).detail.render = () => undefined;
+    }, { signal });
+    // Whatever else is drawn from then on was asked for.
+    for (const other of ["turbo:visit", "turbo:submit-start", "turbo:load"]) document.addEventListener(other, () => this.#coming.abort(), { signal });
   }
 }
 

@@ -36,12 +36,37 @@ public sealed class EscalationTests(AppFixture app, Chrome chrome) : IClassFixtu
         await board.FillAsync("#plan", "I am with him");
         await board.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
         await Expect(board.Locator(".rungs")).ToContainTextAsync("Acknowledged by");
-        await app.Settle();
-        await board.ReloadAsync();
         await board.FillAsync("#outcome", "Slept");
         await board.GetByRole(AriaRole.Button, new() { Name = "Close concern" }).ClickAsync();
         await Expect(board.Locator(".rungs")).ToContainTextAsync("Slept");
         if (hasScript) await Expect(tech.Locator(".rungs")).ToContainTextAsync("Slept");
+    }
+
+    [Fact]
+    public async Task Who_begins_to_write_while_the_page_loads_itself_again_writes_on()
+    {
+        var key = await Raise("207A", "Shouts at the wall");
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "charge", $"/escalations/{key}");
+        await page.IsLive();
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync($"**/escalations/{key}", async route =>
+        {
+            asked.TrySetResult();
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+        await Raise("207A", "Hits the wall");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await page.Locator("#plan").PressSequentiallyAsync("I go to ");
+        var field = await page.Locator("#plan").ElementHandleAsync();
+        var loaded = page.EvaluateAsync("new Promise(done => document.addEventListener('turbo:load', done, { once: true }))");
+        answer.SetResult();
+        await loaded;
+        (await field.EvaluateAsync<bool>("field => field.isConnected && field === document.activeElement")).ShouldBeTrue();
+        await page.Keyboard.TypeAsync("him");
+        await Expect(page.Locator("#plan")).ToHaveValueAsync("I go to him");
+        await Expect(page.Locator(".stale")).ToBeVisibleAsync();
     }
 
     [Fact]
