@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Handoff.Api.Store;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -35,7 +36,7 @@ internal static class RebuildBench
         var at = new DateTimeOffset(2026, 1, 5, 7, 0, 0, TimeSpan.FromHours(-6));
         Event began = new RoundingBegan(at, "bench", ObservationLevel.Q15, "Q15", 15, DueWindow.AtOnce(at, TimeSpan.FromMinutes(15)));
         Event check = new SafetyChecked(at, "Day room", false, null, Domain.Observations.Activity.Talking, EvidenceGrade.Nfc, "Sat with two others, spoke when spoken to.", DueWindow.AtOnce(at, TimeSpan.FromMinutes(15)));
-        var headers = Headers.For(new Envelope(Staff.Clock, Source.Ui, Guid.Empty, Unit: "bench", Shift: "2026-01-05 Day", Stays: []), check, null, null, null).Write();
+        var headers = Encoding.UTF8.GetString(Headers.For(new Envelope(Staff.Clock, Source.Ui, Guid.Empty, Unit: "bench", Shift: "2026-01-05 Day", Stays: []), check, null, null, null).Encode());
         await Execute(bed,
             """
             insert into handoff.mt_streams (tenant_id, id, type, version)

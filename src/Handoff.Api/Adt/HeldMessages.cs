@@ -23,7 +23,7 @@ public sealed class HeldMessages(NpgsqlDataSource source, Names names)
     {
         await using var command = source.CreateCommand(
             """
-            select id, data::jsonb - 'raw' - 'ack', length(rtrim(data ->> 'raw', '=')) * 3 / 4, position
+            select id, data::jsonb - 'raw' - 'ack', length(rtrim(data::json ->> 'raw', '=')) * 3 / 4, position
             from handoff.states
             where tenant_id = $1 and held < $2
             order by held desc limit $3
@@ -60,7 +60,7 @@ public sealed class HeldMessages(NpgsqlDataSource source, Names names)
             select id, data
             from handoff.states
             where tenant_id = $1 and held is not null
-                and (data ->> 'visit' = any($2) or data ->> 'otherVisit' = any($2)) and data -> 'fault' ->> 'code' = any($3)
+                and (data::json ->> 'visit' = any($2) or data::json ->> 'otherVisit' = any($2)) and data::json -> 'fault' ->> 'code' = any($3)
             order by held limit $4
             """);
         command.Parameters.Add(new() { Value = facility });

@@ -73,7 +73,7 @@ public sealed class IncidentReader(NpgsqlDataSource source, Log log, LogReader r
             select s.id
             from handoff.states s
             join handoff.mt_streams m on m.tenant_id = s.tenant_id and m.id = s.id
-            where s.tenant_id = $1 and s.kind = 'incident' and s.data ->> 'unit' = $2 and (s.unit is not null or m.timestamp > $3)
+            where s.tenant_id = $1 and s.kind = 'incident' and s.data::json ->> 'unit' = $2 and (s.unit is not null or m.timestamp > $3)
             """);
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = unit });

@@ -16,8 +16,20 @@ internal static class Canonical
 {
     /// <summary>SHA-256 over the event's identity, data and envelope. The chain's own hash in the headers is not part of it.</summary>
     public static byte[] Content(
-        Guid id, string stream, long version, string type, string data, string headers, string? user, string? correlation, string? causation) =>
-        Content(id, stream, version, type, Encoding.UTF8.GetBytes(data), Encoding.UTF8.GetBytes(headers), user, correlation, causation);
+        Guid id, string stream, long version, string type, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> headers, string? user, string? correlation, string? causation)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2_048);
+        Text(buffer, id.ToString("D"));
+        Text(buffer, stream);
+        Text(buffer, version.ToString(CultureInfo.InvariantCulture));
+        Text(buffer, type);
+        Json(buffer, data, except: null);
+        Json(buffer, headers, except: "hash");
+        Text(buffer, user ?? "");
+        Text(buffer, correlation ?? "");
+        Text(buffer, causation ?? "");
+        return SHA256.HashData(buffer.WrittenSpan);
+    }
 
     /// <summary>The same of an event that was read back.</summary>
     public static byte[] Content(in EventRow row) =>
@@ -32,28 +44,19 @@ internal static class Canonical
         return SHA256.HashData(all);
     }
 
-    /// <summary>Where two JSON texts first mean different things, as a path of property names; null if they mean the same.</summary>
+    /// <summary>Where two JSON texts first mean different things, as a path of property names; null if they mean the same. What is no JSON differs as a whole.</summary>
     public static string? Difference(ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other)
     {
-        using var left = JsonDocument.Parse(one);
-        using var right = JsonDocument.Parse(other);
-        return Difference(left.RootElement, right.RootElement, "");
-    }
-
-    private static byte[] Content(
-        Guid id, string stream, long version, string type, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> headers, string? user, string? correlation, string? causation)
-    {
-        var buffer = new ArrayBufferWriter<byte>(2_048);
-        Text(buffer, id.ToString("D"));
-        Text(buffer, stream);
-        Text(buffer, version.ToString(CultureInfo.InvariantCulture));
-        Text(buffer, type);
-        Json(buffer, data, except: null);
-        Json(buffer, headers, except: "hash");
-        Text(buffer, user ?? "");
-        Text(buffer, correlation ?? "");
-        Text(buffer, causation ?? "");
-        return SHA256.HashData(buffer.WrittenSpan);
+        try
+        {
+            using var left = JsonDocument.Parse(one);
+            using var right = JsonDocument.Parse(other);
+            return Difference(left.RootElement, right.RootElement, "");
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
     }
 
     private static void Json(ArrayBufferWriter<byte> buffer, ReadOnlyMemory<byte> json, string? except)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Handoff.Domain.Access;
@@ -29,10 +30,11 @@ internal sealed record Headers(
     // What there is nothing to say of is left out: headers are stored with every event.
     private static readonly JsonSerializerOptions Spare = new(Names.Json) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    public string Write() => JsonSerializer.Serialize(this, Spare);
+    public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, Spare);
 
     /// <summary>Written headers, with the chain's hash.</summary>
-    public static string Proven(string written, byte[] hash) => $"{written.AsSpan(0, written.Length - 1)},\"hash\":\"{Convert.ToHexStringLower(hash)}\"}}";
+    public static byte[] Proven(byte[] written, byte[] hash) =>
+        [.. written.AsSpan(..^1), .. ",\"hash\":\""u8, .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash)), .. "\"}"u8];
 
     /// <summary>What another writer left there may be anything; then little is known of who and where, so it is not for everybody; and the event still counts.</summary>
     public static Headers Read(ReadOnlySpan<byte> json, DateTimeOffset recorded)

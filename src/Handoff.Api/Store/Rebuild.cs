@@ -127,12 +127,12 @@ public sealed class Rebuild(NpgsqlDataSource source, Names names)
     private static async Task Stage(NpgsqlConnection connection, string facility, IReadOnlyDictionary<string, Folded> streams, CancellationToken cancel)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
-            "copy staged (tenant_id, id, kind, version, position, unit, stay, due, is_timed, data) from stdin (format binary)", cancel);
+            "copy staged (tenant_id, id, kind, version, position, unit, stay, due, is_timed, mrn, held, day, data) from stdin (format binary)", cancel);
         foreach (var (stream, folded) in streams)
         {
             if (folded.State is { } state)
             {
-                var due = Written.DueOf(state);
+                var (due, by) = (Written.DueOf(state), Written.FoundBy(state, folded.Position));
                 await copy.StartRowAsync(cancel);
                 await copy.WriteAsync(facility, NpgsqlDbType.Varchar, cancel);
                 await copy.WriteAsync(stream, NpgsqlDbType.Varchar, cancel);
@@ -143,7 +143,10 @@ public sealed class Rebuild(NpgsqlDataSource source, Names names)
                 await copy.WriteAsync(state.OfStay(), NpgsqlDbType.Uuid, cancel);
                 await copy.WriteAsync(due, NpgsqlDbType.TimestampTz, cancel);
                 await copy.WriteAsync(due is not null, NpgsqlDbType.Boolean, cancel);
-                await copy.WriteAsync(Names.Write(state), NpgsqlDbType.Json, cancel);
+                await copy.WriteAsync(by.Mrn, NpgsqlDbType.Varchar, cancel);
+                await copy.WriteAsync(by.Held, NpgsqlDbType.Bigint, cancel);
+                await copy.WriteAsync(by.Day, NpgsqlDbType.Varchar, cancel);
+                await copy.WriteAsync(Names.Encode(state), NpgsqlDbType.Text, cancel);
             }
         }
 
@@ -153,14 +156,16 @@ public sealed class Rebuild(NpgsqlDataSource source, Names names)
     // A state goes in only at the version that its stream is at, and is only touched if it differs.
     private const string Replace =
         """
-        insert into handoff.states as s (tenant_id, id, kind, version, position, unit, stay, due, is_timed, data)
-            select t.tenant_id, t.id, t.kind, t.version, t.position, t.unit, t.stay, t.due, t.is_timed, t.data
+        insert into handoff.states as s (tenant_id, id, kind, version, position, unit, stay, due, is_timed, mrn, held, day, data)
+            select t.tenant_id, t.id, t.kind, t.version, t.position, t.unit, t.stay, t.due, t.is_timed, t.mrn, t.held, t.day, t.data
             from staged t join handoff.mt_streams m on m.tenant_id = $1 and m.id = t.id and m.version = t.version
         on conflict (tenant_id, id) do update set
             kind = excluded.kind, version = excluded.version, position = excluded.position,
-            unit = excluded.unit, stay = excluded.stay, due = excluded.due, is_timed = excluded.is_timed, data = excluded.data
-        where (s.kind, s.version, s.position, s.unit, s.stay, s.due, s.is_timed, s.data::jsonb)
-            is distinct from (excluded.kind, excluded.version, excluded.position, excluded.unit, excluded.stay, excluded.due, excluded.is_timed, excluded.data::jsonb)
+            unit = excluded.unit, stay = excluded.stay, due = excluded.due, is_timed = excluded.is_timed,
+            mrn = excluded.mrn, held = excluded.held, day = excluded.day, data = excluded.data
+        where (s.kind, s.version, s.position, s.unit, s.stay, s.due, s.is_timed, s.mrn, s.held, s.day, s.data) is distinct from (
+            excluded.kind, excluded.version, excluded.position, excluded.unit, excluded.stay, excluded.due, excluded.is_timed,
+            excluded.mrn, excluded.held, excluded.day, excluded.data)
         """;
 
     private const string Remove =

@@ -74,30 +74,31 @@ create table if not exists handoff.states (
     stay      uuid,
     due       timestamptz,
     is_timed  bool        not null,
-    data      json        not null,
-    mrn       varchar     generated always as (case when kind = 'stay' then data -> 'patient' ->> 'mrn' end) stored,
-    held      bigint      generated always as (case when kind = 'feed_message' and data ->> 'standing' = 'Held' then position end) stored,
-    day       varchar collate "C" generated always as (case when kind = 'group' then data ->> 'day' end) stored,
+    data      text        not null,
+    mrn       varchar,
+    held      bigint,
+    day       varchar     collate "C",
     primary key (tenant_id, id)
 ) with (fillfactor = 70, toast_tuple_target = 8160); -- a state is written again with each event: compressing it costs more than all the rest
 
--- A database from before states were kept as they are sent.
+-- A database from before states were kept as they are sent. A node of that version may not write any more: it would leave out what they are found by.
 do $$
+declare
+    old regprocedure;
 begin
-    if (select atttypid from pg_attribute where attrelid = 'handoff.states'::regclass and attname = 'data') = 'jsonb'::regtype then
-        alter table handoff.states drop column mrn, drop column held, drop column day;
-        alter table handoff.states alter column data type json using data::json;
-        alter table handoff.states
-            add column mrn  varchar generated always as (case when kind = 'stay' then data -> 'patient' ->> 'mrn' end) stored,
-            add column held bigint  generated always as (case when kind = 'feed_message' and data ->> 'standing' = 'Held' then position end) stored,
-            add column day  varchar collate "C" generated always as (case when kind = 'group' then data ->> 'day' end) stored;
+    if (select atttypid from pg_attribute where attrelid = 'handoff.states'::regclass and attname = 'data') <> 'text'::regtype then
+        alter table handoff.states alter column mrn drop expression, alter column held drop expression, alter column day drop expression;
+        alter table handoff.states alter column data type text using data::text;
+        for old in select oid from pg_proc where pronamespace = 'handoff'::regnamespace and proname in ('append_batch', 'append_batches') loop
+            execute format('drop function %s', old);
+        end loop;
     end if;
 end $$;
 
 create index if not exists states_on_unit on handoff.states (tenant_id, unit, kind) where unit is not null;
 create index if not exists states_of_stay on handoff.states (tenant_id, stay) where stay is not null;
 -- No index is on due, position or data: those move with every event, and then no update of a state could stay on its page without
--- touching every index. What is looked up inside of data has a column that seldom moves.
+-- touching every index. What is found by something inside of data has a column for it that seldom moves.
 create index if not exists states_timed on handoff.states (tenant_id) where is_timed;
 create index if not exists states_by_mrn on handoff.states (tenant_id, mrn) where mrn is not null;
 create index if not exists states_held on handoff.states (tenant_id, held) where held is not null;
@@ -118,7 +119,7 @@ create table if not exists handoff.about (
 create or replace function handoff.append_batches(
     h_tenant varchar[], h_recorded timestamptz[], h_rebuilt bigint[], h_after bytea[], h_reaches bytea[], h_last int[],
     s_head int[], s_id varchar[], s_kind varchar[], s_expected bigint[], s_version bigint[], s_last int[],
-    s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_data json[],
+    s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_mrn varchar[], s_held bool[], s_day varchar[], s_data text[],
     e_id uuid[], e_stream int[], e_version bigint[], e_type varchar[], e_dotnet varchar[], e_data jsonb[], e_headers jsonb[], e_user varchar[],
     e_correlation varchar[], e_causation varchar[],
     a_event int[], a_stay uuid[],
@@ -169,14 +170,15 @@ begin
         update handoff.mt_streams m set version = m.version + s.version - s.expected, timestamp = h_recorded[s.head]
         from (
             select h_tenant[u.head] as tenant, u.*
-            from unnest(s_head, s_id, s_expected, s_version, s_last, s_unit, s_stay, s_due, s_data)
-                u (head, id, expected, version, last, unit, stay, due, data)
+            from unnest(s_head, s_id, s_expected, s_version, s_last, s_unit, s_stay, s_due, s_mrn, s_held, s_day, s_data)
+                u (head, id, expected, version, last, unit, stay, due, mrn, held, day, data)
             offset 0) s
         where m.tenant_id = s.tenant and m.id = s.id and m.version = s.expected
         returning s.*
     ), states as (
         update handoff.states t set
-            version = s.version, position = seq[s.last], unit = s.unit, stay = s.stay, due = s.due, is_timed = s.due is not null, data = s.data
+            version = s.version, position = seq[s.last], unit = s.unit, stay = s.stay, due = s.due, is_timed = s.due is not null,
+            mrn = s.mrn, held = case when s.held then seq[s.last] end, day = s.day, data = s.data
         from streams s
         where t.tenant_id = s.tenant and t.id = s.id
         returning 1
@@ -215,9 +217,11 @@ begin
         end if;
 
         -- Of a stream that another writer began no state was saved yet.
-        insert into handoff.states (tenant_id, id, kind, version, position, unit, stay, due, is_timed, data)
-        select h_tenant[s.head], s.id, s.kind, s.version, seq[s.last], s.unit, s.stay, s.due, s.due is not null, s.data
-        from unnest(s_head, s_id, s_kind, s_version, s_last, s_unit, s_stay, s_due, s_data) s (head, id, kind, version, last, unit, stay, due, data)
+        insert into handoff.states (tenant_id, id, kind, version, position, unit, stay, due, is_timed, mrn, held, day, data)
+        select h_tenant[s.head], s.id, s.kind, s.version, seq[s.last], s.unit, s.stay, s.due, s.due is not null,
+               s.mrn, case when s.held then seq[s.last] end, s.day, s.data
+        from unnest(s_head, s_id, s_kind, s_version, s_last, s_unit, s_stay, s_due, s_mrn, s_held, s_day, s_data)
+            s (head, id, kind, version, last, unit, stay, due, mrn, held, day, data)
         on conflict do nothing;
     end if;
 

@@ -137,7 +137,7 @@ public sealed class Verify(NpgsqlDataSource source, Names names)
         await foreach (var stream in Each(
             connection,
             """
-            select coalesce(m.id, s.id), m.version, coalesce(m.is_archived, false), s.version, s.position, s.kind, s.unit, s.stay, s.due, s.data, s.is_timed
+            select coalesce(m.id, s.id), m.version, coalesce(m.is_archived, false), s.version, s.position, s.kind, s.unit, s.stay, s.due, s.data, s.is_timed, s.mrn, s.held, s.day
             from (select * from handoff.mt_streams where tenant_id = $1) m
             full join (select * from handoff.states where tenant_id = $1) s on s.id = m.id
             order by 1
@@ -179,11 +179,12 @@ public sealed class Verify(NpgsqlDataSource source, Names names)
     {
         null => ("state-missing", "no state is saved"),
         { } s when s.Version != folded.Version => ("state-version", $"the saved state is of version {s.Version}, the last event has version {folded.Version}"),
-        { } s when Canonical.Difference(s.Json, Encoding.UTF8.GetBytes(Names.Write(state))) is { } path => ("state-differs", $"the saved state is not what its events come to, at {(path.Length == 0 ? "." : path)},"),
+        { } s when Canonical.Difference(s.Json, Names.Encode(state)) is { } path => ("state-differs", $"the saved state is not what its events come to, at {(path.Length == 0 ? "." : path)},"),
         { } s when s.Position != folded.Position || s.Kind != StreamId.Kind(saved.Id) => ("state-columns", "the saved state's position or kind differs"),
         { } s when s.Unit != state.OnUnit() => ("state-columns", "the saved state's unit differs"),
         { } s when s.Stay != state.OfStay() => ("state-columns", "the saved state's stay differs"),
         { } s when s.Due != Written.DueOf(state) || s.IsTimed != s.Due.HasValue => ("state-columns", "the saved state's due time differs"),
+        { } s when s.FoundBy != Written.FoundBy(state, folded.Position) => ("state-columns", "what the saved state is found by differs"),
         _ => null,
     };
 
@@ -209,8 +210,10 @@ public sealed class Verify(NpgsqlDataSource source, Names names)
         public static SavedStream From(NpgsqlDataReader row) => new(
             row.GetString(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetBoolean(2), row.IsDBNull(3) ? null : new(
                 row.GetInt64(3), row.GetInt64(4), row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetGuid(7),
-                row.IsDBNull(8) ? null : row.GetDateTime(8), row.GetFieldValue<byte[]>(9), row.GetBoolean(10)));
+                row.IsDBNull(8) ? null : row.GetDateTime(8), row.GetFieldValue<byte[]>(9), row.GetBoolean(10),
+                (row.IsDBNull(11) ? null : row.GetString(11), row.IsDBNull(12) ? null : row.GetInt64(12), row.IsDBNull(13) ? null : row.GetString(13))));
     }
 
-    private sealed record SavedState(long Version, long Position, string Kind, string? Unit, Guid? Stay, DateTime? Due, byte[] Json, bool IsTimed);
+    private sealed record SavedState(long Version, long Position, string Kind, string? Unit, Guid? Stay, DateTime? Due, byte[] Json, bool IsTimed,
+        (string? Mrn, long? Held, string? Day) FoundBy);
 }

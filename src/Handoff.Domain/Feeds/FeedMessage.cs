@@ -80,6 +80,8 @@ public sealed record FeedMessage : State
 
     public DateTimeOffset? ReceivedAt { get; init; }
 
+    public override Finding FoundBy() => new(IsHeld: Standing == MessageStanding.Held);
+
     public override State Evolve(Recorded fact) => fact.Event switch
     {
         MessageApplied e => this with

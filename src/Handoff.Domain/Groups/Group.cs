@@ -155,6 +155,8 @@ public sealed record Group : State
 
     public override string? OnUnit() => Unit;
 
+    public override Finding FoundBy() => new(Day: Day);
+
     public override IEnumerable<OpenLoop> OpenLoops() => EndedAt is { } ended && !IsCancelled() && Attendance.Count == 0
         ? [new("group-attendance", null, ended, null, $"Attendance of {Topic} is not recorded", $"/units/{Unit}/groups/{Id}")]
         : [];

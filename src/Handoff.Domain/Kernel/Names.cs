@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -55,9 +56,14 @@ public sealed class Names
     /// <summary>The same from UTF-8, as it comes from the database.</summary>
     public Event Read(string name, ReadOnlySpan<byte> json) => Today((Event?)JsonSerializer.Deserialize(json, events[name], Json));
 
-    public static string Write(Event happened) => JsonSerializer.Serialize(happened, happened.GetType(), Json);
+    public static string Write(Event happened) => Encoding.UTF8.GetString(Encode(happened));
 
-    public static string Write(State state) => JsonSerializer.Serialize(state, state.GetType(), JsonOfStates);
+    public static string Write(State state) => Encoding.UTF8.GetString(Encode(state));
+
+    /// <summary>The same as UTF-8, as it goes to the database.</summary>
+    public static byte[] Encode(Event happened) => JsonSerializer.SerializeToUtf8Bytes(happened, happened.GetType(), Json);
+
+    public static byte[] Encode(State state) => JsonSerializer.SerializeToUtf8Bytes(state, state.GetType(), JsonOfStates);
 
     public State ReadState(string stream, string json) => (State)JsonSerializer.Deserialize(json, Empty(stream).GetType(), Json)!;
 

@@ -14,11 +14,23 @@ public abstract record State
     /// <summary>The stay that it is about.</summary>
     public virtual Guid? OfStay() => null;
 
+    /// <summary>By what it is found besides its stream, unit and stay.</summary>
+    public virtual Finding FoundBy() => Finding.Nothing;
+
     /// <summary>What the state owes the future.</summary>
     public virtual IEnumerable<Deadline> Deadlines() => [];
 
     /// <summary>What somebody still has to do or decide: a hand-over carries each of them on until it is closed.</summary>
     public virtual IEnumerable<OpenLoop> OpenLoops() => [];
+}
+
+/// <summary>By what a state is found. It seldom changes while the state does.</summary>
+/// <param name="Mrn">The record number of a stay's patient.</param>
+/// <param name="Day">The date of a session on its unit's calendar.</param>
+/// <param name="IsHeld">A feed's message that waits for somebody.</param>
+public sealed record Finding(string? Mrn = null, DateOnly? Day = null, bool IsHeld = false)
+{
+    public static readonly Finding Nothing = new();
 }
 
 /// <summary>Something begun and not finished. It is closed by an event on the stream of the state that says it, never by leaving it out.</summary>

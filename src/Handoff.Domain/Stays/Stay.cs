@@ -156,6 +156,8 @@ public sealed record Stay : State
 
     public override Guid? OfStay() => Id;
 
+    public override Finding FoundBy() => new(Mrn: Patient.Mrn);
+
     public override IEnumerable<Deadline> Deadlines() => IsHere() && Leave is { ExpectedReturn: { } due, IsOverdue: false }
         ? [new("return", due, new FindReturnOverdue { Key = Id.ToString() })]
         : [];

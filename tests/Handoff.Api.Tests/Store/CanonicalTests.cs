@@ -59,7 +59,7 @@ public sealed class CanonicalTests : IAsyncLifetime
     public void A_difference_names_properties_and_no_value_or_key_of_a_dictionary() =>
         Canonical.Difference("""{"beds":{"Chen, Luis":[1,2]}}"""u8.ToArray(), """{"beds":{"Chen, Luis":[1,3]}}"""u8.ToArray()).ShouldBe(".beds.*[1]");
 
-    private static byte[] Content(string data) => Canonical.Content(Guid.Empty, "s", 1, "t", data, """{"hash":"any","of":1}""", "u", null, null);
+    private static byte[] Content(string data) => Canonical.Content(Guid.Empty, "s", 1, "t", Encoding.UTF8.GetBytes(data), """{"hash":"any","of":1}"""u8.ToArray(), "u", null, null);
 
     private static string Letter(Random random)
     {

@@ -166,7 +166,7 @@ public sealed class LogTests : IAsyncLifetime
         (await Task.WhenAll(node.Send("a", new Count(1)), node.Send("b", new Count(1)))).ShouldAllBe(a => a.Refusal == null);
         (await node.State("a")).Total.ShouldBe(5);
         (await store.One<long>("select version from handoff.states where id = 'counter-a'")).ShouldBe(2);
-        (await store.One<string>("select data ->> 'total' from handoff.states where id = 'counter-a'")).ShouldBe("5");
+        (await store.One<string>("select data::json ->> 'total' from handoff.states where id = 'counter-a'")).ShouldBe("5");
     }
 
     [Fact]

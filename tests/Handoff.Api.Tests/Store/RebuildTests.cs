@@ -91,7 +91,7 @@ public sealed class RebuildTests : IAsyncLifetime
         await store.Run("update handoff.states set data = jsonb_set(data::jsonb, '{total}', '50')");
         var rebuilt = await Rebuild(node);
         (rebuilt.Unreadable.ShouldHaveSingleItem(), rebuilt.Replaced).ShouldBe(("counter-bad", 1));
-        (await store.One<string>("select data ->> 'total' from handoff.states where id = 'counter-bad'")).ShouldBe("50");
+        (await store.One<string>("select data::json ->> 'total' from handoff.states where id = 'counter-bad'")).ShouldBe("50");
         (await node.State("good")).Total.ShouldBe(1);
     }
 
@@ -104,7 +104,7 @@ public sealed class RebuildTests : IAsyncLifetime
         await Foreign.Insert(store, "counter-a", 2, "counted", """{"occurredAt":"2026-11-21T07:00:00Z","by":4}""");
         await store.Run("update handoff.mt_events set seq_id = 0 where version = 2");
         await Rebuild(node);
-        (await store.One<string>("select data ->> 'total' from handoff.states")).ShouldBe("5");
+        (await store.One<string>("select data::json ->> 'total' from handoff.states")).ShouldBe("5");
     }
 
     [Fact]

@@ -142,6 +142,10 @@ public sealed class VerifyTests : IAsyncLifetime
     [InlineData("due = now()", "state-columns")]
     [InlineData("is_timed = not is_timed", "state-columns")]
     [InlineData("position = 1", "state-columns")]
+    [InlineData("mrn = '4711'", "state-columns")]
+    [InlineData("held = position", "state-columns")]
+    [InlineData("day = '2026-11-22'", "state-columns")]
+    [InlineData("data = 'no json'", "state-differs")]
     [InlineData("version = version - 1", "state-version")]
     [InlineData("id = 'counter-nowhere'", "state-without-stream")]
     public async Task An_altered_state_is_found_and_mended(string change, string code)
