@@ -29,7 +29,15 @@ internal sealed record Link(byte[] After, byte[][] Proofs)
 internal sealed record Landing(long[] Positions, byte[] Reaches);
 
 /// <summary>One facility's batch, ready to be written.</summary>
-internal sealed record Batch(string Facility, IReadOnlyList<Append> Appends, DateTimeOffset Recorded, long Rebuilt, Link Link);
+/// <param name="Link">Where it goes on; null if that is not known yet.</param>
+/// <param name="Rebuilt">How often the states had been rebuilt when those were read that were decided on.</param>
+internal sealed record Batch(string Facility, IReadOnlyList<Append> Appends, DateTimeOffset Recorded, long Rebuilt, Link? Link)
+{
+    private object[]? columns;
+
+    /// <summary>What is sent of it when it goes alone. Asked for ahead, it is there when it is needed.</summary>
+    public object[] Columns => columns ??= AppendSession.Values([this]);
+}
 
 /// <summary>
 /// One long-lived connection with the append prepared on it: a pooled connection would be reset each time and plan everything anew.
@@ -64,7 +72,7 @@ internal sealed class AppendSession(NpgsqlDataSource source) : IAsyncDisposable
     public async Task<long[]> Write(IReadOnlyList<Batch> batches)
     {
         var command = await Prepared();
-        foreach (var (index, value) in Values(batches).Index())
+        foreach (var (index, value) in (batches is [var alone] ? alone.Columns : Values(batches)).Index())
         {
             command.Parameters[index].Value = value;
         }
@@ -113,19 +121,19 @@ internal sealed class AppendSession(NpgsqlDataSource source) : IAsyncDisposable
         return append = command;
     }
 
-    private static object[] Values(IReadOnlyList<Batch> batches)
+    public static object[] Values(IReadOnlyList<Batch> batches)
     {
         var appends = batches.Numbered(b => b.Appends);
         var events = appends.Numbered(a => a.Of.Written.Events);
-        var proofs = batches.SelectMany(b => b.Link.Proofs).ToArray();
+        var proofs = batches.SelectMany(b => b.Link!.Proofs).ToArray();
         var about = events.Numbered(e => e.Of.Recorded.Envelope.Stays!);
         var streams = batches.Numbered(b => b.Appends.SeenStreams().Select(s => s.Of).Distinct());
         var units = batches.Numbered(b => b.Appends.SeenUnits().Select(u => u.Of).Distinct());
         var (ofBatch, ofAppend, ofEvent) = (0, 0, 0);
         return
         [
-            batches.Each(b => b.Facility), batches.Each(b => b.Recorded.UtcDateTime), batches.Each(b => b.Rebuilt), batches.Each(b => b.Link.After), batches.Each(b => b.Link.Reaches),
-            batches.Each(b => ofBatch += b.Link.Proofs.Length),
+            batches.Each(b => b.Facility), batches.Each(b => b.Recorded.UtcDateTime), batches.Each(b => b.Rebuilt), batches.Each(b => b.Link!.After), batches.Each(b => b.Link!.Reaches),
+            batches.Each(b => ofBatch += b.Link!.Proofs.Length),
             appends.Each(a => a.From), appends.Each(a => a.Of.Stream), appends.Each(a => StreamId.Kind(a.Of.Stream)), appends.Each(a => a.Of.Before.Version), appends.Each(a => a.Of.Version),
             appends.Each(a => ofAppend += a.Of.Events.Count),
             appends.Each(a => a.Of.Written.Unit), appends.Each(a => a.Of.Written.Stay), appends.Each(a => a.Of.Written.Due),

@@ -37,33 +37,32 @@ internal sealed class Appender(NpgsqlDataSource source, string facility, Convoy 
         return (byte[])(await order.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Writes the batch as one transaction, maybe with other facilities', or nothing of it.</summary>
-    /// <param name="rebuilt">How often the states had been rebuilt when those were read that were decided on.</param>
-    /// <param name="link">Where the batch goes on; null if that is not known, and then the order is held first.</param>
+    /// <summary>Writes the batch as one transaction, maybe with other facilities', or nothing of it. If it is not known where it goes on, the order is held first.</summary>
     /// <exception cref="NpgsqlException">The database could not be reached, or refused; whether it was written is not known if the connection broke.</exception>
-    public async Task<Landing> Write(IReadOnlyList<Append> appends, DateTimeOffset recorded, long rebuilt, Link? link)
+    public async Task<Landing> Write(Batch batch)
     {
-        if (link is not null && held is null)
+        if (batch.Link is not null && held is null)
         {
-            return await convoy.Write(session, new(facility, appends, recorded, rebuilt, link));
+            return await convoy.Write(session, batch);
         }
 
-        link ??= Link.For(await Hold(), appends, recorded);
-        var positions = await session.Write([new(facility, appends, recorded, rebuilt, link)]);
+        var link = batch.Link ?? Link.For(await Hold(), batch.Appends, batch.Recorded);
+        var positions = await session.Write([batch with { Link = link }]);
         await held!.CommitAsync();
         await Release();
         return new(positions, link.Reaches);
     }
 
     /// <summary>Why the log objected to the batch.</summary>
-    public async Task<List<Objection>> Ask(IReadOnlyList<Append> batch, DateTimeOffset recorded, long rebuilt, Link? link)
+    public async Task<List<Objection>> Ask(Batch batch)
     {
-        var (events, streams, units) = (batch.Numbered(b => b.Events), batch.SeenStreams(), batch.SeenUnits());
+        var appends = batch.Appends;
+        var (events, streams, units) = (appends.Numbered(a => a.Events), appends.SeenStreams(), appends.SeenUnits());
         await using var ask = source.CreateCommand("select stream, outcome, at, rebuilt from handoff.check_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)");
         object[] values =
         [
-            facility, recorded.UtcDateTime, rebuilt, link?.After ?? (object)DBNull.Value,
-            batch.Each(b => b.Stream), batch.Each(b => b.Before.Version), events.Each(e => e.Of.Id), events.Each(e => e.From),
+            facility, batch.Recorded.UtcDateTime, batch.Rebuilt, batch.Link?.After ?? (object)DBNull.Value,
+            appends.Each(a => a.Stream), appends.Each(a => a.Before.Version), events.Each(e => e.Of.Id), events.Each(e => e.From),
             streams.Each(s => s.From), streams.Each(s => s.Of.Key), streams.Each(s => s.Of.Value),
             units.Each(u => u.From), units.Each(u => u.Of.Key), units.Each(u => u.Of.Value),
         ];

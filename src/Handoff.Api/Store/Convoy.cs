@@ -81,7 +81,7 @@ internal sealed class Convoy(NpgsqlDataSource source, int lanes) : IAsyncDisposa
         }
     }
 
-    private static async Task<Landing> Own(AppendSession own, Batch batch) => new(await own.Write([batch]), batch.Link.Reaches);
+    private static async Task<Landing> Own(AppendSession own, Batch batch) => new(await own.Write([batch]), batch.Link!.Reaches);
 
     private void Arrived()
     {
@@ -130,7 +130,7 @@ internal sealed class Convoy(NpgsqlDataSource source, int lanes) : IAsyncDisposa
             var from = 0;
             foreach (var one in all)
             {
-                var link = one.Batch.Link;
+                var link = one.Batch.Link!;
                 one.Done(new(positions[from..(from += link.Proofs.Length)], link.Reaches));
             }
         }

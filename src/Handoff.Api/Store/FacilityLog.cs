@@ -44,6 +44,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     private readonly List<Pending> deciding = [];
     private Flight? flight;
     private Task<bool>? arrival;
+    private Batch? ready;
     private byte[]? end;
     private DateTimeOffset latest;
     private int apart;
@@ -106,13 +107,13 @@ internal sealed class FacilityLog : IAsyncDisposable
         {
             try
             {
-                answered = flight is { } ahead ? await Follow(ahead) : await Begin(answered);
+                answered = flight is { } ahead ? await Follow(ahead, answered) : await Begin(answered);
             }
             catch (Exception failure)
             {
                 await appender.Reset();
                 NoteGone(failure);
-                List<Pending> lost = [.. deciding, .. flight?.Appends.Select(a => a.Pending) ?? []];
+                List<Pending> lost = [.. deciding, .. flight?.Batch.Appends.Select(a => a.Pending) ?? []];
                 (flight, end) = (null, null);
                 waiting.RemoveAll(lost.Contains);
                 lost.ForEach(p => p.Failed(Unavailable(failure)));
@@ -158,13 +159,15 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     /// <summary>While a batch is on its way: decides whoever comes on what it will leave, and sends them after it.</summary>
+    /// <param name="answered">How many were answered just before: they often come again at once.</param>
     /// <returns>How many were answered.</returns>
-    private async Task<int> Follow(Flight ahead)
+    private async Task<int> Follow(Flight ahead, int answered)
     {
         deciding.Clear();
+        ready = null;
         var known = new Known(facility, states, memory, isHeld: false, ahead.Leaves());
         var now = Now();
-        while (await Next(ahead, known) is { } next && await IsDecided(next, known, now))
+        while (await Next(ahead, known, () => MakeReady(ahead, known.Decided, now, answered)) is { } next && await IsDecided(next, known, now))
         {
         }
 
@@ -180,11 +183,11 @@ internal sealed class FacilityLog : IAsyncDisposable
 
         Depart(known.Decided, now);
         Acknowledge(ahead, landing.Positions);
-        return ahead.Appends.Count;
+        return ahead.Batch.Appends.Count;
     }
 
     /// <summary>Who can be decided while a batch is on its way; null when it has arrived.</summary>
-    private async Task<Pending?> Next(Flight ahead, Known known)
+    private async Task<Pending?> Next(Flight ahead, Known known, Action meanwhile)
     {
         while (!ahead.Write.IsCompleted)
         {
@@ -207,6 +210,7 @@ internal sealed class FacilityLog : IAsyncDisposable
             var came = Arrival();
             if (!came.IsCompleted)
             {
+                meanwhile();
                 await Task.WhenAny(ahead.Write, came);
             }
             else if (waiting.Count >= MostWaiting || !await came)
@@ -358,8 +362,23 @@ internal sealed class FacilityLog : IAsyncDisposable
 
     private Flight Send(IReadOnlyList<Append> appends, DateTimeOffset now)
     {
-        var link = end is null ? null : Link.For(end, appends, now);
-        return new(appends, now, memory.Age, link, appender.Write(appends, now, rebuilt, link));
+        var isReady = ready is not null && ready.Appends.SequenceEqual(appends) && ready.Rebuilt == rebuilt && ReferenceEquals(ready.Link!.After, end);
+        var batch = isReady ? ready! : Batched(appends, now, end);
+        ready = null;
+        return new(batch, memory.Age, appender.Write(batch));
+    }
+
+    private Batch Batched(IReadOnlyList<Append> appends, DateTimeOffset now, byte[]? after) =>
+        new(facility, appends, now, rebuilt, after is null ? null : Link.For(after, appends, now));
+
+    // Once all have come who were just answered, there is nothing else to do: then it only has to be sent when the batch ahead has arrived.
+    private void MakeReady(Flight ahead, IReadOnlyList<Append> decided, DateTimeOffset now, int answered)
+    {
+        if (ahead.Batch.Link is { } link && decided.Count > 0 && decided.Count >= answered && ready?.Appends.Count != decided.Count)
+        {
+            ready = Batched([.. decided], now, link.Reaches);
+            _ = ready.Columns;
+        }
     }
 
     private async Task Land()
@@ -393,12 +412,12 @@ internal sealed class FacilityLog : IAsyncDisposable
         catch (PostgresException objected) when (Appender.IsObjection(objected))
         {
             await appender.Release();
-            await Mend(flight.Appends, await appender.Ask(flight.Appends, flight.Now, rebuilt, flight.Link), flight.Now, objected);
+            await Mend(flight.Batch, await appender.Ask(flight.Batch), objected);
         }
         catch (Exception failure)
         {
             await (IsBroken(failure) || failure is not PostgresException ? appender.Reset() : appender.Release());
-            await Recover(failure, flight.Appends, flight.Now);
+            await Recover(failure, flight.Batch);
         }
 
         return null;
@@ -407,7 +426,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     private void Acknowledge(Flight landed, long[] positions)
     {
         var last = -1;
-        foreach (var append in landed.Appends)
+        foreach (var append in landed.Batch.Appends)
         {
             var position = positions[last += append.Events.Count];
             memory.Keep(append.Stream, new(append.After, append.Version, position), landed.AsOf);
@@ -418,12 +437,13 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     // Nothing of the batch was written: what the log objected to is answered or decided on what is there now, the rest just goes again.
-    private async Task Mend(IReadOnlyList<Append> appends, List<Objection> objections, DateTimeOffset now, PostgresException objected)
+    private async Task Mend(Batch batch, List<Objection> objections, PostgresException objected)
     {
+        var appends = batch.Appends;
         if (objections.Count == 0 && appends.Count > 1)
         {
             // They object to each other: one request's id stands for two things.
-            await EachAlone(appends, now);
+            await EachAlone(batch);
             return;
         }
 
@@ -483,8 +503,9 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
     }
 
-    private async Task Recover(Exception failure, IReadOnlyList<Append> appends, DateTimeOffset now)
+    private async Task Recover(Exception failure, Batch batch)
     {
+        var appends = batch.Appends;
         if (IsBroken(failure))
         {
             // Whether it was written is not known. Everything is decided again; what was written is then known by its request.
@@ -495,7 +516,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
         else if (appends.Count > 1)
         {
-            await EachAlone(appends, now);
+            await EachAlone(batch);
         }
         else if (failure is EncoderFallbackException || (failure is PostgresException unfit && unfit.SqlState.StartsWith("22", StringComparison.Ordinal)))
         {
@@ -508,11 +529,11 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     // One value that PostgreSQL refuses must not cost the rest of the batch its answer.
-    private async Task EachAlone(IReadOnlyList<Append> appends, DateTimeOffset now)
+    private async Task EachAlone(Batch batch)
     {
-        foreach (var append in appends)
+        foreach (var append in batch.Appends)
         {
-            await Write(Send([append], now));
+            await Write(Send([append], batch.Recorded));
         }
     }
 
@@ -576,10 +597,10 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     /// <summary>A batch on its way to the log.</summary>
-    private sealed record Flight(IReadOnlyList<Append> Appends, DateTimeOffset Now, long AsOf, Link? Link, Task<Landing> Write)
+    private sealed record Flight(Batch Batch, long AsOf, Task<Landing> Write)
     {
         /// <summary>What its streams come to once it is written.</summary>
-        public Dictionary<string, Saved> Leaves() => Appends.ToDictionary(a => a.Stream, a => new Saved(a.After, a.Version, a.Before.Position));
+        public Dictionary<string, Saved> Leaves() => Batch.Appends.ToDictionary(a => a.Stream, a => new Saved(a.After, a.Version, a.Before.Position));
     }
 
     private sealed record Decided(Saved Before, Seen Seen, Decision Decision);
