@@ -131,6 +131,7 @@ declare
     seq   bigint[];
     heads bigint;
     stale bigint;
+    moved bigint;
     saved bigint;
 begin
     for i in 1 .. cardinality(e_id) loop
@@ -162,43 +163,40 @@ begin
     with heads as (
         update handoff.heads h set position = seq[x.last], hash = x.reaches, recorded = x.recorded
         from (
-            select u.* from unnest(h_tenant, h_recorded, h_rebuilt, h_after, h_reaches, h_last) u (tenant, recorded, rebuilt, after, reaches, last)
+            select h_tenant[n] as tenant, h_recorded[n] as recorded, h_rebuilt[n] as rebuilt, h_after[n] as after, h_reaches[n] as reaches, h_last[n] as last
+            from generate_series(1, cardinality(h_tenant)) n
             offset 0) x
         where h.tenant_id = x.tenant and h.hash = x.after and h.recorded <= x.recorded and h.rebuilt = x.rebuilt
         returning 1
     ), streams as (
-        update handoff.mt_streams m set version = m.version + s.version - s.expected, timestamp = h_recorded[s.head]
-        from (
-            select h_tenant[u.head] as tenant, u.*
-            from unnest(s_head, s_id, s_expected, s_version, s_last, s_unit, s_stay, s_due, s_mrn, s_held, s_day, s_data)
-                u (head, id, expected, version, last, unit, stay, due, mrn, held, day, data)
-            offset 0) s
-        where m.tenant_id = s.tenant and m.id = s.id and m.version = s.expected
-        returning s.*
+        update handoff.mt_streams m set version = s_version[s.n], timestamp = h_recorded[s_head[s.n]]
+        from (select n, h_tenant[s_head[n]] as tenant, s_id[n] as id from generate_series(1, cardinality(s_id)) n offset 0) s
+        where m.tenant_id = s.tenant and m.id = s.id and m.version = s_expected[s.n]
+        returning 1
     ), states as (
         update handoff.states t set
-            version = s.version, position = seq[s.last], unit = s.unit, stay = s.stay, due = s.due, is_timed = s.due is not null,
-            mrn = s.mrn, held = case when s.held then seq[s.last] end, day = s.day, data = s.data
-        from streams s
+            version = s_version[s.n], position = seq[s_last[s.n]], unit = s_unit[s.n], stay = s_stay[s.n], due = s_due[s.n], is_timed = s_due[s.n] is not null,
+            mrn = s_mrn[s.n], held = case when s_held[s.n] then seq[s_last[s.n]] end, day = s_day[s.n], data = s_data[s.n]
+        from (select n, h_tenant[s_head[n]] as tenant, s_id[n] as id from generate_series(1, cardinality(s_id)) n offset 0) s
         where t.tenant_id = s.tenant and t.id = s.id
         returning 1
     ), concerns as (
         insert into handoff.about (tenant_id, stay, seq_id)
-        select h_tenant[s_head[e_stream[a.event]]], a.stay, seq[a.event] from unnest(a_event, a_stay) a (event, stay)
+        select h_tenant[s_head[e_stream[a_event[n]]]], a_stay[n], seq[a_event[n]] from generate_series(1, cardinality(a_event)) n
     ), events as (
         insert into handoff.mt_events (
             seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
-        select seq[e.n], e.id, s_id[e.stream], e.version, e.data, e.type, h_recorded[s_head[e.stream]], h_tenant[s_head[e.stream]], e.dotnet,
-               e.correlation, e.causation, e.headers, e.user_name, false
-        from unnest(e_id, e_stream, e_version, e_type, e_dotnet, e_data, e_headers, e_user, e_correlation, e_causation)
-            with ordinality e (id, stream, version, type, dotnet, data, headers, user_name, correlation, causation, n)
+        select seq[n], e_id[n], s_id[e_stream[n]], e_version[n], e_data[n], e_type[n], h_recorded[s_head[e_stream[n]]], h_tenant[s_head[e_stream[n]]], e_dotnet[n],
+               e_correlation[n], e_causation[n], e_headers[n], e_user[n], false
+        from generate_series(1, cardinality(e_id)) n
     )
     select
         (select count(*) from heads),
         (select count(*) from unnest(f_head, f_stream, f_version) f (head, id, version)
             left join handoff.mt_streams m on m.tenant_id = h_tenant[f.head] and m.id = f.id where coalesce(m.version, 0) <> f.version),
+        (select count(*) from streams),
         (select count(*) from states)
-    into heads, stale, saved;
+    into heads, stale, moved, saved;
 
     if heads < cardinality(h_tenant) then
         raise exception using errcode = 'HO001', message = 'The log goes on elsewhere.';
@@ -208,14 +206,11 @@ begin
         raise exception using errcode = 'HO002', message = 'A stream has moved that a decision looked at.';
     end if;
 
-    if saved < cardinality(s_id) then
-        if exists (
-            select from unnest(s_head, s_id, s_version) s (head, id, version)
-            left join handoff.mt_streams m on m.tenant_id = h_tenant[s.head] and m.id = s.id where m.version is distinct from s.version)
-        then
-            raise exception using errcode = 'HO002', message = 'A stream has moved.';
-        end if;
+    if moved < cardinality(s_id) then
+        raise exception using errcode = 'HO002', message = 'A stream has moved.';
+    end if;
 
+    if saved < cardinality(s_id) then
         -- Of a stream that another writer began no state was saved yet.
         insert into handoff.states (tenant_id, id, kind, version, position, unit, stay, due, is_timed, mrn, held, day, data)
         select h_tenant[s.head], s.id, s.kind, s.version, seq[s.last], s.unit, s.stay, s.due, s.due is not null,
