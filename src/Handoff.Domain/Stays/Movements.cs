@@ -33,14 +33,12 @@ public sealed record Admit(
             _ when state.IsKnown() && !state.IsCancelled => [],
             _ when state.IsCancelled && at <= state.AdmittedAt => [],
             _ when AlreadyHere(state, now.Facts)?.Where() is { } there => new Refusal(
-                "patient-here", $"Somebody with this record number is here already{(now.By.WorksOn(there.Unit) ? $": {Words(there, now)}" : "")}. Check the number, or move them.", "mrn"),
+                "patient-here", $"Somebody with this record number is here already{StayRules.Where(there, now)}. Check the number, or move them.", "mrn"),
             _ => new Admitted(Place.Time(Unit!, now).Local(at), patient!, Unit!, Text.Line(Bed), Text.Line(Visit)),
         };
     }
 
     private Stay? AlreadyHere(Stay state, Facts facts) => Record is { } record ? facts.Of<Census>(record).Stays.FirstOrDefault(s => s.Id != state.Id) : null;
-
-    private static string Words(Placement there, Situation now) => Placement.Words(now.Facts.Of<Unit>(there.Unit).Name ?? there.Unit, there.Bed);
 }
 
 public sealed record CancelAdmission(DateTimeOffset? At = null, string? Reason = null) : Command<Stay>
@@ -190,7 +188,11 @@ public sealed record CancelDischarge(DateTimeOffset? At = null) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+    public override IEnumerable<string> Needs(Stay state, Facts facts) =>
+    [
+        .. Place.Needs(state), .. Record(state) is { } record ? [StreamId.For(StateKind<Census>.Name, record)] : Array.Empty<string>(),
+        .. AgainHere(state, facts) is { } other ? Place.Needs(other) : [],
+    ];
 
     public override Decision Decide(Stay state, Situation now) => state switch
     {
@@ -198,8 +200,15 @@ public sealed record CancelDischarge(DateTimeOffset? At = null) : Command<Stay>
         { DischargedAt: null } when At is null || At <= state.DischargeCancelledAt => [],
         _ when At < state.DischargedAt => [],
         _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
+        _ when AgainHere(state, now.Facts)?.Where() is { } there => new Refusal(
+            "patient-here", $"The patient was admitted again since{StayRules.Where(there, now)}. Cancel that admission first, or leave this stay ended."),
         _ => new DischargeCancelled(StayRules.Time(state, At, now)),
     };
+
+    // A feed says when, and knows better who is here; a person says it now, and is told.
+    private string? Record(Stay state) => At is null && state.DischargedAt is not null ? Census.OfRecord(state.Patient.Mrn) : null;
+
+    private Stay? AgainHere(Stay state, Facts facts) => Record(state) is { } record ? facts.Of<Census>(record).Stays.FirstOrDefault(s => s.Id != state.Id) : null;
 }
 
 /// <summary>Update who the patient is. Fields that are null stay as they are.</summary>
@@ -258,6 +267,10 @@ internal static class StayRules
         { DischargedAt: not null } => new("stay-over", "The patient was discharged. Nothing more can be recorded of this kind."),
         _ => null,
     };
+
+    /// <summary>": 3 East, bed 2" for whoever works there, else nothing.</summary>
+    public static string Where(Placement there, Situation now) =>
+        now.By.WorksOn(there.Unit) ? $": {Placement.Words(now.Facts.Of<Unit>(there.Unit).Name ?? there.Unit, there.Bed)}" : "";
 
     public static Refusal? WrongText(string? reason) => Text.TooLong(Text.Line(reason), Text.RemarkLimit, "reason");
 

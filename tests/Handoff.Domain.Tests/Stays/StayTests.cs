@@ -36,6 +36,18 @@ public class StayTests
         Here(new Discharged(At("07:30"))).When(TheAdmission, "08:00").Then<Admitted>();
     }
 
+    [Fact]
+    public void No_discharge_is_undone_of_somebody_who_was_admitted_again_unless_a_feed_knows_better()
+    {
+        static Given<Stay> Left(params Event[] later) => Given<Stay>(new Admitted(At("08:00"), Luis, West, "1", "V1"), new Discharged(At("09:00")))
+            .And("stay-" + Another, [new Admitted(At("10:00"), Luis, East, "2", null), .. later]);
+
+        Left().When(new CancelDischarge(), "11:00").Then("patient-here");
+        Left().When(new CancelDischarge(At("11:00")), "11:00").Then<DischargeCancelled>();
+        Left(new AdmissionCancelled(At("10:30"), null)).When(new CancelDischarge(), "11:00").Then<DischargeCancelled>();
+        Left(new Merged(At("10:30"), "100", "900")).When(new CancelDischarge(), "11:00").Then<DischargeCancelled>();
+    }
+
     [Theory]
     [InlineData(null, "Chen", West, "mrn-missing")]
     [InlineData("100", "\u202e", West, "family-missing")]
