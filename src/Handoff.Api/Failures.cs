@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Handoff.Api.Store;
+using Handoff.Domain.Kernel;
 using Handoff.Web.Layout;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -47,6 +48,9 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
     /// <summary>A body for answers that have only a status.</summary>
     public static Task Page(StatusCodeContext context) => Say(context.HttpContext, context.HttpContext.Response.StatusCode, null, null);
 
+    /// <summary>Of a press of a button that has no form to stand in: why it was not taken.</summary>
+    public static IResult Refused(Refusal refusal) => new Refusing(refusal);
+
     private static Task Say(HttpContext context, int status, string? code, string? says) => IsForPeople(context.Request)
         ? Document(context, status, code, says).ExecuteAsync(context)
         : Answers.Problem(status, code ?? Code(status), says ?? Words(status)).ExecuteAsync(context);
@@ -78,4 +82,9 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
 
     private static string Where(Exception exception) =>
         exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Handoff.", StringComparison.Ordinal))?.Trim() ?? exception.TargetSite?.Name ?? "?";
+
+    private sealed class Refusing(Refusal refusal) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => Say(httpContext, refusal.Status(), refusal.Code, refusal.Says);
+    }
 }

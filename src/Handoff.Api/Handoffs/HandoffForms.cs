@@ -96,7 +96,7 @@ internal static class HandoffForms
     {
         ICommand command = form.Text("act") == "end" ? new EndHuddle { Key = form.Text("shift") ?? "" } : new TurnHuddle(form.Id("stay")) { Key = form.Text("shift") ?? "" };
         var handled = await log.Send(caller, form, command);
-        return handled.Answer?.Refusal is { } refusal ? Results.StatusCode(refusal.Status()) : Forms.SeeOther(Paths.Huddle(unit));
+        return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(Paths.Huddle(unit));
     }
 
     private static async Task<List<Guid>> Mine(string unit, Caller caller, HandoffReader handoffs, HandoffStanding standing, CancellationToken cancel) =>

@@ -42,7 +42,7 @@ public static class RoundingEndpoints
     {
         var handled = await log.Send(caller, form, new TakeBackCheck(form.Id("check"), "Undone at once") { Key = stay.ToString() });
         return context.Request.IsFromScript() ? Said(handled)
-            : handled.Answer?.Refusal is { } refusal ? Results.StatusCode(refusal.Status())
+            : handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal)
             : Forms.SeeOther($"{Paths.Rounds(unit)}?open={stay}");
     }
 

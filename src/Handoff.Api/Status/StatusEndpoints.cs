@@ -52,7 +52,7 @@ public static class StatusEndpoints
     private static async Task<IResult> Review(Guid stay, Guid precaution, HttpContext context, Caller caller, Posted form, Log log)
     {
         var handled = await log.Send(caller, form, new ReviewPrecaution(precaution) { Key = stay.ToString() });
-        return handled.Answer?.Refusal is { } refusal ? Results.StatusCode(refusal.Status()) : Forms.SeeOther(Paths.Stay(stay.ToString()));
+        return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(Paths.Stay(stay.ToString()));
     }
 
     private static (string, object?) Domain(Here here) => (nameof(ObservePage.Domain), here.Domain());

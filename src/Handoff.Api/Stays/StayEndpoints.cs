@@ -45,7 +45,7 @@ public static class StayEndpoints
     private static void Button(RouteGroupBuilder stays, string act, Func<Posted, Here, ICommand> command, Permission may) =>
         stays.MapPost(act, (Guid stay, HttpContext context, Caller caller, Posted form, Log log, TimeProvider clock) => Send(
             stay, context, caller, form, log, clock, command,
-            handled => Task.FromResult(handled.Answer?.Refusal is { } refusal ? Results.StatusCode(refusal.Status()) : Forms.SeeOther(Paths.Stay(stay.ToString()))))).RequirePermission(may);
+            handled => Task.FromResult(handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(Paths.Stay(stay.ToString()))))).RequirePermission(may);
 
     private static async Task<IResult> Send(
         Guid stay, HttpContext context, Caller caller, Posted form, Log log, TimeProvider clock, Func<Posted, Here, ICommand> command, Func<Handled, Task<IResult>> answer)

@@ -41,7 +41,7 @@ public static class TimelineEndpoints
     {
         var entry = form.Id("entry");
         var handled = await log.Send(caller, form, new UnpinEntry(entry) { Key = stay.ToString() });
-        return handled.Answer?.Refusal is { } refusal ? Results.StatusCode(refusal.Status()) : Forms.SeeOther(TimelineLink.To(stay, entry!.Value));
+        return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(TimelineLink.To(stay, entry!.Value));
     }
 
     private static async Task<IResult> Json(Guid stay, [AsParameters] Asked asked, Caller caller, Log log, Histories histories, AccessLog reads, CancellationToken cancel)

@@ -105,6 +105,27 @@ public sealed class StayTests(AppFixture app, Chrome chrome) : IClassFixture<App
     }
 
     [Fact]
+    public async Task A_button_that_is_refused_says_why()
+    {
+        var log = app.Services.GetRequiredService<Log>();
+        var (left, again) = (Guid.CreateVersion7().ToString(), Guid.CreateVersion7().ToString());
+        foreach (var command in (ICommand[])
+        [
+            new Admit("M-50", "Back", "Again", "3-east", null) { Key = left }, new Discharge { Key = left }, new Admit("M-50", "Back", "Again", "3-east", null) { Key = again },
+        ])
+        {
+            (await log.Send(AppFixture.Facility, new(command, Actor.Clock, Guid.CreateVersion7()))).Refusal.ShouldBeNull();
+        }
+
+        await app.Settle();
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "nurse", $"/stays/{left}");
+        await Press(page, "Cancel the discharge");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("That was not recorded");
+        await Expect(page.Locator(".problem")).ToContainTextAsync("The patient was admitted again since: 3 East");
+    }
+
+    [Fact]
     public async Task A_form_sent_twice_admits_once()
     {
         await using var context = await chrome.Browser.NewContextAsync();
