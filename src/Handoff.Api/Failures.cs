@@ -85,6 +85,8 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
 
     private sealed class Refusing(Refusal refusal) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => Say(httpContext, refusal.Status(), refusal.Code, refusal.Says);
+        public Task ExecuteAsync(HttpContext httpContext) => IsForPeople(httpContext.Request)
+            ? Document(httpContext, refusal.Status(), refusal.Code, refusal.Says).ExecuteAsync(httpContext)
+            : refusal.Problem().ExecuteAsync(httpContext);
     }
 }

@@ -69,7 +69,7 @@ public static class IncidentEndpoints
     private static Task<IResult> Rate(string unit, Guid incident, HttpContext context, Caller caller, Posted form, Log log, IncidentPages pages, TimeProvider clock) => Send(
         unit, incident, context, caller, form, log, clock,
         (sent, _) => new RateAttempt(sent.Id("step"), sent.One<Effect>("effect"), sent.Number("minutes"), sent.Text("avoided") == "true" ? true : null),
-        handled => Task.FromResult(Results.StatusCode(handled.Status)));
+        handled => Task.FromResult(handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Results.StatusCode(handled.Status)));
 
     private static Task<IResult> Correct(string unit, Guid incident, Guid step, HttpContext context, Caller caller, Posted form, Log log, IncidentPages pages, TimeProvider clock) => Send(
         unit, incident, context, caller, form, log, clock,

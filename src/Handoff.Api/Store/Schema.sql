@@ -131,7 +131,7 @@ declare
     seq   bigint[];
     heads bigint;
     stale bigint;
-    moved bigint;
+    grown bigint;
     saved bigint;
 begin
     for i in 1 .. cardinality(e_id) loop
@@ -196,7 +196,7 @@ begin
             left join handoff.mt_streams m on m.tenant_id = h_tenant[f.head] and m.id = f.id where coalesce(m.version, 0) <> f.version),
         (select count(*) from streams),
         (select count(*) from states)
-    into heads, stale, moved, saved;
+    into heads, stale, grown, saved;
 
     if heads < cardinality(h_tenant) then
         raise exception using errcode = 'HO001', message = 'The log goes on elsewhere.';
@@ -206,7 +206,7 @@ begin
         raise exception using errcode = 'HO002', message = 'A stream has moved that a decision looked at.';
     end if;
 
-    if moved < cardinality(s_id) then
+    if grown < cardinality(s_id) then
         raise exception using errcode = 'HO002', message = 'A stream has moved.';
     end if;
 

@@ -18,8 +18,7 @@ public sealed record Admit(
 
     public override IEnumerable<string> Needs(Stay state, Facts facts) =>
     [
-        .. Place.Needs(Unit), .. Record is { } record ? [StreamId.For(StateKind<Census>.Name, record)] : Array.Empty<string>(),
-        .. AlreadyHere(state, facts) is { } other ? Place.Needs(other) : [],
+        .. Place.Needs(Unit), .. StayRules.NeedsOther(Record, state, facts),
     ];
 
     public override Decision Decide(Stay state, Situation now)
@@ -32,13 +31,11 @@ public sealed record Admit(
             _ when !StayRules.IsId(Key) => Refusal.Invalid("stay-id-invalid", "A stay's id is a UUID in small letters.", "stay"),
             _ when state.IsKnown() && !state.IsCancelled => [],
             _ when state.IsCancelled && at <= state.AdmittedAt => [],
-            _ when AlreadyHere(state, now.Facts)?.Where() is { } there => new Refusal(
+            _ when StayRules.Other(Record, state, now.Facts)?.Where() is { } there => new Refusal(
                 "patient-here", $"Somebody with this record number is here already{StayRules.Where(there, now)}. Check the number, or move them.", "mrn"),
             _ => new Admitted(Place.Time(Unit!, now).Local(at), patient!, Unit!, Text.Line(Bed), Text.Line(Visit)),
         };
     }
-
-    private Stay? AlreadyHere(Stay state, Facts facts) => Record is { } record ? facts.Of<Census>(record).Stays.FirstOrDefault(s => s.Id != state.Id) : null;
 }
 
 public sealed record CancelAdmission(DateTimeOffset? At = null, string? Reason = null) : Command<Stay>
@@ -188,11 +185,7 @@ public sealed record CancelDischarge(DateTimeOffset? At = null) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) =>
-    [
-        .. Place.Needs(state), .. Record(state) is { } record ? [StreamId.For(StateKind<Census>.Name, record)] : Array.Empty<string>(),
-        .. AgainHere(state, facts) is { } other ? Place.Needs(other) : [],
-    ];
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => [.. Place.Needs(state), .. StayRules.NeedsOther(Record(state), state, facts)];
 
     public override Decision Decide(Stay state, Situation now) => state switch
     {
@@ -200,15 +193,13 @@ public sealed record CancelDischarge(DateTimeOffset? At = null) : Command<Stay>
         { DischargedAt: null } when At is null || At <= state.DischargeCancelledAt => [],
         _ when At < state.DischargedAt => [],
         _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
-        _ when AgainHere(state, now.Facts)?.Where() is { } there => new Refusal(
+        _ when StayRules.Other(Record(state), state, now.Facts)?.Where() is { } there => new Refusal(
             "patient-here", $"The patient was admitted again since{StayRules.Where(there, now)}. Cancel that admission first, or leave this stay ended."),
         _ => new DischargeCancelled(StayRules.Time(state, At, now)),
     };
 
     // A feed says when, and knows better who is here; a person says it now, and is told.
     private string? Record(Stay state) => At is null && state.DischargedAt is not null ? Census.OfRecord(state.Patient.Mrn) : null;
-
-    private Stay? AgainHere(Stay state, Facts facts) => Record(state) is { } record ? facts.Of<Census>(record).Stays.FirstOrDefault(s => s.Id != state.Id) : null;
 }
 
 /// <summary>Update who the patient is. Fields that are null stay as they are.</summary>
@@ -267,6 +258,13 @@ internal static class StayRules
         { DischargedAt: not null } => new("stay-over", "The patient was discharged. Nothing more can be recorded of this kind."),
         _ => null,
     };
+
+    /// <summary>Whoever else is here under a record number (a census's key; null if nobody is asked for).</summary>
+    public static Stay? Other(string? record, Stay than, Facts facts) =>
+        record is null ? null : facts.Of<Census>(record).Stays.FirstOrDefault(s => s.Id != than.Id);
+
+    public static IEnumerable<string> NeedsOther(string? record, Stay than, Facts facts) =>
+        record is null ? [] : [StreamId.For(StateKind<Census>.Name, record), .. Other(record, than, facts) is { } other ? Place.Needs(other) : []];
 
     /// <summary>": 3 East, bed 2" for whoever works there, else nothing.</summary>
     public static string Where(Placement there, Situation now) =>

@@ -210,10 +210,7 @@ public sealed class ContentionTests : IAsyncLifetime
         await Send(nodes[0], new SetBeds([.. Enumerable.Range(1, 10).Select(b => $"{b}")]) { Key = "2-west" });
         for (var bed = 1; bed <= 10; bed++)
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Send(
-                nodes[i % count], new Admit($"m{bed}-{i}", "Chen", "Luis", "2-west", $"{bed}") { Key = Guid.NewGuid().ToString() })));
-            answers.Count(a => a.Refusal is null).ShouldBe(1);
-            answers.Where(a => a.Refusal is not null).ShouldAllBe(a => a.Refusal!.Code == "bed-taken");
+            await OneOfFour(nodes, i => new Admit($"m{bed}-{i}", "Chen", "Luis", "2-west", $"{bed}") { Key = Guid.NewGuid().ToString() }, "bed-taken");
         }
     }
 
@@ -227,11 +224,15 @@ public sealed class ContentionTests : IAsyncLifetime
         await Send(nodes[0], new OpenUnit("3 East", "America/Chicago") { Key = "3-east" });
         for (var patient = 1; patient <= 10; patient++)
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Send(
-                nodes[i % count], new Admit($"m{patient}", "Chen", "Luis", i < 2 ? "2-west" : "3-east", null) { Key = Guid.NewGuid().ToString() })));
-            answers.Count(a => a.Refusal is null).ShouldBe(1);
-            answers.Where(a => a.Refusal is not null).ShouldAllBe(a => a.Refusal!.Code == "patient-here");
+            await OneOfFour(nodes, i => new Admit($"m{patient}", "Chen", "Luis", i < 2 ? "2-west" : "3-east", null) { Key = Guid.NewGuid().ToString() }, "patient-here");
         }
+    }
+
+    private static async Task OneOfFour(Node[] nodes, Func<int, ICommand> command, string toOthers)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Send(nodes[i % nodes.Length], command(i))));
+        answers.Count(a => a.Refusal is null).ShouldBe(1);
+        answers.Where(a => a.Refusal is not null).ShouldAllBe(a => a.Refusal!.Code == toOthers);
     }
 
     private static Task<Answer> Send(Node node, ICommand command) => node.Log.Send(StoreFixture.Facility, new(command, StoreFixture.Nurse, Guid.CreateVersion7()));
