@@ -75,7 +75,7 @@ public sealed class HandoffNews(NpgsqlDataSource source, Names names)
         catch (Exception)
         {
             // What this version can't read is news in any case.
-            return StreamId.Kind(stream) != StateKind<Care>.Name;
+            return !StreamId.Is(stream, StateKind<Care>.Name);
         }
     }
 

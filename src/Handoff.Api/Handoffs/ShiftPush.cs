@@ -11,7 +11,7 @@ public sealed class ShiftPush(IHubContext<BoardHub> hub, Log log)
 {
     public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
     {
-        var shifts = page.Select(logged => logged.Recorded.Stream).Where(stream => StreamId.Kind(stream) == StateKind<Shift>.Name).Select(StreamId.Key).Distinct();
+        var shifts = page.Select(logged => logged.Recorded.Stream).Where(stream => StreamId.Is(stream, StateKind<Shift>.Name)).Select(StreamId.Key).Distinct();
         foreach (var key in shifts)
         {
             var (unit, huddle) = (ShiftKey.Unit(key)!, (await log.State<Shift>(facility, key, cancel)).Huddle);

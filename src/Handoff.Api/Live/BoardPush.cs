@@ -64,7 +64,7 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
 
     private static bool IsOnItsOwn(Logged logged) => StreamId.Kind(logged.Recorded.Stream) is var kind && kind != StateKind<Stay>.Name && kind != StateKind<Rounding>.Name;
 
-    private static bool IsTask(Logged logged) => StreamId.Kind(logged.Recorded.Stream) == StateKind<CareTask>.Name;
+    private static bool IsTask(Logged logged) => StreamId.Is(logged.Recorded.Stream, StateKind<CareTask>.Name);
 
     private async Task Push(string facility, string unit, BoardCard card, CancellationToken cancel)
     {

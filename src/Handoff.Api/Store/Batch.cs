@@ -20,7 +20,7 @@ internal sealed class Append(Pending pending, Saved before, Seen seen)
     /// <summary>The events and the state as they are written.</summary>
     public Written Written { get; private set; } = null!;
 
-    public string Stream => Pending.Sent.Command.Stream;
+    public string Stream => Pending.Sent.Stream;
 
     public long Version => Before.Version + Events.Count;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -14,11 +15,19 @@ namespace Handoff.Api.Store;
 /// </summary>
 internal static class Canonical
 {
+    private const int MostSpared = 65_536;
+
+    private static readonly SearchValues<byte> PlainInNames = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(c => c != '\\').Select(c => (byte)c)]);
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? spare;
+
     /// <summary>SHA-256 over the event's identity, data and envelope. The chain's own hash in the headers is not part of it.</summary>
     public static byte[] Content(
         Guid id, string stream, long version, string type, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> headers, string? user, string? correlation, string? causation)
     {
-        var buffer = new ArrayBufferWriter<byte>(2_048);
+        var buffer = spare is { Capacity: <= MostSpared } used ? used : spare = new(2_048);
+        buffer.ResetWrittenCount();
         Text(buffer, id.ToString("D"));
         Text(buffer, stream);
         Text(buffer, version.ToString(CultureInfo.InvariantCulture));
@@ -71,14 +80,7 @@ internal static class Canonical
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                var properties = Properties(value, except);
-                Length(buffer, properties.Count);
-                foreach (var (name, of) in properties)
-                {
-                    Text(buffer, name);
-                    Value(buffer, of);
-                }
-
+                Object(buffer, value, except);
                 break;
             case JsonValueKind.Array:
                 Length(buffer, value.GetArrayLength());
@@ -89,7 +91,7 @@ internal static class Canonical
 
                 break;
             case JsonValueKind.String:
-                Text(buffer, value.GetString()!);
+                Text(buffer, JsonMarshal.GetRawUtf8Value(value)[1..^1], value);
                 break;
             case JsonValueKind.Number:
                 Text(buffer, Number(value.GetRawText()));
@@ -97,31 +99,54 @@ internal static class Canonical
         }
     }
 
-    private static List<(string Name, JsonElement Value)> Properties(JsonElement value, string? except)
+    private static void Object(ArrayBufferWriter<byte> buffer, JsonElement value, string? except)
     {
-        var properties = new List<(string Name, JsonElement Value)>();
-        var isSorted = true;
+        var rented = ArrayPool<JsonProperty>.Shared.Rent(value.GetPropertyCount());
+        var count = 0;
         foreach (var property in value.EnumerateObject())
         {
-            var name = property.Name;
-            if (name != except)
+            if (except is null || !property.NameEquals(except))
             {
-                isSorted = isSorted && (properties.Count == 0 || Order(properties[^1].Name, name) < 0);
-                properties.Add((name, property.Value));
+                rented[count++] = property;
             }
         }
 
-        if (!isSorted)
+        var properties = rented.AsSpan(0, count);
+        properties.Sort(Order);
+        Length(buffer, count);
+        foreach (var property in properties)
         {
-            properties.Sort((a, b) => Order(a.Name, b.Name));
+            var name = JsonMarshal.GetRawUtf8PropertyName(property);
+            if (IsPlain(name))
+            {
+                Text(buffer, name);
+            }
+            else
+            {
+                Text(buffer, property.Name);
+            }
+
+            Value(buffer, property.Value);
         }
 
-        return properties;
+        ArrayPool<JsonProperty>.Shared.Return(rented, clearArray: true);
     }
 
     // Nearly the order in which jsonb keeps its keys, so that what comes back is seldom sorted again.
+    private static int Order(JsonProperty one, JsonProperty other)
+    {
+        var left = JsonMarshal.GetRawUtf8PropertyName(one);
+        var right = JsonMarshal.GetRawUtf8PropertyName(other);
+        return IsPlain(left) && IsPlain(right)
+            ? left.Length != right.Length ? left.Length.CompareTo(right.Length) : left.SequenceCompareTo(right)
+            : Order(one.Name, other.Name);
+    }
+
     private static int Order(string one, string other) =>
         one.Length != other.Length ? one.Length.CompareTo(other.Length) : string.CompareOrdinal(one, other);
+
+    // Of a name that is written without escapes, in ASCII, the bytes stand for the characters.
+    private static bool IsPlain(ReadOnlySpan<byte> name) => !name.ContainsAnyExcept(PlainInNames);
 
     // 1e2, 100 and 100.0 are one number; jsonb keeps some of these spellings and not others.
     private static string Number(string written)
@@ -166,6 +191,25 @@ internal static class Canonical
         buffer.Advance(Encoding.UTF8.GetBytes(text, buffer.GetSpan(length)));
     }
 
+    private static void Text(ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> text)
+    {
+        Length(buffer, text.Length);
+        buffer.Write(text);
+    }
+
+    // Written without escapes, a text already is its UTF-8.
+    private static void Text(ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> raw, JsonElement value)
+    {
+        if (raw.Contains((byte)'\\'))
+        {
+            Text(buffer, value.GetString()!);
+        }
+        else
+        {
+            Text(buffer, raw);
+        }
+    }
+
     private static string? Difference(JsonElement one, JsonElement other, string path)
     {
         if (one.ValueKind != other.ValueKind)
@@ -175,7 +219,7 @@ internal static class Canonical
 
         return one.ValueKind switch
         {
-            JsonValueKind.Object => OfObjects(Properties(one, null), Properties(other, null), path),
+            JsonValueKind.Object => OfObjects(one, other, path),
             JsonValueKind.Array when one.GetArrayLength() != other.GetArrayLength() => path + "[]",
             JsonValueKind.Array => one.EnumerateArray().Zip(other.EnumerateArray()).Select((p, i) => Difference(p.First, p.Second, $"{path}[{i}]")).FirstOrDefault(d => d is not null),
             JsonValueKind.String when one.GetString() != other.GetString() => path,
@@ -184,10 +228,10 @@ internal static class Canonical
         };
     }
 
-    private static string? OfObjects(List<(string Name, JsonElement Value)> one, List<(string Name, JsonElement Value)> other, string path)
+    private static string? OfObjects(JsonElement one, JsonElement other, string path)
     {
-        var right = other.ToDictionary(p => p.Name, p => p.Value);
-        foreach (var (name, value) in one)
+        var right = other.EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
+        foreach (var (name, value) in one.EnumerateObject().OrderBy(p => p.Name, Comparer<string>.Create(Order)).Select(p => (p.Name, p.Value)))
         {
             var at = $"{path}.{Shown(name)}";
             if ((right.Remove(name, out var there) ? Difference(value, there, at) : at) is { } difference)

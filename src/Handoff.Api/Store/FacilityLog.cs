@@ -62,7 +62,7 @@ internal sealed class FacilityLog : IAsyncDisposable
 
     public Task<Answer> Send(Sent sent)
     {
-        if (!IsFit(sent.Command.Stream) || !IsFit(sent.By.Staff.Name))
+        if (!IsFit(sent.Stream) || !IsFit(sent.By.Staff.Name))
         {
             return Task.FromResult(TextUnfit(sent));
         }
@@ -141,7 +141,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
 
         var known = new Known(facility, states, memory, isHeld);
-        await known.Recall([.. deciding.Select(p => p.Sent.Command.Stream)]);
+        await known.Recall([.. deciding.Select(p => p.Sent.Stream)]);
         var now = Now();
         foreach (var pending in deciding)
         {
@@ -193,9 +193,9 @@ internal sealed class FacilityLog : IAsyncDisposable
         {
             TakeIn();
             var isRoom = apart == 0 && known.Decided.Count < MostInBatch && (known.Decided.Count > 0 || waiting.Count >= Few);
-            if (isRoom && waiting.Find(p => known.IsOpen(p.Sent.Command.Stream)) is { } next)
+            if (isRoom && waiting.Find(p => known.IsOpen(p.Sent.Stream)) is { } next)
             {
-                if (next.Attempts >= MostLostRaces || !known.IsAtHand(next.Sent.Command.Stream))
+                if (next.Attempts >= MostLostRaces || !known.IsAtHand(next.Sent.Stream))
                 {
                     // It needs the log to itself: nobody overtakes it for longer than the batch that is under way.
                     await Task.WhenAny((Task)ahead.Write);
@@ -277,7 +277,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         var most = waiting.Count < 2 * Few ? waiting.Count : Math.Min(MostInBatch, waiting.Count / 2);
         waiting.RemoveAll(p =>
         {
-            var takes = deciding.Count < most && streams.Add(p.Sent.Command.Stream);
+            var takes = deciding.Count < most && streams.Add(p.Sent.Stream);
             if (takes)
             {
                 deciding.Add(p);
@@ -300,7 +300,7 @@ internal sealed class FacilityLog : IAsyncDisposable
             {
                 known.MustBeAtHand();
                 pending.Done(await requests.FirstAnswer(pending.Sent)
-                    ?? new Answer(pending.Sent.Command.Stream, no.Before.Version, no.Before.Position, no.Decision.Refusal, []));
+                    ?? new Answer(pending.Sent.Stream, no.Before.Version, no.Before.Position, no.Decision.Refusal, []));
             }
         }
         catch (Exception failure) when (failure is not NotAtHandException)
@@ -314,10 +314,10 @@ internal sealed class FacilityLog : IAsyncDisposable
     {
         while (true)
         {
-            var before = await known.Of(sent.Command.Stream);
+            var before = await known.Of(sent.Stream);
             var seen = new Seen();
             var decision = Guard(sent, before) is { } no ? no : sent.Command.Decide(before.State, new(sent.By, now, sent.Request, await Facts(sent.Command, before.State, known, seen)));
-            if ((decision.Refusal is null && decision.Events.Count > 0) || !await known.Refresh([sent.Command.Stream, .. seen.Streams.Keys]))
+            if ((decision.Refusal is null && decision.Events.Count > 0) || !await known.Refresh([sent.Stream, .. seen.Streams.Keys]))
             {
                 return new(before, seen, decision);
             }
@@ -582,10 +582,10 @@ internal sealed class FacilityLog : IAsyncDisposable
         return true;
     }
 
-    private static Answer TextUnfit(Sent sent) => Answer.Refused(sent.Command.Stream, new(
+    private static Answer TextUnfit(Sent sent) => Answer.Refused(sent.Stream, new(
         "text-unfit", "The text holds a character that can't be kept. Remove it.", null, RefusalKind.Invalid));
 
-    internal static Answer RequestReused(Sent sent) => Answer.Refused(sent.Command.Stream, new(
+    internal static Answer RequestReused(Sent sent) => Answer.Refused(sent.Stream, new(
         "request-id-reused", "This request id was used for something else before. Send it again with a new one.", null, RefusalKind.Conflict));
 
     // Never before the facility's last event, and no finer than the database keeps.

@@ -64,8 +64,13 @@ internal sealed class Known(string facility, StateReader states, Memory memory, 
     public async Task Recall(IReadOnlyCollection<string> streams)
     {
         var missing = new List<string>();
-        foreach (var stream in streams.Where(s => !StateReader.IsGathered(s) && !known.ContainsKey(s) && !unreadable.ContainsKey(s)).Distinct())
+        foreach (var stream in streams)
         {
+            if (StateReader.IsGathered(stream) || known.ContainsKey(stream) || unreadable.ContainsKey(stream) || missing.Contains(stream))
+            {
+                continue;
+            }
+
             if (!isHeld && Remembered(stream) is { } remembered)
             {
                 known[stream] = remembered;

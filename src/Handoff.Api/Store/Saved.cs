@@ -20,6 +20,8 @@ public sealed record Sent(
     ICommand Command, Actor By, Guid Request, Source Source = Source.Ui, string? Device = null,
     Guid? Correlation = null, Guid? Causation = null, long? Expected = null)
 {
+    internal string Stream { get; } = Command.Stream;
+
     /// <summary>The ids of the request's events follow from the request's own, which the first one has.</summary>
     internal Guid[] EventIds(int count) => [.. Enumerable.Range(0, count).Select(i => i == 0 ? Request : NamedId.From(Request.ToString("N"), i.ToString()))];
 }

@@ -108,7 +108,7 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
         };
     }
 
-    internal static bool IsGathered(string stream) => StreamId.Kind(stream) == StateKind<Census>.Name;
+    internal static bool IsGathered(string stream) => StreamId.Is(stream, StateKind<Census>.Name);
 
     private async Task<(Dictionary<string, Saved> Found, List<string> Behind)> LoadSaved(string facility, string[] streams, CancellationToken cancel)
     {

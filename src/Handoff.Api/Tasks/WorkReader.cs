@@ -39,7 +39,7 @@ public sealed class WorkReader(NpgsqlDataSource source, StateReader states)
     /// <summary>The patient's notes, in no order.</summary>
     public async Task<List<Note>> Notes(string facility, Guid stay, CancellationToken cancel)
     {
-        var streams = (await Streams(facility, [stay], cancel)).Where(s => StreamId.Kind(s) == StateKind<Note>.Name).ToList();
+        var streams = (await Streams(facility, [stay], cancel)).Where(s => StreamId.Is(s, StateKind<Note>.Name)).ToList();
         return [.. (await states.Load(facility, streams, cancel)).Values.Select(s => (Note)s.State)];
     }
 

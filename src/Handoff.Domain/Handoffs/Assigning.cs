@@ -67,7 +67,7 @@ public sealed record TakeOver(string? Reason) : Command<Care>
 public sealed record FollowCare : Command<Care>
 {
     public static readonly Reaction Reaction = new("CareFollowsStay", fact =>
-        StreamId.Kind(fact.Stream) == StateKind<Stay>.Name ? [new FollowCare { Key = fact.Key }] : []);
+        StreamId.Is(fact.Stream, StateKind<Stay>.Name) ? [new FollowCare { Key = fact.Key }] : []);
 
     public override Permission Permission => Permission.HandOver;
 

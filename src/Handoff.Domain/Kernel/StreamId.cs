@@ -12,6 +12,9 @@ public static class StreamId
 
     public static string Kind(string stream) => stream[..stream.IndexOf('-', StringComparison.Ordinal)];
 
+    public static bool Is(string stream, string kind) =>
+        stream.Length > kind.Length && stream[kind.Length] == '-' && stream.StartsWith(kind, StringComparison.Ordinal);
+
     public static string Key(string stream) => stream[(stream.IndexOf('-', StringComparison.Ordinal) + 1)..];
 }
 

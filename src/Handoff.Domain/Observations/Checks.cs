@@ -181,7 +181,7 @@ public sealed record FindPauseOverdue : Command<Rounding>
 public sealed record FollowStay : Command<Rounding>
 {
     public static readonly Reaction Reaction = new("RoundingFollowsStay", fact =>
-        StreamId.Kind(fact.Stream) == StateKind<Stay>.Name ? [new FollowStay { Key = fact.Key }] : []);
+        StreamId.Is(fact.Stream, StateKind<Stay>.Name) ? [new FollowStay { Key = fact.Key }] : []);
 
     public override Permission Permission => Permission.RecordCheck;
 

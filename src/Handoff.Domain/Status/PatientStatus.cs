@@ -207,7 +207,7 @@ public sealed record TakeBackEntry(Guid? Entry, string? Reason) : Command<Patien
 public sealed record KeepStatusWithStay : Command<PatientStatus>
 {
     public static readonly Reaction Reaction = new("StatusFollowsStay", fact =>
-        StreamId.Kind(fact.Stream) == StateKind<Stay>.Name ? [new KeepStatusWithStay { Key = fact.Key }] : []);
+        StreamId.Is(fact.Stream, StateKind<Stay>.Name) ? [new KeepStatusWithStay { Key = fact.Key }] : []);
 
     public override Permission Permission => Permission.Observe;
 
