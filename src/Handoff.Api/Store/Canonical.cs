@@ -15,6 +15,7 @@ namespace Handoff.Api.Store;
 /// </summary>
 internal static class Canonical
 {
+    // In bytes: after a longer event the thread's buffer is not kept.
     private const int MostSpared = 65_536;
 
     private static readonly SearchValues<byte> PlainInNames = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(c => c != '\\').Select(c => (byte)c)]);
@@ -132,7 +133,7 @@ internal static class Canonical
         ArrayPool<JsonProperty>.Shared.Return(rented, clearArray: true);
     }
 
-    // Nearly the order in which jsonb keeps its keys, so that what comes back is seldom sorted again.
+    // Nearly the order in which jsonb keeps its keys: what comes back is sorted in one pass.
     private static int Order(JsonProperty one, JsonProperty other)
     {
         var left = JsonMarshal.GetRawUtf8PropertyName(one);
