@@ -1,4 +1,5 @@
 import { morphElements } from "@hotwired/turbo";
+import { Asking, type Answer } from "./asking";
 import { hasUnsent } from "./busy";
 import { now } from "./time";
 import type { Module } from "./modules";
@@ -11,34 +12,26 @@ import { Reload } from "./reload";
 export class Handing implements Module {
   readonly #root: HTMLElement;
   readonly #stop = new AbortController();
-  #timer = 0;
-  #isAsking = false;
+  readonly #asking = new Asking(() => this.#root.dataset["handing"] || location.href, answer => this.#take(answer));
 
   constructor(root: HTMLElement) {
     this.#root = root;
-    for (const what of ["handoff:card", "handoff:board"]) document.addEventListener(what, () => this.#soon(), { signal: this.#stop.signal });
+    for (const what of ["handoff:card", "handoff:board", "visibilitychange"]) document.addEventListener(what, () => this.#soon(), { signal: this.#stop.signal });
     for (const what of ["focusin", "mouseover"]) this.#root.addEventListener(what, event => this.#mark(event.target as HTMLElement), { signal: this.#stop.signal });
   }
 
   disconnect(): void {
-    window.clearTimeout(this.#timer);
+    this.#asking.stop();
     this.#stop.abort();
   }
 
   #soon(): void {
-    window.clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#ask(), 400);
+    if (!document.hidden) this.#asking.soon(400);
   }
 
-  async #ask(): Promise<void> {
-    if (this.#isAsking || document.hidden) return this.#soon();
-    this.#isAsking = true;
-    const answer = await fetch(this.#root.dataset["handing"] || location.href, { redirect: "manual", signal: this.#stop.signal }).catch(() => null);
-    if (answer?.ok) this.#take(new DOMParser().parseFromString(await answer.text(), "text/html"));
-    this.#isAsking = false;
-  }
-
-  #take(fresh: Document): void {
+  #take(answer: Answer | null): void {
+    if (!answer?.ok) return;
+    const fresh = answer.page;
     for (const part of document.querySelectorAll<HTMLElement>("[data-part]")) {
       const next = fresh.getElementById(part.id);
       if (next && !part.contains(document.activeElement) && !part.querySelector("details[open]")) morphElements(part, next);
@@ -61,16 +54,36 @@ export class Huddle implements Module {
   readonly #root: HTMLElement;
   readonly #stop = new AbortController();
   readonly #reload = new Reload(() => this.#isOn() && !isBusy(this.#root), () => this.#root.dataset["huddle"] ?? "");
+  readonly #asking = new Asking(() => this.#root.dataset["huddle"] ?? "", answer => this.#take(answer));
   #stay = "";
+  #hasHeard = false;
 
   constructor(root: HTMLElement) {
     this.#root = root;
-    document.addEventListener("handoff:shift", event => this.#turned((event as CustomEvent<{ huddle?: string }>).detail.huddle), { signal: this.#stop.signal });
+    document.addEventListener("handoff:shift", event => this.#heard((event as CustomEvent<{ huddle?: string }>).detail.huddle), { signal: this.#stop.signal });
+    document.addEventListener("handoff:board", () => this.#missed(), { signal: this.#stop.signal });
   }
 
   disconnect(): void {
     this.#stop.abort();
+    this.#asking.stop();
     this.#reload.stop();
+  }
+
+  #heard(stay: string | undefined): void {
+    this.#hasHeard = true;
+    this.#turned(stay);
+  }
+
+  /** Whatever happened before the page began to listen, or while the line was lost, is asked for; what is heard meanwhile is newer than the answer. */
+  #missed(): void {
+    this.#hasHeard = false;
+    this.#asking.now();
+  }
+
+  #take(answer: Answer | null): void {
+    const place = answer?.ok ? answer.page.querySelector<HTMLElement>("[data-huddle]") : null;
+    if (place && !this.#hasHeard) this.#turned(place.dataset["huddleStay"]);
   }
 
   #turned(stay: string | undefined): void {

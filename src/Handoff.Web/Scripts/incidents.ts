@@ -1,16 +1,16 @@
 import { morphElements } from "@hotwired/turbo";
+import { Asking, type Answer } from "./asking";
 import type { Module } from "./modules";
 import { Newer } from "./reload";
 
 interface LiveIncident { id: string; version: number }
 interface IncidentsChanged { incident: string; version: number; incidents: LiveIncident[] }
 
-const again = 3000;
-
 /** The banners of what goes on now, on top of a board or a wall display: fetched anew when something of them changed. */
 export class IncidentBanners implements Module {
   readonly #root: HTMLElement;
   readonly #stop = new AbortController();
+  readonly #asking = new Asking(() => this.#root.dataset["incidents"] ?? "", answer => this.#take(answer));
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -20,19 +20,17 @@ export class IncidentBanners implements Module {
 
   disconnect(): void {
     this.#stop.abort();
+    this.#asking.stop();
   }
 
   #compareWith(incidents: LiveIncident[]): void {
     const now = incidents.map(one => `${one.id}:${one.version}`).join(" ");
-    if (now !== (this.#root.dataset["shown"] ?? "")) void this.#reload();
+    if (now !== (this.#root.dataset["shown"] ?? "")) this.#asking.now();
   }
 
-  /** A banner that could not be fetched is asked for again: on an empty board nothing else would. */
-  async #reload(): Promise<void> {
-    const answer = await fetch(this.#root.dataset["incidents"] ?? "", { redirect: "manual", signal: this.#stop.signal }).catch(() => null);
-    const next = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(this.#root.id) : null;
+  #take(answer: Answer | null): void {
+    const next = answer?.page.getElementById(this.#root.id);
     if (next) morphElements(this.#root, next);
-    else if (!answer || answer.status >= 500) window.setTimeout(() => !this.#stop.signal.aborted && void this.#reload(), again);
   }
 }
 

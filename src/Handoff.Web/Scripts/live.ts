@@ -5,7 +5,7 @@ import type { Module } from "./modules";
 
 /** The part of a board's card that these scripts read; the rest is rendered by the server. */
 export interface LiveCard { stay: string; version: number; isGone?: boolean }
-interface LiveBoard { unit: string; asOf: string; cards: LiveCard[] }
+export interface LiveBoard { unit: string; asOf: string; position: number; cards: LiveCard[] }
 
 const waits = [0, 1000, 2000, 5000, 10_000, 15_000];
 

@@ -1,38 +1,39 @@
 import { morphElements } from "@hotwired/turbo";
+import { Asking, type Answer } from "./asking";
 import { hasUnsent } from "./busy";
 import { sayConnection } from "./connection";
 import { now } from "./time";
 import type { Module } from "./modules";
 
 /**
- * Fetches a page or a part of one again, every so many seconds, at a moment or when the line is back, and morphs the part in place.
+ * Fetches a page again, every so many seconds, at a moment or when the line is back, and morphs the parts named (`data-refresh-part`) in place.
  * A page that listens to no unit (`data-refresh-alone`) says itself when the server can't be reached;
- * one whose part others change (`data-refresh-on`) asks when an event of that name says so, if it is about one patient (`data-refresh-stay`) only of theirs,
- * and waits while somebody is busy in the part or has not sent what they wrote there;
+ * one whose parts others change (`data-refresh-on`) asks when an event of such a name says so, if it is about one patient (`data-refresh-stay`) only of theirs,
+ * and a part waits while somebody is busy in it or has not sent what they wrote there;
  * a screen that nobody touches (`data-refresh-bundle`) also loads a new version of the scripts and styles.
  */
 export class Refresh implements Module {
   readonly #root: HTMLElement;
   readonly #timer: number;
   readonly #stop = new AbortController();
+  readonly #asking = new Asking(() => this.#root.dataset["refresh"] ?? "", answer => this.#take(answer));
   #last = now();
   #lostAt: number | undefined;
-  #isAsking = false;
-  #isAskedAgain = false;
   #hasBeenLive = false;
 
   constructor(root: HTMLElement) {
     this.#root = root;
-    this.#timer = window.setInterval(() => this.#isTime() && void this.#ask(), 1000);
-    const on = root.dataset["refreshOn"];
-    if (on) document.addEventListener(on, event => this.#concerns(event) && void this.#ask(), { signal: this.#stop.signal });
-    if (on) document.addEventListener("focusout", () => queueMicrotask(() => this.#catchUp()), { signal: this.#stop.signal });
-    document.addEventListener("handoff:board", () => this.#backOnline(), { signal: this.#stop.signal });
+    this.#timer = window.setInterval(() => this.#isTime() && this.#ask(), 1000);
+    const on = root.dataset["refreshOn"]?.split(" ") ?? [];
+    on.forEach(what => document.addEventListener(what, event => this.#concerns(event) && this.#ask(), { signal: this.#stop.signal }));
+    if (on.length > 0) document.addEventListener("focusout", () => queueMicrotask(() => this.#catchUp()), { signal: this.#stop.signal });
+    document.addEventListener("handoff:board", () => this.#listens(), { signal: this.#stop.signal });
   }
 
   disconnect(): void {
     window.clearInterval(this.#timer);
     this.#stop.abort();
+    this.#asking.stop();
   }
 
   #isTime(): boolean {
@@ -42,36 +43,38 @@ export class Refresh implements Module {
   }
 
   #concerns(event: Event): boolean {
-    const stay = this.#root.dataset["refreshStay"];
-    return !stay || (event as CustomEvent<{ stay?: string }>).detail.stay === stay;
+    const [mine, { stay }] = [this.#root.dataset["refreshStay"], (event as CustomEvent<{ stay?: string }>).detail];
+    return !mine || !stay || stay === mine;
   }
 
-  /** The line may have been lost because a new version came. */
-  #backOnline(): void {
-    if (this.#hasBeenLive) void this.#ask();
+  /** Whatever happened before the page began to listen, or while the line was lost, was not heard; a line may also have been lost because a new version came. */
+  #listens(): void {
+    if (this.#hasBeenLive || "refreshOn" in this.#root.dataset) this.#ask();
     this.#hasBeenLive = true;
   }
 
-  async #ask(): Promise<void> {
-    if (this.#isAsking) return void (this.#isAskedAgain = true);
-    this.#isAsking = true;
-    this.#isAskedAgain = false;
+  #ask(): void {
     this.#last = now();
-    const answer = await fetch(this.#root.dataset["refresh"] ?? "", { redirect: "manual", signal: this.#stop.signal }).catch(() => null);
-    if (answer?.ok) this.#take(new DOMParser().parseFromString(await answer.text(), "text/html"));
-    if (!this.#stop.signal.aborted) this.#say(answer);
-    this.#isAsking = false;
-    if (this.#isAskedAgain && "refreshOn" in this.#root.dataset) void this.#ask();
+    this.#asking.now();
   }
 
-  #take(fresh: Document): void {
+  #take(answer: Answer | null): void {
+    if (answer?.ok) this.#show(answer.page);
+    this.#say(answer);
+  }
+
+  #show(fresh: Document): void {
     if ("refreshBundle" in this.#root.dataset && bundle(fresh) !== bundle(document)) return location.reload();
-    const part = this.#root.dataset["refreshPart"] ?? "";
-    const shown = document.querySelector(part);
-    const next = fresh.querySelector(part);
     const at = fresh.querySelector<HTMLElement>("[data-refresh]")?.dataset["refreshAt"];
     if (at) this.#root.dataset["refreshAt"] = at;
-    if (shown && next && !this.#waits(shown)) morphElements(shown, next);
+    for (const part of this.#parts()) {
+      const [shown, next] = [document.querySelector(part), fresh.querySelector(part)];
+      if (shown && next && !this.#waits(shown)) morphElements(shown, next);
+    }
+  }
+
+  #parts(): string[] {
+    return this.#root.dataset["refreshPart"]?.split(" ") ?? [];
   }
 
   /** What holds focus is not taken from under a hand: it is marked as stale until the hand has gone. */
@@ -83,11 +86,11 @@ export class Refresh implements Module {
   }
 
   #catchUp(): void {
-    const shown = document.querySelector(this.#root.dataset["refreshPart"] ?? "");
-    if (shown?.hasAttribute("data-stale") && !shown.contains(document.activeElement)) void this.#ask();
+    const shown = this.#parts().map(part => document.querySelector(part));
+    if (shown.some(part => part?.hasAttribute("data-stale") && !part.contains(document.activeElement))) this.#ask();
   }
 
-  #say(answer: Response | null): void {
+  #say(answer: Answer | null): void {
     if (!("refreshAlone" in this.#root.dataset)) return;
     this.#lostAt = answer?.ok ? undefined : this.#lostAt ?? now();
     sayConnection(answer?.ok ? "live" : answer?.type === "opaqueredirect" ? "signed-out" : "lost", this.#lostAt);

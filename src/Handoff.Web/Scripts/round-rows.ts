@@ -1,11 +1,12 @@
 import { morphElements } from "@hotwired/turbo";
+import { Asking, type Answer } from "./asking";
 
 /** The rows of a round: keeps each as the server knows it, and orders them by who is to be seen next. */
 export class RoundRows {
   readonly #root: HTMLElement;
   readonly #list: HTMLElement;
   readonly #away: HTMLElement;
-  readonly #asked = new Map<string, number>();
+  readonly #asked = new Map<string, Asking>();
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -17,20 +18,24 @@ export class RoundRows {
     return [...this.#list.querySelectorAll<HTMLElement>(":scope > [data-round]")];
   }
 
-  of(stay: string): HTMLElement | undefined {
-    return [...this.#root.querySelectorAll<HTMLElement>("[data-round]")].find(row => row.dataset["round"] === stay);
+  stays(): string[] {
+    return this.#all().map(row => row.dataset["round"] ?? "");
   }
 
-  /** Asks for a row anew; changes that arrive while the answer is on its way are asked for once more after it. */
-  async refresh(stay: string): Promise<void> {
-    const before = this.#asked.get(stay);
-    this.#asked.set(stay, (before ?? 0) + 1);
-    if (before !== undefined) return;
-    for (let seen = 0; seen !== this.#asked.get(stay);) {
-      seen = this.#asked.get(stay)!;
-      await this.#load(stay);
-    }
-    this.#asked.delete(stay);
+  of(stay: string): HTMLElement | undefined {
+    return this.#all().find(row => row.dataset["round"] === stay);
+  }
+
+  /** Asks for a row anew, until the server has said how it stands. */
+  refresh(stay: string): void {
+    const source = (): string => (this.#root.dataset["rowSrc"] ?? "").replace("{stay}", stay);
+    const asking = this.#asked.get(stay) ?? new Asking(source, answer => this.#take(stay, answer));
+    this.#asked.set(stay, asking);
+    asking.now();
+  }
+
+  stop(): void {
+    this.#asked.forEach(asking => asking.stop());
   }
 
   /** Asked for first, by the hard limit; then by when they will be asked for; what is on its way to the log last. */
@@ -47,16 +52,18 @@ export class RoundRows {
     note.textContent = words;
   }
 
-  async #load(stay: string): Promise<void> {
-    const source = (this.#root.dataset["rowSrc"] ?? "").replace("{stay}", stay);
-    const answer = await fetch(source, { headers: { Accept: "text/html" } }).catch(() => null);
+  #all(): HTMLElement[] {
+    return [...this.#root.querySelectorAll<HTMLElement>("[data-round]")];
+  }
+
+  #take(stay: string, answer: Answer | null): void {
     if (answer?.status === 404) this.of(stay)?.remove();
-    if (answer?.ok && !answer.redirected) this.#put(stay, await answer.text());
+    if (answer?.ok) this.#put(stay, answer.page);
     this.#count();
   }
 
-  #put(stay: string, html: string): void {
-    const next = new DOMParser().parseFromString(html, "text/html").getElementById(`round-${stay}`);
+  #put(stay: string, page: Document): void {
+    const next = page.getElementById(`round-${stay}`);
     const row = this.of(stay);
     if (!next) return;
     const list = "away" in next.dataset ? this.#away : this.#list;

@@ -1,4 +1,4 @@
-import type { LiveCard } from "./live";
+import type { LiveBoard, LiveCard } from "./live";
 import type { Module } from "./modules";
 import { newRequest, outbox, send, type Letter, type Posted } from "./outbox";
 import { RoundForm } from "./round-form";
@@ -31,11 +31,12 @@ export class Rounds implements Module {
 
   disconnect(): void {
     this.#stop.abort();
+    this.#rows.stop();
   }
 
   #listen(): void {
     this.#hear("handoff:card", event => this.#changed((event as CustomEvent<LiveCard>).detail));
-    this.#hear("handoff:board", event => (event as CustomEvent<{ cards: LiveCard[] }>).detail.cards.forEach(card => this.#changed(card)));
+    this.#hear("handoff:board", event => this.#compareWith((event as CustomEvent<LiveBoard>).detail));
     this.#hear("handoff:posted", event => this.#answered((event as CustomEvent<Posted>).detail));
     this.#hear("visibilitychange", () => this.#pickedUp());
     this.#root.addEventListener("click", event => this.#tapped(event), { signal: this.#stop.signal });
@@ -155,7 +156,7 @@ export class Rounds implements Module {
     if (fate.kind === "recorded" && letter.kind === "check") this.#recorded(letter, fate.events[0] ?? "");
     if (row && fate.kind === "refused") this.#refused(row, letter, fate.refusal.says);
     else if (row && !outbox.letters().some(other => other.stay === letter.stay)) this.#rows.note(row, "none");
-    void this.#rows.refresh(letter.stay);
+    this.#rows.refresh(letter.stay);
   }
 
   #recorded(letter: Letter, check: string): void {
@@ -228,8 +229,14 @@ export class Rounds implements Module {
   #changed(card: LiveCard): void {
     const row = this.#rows.of(card.stay);
     if (row && Number(row.dataset["version"]) >= card.version) return;
-    if (card.isGone) return void row?.remove();
-    void this.#rows.refresh(card.stay);
+    this.#rows.refresh(card.stay);
+  }
+
+  /** After the line was lost: who is on the board no more may have left. */
+  #compareWith(board: LiveBoard): void {
+    const present = new Set(board.cards.map(card => card.stay));
+    this.#rows.stays().filter(stay => !present.has(stay)).forEach(stay => this.#rows.refresh(stay));
+    board.cards.forEach(card => this.#changed(card));
   }
 
   #setSeveral(several: boolean): void {

@@ -1,9 +1,9 @@
 import { morphElements, visit } from "@hotwired/turbo";
+import { Asking, type Answer } from "./asking";
 import type { LiveCard } from "./live";
 import type { Module } from "./modules";
 
 const soon = 150;
-const again = 3000;
 
 /**
  * A timeline that is open: what is recorded about the patient appears by itself, all the way down to where the page has been read,
@@ -12,9 +12,7 @@ const again = 3000;
 export class Timeline implements Module {
   readonly #root: HTMLElement;
   readonly #stop = new AbortController();
-  #timer = 0;
-  #isAsking = false;
-  #isWanted = false;
+  readonly #asking = new Asking(() => this.#source(), answer => this.#take(answer));
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -29,7 +27,7 @@ export class Timeline implements Module {
 
   disconnect(): void {
     this.#stop.abort();
-    window.clearTimeout(this.#timer);
+    this.#asking.stop();
   }
 
   /** The entry that a link led to is shown, also inside of a run; one on an older page is asked for. */
@@ -54,22 +52,7 @@ export class Timeline implements Module {
   #heard(stay: string | undefined): void {
     if (stay !== this.#root.dataset["timeline"]) return;
     if (!this.#root.dataset["src"] || this.#isBusy()) return void (this.#root.dataset["stale"] = "");
-    this.#later(soon);
-  }
-
-  #later(wait: number): void {
-    window.clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#ask(), wait);
-  }
-
-  async #ask(): Promise<void> {
-    if (this.#isAsking) return void (this.#isWanted = true);
-    this.#isAsking = true;
-    const answer = await fetch(this.#source(), { redirect: "manual", signal: this.#stop.signal }).catch(() => null);
-    if (answer?.ok) this.#take(new DOMParser().parseFromString(await answer.text(), "text/html"));
-    this.#isAsking = false;
-    if (!this.#stop.signal.aborted && (this.#isWanted || !answer || answer.status >= 500)) this.#later(this.#isWanted ? soon : again);
-    this.#isWanted = false;
+    this.#asking.soon(soon);
   }
 
   /** Down to the last entry that is shown: the frame that has not been loaded yet says which; without one it is the oldest. */
@@ -82,8 +65,8 @@ export class Timeline implements Module {
     return [...this.#root.querySelectorAll<HTMLElement>("turbo-frame[data-before]")].find(frame => !frame.querySelector("ol")) ?? null;
   }
 
-  #take(fresh: Document): void {
-    const next = fresh.querySelector("turbo-frame");
+  #take(answer: Answer | null): void {
+    const next = answer?.ok ? answer.page.querySelector("turbo-frame") : null;
     const shown = this.#root.querySelector<HTMLElement>("[data-timeline-part]");
     if (!next || !shown) return;
     if (this.#isBusy()) return void (this.#root.dataset["stale"] = "");

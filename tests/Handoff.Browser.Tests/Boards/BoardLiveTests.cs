@@ -75,6 +75,53 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
     }
 
     [Fact]
+    public async Task Who_has_left_does_not_come_back_with_an_answer_that_was_on_its_way()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await Board(context, BoardFixture.South);
+        await Expect(page.GetByText("Nobody is on 5 South")).ToBeVisibleAsync();
+        var (late, next) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await app.Record(new Admit("S-late", "Late", "Lou", BoardFixture.South, "1") { Key = late.ToString() });
+        await Expect(Card(page, "1")).ToContainTextAsync("not seen yet");
+        var (answered, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync($"**/board/cards/{late}**", async route =>
+        {
+            var answer = await route.FetchAsync();
+            answered.TrySetResult();
+            await goOn.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await app.Record(new RecordCheck("Chapel", IsAsleep: false) { Key = late.ToString() });
+        await answered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await app.Record(new Discharge { Key = late.ToString() });
+        await app.Record(new Admit("S-next", "Next", "Nia", BoardFixture.South, "2") { Key = next.ToString() });
+        await Expect(page.Locator(".card-bed")).ToHaveTextAsync(["2"]);
+
+        var arrived = page.WaitForResponseAsync($"**/board/cards/{late}**");
+        goOn.SetResult();
+        await (await arrived).FinishedAsync();
+        await app.Record(new Transfer(BoardFixture.South, "10") { Key = next.ToString() });
+        await Expect(page.Locator(".card-bed")).ToHaveTextAsync(["10"]);
+        await app.Record(new Discharge { Key = next.ToString() });
+        await Expect(page.GetByText("Nobody is on 5 South")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_board_that_was_read_before_somebody_came_does_not_take_them_away()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await Board(context, BoardFixture.East);
+        await Expect(Card(page, "801")).ToBeVisibleAsync();
+        var shown = await page.Locator("[data-card]").CountAsync();
+        const string Hear = "position => document.dispatchEvent(new CustomEvent('handoff:board', { detail: { position, cards: [] } }))";
+
+        await page.EvaluateAsync(Hear, 1);
+        await Expect(page.Locator("[data-card]")).ToHaveCountAsync(shown);
+        await page.EvaluateAsync(Hear, int.MaxValue);
+        await Expect(page.Locator("[data-card]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_card_under_the_cursor_waits_and_says_that_it_changed()
     {
         await using var context = await chrome.Browser.Screen(app);
@@ -92,10 +139,17 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
     }
 
     [Fact]
-    public async Task After_a_restart_the_board_has_the_whole_truth()
+    public async Task After_a_restart_every_page_has_the_whole_truth()
     {
         await using var context = await chrome.Browser.Screen(app);
         var page = await Board(context, BoardFixture.East);
+        var gone = BoardFixture.Stay(BoardFixture.East, "805");
+        var (rounds, patient) = (await context.NewPageAsync(), await context.NewPageAsync());
+        await rounds.GotoAsync(app.Address + Paths.Rounds(BoardFixture.East));
+        await patient.GotoAsync(app.Address + Paths.Stay(gone.ToString()));
+        await rounds.IsLive();
+        await patient.IsLive();
+        await Expect(rounds.Locator($"#round-{gone}")).ToBeVisibleAsync();
         await app.Stop();
         await Expect(page.GetByText("Nothing on this page has changed since")).ToBeVisibleAsync();
         await Expect(page.Locator(".live-off")).ToContainTextAsync("no connection since");
@@ -103,11 +157,13 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         await app.Start(unheard: async () =>
         {
             await app.Record(new RecordCheck("Chapel", IsAsleep: false) { Key = BoardFixture.Stay(BoardFixture.East, "803").ToString() });
-            await app.Record(new Discharge { Key = BoardFixture.Stay(BoardFixture.East, "805").ToString() });
+            await app.Record(new Discharge { Key = gone.ToString() });
         });
 
         await Expect(Card(page, "803")).ToContainTextAsync("Chapel", new() { Timeout = 30_000 });
         await Expect(Card(page, "805")).ToHaveCountAsync(0);
+        await Expect(rounds.Locator($"#round-{gone}")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Expect(patient.GetByRole(AriaRole.Button, new() { Name = "Cancel the discharge" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Expect(page.GetByText("Nothing on this page has changed since")).ToBeHiddenAsync();
     }
 

@@ -47,7 +47,19 @@ public sealed class HuddleTests(HandoffFixture app, Chrome chrome) : IClassFixtu
         var cares = await Task.WhenAll(Patients.Select(stay => app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, $"{stay}", CancellationToken.None).AsTask()));
         cares.SelectMany(care => care.Questions).Select(question => question.Words).ShouldBe(["Who has the charger?"]);
 
+        var listen = new TaskCompletionSource();
+        await other.RouteAsync("**/hubs/board/negotiate**", async route =>
+        {
+            await listen.Task;
+            await route.ContinueAsync();
+        });
+        await follows.ReloadAsync();
+        await Expect(follows.Locator(".huddle-patient h2")).ToHaveTextAsync(second);
         await speaks.GetByRole(AriaRole.Button, new() { Name = "Next:" }).ClickAsync();
+        await Expect(speaks.Locator(".huddle-patient h2")).Not.ToHaveTextAsync(second);
+        listen.SetResult();
+        await Expect(follows.Locator(".huddle-patient h2")).ToHaveTextAsync(await speaks.Locator(".huddle-patient h2").InnerTextAsync());
+        await follows.IsLive();
         await speaks.GetByRole(AriaRole.Button, new() { Name = "End the huddle" }).ClickAsync();
         await Expect(follows.GetByText("The huddle ended at")).ToBeVisibleAsync();
     }

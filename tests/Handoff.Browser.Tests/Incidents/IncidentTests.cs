@@ -85,6 +85,38 @@ public sealed class IncidentTests(AppFixture app, Chrome chrome) : IClassFixture
     }
 
     [Fact]
+    public async Task A_banner_of_what_is_over_does_not_come_back_with_an_answer_that_was_on_its_way()
+    {
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "nurse", $"/units/{Unit}/board");
+        await page.IsLive();
+        await page.EvaluateAsync(
+            """
+            () => {
+              const real = fetch;
+              window.fetch = async (...asked) => {
+                const answer = await real(...asked);
+                if (window.goOn || !String(asked[0]).endsWith("/incidents/now")) return answer;
+                document.documentElement.dataset.held = "";
+                await new Promise(done => window.goOn = done);
+                return answer;
+              };
+            }
+            """);
+        var incident = await Opened(Other);
+        await Expect(page.Locator("html[data-held]")).ToHaveCountAsync(1);
+        await app.Record(new ResolveIncident { Key = incident.ToString() });
+        var next = await Opened(Ana);
+        var banner = page.Locator($".incident-banner [href$='{incident}']");
+        await app.Settle();
+        await page.EvaluateAsync("new Promise(drawn => { window.goOn(); setTimeout(drawn, 200); })");
+        await Expect(page.Locator($".incident-banner [href$='{next}']")).ToBeVisibleAsync();
+        await Expect(banner).ToHaveCountAsync(0);
+        await app.Record(new ResolveIncident { Key = next.ToString() });
+        await Expect(page.Locator($".incident-banner [href$='{next}']")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task The_incidents_page_follows_what_others_record_and_waits_for_who_is_busy_on_it()
     {
         await using var context = await chrome.Browser.NewContextAsync();

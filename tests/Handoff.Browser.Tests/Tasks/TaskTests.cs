@@ -61,6 +61,35 @@ public sealed class TaskTests(AppFixture app, Chrome chrome) : IClassFixture<App
     }
 
     [Fact]
+    public async Task What_came_before_the_page_began_to_listen_is_on_it()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var listen = new TaskCompletionSource();
+        await context.RouteAsync("**/hubs/board/negotiate**", async route =>
+        {
+            await listen.Task;
+            await route.ContinueAsync();
+        });
+        var page = await app.SignIn(context, "nurse", "/units/2-west/tasks");
+        await app.Record(new RaiseTask("Look for the charger", new(Role.Nurse), DateTimeOffset.UtcNow.AddHours(1), Unit: "2-west") { Key = Guid.CreateVersion7().ToString() });
+        listen.SetResult();
+        await Expect(page.Locator(".task", new() { HasText = "Look for the charger" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_list_that_could_not_be_fetched_is_fetched_again()
+    {
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await app.SignIn(context, "nurse", "/units/2-west/tasks");
+        await page.IsLive();
+        var asked = 0;
+        await page.RouteAsync("**/tasks", route => ++asked == 1 ? route.AbortAsync() : route.ContinueAsync());
+        await app.Record(new RaiseTask("Air the room", new(Role.Nurse), DateTimeOffset.UtcNow.AddHours(1), Unit: "2-west") { Key = Guid.CreateVersion7().ToString() });
+        await Expect(page.Locator(".task", new() { HasText = "Air the room" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        asked.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
     public async Task A_list_under_the_cursor_waits_until_the_cursor_has_left_it()
     {
         await using var context = await chrome.Browser.Screen(app);

@@ -1,0 +1,73 @@
+const again = 3000;
+
+/** What the server said, read to its end. A page that asks to sign in first is not followed: its type is `opaqueredirect`. */
+export interface Answer { ok: boolean; status: number; type: ResponseType; page: Document }
+
+/** @returns null if the server could not be reached or the line broke in the middle of its answer. */
+export async function ask(where: string, signal: AbortSignal, headers: Record<string, string> = {}): Promise<Answer | null> {
+  try {
+    const answer = await fetch(where, { headers, redirect: "manual", signal });
+    const { ok, status, type } = answer;
+    return { ok, status, type, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
+  } catch {
+    return null;
+  }
+}
+
+/** Worth asking again: it was not the question that was wrong. */
+export function hasFailed(answer: Answer | null): boolean {
+  return !answer || answer.status >= 500;
+}
+
+/**
+ * Asks for what others change: one question at a time. What is heard while an answer is on its way is asked for once more after it,
+ * so that an older answer never stands over a newer one; and a question that failed is asked again.
+ */
+export class Asking {
+  readonly #where: () => string;
+  readonly #take: (answer: Answer | null) => void;
+  readonly #stop = new AbortController();
+  #timer = 0;
+  #due = Infinity;
+  #isAsking = false;
+  #isWanted = false;
+
+  constructor(where: () => string, take: (answer: Answer | null) => void) {
+    this.#where = where;
+    this.#take = take;
+  }
+
+  /** Once for all that is heard within the wait; whoever goes on hearing is not put off for ever. */
+  soon(wait: number): void {
+    const due = performance.now() + wait;
+    if (this.#due <= due) return;
+    this.#plan(due);
+    this.#timer = window.setTimeout(() => this.now(), wait);
+  }
+
+  now(): void {
+    this.#isWanted = this.#isAsking;
+    if (!this.#isAsking) void this.#ask();
+  }
+
+  stop(): void {
+    this.#plan(Infinity);
+    this.#stop.abort();
+  }
+
+  #plan(due: number): void {
+    window.clearTimeout(this.#timer);
+    this.#due = due;
+  }
+
+  async #ask(): Promise<void> {
+    this.#plan(Infinity);
+    this.#isAsking = true;
+    const answer = await ask(this.#where(), this.#stop.signal);
+    this.#isAsking = false;
+    if (this.#stop.signal.aborted) return;
+    this.#take(answer);
+    if (this.#isWanted) this.now();
+    else if (hasFailed(answer)) this.soon(again);
+  }
+}
