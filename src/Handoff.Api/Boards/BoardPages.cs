@@ -20,6 +20,7 @@ internal static class BoardPages
         pages.MapGet("/", Start).RequirePermission(Permission.ReadBoard, Permission.ReadWall);
         pages.MapGet(Paths.Overview, Overview).RequirePermission(Permission.ReadBoard, Permission.ReadWall);
         pages.MapGet(Paths.OverviewLines, Lines).RequirePermission(Permission.ReadBoard, Permission.ReadWall).IsAskedByPages();
+        pages.MapGet("/units/{unit}", Unit).RequirePermission(Permission.ReadBoard, Permission.ReadWall);
         pages.MapGet("/units/{unit}/board", Board).RequirePermission(Permission.ReadBoard);
         pages.MapGet("/units/{unit}/board/cards/{stay:guid}", Card).RequirePermission(Permission.ReadBoard).IsAskedByPages();
         pages.MapGet("/units/{unit}/wall", Wall).RequirePermission(Permission.ReadWall);
@@ -34,6 +35,11 @@ internal static class BoardPages
             ([var first, ..], false) => Paths.Wall(first.Id),
             _ => Paths.Overview,
         });
+
+    /// <summary>An address that somebody shortened: the board, or the display for whoever may see no more.</summary>
+    private static async Task<IResult> Unit(string unit, Caller caller, BoardReader boards, CancellationToken cancel) => await boards.Has(caller.Facility, unit, cancel)
+        ? Results.LocalRedirect(caller.Actor.May(Permission.ReadBoard) ? Paths.Board(unit) : Paths.Wall(unit))
+        : Results.NotFound();
 
     private static async Task<IResult> Overview(HttpContext context, Caller caller, OverviewReader overview, Frames frames, CancellationToken cancel) =>
         Page<OverviewPage>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, cancel) });

@@ -28,6 +28,18 @@ public sealed class BoardTests(App app) : IClassFixture<App>
         units.Select(unit => unit.GetProperty("beds").GetArrayLength()).ShouldBe([24, 16]);
     }
 
+    [Theory]
+    [InlineData(Role.Technician, "2-west", "/units/2-west/board")]
+    [InlineData(Role.Display, "2-west", "/units/2-west/wall")]
+    [InlineData(Role.Technician, "9-moon", null)]
+    public async Task A_shortened_address_leads_to_the_board_or_to_what_may_be_seen_of_it(Role role, string unit, string? leadsTo)
+    {
+        using var client = await app.As(role);
+        using var answer = await client.GetAsync($"/units/{unit}");
+        answer.StatusCode.ShouldBe(leadsTo is null ? System.Net.HttpStatusCode.NotFound : System.Net.HttpStatusCode.Redirect);
+        answer.Headers.Location?.OriginalString.ShouldBe(leadsTo);
+    }
+
     [Fact]
     public async Task A_board_has_the_agreed_shape()
     {
