@@ -1,4 +1,5 @@
 import { holdTyped } from "./draft";
+import { newRequest } from "./outbox";
 import { now, wallClock } from "./time";
 import type { Module } from "./modules";
 
@@ -39,14 +40,15 @@ export class Autosave implements Module {
     if (words === this.#kept) return;
     this.#sending = true;
     const fields = new FormData(this.#form);
-    fields.set("request", crypto.randomUUID());
+    fields.set("request", newRequest());
     const answer = await fetch(this.#form.action, {
       method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields as unknown as Record<string, string>), keepalive: true,
     }).catch(() => null);
     this.#sending = false;
-    if (answer?.ok) this.#isKept(words);
-    else this.#say(answer ? "not kept: " + (await title(answer)) : "not kept yet, the line is lost");
-    if (!answer) this.#later(4000);
+    if (answer?.ok) return this.#isKept(words);
+    const isLost = !answer || answer.status >= 500;
+    if (isLost) this.#later(4000);
+    this.#say(isLost ? "not kept yet, the line is lost" : "not kept: " + (await title(answer)));
   }
 
   #isKept(words: string): void {
