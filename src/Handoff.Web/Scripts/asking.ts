@@ -1,12 +1,13 @@
 const again = 3000;
+const patience = 15_000;
 
 /** What the server said, read to its end. A page that asks to sign in first is not followed: its type is `opaqueredirect`. */
 export interface Answer { ok: boolean; status: number; type: ResponseType; page: Document }
 
-/** @returns null if the server could not be reached or the line broke in the middle of its answer. */
+/** @returns null if the server could not be reached, the line broke in the middle of its answer, or nothing came: a line that is half dead says nothing for minutes. */
 export async function ask(where: string, signal: AbortSignal, headers: Record<string, string> = {}): Promise<Answer | null> {
   try {
-    const answer = await fetch(where, { headers, redirect: "manual", signal });
+    const answer = await fetch(where, { headers, redirect: "manual", signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]) });
     const { ok, status, type } = answer;
     return { ok, status, type, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
   } catch {
