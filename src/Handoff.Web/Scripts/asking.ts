@@ -6,12 +6,20 @@ export interface Answer { ok: boolean; status: number; type: ResponseType; page:
 
 /** @returns null if the server could not be reached, the line broke in the middle of its answer, or nothing came: a line that is half dead says nothing for minutes. */
 export async function ask(where: string, signal: AbortSignal, headers: Record<string, string> = {}): Promise<Answer | null> {
+  if (signal.aborted) return null;
+  const impatient = new AbortController();
+  const stop = (): void => impatient.abort();
+  const timer = window.setTimeout(stop, patience);
+  signal.addEventListener("abort", stop);
   try {
-    const answer = await fetch(where, { headers, redirect: "manual", signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]) });
+    const answer = await fetch(where, { headers, redirect: "manual", signal: impatient.signal });
     const { ok, status, type } = answer;
     return { ok, status, type, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
   } catch {
     return null;
+  } finally {
+    window.clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
   }
 }
 
