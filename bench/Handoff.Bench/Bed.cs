@@ -20,17 +20,19 @@ internal sealed class Bed : IAsyncDisposable
     {
         this.cluster = cluster;
         ConnectionString = connectionString;
-        Source = Schema.Open(connectionString);
-        Reader = new(Source, Names.Domain);
-        States = new(Source, Reader, Names.Domain);
-        Log = new(Source, States, Names.Domain, TimeProvider.System);
+        Store = new(connectionString, Names.Domain);
+        Reader = new(Store);
+        States = new(Store, Reader);
+        Log = new(Store, States, TimeProvider.System);
     }
 
     public string ConnectionString { get; }
 
     public int ServerProcess { get; private init; }
 
-    public NpgsqlDataSource Source { get; }
+    public EventStore Store { get; }
+
+    public NpgsqlDataSource Source => Store.Source;
 
     public LogReader Reader { get; }
 
@@ -96,7 +98,7 @@ internal sealed class Bed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Log.DisposeAsync();
-        await Source.DisposeAsync();
+        await Store.DisposeAsync();
         await cluster.DisposeAsync();
     }
 }

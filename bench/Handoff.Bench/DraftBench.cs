@@ -34,7 +34,7 @@ internal static class DraftBench
     private static async Task<List<string>> Prepare(Bed bed)
     {
         var clock = new SetClock { Now = DateTimeOffset.UtcNow.AddHours(-7) };
-        await using var log = new Log(bed.Source, bed.States, Names.Domain, clock);
+        await using var log = new Log(bed.Store, bed.States, clock);
         Task Send(ICommand command) => Sent(log, command);
         await Send(new OpenUnit("Bench", "UTC") { Key = "bench" });
         await Send(new SetBeds([.. Enumerable.Range(1, Patients).Select(i => $"{i}")]) { Key = "bench" });

@@ -22,9 +22,9 @@ internal static class RebuildBench
         var rates = new List<double>();
         for (var run = 0; run < Runs; run++)
         {
-            await Execute(bed, "delete from handoff.states");
+            await Execute(bed, "delete from handoff.mt_doc_snapshot");
             var started = Stopwatch.GetTimestamp();
-            var rebuilt = await new Rebuild(bed.Source, Names.Domain).Run("rebuild", CancellationToken.None);
+            var rebuilt = await new Rebuild(bed.Store).Run("rebuild", CancellationToken.None);
             rates.Add(rebuilt.Sum(r => r.Events) / Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
 

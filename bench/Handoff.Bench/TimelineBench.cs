@@ -33,7 +33,7 @@ internal static class TimelineBench
     private static async Task<(string Stay, DateTimeOffset Now)> Prepare(Bed bed)
     {
         var clock = new SetClock { Now = DateTimeOffset.UtcNow.AddMinutes(-9 * (Long + 10)) };
-        await using var log = new Log(bed.Source, bed.States, Names.Domain, clock);
+        await using var log = new Log(bed.Store, bed.States, clock);
         async Task Send(ICommand command)
         {
             if ((await log.Send(DemoFacility.Id, new(command, Actor.Clock, Guid.CreateVersion7()))).Refusal is { } refusal)

@@ -74,8 +74,9 @@ public static class HandoffApp
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
         services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowCare.Reaction, FollowIncident.Reaction, FireContingencies.Reaction, FollowDecision.Reaction]));
-        services.AddSingleton(_ => Schema.Open(connectionString));
-        services.AddSingleton<LogReader>().AddSingleton<StateReader>().AddSingleton<PastStates>().AddSingleton<Log>();
+        services.AddSingleton(services => new EventStore(connectionString, services.GetRequiredService<Names>()));
+        services.AddSingleton(services => services.GetRequiredService<EventStore>().Source);
+        services.AddSingleton<LogReader>().AddSingleton<StayEvents>().AddSingleton<StateReader>().AddSingleton<PastStates>().AddSingleton<Log>();
         services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
         services.AddSingleton<Duties>().AddHostedService(s => s.GetRequiredService<Duties>());
     }

@@ -21,13 +21,13 @@ internal static class Health
     });
 }
 
-internal sealed class LogHealth(NpgsqlDataSource source, LogReader reader) : IHealthCheck
+internal sealed class LogHealth(EventStore store, LogReader reader) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await using var command = source.CreateCommand("select 1 from handoff.heads limit 1");
+            await using var command = store.Source.CreateCommand("select 1 from handoff.heads limit 1");
             command.CommandTimeout = 5;
             await command.ExecuteScalarAsync(cancellationToken);
         }

@@ -70,7 +70,7 @@ internal static class Verbs
             (given, cancel) => OnLog(args, async (_, source) =>
             {
                 await Require(source, given.GetValue(facility), cancel);
-                var found = await new Store.Verify(source, Names.Domain).Run(given.GetValue(facility), cancel);
+                var found = await new Store.Verify(source.Source, Names.Domain).Run(given.GetValue(facility), cancel);
                 found.Lines().ToList().ForEach(Console.WriteLine);
                 return found.IsSound ? 0 : 1;
             }, cancel), facility);
@@ -82,7 +82,7 @@ internal static class Verbs
         return Verb("rebuild", "Fold every state again from the log and replace those that differ. The service may run meanwhile.", (given, cancel) => OnLog(args, async (_, source) =>
         {
             await Require(source, given.GetValue(facility), cancel);
-            var rebuilt = await new Store.Rebuild(source, Names.Domain).Run(given.GetValue(facility), cancel);
+            var rebuilt = await new Store.Rebuild(source).Run(given.GetValue(facility), cancel);
             foreach (var one in rebuilt)
             {
                 Console.WriteLine($"{one.Facility}: {one.Events} events on {one.Streams} streams; {one.Replaced} states replaced, {one.Removed} removed, {one.Unreadable.Count} streams unreadable");
@@ -100,7 +100,7 @@ internal static class Verbs
         {
             await Require(source, given.GetRequiredValue(facility), cancel);
             await using var to = new FileStream(given.GetRequiredValue(file), FileMode.CreateNew);
-            Say("exported", await new Store.Export(source).Run(given.GetRequiredValue(facility), to, cancel));
+            Say("exported", await new Store.Export(source.Source).Run(given.GetRequiredValue(facility), to, cancel));
             return 0;
         }, cancel), facility, file);
     }
@@ -108,13 +108,13 @@ internal static class Verbs
     private static System.CommandLine.Command Import(string[] args)
     {
         var file = new Option<string>("--file") { Description = "The export to read.", Required = true };
-        return Verb("import", "Read an export into a database that has nothing of that facility: all of it, or nothing if a hash does not fit.", (given, cancel) => OnLog(args, async (connection, _) =>
+        return Verb("import", "Read an export into a database that has nothing of that facility: all of it, or nothing if a hash does not fit.", (given, cancel) => OnLog(args, async (connection, store) =>
         {
             await Schema.Create(connection, cancel);
             await AccessSchema.Create(connection, cancel);
             await using var owner = NpgsqlDataSource.Create(connection);
             await using var from = File.OpenRead(given.GetRequiredValue(file));
-            Say("imported", await new Store.Import(owner, Names.Domain).Run(from, cancel));
+            Say("imported", await new Store.Import(owner, store).Run(from, cancel));
             return 0;
         }, cancel), file);
     }
@@ -141,9 +141,9 @@ internal static class Verbs
     }
 
     // A mistyped facility would otherwise be found sound, for it has no events.
-    private static async Task Require(NpgsqlDataSource source, string? facility, CancellationToken cancel)
+    private static async Task Require(EventStore source, string? facility, CancellationToken cancel)
     {
-        if (facility is not null && !(await new LogReader(source, Names.Domain).Heads(cancel)).ContainsKey(facility))
+        if (facility is not null && !(await new LogReader(source).Heads(cancel)).ContainsKey(facility))
         {
             throw new InvalidOperationException($"This database has no facility {facility}.");
         }
@@ -180,12 +180,12 @@ internal static class Verbs
     });
 
     /// <summary>Works on the log beside the service, or without it.</summary>
-    private static Task<int> OnLog(string[] args, Func<string, NpgsqlDataSource, Task<int>> run, CancellationToken cancel) => InWords(async () =>
+    private static Task<int> OnLog(string[] args, Func<string, EventStore, Task<int>> run, CancellationToken cancel) => InWords(async () =>
     {
         var builder = WebApplication.CreateBuilder(args);
         await using var postgres = await Database(builder, isServing: false, cancel);
         var connection = builder.Configuration.GetConnectionString("Handoff")!;
-        await using var source = Schema.Open(connection);
+        await using var source = new EventStore(connection, Names.Domain);
         return await run(connection, source);
     });
 

@@ -1,6 +1,7 @@
+using Handoff.Api.Store;
 using Handoff.Domain.Feeds;
-using Handoff.Domain.Kernel;
-using Npgsql;
+using Marten;
+using Marten.Linq.MatchesSql;
 
 namespace Handoff.Api.Adt;
 
@@ -12,7 +13,7 @@ public sealed record HeldMessage(
     string Id, string Sender, string ControlId, string Trigger, DateTimeOffset ReceivedAt, Fault Fault, int Bytes, long Position);
 
 /// <summary>Reads the messages that wait to be mended, from their saved states.</summary>
-public sealed class HeldMessages(NpgsqlDataSource source, Names names)
+public sealed class HeldMessages(EventStore store)
 {
     // A patient with more than this many messages on hold has a broken feed, which trying again does not mend.
     const int MostTried = 50;
@@ -21,59 +22,31 @@ public sealed class HeldMessages(NpgsqlDataSource source, Names names)
     /// <param name="before">Only messages held before this position.</param>
     public async Task<IReadOnlyList<HeldMessage>> Page(string facility, long before, int most, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            """
-            select id, data::jsonb - 'raw' - 'ack', length(rtrim(data::json ->> 'raw', '=')) * 3 / 4, position
-            from handoff.states
-            where tenant_id = $1 and held < $2
-            order by held desc limit $3
-            """);
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = before });
-        command.Parameters.Add(new() { Value = most });
-        var page = new List<HeldMessage>();
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
-        {
-            var message = (FeedMessage)names.ReadState(rows.GetString(0), rows.GetString(1));
-            page.Add(new(
-                message.Id, message.Sender, message.ControlId, message.Trigger, message.ReceivedAt!.Value, message.Fault!, rows.GetInt32(2), rows.GetInt64(3)));
-        }
-
-        return page;
+        await using var session = store.Read(facility);
+        var held = await session.Query<Snapshot>().Where(s => s.IsHeld && s.Position < before).OrderByDescending(s => s.Position).Take(most).ToListAsync(cancel);
+        return [.. held.Select(s => (Message: (FeedMessage)s.State!, s.Position)).Select(s => new HeldMessage(
+            s.Message.Id, s.Message.Sender, s.Message.ControlId, s.Message.Trigger, s.Message.ReceivedAt!.Value, s.Message.Fault!, Size(s.Message.Raw), s.Position))];
     }
 
     /// <summary>How many messages are held.</summary>
     public async Task<long> Count(string facility, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            "select count(*) from handoff.states where tenant_id = $1 and held is not null");
-        command.Parameters.Add(new() { Value = facility });
-        return (long)(await command.ExecuteScalarAsync(cancel))!;
+        await using var session = store.Read(facility);
+        return await session.Query<Snapshot>().LongCountAsync(s => s.IsHeld, cancel);
     }
 
     /// <summary>Those that may have come too early for one of these stays or patients, in the order in which they came.</summary>
     internal async Task<IReadOnlyList<FeedMessage>> Waiting(string facility, IReadOnlyCollection<Guid> visits, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            """
-            select id, data
-            from handoff.states
-            where tenant_id = $1 and held is not null
-                and (data::json ->> 'visit' = any($2) or data::json ->> 'otherVisit' = any($2)) and data::json -> 'fault' ->> 'code' = any($3)
-            order by held limit $4
-            """);
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = visits.Select(visit => visit.ToString()).ToArray() });
-        command.Parameters.Add(new() { Value = AdtFaults.OfOrder });
-        command.Parameters.Add(new() { Value = MostTried });
-        var waiting = new List<FeedMessage>();
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
-        {
-            waiting.Add((FeedMessage)names.ReadState(rows.GetString(0), rows.GetString(1)));
-        }
-
-        return waiting;
+        await using var session = store.Read(facility);
+        string[] named = [.. visits.Select(visit => visit.ToString())];
+        var waiting = await session.Query<Snapshot>()
+            .Where(s => s.IsHeld && s.MatchesSql(
+                "(d.data -> 'state' ->> 'visit' = any(?) or d.data -> 'state' ->> 'otherVisit' = any(?)) and d.data -> 'state' -> 'fault' ->> 'code' = any(?)", named, named, AdtFaults.OfOrder))
+            .OrderBy(s => s.Position).Take(MostTried).ToListAsync(cancel);
+        return [.. waiting.Select(s => (FeedMessage)s.State!)];
     }
+
+    // Kept as base 64.
+    private static int Size(string? raw) => (raw ?? "").TrimEnd('=').Length * 3 / 4;
 }

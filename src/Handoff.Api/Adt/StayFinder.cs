@@ -1,7 +1,7 @@
 using Handoff.Api.Store;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
-using Npgsql;
+using Marten;
 
 namespace Handoff.Api.Adt;
 
@@ -11,7 +11,7 @@ namespace Handoff.Api.Adt;
 sealed record StayFound(Guid Id, Stay? Stay, bool IsByVisit);
 
 /// <summary>Finds stays by the sender's visit number, else by the patient's record number.</summary>
-public sealed class StayFinder(NpgsqlDataSource source, StateReader states, Names names)
+public sealed class StayFinder(EventStore store, StateReader states)
 {
     /// <summary>What a message waits for that names a patient but no visit.</summary>
     internal static Guid PatientId(string mrn) => NamedId.From("patient", Text.Line(mrn) ?? "");
@@ -27,18 +27,10 @@ public sealed class StayFinder(NpgsqlDataSource source, StateReader states, Name
     /// <summary>Every stay, also past, under a record number, the latest admission first.</summary>
     internal async Task<IReadOnlyList<Stay>> WithMrn(string facility, string mrn, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            "select id, data from handoff.states where tenant_id = $1 and mrn = $2");
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = Text.Line(mrn) ?? "" });
-        var stays = new List<Stay>();
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
-        {
-            stays.Add((Stay)names.ReadState(rows.GetString(0), rows.GetString(1)));
-        }
-
-        return [.. stays.OrderByDescending(stay => stay.AdmittedAt)];
+        await using var session = store.Read(facility);
+        var (known, kind) = (Text.Line(mrn) ?? "", StateKind<Stay>.Name);
+        var stays = await session.Query<Snapshot>().Where(s => s.Mrn == known && s.Kind == kind).ToListAsync(cancel);
+        return [.. stays.Select(s => (Stay)s.State!).OrderByDescending(stay => stay.AdmittedAt)];
     }
 
     // One system may name the number's authority where another of the same hospital doesn't; the patient's own stay with that number is it as well.

@@ -9,13 +9,13 @@ using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
-using Npgsql;
+using Marten;
 
 namespace Handoff.Api.Boards;
 
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
 public sealed class BoardReader(
-    NpgsqlDataSource source, Log log, LogReader reader, BoardStates boards, IncidentReader incidents, WorkReader work, HandoffNews newly, PastStates past, TimeProvider clock)
+    EventStore store, StayEvents events, Log log, LogReader reader, BoardStates boards, IncidentReader incidents, WorkReader work, HandoffNews newly, PastStates past, TimeProvider clock)
 {
     /// <summary>Whether there is such a unit.</summary>
     public async Task<bool> Has(string facility, string unit, CancellationToken cancel) =>
@@ -73,25 +73,9 @@ public sealed class BoardReader(
     // Every stay that had been placed on the unit by then. One that is over, and of which nothing was recorded later, was over then too.
     private async Task<List<Guid>> Candidates(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            """
-            select s.stay
-            from handoff.states s
-            join handoff.mt_streams m on m.tenant_id = s.tenant_id and m.id = s.id
-            where s.tenant_id = $1 and (s.unit is not null or m.timestamp > $3) and s.id in (
-                select e.stream_id from handoff.mt_events e
-                where e.tenant_id = $1 and e.type in ('admitted', 'transferred', 'transfer_cancelled') and e.data ->> 'unit' = $2 and e.timestamp <= $3)
-            """);
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = unit });
-        command.Parameters.Add(new() { Value = at.UtcDateTime });
-        var stays = new List<Guid>();
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
-        {
-            stays.Add(rows.GetGuid(0));
-        }
-
-        return stays;
+        var placed = (await events.PlacedOn(facility, unit, at, cancel)).ToArray();
+        await using var session = store.Read(facility);
+        var stays = await session.Query<Snapshot>().Where(s => s.Id.IsOneOf(placed) && (s.Unit != null || s.RecordedAt > at)).Select(s => s.Stay!.Value).ToListAsync(cancel);
+        return [.. stays];
     }
 }

@@ -10,7 +10,7 @@ using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
 using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
-using Npgsql;
+using Marten;
 
 namespace Handoff.Api.Boards;
 
@@ -23,10 +23,10 @@ public sealed record OnBoard(long Position, IReadOnlyCollection<Saved> States, I
 }
 
 /// <summary>
-/// Reads in one statement all states that a unit's board is made of. What was read is kept for the next time: the database says of each
-/// state at which position it stands, and sends only those that are not known here, so what is shown is never older than the question.
+/// Reads all states that a unit's board is made of. What was read is kept for the next time: where the facility's log has not gone on, nothing is
+/// read again, and where it has, only what has moved; so what is shown is never older than the log was when it was asked.
 /// </summary>
-public sealed class BoardStates(NpgsqlDataSource source, StateReader states)
+public sealed class BoardStates(EventStore store, LogReader reader, StateReader states, StayEvents events)
 {
     /// <summary>What one patient is made of.</summary>
     public static readonly string[] OfPatient = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<WhatHelps>.Name, StateKind<Care>.Name];
@@ -38,99 +38,50 @@ public sealed class BoardStates(NpgsqlDataSource source, StateReader states)
 
     public async Task<OnBoard> Of(string facility, Unit unit, DateTimeOffset now, CancellationToken cancel)
     {
+        var (head, days) = (await reader.End(facility, cancel), (From: Day(unit, now - Participation.Noticed), To: Day(unit, now)));
         var known = kept.GetValueOrDefault((facility, unit.Id));
-        var read = await Read(facility, unit, now, known, cancel);
-        if (known is not null && known.Rebuilt != read.Rebuilt)
+        if (known is null || known.Head != head || known.Days != days)
         {
-            read = await Read(facility, unit, now, null, cancel);
+            var at = await Positions(facility, unit.Id, days.From, days.To, cancel);
+            var found = await States(facility, at, known?.Head.Rebuilt == head.Rebuilt ? known.States : null, cancel);
+            known = new(head, days, found, await events.Latest(facility, found.Values.Select(s => s.State).OfType<Stay>().Select(s => s.Id), cancel));
+            kept[(facility, unit.Id)] = known;
         }
 
-        kept[(facility, unit.Id)] = new(read.Rebuilt, read.States);
-        return new(read.Position, read.States.Values, read.Latest);
+        return new(head.Position, [.. known.States.Values], known.Latest);
     }
 
     // What is known of patients is found by who is here: for a moment it may still stand under the unit from which they have just come.
-    private async Task<Found> Read(string facility, Unit unit, DateTimeOffset now, Kept? known, CancellationToken cancel)
+    private async Task<Dictionary<string, long>> Positions(string facility, string unit, DateOnly from, DateOnly to, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            """
-            select h.position, h.rebuilt, s.id, s.version, s.position, case when s.position = any($7) then null else s.data end,
-                case when s.kind = 'stay' then (select max(a.seq_id) from handoff.about a where a.tenant_id = $1 and a.stay = s.stay) end
-            from (select 1) one
-            left join handoff.heads h on h.tenant_id = $1
-            left join (
-                select id, kind, stay, version, position, data from handoff.states where tenant_id = $1 and unit = $2 and kind = any($3)
-                union all
-                select id, kind, stay, version, position, data from handoff.states
-                where tenant_id = $1 and unit is not null and kind = any($4)
-                    and stay = any(array(select stay from handoff.states where tenant_id = $1 and unit = $2 and kind = 'stay'))
-                union all
-                select id, kind, stay, version, position, data from handoff.states where tenant_id = $1 and unit = $2 and day between $5 and $6
-            ) s on true
-            """);
-        object[] arguments =
-        [
-            facility, unit.Id, OfUnit, WithWork, Day(unit, now - Participation.Noticed), Day(unit, now),
-            known?.States.Values.Select(s => s.Position).ToArray() ?? [],
-        ];
-        foreach (var argument in arguments)
+        await using var session = store.Read(facility);
+        var stay = StateKind<Stay>.Name;
+        Guid?[] here = [.. (await session.Query<Snapshot>().Where(s => s.Unit == unit && s.Kind == stay).Select(s => s.Stay!.Value).ToListAsync(cancel)).Select(s => (Guid?)s)];
+        var batch = session.CreateBatchQuery();
+        var queries = new[]
         {
-            command.Parameters.Add(new() { Value = argument });
-        }
+            batch.Query<Snapshot>().Where(s => s.Unit == unit && s.Kind.IsOneOf(OfUnit)).Select(s => new Standing(s.Id, s.Position)).ToList(),
+            batch.Query<Snapshot>().Where(s => s.Stay.IsOneOf(here) && s.Unit != null && s.Kind.IsOneOf(WithWork)).Select(s => new Standing(s.Id, s.Position)).ToList(),
+            batch.Query<Snapshot>().Where(s => s.Unit == unit && s.Day >= from && s.Day <= to).Select(s => new Standing(s.Id, s.Position)).ToList(),
+        };
+        await batch.Execute(cancel);
+        return (await Task.WhenAll(queries)).SelectMany(q => q).DistinctBy(s => s.Id).ToDictionary(s => s.Id, s => s.Position);
+    }
 
-        var found = new Found([], []);
-        var behind = new List<string>();
-        await using (var rows = await command.ExecuteReaderAsync(cancel))
+    private async Task<Dictionary<string, Saved>> States(string facility, Dictionary<string, long> at, IReadOnlyDictionary<string, Saved>? known, CancellationToken cancel)
+    {
+        var found = at.Where(s => known?.GetValueOrDefault(s.Key)?.Position == s.Value).ToDictionary(s => s.Key, s => known![s.Key]);
+        foreach (var (stream, saved) in await states.Load(facility, [.. at.Keys.Where(s => !found.ContainsKey(s))], cancel))
         {
-            while (await rows.ReadAsync(cancel))
-            {
-                found = found with { Position = rows.IsDBNull(0) ? 0 : rows.GetInt64(0), Rebuilt = rows.IsDBNull(1) ? 0 : rows.GetInt64(1) };
-                if (!rows.IsDBNull(2))
-                {
-                    Add(rows, known, found, behind);
-                }
-            }
-        }
-
-        foreach (var (stream, saved) in behind.Count == 0 ? [] : await states.Load(facility, behind, cancel))
-        {
-            found.States[stream] = saved;
+            found[stream] = saved;
         }
 
         return found;
     }
 
-    private void Add(NpgsqlDataReader rows, Kept? known, Found found, List<string> behind)
-    {
-        var stream = rows.GetString(2);
-        if (rows.IsDBNull(5))
-        {
-            found.States[stream] = known!.States[stream];
-        }
-        else if (states.Read(stream, rows.GetString(5)) is { } state)
-        {
-            found.States[stream] = new(state, rows.GetInt64(3), rows.GetInt64(4));
-        }
-        else
-        {
-            behind.Add(stream);
-        }
+    private static DateOnly Day(Unit unit, DateTimeOffset at) => DateOnly.FromDateTime(unit.Time().Local(at).DateTime);
 
-        if (!rows.IsDBNull(6))
-        {
-            found.Latest[Guid.Parse(StreamId.Key(stream))] = rows.GetInt64(6);
-        }
-    }
+    private sealed record Standing(string Id, long Position);
 
-    private static string Day(Unit unit, DateTimeOffset at) =>
-        DateOnly.FromDateTime(unit.Time().Local(at).DateTime).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
-
-    private sealed record Kept(long Rebuilt, IReadOnlyDictionary<string, Saved> States);
-
-    private sealed record Found(Dictionary<string, Saved> States, Dictionary<Guid, long> Latest)
-    {
-        public long Position { get; init; }
-
-        public long Rebuilt { get; init; }
-    }
+    private sealed record Kept(LogEnd Head, (DateOnly From, DateOnly To) Days, IReadOnlyDictionary<string, Saved> States, IReadOnlyDictionary<Guid, long> Latest);
 }

@@ -3,12 +3,12 @@ using Handoff.Domain.Groups;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
-using Npgsql;
+using Marten;
 
 namespace Handoff.Api.Groups;
 
 /// <summary>Reads group sessions: by their days, of a patient, and as rosters.</summary>
-public sealed class GroupReader(NpgsqlDataSource source, Log log, StateReader states, TimeProvider clock)
+public sealed class GroupReader(EventStore store, Log log, StateReader states, TimeProvider clock)
 {
     /// <summary>A patient's page tells of this long.</summary>
     private static readonly TimeSpan Told = TimeSpan.FromDays(7);
@@ -70,26 +70,9 @@ public sealed class GroupReader(NpgsqlDataSource source, Log log, StateReader st
 
     private async Task<List<string>> Streams(string facility, string unit, DateOnly from, DateOnly to, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            """
-            select id from handoff.states
-            where tenant_id = $1 and unit = $2 and day between $3 and $4
-            """);
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = unit });
-        command.Parameters.Add(new() { Value = Iso(from) });
-        command.Parameters.Add(new() { Value = Iso(to) });
-        var streams = new List<string>();
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
-        {
-            streams.Add(rows.GetString(0));
-        }
-
-        return streams;
+        await using var session = store.Read(facility);
+        return [.. await session.Query<Snapshot>().Where(s => s.Unit == unit && s.Day >= from && s.Day <= to).Select(s => s.Id).ToListAsync(cancel)];
     }
 
     private static DateOnly Date(UnitTime time, DateTimeOffset at) => DateOnly.FromDateTime(time.Local(at).DateTime);
-
-    private static string Iso(DateOnly day) => day.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using Handoff.Api.Store;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
-using Npgsql;
 
 namespace Handoff.Api.Handoffs;
 
@@ -10,7 +10,7 @@ namespace Handoff.Api.Handoffs;
 /// Counts what is new to whoever accepted a patient. What the hand-over itself records is not news (what was foreseen in it is), nor is a check on which nothing was
 /// unusual. What was counted is kept, and only what was recorded since is read and counted on.
 /// </summary>
-public sealed class HandoffNews(NpgsqlDataSource source, Names names)
+public sealed class HandoffNews(StayEvents events, Names names)
 {
     private const int Most = 20_000;
 
@@ -44,22 +44,10 @@ public sealed class HandoffNews(NpgsqlDataSource source, Names names)
 
     private async Task<Dictionary<Guid, Counted>> Read(string facility, Dictionary<Guid, Counted> counts, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            """
-            select a.stay, a.seq_id, e.stream_id, e.type, e.data
-            from unnest($2, $3) w (stay, up_to)
-            join handoff.about a on a.tenant_id = $1 and a.stay = w.stay and a.seq_id > w.up_to
-            join handoff.mt_events e on e.seq_id = a.seq_id
-            """);
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = counts.Keys.ToArray() });
-        command.Parameters.Add(new() { Value = counts.Values.Select(c => c.UpTo).ToArray() });
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
+        await foreach (var (stay, position, stream, type, data) in events.Since(facility, counts.ToDictionary(c => c.Key, c => c.Value.UpTo), cancel))
         {
-            var (counted, position) = (counts[rows.GetGuid(0)], rows.GetInt64(1));
-            var isNews = IsNews(rows.GetString(2), rows.GetString(3), rows.GetFieldValue<byte[]>(4));
-            counts[rows.GetGuid(0)] = counted with { UpTo = Math.Max(counted.UpTo, position), Number = counted.Number + (isNews ? 1 : 0) };
+            var counted = counts[stay];
+            counts[stay] = counted with { UpTo = Math.Max(counted.UpTo, position), Number = counted.Number + (IsNews(stream, type, data) ? 1 : 0) };
         }
 
         return counts;

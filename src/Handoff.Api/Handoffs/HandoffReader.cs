@@ -1,16 +1,17 @@
 using Handoff.Api.Store;
 using Handoff.Api.Timeline;
 using Handoff.Domain.Handoffs;
+using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
-using Npgsql;
+using Marten;
 
 namespace Handoff.Api.Handoffs;
 
 /// <summary>Reads a unit's hand-over from the saved states, and one patient's from their events.</summary>
-public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, HandoffNews newly, Histories histories, Names names, TimeProvider clock)
+public sealed class HandoffReader(EventStore store, Log log, LogReader reader, StateReader states, HandoffNews newly, Histories histories, Names names, TimeProvider clock)
 {
     // Shifts are read by their keys; whoever may say something is open is asked.
     private readonly string[] kinds =
@@ -139,23 +140,10 @@ public sealed class HandoffReader(NpgsqlDataSource source, Log log, LogReader re
     // What an incident left open about a patient stays with the unit where it happened; the patient may have moved since.
     private async Task<List<string>> Streams(string facility, string unit, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            """
-            select id from handoff.states where tenant_id = $1 and unit = $2 and kind = any($3)
-            union
-            select id from handoff.states where tenant_id = $1 and unit is not null and kind = 'incident'
-            """);
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = unit });
-        command.Parameters.Add(new() { Value = kinds });
-        var found = new List<string>();
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
-        {
-            found.Add(rows.GetString(0));
-        }
-
-        return found;
+        await using var session = store.Read(facility);
+        var found = await session.Query<Snapshot>()
+            .Where(s => (s.Unit == unit && s.Kind.IsOneOf(kinds)) || (s.Unit != null && s.Kind == StateKind<Incident>.Name)).Select(s => s.Id).ToListAsync(cancel);
+        return [.. found];
     }
 
     private static string Stream(string unit, DatedShift shift) => StreamId.For(StateKind<Shift>.Name, ShiftKey.Of(unit, shift));

@@ -4,12 +4,13 @@ using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
-using Npgsql;
+using Marten;
+using Marten.Linq.MatchesSql;
 
 namespace Handoff.Api.Incidents;
 
 /// <summary>Reads incidents: one with its patients, a unit's, and those of one stay.</summary>
-public sealed class IncidentReader(NpgsqlDataSource source, Log log, LogReader reader, StateReader states)
+public sealed class IncidentReader(EventStore store, StayEvents concerning, Log log, LogReader reader, StateReader states)
 {
     private static readonly string[] KindsOfStay = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<WhatHelps>.Name];
 
@@ -68,46 +69,13 @@ public sealed class IncidentReader(NpgsqlDataSource source, Log log, LogReader r
     /// <summary>The streams of a unit's incidents that may have been going on at an instant. One that is over, and of which nothing was recorded later, was over then too.</summary>
     public async Task<List<string>> Candidates(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            """
-            select s.id
-            from handoff.states s
-            join handoff.mt_streams m on m.tenant_id = s.tenant_id and m.id = s.id
-            where s.tenant_id = $1 and s.kind = 'incident' and s.data::json ->> 'unit' = $2 and (s.unit is not null or m.timestamp > $3)
-            """);
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = unit });
-        command.Parameters.Add(new() { Value = at.UtcDateTime });
-        return await Names(command, cancel);
+        await using var session = store.Read(facility);
+        return [.. await session.Query<Snapshot>()
+            .Where(s => s.Kind == StateKind<Incident>.Name && (s.Unit != null || s.RecordedAt > at) && s.MatchesSql("d.data -> 'state' ->> 'unit' = ?", unit)).Select(s => s.Id).ToListAsync(cancel)];
     }
 
     /// <summary>The streams of the incidents in which a stay was ever involved.</summary>
-    internal async Task<List<string>> StreamsOf(string facility, Guid stay, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand(
-            """
-            select e.stream_id
-            from handoff.about a
-            join handoff.mt_events e on e.seq_id = a.seq_id
-            where a.tenant_id = $1 and a.stay = $2 and e.type = 'incident_patient_involved'
-            order by e.seq_id
-            """);
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = stay });
-        return [.. (await Names(command, cancel)).Distinct()];
-    }
-
-    private static async Task<List<string>> Names(NpgsqlCommand command, CancellationToken cancel)
-    {
-        var names = new List<string>();
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
-        {
-            names.Add(rows.GetString(0));
-        }
-
-        return names;
-    }
+    internal Task<List<string>> StreamsOf(string facility, Guid stay, CancellationToken cancel) => concerning.Streams(facility, stay, "incident_patient_involved", cancel);
 
     private async Task<IncidentPicture> Picture(string facility, Incident incident, long position, CancellationToken cancel)
     {

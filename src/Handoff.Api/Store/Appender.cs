@@ -1,8 +1,40 @@
-using Handoff.Domain.Kernel;
+using System.Data.Common;
+using System.Runtime.ExceptionServices;
+using JasperFx.Events;
+using Marten;
+using Marten.Exceptions;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Handoff.Api.Store;
+
+/// <summary>Where a batch goes on.</summary>
+/// <param name="After">The hash that it follows on.</param>
+/// <param name="Proofs">The hash that the chain comes to with each of its events.</param>
+internal sealed record Link(byte[] After, byte[][] Proofs)
+{
+    public byte[] Reaches => Proofs[^1];
+
+    public static Link For(byte[] after, IReadOnlyList<Append> batch, DateTimeOffset recorded)
+    {
+        var (proofs, last) = (new List<byte[]>(batch.Count), after);
+        foreach (var written in batch.SelectMany(a => a.Prepared.Events))
+        {
+            proofs.Add(last = Canonical.Chain(last, written.Content, recorded));
+        }
+
+        return new(after, [.. proofs]);
+    }
+}
+
+/// <summary>What a batch has come to.</summary>
+/// <param name="Positions">Its events', in their order.</param>
+/// <param name="Reaches">The hash that the log ends on with it.</param>
+internal sealed record Landing(long[] Positions, byte[] Reaches);
+
+/// <summary>One facility's batch, ready to be written.</summary>
+/// <param name="Link">Where it goes on; null if that is not known yet.</param>
+/// <param name="Rebuilt">How often the states had been rebuilt when those were read that were decided on.</param>
+internal sealed record Batch(string Facility, IReadOnlyList<Append> Appends, DateTimeOffset Recorded, long Rebuilt, Link? Link);
 
 /// <summary>
 /// Why a batch was not taken, for one of its streams, counted from 1: it has <c>moved</c>, or what its decision looked at has, or an event id of it
@@ -10,26 +42,28 @@ namespace Handoff.Api.Store;
 /// </summary>
 internal readonly record struct Objection(int Stream, string Says, DateTimeOffset? At, long? Rebuilt);
 
-/// <summary>Writes one facility's batches, and asks why one was not taken.</summary>
-internal sealed class Appender(NpgsqlDataSource source, string facility, Convoy convoy) : IAsyncDisposable
-{
-    private readonly AppendSession session = new(source);
-    private NpgsqlTransaction? held;
+/// <summary>The log objected to a batch: nothing of it was written, and <see cref="Appender.Ask"/> says why.</summary>
+internal sealed class ObjectedException(Exception inner) : Exception("The log objected.", inner);
 
-    /// <summary>Whether the log objected to the batch, so that nothing of it was written and <see cref="Ask"/> says why.</summary>
-    public static bool IsObjection(PostgresException refused) => refused.SqlState is "HO001" or "HO002" or PostgresErrorCodes.UniqueViolation;
+/// <summary>
+/// Writes one facility's batches, each in one transaction of a Marten session: our operation that takes the order, Marten's appends with the versions
+/// that they come to, our operation that leaves the snapshots. And asks why one was not taken.
+/// </summary>
+internal sealed class Appender(EventStore store, string facility) : IAsyncDisposable
+{
+    private NpgsqlConnection? connection;
+    private NpgsqlTransaction? held;
 
     /// <summary>Holds the facility's order: until the next write, or <see cref="Release"/>, nobody else appends.</summary>
     /// <returns>The hash that the log ends on.</returns>
     public async Task<byte[]> Hold()
     {
-        var connection = await session.Open();
-        held = await connection.BeginTransactionAsync();
-        await using var order = new NpgsqlBatch(connection, held)
+        var open = await Open();
+        held = await open.BeginTransactionAsync();
+        await using var order = new NpgsqlBatch(open, held)
         {
             BatchCommands =
             {
-                new("set local idle_in_transaction_session_timeout = '10s'"),
                 new("insert into handoff.heads (tenant_id) values ($1) on conflict do nothing") { Parameters = { new() { Value = facility } } },
                 new("select hash from handoff.heads where tenant_id = $1 for update") { Parameters = { new() { Value = facility } } },
             },
@@ -37,18 +71,15 @@ internal sealed class Appender(NpgsqlDataSource source, string facility, Convoy 
         return (byte[])(await order.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Writes the batch as one transaction, maybe with other facilities', or nothing of it. If it is not known where it goes on, the order is held first.</summary>
+    /// <summary>Writes the batch as one transaction, or nothing of it. If it is not known where it goes on, the order is held first.</summary>
+    /// <exception cref="ObjectedException">The log is not as the batch was decided on.</exception>
     /// <exception cref="NpgsqlException">The database could not be reached, or refused; whether it was written is not known if the connection broke.</exception>
     public async Task<Landing> Write(Batch batch)
     {
-        if (batch.Link is not null && held is null)
-        {
-            return await convoy.Write(session, batch);
-        }
-
-        var link = batch.Link ?? Link.For(await Hold(), batch.Appends, batch.Recorded);
-        var positions = await session.Write([batch with { Link = link }]);
-        await held!.CommitAsync();
+        var link = batch.Link ?? Link.For(held is null ? await Hold() : throw new InvalidOperationException("Whoever holds the order knows where it goes on."), batch.Appends, batch.Recorded);
+        held ??= await (await Open()).BeginTransactionAsync();
+        var positions = await Save(batch with { Link = link }, held);
+        await held.CommitAsync();
         await Release();
         return new(positions, link.Reaches);
     }
@@ -58,7 +89,7 @@ internal sealed class Appender(NpgsqlDataSource source, string facility, Convoy 
     {
         var appends = batch.Appends;
         var (events, streams, units) = (appends.Numbered(a => a.Events), appends.SeenStreams(), appends.SeenUnits());
-        await using var ask = source.CreateCommand("select stream, outcome, at, rebuilt from handoff.check_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)");
+        await using var ask = store.Source.CreateCommand("select stream, outcome, at, rebuilt from handoff.check_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)");
         object[] values =
         [
             facility, batch.Recorded.UtcDateTime, batch.Rebuilt, batch.Link?.After ?? (object)DBNull.Value,
@@ -68,7 +99,7 @@ internal sealed class Appender(NpgsqlDataSource source, string facility, Convoy 
         ];
         foreach (var value in values)
         {
-            ask.Parameters.Add(value is DBNull ? new() { Value = value, NpgsqlDbType = NpgsqlDbType.Bytea } : new() { Value = value });
+            ask.Parameters.Add(value is DBNull ? new() { Value = value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bytea } : new() { Value = value });
         }
 
         var objections = new List<Objection>();
@@ -94,9 +125,66 @@ internal sealed class Appender(NpgsqlDataSource source, string facility, Convoy 
     /// <summary>After a failure the next write starts on a new connection.</summary>
     public async Task Reset()
     {
-        held = null;
-        await session.Reset();
+        var broken = connection;
+        (held, connection) = (null, null);
+        if (broken is not null)
+        {
+            await broken.DisposeAsync();
+        }
     }
 
     public async ValueTask DisposeAsync() => await Reset();
+
+    private async Task<NpgsqlConnection> Open() => connection ??= await store.Appends.OpenConnectionAsync();
+
+    private async Task<long[]> Save(Batch batch, NpgsqlTransaction transaction)
+    {
+        var options = Marten.Services.SessionOptions.ForTransaction(transaction);
+        (options.TenantId, options.Tracking) = (facility, DocumentTracking.None);
+        await using var session = store.Marten.OpenSession(options);
+        session.QueueOperation(new TakeOrder(batch));
+        var (appended, proof) = (new List<IEvent>(batch.Link!.Proofs.Length), 0);
+        foreach (var append in batch.Appends)
+        {
+            var events = append.Prepared.Events.Select(e => Event(session, e, batch.Recorded, batch.Link.Proofs[proof++])).ToArray();
+            session.Events.Append(append.Stream, append.Version, events.ToArray<object>());
+            appended.AddRange(events);
+        }
+
+        session.QueueOperation(new LeaveSnapshots(batch));
+        try
+        {
+            await session.SaveChangesAsync();
+        }
+        catch (Exception refused) when (Reason(refused) is { } reason)
+        {
+            ExceptionDispatchInfo.Throw(reason);
+        }
+
+        return [.. appended.Select(e => e.Sequence)];
+    }
+
+    private static IEvent Event(IDocumentSession session, PreparedEvent prepared, DateTimeOffset recorded, byte[] proof)
+    {
+        var (happened, envelope) = (prepared.Recorded, prepared.Recorded.Envelope);
+        var written = session.Events.BuildEvent(happened.Event);
+        (written.Id, written.Timestamp, written.UserName) = (happened.Id, recorded, happened.By.Name);
+        (written.CorrelationId, written.CausationId) = (envelope.Correlation.ToString("D"), envelope.Causation?.ToString("D"));
+        written.Headers = prepared.Headers.Proven(proof);
+        return written;
+    }
+
+    // Marten tells a failure in its own words; what the database said is inside.
+    private static Exception? Reason(Exception failure)
+    {
+        for (var inner = failure; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is PostgresException said)
+            {
+                return said.SqlState is "HO001" or "HO002" or "HO003" or "MT003" or PostgresErrorCodes.UniqueViolation ? new ObjectedException(said) : said;
+            }
+        }
+
+        return failure is EventStreamUnexpectedMaxEventIdException or Marten.Exceptions.ExistingStreamIdCollisionException ? new ObjectedException(failure) : failure.InnerException as NpgsqlException;
+    }
 }

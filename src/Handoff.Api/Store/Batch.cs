@@ -17,8 +17,8 @@ internal sealed class Append(Pending pending, Saved before, Seen seen)
 
     public List<Recorded> Events { get; } = [];
 
-    /// <summary>The events and the state as they are written.</summary>
-    public Written Written { get; private set; } = null!;
+    /// <summary>The events and the state as they are written. Made before the batch is, so that what can't be written fails alone.</summary>
+    public Prepared Prepared { get; private set; } = null!;
 
     public string Stream => Pending.Sent.Stream;
 
@@ -60,7 +60,7 @@ internal sealed class Append(Pending pending, Saved before, Seen seen)
     /// <summary>The unit where it happens: of a move, the one that is left.</summary>
     public string? OnUnit => Before.State.OnUnit() ?? After.OnUnit();
 
-    public void Encode(Names names) => Written = Written.Of(this, names);
+    public void Prepare(Names names, DateTimeOffset recorded) => Prepared = Prepared.Of(this, names, recorded);
 }
 
 /// <summary>What a decision looked at besides its own state: streams at their versions, and who is on a unit as of a position.</summary>

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using Handoff.Domain.Kernel;
-using Npgsql;
+using Marten;
 
 namespace Handoff.Api.Store;
 
 /// <summary>Sends what a slice says when a deadline of its has passed. One that is not settled by that is left alone for a while, and holds up no other.</summary>
-internal sealed class Deadlines(NpgsqlDataSource source, Log log, StateReader states, TimeProvider clock, ILogger logger)
+internal sealed class Deadlines(EventStore store, Log log, StateReader states, TimeProvider clock, ILogger logger)
 {
     private const int Page = 200;
     private static readonly TimeSpan LeaveAlone = TimeSpan.FromMinutes(1);
@@ -75,29 +75,13 @@ internal sealed class Deadlines(NpgsqlDataSource source, Log log, StateReader st
     }
 
     // Streams with their due times, without those left alone, unless something earlier has become due on them.
-    private async Task<Dictionary<string, DateTime>> Due(string facility, DateTimeOffset now, CancellationToken cancel)
+    private async Task<Dictionary<string, DateTimeOffset>> Due(string facility, DateTimeOffset now, CancellationToken cancel)
     {
-        var left = leftAlone.Where(l => l.Key.Facility == facility && l.Value.Until > now).ToList();
-        await using var command = source.CreateCommand(
-            """
-            select s.id, s.due from handoff.states s
-            where s.tenant_id = $1 and s.is_timed and s.due <= $2 and not exists (select from unnest($4, $5) l (id, due) where l.id = s.id and l.due = s.due)
-            order by s.due limit $3
-            """);
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = now.UtcDateTime });
-        command.Parameters.Add(new() { Value = Page });
-        command.Parameters.Add(new() { Value = left.Select(l => l.Key.Stream).ToArray() });
-        command.Parameters.Add(new() { Value = left.Select(l => l.Value.Due).ToArray() });
-        var due = new Dictionary<string, DateTime>();
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
-        {
-            due[rows.GetString(0)] = rows.GetDateTime(1);
-        }
-
-        return due;
+        var left = leftAlone.Where(l => l.Key.Facility == facility && l.Value.Until > now).ToDictionary(l => l.Key.Stream, l => l.Value.Due);
+        await using var session = store.Read(facility);
+        var due = await session.Query<Snapshot>().Where(s => s.IsTimed && s.Due <= now).OrderBy(s => s.Due).Select(s => new { s.Id, s.Due }).Take(Page + left.Count).ToListAsync(cancel);
+        return due.Where(d => !left.TryGetValue(d.Id, out var known) || known != d.Due).Take(Page).ToDictionary(d => d.Id, d => d.Due!.Value);
     }
 
-    private readonly record struct Left(DateTimeOffset Until, DateTime Due);
+    private sealed record Left(DateTimeOffset Until, DateTimeOffset Due);
 }

@@ -8,14 +8,14 @@ namespace Handoff.Api.Store;
 /// What has to be done without anybody asking: reactions of one slice to another, and deadlines that lapse. For each facility one node
 /// does it, whoever holds its lock; what it sends carries ids that follow from the event or the deadline, so doing it twice does it once.
 /// </summary>
-public sealed class Duties(NpgsqlDataSource source, Log log, LogReader reader, StateReader states, Reactions reactions, TimeProvider clock, ILogger<Duties> logger)
+public sealed class Duties(EventStore store, Log log, LogReader reader, StateReader states, Reactions reactions, TimeProvider clock, ILogger<Duties> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> wake = new();
-    private readonly Reactors reactors = new(source, log, reader, reactions, clock, logger);
-    private readonly Deadlines deadlines = new(source, log, states, clock, logger);
+    private readonly Reactors reactors = new(store, log, reader, reactions, clock, logger);
+    private readonly Deadlines deadlines = new(store, log, states, clock, logger);
 
     /// <summary>Does everything that is due in a facility now, without waiting for anything; for tests, imports and the simulator.</summary>
     public async Task DoNow(string facility, CancellationToken cancel)
@@ -57,7 +57,7 @@ public sealed class Duties(NpgsqlDataSource source, Log log, LogReader reader, S
         {
             try
             {
-                await using var mine = await source.OpenConnectionAsync(cancel);
+                await using var mine = await store.Source.OpenConnectionAsync(cancel);
                 await ServeAlone(mine, facility, cancel);
             }
             catch (Exception) when (cancel.IsCancellationRequested)

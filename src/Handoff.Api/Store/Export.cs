@@ -14,6 +14,7 @@ public sealed class Export(NpgsqlDataSource source)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        await Schema.Unhurried(connection, cancel);
         await using var command = new NpgsqlCommand(
             """
             select seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, causation_id, headers, user_name,

@@ -52,11 +52,11 @@ internal sealed class FacilityLog : IAsyncDisposable
     private volatile bool isStopping;
     private Exception? gone;
 
-    public FacilityLog(string facility, NpgsqlDataSource source, StateReader states, Names names, TimeProvider clock, Convoy convoy, Action<string> committed)
+    public FacilityLog(string facility, EventStore store, StateReader states, TimeProvider clock, Action<string> committed)
     {
-        (this.facility, this.states, this.names, this.clock, this.committed) = (facility, states, names, clock, committed);
-        requests = new(source, facility);
-        appender = new(source, facility, convoy);
+        (this.facility, this.states, names, this.clock, this.committed) = (facility, states, store.Names, clock, committed);
+        requests = new(store.Source, facility);
+        appender = new(store, facility);
         loop = Task.Run(Run);
     }
 
@@ -303,6 +303,10 @@ internal sealed class FacilityLog : IAsyncDisposable
                     ?? new Answer(pending.Sent.Stream, no.Before.Version, no.Before.Position, no.Decision.Refusal, []));
             }
         }
+        catch (TextUnfitException)
+        {
+            pending.Done(TextUnfit(pending.Sent));
+        }
         catch (Exception failure) when (failure is not NotAtHandException)
         {
             pending.Failed(Unavailable(failure));
@@ -329,7 +333,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         var append = new Append(pending, decided.Before, decided.Seen);
         append.Fold(decided.Decision.Events, now);
         append.Address(append.OnUnit is { } unit ? await known.Unit(unit) : null);
-        append.Encode(names);
+        append.Prepare(names, now);
         known.Add(append);
         return null;
     }
@@ -377,7 +381,6 @@ internal sealed class FacilityLog : IAsyncDisposable
         if (ahead.Batch.Link is { } link && decided.Count > 0 && decided.Count >= answered && ready?.Appends.Count != decided.Count)
         {
             ready = Batched([.. decided], now, link.Reaches);
-            _ = ready.Columns;
         }
     }
 
@@ -409,7 +412,7 @@ internal sealed class FacilityLog : IAsyncDisposable
             end = apart > 0 ? null : landing.Reaches;
             return landing;
         }
-        catch (PostgresException objected) when (Appender.IsObjection(objected))
+        catch (ObjectedException objected)
         {
             await appender.Release();
             await Mend(flight.Batch, await appender.Ask(flight.Batch), objected);
@@ -437,7 +440,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     // Nothing of the batch was written: what the log objected to is answered or decided on what is there now, the rest just goes again.
-    private async Task Mend(Batch batch, List<Objection> objections, PostgresException objected)
+    private async Task Mend(Batch batch, List<Objection> objections, ObjectedException objected)
     {
         var appends = batch.Appends;
         if (objections.Count == 0 && appends.Count > 1)

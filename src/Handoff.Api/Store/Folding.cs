@@ -27,6 +27,8 @@ internal sealed class Folding(Names names)
         return folded;
     }
 
+    public void Forget(string stream) => streams.Remove(stream);
+
     // Another writer's streams are of kinds that have no state here.
     private State? Empty(string stream) =>
         stream.Contains('-', StringComparison.Ordinal) && names.States.TryGetValue(StreamId.Kind(stream), out var empty) ? empty : null;
@@ -41,14 +43,20 @@ internal sealed class Folded(State? empty)
 
     public long Position { get; private set; }
 
+    /// <summary>When its last event was recorded (UTC).</summary>
+    public DateTimeOffset RecordedAt { get; private set; }
+
     public bool IsOfKnownKind { get; } = empty is not null;
 
     /// <summary>The kind of the first event that can't be read or folded.</summary>
     public string? Unreadable { get; private set; }
 
+    /// <summary>What must be saved of it; null if it can't be folded, or has no state here.</summary>
+    public Snapshot? Snapshot(string stream) => State is null ? null : Store.Snapshot.Of(stream, State, Version, Position, RecordedAt);
+
     public void Add(Logged logged)
     {
-        (Version, Position) = (logged.Version, logged.Position);
+        (Version, Position, RecordedAt) = (logged.Version, logged.Position, logged.Recorded.At);
         if (State is null)
         {
             return;

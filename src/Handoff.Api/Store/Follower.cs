@@ -9,7 +9,7 @@ namespace Handoff.Api.Store;
 /// Reads every facility's log on this node as it grows, in order, and hands it on. It hears of commits from this node at once and from
 /// others by NOTIFY; both are hints only: what it reads is what is there after its position, and once a second it looks without a hint.
 /// </summary>
-public sealed class Follower(NpgsqlDataSource source, Log log, LogReader reader, ILogger<Follower> logger) : BackgroundService
+public sealed class Follower(EventStore store, Log log, LogReader reader, ILogger<Follower> logger) : BackgroundService
 {
     private const string Hints = "handoff";
     private const int Page = 500;
@@ -126,7 +126,7 @@ public sealed class Follower(NpgsqlDataSource source, Log log, LogReader reader,
 
     private Task Listen(CancellationToken cancel) => Persist("Listening for other nodes", async () =>
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await store.Source.OpenConnectionAsync(cancel);
         connection.Notification += (_, heard) => Hear(heard.Payload, cancel);
         await using (var listen = new NpgsqlCommand($"listen {Hints}", connection))
         {
@@ -182,7 +182,7 @@ public sealed class Follower(NpgsqlDataSource source, Log log, LogReader reader,
         while (true)
         {
             await toAnnounce.WaitAsync(cancel);
-            await using var command = source.CreateCommand("select pg_notify($1, f) from unnest($2) f");
+            await using var command = store.Source.CreateCommand("select pg_notify($1, f) from unnest($2) f");
             command.Parameters.Add(new() { Value = Hints });
             command.Parameters.Add(new() { Value = unannounced.Keys.Where(f => unannounced.TryRemove(f, out _)).ToArray() });
             await command.ExecuteNonQueryAsync(cancel);

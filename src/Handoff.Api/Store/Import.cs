@@ -11,7 +11,7 @@ namespace Handoff.Api.Store;
 /// takes all of it or nothing. The states are folded afterwards.
 /// </summary>
 /// <param name="owner">Connections as the owner of the tables.</param>
-public sealed class Import(NpgsqlDataSource owner, Names names)
+public sealed class Import(NpgsqlDataSource owner, EventStore store)
 {
     private const int Page = 2_000;
 
@@ -19,7 +19,7 @@ public sealed class Import(NpgsqlDataSource owner, Names names)
     public async Task<LogCopy> Run(Stream from, CancellationToken cancel)
     {
         var transferred = await Take(from, cancel);
-        await new Rebuild(owner, names).Run(transferred.Facility, cancel);
+        await new Rebuild(store).Run(transferred.Facility, cancel);
         return transferred;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Handoff.Domain.Kernel;
-using Npgsql;
 
 namespace Handoff.Api.Store;
 
@@ -8,11 +7,9 @@ namespace Handoff.Api.Store;
 /// The way into the log: every change of anything goes through <see cref="Send"/>. One log per facility, one order each;
 /// facilities don't wait for each other.
 /// </summary>
-/// <param name="lanes">How many batches may be on their way at once, of different facilities; as many as there are processors, unless given.</param>
-public sealed class Log(NpgsqlDataSource source, StateReader states, Names names, TimeProvider clock, int? lanes = null) : IAsyncDisposable
+public sealed class Log(EventStore store, StateReader states, TimeProvider clock) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<FacilityLog>> facilities = new();
-    private readonly Convoy convoy = new(source, Math.Max(2, lanes ?? Environment.ProcessorCount));
     private volatile bool isStopped;
     private volatile Action<string>[] listeners = [];
 
@@ -54,13 +51,11 @@ public sealed class Log(NpgsqlDataSource source, StateReader states, Names names
         {
             await facility.Value.DisposeAsync();
         }
-
-        await convoy.DisposeAsync();
     }
 
     private FacilityLog Of(string facility) => isStopped && !facilities.ContainsKey(facility)
         ? throw new LogUnavailableException("The service is stopping.")
-        : facilities.GetOrAdd(facility, f => new(() => new(f, source, states, names, clock, convoy, Committed))).Value;
+        : facilities.GetOrAdd(facility, f => new(() => new(f, store, states, clock, Committed))).Value;
 
     private void Committed(string facility)
     {

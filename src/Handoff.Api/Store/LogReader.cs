@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Handoff.Domain.Kernel;
 using Npgsql;
 
 namespace Handoff.Api.Store;
+
+/// <summary>Where a facility's log ends.</summary>
+public sealed record LogEnd(long Position, long Rebuilt);
 
 /// <summary>Reads events back, in the facility's order.</summary>
 public sealed class LogReader
@@ -11,7 +13,7 @@ public sealed class LogReader
     private readonly NpgsqlDataSource source;
     private readonly EventDecoder decoder;
 
-    public LogReader(NpgsqlDataSource source, Names names) => (this.source, decoder) = (source, new(names, Unreadable));
+    public LogReader(EventStore store) => (source, decoder) = (store.Source, new(store.Names, Unreadable));
 
     /// <summary>Positions of events that could not be read, with their kind, for the health report.</summary>
     public ConcurrentDictionary<long, string> Unreadable { get; } = new();
@@ -28,12 +30,16 @@ public sealed class LogReader
         $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and stream_id = $2 and version > $3 and timestamp <= $4 order by version",
         cancel, facility, stream, after, at.UtcDateTime);
 
-    /// <summary>The facility's last position and, by its clock, when it was recorded.</summary>
-    public async Task<long> Head(string facility, CancellationToken cancel)
+    /// <summary>The facility's last position.</summary>
+    public async Task<long> Head(string facility, CancellationToken cancel) => (await End(facility, cancel)).Position;
+
+    /// <summary>Where the facility's log ends, and how often its states were rebuilt.</summary>
+    public async Task<LogEnd> End(string facility, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("select position from handoff.heads where tenant_id = $1");
+        await using var command = source.CreateCommand("select position, rebuilt from handoff.heads where tenant_id = $1");
         command.Parameters.Add(new() { Value = facility });
-        return await command.ExecuteScalarAsync(cancel) is long position ? position : 0;
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel) ? new(row.GetInt64(0), row.GetInt64(1)) : new(0, 0);
     }
 
     public async Task<Dictionary<string, long>> Heads(CancellationToken cancel)

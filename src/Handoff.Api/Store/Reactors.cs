@@ -8,7 +8,7 @@ namespace Handoff.Api.Store;
 /// Follows the log for the reactions, each from its own checkpoint. An event on which a reaction fails is tried again while other streams
 /// go on; its checkpoint stays before it, so nothing is lost by a restart, only repeated, and repeating changes nothing.
 /// </summary>
-internal sealed class Reactors(NpgsqlDataSource source, Log log, LogReader reader, Reactions reactions, TimeProvider clock, ILogger logger)
+internal sealed class Reactors(EventStore store, Log log, LogReader reader, Reactions reactions, TimeProvider clock, ILogger logger)
 {
     private const int Page = 200;
     private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
@@ -125,14 +125,14 @@ internal sealed class Reactors(NpgsqlDataSource source, Log log, LogReader reade
 
     private async Task<long> Checkpoint(string name, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("select last_seq_id from handoff.mt_event_progression where name = $1");
+        await using var command = store.Source.CreateCommand("select last_seq_id from handoff.mt_event_progression where name = $1");
         command.Parameters.Add(new() { Value = name });
         return await command.ExecuteScalarAsync(cancel) is long position ? position : 0;
     }
 
     private async Task Save(string name, long position, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
+        await using var command = store.Source.CreateCommand(
             """
             insert into handoff.mt_event_progression as p (name, last_seq_id, last_updated) values ($1, $2, now())
             on conflict (name) do update set last_seq_id = greatest(p.last_seq_id, excluded.last_seq_id), last_updated = now()

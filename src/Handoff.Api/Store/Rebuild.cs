@@ -1,6 +1,5 @@
-using Handoff.Domain.Kernel;
+using Marten;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Handoff.Api.Store;
 
@@ -11,10 +10,10 @@ namespace Handoff.Api.Store;
 public sealed record Rebuilt(string Facility, long Events, int Streams, long Replaced, long Removed, IReadOnlyList<string> Unreadable);
 
 /// <summary>
-/// Folds all states from the log again while the service runs: beside the saved ones, then swapped in one transaction. Appends of the
-/// facility wait only for the swap, and a board never sees half of it.
+/// Folds all states from the log again while the service runs, and then replaces those that differ in one transaction. Appends of the
+/// facility wait only for that, and a board never sees half of it. Marten's own rebuild would empty the documents first.
 /// </summary>
-public sealed class Rebuild(NpgsqlDataSource source, Names names)
+public sealed class Rebuild(EventStore store)
 {
     /// <summary>How nodes are told on the hints' channel that what they remember of a facility is old; its id follows.</summary>
     internal const string Forget = "forget:";
@@ -35,21 +34,26 @@ public sealed class Rebuild(NpgsqlDataSource source, Names names)
 
     private async Task<Rebuilt> Facility(string facility, CancellationToken cancel)
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
-        var folding = new Folding(names);
-        while (await CatchUp(connection, facility, folding, cancel) is { Events: > NearTheHead })
+        await using var connection = await store.Source.OpenConnectionAsync(cancel);
+        var folding = new Folding(store.Names);
+        HashSet<string> differing;
+        await using (var looking = await connection.BeginTransactionAsync(cancel))
         {
+            await Schema.Unhurried(connection, cancel);
+            while (await CatchUp(connection, facility, folding, cancel) is { Events: > NearTheHead })
+            {
+            }
+
+            differing = await Differing(connection, facility, folding, cancel);
         }
 
         await using var swap = await connection.BeginTransactionAsync(cancel);
-        await Execute(connection, "create temp table staged (like handoff.states) on commit drop", cancel);
-        await Stage(connection, facility, folding.Streams, cancel);
-        await Hold(connection, facility, cancel);
-        await StageAgain(connection, facility, (await CatchUp(connection, facility, folding, cancel)).Streams, folding, cancel);
-        await Execute(connection, "analyze staged", cancel);
-        await StageAgain(connection, facility, await RefoldStrays(connection, facility, cancel), cancel);
-        var replaced = await Execute(connection, Replace, cancel, facility);
-        var removed = await Execute(connection, Remove, cancel, facility);
+        await Schema.Unhurried(connection, cancel);
+        await Execute(connection, "insert into handoff.heads (tenant_id) values ($1) on conflict do nothing", cancel, facility);
+        await Execute(connection, "select from handoff.heads where tenant_id = $1 for update", cancel, facility);
+        differing.UnionWith((await CatchUp(connection, facility, folding, cancel)).Streams);
+        differing.UnionWith(await RefoldStrays(connection, facility, folding, cancel));
+        var (replaced, removed) = await Replace(swap, facility, folding, differing, cancel);
         await Execute(connection, "update handoff.heads set rebuilt = rebuilt + 1 where tenant_id = $1", cancel, facility);
         await Execute(connection, "select pg_notify('handoff', $1)", cancel, Forget + facility);
         await swap.CommitAsync(cancel);
@@ -58,7 +62,7 @@ public sealed class Rebuild(NpgsqlDataSource source, Names names)
 
     private async Task<(long Events, HashSet<string> Streams)> CatchUp(NpgsqlConnection connection, string facility, Folding folding, CancellationToken cancel)
     {
-        var (decoder, before, streams) = (new EventDecoder(names), folding.Events, new HashSet<string>());
+        var (decoder, before, streams) = (new EventDecoder(store.Names), folding.Events, new HashSet<string>());
         await foreach (var page in EventPages.After(connection, facility, folding.Position, cancel))
         {
             foreach (var row in page)
@@ -71,110 +75,90 @@ public sealed class Rebuild(NpgsqlDataSource source, Names names)
         return (folding.Events - before, streams);
     }
 
-    private static async Task Hold(NpgsqlConnection connection, string facility, CancellationToken cancel)
+    // The streams whose snapshots are not what their events come to, are missing, or should not be. Those that move meanwhile are looked at again.
+    private static async Task<HashSet<string>> Differing(NpgsqlConnection connection, string facility, Folding folding, CancellationToken cancel)
     {
-        await Execute(connection, "insert into handoff.heads (tenant_id) values ($1) on conflict do nothing", cancel, facility);
-        await Execute(connection, "select from handoff.heads where tenant_id = $1 for update", cancel, facility);
-    }
-
-    private static Task StageAgain(NpgsqlConnection connection, string facility, HashSet<string> streams, Folding folding, CancellationToken cancel) =>
-        StageAgain(connection, facility, streams.ToDictionary(s => s, s => folding.Streams[s]), cancel);
-
-    private static async Task StageAgain(NpgsqlConnection connection, string facility, Dictionary<string, Folded> streams, CancellationToken cancel)
-    {
-        if (streams.Count > 0)
+        var differing = folding.Streams.Where(s => s.Value.State is not null).Select(s => s.Key).ToHashSet();
+        await using var command = new NpgsqlCommand($"select {SavedSnapshot.Columns} from handoff.mt_doc_snapshot s where s.tenant_id = $1", connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new() { Value = facility });
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
         {
-            await Execute(connection, "delete from staged where id = any($1)", cancel, [streams.Keys.ToArray()]);
-            await Stage(connection, facility, streams, cancel);
+            var saved = SavedSnapshot.From(rows, 0);
+            if (folding.Streams.GetValueOrDefault(saved.Id)?.Snapshot(saved.Id) is { } must && saved.Difference(must) is null)
+            {
+                differing.Remove(saved.Id);
+            }
+            else if (folding.Streams.GetValueOrDefault(saved.Id)?.Unreadable is null)
+            {
+                differing.Add(saved.Id);
+            }
         }
+
+        return differing;
     }
 
     // Who writes without holding the facility's order may add behind our back; such streams are read on their own.
-    private async Task<Dictionary<string, Folded>> RefoldStrays(NpgsqlConnection connection, string facility, CancellationToken cancel)
+    private async Task<List<string>> RefoldStrays(NpgsqlConnection connection, string facility, Folding folding, CancellationToken cancel)
     {
-        var strays = await Strays(connection, facility, cancel);
-        var (reader, folding) = (new LogReader(source, names), new Folding(names));
+        var strays = (await Streams(connection, facility, cancel)).Where(s => folding.Streams.GetValueOrDefault(s.Id)?.Version != s.Version).Select(s => s.Id).ToList();
+        var reader = new LogReader(store);
         foreach (var stray in strays)
         {
+            folding.Forget(stray);
             await foreach (var logged in reader.Stream(facility, stray, cancel))
             {
                 folding.Add(logged);
             }
         }
 
-        return new(folding.Streams);
-    }
-
-    private async Task<List<string>> Strays(NpgsqlConnection connection, string facility, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            select m.id from handoff.mt_streams m left join staged t on t.id = m.id
-            where m.tenant_id = $1 and t.version is distinct from m.version and split_part(m.id, '-', 1) = any($2)
-            """, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = names.States.Keys.ToArray() });
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        var strays = new List<string>();
-        while (await rows.ReadAsync(cancel))
-        {
-            strays.Add(rows.GetString(0));
-        }
-
         return strays;
     }
 
-    private static async Task Stage(NpgsqlConnection connection, string facility, IReadOnlyDictionary<string, Folded> streams, CancellationToken cancel)
+    private async Task<List<(string Id, long Version)>> Streams(NpgsqlConnection connection, string facility, CancellationToken cancel)
     {
-        await using var copy = await connection.BeginBinaryImportAsync(
-            "copy staged (tenant_id, id, kind, version, position, unit, stay, due, is_timed, mrn, held, day, data) from stdin (format binary)", cancel);
-        foreach (var (stream, folded) in streams)
+        await using var command = new NpgsqlCommand("select id, version from handoff.mt_streams where tenant_id = $1 and split_part(id, '-', 1) = any($2)", connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = store.Names.States.Keys.ToArray() });
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var streams = new List<(string, long)>();
+        while (await rows.ReadAsync(cancel))
         {
-            if (folded.State is { } state)
-            {
-                var (due, by) = (Written.DueOf(state), Written.FoundBy(state, folded.Position));
-                await copy.StartRowAsync(cancel);
-                await copy.WriteAsync(facility, NpgsqlDbType.Varchar, cancel);
-                await copy.WriteAsync(stream, NpgsqlDbType.Varchar, cancel);
-                await copy.WriteAsync(StreamId.Kind(stream), NpgsqlDbType.Varchar, cancel);
-                await copy.WriteAsync(folded.Version, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(folded.Position, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(state.OnUnit(), NpgsqlDbType.Varchar, cancel);
-                await copy.WriteAsync(state.OfStay(), NpgsqlDbType.Uuid, cancel);
-                await copy.WriteAsync(due, NpgsqlDbType.TimestampTz, cancel);
-                await copy.WriteAsync(due is not null, NpgsqlDbType.Boolean, cancel);
-                await copy.WriteAsync(by.Mrn, NpgsqlDbType.Varchar, cancel);
-                await copy.WriteAsync(by.Held, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(by.Day, NpgsqlDbType.Varchar, cancel);
-                await copy.WriteAsync(Names.Encode(state), NpgsqlDbType.Text, cancel);
-            }
+            streams.Add((rows.GetString(0), rows.GetInt64(1)));
         }
 
-        await copy.CompleteAsync(cancel);
+        return streams;
     }
 
-    // A state goes in only at the version that its stream is at, and is only touched if it differs.
-    private const string Replace =
-        """
-        insert into handoff.states as s (tenant_id, id, kind, version, position, unit, stay, due, is_timed, mrn, held, day, data)
-            select t.tenant_id, t.id, t.kind, t.version, t.position, t.unit, t.stay, t.due, t.is_timed, t.mrn, t.held, t.day, t.data
-            from staged t join handoff.mt_streams m on m.tenant_id = $1 and m.id = t.id and m.version = t.version
-        on conflict (tenant_id, id) do update set
-            kind = excluded.kind, version = excluded.version, position = excluded.position,
-            unit = excluded.unit, stay = excluded.stay, due = excluded.due, is_timed = excluded.is_timed,
-            mrn = excluded.mrn, held = excluded.held, day = excluded.day, data = excluded.data
-        where (s.kind, s.version, s.position, s.unit, s.stay, s.due, s.is_timed, s.mrn, s.held, s.day, s.data) is distinct from (
-            excluded.kind, excluded.version, excluded.position, excluded.unit, excluded.stay, excluded.due, excluded.is_timed,
-            excluded.mrn, excluded.held, excluded.day, excluded.data)
-        """;
+    private async Task<(long Replaced, long Removed)> Replace(NpgsqlTransaction swap, string facility, Folding folding, HashSet<string> differing, CancellationToken cancel)
+    {
+        var options = Marten.Services.SessionOptions.ForTransaction(swap);
+        (options.TenantId, options.Tracking) = (facility, DocumentTracking.None);
+        await using var session = store.Marten.OpenSession(options);
+        var (replaced, removed) = (0L, 0L);
+        foreach (var some in differing.Chunk(1_000))
+        {
+            foreach (var stream in some)
+            {
+                if (folding.Streams.GetValueOrDefault(stream) is not { } folded)
+                {
+                    session.Delete<Snapshot>(stream);
+                    removed++;
+                }
+                else if (folded.Snapshot(stream) is { } snapshot)
+                {
+                    session.Store(snapshot);
+                    replaced++;
+                }
+            }
 
-    private const string Remove =
-        """
-        delete from handoff.states s where s.tenant_id = $1
-            and not exists (select from handoff.mt_streams m where m.tenant_id = $1 and m.id = s.id)
-        """;
+            await session.SaveChangesAsync(cancel);
+        }
 
-    private static async Task<long> Execute(NpgsqlConnection connection, string sql, CancellationToken cancel, params object[] arguments)
+        return (replaced, removed);
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancel, params object[] arguments)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         foreach (var argument in arguments)
@@ -182,12 +166,12 @@ public sealed class Rebuild(NpgsqlDataSource source, Names names)
             command.Parameters.Add(new() { Value = argument });
         }
 
-        return await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     private async Task<List<string>> Facilities(CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(Verify.Facilities);
+        await using var command = store.Source.CreateCommand(Verify.Facilities);
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var facilities = new List<string>();
         while (await rows.ReadAsync(cancel))

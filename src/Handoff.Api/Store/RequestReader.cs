@@ -20,7 +20,7 @@ internal sealed class RequestReader(NpgsqlDataSource source, string facility)
         command.Parameters.Add(new() { Value = facility });
         await using var rows = await command.ExecuteReaderAsync();
         return !await rows.ReadAsync() ? null
-            : rows.GetString(0) == sent.Stream && !rows.IsDBNull(1) && rows.GetString(1) == Written.Digest(sent.Command)
+            : rows.GetString(0) == sent.Stream && !rows.IsDBNull(1) && rows.GetString(1) == Prepared.Digest(sent.Command)
                 ? new(rows.GetString(0), rows.GetInt64(2), rows.GetInt64(3), null, sent.EventIds(rows.GetInt32(4)))
                 : FacilityLog.RequestReused(sent);
     }

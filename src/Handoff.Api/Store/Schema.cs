@@ -1,44 +1,51 @@
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Handoff.Domain.Kernel;
+using JasperFx;
+using Marten;
 using Npgsql;
+using Weasel.Core;
+using Weasel.Core.Migrations;
+using Weasel.Postgresql;
 
 namespace Handoff.Api.Store;
 
-/// <summary>Creates what is missing of the log's tables, as their owner, and opens connections that may only add to them.</summary>
+/// <summary>
+/// Brings the database up to date once at the start, as its owner, and opens connections of the working login, which may only add to the log.
+/// Nothing is ever dropped: what this version does not know of stays where it is.
+/// </summary>
 public static class Schema
 {
+    internal const string Name = "handoff";
+
     private const string ApplicationRole = "handoff_app";
 
     // Several nodes may start at once on one database; one of them creates.
     private const long CreationLock = 0x48616E646F6666;
 
-    /// <param name="script">An idempotent SQL script.</param>
-    public static async Task Run(string connectionString, string script, CancellationToken cancel)
-    {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await using var create = new NpgsqlCommand($"select pg_advisory_xact_lock({CreationLock}); {script}", connection, transaction);
-        await create.ExecuteNonQueryAsync(cancel);
-        await transaction.CommitAsync(cancel);
-    }
+    // Plans are made once a connection, often while the tables are still empty: a scan of the whole log must not look cheap then.
+    private const string Planning =
+        " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off -c enable_material=off -c plan_cache_mode=force_generic_plan";
 
-    public static Task Create(string connectionString, CancellationToken cancel) => Run(connectionString, Script("Handoff.Api.Store.Schema.sql"), cancel);
+    // What a client that went away left behind must not hold a facility's order, or keep the others waiting.
+    private const string Limits = " -c statement_timeout=60s -c idle_in_transaction_session_timeout=15s";
+
+    /// <param name="script">An idempotent SQL script.</param>
+    public static Task Run(string connectionString, string script, CancellationToken cancel) => Alone(connectionString, connection => Execute(connection, script, cancel), cancel);
+
+    /// <summary>The log's tables as this version has them: Marten's own, its migration where they are older, and ours.</summary>
+    /// <exception cref="InvalidOperationException">The migration would take something away.</exception>
+    public static Task Create(string connectionString, CancellationToken cancel) => Alone(connectionString, connection => Migrate(connection, connectionString, cancel), cancel);
 
     /// <summary>Connections as the application's own role: it can't update or delete events.</summary>
-    public static NpgsqlDataSource Open(string connectionString)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            Options = $"-c role={ApplicationRole} -c search_path=handoff",
-            ApplicationName = "handoff",
-            MaxPoolSize = 60,
-            MaxAutoPrepare = 60,
-            AutoPrepareMinUsages = 3,
-            NoResetOnClose = true,
-            IncludeErrorDetail = false,
-        };
-        return NpgsqlDataSource.Create(settings.ConnectionString);
-    }
+    public static NpgsqlDataSource Open(string connectionString) => Open(connectionString, "", 60);
+
+    /// <summary>Connections of that role on which batches are appended.</summary>
+    public static NpgsqlDataSource OpenForAppends(string connectionString) => Open(connectionString, Planning, 100);
+
+    /// <summary>For what reads a whole log: the limit that holds for whoever asks a question does not hold for the rest of this transaction.</summary>
+    internal static async Task Unhurried(NpgsqlConnection connection, CancellationToken cancel) => await Execute(connection, "set local statement_timeout = 0", cancel);
 
     public static string Script(string resource)
     {
@@ -46,5 +53,83 @@ public static class Schema
             ?? throw new InvalidOperationException($"{resource} is not in the assembly.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
+    }
+
+    private static NpgsqlDataSource Open(string connectionString, string options, int most) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Options = $"-c role={ApplicationRole} -c search_path={Name}{Limits}{options}",
+        ApplicationName = "handoff",
+        MaxPoolSize = most,
+        MaxAutoPrepare = 100,
+        AutoPrepareMinUsages = 2,
+        NoResetOnClose = true,
+        IncludeErrorDetail = false,
+    }.ConnectionString);
+
+    private static async Task Alone(string connectionString, Func<NpgsqlConnection, Task> work, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await Execute(connection, $"select pg_advisory_xact_lock({CreationLock})", cancel);
+        await work(connection);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private static async Task Migrate(NpgsqlConnection connection, string connectionString, CancellationToken cancel)
+    {
+        var script = Script("Handoff.Api.Store.Schema.sql");
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var store = DocumentStore.For(options => EventStore.Configure(options, source, Names.Domain));
+        var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(store.Storage.ToDatabaseScript() + script)));
+        if (await IsAt(connection, version, cancel))
+        {
+            return;
+        }
+
+        await Execute(connection, "create schema if not exists handoff", cancel);
+        var migration = await SchemaMigration.DetermineAsync(connection, cancel, [.. store.Storage.AllObjects()]);
+        await Execute(connection, Kept(Updates(migration)), cancel);
+        await Execute(connection, script, cancel);
+        await Execute(connection, "create table if not exists handoff.schema_version (is_current bool primary key default true check (is_current), version text not null)", cancel);
+        await Execute(connection, "insert into handoff.schema_version (version) values ($1) on conflict (is_current) do update set version = excluded.version", cancel, version);
+    }
+
+    private static async Task<bool> IsAt(NpgsqlConnection connection, string version, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("select to_regclass('handoff.schema_version') is not null", connection);
+        if (await command.ExecuteScalarAsync(cancel) is not true)
+        {
+            return false;
+        }
+
+        await using var known = new NpgsqlCommand("select version from handoff.schema_version", connection);
+        return await known.ExecuteScalarAsync(cancel) as string == version;
+    }
+
+    private static string Updates(SchemaMigration migration)
+    {
+        using var updates = new StringWriter();
+        migration.WriteAllUpdates(updates, new PostgresqlMigrator(), AutoCreate.CreateOrUpdate);
+        return updates.ToString();
+    }
+
+    private static string Kept(string updates) => updates.Split('\n').FirstOrDefault(TakesAway) is { } line
+        ? throw new InvalidOperationException($"The database's tables are not as any version of this program made them: the migration would take something away ({line.Trim()}).")
+        : updates;
+
+    private static bool TakesAway(string line) =>
+        line.Contains("drop table", StringComparison.OrdinalIgnoreCase) || line.Contains("drop column", StringComparison.OrdinalIgnoreCase)
+        || line.Contains("drop index", StringComparison.OrdinalIgnoreCase) || line.Contains("truncate", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancel, params object[] arguments)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        foreach (var argument in arguments)
+        {
+            command.Parameters.Add(new() { Value = argument });
+        }
+
+        await command.ExecuteNonQueryAsync(cancel);
     }
 }

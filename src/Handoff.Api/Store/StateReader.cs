@@ -6,8 +6,11 @@ using Npgsql;
 namespace Handoff.Api.Store;
 
 /// <summary>Reads saved states. Where a stream has moved past its saved state, or has none that can be read, the state is folded from the log.</summary>
-public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names names)
+public sealed class StateReader(EventStore store, LogReader log)
 {
+    private readonly NpgsqlDataSource source = store.Source;
+    private readonly Names names = store.Names;
+
     /// <summary>The states of these streams, by stream; a stream on which nothing was recorded has its empty state at version 0.</summary>
     /// <exception cref="StreamUnreadableException">One of them can't be folded.</exception>
     public async Task<Dictionary<string, Saved>> Load(string facility, IReadOnlyCollection<string> streams, CancellationToken cancel)
@@ -54,9 +57,9 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
 
     private static string Gathered(string which) =>
         $"""
-        select h.position, s.id, s.version, s.position, s.data
+        select h.position, s.id, s.version, s.position, s.data -> 'state'
         from (select coalesce((select position from handoff.heads where tenant_id = $1), 0) as position) h
-        left join handoff.states s on s.tenant_id = $1 and {which}
+        left join handoff.mt_doc_snapshot s on s.tenant_id = $1 and {which}
         """;
 
     private async Task<(long Position, List<Saved> States)> Gather(string facility, NpgsqlCommand command, CancellationToken cancel)
@@ -82,7 +85,7 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
     public async Task<List<Saved>> OfKind(string facility, string kind, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(
-            "select id, version, position, data from handoff.states where tenant_id = $1 and kind = $2 order by id");
+            "select id, version, position, data -> 'state' from handoff.mt_doc_snapshot where tenant_id = $1 and kind = $2 order by id");
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = kind });
         var (states, behind) = (new List<Saved>(), new List<string>());
@@ -120,10 +123,10 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
 
         await using var command = source.CreateCommand(
             """
-            select i.id, m.version, s.version, s.position, s.data
+            select i.id, m.version, s.version, s.position, s.data -> 'state'
             from unnest($2) i (id)
             left join handoff.mt_streams m on m.tenant_id = $1 and m.id = i.id
-            left join handoff.states s on s.tenant_id = $1 and s.id = i.id
+            left join handoff.mt_doc_snapshot s on s.tenant_id = $1 and s.id = i.id
             """);
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = streams });
@@ -135,7 +138,7 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
             {
                 found[stream] = new(names.Empty(stream), 0, 0);
             }
-            else if (!rows.IsDBNull(2) && rows.GetInt64(2) == rows.GetInt64(1) && Read(stream, rows.GetString(4)) is { } state)
+            else if (!rows.IsDBNull(2) && rows.GetInt64(2) == rows.GetInt64(1) && Read(stream, rows.GetFieldValue<byte[]>(4)) is { } state)
             {
                 found[stream] = new(state, rows.GetInt64(2), rows.GetInt64(3));
             }
@@ -152,7 +155,7 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
     private void Add(NpgsqlDataReader rows, int first, List<Saved> states, List<string> behind)
     {
         var stream = rows.GetString(first);
-        if (Read(stream, rows.GetString(first + 3)) is { } state)
+        if (Read(stream, rows.GetFieldValue<byte[]>(first + 3)) is { } state)
         {
             states.Add(new(state, rows.GetInt64(first + 1), rows.GetInt64(first + 2)));
         }
@@ -163,11 +166,12 @@ public sealed class StateReader(NpgsqlDataSource source, LogReader log, Names na
     }
 
     /// <summary>A saved state; null if an older version saved it in another shape: it is only a cache, and is folded again.</summary>
-    internal State? Read(string stream, string json)
+    internal State? Read(string stream, byte[] json)
     {
         try
         {
-            return names.ReadState(stream, json);
+            var reader = new Utf8JsonReader(json);
+            return names.ReadState(stream, ref reader);
         }
         catch (Exception unfit) when (unfit is JsonException or NotSupportedException)
         {

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Text;
 using Handoff.Domain.Kernel;
 using Npgsql;
 
@@ -11,10 +10,11 @@ namespace Handoff.Api.Store;
 /// </summary>
 public sealed class Verify(NpgsqlDataSource source, Names names)
 {
+
     internal const string Facilities =
         """
         select tenant_id from handoff.mt_streams union select tenant_id from handoff.heads
-        union select tenant_id from handoff.states union select tenant_id from handoff.about order by 1
+        union select tenant_id from handoff.mt_doc_snapshot union select tenant_id from handoff.about order by 1
         """;
 
     /// <param name="facility">Only this one, or all.</param>
@@ -22,6 +22,7 @@ public sealed class Verify(NpgsqlDataSource source, Names names)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        await Schema.Unhurried(connection, cancel);
         var facilities = facility is null ? await Each(connection, Facilities, [], row => row.GetString(0), cancel).ToListAsync(cancel) : [facility];
         var checks = new List<FacilityCheck>();
         foreach (var each in facilities)
@@ -136,15 +137,15 @@ public sealed class Verify(NpgsqlDataSource source, Names names)
         var (streams, states) = (0L, 0L);
         await foreach (var stream in Each(
             connection,
-            """
-            select coalesce(m.id, s.id), m.version, coalesce(m.is_archived, false), s.version, s.position, s.kind, s.unit, s.stay, s.due, s.data, s.is_timed, s.mrn, s.held, s.day
+            $"""
+            select coalesce(m.id, s.id), m.version, coalesce(m.is_archived, false), {SavedSnapshot.Columns}
             from (select * from handoff.mt_streams where tenant_id = $1) m
-            full join (select * from handoff.states where tenant_id = $1) s on s.id = m.id
+            full join (select * from handoff.mt_doc_snapshot where tenant_id = $1) s on s.id = m.id
             order by 1
             """, [facility], SavedStream.From, cancel))
         {
             streams += stream.Version is null ? 0 : 1;
-            states += stream.State is null ? 0 : 1;
+            states += stream.Snapshot is null ? 0 : 1;
             CheckStream(stream, folding.Streams.GetValueOrDefault(stream.Id), differences);
         }
 
@@ -169,24 +170,11 @@ public sealed class Verify(NpgsqlDataSource source, Names names)
             differences.Add("stream-archived", "the stream was archived, so other readers of the format don't see its events", folded?.Position, saved.Id);
         }
 
-        if (folded?.State is { } state && Differs(saved, folded, state) is { } difference)
+        if (folded?.Snapshot(saved.Id) is { } must && (saved.Snapshot is null ? ("state-missing", "no state is saved") : saved.Snapshot.Difference(must)) is var (code, says))
         {
-            differences.Add(difference.Code, difference.Says, folded.Position, saved.Id);
+            differences.Add(code, says, folded.Position, saved.Id);
         }
     }
-
-    private static (string Code, string Says)? Differs(SavedStream saved, Folded folded, State state) => saved.State switch
-    {
-        null => ("state-missing", "no state is saved"),
-        { } s when s.Version != folded.Version => ("state-version", $"the saved state is of version {s.Version}, the last event has version {folded.Version}"),
-        { } s when Canonical.Difference(s.Json, Names.Encode(state)) is { } path => ("state-differs", $"the saved state is not what its events come to, at {(path.Length == 0 ? "." : path)},"),
-        { } s when s.Position != folded.Position || s.Kind != StreamId.Kind(saved.Id) => ("state-columns", "the saved state's position or kind differs"),
-        { } s when s.Unit != state.OnUnit() => ("state-columns", "the saved state's unit differs"),
-        { } s when s.Stay != state.OfStay() => ("state-columns", "the saved state's stay differs"),
-        { } s when s.Due != Written.DueOf(state) || s.IsTimed != s.Due.HasValue => ("state-columns", "the saved state's due time differs"),
-        { } s when s.FoundBy != Written.FoundBy(state, folded.Position) => ("state-columns", "what the saved state is found by differs"),
-        _ => null,
-    };
 
     private static async IAsyncEnumerable<T> Each<T>(
         NpgsqlConnection connection, string sql, object[] arguments, Func<NpgsqlDataReader, T> of,
@@ -205,15 +193,9 @@ public sealed class Verify(NpgsqlDataSource source, Names names)
         }
     }
 
-    private sealed record SavedStream(string Id, long? Version, bool IsArchived, SavedState? State)
+    private sealed record SavedStream(string Id, long? Version, bool IsArchived, SavedSnapshot? Snapshot)
     {
         public static SavedStream From(NpgsqlDataReader row) => new(
-            row.GetString(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetBoolean(2), row.IsDBNull(3) ? null : new(
-                row.GetInt64(3), row.GetInt64(4), row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetGuid(7),
-                row.IsDBNull(8) ? null : row.GetDateTime(8), row.GetFieldValue<byte[]>(9), row.GetBoolean(10),
-                (row.IsDBNull(11) ? null : row.GetString(11), row.IsDBNull(12) ? null : row.GetInt64(12), row.IsDBNull(13) ? null : row.GetString(13))));
+            row.GetString(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetBoolean(2), row.IsDBNull(3) ? null : SavedSnapshot.From(row, 3));
     }
-
-    private sealed record SavedState(long Version, long Position, string Kind, string? Unit, Guid? Stay, DateTime? Due, byte[] Json, bool IsTimed,
-        (string? Mrn, long? Held, string? Day) FoundBy);
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Handoff.Api.Store;
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Timeline;
-using Npgsql;
 
 namespace Handoff.Api.Timeline;
 
@@ -10,12 +8,11 @@ namespace Handoff.Api.Timeline;
 /// Patients' histories. One that was asked for is kept for the next question: only what was recorded since is read and added to it,
 /// so that it is never older than the question.
 /// </summary>
-public sealed class Histories(NpgsqlDataSource source, Names names, TimeProvider clock)
+public sealed class Histories(StayEvents events, TimeProvider clock)
 {
     /// <summary>About 60 MB of events; the histories that were not asked for longest make room.</summary>
     public const int MostFacts = 60_000;
 
-    private readonly EventDecoder decoder = new(names);
     private readonly ConcurrentDictionary<(string Facility, Guid Stay), Kept> kept = new();
 
     /// <summary>Everything that had been recorded about a stay when it was asked.</summary>
@@ -28,26 +25,8 @@ public sealed class Histories(NpgsqlDataSource source, Names names, TimeProvider
         return history;
     }
 
-    private async Task<List<Fact>> Read(string facility, Guid stay, long position, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand(
-            $"""
-            select {EventRow.Columns} from handoff.mt_events
-            where seq_id = any(array(select a.seq_id from handoff.about a where a.tenant_id = $1 and a.stay = $2 and a.seq_id > $3)) order by seq_id
-            """);
-        command.Parameters.Add(new() { Value = facility });
-        command.Parameters.Add(new() { Value = stay });
-        command.Parameters.Add(new() { Value = position });
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        var facts = new List<Fact>();
-        while (await rows.ReadAsync(cancel))
-        {
-            var logged = decoder.Read(EventRow.From(rows));
-            facts.Add(new(logged.Position, logged.Recorded));
-        }
-
-        return facts;
-    }
+    private async Task<List<Fact>> Read(string facility, Guid stay, long position, CancellationToken cancel) =>
+        await events.After(facility, stay, position, cancel).Select(logged => new Fact(logged.Position, logged.Recorded)).ToListAsync(cancel);
 
     private void Keep((string, Guid) key, History history)
     {

@@ -67,6 +67,9 @@ public sealed class Names
 
     public State ReadState(string stream, string json) => (State)JsonSerializer.Deserialize(json, Empty(stream).GetType(), Json)!;
 
+    /// <summary>A state in the middle of other JSON.</summary>
+    public State ReadState(string stream, ref Utf8JsonReader json) => (State)JsonSerializer.Deserialize(ref json, Empty(stream).GetType(), Json)!;
+
     private static Event Today(Event? happened)
     {
         while (happened is IEarlierShape earlier)

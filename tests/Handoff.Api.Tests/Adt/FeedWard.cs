@@ -21,19 +21,19 @@ sealed class FeedWard : IAsyncDisposable
 
     static readonly DateTimeOffset Noon = DateTimeOffset.Parse("2024-03-10T12:00:00-04:00");
 
-    readonly NpgsqlDataSource source;
+    readonly EventStore store;
     readonly AccessLog reads;
 
     FeedWard(string database, AdtSettings settings)
     {
-        source = Schema.Open(database);
-        var reader = new LogReader(source, Names.Domain);
-        States = new(source, reader, Names.Domain);
-        Log = new(source, States, Names.Domain, Clock);
+        store = new(database, Names.Domain);
+        var reader = new LogReader(store);
+        States = new(store, reader);
+        Log = new(store, States, Clock);
         Reader = reader;
-        Held = new(source, Names.Domain);
-        Stays = new(source, States, Names.Domain);
-        reads = new(source, Clock);
+        Held = new(store);
+        Stays = new(store, States);
+        reads = new(store.Source, Clock);
         Admissions = new(Log, States, Stays, Held, settings, Clock);
         Quarantine = new(Held, Admissions, States, Log, reads);
     }
@@ -121,7 +121,7 @@ sealed class FeedWard : IAsyncDisposable
     {
         await Log.DisposeAsync();
         await reads.DisposeAsync();
-        await source.DisposeAsync();
+        await store.DisposeAsync();
     }
 
     static async Task Furnish(string database)

@@ -67,7 +67,7 @@ public sealed class DutiesTests : IAsyncLifetime
     {
         var node = store.Node(clock);
         await node.Send("wrong", new Count(1));
-        await store.Run("update handoff.states set due = $1, is_timed = true where id = 'counter-wrong'", Seven.AddDays(-1).UtcDateTime);
+        await store.Run("update handoff.mt_doc_snapshot set due = $1, is_timed = true where id = 'counter-wrong'", Seven.AddDays(-1).UtcDateTime);
         await node.Send("a", new Promise(Seven));
         await Do(node);
         (await node.State("a")).Lapses.ShouldBe(1);

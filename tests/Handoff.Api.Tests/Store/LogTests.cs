@@ -165,8 +165,8 @@ public sealed class LogTests : IAsyncLifetime
         await Foreign.Insert(store, "counter-a", 1, "counted", """{"occurredAt":"2026-11-21T07:00:00Z","by":4}""");
         (await Task.WhenAll(node.Send("a", new Count(1)), node.Send("b", new Count(1)))).ShouldAllBe(a => a.Refusal == null);
         (await node.State("a")).Total.ShouldBe(5);
-        (await store.One<long>("select version from handoff.states where id = 'counter-a'")).ShouldBe(2);
-        (await store.One<string>("select data::json ->> 'total' from handoff.states where id = 'counter-a'")).ShouldBe("5");
+        (await store.One<long>("select version from handoff.mt_doc_snapshot where id = 'counter-a'")).ShouldBe(2);
+        (await store.One<string>("select data -> 'state' ->> 'total' from handoff.mt_doc_snapshot where id = 'counter-a'")).ShouldBe("5");
     }
 
     [Fact]

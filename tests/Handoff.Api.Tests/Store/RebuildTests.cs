@@ -33,7 +33,7 @@ public sealed class RebuildTests : IAsyncLifetime
         for (var i = 0; i < 6; i++)
         {
             // Nobody writes meanwhile: several rows at once would be in each other's way.
-            await store.Run("select from handoff.heads for update; update handoff.states set data = jsonb_set(data::jsonb, '{total}', '100000') where id < 'counter-s5'");
+            await store.Run("select from handoff.heads for update; update handoff.mt_doc_snapshot set data = jsonb_set(data, '{state,total}', '100000') where id < 'counter-s5'");
             await Rebuild(one);
         }
 
@@ -48,7 +48,7 @@ public sealed class RebuildTests : IAsyncLifetime
     {
         var node = store.Node();
         await node.Send("a", new Count(1));
-        await store.Run("update handoff.states set data = jsonb_set(data::jsonb, '{total}', '50')");
+        await store.Run("update handoff.mt_doc_snapshot set data = jsonb_set(data, '{state,total}', '50')");
         var fooled = store.Node();
         (await fooled.Log.State<Counter>(StoreFixture.Facility, "a", CancellationToken.None)).Total.ShouldBe(50);
         await Rebuild(store.Node());
@@ -61,7 +61,7 @@ public sealed class RebuildTests : IAsyncLifetime
     {
         var node = store.Node();
         await node.Send("a", new Count(1));
-        await store.Run("update handoff.states set data = jsonb_set(data::jsonb, '{total}', '50')");
+        await store.Run("update handoff.mt_doc_snapshot set data = jsonb_set(data, '{state,total}', '50')");
         var fooled = store.Node();
         await fooled.Start(fooled.Follower);
         await Waiting.Until(() => fooled.Follower.Position(StoreFixture.Facility) > 0);
@@ -76,9 +76,9 @@ public sealed class RebuildTests : IAsyncLifetime
         var node = store.Node();
         await node.Send("a", new Count(1), facility: "north");
         await node.Send("a", new Count(1), facility: "south");
-        await store.Run("delete from handoff.states");
-        (await new Rebuild(node.Source, StoreFixture.Names).Run("south", CancellationToken.None)).ShouldHaveSingleItem().Replaced.ShouldBe(1);
-        (await store.All<string>("select tenant_id from handoff.states")).ShouldBe(["south"]);
+        await store.Run("delete from handoff.mt_doc_snapshot");
+        (await new Rebuild(node.Store).Run("south", CancellationToken.None)).ShouldHaveSingleItem().Replaced.ShouldBe(1);
+        (await store.All<string>("select tenant_id from handoff.mt_doc_snapshot")).ShouldBe(["south"]);
     }
 
     [Fact]
@@ -88,10 +88,10 @@ public sealed class RebuildTests : IAsyncLifetime
         await node.Send("bad", new Count(1));
         await node.Send("good", new Count(1));
         await Foreign.Insert(store, "counter-bad", 2, "from_the_future", "{}");
-        await store.Run("update handoff.states set data = jsonb_set(data::jsonb, '{total}', '50')");
+        await store.Run("update handoff.mt_doc_snapshot set data = jsonb_set(data, '{state,total}', '50')");
         var rebuilt = await Rebuild(node);
         (rebuilt.Unreadable.ShouldHaveSingleItem(), rebuilt.Replaced).ShouldBe(("counter-bad", 1));
-        (await store.One<string>("select data::json ->> 'total' from handoff.states where id = 'counter-bad'")).ShouldBe("50");
+        (await store.One<string>("select data -> 'state' ->> 'total' from handoff.mt_doc_snapshot where id = 'counter-bad'")).ShouldBe("50");
         (await node.State("good")).Total.ShouldBe(1);
     }
 
@@ -104,7 +104,7 @@ public sealed class RebuildTests : IAsyncLifetime
         await Foreign.Insert(store, "counter-a", 2, "counted", """{"occurredAt":"2026-11-21T07:00:00Z","by":4}""");
         await store.Run("update handoff.mt_events set seq_id = 0 where version = 2");
         await Rebuild(node);
-        (await store.One<string>("select data::json ->> 'total' from handoff.states")).ShouldBe("5");
+        (await store.One<string>("select data -> 'state' ->> 'total' from handoff.mt_doc_snapshot")).ShouldBe("5");
     }
 
     [Fact]
@@ -125,5 +125,5 @@ public sealed class RebuildTests : IAsyncLifetime
         (await new Verify(node.Source, StoreFixture.Names).Run(null, CancellationToken.None)).Lines().Skip(1).ShouldBeEmpty();
     }
 
-    private static async Task<Rebuilt> Rebuild(Node node) => (await new Rebuild(node.Source, StoreFixture.Names).Run(null, CancellationToken.None)).ShouldHaveSingleItem();
+    private static async Task<Rebuilt> Rebuild(Node node) => (await new Rebuild(node.Store).Run(null, CancellationToken.None)).ShouldHaveSingleItem();
 }

@@ -100,15 +100,17 @@ public sealed class Node : IAsyncDisposable
 
     public Node(string connectionString, TimeProvider clock, params Reaction[] reactions)
     {
-        Source = Schema.Open(connectionString);
-        Reader = new(Source, StoreFixture.Names);
-        States = new(Source, Reader, StoreFixture.Names);
-        Log = new(Source, States, StoreFixture.Names, clock, lanes: 2);
-        Duties = new(Source, Log, Reader, States, new(reactions), clock, NullLogger<Duties>.Instance);
-        Follower = new(Source, Log, Reader, NullLogger<Follower>.Instance);
+        Store = new(connectionString, StoreFixture.Names);
+        Reader = new(Store);
+        States = new(Store, Reader);
+        Log = new(Store, States, clock);
+        Duties = new(Store, Log, Reader, States, new(reactions), clock, NullLogger<Duties>.Instance);
+        Follower = new(Store, Log, Reader, NullLogger<Follower>.Instance);
     }
 
-    public NpgsqlDataSource Source { get; }
+    public EventStore Store { get; }
+
+    public NpgsqlDataSource Source => Store.Source;
 
     public LogReader Reader { get; }
 
@@ -156,7 +158,7 @@ public sealed class Node : IAsyncDisposable
         }
 
         await Log.DisposeAsync();
-        await Source.DisposeAsync();
+        await Store.DisposeAsync();
     }
 }
 

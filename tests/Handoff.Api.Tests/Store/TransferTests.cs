@@ -161,7 +161,7 @@ public sealed class TransferTests : IAsyncLifetime
     }
 
     private Task<LogCopy> Import(string file) =>
-        new Import(to.Owner, StoreFixture.Names).Run(new MemoryStream(Encoding.UTF8.GetBytes(file)), CancellationToken.None);
+        new Import(to.Owner, to.Node().Store).Run(new MemoryStream(Encoding.UTF8.GetBytes(file)), CancellationToken.None);
 
     private async Task<TransferException> Refused(string file) => await Should.ThrowAsync<TransferException>(Import(file));
 
@@ -169,7 +169,7 @@ public sealed class TransferTests : IAsyncLifetime
 
     private async Task NothingIsThere()
     {
-        foreach (var table in new[] { "mt_streams", "mt_events", "about", "states", "heads" })
+        foreach (var table in new[] { "mt_streams", "mt_events", "about", "mt_doc_snapshot", "heads" })
         {
             (await to.One<long>($"select count(*) from handoff.{table}")).ShouldBe(0, table);
         }

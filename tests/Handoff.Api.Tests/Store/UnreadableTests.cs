@@ -39,11 +39,11 @@ public sealed class UnreadableTests : IAsyncLifetime
         var writer = store.Node();
         await writer.Send("a", new Count(3));
         await writer.Send("a", new PutOn("2-west", Guid.NewGuid()));
-        await store.Run("""update handoff.states set data = '{"total":"three"}'""");
+        await store.Run("""update handoff.mt_doc_snapshot set data = jsonb_set(data, '{state,total}', '"three"')""");
         var node = store.Node();
         (await node.State("a")).Total.ShouldBe(3);
         (await node.Send("a", new Count(1))).Version.ShouldBe(3);
-        await store.Run("""update handoff.states set data = '{"total":"three"}'""");
+        await store.Run("""update handoff.mt_doc_snapshot set data = jsonb_set(data, '{state,total}', '"three"')""");
         var (_, states) = await node.States.OnUnit(StoreFixture.Facility, "2-west", ["counter"], CancellationToken.None);
         ((Counter)states.ShouldHaveSingleItem().State).Total.ShouldBe(4);
     }

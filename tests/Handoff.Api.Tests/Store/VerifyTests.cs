@@ -136,24 +136,24 @@ public sealed class VerifyTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("data = jsonb_set(data::jsonb, '{total}', '999')", "state-differs")]
+    [InlineData("data = jsonb_set(data, '{state,total}', '999')", "state-differs")]
     [InlineData("unit = 'elsewhere'", "state-columns")]
     [InlineData("stay = gen_random_uuid()", "state-columns")]
     [InlineData("due = now()", "state-columns")]
     [InlineData("is_timed = not is_timed", "state-columns")]
     [InlineData("position = 1", "state-columns")]
     [InlineData("mrn = '4711'", "state-columns")]
-    [InlineData("held = position", "state-columns")]
+    [InlineData("is_held = true", "state-columns")]
     [InlineData("day = '2026-11-22'", "state-columns")]
-    [InlineData("data = 'no json'", "state-differs")]
+    [InlineData("data = '[]'", "state-differs")]
     [InlineData("version = version - 1", "state-version")]
     [InlineData("id = 'counter-nowhere'", "state-without-stream")]
     public async Task An_altered_state_is_found_and_mended(string change, string code)
     {
         await Fill();
-        await store.Run($"update handoff.states set {change} where id = 'counter-1'");
+        await store.Run($"update handoff.mt_doc_snapshot set {change} where id = 'counter-1'");
         (await Found(code)).Stream.ShouldStartWith("counter-");
-        var rebuilt = (await new Rebuild(node.Source, StoreFixture.Names).Run(null, CancellationToken.None)).ShouldHaveSingleItem();
+        var rebuilt = (await new Rebuild(node.Store).Run(null, CancellationToken.None)).ShouldHaveSingleItem();
         (rebuilt.Replaced, rebuilt.Events, rebuilt.Streams).ShouldBe((1, 14, 5));
         (await Verify()).IsSound.ShouldBeTrue();
     }
@@ -186,7 +186,7 @@ public sealed class VerifyTests : IAsyncLifetime
         await node.Send("a", new Count(1, "Chen, Luis"));
         await node.Send("a", new Count(2, "Chen, Luis"));
         await store.Run("update handoff.mt_events set data = jsonb_set(data, '{note}', '\"Chan, Lou\"')");
-        await store.Run("update handoff.states set data = jsonb_set(data::jsonb, '{lastBy}', '\"Chan, Lou\"')");
+        await store.Run("update handoff.mt_doc_snapshot set data = jsonb_set(data, '{state,lastBy}', '\"Chan, Lou\"')");
         var report = string.Join('\n', (await Verify()).Lines());
         report.ShouldContain("state-differs");
         report.ShouldContain(".lastBy");

@@ -15,7 +15,6 @@ using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace Handoff.Browser.Tests.Meetings;
 
@@ -39,10 +38,10 @@ public sealed class MeetingFixture : AppFixture
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var clock = new SetClock { Now = now.AddDays(-Days) };
-        var (source, states, reader) = (services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<StateReader>(), services.GetRequiredService<LogReader>());
-        await using var log = new Log(source, states, Names.Domain, clock);
+        var (store, states, reader) = (services.GetRequiredService<EventStore>(), services.GetRequiredService<StateReader>(), services.GetRequiredService<LogReader>());
+        await using var log = new Log(store, states, clock);
         var past = new Past(log, clock);
-        using var duties = new Duties(source, log, reader, states, services.GetRequiredService<Reactions>(), clock, NullLogger<Duties>.Instance);
+        using var duties = new Duties(store, log, reader, states, services.GetRequiredService<Reactions>(), clock, NullLogger<Duties>.Instance);
         await past.Record(new OpenFacility("Cedar Hill Behavioral Health") { Key = Handoff.Domain.Units.Facility.OnlyKey });
         await past.Record(new OpenUnit("5 South", "America/Chicago") { Key = Unit });
         await past.Record(new SetBeds([.. Cast.Select(c => c.Bed)]) { Key = Unit });

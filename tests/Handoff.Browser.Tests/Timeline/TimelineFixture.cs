@@ -8,7 +8,6 @@ using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace Handoff.Browser.Tests.Timeline;
 
@@ -27,10 +26,10 @@ public sealed class TimelineFixture : AppFixture
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var clock = new SetClock { Now = now.AddMinutes(-11 * Checks - 60) };
-        var (source, states) = (services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<StateReader>());
-        await using var log = new Log(source, states, Names.Domain, clock);
+        var (store, states) = (services.GetRequiredService<EventStore>(), services.GetRequiredService<StateReader>());
+        await using var log = new Log(store, states, clock);
         using var duties = new Duties(
-            source, log, services.GetRequiredService<LogReader>(), states, services.GetRequiredService<Reactions>(), clock, NullLogger<Duties>.Instance);
+            store, log, services.GetRequiredService<LogReader>(), states, services.GetRequiredService<Reactions>(), clock, NullLogger<Duties>.Instance);
         var kim = new Actor(new("u-1", "Jordan Kim", Role.Technician, "MHT"), Enum.GetValues<Permission>().ToHashSet());
         var key = Stay.ToString();
 

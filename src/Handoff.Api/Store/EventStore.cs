@@ -1,0 +1,81 @@
+using Handoff.Domain.Kernel;
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.MultiTenancy;
+using Marten;
+using Npgsql;
+using Weasel.Core;
+
+namespace Handoff.Api.Store;
+
+/// <summary>The database as the service works on it: Marten's store, and connections of the working login, which can only add to the log.</summary>
+public sealed class EventStore : IAsyncDisposable
+{
+    private readonly DocumentStore? own;
+
+    /// <param name="marten">The application's; without one the store has its own.</param>
+    public EventStore(string connectionString, Names names, IDocumentStore? marten = null)
+    {
+        Names = names;
+        Source = Schema.Open(connectionString);
+        Appends = Schema.OpenForAppends(connectionString);
+        Marten = marten ?? (own = DocumentStore.For(options => Configure(options, Source, names)));
+    }
+
+    public Names Names { get; }
+
+    public IDocumentStore Marten { get; }
+
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>Connections on which batches are written, one for each facility that is written to.</summary>
+    public NpgsqlDataSource Appends { get; }
+
+    /// <summary>A facility's documents, to be read.</summary>
+    public IQuerySession Read(string facility) => Marten.QuerySession(facility);
+
+    /// <summary>How Marten keeps the log and the snapshots. Every setting about the tables stands here: the schema is made from them, and nothing else says what it is.</summary>
+    /// <param name="source">Of the working login while serving; of the schema's owner to bring the schema up to date.</param>
+    public static void Configure(StoreOptions options, NpgsqlDataSource source, Names names)
+    {
+        options.Connection(source);
+        options.DatabaseSchemaName = Schema.Name;
+        options.AutoCreateSchemaObjects = AutoCreate.None;
+        options.UseSystemTextJsonForSerialization(new(Names.Json) { Converters = { new SnapshotJson(names) } }, EnumStorage.AsString, Casing.CamelCase);
+
+        // What the log does about a failure is decided where it is known whether the batch may be sent again.
+        options.ConfigurePolly(_ => { });
+        Events(options.Events, names);
+        options.Policies.AllDocumentsAreMultiTenanted();
+        options.Schema.For<Snapshot>().DocumentAlias("snapshot").Metadata(metadata => metadata.DisableInformationalFields());
+        options.Storage.Add(new OwnSchema(options));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        own?.Dispose();
+        await Appends.DisposeAsync();
+        await Source.DisposeAsync();
+    }
+
+    private static void Events(Marten.Events.IEventStoreOptions events, Names names)
+    {
+        events.StreamIdentity = StreamIdentity.AsString;
+        events.TenancyStyle = TenancyStyle.Conjoined;
+
+        // Any other mode draws sequence numbers outside of the transaction that holds the facility's order, or lets the database's clock say when something was recorded.
+        events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+        events.EnableBigIntEvents = true;
+        events.EnableUniqueIndexOnEventId = true;
+
+        // Without the user's name and the indexes' names Marten's migration would drop that column and those indexes of a database that has them.
+        events.MetadataConfig.EnableAll();
+        events.MetadataConfig.UserNameEnabled = true;
+        events.IgnoreIndex("handoff_events_facility_order");
+        events.IgnoreIndex("handoff_events_placed");
+        foreach (var (name, type) in names.Events)
+        {
+            events.MapEventType(type, name);
+        }
+    }
+}
