@@ -66,13 +66,14 @@ internal sealed class LeaveSnapshots(Batch batch) : BatchOperation("handoff.leav
     protected override IEnumerable<(object Value, NpgsqlDbType Type)> Arguments()
     {
         var prepared = batch.Appends.Each(a => a.Prepared);
-        var about = (from append in batch.Appends from written in append.Events.Index() from stay in written.Item.Envelope.Stays! select (append.Stream, Version: append.Before.Version + written.Index + 1, Stay: stay)).ToList();
+        var about = (from append in batch.Appends from written in append.Events from stay in written.Envelope.Stays! select (Event: written.Id, Stay: stay)).ToList();
         yield return (batch.Facility, NpgsqlDbType.Varchar);
         yield return (batch.Recorded.UtcDateTime, NpgsqlDbType.TimestampTz);
         yield return (batch.Link!.Reaches, NpgsqlDbType.Bytea);
         yield return Array(prepared, p => p.Snapshot.Id, NpgsqlDbType.Varchar);
         yield return Array(prepared, p => p.Snapshot.Kind, NpgsqlDbType.Varchar);
         yield return Array(prepared, p => p.Snapshot.Version, NpgsqlDbType.Bigint);
+        yield return Array(batch.Appends, a => a.Events[^1].Id, NpgsqlDbType.Uuid);
         yield return Array(prepared, p => p.Snapshot.Unit, NpgsqlDbType.Varchar);
         yield return Array(prepared, p => p.Snapshot.Stay, NpgsqlDbType.Uuid);
         yield return Array(prepared, p => p.Snapshot.Due?.UtcDateTime, NpgsqlDbType.TimestampTz);
@@ -80,8 +81,7 @@ internal sealed class LeaveSnapshots(Batch batch) : BatchOperation("handoff.leav
         yield return Array(prepared, p => p.Snapshot.IsHeld, NpgsqlDbType.Boolean);
         yield return Array(prepared, p => p.Snapshot.Day, NpgsqlDbType.Date);
         yield return Array(prepared, p => p.Json, NpgsqlDbType.Text);
-        yield return Array(about, a => a.Stream, NpgsqlDbType.Varchar);
-        yield return Array(about, a => a.Version, NpgsqlDbType.Bigint);
+        yield return Array(about, a => a.Event, NpgsqlDbType.Uuid);
         yield return Array(about, a => a.Stay, NpgsqlDbType.Uuid);
     }
 }

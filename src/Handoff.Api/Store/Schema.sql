@@ -40,8 +40,8 @@ begin
     end if;
 
     if exists (
-        select from unnest(s_id, s_version) s (id, version)
-        left join handoff.mt_streams m on m.tenant_id = p_tenant and m.id = s.id where coalesce(m.version, 0) <> s.version)
+        select from generate_series(1, cardinality(s_id)) n
+        where coalesce((select m.version from handoff.mt_streams m where m.tenant_id = p_tenant and m.id = s_id[n]), 0) <> s_version[n])
     then
         raise exception using errcode = 'HO002', message = 'A stream has moved.';
     end if;
@@ -62,12 +62,12 @@ begin
     end if;
 end $$;
 
--- The last operation of a batch, when Marten has appended its events: the snapshots that were folded from exactly those versions (s), which events
--- concern which stays (a), and where the log ends now. The events' positions are drawn while they are written, so the database adds them.
+-- The last operation of a batch, when Marten has appended its events: the snapshots that were folded from exactly those versions (s, with
+-- their last events), which events concern which stays (a), and where the log ends now. The events' positions are drawn while they are written, so the database adds them.
 create or replace function handoff.leave_snapshots(
     p_tenant varchar, p_recorded timestamptz, p_reaches bytea,
-    s_id varchar[], s_kind varchar[], s_version bigint[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_mrn varchar[], s_held bool[], s_day date[], s_json text[],
-    a_stream varchar[], a_version bigint[], a_stay uuid[])
+    s_id varchar[], s_kind varchar[], s_version bigint[], s_last uuid[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_mrn varchar[], s_held bool[], s_day date[], s_json text[],
+    a_event uuid[], a_stay uuid[])
 returns void
 language plpgsql
 as $$
@@ -75,16 +75,16 @@ declare
     ends  bigint[];
     saved bigint;
 begin
-    select array_agg(e.seq_id order by s.n) into ends
-    from (select n, s_id[n] as id, s_version[n] as version from generate_series(1, cardinality(s_id)) n offset 0) s
-    join handoff.mt_events e on e.tenant_id = p_tenant and e.stream_id = s.id and e.version = s.version;
+    -- Each asked for on its own, by what only one index is of: planned while the tables are empty, a join would be made by any.
+    select array_agg((select e.seq_id from handoff.mt_events e where e.id = s_last[n]) order by n) into ends
+    from generate_series(1, cardinality(s_id)) n;
 
-    -- "offset 0": planned while the tables are empty, the rows of a whole facility would look like few.
+    -- Not a join, for the same reason.
     update handoff.mt_doc_snapshot t set
-        version = s_version[s.n], position = ends[s.n], recorded_at = p_recorded, unit = s_unit[s.n], stay = s_stay[s.n], due = s_due[s.n],
-        is_timed = s_due[s.n] is not null, mrn = s_mrn[s.n], is_held = s_held[s.n], day = s_day[s.n], data = ('{"position":' || ends[s.n] || s_json[s.n])::jsonb
-    from (select n, s_id[n] as id from generate_series(1, cardinality(s_id)) n offset 0) s
-    where t.tenant_id = p_tenant and t.id = s.id;
+        (version, position, recorded_at, unit, stay, due, is_timed, mrn, is_held, day, data) = (
+            select s_version[n], ends[n], p_recorded, s_unit[n], s_stay[n], s_due[n], s_due[n] is not null, s_mrn[n], s_held[n], s_day[n], ('{"position":' || ends[n] || s_json[n])::jsonb
+            from array_position(s_id, t.id) n)
+    where t.tenant_id = p_tenant and t.id = any(s_id);
     get diagnostics saved = row_count;
 
     if saved < cardinality(s_id) then
@@ -96,9 +96,8 @@ begin
     end if;
 
     insert into handoff.about (tenant_id, stay, seq_id)
-    select p_tenant, a.stay, e.seq_id
-    from (select a_stream[n] as stream, a_version[n] as version, a_stay[n] as stay from generate_series(1, cardinality(a_stay)) n offset 0) a
-    join handoff.mt_events e on e.tenant_id = p_tenant and e.stream_id = a.stream and e.version = a.version;
+    select p_tenant, a_stay[n], (select e.seq_id from handoff.mt_events e where e.id = a_event[n])
+    from generate_series(1, cardinality(a_stay)) n;
 
     update handoff.heads h set position = (select max(e) from unnest(ends) e), hash = p_reaches, recorded = p_recorded where h.tenant_id = p_tenant;
 end $$;

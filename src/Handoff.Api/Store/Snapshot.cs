@@ -81,9 +81,9 @@ public sealed record Snapshot
         mapping.DuplicateField(nameof(Day));
         Index("snapshot_on_unit", "unit is not null", "tenant_id", "unit", "kind");
         Index("snapshot_of_stay", "stay is not null", "tenant_id", "stay");
-        Index("snapshot_timed", "is_timed", "tenant_id");
+        Index("snapshot_timed", "is_timed", "tenant_id", "is_timed");
         Index("snapshot_by_mrn", "mrn is not null", "tenant_id", "mrn");
-        Index("snapshot_held", "is_held", "tenant_id");
+        Index("snapshot_held", "is_held", "tenant_id", "is_held");
         Index("snapshot_on_day", "day is not null", "tenant_id", "unit", "day");
 
         void Index(string name, string of, params string[] columns)
