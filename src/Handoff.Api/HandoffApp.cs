@@ -24,12 +24,16 @@ using Handoff.Domain.Meetings;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
 using Handoff.Domain.Units;
+using Marten;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using Wolverine;
+using Wolverine.Marten;
+using Wolverine.Runtime.Agents;
 
 namespace Handoff.Api;
 
@@ -42,6 +46,9 @@ public static class HandoffApp
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
         ["Logging:LogLevel:Npgsql"] = "Warning",
+        ["Logging:LogLevel:Wolverine"] = "Warning",
+        ["Logging:LogLevel:JasperFx"] = "Warning",
+        ["Logging:LogLevel:Marten"] = "Warning",
     };
 
     /// <param name="connectionString">Of a role that may create the schema; the application itself then works as <c>handoff_app</c>.</param>
@@ -52,6 +59,7 @@ public static class HandoffApp
 
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Quiet });
         AddStore(builder.Services, connectionString);
+        builder.Host.UseWolverine(options => Messaging.Configure(options, builder.Configuration.GetValue<bool>("Engine:Alone")), ExtensionDiscovery.ManualOnly);
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddSingleton(services => new Scopes((facility, token) => services.GetRequiredService<Log>().State<Facility>(facility, Facility.OnlyKey, token)));
         builder.Services.AddAdt(builder.Configuration);
@@ -59,6 +67,11 @@ public static class HandoffApp
         AddWeb(builder.Services);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<Follower>().HandTo((facility, _, _) =>
+        {
+            app.Services.GetRequiredService<Duties>().Wake(facility);
+            return Task.CompletedTask;
+        });
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<WorkFollowsPatient>().Follow);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<BoardPush>().Push);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<IncidentPush>().Push);
@@ -74,11 +87,14 @@ public static class HandoffApp
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
         services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowCare.Reaction, FollowIncident.Reaction, FireContingencies.Reaction, FollowDecision.Reaction]));
-        services.AddSingleton(services => new EventStore(connectionString, services.GetRequiredService<Names>()));
-        services.AddSingleton(services => services.GetRequiredService<EventStore>().Source);
+        services.AddSingleton(_ => Schema.Open(connectionString));
+        services.AddMarten(services => EventStore.Options(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<Names>()))
+            .IntegrateWithWolverine(marten => marten.MessageStorageSchemaName = Messaging.Schema);
+        services.AddSingleton(services => new EventStore(
+            connectionString, services.GetRequiredService<Names>(), services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>()));
         services.AddSingleton<LogReader>().AddSingleton<StayEvents>().AddSingleton<StateReader>().AddSingleton<PastStates>().AddSingleton<Log>();
         services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
-        services.AddSingleton<Duties>().AddHostedService(s => s.GetRequiredService<Duties>());
+        services.AddSingleton<Reactor>().AddSingleton<Duties>().AddSingleton<IAgentFamily, DutyAgents>();
     }
 
     private static void AddBoards(IServiceCollection services)

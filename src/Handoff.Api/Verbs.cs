@@ -7,6 +7,7 @@ using Handoff.Api.Simulation;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
+using JasperFx;
 using Npgsql;
 
 namespace Handoff.Api;
@@ -14,6 +15,18 @@ namespace Handoff.Api;
 /// <summary>What the program can be told to do. Settings that are not a verb's own (<c>--urls</c>, <c>--ConnectionStrings:Handoff</c> …) go to the configuration.</summary>
 internal static class Verbs
 {
+    // Marten's and Wolverine's own, on this database.
+    private static readonly (string Name, string Says)[] Tools =
+    [
+        ("check-env", "Marten and Wolverine: whether everything that the service needs can be reached."),
+        ("codegen", "Wolverine: the code between a queue and its handler (preview, write, test)."),
+        ("db-assert", "Marten: whether the database's tables are as this version needs them."),
+        ("db-list", "Marten: the databases."),
+        ("describe", "Marten and Wolverine: how the service is configured."),
+        ("resources", "Marten and Wolverine: what the service needs outside of itself."),
+        ("storage", "Wolverine: its queues' tables (counts, release)."),
+    ];
+
     public static Task<int> Run(string[] args)
     {
         var root = new RootCommand("Handoff: shift handoff and team coordination for behavioral-health units.") { TreatUnmatchedTokensAsErrors = false };
@@ -26,6 +39,11 @@ internal static class Verbs
         root.Add(Import(args));
         root.Add(SimulateVerb.Create());
         root.Add(Rehearse(args));
+        foreach (var (name, says) in Tools)
+        {
+            root.Add(Verb(name, says, (_, cancel) => With([.. args, "--urls", "http://127.0.0.1:0"], app => app.RunJasperFxCommands([.. WithoutSettings(args)]), cancel)));
+        }
+
         return Unknown(args, root) is { } unknown ? InWords(() => throw new InvalidOperationException(unknown))
             : root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     }
@@ -138,6 +156,22 @@ internal static class Verbs
                 return 0;
             }, cancel, clock: clock);
         }, days, seed);
+    }
+
+    // The tools' own command line knows nothing of settings such as --ConnectionStrings:Handoff.
+    private static IEnumerable<string> WithoutSettings(string[] args)
+    {
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (!args[i].StartsWith("--", StringComparison.Ordinal) || !(args[i].Contains(':') || args[i].StartsWith("--urls", StringComparison.Ordinal)))
+            {
+                yield return args[i];
+            }
+            else if (!args[i].Contains('='))
+            {
+                i++;
+            }
+        }
     }
 
     // A mistyped facility would otherwise be found sound, for it has no events.

@@ -73,7 +73,12 @@ public sealed class BoardReader(
     // Every stay that had been placed on the unit by then. One that is over, and of which nothing was recorded later, was over then too.
     private async Task<List<Guid>> Candidates(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
     {
-        var placed = (await events.PlacedOn(facility, unit, at, cancel)).ToArray();
+        string[] placed = [.. await events.PlacedOn(facility, unit, at, cancel)];
+        if (placed.Length == 0)
+        {
+            return [];
+        }
+
         await using var session = store.Read(facility);
         var stays = await session.Query<Snapshot>().Where(s => s.Id.IsOneOf(placed) && (s.Unit != null || s.RecordedAt > at)).Select(s => s.Stay!.Value).ToListAsync(cancel);
         return [.. stays];

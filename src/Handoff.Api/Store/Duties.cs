@@ -1,48 +1,45 @@
 using System.Collections.Concurrent;
 using Handoff.Domain.Kernel;
-using Npgsql;
+using Marten;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Handoff.Api.Store;
 
 /// <summary>
-/// What has to be done without anybody asking: reactions of one slice to another, and deadlines that lapse. For each facility one node
-/// does it, whoever holds its lock; what it sends carries ids that follow from the event or the deadline, so doing it twice does it once.
+/// What has to be done without anybody asking: reactions of one slice to another, and deadlines that lapse. What is sent carries ids that
+/// follow from the event or the deadline, so doing it twice does it once.
 /// </summary>
-public sealed class Duties(EventStore store, Log log, LogReader reader, StateReader states, Reactions reactions, TimeProvider clock, ILogger<Duties> logger)
-    : BackgroundService
+public sealed class Duties
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> wake = new();
-    private readonly Reactors reactors = new(store, log, reader, reactions, clock, logger);
-    private readonly Deadlines deadlines = new(store, log, states, clock, logger);
+    private readonly EventStore store;
+    private readonly LogReader reader;
+    private readonly Reactor reactor;
+    private readonly ReactionFeed feed;
+    private readonly Deadlines deadlines;
+    private readonly ILogger<Duties> logger;
 
-    /// <summary>Does everything that is due in a facility now, without waiting for anything; for tests, imports and the simulator.</summary>
+    public Duties(EventStore store, Log log, LogReader reader, StateReader states, Reactions reactions, TimeProvider clock, ILogger<Duties> logger)
+    {
+        (this.store, this.reader, this.logger) = (store, reader, logger);
+        reactor = new(log, reader, reactions, NullLogger<Reactor>.Instance);
+        feed = new(store, reader, reactions);
+        deadlines = new(store, log, states, clock, logger);
+        log.OnCommit(Wake);
+    }
+
+    /// <summary>Does everything that is due in a facility now, here and without waiting for anything: for what is filled, imported or rehearsed.</summary>
     public async Task DoNow(string facility, CancellationToken cancel)
     {
-        while (await reactors.React(facility, cancel) | await deadlines.Lapse(facility, cancel))
+        while (await React(facility, cancel) | await deadlines.Lapse(facility, cancel))
         {
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        log.OnCommit(Awake);
-        var running = new Dictionary<string, Task>();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            foreach (var facility in (await Facilities(stoppingToken)).Where(f => !running.ContainsKey(f)))
-            {
-                running[facility] = Task.Run(() => Serve(facility, stoppingToken), CancellationToken.None);
-            }
-
-            await Task.Delay(Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await Task.WhenAll(running.Values);
-    }
-
-    private void Awake(string facility)
+    /// <summary>There is something new in a facility's log.</summary>
+    public void Wake(string facility)
     {
         var semaphore = wake.GetOrAdd(facility, _ => new(0));
         if (semaphore.CurrentCount == 0)
@@ -51,66 +48,84 @@ public sealed class Duties(EventStore store, Log log, LogReader reader, StateRea
         }
     }
 
-    private async Task Serve(string facility, CancellationToken cancel)
+    /// <summary>Hands on what reactions owe, and lets deadlines lapse, for some facilities until it is told to stop.</summary>
+    /// <param name="isMine">Whose duties these are.</param>
+    /// <param name="hand">Takes over what reactions owe.</param>
+    internal async Task Serve(Func<string, bool> isMine, Func<Owed, CancellationToken, Task> hand, CancellationToken stop)
     {
-        while (!cancel.IsCancellationRequested)
+        var running = new Dictionary<string, Task>();
+        while (!stop.IsCancellationRequested)
+        {
+            foreach (var facility in (await Facilities(stop)).Where(f => isMine(f) && !running.ContainsKey(f)))
+            {
+                running[facility] = Task.Run(() => Serve(facility, hand, stop), CancellationToken.None);
+            }
+
+            await Task.Delay(Look, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(running.Values);
+    }
+
+    private async Task Serve(string facility, Func<Owed, CancellationToken, Task> hand, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
         {
             try
             {
-                await using var mine = await store.Source.OpenConnectionAsync(cancel);
-                await ServeAlone(mine, facility, cancel);
+                while (await feed.Next(facility, hand, stop) | await deadlines.Lapse(facility, stop))
+                {
+                }
+
+                await wake.GetOrAdd(facility, _ => new(0)).WaitAsync(Look, stop);
             }
-            catch (Exception) when (cancel.IsCancellationRequested)
+            catch (Exception) when (stop.IsCancellationRequested)
             {
                 return;
             }
             catch (Exception failure)
             {
                 logger.LogWarning("Duties of {Facility} were interrupted: {Failure}", facility, failure.GetType().Name);
+                await Task.Delay(Look, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
-            await Task.Delay(Look, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task ServeAlone(NpgsqlConnection mine, string facility, CancellationToken cancel)
+    // A reaction that fails stays owed, with what comes after it; other reactions go on.
+    private async Task<bool> React(string facility, CancellationToken cancel)
     {
-        try
+        var hasMoved = false;
+        await feed.Next(facility, async (owed, token) =>
         {
-            while (await Hold(mine, facility, cancel))
+            var failed = (await Task.WhenAll(owed.Reactions.GroupBy(r => r.Stream).Select(s => Failed(s, token)))).SelectMany(f => f)
+                .GroupBy(f => f.Reaction).ToDictionary(f => f.Key, f => f.Min(r => r.Position) - 1);
+            var before = await feed.Checkpoints(facility, token);
+            var reached = owed.Reached.Select(c => failed.TryGetValue(c.Id, out var position) ? c with { Position = position } : c).Where(c => c.Position > before[c.Id]).ToList();
+            hasMoved = reached.Count > 0;
+            await using var session = store.Marten.LightweightSession(facility);
+            session.Store<ReactionCheckpoint>(reached);
+            await session.SaveChangesAsync(token);
+        }, cancel);
+        return hasMoved;
+    }
+
+    private async Task<List<ReactTo>> Failed(IEnumerable<ReactTo> stream, CancellationToken cancel)
+    {
+        var failed = new List<ReactTo>();
+        foreach (var owed in stream)
+        {
+            try
             {
-                await DoNow(facility, cancel);
-                await wake.GetOrAdd(facility, _ => new(0)).WaitAsync(Look, cancel);
+                await reactor.React(owed, cancel);
+            }
+            catch (Exception failure) when (failure is not (LogUnavailableException or OperationCanceledException))
+            {
+                logger.LogError("{Reaction} failed on the event at {Position}: {Failure}", owed.Reaction, owed.Position, failure.GetType().Name);
+                failed.Add(owed);
             }
         }
-        finally
-        {
-            await LetGo(mine);
-        }
-    }
 
-    // A session's lock goes with its connection: if this node dies, another takes over. Asked anew each round, it also shows that the connection lives.
-    private static async Task<bool> Hold(NpgsqlConnection connection, string facility, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            select case when exists (
-                select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted
-                    and classid = hashtext('handoff-duties')::oid and objid = hashtext($1)::oid)
-            then true else pg_try_advisory_lock(hashtext('handoff-duties'), hashtext($1)) end
-            """, connection);
-        command.Parameters.Add(new() { Value = facility });
-        return await command.ExecuteScalarAsync(cancel) is true;
-    }
-
-    // The connection goes back to the pool as it is; there it would hold the lock for nobody.
-    private static async Task LetGo(NpgsqlConnection connection)
-    {
-        if (connection.FullState == System.Data.ConnectionState.Open)
-        {
-            await using var command = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
-        }
+        return failed;
     }
 
     private async Task<IEnumerable<string>> Facilities(CancellationToken cancel)
@@ -126,6 +141,3 @@ public sealed class Duties(EventStore store, Log log, LogReader reader, StateRea
         }
     }
 }
-
-/// <summary>The reactions that the slices declare.</summary>
-public sealed record Reactions(IReadOnlyList<Reaction> All);

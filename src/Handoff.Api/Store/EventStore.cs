@@ -13,11 +13,16 @@ public sealed class EventStore : IAsyncDisposable
 {
     private readonly DocumentStore? own;
 
-    /// <param name="marten">The application's; without one the store has its own.</param>
-    public EventStore(string connectionString, Names names, IDocumentStore? marten = null)
+    /// <summary>A store with a Marten of its own.</summary>
+    public EventStore(string connectionString, Names names)
+        : this(connectionString, names, Schema.Open(connectionString))
     {
-        Names = names;
-        Source = Schema.Open(connectionString);
+    }
+
+    /// <summary>The application's, with its Marten.</summary>
+    internal EventStore(string connectionString, Names names, NpgsqlDataSource source, IDocumentStore? marten = null)
+    {
+        (Names, Source) = (names, source);
         Appends = Schema.OpenForAppends(connectionString);
         Marten = marten ?? (own = DocumentStore.For(options => Configure(options, Source, names)));
     }
@@ -34,6 +39,14 @@ public sealed class EventStore : IAsyncDisposable
     /// <summary>A facility's documents, to be read.</summary>
     public IQuerySession Read(string facility) => Marten.QuerySession(facility);
 
+    /// <summary>The options of the application's Marten.</summary>
+    internal static StoreOptions Options(NpgsqlDataSource source, Names names)
+    {
+        var options = new StoreOptions();
+        Configure(options, source, names);
+        return options;
+    }
+
     /// <summary>How Marten keeps the log and the snapshots. Every setting about the tables stands here: the schema is made from them, and nothing else says what it is.</summary>
     /// <param name="source">Of the working login while serving; of the schema's owner to bring the schema up to date.</param>
     public static void Configure(StoreOptions options, NpgsqlDataSource source, Names names)
@@ -48,6 +61,7 @@ public sealed class EventStore : IAsyncDisposable
         Events(options.Events, names);
         options.Policies.AllDocumentsAreMultiTenanted();
         options.Schema.For<Snapshot>().DocumentAlias("snapshot").Metadata(metadata => metadata.DisableInformationalFields());
+        options.Schema.For<ReactionCheckpoint>().DocumentAlias("reaction_checkpoint").Metadata(metadata => metadata.DisableInformationalFields());
         options.Storage.Add(new OwnSchema(options));
     }
 

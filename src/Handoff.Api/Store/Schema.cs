@@ -24,6 +24,18 @@ public static class Schema
     // Several nodes may start at once on one database; one of them creates.
     private const long CreationLock = 0x48616E646F6666;
 
+    // Of all databases of the server, so two of them may be made at once; in a transaction of its own, so that the next one sees it whoever was first.
+    private const string Role =
+        $"""
+        do $$
+        begin
+            if not exists (select from pg_roles where rolname = '{ApplicationRole}') then
+                create role {ApplicationRole} nologin;
+            end if;
+        exception when duplicate_object or unique_violation then null;
+        end $$
+        """;
+
     // Plans are made once a connection, often while the tables are still empty: a scan of the whole log must not look cheap then.
     private const string Planning =
         " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off -c enable_material=off -c plan_cache_mode=force_generic_plan";
@@ -36,7 +48,11 @@ public static class Schema
 
     /// <summary>The log's tables as this version has them: Marten's own, its migration where they are older, and ours.</summary>
     /// <exception cref="InvalidOperationException">The migration would take something away.</exception>
-    public static Task Create(string connectionString, CancellationToken cancel) => Alone(connectionString, connection => Migrate(connection, connectionString, cancel), cancel);
+    public static async Task Create(string connectionString, CancellationToken cancel)
+    {
+        await Alone(connectionString, connection => Execute(connection, Role, cancel), cancel);
+        await Alone(connectionString, connection => Migrate(connection, connectionString, cancel), cancel);
+    }
 
     /// <summary>Connections as the application's own role: it can't update or delete events.</summary>
     public static NpgsqlDataSource Open(string connectionString) => Open(connectionString, "", 60);
@@ -81,18 +97,26 @@ public static class Schema
         var script = Script("Handoff.Api.Store.Schema.sql");
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await using var store = DocumentStore.For(options => EventStore.Configure(options, source, Names.Domain));
-        var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(store.Storage.ToDatabaseScript() + script)));
+        var version = Fingerprint(store.Storage.ToDatabaseScript() + script);
         if (await IsAt(connection, version, cancel))
         {
             return;
         }
 
         await Execute(connection, "create schema if not exists handoff", cancel);
-        var migration = await SchemaMigration.DetermineAsync(connection, cancel, [.. store.Storage.AllObjects()]);
+        await Execute(connection, $"create schema if not exists {Messaging.Schema}", cancel);
+        var migration = await SchemaMigration.DetermineAsync(connection, cancel, [.. store.Storage.AllObjects(), .. Messaging.Tables(connectionString)]);
         await Execute(connection, Kept(Updates(migration)), cancel);
         await Execute(connection, script, cancel);
         await Execute(connection, "create table if not exists handoff.schema_version (is_current bool primary key default true check (is_current), version text not null)", cancel);
         await Execute(connection, "insert into handoff.schema_version (version) values ($1) on conflict (is_current) do update set version = excluded.version", cancel, version);
+    }
+
+    // What the tables are made by: as long as that is the same, nothing has to be looked at.
+    private static string Fingerprint(string script)
+    {
+        var packages = string.Join(' ', new[] { typeof(IDocumentStore), typeof(Wolverine.WolverineOptions) }.Select(t => t.Assembly.GetName().FullName));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(packages + script)));
     }
 
     private static async Task<bool> IsAt(NpgsqlConnection connection, string version, CancellationToken cancel)

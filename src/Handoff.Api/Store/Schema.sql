@@ -141,14 +141,6 @@ $$;
 -- What the application may do: it adds to the log, and can neither change nor delete what is there.
 do $$
 begin
-    if not exists (select from pg_roles where rolname = 'handoff_app') then
-        create role handoff_app nologin;
-    end if;
-exception when duplicate_object or unique_violation then null;
-end $$;
-
-do $$
-begin
     if not pg_has_role(current_user, 'handoff_app', 'member') then
         execute format('grant handoff_app to %I', current_user);
     end if;
@@ -158,5 +150,12 @@ grant usage on schema handoff to handoff_app;
 grant select, insert on handoff.mt_events, handoff.about to handoff_app;
 grant select, insert, update on handoff.mt_streams, handoff.heads, handoff.mt_event_progression, handoff.mt_event_projection_floors, handoff.mt_high_water_skips to handoff_app;
 grant select, insert, update, delete on handoff.mt_doc_snapshot to handoff_app;
+grant select, insert, update on handoff.mt_doc_reaction_checkpoint to handoff_app;
 grant usage, select on sequence handoff.mt_events_sequence to handoff_app;
 grant execute on all functions in schema handoff to handoff_app;
+
+-- Wolverine's queues, dead letters and nodes: what was carried is taken out again.
+grant usage on schema wolverine to handoff_app;
+grant select, insert, update, delete on all tables in schema wolverine to handoff_app;
+grant usage, select on all sequences in schema wolverine to handoff_app;
+grant execute on all functions in schema wolverine to handoff_app;

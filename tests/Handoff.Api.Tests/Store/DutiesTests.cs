@@ -95,7 +95,7 @@ public sealed class DutiesTests : IAsyncLifetime
         await next.Send("a", new Count(1));
         await Do(next);
         (await next.State("echo")).Total.ShouldBe(2);
-        (await store.One<long>("select last_seq_id from handoff.mt_event_progression where name = 'Echo:All:north'")).ShouldBe((await next.Events())[^1].Position);
+        (await store.One<long>("select (data ->> 'position')::bigint from handoff.mt_doc_reaction_checkpoint where id = 'Echo' and tenant_id = 'north'")).ShouldBe((await next.Events())[^1].Position);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class DutiesTests : IAsyncLifetime
         var node = store.Node(clock, Echo);
         await node.Send("a", new Count(1));
         await Do(node);
-        await store.Run("delete from handoff.mt_event_progression");
+        await store.Run("delete from handoff.mt_doc_reaction_checkpoint");
         await Task.WhenAll(Do(node), Do(store.Node(clock, Echo)));
         (await node.State("echo")).Total.ShouldBe(1);
     }
@@ -158,7 +158,7 @@ public sealed class DutiesTests : IAsyncLifetime
         isBroken = false;
         clock.Now += TimeSpan.FromMinutes(2);
         await Do(node);
-        await store.Run("delete from handoff.mt_event_progression");
+        await store.Run("delete from handoff.mt_doc_reaction_checkpoint");
         await Task.WhenAll(Do(node), Do(store.Node(clock, shared)));
         (await Totals(node)).ShouldBe([1, 1, 1]);
     }
@@ -173,38 +173,9 @@ public sealed class DutiesTests : IAsyncLifetime
         events.Single(e => e.Recorded.Key == "echo").Recorded.Id.ShouldBe(NamedId.From("Echo", events.Single(e => e.Recorded.Key == "a").Recorded.Id.ToString("N")));
     }
 
-    [Fact]
-    public async Task One_node_at_a_time_serves_a_facility_with_one_connection()
-    {
-        var nodes = new[] { store.Node(), store.Node() };
-        await nodes[0].Send("a", new Count(1));
-        await Task.WhenAll(nodes.Select(n => n.Start(n.Duties)));
-        await Waiting.Until(async () => await Locks() == 1);
-        await Task.Delay(TimeSpan.FromSeconds(3.5));
-        (await Locks()).ShouldBe(1);
-        (await store.One<long>("select count(*) from pg_stat_activity where datname = current_database() and usename is not null")).ShouldBeLessThan(12);
-    }
-
-    [Fact]
-    public async Task Duties_that_were_interrupted_are_taken_up_by_another_node()
-    {
-        var (one, other) = (store.Node(clock), store.Node(clock));
-        await one.Send("a", new Promise(Seven.AddMinutes(1)));
-        await one.Start(one.Duties);
-        await Waiting.Until(async () => await Locks() == 1);
-        await one.Duties.StopAsync(CancellationToken.None);
-        (await Locks()).ShouldBe(0);
-        clock.Now = Seven.AddMinutes(2);
-        await other.Start(other.Duties);
-        await Waiting.Until(async () => (await other.State("a")).Lapses == 1);
-    }
-
     private static async Task<int[]> Totals(Node node) => [(await node.State("x")).Total, (await node.State("y")).Total, (await node.State("z")).Total];
 
     private static Reaction Echo => new("Echo", fact => fact.Event is Counted counted && fact.Key != "echo" ? [new Count(counted.By) { Key = "echo" }] : []);
-
-    private Task<long> Locks() => store.One<long>(
-        "select count(*) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())");
 
     private static async Task Do(Node node)
     {

@@ -36,6 +36,9 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
 
     public SteeredClock Clock { get; init; } = new();
 
+    /// <summary>Whether other nodes are to run on the same database: then they agree on who does what, which takes a while at the start.</summary>
+    public bool HasCompany { get; init; }
+
     /// <summary>Configuration, such as <c>Access:IdleMinutes</c>.</summary>
     public Dictionary<string, string?> Settings { get; init; } = [];
 
@@ -151,6 +154,7 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
     private async Task<WebApplication> Built()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Handoff.Api", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection([new("Engine:Alone", HasCompany ? "false" : "true")]);
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.ClearProviders().AddProvider(new Lines(Logged));
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -8,7 +8,6 @@ using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace Handoff.Browser.Tests.Boards;
 
@@ -48,9 +47,9 @@ public sealed class BoardFixture : AppFixture
             this.now = now;
             clock = new() { Now = now.AddHours(-6) };
             var states = services.GetRequiredService<StateReader>();
-            log = new(services.GetRequiredService<NpgsqlDataSource>(), states, Names.Domain, clock);
+            log = new(services.GetRequiredService<EventStore>(), states, clock);
             duties = new(
-                services.GetRequiredService<NpgsqlDataSource>(), log, services.GetRequiredService<LogReader>(), states,
+                services.GetRequiredService<EventStore>(), log, services.GetRequiredService<LogReader>(), states,
                 services.GetRequiredService<Reactions>(), clock, NullLogger<Duties>.Instance);
         }
 

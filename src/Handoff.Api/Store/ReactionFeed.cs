@@ -1,0 +1,74 @@
+using Handoff.Domain.Kernel;
+using Marten;
+
+namespace Handoff.Api.Store;
+
+/// <summary>That a reaction has something to do because of an event. It says where the event stands and nothing of what is in it.</summary>
+/// <param name="Stream">The event's: what is owed because of one stream is done in its order.</param>
+public sealed record ReactTo(string Facility, string Reaction, string Stream, long Position);
+
+/// <summary>Up to where a reaction has been handed the facility's events.</summary>
+/// <param name="Id">The reaction's name.</param>
+public sealed record ReactionCheckpoint(string Id, long Position);
+
+/// <summary>
+/// Reads each facility's log in its held order for the reactions, from their checkpoints on. No event is missed, whatever other facilities do:
+/// a high-water mark over the one sequence of all facilities would wait for the slowest of them.
+/// </summary>
+internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions reactions)
+{
+    private const int Page = 200;
+
+    /// <summary>Hands on what the next events of a facility call for, with the checkpoints that are reached by it.</summary>
+    /// <returns>Whether there were any, so that there may be more.</returns>
+    public async Task<bool> Next(string facility, Func<Owed, CancellationToken, Task> hand, CancellationToken cancel)
+    {
+        if (reactions.All.Count == 0)
+        {
+            return false;
+        }
+
+        var checkpoints = await Checkpoints(facility, cancel);
+        var page = await reader.After(facility, checkpoints.Values.Min(), Page, cancel).ToListAsync(cancel);
+        if (page.Count == 0)
+        {
+            return false;
+        }
+
+        var owed = from logged in page from reaction in reactions.All where logged.Position > checkpoints[reaction.Name] && Calls(reaction, logged) select Of(facility, reaction, logged);
+        await hand(new(facility, [.. owed], [.. checkpoints.Select(c => new ReactionCheckpoint(c.Key, Math.Max(c.Value, page[^1].Position)))]), cancel);
+        return true;
+    }
+
+    /// <summary>How far each reaction is, by its name.</summary>
+    public async Task<Dictionary<string, long>> Checkpoints(string facility, CancellationToken cancel)
+    {
+        await using var session = store.Read(facility);
+        var saved = (await session.LoadManyAsync<ReactionCheckpoint>(cancel, [.. reactions.All.Select(r => r.Name)])).ToDictionary(c => c.Id, c => c.Position);
+        var before = saved.Count == reactions.All.Count ? [] : await Before(facility, cancel);
+        return reactions.All.ToDictionary(r => r.Name, r => saved.TryGetValue(r.Name, out var position) ? position : before.GetValueOrDefault(r.Name));
+    }
+
+    // The version before kept them as Marten keeps those of its own subscriptions, under "reaction:All:facility".
+    private async Task<Dictionary<string, long>> Before(string facility, CancellationToken cancel) =>
+        (await store.Marten.Advanced.AllProjectionProgress(token: cancel)).Where(p => p.ShardName.EndsWith(":All:" + facility, StringComparison.Ordinal))
+            .ToDictionary(p => p.ShardName[..p.ShardName.IndexOf(':', StringComparison.Ordinal)], p => p.Sequence);
+
+    // A reaction that throws on an event is shown to whoever does it, and not here: there it comes to the dead letters.
+    private static bool Calls(Reaction reaction, Logged logged)
+    {
+        try
+        {
+            return reaction.React(logged.Recorded).Any();
+        }
+        catch (Exception)
+        {
+            return true;
+        }
+    }
+
+    private static ReactTo Of(string facility, Reaction reaction, Logged logged) => new(facility, reaction.Name, logged.Recorded.Stream, logged.Position);
+}
+
+/// <summary>What the reactions to a page of events have to do, and the checkpoints that are reached when it is in safe hands.</summary>
+internal sealed record Owed(string Facility, IReadOnlyList<ReactTo> Reactions, IReadOnlyList<ReactionCheckpoint> Reached);
