@@ -52,6 +52,7 @@ public static class Schema
     {
         await Alone(connectionString, connection => Execute(connection, Role, cancel), cancel);
         await Alone(connectionString, connection => Migrate(connection, connectionString, cancel), cancel);
+        await FoldWhatIsMissing(connectionString, cancel);
     }
 
     /// <summary>Connections as the application's own role: it can't update or delete events.</summary>
@@ -106,10 +107,35 @@ public static class Schema
         await Execute(connection, "create schema if not exists handoff", cancel);
         await Execute(connection, $"create schema if not exists {Messaging.Schema}", cancel);
         var migration = await SchemaMigration.DetermineAsync(connection, cancel, [.. store.Storage.AllObjects(), .. Messaging.Tables(connectionString)]);
-        await Execute(connection, Kept(Updates(migration)), cancel);
+        if (migration.Difference != SchemaPatchDifference.None)
+        {
+            await Execute(connection, Kept(Updates(migration)), cancel);
+        }
+
         await Execute(connection, script, cancel);
         await Execute(connection, "create table if not exists handoff.schema_version (is_current bool primary key default true check (is_current), version text not null)", cancel);
         await Execute(connection, "insert into handoff.schema_version (version) values ($1) on conflict (is_current) do update set version = excluded.version", cancel, version);
+    }
+
+    // A log from before states were documents has none yet: they are folded from it before anybody looks.
+    private static async Task FoldWhatIsMissing(string connectionString, CancellationToken cancel)
+    {
+        await using var store = new EventStore(connectionString, Names.Domain);
+        await using var command = store.Source.CreateCommand(
+            "select h.tenant_id from handoff.heads h where h.position > 0 and not exists (select from handoff.mt_doc_snapshot s where s.tenant_id = h.tenant_id)");
+        var facilities = new List<string>();
+        await using (var rows = await command.ExecuteReaderAsync(cancel))
+        {
+            while (await rows.ReadAsync(cancel))
+            {
+                facilities.Add(rows.GetString(0));
+            }
+        }
+
+        foreach (var facility in facilities)
+        {
+            await new Rebuild(store).Run(facility, cancel);
+        }
     }
 
     // What the tables are made by: as long as that is the same, nothing has to be looked at.
