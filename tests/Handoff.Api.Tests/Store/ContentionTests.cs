@@ -71,6 +71,35 @@ public sealed class ContentionTests : IAsyncLifetime
         (await nodes[0].Events()).Count.ShouldBe(writers * 20);
     }
 
+    [Fact]
+    public async Task Writers_on_two_nodes_who_say_everything_twice_lose_nothing_and_double_nothing()
+    {
+        var nodes = new[] { store.Node(), store.Node() };
+        await Task.WhenAll(nodes.Select(n => n.Start(n.Follower)));
+        var following = Follow(store.Node(), 16 * 40);
+        var answers = (await Task.WhenAll(Enumerable.Range(0, 16).Select(w => Task.Run(async () =>
+        {
+            var pairs = new List<Answer[]>();
+            for (var i = 0; i < 40; i++)
+            {
+                var (request, stream) = (Guid.CreateVersion7(), $"s{(w * 7 + i) % 20}");
+                var first = nodes[w % 2].Send(stream, new Count(1), request);
+                pairs.Add(i % 2 == 0 ? await Task.WhenAll(first, nodes[(w + 1) % 2].Send(stream, new Count(1), request)) : [await first, await nodes[(w + 1) % 2].Send(stream, new Count(1), request)]);
+            }
+
+            return pairs;
+        })))).SelectMany(p => p).ToList();
+
+        answers.ShouldAllBe(a => a[0].Refusal == null && a[0].Version == a[1].Version && a[0].Position == a[1].Position && a[0].Events!.Single() == a[1].Events!.Single());
+        var events = await nodes[0].Events();
+        events.Select(e => (e.Recorded.Id, e.Recorded.Stream, e.Version, e.Position)).ShouldBe(
+            answers.Select(a => a[0]).OrderBy(a => a.Position).Select(a => (a.Events![0], a.Stream, a.Version, a.Position)));
+        events.GroupBy(e => e.Recorded.Stream).ShouldAllBe(s => s.Select(e => e.Version).SequenceEqual(Enumerable.Range(1, 32).Select(v => (long)v)));
+        (await following).ShouldBe(events.Select(e => e.Position));
+        (await Task.WhenAll(Enumerable.Range(0, 20).Select(i => nodes[1].State($"s{i}")))).ShouldAllBe(s => s.Total == 32);
+        (await new Verify(nodes[0].Source, StoreFixture.Names).Run(null, CancellationToken.None)).Lines().Skip(1).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
