@@ -82,6 +82,45 @@ public sealed class FollowerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_node_never_told_of_is_followed_all_the_same()
+    {
+        var (one, silent) = (store.Node(), store.Node());
+        await silent.Send("a", new Count(1));
+        var heard = Hear(one);
+        await one.Start(one.Follower);
+
+        // Only a follower tells others, and this node has none that runs.
+        for (var i = 2; i < 5; i++)
+        {
+            await silent.Send("a", new Count(1));
+            await Waiting.Until(() => heard.Count == i - 1);
+        }
+
+        heard.ShouldBe((await silent.Events()).Skip(1).Select(e => e.Position));
+        (await one.Log.State<Counter>(StoreFixture.Facility, "a", CancellationToken.None)).Total.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task What_was_told_while_a_node_could_not_listen_is_followed_once_and_in_order()
+    {
+        var (one, other) = (store.Node(), store.Node());
+        await other.Send("a", new Count(1));
+        var heard = Hear(one);
+        await one.Start(one.Follower);
+        await other.Start(other.Follower);
+        var ended = 0L;
+        for (var i = 0; i < 40 || ended < 3; i++)
+        {
+            ended += await store.One<long>("select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and query = 'listen handoff'");
+            await other.Send($"s{i % 5}", new Count(1));
+        }
+
+        var events = await other.Events();
+        await Waiting.Until(() => heard.Count >= events.Count - 1);
+        heard.ShouldBe(events.Skip(1).Select(e => e.Position));
+    }
+
+    [Fact]
     public async Task A_reader_that_failed_gets_the_page_again()
     {
         var node = store.Node();
