@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Handoff.Api.Embedded;
 using Handoff.Api.Tests.Embedded;
+using Handoff.Api.Tests.Store;
 using Microsoft.Extensions.Hosting;
 
 #pragma warning disable CA1050, MA0047 // The runtime looks for a startup hook under this name, outside any namespace.
@@ -8,7 +9,7 @@ static class StartupHook
 {
     public static void Initialize()
     {
-        OtherApp.Hold(Environment.GetEnvironmentVariable(OtherApp.Order)!).GetAwaiter().GetResult();
+        (Environment.GetEnvironmentVariable(OtherNode.Order) is { } node ? OtherNode.Write(node) : OtherApp.Hold(Environment.GetEnvironmentVariable(OtherApp.Order)!)).GetAwaiter().GetResult();
         Environment.Exit(0);
     }
 }

@@ -65,6 +65,46 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task What_a_node_acknowledged_survives_that_it_is_killed_and_the_rest_is_wholly_in_or_wholly_out()
+    {
+        await using var store = await StoreFixture.New();
+        var (survivor, ownRequests) = (store.Node(), new ConcurrentBag<Guid>());
+        using var enough = new CancellationTokenSource();
+        var goesOn = Task.WhenAll(Enumerable.Range(0, 4).Select(w => Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                ownRequests.Add((await survivor.Send($"s{w}", new Count(1))).Events!.Single());
+            }
+        })));
+        var maybe = new List<(Sent Sent, (long Version, long Position)? Answered)>();
+        for (var life = 0; life < 2; life++)
+        {
+            using var killed = OtherNode.Begin(store.ConnectionString, life);
+            var answered = await killed.KilledAfter(300 + 200 * life);
+            maybe.AddRange(Enumerable.Range(0, OtherNode.MayHaveSent(answered.Keys.Max())).Select(n => (OtherNode.Request(life, n), answered.TryGetValue(n, out var known) ? known : ((long, long)?)null)));
+        }
+
+        // What the dead left open holds nobody up.
+        ownRequests.Add((await survivor.Send("after", new Count(1))).Events!.Single());
+        await enough.CancelAsync();
+        await goesOn;
+
+        var events = (await survivor.Events()).ToDictionary(e => e.Recorded.Id);
+        foreach (var (sent, answered) in maybe)
+        {
+            var written = sent.EventIds(2).Where(events.ContainsKey).ToList();
+            written.Count.ShouldBeOneOf(answered is null ? [0, 2] : [2]);
+            (answered is null || answered == (events[written[1]].Version, events[written[1]].Position)).ShouldBeTrue();
+        }
+
+        var again = await Task.WhenAll(maybe.Select(m => survivor.Log.Send(StoreFixture.Facility, m.Sent)));
+        again.Zip(maybe).ShouldAllBe(a => a.First.Refusal == null && (a.Second.Answered == null || a.Second.Answered.Value.Version == a.First.Version));
+        (await survivor.Events()).Select(e => e.Recorded.Id).ShouldBe(maybe.SelectMany(m => m.Sent.EventIds(2)).Concat(ownRequests), ignoreOrder: true);
+        (await new Verify(survivor.Source, StoreFixture.Names).Run(null, CancellationToken.None)).Lines().Skip(1).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_service_that_stops_does_not_ask_a_database_that_is_gone_for_each_command()
     {
         await using var gone = new SilentServer();
@@ -108,7 +148,7 @@ public sealed class FaultTests
                 {
                     try
                     {
-                        acknowledged[request] = await node.Send($"s{(w + i) % 11}", new Count(1), request, facility: Facility(w % facilities));
+                        acknowledged[request] = await node.Send($"s{(w + i) % 11}", i % 3 == 0 ? new CountTwice(1) : new Count(1), request, facility: Facility(w % facilities));
                     }
                     catch (LogUnavailableException)
                     {
@@ -125,10 +165,13 @@ public sealed class FaultTests
     {
         var logs = await Task.WhenAll(Enumerable.Range(0, facilities).Select(f => node.Events(Facility(f))));
         var events = logs.SelectMany(e => e).Where(e => e.Recorded.Stream != "counter-first").ToDictionary(e => e.Recorded.Id);
-        events.Keys.ShouldBe(acknowledged.Keys, ignoreOrder: true, because);
-        acknowledged.ShouldAllBe(a => a.Value.Refusal == null && events[a.Key].Position == a.Value.Position && events[a.Key].Version == a.Value.Version);
+        events.Keys.ShouldBe(acknowledged.Values.SelectMany(a => a.Events!), ignoreOrder: true, because);
+        acknowledged.ShouldAllBe(a => a.Value.Refusal == null && a.Value.Events![0] == a.Key);
+        acknowledged.Values.ShouldAllBe(a => events[Last(a)].Position == a.Position && events[Last(a)].Version == a.Version);
         (await new Verify(node.Source, StoreFixture.Names).Run(null, CancellationToken.None)).Lines().Skip(facilities).ShouldBeEmpty(because);
     }
+
+    private static Guid Last(Answer answer) => answer.Events![answer.Events.Count - 1];
 
     private static string Facility(int index) => index == 0 ? StoreFixture.Facility : $"{StoreFixture.Facility}-{index}";
 
