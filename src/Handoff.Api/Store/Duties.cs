@@ -91,22 +91,25 @@ public sealed class Duties
         }
     }
 
-    // A reaction that fails stays owed, with what comes after it; other reactions go on.
     private async Task<bool> React(string facility, CancellationToken cancel)
     {
         var hasMoved = false;
-        await feed.Next(facility, async (owed, token) =>
-        {
-            var failed = (await Task.WhenAll(owed.Reactions.GroupBy(r => r.Stream).Select(s => Failed(s, token)))).SelectMany(f => f)
-                .GroupBy(f => f.Reaction).ToDictionary(f => f.Key, f => f.Min(r => r.Position) - 1);
-            var before = await feed.Checkpoints(facility, token);
-            var reached = owed.Reached.Select(c => failed.TryGetValue(c.Id, out var position) ? c with { Position = position } : c).Where(c => c.Position > before[c.Id]).ToList();
-            hasMoved = reached.Count > 0;
-            await using var session = store.Marten.LightweightSession(facility);
-            session.Store<ReactionCheckpoint>(reached);
-            await session.SaveChangesAsync(token);
-        }, cancel);
+        await feed.Next(facility, async (owed, token) => hasMoved = await Settle(owed, token), cancel);
         return hasMoved;
+    }
+
+    /// <summary>Does what is owed here and now. A reaction that fails stays owed, with what comes after it; other reactions go on.</summary>
+    /// <returns>Whether any of them got further.</returns>
+    internal async Task<bool> Settle(Owed owed, CancellationToken cancel)
+    {
+        var failed = (await Task.WhenAll(owed.Reactions.GroupBy(r => r.Stream).Select(s => Failed(s, cancel)))).SelectMany(f => f)
+            .GroupBy(f => f.Reaction).ToDictionary(f => f.Key, f => f.Min(r => r.Position) - 1);
+        var before = await feed.Checkpoints(owed.Facility, cancel);
+        var reached = owed.Reached.Select(c => failed.TryGetValue(c.Id, out var position) ? c with { Position = position } : c).Where(c => c.Position > before[c.Id]).ToList();
+        await using var session = store.Marten.LightweightSession(owed.Facility);
+        session.Store<ReactionCheckpoint>(reached);
+        await session.SaveChangesAsync(cancel);
+        return reached.Count > 0;
     }
 
     private async Task<List<ReactTo>> Failed(IEnumerable<ReactTo> stream, CancellationToken cancel)

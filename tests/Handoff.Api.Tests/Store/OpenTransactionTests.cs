@@ -30,7 +30,7 @@ public sealed class OpenTransactionTests : IAsyncLifetime
         await Task.WhenAll(Others.Append(Held).Select(f => writer.Send("s", new Count(1), facility: f)));
         busy.Follower.HandTo(Hear);
         await busy.Start(busy.Follower);
-        await busy.Start(busy.Duties);
+        await busy.Start(new RunningDuties(busy.Duties));
         await writer.Start(writer.Follower);
         await Task.WhenAll(Others.Append(Held).Select(f => Waiting.Until(async () => (await busy.State("echo", f)).Total == 1)));
 

@@ -162,6 +162,12 @@ public sealed class Node : IAsyncDisposable
     }
 }
 
+/// <summary>The duties of all facilities on one node, without Wolverine: what reactions owe is done at once.</summary>
+public sealed class RunningDuties(Duties duties) : Microsoft.Extensions.Hosting.BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => duties.Serve(_ => true, duties.Settle, stoppingToken);
+}
+
 /// <summary>A clock that goes where the test puts it.</summary>
 public sealed class SetClock(DateTimeOffset now) : TimeProvider
 {
