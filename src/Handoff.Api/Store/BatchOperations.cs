@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using Handoff.Domain.Kernel;
 using JasperFx.Events;
 using Marten.Internal.Operations;
 using NpgsqlTypes;
@@ -65,15 +66,18 @@ internal sealed class LeaveSnapshots(Batch batch) : BatchOperation("handoff.leav
 {
     protected override IEnumerable<(object Value, NpgsqlDbType Type)> Arguments()
     {
-        var prepared = batch.Appends.Each(a => a.Prepared);
-        var about = (from append in batch.Appends from written in append.Events from stay in written.Envelope.Stays! select (Event: written.Id, Stay: stay)).ToList();
+        var (appends, prepared) = (batch.Appends, batch.Appends.Each(a => a.Prepared));
+        List<Recorded> events = [.. appends.SelectMany(a => a.Events)];
+        var about = events.Numbered(e => e.Envelope.Stays!);
+        var last = 0;
         yield return (batch.Facility, NpgsqlDbType.Varchar);
         yield return (batch.Recorded.UtcDateTime, NpgsqlDbType.TimestampTz);
         yield return (batch.Link!.Reaches, NpgsqlDbType.Bytea);
+        yield return Array(events, e => e.Id, NpgsqlDbType.Uuid);
         yield return Array(prepared, p => p.Snapshot.Id, NpgsqlDbType.Varchar);
         yield return Array(prepared, p => p.Snapshot.Kind, NpgsqlDbType.Varchar);
         yield return Array(prepared, p => p.Snapshot.Version, NpgsqlDbType.Bigint);
-        yield return Array(batch.Appends, a => a.Events[^1].Id, NpgsqlDbType.Uuid);
+        yield return Array(appends, a => last += a.Events.Count, NpgsqlDbType.Integer);
         yield return Array(prepared, p => p.Snapshot.Unit, NpgsqlDbType.Varchar);
         yield return Array(prepared, p => p.Snapshot.Stay, NpgsqlDbType.Uuid);
         yield return Array(prepared, p => p.Snapshot.Due?.UtcDateTime, NpgsqlDbType.TimestampTz);
@@ -81,8 +85,8 @@ internal sealed class LeaveSnapshots(Batch batch) : BatchOperation("handoff.leav
         yield return Array(prepared, p => p.Snapshot.IsHeld, NpgsqlDbType.Boolean);
         yield return Array(prepared, p => p.Snapshot.Day, NpgsqlDbType.Date);
         yield return Array(prepared, p => p.Json, NpgsqlDbType.Text);
-        yield return Array(about, a => a.Event, NpgsqlDbType.Uuid);
-        yield return Array(about, a => a.Stay, NpgsqlDbType.Uuid);
+        yield return Array(about, a => a.From, NpgsqlDbType.Integer);
+        yield return Array(about, a => a.Of, NpgsqlDbType.Uuid);
     }
 }
 

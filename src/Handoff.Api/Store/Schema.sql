@@ -62,44 +62,33 @@ begin
     end if;
 end $$;
 
--- The last operation of a batch, when Marten has appended its events: the snapshots that were folded from exactly those versions (s, with
--- their last events), which events concern which stays (a), and where the log ends now. The events' positions are drawn while they are written, so the database adds them.
+-- The last operation of a batch, when Marten has appended its events (e, in their order): the snapshots that were folded from
+-- exactly those versions (s, with the number of their last event), which events concern which stays (a), and where the log ends now. The events'
+-- positions are drawn while they are written, so the database adds them.
 create or replace function handoff.leave_snapshots(
-    p_tenant varchar, p_recorded timestamptz, p_reaches bytea,
-    s_id varchar[], s_kind varchar[], s_version bigint[], s_last uuid[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_mrn varchar[], s_held bool[], s_day date[], s_json text[],
-    a_event uuid[], a_stay uuid[])
+    p_tenant varchar, p_recorded timestamptz, p_reaches bytea, e_id uuid[],
+    s_id varchar[], s_kind varchar[], s_version bigint[], s_last int[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_mrn varchar[], s_held bool[], s_day date[], s_json text[],
+    a_event int[], a_stay uuid[])
 returns void
 language plpgsql
 as $$
 declare
-    ends  bigint[];
-    saved bigint;
+    -- By what only one index is of: planned while the tables are empty, any would look cheap.
+    seq constant bigint[] := array(select e.seq_id from handoff.mt_events e where e.id = any(e_id) order by e.seq_id);
 begin
-    -- Each asked for on its own, by what only one index is of: planned while the tables are empty, a join would be made by any.
-    select array_agg((select e.seq_id from handoff.mt_events e where e.id = s_last[n]) order by n) into ends
-    from generate_series(1, cardinality(s_id)) n;
-
-    -- Not a join, for the same reason.
-    update handoff.mt_doc_snapshot t set
-        (version, position, recorded_at, unit, stay, due, is_timed, mrn, is_held, day, data) = (
-            select s_version[n], ends[n], p_recorded, s_unit[n], s_stay[n], s_due[n], s_due[n] is not null, s_mrn[n], s_held[n], s_day[n], ('{"position":' || ends[n] || s_json[n])::jsonb
-            from array_position(s_id, t.id) n)
-    where t.tenant_id = p_tenant and t.id = any(s_id);
-    get diagnostics saved = row_count;
-
-    if saved < cardinality(s_id) then
-        insert into handoff.mt_doc_snapshot (tenant_id, id, kind, version, position, recorded_at, unit, stay, due, is_timed, mrn, is_held, day, data)
-        select p_tenant, s_id[n], s_kind[n], s_version[n], ends[n], p_recorded, s_unit[n], s_stay[n], s_due[n], s_due[n] is not null, s_mrn[n], s_held[n], s_day[n],
-               ('{"position":' || ends[n] || s_json[n])::jsonb
-        from generate_series(1, cardinality(s_id)) n
-        on conflict do nothing;
-    end if;
+    -- Not an update that joins, for the same reason.
+    insert into handoff.mt_doc_snapshot as t (tenant_id, id, kind, version, position, recorded_at, unit, stay, due, is_timed, mrn, is_held, day, data)
+    select p_tenant, s_id[n], s_kind[n], s_version[n], seq[s_last[n]], p_recorded, s_unit[n], s_stay[n], s_due[n], s_due[n] is not null, s_mrn[n], s_held[n], s_day[n],
+           ('{"position":' || seq[s_last[n]] || s_json[n])::jsonb
+    from generate_series(1, cardinality(s_id)) n
+    on conflict (tenant_id, id) do update set
+        version = excluded.version, position = excluded.position, recorded_at = excluded.recorded_at, unit = excluded.unit, stay = excluded.stay, due = excluded.due,
+        is_timed = excluded.is_timed, mrn = excluded.mrn, is_held = excluded.is_held, day = excluded.day, data = excluded.data;
 
     insert into handoff.about (tenant_id, stay, seq_id)
-    select p_tenant, a_stay[n], (select e.seq_id from handoff.mt_events e where e.id = a_event[n])
-    from generate_series(1, cardinality(a_stay)) n;
+    select p_tenant, a_stay[n], seq[a_event[n]] from generate_series(1, cardinality(a_stay)) n;
 
-    update handoff.heads h set position = (select max(e) from unnest(ends) e), hash = p_reaches, recorded = p_recorded where h.tenant_id = p_tenant;
+    update handoff.heads h set position = seq[cardinality(seq)], hash = p_reaches, recorded = p_recorded where h.tenant_id = p_tenant;
 end $$;
 
 -- Why a batch was not taken: its streams that are not at the version expected, or looked at what is not as it was, and those with an
