@@ -79,7 +79,6 @@ internal sealed class Appender(EventStore store, string facility) : IAsyncDispos
         var link = batch.Link ?? Link.For(held is null ? await Hold() : throw new InvalidOperationException("Whoever holds the order knows where it goes on."), batch.Appends, batch.Recorded);
         held ??= await (await Open()).BeginTransactionAsync();
         var positions = await Save(batch with { Link = link }, held);
-        await held.CommitAsync();
         await Release();
         return new(positions, link.Reaches);
     }
@@ -152,6 +151,7 @@ internal sealed class Appender(EventStore store, string facility) : IAsyncDispos
         }
 
         session.QueueOperation(new LeaveSnapshots(batch));
+        session.QueueOperation(new Commit());
         try
         {
             await session.SaveChangesAsync();

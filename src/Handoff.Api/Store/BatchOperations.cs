@@ -90,6 +90,18 @@ internal sealed class LeaveSnapshots(Batch batch) : BatchOperation("handoff.leav
     }
 }
 
+/// <summary>At the very end, in the same round trip: only what all went well is committed, for after an error the server skips to the batch's end.</summary>
+internal sealed class Commit : IStorageOperation
+{
+    public Type DocumentType => typeof(Snapshot);
+
+    public OperationRole Role() => OperationRole.Other;
+
+    public void ConfigureCommand(ICommandBuilder builder, IStorageSession session) => builder.Append("commit");
+
+    public Task PostprocessAsync(DbDataReader reader, IList<Exception> exceptions, CancellationToken token) => Task.CompletedTask;
+}
+
 internal static class BatchColumns
 {
     // What the batch itself moves is guarded by the version that it expects.

@@ -62,7 +62,7 @@ begin
     end if;
 end $$;
 
--- The last operation of a batch, when Marten has appended its events (e, in their order): the snapshots that were folded from
+-- The last operation of a batch but the commit, when Marten has appended its events (e, in their order): the snapshots that were folded from
 -- exactly those versions (s, with the number of their last event), which events concern which stays (a), and where the log ends now. The events'
 -- positions are drawn while they are written, so the database adds them.
 create or replace function handoff.leave_snapshots(
