@@ -47,7 +47,7 @@ internal sealed class ObjectedException(Exception inner) : Exception("The log ob
 
 /// <summary>
 /// Writes one facility's batches, each in one transaction of a Marten session: our operation that takes the order, Marten's appends with the versions
-/// that they come to, our operation that leaves the snapshots. And asks why one was not taken.
+/// that they come to, our operation that leaves the snapshots, and the commit. And asks why one was not taken.
 /// </summary>
 internal sealed class Appender(EventStore store, string facility) : IAsyncDisposable
 {
