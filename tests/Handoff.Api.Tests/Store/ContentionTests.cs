@@ -180,6 +180,25 @@ public sealed class ContentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_that_was_not_taken_leaves_nothing_behind()
+    {
+        var (one, other) = (store.Node(), store.Node());
+        await one.Send("a", new Count(1));
+        for (var i = 0; i < 3; i++)
+        {
+            // Each goes on where the log no longer ends.
+            await other.Send("b", new Count(1));
+            await one.Send("a", new Count(1));
+        }
+
+        // Marten finishes what it does about failures before its store is gone.
+        await one.DisposeAsync();
+        await other.DisposeAsync();
+        (await store.All<string>("select id from handoff.mt_streams")).ShouldBe(["counter-a", "counter-b"], ignoreOrder: true);
+        (await store.One<long>("select count(*) from handoff.mt_events")).ShouldBe(7);
+    }
+
+    [Fact]
     public async Task A_node_that_keeps_losing_the_race_gets_its_turn()
     {
         var (busy, other) = (store.Node(), store.Node());
