@@ -5,7 +5,7 @@ namespace Handoff.Api;
 
 internal static class Assets
 {
-    /// <summary>Scripts and styles; the address carries their hash, so a browser asks once.</summary>
+    /// <summary>Scripts, styles and fonts; the address carries their hash, so a browser asks once.</summary>
     public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet("/assets/{name}", (string name, HttpContext context) =>
     {
         if (Bundle.Find(name) is not { } asset)

@@ -28,15 +28,21 @@ public sealed record Asset(string Name, string ContentType, string Hash, byte[] 
             one.Split(';') is [var name, ..] && name.Trim() == encoding && !one.Replace(" ", "").EndsWith(";q=0", StringComparison.Ordinal));
 }
 
-/// <summary>The scripts and styles that the build bundled into this assembly.</summary>
+/// <summary>The scripts, styles and fonts that the build bundled into this assembly.</summary>
 public static class Bundle
 {
+    /// <summary>The font's letters of western Europe's languages, in which nearly everything is written; the others are asked for when a page has them.</summary>
+    public const string Font = "inter-latin-wght-normal.woff2";
+
     private static readonly Dictionary<string, Asset> Known = new[]
     {
         Read("handoff.css", "text/css; charset=utf-8"),
         Read("handoff.js", "text/javascript; charset=utf-8"),
         Read("theme.js", "text/javascript; charset=utf-8"),
         Read("icon.svg", "image/svg+xml"),
+        Read(Font, "font/woff2"),
+        Read("inter-latin-ext-wght-normal.woff2", "font/woff2"),
+        Read("font-license.txt", "text/plain; charset=utf-8"),
     }.ToDictionary(asset => asset.Name);
 
     public static IReadOnlyCollection<Asset> All => Known.Values;

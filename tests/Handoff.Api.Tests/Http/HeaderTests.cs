@@ -31,12 +31,17 @@ public sealed class HeaderTests(App app) : IClassFixture<App>
     }
 
     [Fact]
-    public async Task A_script_may_be_kept_for_ever()
+    public async Task Scripts_styles_and_the_font_may_be_kept_for_ever()
     {
         using var nobody = app.Anonymous();
         var page = (await nobody.Get("/sign-in")).ShouldBeOk();
-        var script = page.Text.Split('"').First(part => part.StartsWith("/assets/", StringComparison.Ordinal));
-        (await nobody.Get(script)).ShouldBeOk().Response.Headers.CacheControl!.ToString().ShouldContain("immutable");
+        var assets = page.Text.Split('"').Where(part => part.StartsWith("/assets/", StringComparison.Ordinal)).ToList();
+        assets.ShouldContain(asset => asset.Contains(".woff2?v=", StringComparison.Ordinal));
+        foreach (var asset in assets)
+        {
+            (await nobody.Get(asset)).ShouldBeOk().Response.Headers.CacheControl!.ToString().ShouldContain("immutable");
+        }
+
         (await nobody.Get("/assets/nothing.js")).ShouldBeProblem(404, "not-found");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Handoff.Web;
 using Microsoft.Playwright;
 
 namespace Handoff.Browser.Tests.Support;
@@ -28,6 +29,26 @@ public static class Sight
         return [.. found.GetProperty("violations").EnumerateArray().SelectMany(rule => rule.GetProperty("nodes").EnumerateArray()
             .Where(node => !IsLoading(node.GetProperty("html").GetString()!))
             .Select(node => $"{rule.GetProperty("id")}: {node.GetProperty("html")} {node.GetProperty("failureSummary")}"))];
+    }
+
+    /// <summary>Lays the page out in the product's font with letters wider by 15 %, as a machine's own may be that is seen where the font did not come in time.</summary>
+    public static Task Widen(this IPage page) => page.InFont(115);
+
+    /// <summary>Lays the page out in the product's font, come or not, with its letters at a percentage of their width.</summary>
+    public static Task InFont(this IPage page, int percent) => page.EvaluateAsync("""
+        async ([address, percent]) => {
+          const style = new CSSStyleSheet();
+          style.replaceSync(`@font-face { font-family: Measured; src: url("${address}"); font-weight: 100 900; size-adjust: ${percent}% } :root { --font: Measured, sans-serif }`);
+          document.adoptedStyleSheets = [style];
+          if ((await Promise.all([400, 550, 700].map(weight => document.fonts.load(`${weight} 15px Measured`)))).some(faces => faces.length === 0)) throw new Error("the font can't be had");
+        }
+        """, new object[] { Bundle.Url(Bundle.Font), percent });
+
+    /// <summary>Where a page can be moved sideways at a width; empty if it can't.</summary>
+    public static async Task<IEnumerable<string>> Sideways(this IPage page, int width)
+    {
+        await page.SetViewportSizeAsync(width, page.ViewportSize!.Height);
+        return await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide > width ? [$"scrolls sideways at {width}: {wide} px"] : [];
     }
 
     // Turbo marks the page so while it is loaded again, which may be at any moment.
