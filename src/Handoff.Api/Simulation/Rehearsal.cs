@@ -47,7 +47,8 @@ internal sealed class Rehearsal(WebApplication app, SteppedClock clock, TimeProv
 
     private async Task Hurry(Wire wire, Task playing, CancellationTokenSource caughtUp)
     {
-        for (var day = clock.GetUtcNow().Date; clock.GetUtcNow() < today.GetUtcNow() && !playing.IsCompleted && !caughtUp.IsCancellationRequested; clock.Step(Step))
+        var day = clock.GetUtcNow().Date;
+        for (var left = TimeSpan.MaxValue; left > Step && !playing.IsCompleted && !caughtUp.IsCancellationRequested; clock.Step(left < Step ? left : Step))
         {
             await Quiet(wire);
             if (clock.GetUtcNow().Date > day)
@@ -56,6 +57,9 @@ internal sealed class Rehearsal(WebApplication app, SteppedClock clock, TimeProv
                 var head = await Reader.Head(DemoFacility.Id, CancellationToken.None);
                 say(string.Create(CultureInfo.InvariantCulture, $"until {day:ddd d MMM}: {head:N0} events"));
             }
+
+            // The last step ends at the present and not after it: nothing is recorded before it happens.
+            left = today.GetUtcNow() - clock.GetUtcNow();
         }
 
         await caughtUp.CancelAsync();

@@ -11,22 +11,24 @@ namespace Handoff.Api.Tests.Simulation;
 
 public sealed class RehearsalTests
 {
-    private static readonly DateTimeOffset Today = new(2026, 11, 22, 15, 0, 0, TimeSpan.Zero);
+    // Not a whole number of steps apart.
+    private static readonly DateTimeOffset Today = new(2026, 11, 22, 15, 0, 0, TimeSpan.Zero), Begun = Today.AddHours(-2).AddSeconds(-3);
 
     [Fact]
     public async Task Hours_that_were_worked_stand_in_the_log_at_their_own_times_until_the_clock_has_caught_up()
     {
-        var (clock, database) = (new SteppedClock(Today.AddHours(-2)), await (await Cluster.Shared).NewDatabase());
+        var (clock, database) = (new SteppedClock(Begun), await (await Cluster.Shared).NewDatabase());
         await using var app = await SimulatedApp.Build(database, clock);
         var played = await new Rehearsal(app, clock, new Standing(Today), _ => { }).Run(1, default);
         played.Select(unit => unit.Unit).ShouldBe(["2-west", "3-east"]);
         played.ShouldAllBe(unit => unit.Total.Checks > 50 && unit.Stopped == "Stopped.");
 
-        clock.GetUtcNow().ShouldBeInRange(Today, Today.AddSeconds(10));
+        clock.GetUtcNow().ShouldBe(Today);
         var events = await app.Services.GetRequiredService<LogReader>().After(DemoFacility.Id, 0, 100_000, default).ToListAsync();
         events.Select(e => e.Recorded.At).ShouldBeInOrder();
-        var checks = events.Select(e => e.Recorded).Where(e => e.Event is SafetyChecked).Select(e => (int)((e.At - Today.AddHours(-2)).TotalMinutes / 10));
-        checks.Distinct().Count().ShouldBe(12);
+        events[^1].Recorded.At.ShouldBeLessThanOrEqualTo(Today);
+        var checks = events.Select(e => e.Recorded).Where(e => e.Event is SafetyChecked).Select(e => (int)((e.At - Begun).TotalMinutes / 10));
+        Enumerable.Range(0, 12).ShouldBeSubsetOf(checks); // Somebody may be seen at the very last instant, which begins a thirteenth.
         (await new Verify(app.Services.GetRequiredService<NpgsqlDataSource>(), Names.Domain).Run(DemoFacility.Id, default)).Lines().ShouldAllBe(line => line.Contains("all as it was recorded"));
     }
 
