@@ -43,10 +43,10 @@ public sealed class EveryPageTests(AppFixture app, Chrome chrome) : IClassFixtur
 
             looked++;
             wrong.AddRange((await page.Violations()).Select(what => $"{path}: {what}"));
-            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide > 390)
-            {
-                wrong.Add($"{path}: scrolls sideways, {wide} px");
-            }
+            wrong.AddRange((await page.Sideways(390)).Select(what => $"{path}: {what}"));
+            await page.Widen();
+            wrong.AddRange((await page.Sideways(320)).Select(what => $"{path}, in a wider font: {what}"));
+            await page.SetViewportSizeAsync(390, 844);
         }
 
         wrong.ShouldBeEmpty();

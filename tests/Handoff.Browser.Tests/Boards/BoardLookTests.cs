@@ -46,19 +46,25 @@ public sealed class BoardLookTests(BoardFixture app, Chrome chrome) : IClassFixt
     {
         await using var context = await chrome.Browser.Screen(app);
         var page = await app.SignIn(context, "charge", path);
-        foreach (var width in new[] { 320, 390, 820, 1440, 1920 })
+        foreach (var percent in new[] { 100, 115 })
         {
-            await page.SetViewportSizeAsync(width, 900);
-            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{name} at {width}");
+            await page.InFont(percent);
+            foreach (var width in new[] { 320, 390, 820, 1440, 1920 })
+            {
+                (await page.Sideways(width)).ShouldBeEmpty($"{name} in {percent} %");
+            }
         }
     }
 
-    [Fact]
-    public async Task Twenty_four_patients_fit_a_desktop_without_scrolling()
+    [Theory]
+    [InlineData(100)]
+    [InlineData(115)]
+    public async Task Twenty_four_patients_fit_a_desktop_without_scrolling(int percent)
     {
         await using var context = await chrome.Browser.Screen(app);
         var page = await app.SignIn(context, "charge", Paths.Board(BoardFixture.North));
-        (await page.EvaluateAsync<double[]>("[...document.querySelectorAll('[data-card]')].map(card => card.getBoundingClientRect().bottom)")).ShouldAllBe(bottom => bottom <= 900);
+        await page.InFont(percent);
+        (await page.EvaluateAsync<double>("Math.max(...[...document.querySelectorAll('[data-card]')].map(card => card.getBoundingClientRect().bottom))")).ShouldBeLessThanOrEqualTo(900);
     }
 
     [Theory]
@@ -72,18 +78,18 @@ public sealed class BoardLookTests(BoardFixture app, Chrome chrome) : IClassFixt
         await using var context = await chrome.Browser.Screen(app, "dark", width, height);
         var page = await app.SignIn(context, "charge", Paths.Wall(unit) + query);
         await page.Keep($"wall-{unit}{query.Replace('?', '-')}-{width}.png");
-        var cut = await page.EvaluateAsync<string[]>("""
-            [...document.querySelectorAll('[data-card]')].map(card => [card, card.getBoundingClientRect()])
-              .filter(([card, box]) => box.bottom > innerHeight || card.scrollHeight > card.clientHeight + 1)
-              .map(([card, box]) => `${card.dataset.bed} ends at ${box.bottom}, needs ${card.scrollHeight} of ${card.clientHeight}`)
-            """);
-        cut.ShouldBeEmpty();
+        (await Cut(page)).ShouldBeEmpty();
+        await page.Widen();
+        await page.Keep($"wall-{unit}{query.Replace('?', '-')}-{width}-wider.png");
+        (await Cut(page)).ShouldBeEmpty("in a wider font");
     }
 
     [Theory]
-    [InlineData("A4")]
-    [InlineData("Letter")]
-    public async Task A_unit_of_24_prints_on_one_page(string paper)
+    [InlineData("A4", 100)]
+    [InlineData("Letter", 100)]
+    [InlineData("A4", 115)]
+    [InlineData("Letter", 115)]
+    public async Task A_unit_of_24_prints_on_one_page(string paper, int percent)
     {
         await using var context = await chrome.Browser.Screen(app, "dark");
         var page = await app.SignIn(context, "charge", Paths.Board(BoardFixture.North));
@@ -91,9 +97,16 @@ public sealed class BoardLookTests(BoardFixture app, Chrome chrome) : IClassFixt
         await page.ClickAsync("text=Away");
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await page.SetViewportSizeAsync(710, 1000);
-        await page.Keep($"print-{paper}.png");
+        await page.InFont(percent);
+        await page.Keep($"print-{paper}-{percent}.png");
         var pdf = Encoding.Latin1.GetString(await page.PdfAsync(new() { Format = paper, PreferCSSPageSize = false }));
         Regex.Count(pdf, "/Type /Page\\b", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBe(1);
         (await page.Locator("[data-card]").EvaluateAllAsync<int>("cards => cards.filter(card => card.checkVisibility()).length")).ShouldBe(24);
     }
+
+    private static Task<string[]> Cut(IPage page) => page.EvaluateAsync<string[]>("""
+        [...document.querySelectorAll('[data-card]')].map(card => [card, card.getBoundingClientRect()])
+          .filter(([card, box]) => box.bottom > innerHeight || card.scrollHeight > card.clientHeight + 1)
+          .map(([card, box]) => `${card.dataset.bed} ends at ${box.bottom}, needs ${card.scrollHeight} of ${card.clientHeight}`)
+        """);
 }

@@ -13,16 +13,19 @@ public sealed class HandoffLookTests(AppFixture app, Chrome chrome) : IClassFixt
     public async Task Every_page_is_for_everybody(string account, string path, string name) => (await app.Broken(chrome.Browser, account, path, name)).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("A4")]
-    [InlineData("Letter")]
-    public async Task A_unit_fits_on_one_sheet(string format)
+    [InlineData("A4", 100)]
+    [InlineData("Letter", 100)]
+    [InlineData("A4", 115)]
+    [InlineData("Letter", 115)]
+    public async Task A_unit_fits_on_one_sheet(string format, int percent)
     {
         await using var context = await chrome.Browser.NewContextAsync();
         var page = await app.SignIn(context, "charge", "/units/2-west/handoff/print");
+        await page.InFont(percent);
         var pdf = await page.PdfAsync(new() { Format = format });
         System.Text.Encoding.Latin1.GetString(pdf).Split("/Type /Page\n").Length.ShouldBe(2);
         await page.EmulateMediaAsync(new() { Media = Media.Print });
-        await page.Keep($"paper-{format}.png");
+        await page.Keep($"paper-{format}-{percent}.png");
         (await page.Violations()).ShouldBeEmpty();
     }
 }

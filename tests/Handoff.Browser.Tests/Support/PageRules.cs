@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Handoff.Browser.Tests.Support;
 
-/// <summary>What every page owes whoever uses it: WCAG 2.2 AA in each theme, targets a thumb can hit, no sideways scrolling.</summary>
+/// <summary>What every page owes whoever uses it: WCAG 2.2 AA in each theme, targets a thumb can hit, no sideways scrolling, in whatever font it is seen.</summary>
 public static class PageRules
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("GALLERY");
@@ -21,7 +21,13 @@ public static class PageRules
                 await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{theme}-{width}.png"), FullPage = true });
             }
 
-            broken.AddRange((await page.Violations()).Concat(await TooSmall(page, width)).Concat(await Sideways(page, width)).Select(what => $"{name} {theme} {width}: {what}"));
+            broken.AddRange((await page.Violations()).Concat(await TooSmall(page, width)).Concat(await page.Sideways(width)).Select(what => $"{name} {theme} {width}: {what}"));
+            await page.Widen();
+            broken.AddRange((await page.Sideways(width)).Select(what => $"{name} {theme}, in a wider font: {what}"));
+            if (Folder is not null)
+            {
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{theme}-{width}-wider.png"), FullPage = true });
+            }
         }
 
         return broken;
@@ -42,7 +48,4 @@ public static class PageRules
           .filter(([e, box, more]) => box.height - 2 * Math.min(0, more) < 43.5 || box.width - 2 * Math.min(0, more) < 43.5)
           .map(([e, box]) => `too small: ${e.outerHTML.slice(0, 90)} ${box.width}×${box.height}`)
         """);
-
-    private static async Task<IEnumerable<string>> Sideways(IPage page, int width) =>
-        await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide > width ? [$"scrolls sideways: {wide} px"] : [];
 }

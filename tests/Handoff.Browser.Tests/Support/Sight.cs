@@ -44,11 +44,14 @@ public static class Sight
         }
         """, new object[] { Bundle.Url(Bundle.Font), percent });
 
-    /// <summary>Where a page can be moved sideways at a width; empty if it can't.</summary>
+    /// <summary>Whether the page can be moved sideways at a width, and what sticks out then; empty if it can't.</summary>
     public static async Task<IEnumerable<string>> Sideways(this IPage page, int width)
     {
         await page.SetViewportSizeAsync(width, page.ViewportSize!.Height);
-        return await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide > width ? [$"scrolls sideways at {width}: {wide} px"] : [];
+        return await page.EvaluateAsync<string[]>("""
+            width => document.documentElement.scrollWidth <= width ? [] : [`scrolls sideways at ${width}: ${document.documentElement.scrollWidth} px`,
+              ...[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width).slice(-3).map(e => `sticks out: ${e.outerHTML.slice(0, 120)}`)]
+            """, width);
     }
 
     // Turbo marks the page so while it is loaded again, which may be at any moment.
