@@ -6,7 +6,8 @@ namespace Handoff.Browser.Tests;
 /// <summary>The real browser that the tests drive: the one that CHROMIUM names, else one on PATH, else the one inside an npm package of the project's.</summary>
 public sealed class Chrome : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    // The first draws no toolbar, whose renderers take most of a core: twice as fast.
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
     private static readonly string[] Arguments = ["--no-sandbox", "--disable-background-networking"];
     private static readonly Lazy<Task<(string Path, Dictionary<string, string>? Environment)>> Found = new(Find);
     private IPlaywright? playwright;
@@ -36,8 +37,7 @@ public sealed class Chrome : IAsyncLifetime
     private static async Task<(string, Dictionary<string, string>?)> Find()
     {
         var installed = Environment.GetEnvironmentVariable("CHROMIUM")
-            ?? (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-                .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            ?? Names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
                 .FirstOrDefault(File.Exists);
         return installed is null ? await Unpack() : (installed, null);
     }
