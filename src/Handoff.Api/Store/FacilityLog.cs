@@ -299,6 +299,13 @@ internal sealed class FacilityLog : IAsyncDisposable
             if (refused is { } no)
             {
                 known.MustBeAtHand();
+                if (known.IsDecidedOn(no.Seen))
+                {
+                    // A no for what may yet not be written is none: asked again when it is.
+                    waiting.Insert(0, pending);
+                    return;
+                }
+
                 pending.Done(await requests.FirstAnswer(pending.Sent)
                     ?? new Answer(pending.Sent.Stream, no.Before.Version, no.Before.Position, no.Decision.Refusal, []));
             }

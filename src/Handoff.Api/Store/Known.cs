@@ -26,6 +26,9 @@ internal sealed class Known(string facility, StateReader states, Memory memory, 
     /// <summary>Whether the batch has decided nothing on a stream yet.</summary>
     public bool IsOpen(string stream) => !current.Contains(stream);
 
+    /// <summary>Whether a decision has looked at anything that this batch decided.</summary>
+    public bool IsDecidedOn(Seen seen) => decided.Exists(a => seen.Streams.ContainsKey(a.Stream) || (seen.Units.Count > 0 && a.After is Domain.Stays.Stay));
+
     /// <summary>Whether a stream is known without loading it.</summary>
     public bool IsAtHand(string stream) => Remembered(stream) is not null;
 

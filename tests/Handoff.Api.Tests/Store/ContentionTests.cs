@@ -234,6 +234,20 @@ public sealed class ContentionTests : IAsyncLifetime
         (await other.Send("c", new Count(1))).Refusal!.Code.ShouldBe("counter-closed");
     }
 
+    [Fact]
+    public async Task Nobody_is_refused_for_what_was_then_not_recorded()
+    {
+        var (one, other) = (store.Node(), store.Node());
+        for (var i = 0; i < 20; i++)
+        {
+            // What the first node remembers of it is old by then: its count is decided, is not taken, and is refused.
+            var open = await one.Send($"x{i}", new PutOn("2-west", Guid.NewGuid()));
+            await other.Send($"x{i}", new CloseCounter());
+            var answers = await Task.WhenAll(one.Send($"x{i}", new Count(1)), one.Send($"y{i}", new CountUnless($"x{i}")));
+            answers.Select(a => a.Refusal?.Code).ShouldBe(["counter-closed", null], $"in round {i}, after version {open.Version}");
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
