@@ -25,18 +25,20 @@ public sealed class FontTests(AppFixture app, Chrome chrome) : IClassFixture<App
     }
 
     [Fact]
-    public async Task All_digits_are_equally_wide()
+    public async Task All_digits_are_equally_wide_and_no_hyphen_is_as_wide_as_they()
     {
         await using var context = await chrome.Browser.Screen(app);
         var page = await app.SignIn(context, "charge", Paths.Board("2-west"));
         await page.InFont(100);
-        (await page.EvaluateAsync<double[]>("""
-            [...'0123456789'].map(digit => {
+        var widths = await page.EvaluateAsync<int[]>("""
+            [...'0123456789-'].map(letter => {
               const many = document.querySelector('main').appendChild(document.createElement('span'));
               many.style.position = 'absolute';
-              many.textContent = digit.repeat(20);
-              return Math.round(many.getBoundingClientRect().width * 10);
+              many.textContent = letter.repeat(20);
+              return Math.round(many.getBoundingClientRect().width);
             })
-            """)).Distinct().Count().ShouldBe(1);
+            """);
+        widths[..10].Distinct().Count().ShouldBe(1);
+        widths[10].ShouldBeLessThan(widths[0] * 4 / 5);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Handoff.Web;
 using Microsoft.Playwright;
 
 namespace Handoff.Browser.Tests.Support;
@@ -34,15 +33,18 @@ public static class Sight
     /// <summary>Lays the page out in the product's font with letters wider by 15 %, as a machine's own may be that is seen where the font did not come in time.</summary>
     public static Task Widen(this IPage page) => page.InFont(115);
 
-    /// <summary>Lays the page out in the product's font, come or not, with its letters at a percentage of their width.</summary>
+    /// <summary>Lays the page out in the product's font, whether it came in time or not, with its letters at a percentage of their width.</summary>
     public static Task InFont(this IPage page, int percent) => page.EvaluateAsync("""
-        async ([address, percent]) => {
+        async percent => {
+          const faces = rules => [...rules].flatMap(rule => rule instanceof CSSFontFaceRule ? [rule.cssText] : faces(rule.cssRules ?? []));
           const style = new CSSStyleSheet();
-          style.replaceSync(`@font-face { font-family: Measured; src: url("${address}"); font-weight: 100 900; size-adjust: ${percent}% } :root { --font: Measured, sans-serif }`);
+          style.replaceSync(':root { --font: Measured, sans-serif }' + [...document.styleSheets].flatMap(sheet => faces(sheet.cssRules)).map(face =>
+            face.replace(/font-family:[^;]+/, 'font-family: Measured').replace('font-display: optional', `font-display: block; size-adjust: ${percent}%`)).join(''));
           document.adoptedStyleSheets = [style];
-          if ((await Promise.all([400, 550, 700].map(weight => document.fonts.load(`${weight} 15px Measured`)))).some(faces => faces.length === 0)) throw new Error("the font can't be had");
+          const loaded = (await Promise.all([400, 550, 700].map(weight => document.fonts.load(`${weight} 15px Measured`, 'a0ń')))).flat();
+          if (loaded.length < 9 || loaded.some(face => face.status !== 'loaded')) throw new Error(`the font can't be had: ${loaded.length} faces of ${style.cssRules.length}`);
         }
-        """, new object[] { Bundle.Url(Bundle.Font), percent });
+        """, percent);
 
     /// <summary>Whether the page can be moved sideways at a width, and what sticks out then; empty if it can't.</summary>
     public static async Task<IEnumerable<string>> Sideways(this IPage page, int width)
