@@ -31,17 +31,17 @@ internal sealed class AppendBench(TimeSpan each)
         var one = await Measure(table, bed, "32 writers, one facility", stays, ["one"], 32);
         var eight = await Measure(table, bed, "32 writers, eight facilities", stays, facilities, 32);
         table.Row("append", "eight facilities / one facility", ("ratio", eight / one));
+        await MeasurePeer(table, bed, stays, 32);
     }
 
     private async Task<double> Measure(Table table, Bed bed, string what, Dictionary<string, List<string>> stays, string[] facilities, int writers, bool isShown = true)
     {
-        var ours = new List<double>();
-        var floor = new List<double>();
-        var times = new Times();
+        var (ours, floor) = (new List<double>(), new List<double>());
+        var (times, floorTimes) = (new Times(), new Times());
         var (clientCpu, serverCpu, appended) = (TimeSpan.Zero, TimeSpan.Zero, 0);
         for (var round = 0; round < Rounds; round++)
         {
-            floor.Add(await Floor.Run(bed, writers, each / Rounds));
+            floor.Add(await Floor.Run(bed, writers, each / Rounds, floorTimes));
             var (client, server) = (Cpu.Own, Cpu.Of(bed.ServerProcess));
             var counted = times.Count;
             ours.Add(await Ours(bed, stays, facilities, writers, times));
@@ -52,24 +52,47 @@ internal sealed class AppendBench(TimeSpan each)
         if (isShown)
         {
             table.Row("append", what, ("per_s", rate), ("floor_per_s", Median(floor)), ("ratio", rate / Median(floor)), ("p50_ms", times.At(0.5)), ("p99_ms", times.At(0.99)),
-                ("client_us", clientCpu.TotalMicroseconds / appended), ("server_us", serverCpu.TotalMicroseconds / appended));
+                ("floor_p99_ms", floorTimes.At(0.99)), ("client_us", clientCpu.TotalMicroseconds / appended), ("server_us", serverCpu.TotalMicroseconds / appended));
         }
 
         return rate;
     }
 
-    private async Task<double> Ours(Bed bed, Dictionary<string, List<string>> stays, string[] facilities, int writers, Times times)
+    private async Task MeasurePeer(Table table, Bed bed, Dictionary<string, List<string>> stays, int writers)
+    {
+        await using var wolverine = await Peer.Start(await bed.Elsewhere(), Streams);
+        await Written(writers, (_, random) => wolverine.Write(random), new());
+        var (ours, peer, times) = (new List<double>(), new List<double>(), new Times());
+        for (var round = 0; round < Rounds; round++)
+        {
+            peer.Add(await Written(writers, (_, random) => wolverine.Write(random), times));
+            ours.Add(await Ours(bed, stays, ["one"], writers, new()));
+        }
+
+        table.Row("append", $"{writers} writers / Wolverine's aggregate handler", ("per_s", Median(ours)), ("peer_per_s", Median(peer)), ("ratio", Median(ours) / Median(peer)),
+            ("peer_p50_ms", times.At(0.5)), ("peer_p99_ms", times.At(0.99)));
+    }
+
+    private Task<double> Ours(Bed bed, Dictionary<string, List<string>> stays, string[] facilities, int writers, Times times) => Written(
+        writers,
+        (writer, random) =>
+        {
+            var facility = facilities[writer % facilities.Length];
+            return bed.Send(facility, Bed.Check(stays[facility][random.Next(stays[facility].Count)]));
+        },
+        times);
+
+    /// <returns>How many were written in a second.</returns>
+    private async Task<double> Written(int writers, Func<int, Random, Task> write, Times times)
     {
         var watch = Stopwatch.StartNew();
         var written = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
         {
-            var mine = new Times();
-            var random = new Random(writer);
-            var facility = facilities[writer % facilities.Length];
+            var (mine, random) = (new Times(), new Random(writer));
             while (watch.Elapsed < each / Rounds)
             {
                 var started = Stopwatch.GetTimestamp();
-                await bed.Send(facility, Bed.Check(stays[facility][random.Next(stays[facility].Count)]));
+                await write(writer, random);
                 mine.Add(Stopwatch.GetElapsedTime(started));
             }
 
@@ -112,7 +135,7 @@ internal static class Floor
         }
     }
 
-    public static async Task<double> Run(Bed bed, int writers, TimeSpan time)
+    public static async Task<double> Run(Bed bed, int writers, TimeSpan time, Times times)
     {
         var shares = Versions.Keys.Index().GroupBy(s => s.Index % writers).Select(g => g.Select(s => s.Item).ToArray()).ToList();
         var connections = await Task.WhenAll(shares.Select(_ => bed.Source.OpenConnectionAsync().AsTask()));
@@ -122,16 +145,17 @@ internal static class Floor
         foreach (var (connection, written) in connections.Zip(counts))
         {
             await connection.DisposeAsync();
+            times.Add(written.Times);
             foreach (var (stream, version) in written.Versions)
             {
                 Versions[stream] = version;
             }
         }
 
-        return counts.Sum(c => c.Count) / elapsed.TotalSeconds;
+        return counts.Sum(c => c.Times.Count) / elapsed.TotalSeconds;
     }
 
-    private static async Task<(int Count, Dictionary<string, long> Versions)> Write(NpgsqlConnection connection, string[] streams, Stopwatch watch, TimeSpan time)
+    private static async Task<(Times Times, Dictionary<string, long> Versions)> Write(NpgsqlConnection connection, string[] streams, Stopwatch watch, TimeSpan time)
     {
         await using var command = new NpgsqlCommand(Append, connection);
         var (stream, version, id) = (new NpgsqlParameter<string>(), new NpgsqlParameter<long>(), new NpgsqlParameter<Guid>());
@@ -140,10 +164,10 @@ internal static class Floor
         var versions = streams.ToDictionary(s => s, s => Versions[s]);
         (stream.TypedValue, version.TypedValue, id.TypedValue, at.TypedValue) = (streams[0], -1, Guid.Empty, DateTime.UtcNow);
         await command.PrepareAsync();
-        var count = 0;
-        for (; watch.Elapsed < time; count++)
+        var times = new Times();
+        while (watch.Elapsed < time)
         {
-            var next = streams[count % streams.Length];
+            var (next, started) = (streams[times.Count % streams.Length], Stopwatch.GetTimestamp());
             (stream.TypedValue, version.TypedValue, id.TypedValue, at.TypedValue) = (next, versions[next], Guid.CreateVersion7(), DateTime.UtcNow);
             if (await command.ExecuteNonQueryAsync() != 1)
             {
@@ -151,8 +175,9 @@ internal static class Floor
             }
 
             versions[next]++;
+            times.Add(Stopwatch.GetElapsedTime(started));
         }
 
-        return (count, versions);
+        return (times, versions);
     }
 }

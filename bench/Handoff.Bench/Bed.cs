@@ -28,6 +28,9 @@ internal sealed class Bed : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Another database on the same server.</summary>
+    public Task<string> Elsewhere() => cluster.NewDatabase();
+
     public int ServerProcess { get; private init; }
 
     public EventStore Store { get; }
