@@ -132,6 +132,7 @@ public sealed class SchemaTests : IAsyncLifetime
             "CREATE UNIQUE INDEX pk_mt_event_progression ON handoff.mt_event_progression USING btree (name)",
             "CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON handoff.mt_events USING btree (tenant_id, stream_id, version)",
             "CREATE UNIQUE INDEX pkey_mt_doc_deadletterevent_id ON handoff.mt_doc_deadletterevent USING btree (id)",
+            "CREATE UNIQUE INDEX pkey_mt_doc_reaction_checkpoint_tenant_id_id ON handoff.mt_doc_reaction_checkpoint USING btree (tenant_id, id)",
             "CREATE UNIQUE INDEX pkey_mt_doc_snapshot_tenant_id_id ON handoff.mt_doc_snapshot USING btree (tenant_id, id)",
             "CREATE UNIQUE INDEX pkey_mt_event_projection_floors_name_tenant_id ON handoff.mt_event_projection_floors USING btree (name, tenant_id)",
             "CREATE UNIQUE INDEX pkey_mt_events_seq_id ON handoff.mt_events USING btree (seq_id)",
@@ -201,6 +202,7 @@ public sealed class SchemaTests : IAsyncLifetime
         [
             "about: insert, select",
             "heads: insert, select, update",
+            "mt_doc_reaction_checkpoint: insert, select, update",
             "mt_doc_snapshot: delete, insert, select, update",
             "mt_event_progression: insert, select, update",
             "mt_event_projection_floors: insert, select, update",
