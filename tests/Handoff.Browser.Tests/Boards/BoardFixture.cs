@@ -78,7 +78,6 @@ public sealed class BoardFixture : AppFixture
 
         public async ValueTask DisposeAsync()
         {
-            duties.Dispose();
             await log.DisposeAsync();
         }
 

@@ -41,7 +41,7 @@ public sealed class MeetingFixture : AppFixture
         var (store, states, reader) = (services.GetRequiredService<EventStore>(), services.GetRequiredService<StateReader>(), services.GetRequiredService<LogReader>());
         await using var log = new Log(store, states, clock);
         var past = new Past(log, clock);
-        using var duties = new Duties(store, log, reader, states, services.GetRequiredService<Reactions>(), clock, NullLogger<Duties>.Instance);
+        var duties = new Duties(store, log, reader, states, services.GetRequiredService<Reactions>(), clock, NullLogger<Duties>.Instance);
         await past.Record(new OpenFacility("Cedar Hill Behavioral Health") { Key = Handoff.Domain.Units.Facility.OnlyKey });
         await past.Record(new OpenUnit("5 South", "America/Chicago") { Key = Unit });
         await past.Record(new SetBeds([.. Cast.Select(c => c.Bed)]) { Key = Unit });

@@ -28,7 +28,7 @@ public sealed class TimelineFixture : AppFixture
         var clock = new SetClock { Now = now.AddMinutes(-11 * Checks - 60) };
         var (store, states) = (services.GetRequiredService<EventStore>(), services.GetRequiredService<StateReader>());
         await using var log = new Log(store, states, clock);
-        using var duties = new Duties(
+        var duties = new Duties(
             store, log, services.GetRequiredService<LogReader>(), states, services.GetRequiredService<Reactions>(), clock, NullLogger<Duties>.Instance);
         var kim = new Actor(new("u-1", "Jordan Kim", Role.Technician, "MHT"), Enum.GetValues<Permission>().ToHashSet());
         var key = Stay.ToString();
