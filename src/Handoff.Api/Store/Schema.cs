@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 using Handoff.Domain.Kernel;
 using JasperFx;
 using Marten;
@@ -35,6 +33,10 @@ public static class Schema
         exception when duplicate_object or unique_violation then null;
         end $$
         """;
+
+    // What the tables are made by: as long as the program and the packages are the same, nothing has to be looked at.
+    private static readonly string Version = string.Join(
+        ' ', typeof(Schema).Assembly.ManifestModule.ModuleVersionId, typeof(IDocumentStore).Assembly.GetName().Version, typeof(Wolverine.WolverineOptions).Assembly.GetName().Version);
 
     // Plans are made once a connection, often while the tables are still empty: a scan of the whole log must not look cheap then.
     private const string Planning =
@@ -95,15 +97,13 @@ public static class Schema
 
     private static async Task Migrate(NpgsqlConnection connection, string connectionString, CancellationToken cancel)
     {
-        var script = Script("Handoff.Api.Store.Schema.sql");
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
-        await using var store = DocumentStore.For(options => EventStore.Configure(options, source, Names.Domain));
-        var version = Fingerprint(store.Storage.ToDatabaseScript() + script);
-        if (await IsAt(connection, version, cancel))
+        if (await IsAt(connection, Version, cancel))
         {
             return;
         }
 
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var store = DocumentStore.For(options => EventStore.Configure(options, source, Names.Domain));
         await Execute(connection, "create schema if not exists handoff", cancel);
         await Execute(connection, $"create schema if not exists {Messaging.Schema}", cancel);
         var migration = await SchemaMigration.DetermineAsync(connection, cancel, [.. store.Storage.AllObjects(), .. Messaging.Tables(connectionString)]);
@@ -112,37 +112,33 @@ public static class Schema
             await Execute(connection, Kept(Updates(migration)), cancel);
         }
 
-        await Execute(connection, script, cancel);
+        await Execute(connection, Script("Handoff.Api.Store.Schema.sql"), cancel);
         await Execute(connection, "create table if not exists handoff.schema_version (is_current bool primary key default true check (is_current), version text not null)", cancel);
-        await Execute(connection, "insert into handoff.schema_version (version) values ($1) on conflict (is_current) do update set version = excluded.version", cancel, version);
+        await Execute(connection, "insert into handoff.schema_version (version) values ($1) on conflict (is_current) do update set version = excluded.version", cancel, Version);
     }
 
     // A log from before states were documents has none yet: they are folded from it before anybody looks.
     private static async Task FoldWhatIsMissing(string connectionString, CancellationToken cancel)
     {
-        await using var store = new EventStore(connectionString, Names.Domain);
-        await using var command = store.Source.CreateCommand(
-            "select h.tenant_id from handoff.heads h where h.position > 0 and not exists (select from handoff.mt_doc_snapshot s where s.tenant_id = h.tenant_id)");
         var facilities = new List<string>();
-        await using (var rows = await command.ExecuteReaderAsync(cancel))
+        await Alone(connectionString, async connection =>
         {
+            await using var command = new NpgsqlCommand(
+                "select h.tenant_id from handoff.heads h where h.position > 0 and not exists (select from handoff.mt_doc_snapshot s where s.tenant_id = h.tenant_id)", connection);
+            await using var rows = await command.ExecuteReaderAsync(cancel);
             while (await rows.ReadAsync(cancel))
             {
                 facilities.Add(rows.GetString(0));
             }
-        }
-
-        foreach (var facility in facilities)
+        }, cancel);
+        if (facilities.Count > 0)
         {
-            await new Rebuild(store).Run(facility, cancel);
+            await using var store = new EventStore(connectionString, Names.Domain);
+            foreach (var facility in facilities)
+            {
+                await new Rebuild(store).Run(facility, cancel);
+            }
         }
-    }
-
-    // What the tables are made by: as long as that is the same, nothing has to be looked at.
-    private static string Fingerprint(string script)
-    {
-        var packages = string.Join(' ', new[] { typeof(IDocumentStore), typeof(Wolverine.WolverineOptions) }.Select(t => t.Assembly.GetName().FullName));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(packages + script)));
     }
 
     private static async Task<bool> IsAt(NpgsqlConnection connection, string version, CancellationToken cancel)
