@@ -79,8 +79,9 @@ public sealed class BoardReader(
             return [];
         }
 
+        var instant = at.ToUniversalTime();
         await using var session = store.Read(facility);
-        var stays = await session.Query<Snapshot>().Where(s => s.Id.IsOneOf(placed) && (s.Unit != null || s.RecordedAt > at)).Select(s => s.Stay!.Value).ToListAsync(cancel);
+        var stays = await session.Query<Snapshot>().Where(s => s.Id.IsOneOf(placed) && (s.Unit != null || s.RecordedAt > instant)).Select(s => s.Stay!.Value).ToListAsync(cancel);
         return [.. stays];
     }
 }

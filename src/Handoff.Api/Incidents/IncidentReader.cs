@@ -69,9 +69,10 @@ public sealed class IncidentReader(EventStore store, StayEvents concerning, Log 
     /// <summary>The streams of a unit's incidents that may have been going on at an instant. One that is over, and of which nothing was recorded later, was over then too.</summary>
     public async Task<List<string>> Candidates(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
     {
+        var instant = at.ToUniversalTime();
         await using var session = store.Read(facility);
         return [.. await session.Query<Snapshot>()
-            .Where(s => s.Kind == StateKind<Incident>.Name && (s.Unit != null || s.RecordedAt > at) && s.MatchesSql("d.data -> 'state' ->> 'unit' = ?", unit)).Select(s => s.Id).ToListAsync(cancel)];
+            .Where(s => s.Kind == StateKind<Incident>.Name && (s.Unit != null || s.RecordedAt > instant) && s.MatchesSql("d.data -> 'state' ->> 'unit' = ?", unit)).Select(s => s.Id).ToListAsync(cancel)];
     }
 
     /// <summary>The streams of the incidents in which a stay was ever involved.</summary>

@@ -28,6 +28,11 @@ public sealed class WorkReader(EventStore store, StateReader states)
     {
         await using var session = store.Read(facility);
         Guid?[] those = [.. stays];
+        if (those.Length == 0)
+        {
+            return [];
+        }
+
         return [.. await session.Query<Snapshot>().Where(s => s.Stay.IsOneOf(those) && s.Kind.IsOneOf(Kinds)).Select(s => s.Id).ToListAsync(cancel)];
     }
 
