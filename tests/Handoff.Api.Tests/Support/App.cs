@@ -138,8 +138,8 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Does what is due by the clock, and what follows from what was recorded.</summary>
-    public Task Settle() => Services.GetRequiredService<Duties>().DoNow(Facility, CancellationToken.None);
+    /// <summary>Does what is due by the clock, and what follows from what was recorded; returns when it is done.</summary>
+    public Task Settle() => Services.Settle(Facility);
 
     async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 

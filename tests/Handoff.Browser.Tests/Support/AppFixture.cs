@@ -76,7 +76,7 @@ public partial class AppFixture : IAsyncLifetime
     }
 
     /// <summary>Does now what follows from what was recorded: an admission begins a rounding.</summary>
-    public Task Settle() => Services.GetRequiredService<Duties>().DoNow(Facility, CancellationToken.None);
+    public Task Settle() => Services.Settle(Facility);
 
     /// <summary>A page on which a demo account (<c>tech</c>, <c>nurse</c>, <c>charge</c>, <c>display</c> …) has signed in and gone to a place.</summary>
     public async Task<IPage> SignIn(IBrowserContext context, string account, string place = "/")
