@@ -10,7 +10,9 @@ using Handoff.Api.Handoffs;
 using Handoff.Api.Live;
 using Handoff.Api.Meetings;
 using Handoff.Api.Notes;
+using Handoff.Api.Notices;
 using Handoff.Api.Observations;
+using Handoff.Api.Running;
 using Handoff.Api.Stays;
 using Handoff.Api.Status;
 using Handoff.Api.Store;
@@ -47,6 +49,9 @@ public static class HandoffApp
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
         ["Logging:LogLevel:Npgsql"] = "Warning",
         ["Logging:LogLevel:Wolverine"] = "Warning",
+
+        // It tries again, and says as an error when it has given up.
+        ["Logging:LogLevel:Wolverine.Runtime.Agents"] = "Error",
         ["Logging:LogLevel:JasperFx"] = "Warning",
         ["Logging:LogLevel:Marten"] = "Warning",
     };
@@ -63,6 +68,7 @@ public static class HandoffApp
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddSingleton(services => new Scopes((facility, token) => services.GetRequiredService<Log>().State<Facility>(facility, Facility.OnlyKey, token)));
         builder.Services.AddAdt(builder.Configuration);
+        builder.Services.AddNotices(builder.Configuration);
         AddBoards(builder.Services);
         AddWeb(builder.Services);
 
@@ -86,7 +92,12 @@ public static class HandoffApp
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
-        services.AddSingleton(new Reactions([FollowStay.Reaction, KeepStatusWithStay.Reaction, FollowCare.Reaction, FollowIncident.Reaction, FireContingencies.Reaction, FollowDecision.Reaction]));
+        services.AddSingleton(FollowStay.Reaction).AddSingleton(KeepStatusWithStay.Reaction).AddSingleton(FollowCare.Reaction);
+        services.AddSingleton(FollowIncident.Reaction).AddSingleton(FireContingencies.Reaction).AddSingleton(FollowDecision.Reaction);
+        services.AddSingleton(services => new Reactions([.. services.GetServices<Reaction>()])
+        {
+            Departures = [services.GetRequiredService<NoticeSender>().Departure],
+        });
         services.AddSingleton(_ => Schema.Open(connectionString));
         services.AddMarten(services => EventStore.Options(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<Names>()))
             .IntegrateWithWolverine(marten => marten.MessageStorageSchemaName = Messaging.Schema);
@@ -106,6 +117,7 @@ public static class HandoffApp
         services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
         services.AddSingleton<Histories>().AddSingleton<TimelinePages>();
         services.AddSingleton<HandoffReader>().AddSingleton<HandoffNews>().AddSingleton<Handing>().AddSingleton<HandoffPages>().AddSingleton<ShiftPush>();
+        services.AddSingleton<ServiceReader>();
         services.AddSingleton<MeetingReader>().AddSingleton<MeetingNews>().AddSingleton<MeetingPages>().AddSingleton<MeetingPush>().AddSingleton<Reviewing>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
@@ -168,6 +180,7 @@ public static class HandoffApp
         app.MapUnits();
         app.MapScope();
         app.MapFeedMessages();
+        app.MapService();
         app.MapAssets();
         app.MapHealth();
         app.MapDocumentation();

@@ -84,9 +84,9 @@ public sealed class EscalationPages(Log log, StayPages stays, TimeProvider clock
         var concern = await log.State<Escalation>(caller.Facility, id.ToString(), context.RequestAborted);
         return !concern.IsKnown() ? Results.NotFound() : await stays.Show(context, caller, concern.Stay, Look.Concern, async (frame, at) =>
         {
-            var version = (await stays.Events(caller.Facility, concern.Stay, context.RequestAborted)).Max(e => e.Position);
-            return Forms.Page<EscalationPage>(
-                new { Frame = frame, Bedside = at, Concern = concern, Version = version, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
+            // Read again: it may have been acknowledged before the page's version was known.
+            var latest = await log.State<Escalation>(caller.Facility, id.ToString(), context.RequestAborted);
+            return Forms.Page<EscalationPage>(new { Frame = frame, Bedside = at, Concern = latest, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
         });
     }
 }

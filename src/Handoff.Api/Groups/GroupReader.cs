@@ -34,13 +34,11 @@ public sealed class GroupReader(EventStore store, Log log, StateReader states, T
         return GroupRoster.Of(group, saved.Version, await Members(facility, group, cancel), unit);
     }
 
-    /// <summary>A patient's groups of the last seven days on the units where they were, and the log position of the latest word about them.</summary>
-    public async Task<(Participation Participation, long Position)> OfStay(string facility, Stay stay, CancellationToken cancel)
+    /// <summary>A patient's groups of the last seven days on the units where they were.</summary>
+    public async Task<Participation> OfStay(string facility, Stay stay, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var sessions = (await states.Load(facility, await StreamsOf(facility, stay, now, cancel), cancel)).Values;
-        var position = sessions.Where(s => ((Group)s.State).Of(stay.Id) is not null).Select(s => s.Position).DefaultIfEmpty().Max();
-        return (Of(stay, sessions, now), position);
+        return Of(stay, (await states.Load(facility, await StreamsOf(facility, stay, now, cancel), cancel)).Values, now);
     }
 
     /// <summary>The streams of the sessions of which a patient's page told at an instant.</summary>

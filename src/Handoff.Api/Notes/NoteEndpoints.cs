@@ -76,9 +76,8 @@ public sealed class NotePages(Log log, WorkReader work, StayPages stays)
 {
     internal Task<IResult> All(HttpContext context, Caller caller, Guid stay) => stays.Show(context, caller, stay, Look.Notes, async (frame, at) =>
     {
-        var version = (await stays.Events(caller.Facility, stay, context.RequestAborted)).Max(e => e.Position);
         var notes = await work.Notes(caller.Facility, stay, context.RequestAborted);
-        return Forms.Page<NotesPage>(new { Frame = frame, Bedside = at, Notes = Latest(notes), Version = version });
+        return Forms.Page<NotesPage>(new { Frame = frame, Bedside = at, Notes = Latest(notes) });
     });
 
     internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, string? act = null, Handled? handled = null)

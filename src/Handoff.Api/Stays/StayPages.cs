@@ -29,18 +29,17 @@ namespace Handoff.Api.Stays;
 
 /// <summary>Pages about one patient. Every one of them is a look at the record, and is kept as one before it is shown.</summary>
 public sealed class StayPages(
-    Log log, PastStates past, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents, WorkReader work, GroupReader groups, Histories histories)
+    Log log, LogReader reader, PastStates past, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents, WorkReader work, GroupReader groups, Histories histories)
 {
     private const int MostReaders = 200;
 
     internal Task<IResult> Of(HttpContext context, Caller caller, Guid stay, bool isJustDischarged) => Show(context, caller, stay, Look.Stay, async (frame, at) =>
     {
         var history = await histories.Of(caller.Facility, stay, context.RequestAborted);
-        var (participation, grouped) = await groups.OfStay(caller.Facility, at.Stay, context.RequestAborted);
+        var participation = await groups.OfStay(caller.Facility, at.Stay, context.RequestAborted);
         return Forms.Page<StayPage>(new
         {
             Frame = frame with { Undo = isJustDischarged && at.Stay.DischargedAt is not null ? Offer(at) : null },
-            Version = Math.Max(history.Position, grouped),
             Picture = new StayPicture(at)
             {
                 Recent = history.Recent(frame.Now, at.Unit),
@@ -101,6 +100,7 @@ public sealed class StayPages(
     internal async Task<IResult> Show(HttpContext context, Caller caller, Guid stay, Look what, Func<Frame, Bedside, Task<IResult>> page)
     {
         var cancel = context.RequestAborted;
+        var version = await reader.Head(caller.Facility, cancel);
         var known = await log.State<Stay>(caller.Facility, stay.ToString(), cancel);
         if (known.Where() is not { } where)
         {
@@ -117,6 +117,7 @@ public sealed class StayPages(
         var unit = await log.State<Unit>(caller.Facility, where.Unit, cancel);
         return await page(await frames.Of(context, caller, where.Unit, cancel), new(known, rounding, unit)
         {
+            Version = version,
             Status = await log.State<PatientStatus>(caller.Facility, stay.ToString(), cancel),
         });
     }

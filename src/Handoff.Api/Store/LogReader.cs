@@ -42,6 +42,17 @@ public sealed class LogReader
         return await row.ReadAsync(cancel) ? new(row.GetInt64(0), row.GetInt64(1)) : new(0, 0);
     }
 
+    /// <summary>How many events come after a position, and when the first of them was recorded.</summary>
+    public async Task<(long Count, DateTimeOffset? Since)> CountAfter(string facility, long position, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("select count(*), min(timestamp) from handoff.mt_events where tenant_id = $1 and seq_id > $2");
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = position });
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        return (row.GetInt64(0), await row.IsDBNullAsync(1, cancel) ? null : row.GetFieldValue<DateTimeOffset>(1));
+    }
+
     public async Task<Dictionary<string, long>> Heads(CancellationToken cancel)
     {
         await using var command = source.CreateCommand("select tenant_id, position from handoff.heads");

@@ -1,3 +1,4 @@
+using Handoff.Api.Notices;
 using JasperFx;
 using JasperFx.CodeGeneration;
 using Marten;
@@ -24,6 +25,12 @@ internal static class Messaging
     // A database that is away comes back: whatever waits for it is tried again until it does.
     private static readonly TimeSpan[] UntilItIsBack = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30)];
 
+    // A page must go out at once or soon; after an hour somebody has to look why it can't.
+    private static readonly TimeSpan[] UntilItIsTaken =
+    [
+        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(45),
+    ];
+
     /// <param name="isAlone">Whether no other node is on this database: then nobody has to be asked who does what.</param>
     public static void Configure(WolverineOptions options, bool isAlone)
     {
@@ -31,7 +38,7 @@ internal static class Messaging
         options.ApplicationAssembly = typeof(Messaging).Assembly;
         options.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
         options.AutoBuildMessageStorageOnStartup = AutoCreate.None;
-        options.Discovery.DisableConventionalDiscovery().IncludeType(typeof(ReactToHandler));
+        options.Discovery.DisableConventionalDiscovery().IncludeType(typeof(ReactToHandler)).IncludeType(typeof(NotifyHandler));
         options.Policies.UseDurableLocalQueues();
         options.MessagePartitioning.ByMessage<ReactTo>(owed => owed.Facility + "/" + owed.Stream);
         options.MessagePartitioning.PublishToPartitionedLocalMessaging("reactions", 4, queues =>
@@ -40,6 +47,8 @@ internal static class Messaging
             queues.MaxDegreeOfParallelism = Wolverine.Configuration.PartitionSlots.Five;
             queues.ConfigureQueues(queue => queue.UseDurableInbox());
         });
+        options.PublishMessage<Notify>().ToLocalQueue("notices").UseDurableInbox().MaximumParallelMessages(4);
+        options.Policies.OnException<NoticeNotTakenException>().ScheduleRetry(UntilItIsTaken).Then.MoveToErrorQueue();
         options.Policies.OnException<LogUnavailableException>().Or<NpgsqlException>().ScheduleRetryIndefinitely(UntilItIsBack);
         options.Policies.OnAnyException().RetryWithCooldown(Soon).Then.MoveToErrorQueue();
         Durable(options.Durability, isAlone);
@@ -76,7 +85,27 @@ internal static class Messaging
 /// <summary>Wolverine brings what a reaction owes here, in the order of the stream that it is owed because of.</summary>
 public static class ReactToHandler
 {
-    public static Task Handle(ReactTo owed, Reactor reactor, CancellationToken cancel) => reactor.React(owed, cancel);
+    public static Task Handle(ReactTo owed, Reactor reactor, CancellationToken cancel) => OwedFailedException.Plainly(() => reactor.React(owed, cancel));
+}
+
+/// <summary>
+/// Something owed could not be done. Wolverine logs what a handler throws and keeps it with the dead letter; the words of an error may speak of a patient,
+/// so only its kind and where it happened go there.
+/// </summary>
+public class OwedFailedException(string says) : Exception(says)
+{
+    /// <summary>Lets through only what has no patient's data in it.</summary>
+    public static async Task Plainly(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception failure) when (failure is not (OwedFailedException or LogUnavailableException or NpgsqlException or OperationCanceledException))
+        {
+            throw new OwedFailedException(failure.GetType().Name + "\n" + failure.StackTrace);
+        }
+    }
 }
 
 /// <summary>
@@ -85,9 +114,10 @@ public static class ReactToHandler
 /// </summary>
 internal sealed class DutyAgents(Duties duties, IServiceProvider services) : IStaticAgentFamily
 {
+    public const string Name = "handoff-duties";
     private const int Parts = 8;
 
-    public string Scheme => "handoff-duties";
+    public string Scheme => Name;
 
     public ValueTask<IReadOnlyList<Uri>> AllKnownAgentsAsync() => new([.. Enumerable.Range(0, Parts).Select(part => new Uri($"{Scheme}://part/{part}"))]);
 
@@ -139,7 +169,7 @@ internal sealed class DutyAgent(Uri uri, Duties duties, IServiceProvider service
         await using var session = scope.ServiceProvider.GetRequiredService<EventStore>().Marten.LightweightSession(owed.Facility);
         var outbox = scope.ServiceProvider.GetRequiredService<IMartenOutbox>();
         outbox.Enroll(session);
-        foreach (var message in owed.Reactions)
+        foreach (var message in owed.Reactions.Concat(owed.Leaving))
         {
             await outbox.PublishAsync(message);
         }

@@ -23,7 +23,7 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
     /// <returns>Whether there were any, so that there may be more.</returns>
     public async Task<bool> Next(string facility, Func<Owed, CancellationToken, Task> hand, CancellationToken cancel)
     {
-        if (reactions.All.Count == 0)
+        if (!reactions.Names.Any())
         {
             return false;
         }
@@ -36,7 +36,8 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
         }
 
         var owed = from logged in page from reaction in reactions.All where logged.Position > checkpoints[reaction.Name] && Calls(reaction, logged) select Of(facility, reaction, logged);
-        await hand(new(facility, [.. owed], [.. checkpoints.Select(c => new ReactionCheckpoint(c.Key, Math.Max(c.Value, page[^1].Position)))]), cancel);
+        var leaving = from logged in page from departure in reactions.Departures where logged.Position > checkpoints[departure.Name] select departure.Message(facility, logged);
+        await hand(new(facility, [.. owed], [.. leaving.OfType<object>()], [.. checkpoints.Select(c => new ReactionCheckpoint(c.Key, Math.Max(c.Value, page[^1].Position)))]), cancel);
         return true;
     }
 
@@ -44,9 +45,20 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
     public async Task<Dictionary<string, long>> Checkpoints(string facility, CancellationToken cancel)
     {
         await using var session = store.Read(facility);
-        var saved = (await session.LoadManyAsync<ReactionCheckpoint>(cancel, [.. reactions.All.Select(r => r.Name)])).ToDictionary(c => c.Id, c => c.Position);
-        var before = saved.Count == reactions.All.Count ? [] : await Before(facility, cancel);
-        return reactions.All.ToDictionary(r => r.Name, r => saved.TryGetValue(r.Name, out var position) ? position : before.GetValueOrDefault(r.Name));
+        var saved = (await session.LoadManyAsync<ReactionCheckpoint>(cancel, [.. reactions.Names])).ToDictionary(c => c.Id, c => c.Position);
+        var before = saved.Count == reactions.Names.Count() ? [] : await Before(facility, cancel);
+        foreach (var reaction in reactions.All)
+        {
+            saved.TryAdd(reaction.Name, before.GetValueOrDefault(reaction.Name));
+        }
+
+        var reached = saved.Values.DefaultIfEmpty().Max();
+        foreach (var departure in reactions.Departures)
+        {
+            saved.TryAdd(departure.Name, reached);
+        }
+
+        return saved;
     }
 
     // The version before kept them as Marten keeps those of its own subscriptions, under "reaction:All:facility".
@@ -70,5 +82,5 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
     private static ReactTo Of(string facility, Reaction reaction, Logged logged) => new(facility, reaction.Name, logged.Recorded.Stream, logged.Position);
 }
 
-/// <summary>What the reactions to a page of events have to do, and the checkpoints that are reached when it is in safe hands.</summary>
-internal sealed record Owed(string Facility, IReadOnlyList<ReactTo> Reactions, IReadOnlyList<ReactionCheckpoint> Reached);
+/// <summary>What the reactions to a page of events have to do and what leaves because of them, with the checkpoints that are reached when both are in safe hands.</summary>
+internal sealed record Owed(string Facility, IReadOnlyList<ReactTo> Reactions, IReadOnlyList<object> Leaving, IReadOnlyList<ReactionCheckpoint> Reached);

@@ -2,8 +2,18 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Store;
 
-/// <summary>The reactions that the slices declare.</summary>
-public sealed record Reactions(IReadOnlyList<Reaction> All);
+/// <summary>The reactions that the slices declare, and what leaves the house.</summary>
+public sealed record Reactions(IReadOnlyList<Reaction> All)
+{
+    public IReadOnlyList<Departure> Departures { get; init; } = [];
+
+    /// <summary>The names under which places in the log are saved.</summary>
+    public IEnumerable<string> Names => All.Select(r => r.Name).Concat(Departures.Select(d => d.Name));
+}
+
+/// <summary>What is told outside because of an event: a message for a queue, which calls until it was taken; null for nothing. What is filled, imported or rehearsed tells nobody.</summary>
+/// <param name="Name">Under this name its place in the log is saved; it is for ever. A log that was there before begins where the reactions are.</param>
+public sealed record Departure(string Name, Func<string, Logged, object?> Message);
 
 /// <summary>Does one reaction to one event: sends its commands, with ids that follow from the event, so that twice is once.</summary>
 public sealed class Reactor(Log log, LogReader reader, Reactions reactions, ILogger<Reactor> logger)

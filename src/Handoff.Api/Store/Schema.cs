@@ -35,7 +35,7 @@ public static class Schema
         """;
 
     // What the tables are made by: as long as the program and the packages are the same, nothing has to be looked at.
-    private static readonly string Version = string.Join(
+    internal static readonly string Version = string.Join(
         ' ', typeof(Schema).Assembly.ManifestModule.ModuleVersionId, typeof(IDocumentStore).Assembly.GetName().Version, typeof(Wolverine.WolverineOptions).Assembly.GetName().Version);
 
     // Plans are made once a connection, often while the tables are still empty: a scan of the whole log must not look cheap then.
@@ -112,9 +112,16 @@ public static class Schema
             await Execute(connection, Kept(Updates(migration)), cancel);
         }
 
-        await Execute(connection, Script("Handoff.Api.Store.Schema.sql"), cancel);
         await Execute(connection, "create table if not exists handoff.schema_version (is_current bool primary key default true check (is_current), version text not null)", cancel);
+        await Execute(connection, Script("Handoff.Api.Store.Schema.sql"), cancel);
         await Execute(connection, "insert into handoff.schema_version (version) values ($1) on conflict (is_current) do update set version = excluded.version", cancel, Version);
+    }
+
+    /// <summary>By which program and packages the tables were brought up to date.</summary>
+    public static async Task<string> Applied(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("select version from handoff.schema_version");
+        return (string)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     // A log from before states were documents has none yet: they are folded from it before anybody looks.

@@ -146,6 +146,7 @@ grant select, insert, update on handoff.mt_streams, handoff.heads, handoff.mt_ev
 grant select, insert, update, delete on handoff.mt_doc_snapshot to handoff_app;
 grant select, insert, update on handoff.mt_doc_reaction_checkpoint to handoff_app;
 grant usage, select on sequence handoff.mt_events_sequence to handoff_app;
+grant select on handoff.schema_version to handoff_app;
 grant execute on all functions in schema handoff to handoff_app;
 
 -- Wolverine's queues, dead letters and nodes: what was carried is taken out again.

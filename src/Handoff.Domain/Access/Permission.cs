@@ -95,4 +95,7 @@ public enum Permission
 
     /// <summary>See who read what.</summary>
     Audit,
+
+    /// <summary>See how the service runs, and have done again what could not be done.</summary>
+    WatchService,
 }

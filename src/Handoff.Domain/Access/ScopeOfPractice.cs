@@ -42,5 +42,6 @@ public static class ScopeOfPractice
         [Permission.WriteNote] = Floor,
         [Permission.ReviewPatients] = [Nurse, ChargeNurse, Prescriber, Clinician, Manager],
         [Permission.Audit] = [ChargeNurse, Manager, Auditor],
+        [Permission.WatchService] = [Manager],
     };
 }

@@ -62,7 +62,9 @@ public enum Urgency { Routine, Urgent, Emergency }
 public sealed record Sbar(string Situation, string? Background, string? Assessment, string? Recommendation);
 
 /// <summary>A step that was taken.</summary>
-public sealed record Told(Role To, DateTimeOffset At);
+/// <param name="SentAt">When the paging service took the notice of it; null if it has not, or there is none.</param>
+/// <param name="NotSent">Why the notice has not gone out, in words; null if it has, or nothing is known yet.</param>
+public sealed record Told(Role To, DateTimeOffset At, DateTimeOffset? SentAt = null, string? NotSent = null);
 
 /// <summary>One concern about one patient, from the moment it was raised until what came of it is known.</summary>
 [Stored("escalation")]
@@ -134,11 +136,15 @@ public sealed record Escalation : State
             Told = [new(e.To, e.OccurredAt)], RaisedAt = e.OccurredAt, RaisedBy = fact.By.Name, RaisedById = fact.By.Id,
         },
         EscalationStepped e => this with { Told = [.. Told, new(e.To, e.OccurredAt)] },
+        EscalationNoticeDelivered e => Noticed(e.To, told => told with { SentAt = e.OccurredAt, NotSent = null }),
+        EscalationNoticeFailed e => Noticed(e.To, told => told with { NotSent = e.Why }),
         EscalationAcknowledged e => this with { AcknowledgedAt = e.OccurredAt, AcknowledgedBy = e.By, Plan = e.Plan },
         EscalationClosed e => this with { ClosedAt = e.OccurredAt, Outcome = e.Outcome },
         EscalationMoved e => this with { Unit = e.Unit },
         _ => this,
     };
+
+    private Escalation Noticed(Role to, Func<Told, Told> how) => this with { Told = [.. Told.Select(told => told.To == to ? how(told) : told)] };
 }
 
 public static class UrgencyWords

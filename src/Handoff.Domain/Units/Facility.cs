@@ -18,6 +18,18 @@ public sealed record ScopeChanged(DateTimeOffset OccurredAt, Permission Permissi
         Roles.Count == 0 ? $"Nobody may {Permission.Words()} any more." : $"{string.Join(", ", Roles.Select(r => r.Words()))} may {Permission.Words()}.";
 }
 
+/// <summary>What should have followed from an entry could not be done, and somebody decided that it needn't be.</summary>
+/// <param name="What">The reaction's name.</param>
+/// <param name="Because">The stream of the entry.</param>
+/// <param name="Position">The entry's place in the log.</param>
+[Stored("owed_given_up")]
+public sealed record OwedGivenUp(DateTimeOffset OccurredAt, string What, string Because, long Position, string Reason) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"What {What} owed because of entry {Position} on {Because} was given up: {Reason}";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
+}
+
 // State
 
 /// <summary>One hospital or residence: one tenant, one log. Its stream is <c>facility-main</c>.</summary>
@@ -73,6 +85,20 @@ public sealed record ChangeScope(Permission? May, IReadOnlyList<Role>? Roles) : 
         (Permission.ConfigureFacility, _) when Roles.All(r => r is Role.Display or Role.Integration) => new Refusal("scope-locks-everyone-out", "Somebody must be able to change the scope of practice.", "roles"),
         var (may, roles) when state.Who(may.Value).Order().SequenceEqual(roles.Distinct().Order()) => [],
         var (may, roles) => new ScopeChanged(now.Now, may.Value, [.. roles.Distinct().Order()]),
+    };
+}
+
+/// <summary>Say that something which could not be done needn't be done any more.</summary>
+[Internal]
+public sealed record GiveUpOwed(string What, string Because, long Position, string? Reason) : Command<Facility>
+{
+    public override Permission Permission => Permission.WatchService;
+
+    public override Decision Decide(Facility state, Situation now) => Text.Block(Reason) switch
+    {
+        null => Refusal.Missing("reason", "Say why it needn't be done."),
+        var reason when Text.TooLong(reason, Text.RemarkLimit, "reason") is { } refusal => refusal,
+        var reason => new OwedGivenUp(now.Now, What, Because, Position, reason),
     };
 }
 

@@ -35,6 +35,7 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
         .. OfUnit(frame, unit => [new("Unit set-up", Paths.SetUp(unit), "setup", ConfigureUnit)]),
         new("Add a unit", Paths.NewUnit, "admit", ConfigureUnit),
         new("Who may do what", Paths.Scope, "patient", ConfigureFacility),
+        new("How the service runs", Paths.Service, "calm", WatchService),
     ]);
 
     public bool IsCurrent(Frame frame) => frame.Path == Path || (Path != Paths.Overview && frame.Path.StartsWith(Path + "/", StringComparison.Ordinal));

@@ -28,6 +28,7 @@ public static class Paths
 
     public const string NewUnit = "/units/new";
     public const string Scope = "/facility/scope";
+    public const string Service = "/service";
 
     public static string Stay(string stay) => $"/stays/{stay}";
 

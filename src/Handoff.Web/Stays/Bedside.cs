@@ -9,6 +9,9 @@ namespace Handoff.Web.Stays;
 /// <summary>One patient as a page about them needs to know: the stay, how they are observed, and the unit where they are.</summary>
 public sealed record Bedside(Stay Stay, Rounding Rounding, Unit Unit)
 {
+    /// <summary>Where the log ended before any of this was read. A page with a part that is older than it says would never be loaded again.</summary>
+    public long Version { get; init; }
+
     /// <summary>How the patient is.</summary>
     public PatientStatus Status { get; init; } = new();
 

@@ -208,7 +208,7 @@ public sealed class SchemaTests : IAsyncLifetime
             "mt_event_projection_floors: insert, select, update",
             "mt_events: insert, select",
             "mt_high_water_skips: insert, select, update",
-            "mt_streams: insert, select, update",
+            "mt_streams: insert, select, update", "schema_version: select",
         ], ignoreOrder: true);
 
     [Fact]

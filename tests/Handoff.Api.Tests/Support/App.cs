@@ -42,6 +42,9 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
     /// <summary>Configuration, such as <c>Access:IdleMinutes</c>.</summary>
     public Dictionary<string, string?> Settings { get; init; } = [];
 
+    /// <summary>Reactions besides the product's own.</summary>
+    public IReadOnlyList<Reaction> Reactions { get; init; } = [];
+
     /// <summary>Everything that was logged, exceptions included.</summary>
     public ConcurrentQueue<string> Logged { get; } = new();
 
@@ -159,6 +162,11 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new Lines(Logged));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        foreach (var reaction in Reactions)
+        {
+            builder.Services.AddSingleton(reaction);
+        }
+
         return await HandoffApp.Build(builder, Database, CancellationToken.None);
     }
 

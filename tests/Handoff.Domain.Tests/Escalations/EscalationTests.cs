@@ -160,6 +160,22 @@ public class EscalationTests
     }
 
     [Fact]
+    public void The_concern_tells_of_each_step_whether_its_notice_went_out()
+    {
+        var failed = Raised().When(new TellNotice(Role.Nurse, "the paging service answered 503"), "10:01");
+        failed.Then(new EscalationNoticeFailed(Times.At("10:01"), Role.Nurse, "the paging service answered 503"));
+        failed.State.Told[0].NotSent.ShouldBe("the paging service answered 503");
+        failed.Given.When(new TellNotice(Role.Nurse, "the paging service can't be reached"), "10:02").ThenNothing();
+
+        var sent = failed.Given.When(new TellNotice(Role.Nurse, null), "10:03");
+        sent.Then(new EscalationNoticeDelivered(Times.At("10:03"), Role.Nurse));
+        sent.State.Told[0].ShouldBe(new(Role.Nurse, Times.At("10:00"), Times.At("10:03")));
+        sent.Given.When(new TellNotice(Role.Nurse, null), "10:04").ThenNothing();
+        sent.Given.When(new TellNotice(Role.Nurse, "too late"), "10:04").ThenNothing();
+        sent.Given.When(new TellNotice(Role.ChargeNurse, null), "10:04").Then("escalation-step-unknown");
+    }
+
+    [Fact]
     public void The_log_fills_in_what_it_knows()
     {
         var ward = Admitted().Ward;

@@ -8,6 +8,14 @@ namespace Handoff.Domain.Tests.Units;
 public class FacilityTests
 {
     [Fact]
+    public void What_is_given_up_has_a_reason()
+    {
+        Given<Facility>().When(new GiveUpOwed("CareFollowsStay", "stay-1", 7, " The chart has it "), "08:00").Then(new OwedGivenUp(Times.At("08:00").ToUniversalTime(), "CareFollowsStay", "stay-1", 7, "The chart has it"));
+        Given<Facility>().When(new GiveUpOwed("CareFollowsStay", "stay-1", 7, " "), "08:00").Then("reason-missing");
+        Given<Facility>().When(new GiveUpOwed("CareFollowsStay", "stay-1", 7, new string('x', 5000)), "08:00").Then("text-too-long");
+    }
+
+    [Fact]
     public void A_facility_has_a_name()
     {
         Given<Facility>().When(new OpenFacility(" Cedar Hill "), "08:00").Then(new FacilityOpened(Times.At("08:00").ToUniversalTime(), "Cedar Hill"))
