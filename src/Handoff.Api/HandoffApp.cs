@@ -69,6 +69,7 @@ public static class HandoffApp
         builder.Services.AddSingleton(services => new Scopes((facility, token) => services.GetRequiredService<Log>().State<Facility>(facility, Facility.OnlyKey, token)));
         builder.Services.AddAdt(builder.Configuration);
         builder.Services.AddNotices(builder.Configuration);
+        builder.Services.AddTelemetry(builder.Configuration);
         AddBoards(builder.Services);
         AddWeb(builder.Services);
 
@@ -183,6 +184,7 @@ public static class HandoffApp
         app.MapService();
         app.MapAssets();
         app.MapHealth();
+        app.MapMetrics();
         app.MapDocumentation();
         app.MapHub<BoardHub>(BoardHub.Path, hub => hub.CloseOnAuthenticationExpiration = true).RequirePermission(Domain.Access.Permission.ReadBoard, Domain.Access.Permission.ReadWall);
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using JasperFx.Events;
 using Marten;
@@ -76,10 +77,13 @@ internal sealed class Appender(EventStore store, string facility) : IAsyncDispos
     /// <exception cref="NpgsqlException">The database could not be reached, or refused; whether it was written is not known if the connection broke.</exception>
     public async Task<Landing> Write(Batch batch)
     {
+        var start = Stopwatch.GetTimestamp();
         var link = batch.Link ?? Link.For(held is null ? await Hold() : throw new InvalidOperationException("Whoever holds the order knows where it goes on."), batch.Appends, batch.Recorded);
         held ??= await (await Open()).BeginTransactionAsync();
         var positions = await Save(batch with { Link = link }, held);
         await Release();
+        Measures.Commit.Record(Measures.Since(start));
+        Measures.Batch.Record(batch.Appends.Count);
         return new(positions, link.Reaches);
     }
 

@@ -95,6 +95,9 @@ internal sealed class Pending(Sent sent)
 
     public int Attempts { get; set; }
 
+    /// <summary>When it came, as the stopwatch counts.</summary>
+    public long Came { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
+
     public Task<Answer> Answer => answer.Task;
 
     public void Done(Answer with) => answer.TrySetResult(with);

@@ -48,7 +48,13 @@ internal sealed class Deadlines(EventStore store, Log log, StateReader states, T
         var isMoved = false;
         foreach (var deadline in saved.State.Deadlines().Where(d => d.Due <= now))
         {
-            isMoved |= await Send(facility, stream, deadline) > saved.Position;
+            var hasMoved = await Send(facility, stream, deadline) > saved.Position;
+            if (hasMoved)
+            {
+                Measures.Late.Record((now - deadline.Due).TotalSeconds);
+            }
+
+            isMoved |= hasMoved;
         }
 
         return isMoved ? stream : null;

@@ -2,6 +2,7 @@ using Handoff.Domain.Kernel;
 using JasperFx;
 using JasperFx.Events;
 using JasperFx.MultiTenancy;
+using JasperFx.OpenTelemetry;
 using Marten;
 using Npgsql;
 using Weasel.Core;
@@ -58,6 +59,7 @@ public sealed class EventStore : IAsyncDisposable
 
         // What the log does about a failure is decided where it is known whether the batch may be sent again.
         options.ConfigurePolly(_ => { });
+        options.OpenTelemetry.TrackConnections = TrackLevel.Normal;
         Events(options.Events, names);
         options.Policies.AllDocumentsAreMultiTenanted();
         options.Schema.For<Snapshot>().DocumentAlias("snapshot").Metadata(metadata => metadata.DisableInformationalFields());

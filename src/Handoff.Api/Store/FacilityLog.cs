@@ -289,8 +289,14 @@ internal sealed class FacilityLog : IAsyncDisposable
 
     private async Task Decide(Pending pending, Known known, DateTimeOffset now)
     {
+        var start = Stopwatch.GetTimestamp();
         try
         {
+            if (pending.Attempts == 0)
+            {
+                Measures.Wait.Record(Measures.Since(pending.Came));
+            }
+
             var refused = await Decide(pending.Sent, known, now) switch
             {
                 { Decision: { Refusal: null, Events.Count: > 0 } } decided => await Accept(pending, decided, known, now),
@@ -318,6 +324,8 @@ internal sealed class FacilityLog : IAsyncDisposable
         {
             pending.Failed(Unavailable(failure));
         }
+
+        Measures.Decide.Record(Measures.Since(start));
     }
 
     // A no, or nothing to do, is only said on what the log holds now: here it may be remembered from before another node wrote.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Handoff.Domain.Kernel;
 using Npgsql;
@@ -9,7 +10,7 @@ namespace Handoff.Api.Store;
 /// Reads every facility's log on this node as it grows, in order, and hands it on. It hears of commits from this node at once and from
 /// others by NOTIFY; both are hints only: what it reads is what is there after its position, and once a second it looks without a hint.
 /// </summary>
-public sealed class Follower(EventStore store, Log log, LogReader reader, ILogger<Follower> logger) : BackgroundService
+public sealed class Follower(EventStore store, Log log, LogReader reader, TimeProvider clock, ILogger<Follower> logger) : BackgroundService
 {
     private const string Hints = "handoff";
     private const int Page = 500;
@@ -113,11 +114,14 @@ public sealed class Follower(EventStore store, Log log, LogReader reader, ILogge
 
         if (page.Count > 0)
         {
+            Measures.Follow.Record(Math.Max(0, (clock.GetUtcNow() - page[0].Recorded.At).TotalSeconds));
+            var began = Stopwatch.GetTimestamp();
             foreach (var handTo in readers)
             {
                 await handTo(facility, page, cancel);
             }
 
+            Measures.Push.Record(Measures.Since(began));
             followed.Position = page[^1].Position;
         }
 

@@ -105,7 +105,7 @@ public sealed class Node : IAsyncDisposable
         States = new(Store, Reader);
         Log = new(Store, States, clock);
         Duties = new(Store, Log, Reader, States, new(reactions), clock, NullLogger<Duties>.Instance);
-        Follower = new(Store, Log, Reader, NullLogger<Follower>.Instance);
+        Follower = new(Store, Log, Reader, clock, NullLogger<Follower>.Instance);
     }
 
     public EventStore Store { get; }
