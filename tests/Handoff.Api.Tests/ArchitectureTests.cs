@@ -15,10 +15,11 @@ public sealed class ArchitectureTests
 
     private static readonly Regex Comment = Rule(@"^\s*//.*$");
     private static readonly Regex Appending = Rule(@"\b(Events\.Append\((\w+\.\w+, ){0,2}|AppendOptimistic|AppendExclusive|StartStream|mt_quick_append_events|insert into handoff\.mt_events|QuickAppend)");
+    private static readonly Regex Writing = Rule(@"(insert into|update|delete from|copy|truncate)\s+(only\s+)?handoff\.mt_");
     private static readonly Regex Aggregating = Rule("FetchForWriting|FetchForExclusiveWriting|WriteToAggregate|WriteExclusivelyToAggregate|AggregateHandler|WriteAggregate");
     private static readonly Regex Projecting = Rule(@"ProjectionLifecycle\.Inline|SnapshotLifecycle\.Inline|Projections\.(Add|Snapshot|LiveStreamAggregation)|UseIdentityMapForAggregates");
     private static readonly Regex AppendMode = Rule(@"AppendMode = [\w.]+");
-    private static readonly Regex SqlOnTheLog = Rule(@"\b(from|join|into|update|table|call|select|truncate)\s+(only\s+)?handoff\.(mt_|heads|about|schema_version|check_batch|take_order|leave_snapshots)");
+    private static readonly Regex SqlOnTheLog = Rule(@"\b(from|join|into|update|table|call|select|truncate)\s+(only\s+)?handoff\.(mt_|heads|about|schema_version|check_batch|append_batch)");
     private static readonly Regex SqlOnAccess = Rule(@"\b(from|join|into|update|table|truncate)\s+access\.");
     private static readonly Regex Impure = Rule(@"\bawait\b|DateTimeOffset\.(Utc)?Now|DateTime\.(Utc)?Now|TimeProvider|Guid\.NewGuid|CreateVersion7|Random\.Shared|new Random");
 
@@ -34,11 +35,22 @@ public sealed class ArchitectureTests
     public void Sources_are_found() => Sources.Count.ShouldBeGreaterThan(100);
 
     [Fact]
-    public void Only_the_appender_appends() => Where(Appending).ShouldBe(["Handoff.Api/Store/Appender.cs"]);
+    public void Nothing_appends_but_the_operation_of_a_batch_which_says_the_versions_that_it_expects()
+    {
+        Where(Appending).ShouldBeEmpty();
+        Where(Rule("new AppendBatch\\(")).ShouldBe(["Handoff.Api/Store/Appender.cs"]);
+    }
 
     [Fact]
-    public void The_appender_always_says_the_version_that_it_expects() =>
-        Appending.Matches(Sources["Handoff.Api/Store/Appender.cs"]).Select(m => m.Value).ShouldBe(["Events.Append(append.Stream, append.Version, "]);
+    public void Marten_s_tables_are_written_around_it_by_that_operation_and_by_an_import_only()
+    {
+        Where(Writing).ShouldBe(["Handoff.Api/Store/Import.cs"]);
+        var sql = Directory.EnumerateFiles(Src, "*.sql", SearchOption.AllDirectories).Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && Writing.IsMatch(File.ReadAllText(file))).ToList();
+        sql.Select(Path.GetFileName).ShouldBe(["Schema.sql"]);
+        var schema = File.ReadAllText(sql[0]);
+        var (from, to) = (schema.IndexOf("create function handoff.append_batch(", StringComparison.Ordinal), schema.IndexOf("create or replace function handoff.check_batch(", StringComparison.Ordinal));
+        Writing.Matches(schema).Select(m => m.Index).ShouldAllBe(at => at > from && at < to);
+    }
 
     [Fact]
     public void Nothing_loads_an_aggregate_to_write_to_it() => Where(Aggregating).ShouldBeEmpty();

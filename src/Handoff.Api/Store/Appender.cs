@@ -47,8 +47,8 @@ internal readonly record struct Objection(int Stream, string Says, DateTimeOffse
 internal sealed class ObjectedException(Exception inner) : Exception("The log objected.", inner);
 
 /// <summary>
-/// Writes one facility's batches, each in one transaction of a Marten session: our operation that takes the order, Marten's appends with the versions
-/// that they come to, our operation that leaves the snapshots, and the commit. And asks why one was not taken.
+/// Writes one facility's batches, each in one transaction of a Marten session: the operation that writes it, with the versions that its streams are
+/// expected at, and the commit. And asks why one was not taken.
 /// </summary>
 internal sealed class Appender(EventStore store, string facility) : IAsyncDisposable
 {
@@ -145,16 +145,8 @@ internal sealed class Appender(EventStore store, string facility) : IAsyncDispos
         var options = Marten.Services.SessionOptions.ForTransaction(transaction);
         (options.TenantId, options.Tracking) = (facility, DocumentTracking.None);
         await using var session = store.Marten.OpenSession(options);
-        session.QueueOperation(new TakeOrder(batch));
-        var (appended, proof) = (new List<IEvent>(batch.Link!.Proofs.Length), 0);
-        foreach (var append in batch.Appends)
-        {
-            var events = append.Prepared.Events.Select(e => Event(session, e, batch.Recorded, batch.Link.Proofs[proof++])).ToArray();
-            session.Events.Append(append.Stream, append.Version, events.ToArray<object>());
-            appended.AddRange(events);
-        }
-
-        session.QueueOperation(new LeaveSnapshots(batch));
+        var append = new AppendBatch(batch);
+        session.QueueOperation(append);
         session.QueueOperation(new Commit());
         try
         {
@@ -165,17 +157,7 @@ internal sealed class Appender(EventStore store, string facility) : IAsyncDispos
             ExceptionDispatchInfo.Throw(reason);
         }
 
-        return [.. appended.Select(e => e.Sequence)];
-    }
-
-    private static IEvent Event(IDocumentSession session, PreparedEvent prepared, DateTimeOffset recorded, byte[] proof)
-    {
-        var (happened, envelope) = (prepared.Recorded, prepared.Recorded.Envelope);
-        var written = session.Events.BuildEvent(happened.Event);
-        (written.Id, written.Timestamp, written.UserName) = (happened.Id, recorded, happened.By.Name);
-        (written.CorrelationId, written.CausationId) = (envelope.Correlation.ToString("D"), envelope.Causation?.ToString("D"));
-        written.Headers = prepared.Headers.Proven(proof);
-        return written;
+        return append.Positions;
     }
 
     // Marten tells a failure in its own words; what the database said is inside.
@@ -185,10 +167,10 @@ internal sealed class Appender(EventStore store, string facility) : IAsyncDispos
         {
             if (inner is PostgresException said)
             {
-                return said.SqlState is "HO001" or "HO002" or "HO003" or "MT003" or PostgresErrorCodes.UniqueViolation ? new ObjectedException(said) : said;
+                return said.SqlState is "HO001" or "HO002" or PostgresErrorCodes.UniqueViolation ? new ObjectedException(said) : said;
             }
         }
 
-        return failure is EventStreamUnexpectedMaxEventIdException or Marten.Exceptions.ExistingStreamIdCollisionException ? new ObjectedException(failure) : failure.InnerException as NpgsqlException;
+        return failure is EventStreamUnexpectedMaxEventIdException ? new ObjectedException(failure) : failure.InnerException as NpgsqlException;
     }
 }

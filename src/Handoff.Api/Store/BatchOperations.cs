@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Text;
-using Handoff.Domain.Kernel;
 using JasperFx.Events;
 using Marten.Internal.Operations;
 using NpgsqlTypes;
@@ -11,17 +9,22 @@ using IStorageOperation = Marten.Internal.Operations.IStorageOperation;
 
 namespace Handoff.Api.Store;
 
-/// <summary>An operation of a Marten session that calls one of our functions with a batch's arrays.</summary>
-internal abstract class BatchOperation(string function, Type sorted) : IStorageOperation
+/// <summary>
+/// The one operation of a Marten session that writes a batch: Marten's own would append stream by stream, each by a call that costs the server more than
+/// all else that is written with an event (docs/decisions/0011).
+/// </summary>
+internal sealed class AppendBatch(Batch batch) : IStorageOperation
 {
-    // A session runs what concerns events before what concerns documents, each in the order in which it was queued.
-    public Type DocumentType => sorted;
+    public Type DocumentType => typeof(IEvent);
+
+    /// <summary>The events' positions, in their order, when it has been written.</summary>
+    public long[] Positions { get; private set; } = [];
 
     public OperationRole Role() => OperationRole.Other;
 
     public void ConfigureCommand(ICommandBuilder builder, IStorageSession session)
     {
-        builder.Append($"select {function}(");
+        builder.Append("select handoff.append_batch(");
         var separator = "";
         foreach (var (value, type) in Arguments())
         {
@@ -33,61 +36,66 @@ internal abstract class BatchOperation(string function, Type sorted) : IStorageO
         builder.Append(")");
     }
 
-    public Task PostprocessAsync(DbDataReader reader, IList<Exception> exceptions, CancellationToken token) => Task.CompletedTask;
+    public async Task PostprocessAsync(DbDataReader reader, IList<Exception> exceptions, CancellationToken token)
+    {
+        if (await reader.ReadAsync(token))
+        {
+            Positions = await reader.GetFieldValueAsync<long[]>(0, token);
+        }
+    }
 
-    protected abstract IEnumerable<(object Value, NpgsqlDbType Type)> Arguments();
-
-    protected static (object, NpgsqlDbType) Array<TItem, T>(IReadOnlyList<TItem> items, Func<TItem, T> of, NpgsqlDbType type) => (items.Each(of), NpgsqlDbType.Array | type);
-}
-
-/// <summary>Before all else: takes the facility's order and holds it to commit, if everything is as it was when the batch was decided.</summary>
-internal sealed class TakeOrder(Batch batch) : BatchOperation("handoff.take_order", typeof(IEvent))
-{
-    protected override IEnumerable<(object Value, NpgsqlDbType Type)> Arguments()
+    private IEnumerable<(object Value, NpgsqlDbType Type)> Arguments()
     {
         var appends = batch.Appends;
-        List<KeyValuePair<string, long>> streams = [.. appends.Select(a => new KeyValuePair<string, long>(a.Stream, a.Before.Version)), .. appends.SeenStreams().Select(s => s.Of).Distinct()];
-        List<KeyValuePair<string, long>> units = [.. appends.SeenUnits().Select(u => u.Of).Distinct()];
+        var (snapshots, last) = (appends.Each(a => a.Prepared.Snapshot), 0);
         yield return (batch.Facility, NpgsqlDbType.Varchar);
         yield return (batch.Recorded.UtcDateTime, NpgsqlDbType.TimestampTz);
         yield return (batch.Rebuilt, NpgsqlDbType.Bigint);
         yield return (batch.Link!.After, NpgsqlDbType.Bytea);
-        yield return Array([.. appends.SelectMany(a => a.Events)], e => e.Id, NpgsqlDbType.Uuid);
-        yield return Array(streams, s => s.Key, NpgsqlDbType.Varchar);
-        yield return Array(streams, s => s.Value, NpgsqlDbType.Bigint);
-        yield return Array(units, u => u.Key, NpgsqlDbType.Varchar);
-        yield return Array(units, u => u.Value, NpgsqlDbType.Bigint);
-        yield return Array(appends, a => a.Stream, NpgsqlDbType.Varchar);
-    }
-}
+        yield return (batch.Link.Reaches, NpgsqlDbType.Bytea);
 
-/// <summary>After the events: the snapshots that were folded from exactly their versions, which stays they concern, and where the log ends now.</summary>
-internal sealed class LeaveSnapshots(Batch batch) : BatchOperation("handoff.leave_snapshots", typeof(Snapshot))
-{
-    protected override IEnumerable<(object Value, NpgsqlDbType Type)> Arguments()
-    {
-        var (appends, prepared) = (batch.Appends, batch.Appends.Each(a => a.Prepared));
-        List<Recorded> events = [.. appends.SelectMany(a => a.Events)];
-        var about = events.Numbered(e => e.Envelope.Stays!);
-        var last = 0;
-        yield return (batch.Facility, NpgsqlDbType.Varchar);
-        yield return (batch.Recorded.UtcDateTime, NpgsqlDbType.TimestampTz);
-        yield return (batch.Link!.Reaches, NpgsqlDbType.Bytea);
-        yield return Array(events, e => e.Id, NpgsqlDbType.Uuid);
-        yield return Array(prepared, p => p.Snapshot.Id, NpgsqlDbType.Varchar);
-        yield return Array(prepared, p => p.Snapshot.Kind, NpgsqlDbType.Varchar);
-        yield return Array(prepared, p => p.Snapshot.Version, NpgsqlDbType.Bigint);
+        yield return Array(snapshots, s => s.Id, NpgsqlDbType.Varchar);
+        yield return Array(snapshots, s => s.Kind, NpgsqlDbType.Varchar);
+        yield return Array(appends, a => a.Before.Version, NpgsqlDbType.Bigint);
+        yield return Array(snapshots, s => s.Version, NpgsqlDbType.Bigint);
         yield return Array(appends, a => last += a.Events.Count, NpgsqlDbType.Integer);
-        yield return Array(prepared, p => p.Snapshot.Unit, NpgsqlDbType.Varchar);
-        yield return Array(prepared, p => p.Snapshot.Stay, NpgsqlDbType.Uuid);
-        yield return Array(prepared, p => p.Snapshot.Due?.UtcDateTime, NpgsqlDbType.TimestampTz);
-        yield return Array(prepared, p => p.Snapshot.Mrn, NpgsqlDbType.Varchar);
-        yield return Array(prepared, p => p.Snapshot.IsHeld, NpgsqlDbType.Boolean);
-        yield return Array(prepared, p => p.Snapshot.Day, NpgsqlDbType.Date);
-        yield return Array(prepared, p => p.Json, NpgsqlDbType.Text);
+        yield return Array(snapshots, s => s.Unit, NpgsqlDbType.Varchar);
+        yield return Array(snapshots, s => s.Stay, NpgsqlDbType.Uuid);
+        yield return Array(snapshots, s => s.Due?.UtcDateTime, NpgsqlDbType.TimestampTz);
+        yield return Array(snapshots, s => s.Mrn, NpgsqlDbType.Varchar);
+        yield return Array(snapshots, s => s.IsHeld, NpgsqlDbType.Boolean);
+        yield return Array(snapshots, s => s.Day, NpgsqlDbType.Date);
+        yield return Array(appends, a => a.Prepared.Json, NpgsqlDbType.Text);
+
+        var events = appends.Numbered(a => a.Prepared.Events);
+        yield return Array(events, e => e.Of.Recorded.Id, NpgsqlDbType.Uuid);
+        yield return Array(events, e => e.From, NpgsqlDbType.Integer);
+        yield return Array(events, e => e.Of.Version, NpgsqlDbType.Bigint);
+        yield return Array(events, e => e.Of.Type, NpgsqlDbType.Varchar);
+        yield return Array(events, e => DotNetType(e.Of.Recorded.Event.GetType()), NpgsqlDbType.Varchar);
+        yield return Array(events, e => e.Of.Json, NpgsqlDbType.Jsonb);
+        yield return (events.Select((e, n) => e.Of.Proven(batch.Link.Proofs[n])).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
+        yield return Array(events, e => e.Of.Recorded.By.Name, NpgsqlDbType.Varchar);
+        yield return Array(events, e => e.Of.Recorded.Envelope.Correlation.ToString("D"), NpgsqlDbType.Varchar);
+        yield return Array(events, e => e.Of.Recorded.Envelope.Causation?.ToString("D"), NpgsqlDbType.Varchar);
+
+        var about = events.Numbered(e => e.Of.Recorded.Envelope.Stays!);
         yield return Array(about, a => a.From, NpgsqlDbType.Integer);
         yield return Array(about, a => a.Of, NpgsqlDbType.Uuid);
+
+        List<KeyValuePair<string, long>> streams = [.. appends.SeenStreams().Select(s => s.Of).Distinct()];
+        yield return Array(streams, s => s.Key, NpgsqlDbType.Varchar);
+        yield return Array(streams, s => s.Value, NpgsqlDbType.Bigint);
+
+        List<KeyValuePair<string, long>> units = [.. appends.SeenUnits().Select(u => u.Of).Distinct()];
+        yield return Array(units, u => u.Key, NpgsqlDbType.Varchar);
+        yield return Array(units, u => u.Value, NpgsqlDbType.Bigint);
     }
+
+    private static (object, NpgsqlDbType) Array<TItem, T>(IReadOnlyList<TItem> items, Func<TItem, T> of, NpgsqlDbType type) => (items.Each(of), NpgsqlDbType.Array | type);
+
+    // As Marten writes it, for its own readers.
+    private static string DotNetType(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
 }
 
 /// <summary>At the very end, in the same round trip: only what all went well is committed, for after an error the server skips to the batch's end.</summary>

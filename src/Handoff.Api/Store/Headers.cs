@@ -31,25 +31,6 @@ internal sealed record Headers(
 
     public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, Spare);
 
-    /// <summary>The headers with the chain's hash, as Marten writes them: the same JSON as <see cref="Encode"/>, and the hash.</summary>
-    public Dictionary<string, object> Proven(byte[] hash)
-    {
-        var all = new Dictionary<string, object> { ["occurredAt"] = OccurredAt, ["role"] = Role, ["source"] = Source, ["label"] = Label, ["hash"] = Convert.ToHexStringLower(hash) };
-        foreach (var (name, value) in new (string, object?)[]
-        {
-            ("user", User), ("credential", Credential), ("unit", Unit), ("shift", Shift), ("device", Device), ("onBehalfOf", OnBehalfOf), ("stays", Stays),
-            ("command", Command), ("digest", Digest), ("of", Of),
-        })
-        {
-            if (value is not null)
-            {
-                all[name] = value;
-            }
-        }
-
-        return all;
-    }
-
     /// <summary>What another writer left there may be anything; then little is known of who and where, so it is not for everybody; and the event still counts.</summary>
     public static Headers Read(ReadOnlySpan<byte> json, DateTimeOffset recorded)
     {

@@ -1,5 +1,5 @@
--- What neither Marten nor Weasel says of the tables: storage, the indexes on the events that are ours, the two operations that stand around
--- Marten's own in each batch, and what the working login may do. Runs as the schema's owner after Marten's migration, and may run again.
+-- What neither Marten nor Weasel says of the tables: storage, the indexes on the events that are ours, the operation that
+-- writes a batch, and what the working login may do. Runs as the schema's owner after Marten's migration, and may run again.
 
 -- A snapshot is written again with each event of its stream: room for it on its page, and no compressing, cost less than all the rest.
 alter table handoff.mt_doc_snapshot set (fillfactor = 70, toast_tuple_target = 8160);
@@ -27,32 +27,79 @@ create index if not exists handoff_events_facility_order on handoff.mt_events (t
 create index if not exists handoff_events_placed on handoff.mt_events (tenant_id, (data ->> 'unit'), timestamp)
     where type in ('admitted', 'transferred', 'transfer_cancelled');
 
--- The first operation of a batch: takes the facility's order and holds it to commit, and sees that everything is as it was when it was decided.
+-- The operation of a batch. It takes the facility's order and holds it to commit, sees that everything is as it was when the batch was decided,
+-- and writes its events (e), what its streams come to and the snapshots that were folded from exactly those versions (s, with the number of their
+-- last event), which events concern which stays (a), and where the log ends now. Returns the events' positions, in their order.
 -- If the log does not end where the batch goes on (after), was rebuilt, or has a later clock, it raises HO001; if a stream that is to grow or that a
--- decision looked at (s) has moved, or who is on a unit or under a record number has (u, besides the batch's own streams), HO002; if an event id
--- is known, HO003. Nothing was written then, and handoff.check_batch says which it was.
-create or replace function handoff.take_order(
-    p_tenant varchar, p_recorded timestamptz, p_rebuilt bigint, p_after bytea, p_ids uuid[], s_id varchar[], s_version bigint[],
-    u_unit varchar[], u_position bigint[], p_own varchar[])
-returns void
+-- decision looked at (f) has moved, or who is on a unit or under a record number has (u, besides the batch's own streams), HO002; an event id that
+-- is known violates its index. Nothing was written then, and handoff.check_batch says which it was.
+-- Other versions took other arguments.
+do $$
+declare old oid;
+begin
+    for old in select oid from pg_proc where pronamespace = 'handoff'::regnamespace and proname in ('take_order', 'leave_snapshots', 'append_batch', 'append_batches') loop
+        execute format('drop function %s', old::regprocedure);
+    end loop;
+end $$;
+
+create function handoff.append_batch(
+    p_tenant varchar, p_recorded timestamptz, p_rebuilt bigint, p_after bytea, p_reaches bytea,
+    s_id varchar[], s_kind varchar[], s_expected bigint[], s_version bigint[], s_last int[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_mrn varchar[], s_held bool[], s_day date[], s_json text[],
+    e_id uuid[], e_stream int[], e_version bigint[], e_type varchar[], e_dotnet varchar[], e_data jsonb[], e_headers jsonb[], e_user varchar[], e_correlation varchar[], e_causation varchar[],
+    a_event int[], a_stay uuid[], f_stream varchar[], f_version bigint[], u_unit varchar[], u_position bigint[])
+returns bigint[]
 language plpgsql
 as $$
+declare
+    seq   bigint[];
+    stale bigint;
+    grown bigint;
 begin
-    perform from handoff.heads h
-    where h.tenant_id = p_tenant and h.hash = p_after and h.recorded <= p_recorded and h.rebuilt = p_rebuilt for update;
+    -- Held to commit: what is asked and written below is on what the log holds now, and positions are drawn by nobody else of the facility.
+    perform from handoff.heads h where h.tenant_id = p_tenant and h.hash = p_after and h.recorded <= p_recorded and h.rebuilt = p_rebuilt for update;
     if not found then
         raise exception using errcode = 'HO001', message = 'The log goes on elsewhere.';
     end if;
 
-    if exists (
-        select from generate_series(1, cardinality(s_id)) n
-        where coalesce((select m.version from handoff.mt_streams m where m.tenant_id = p_tenant and m.id = s_id[n]), 0) <> s_version[n])
-    then
-        raise exception using errcode = 'HO002', message = 'A stream has moved.';
-    end if;
+    for i in 1 .. cardinality(e_id) loop
+        seq[i] := nextval('handoff.mt_events_sequence');
+    end loop;
 
-    if exists (select from handoff.mt_events e where e.id = any(p_ids)) then
-        raise exception using errcode = 'HO003', message = 'An event id is known.';
+    -- One statement: each costs more than the rows that it touches.
+    -- Nothing here joins a table to the batch: planned while the tables are empty, the rows of a whole facility would look like few.
+    with heads as (
+        update handoff.heads h set position = seq[cardinality(seq)], hash = p_reaches, recorded = p_recorded where h.tenant_id = p_tenant
+    ), streams as (
+        insert into handoff.mt_streams as m (tenant_id, id, type, version, timestamp, created)
+        select p_tenant, s_id[n], s_kind[n], s_version[n], p_recorded, p_recorded from generate_series(1, cardinality(s_id)) n
+        on conflict (tenant_id, id) do update set version = excluded.version, timestamp = excluded.timestamp
+        where m.version = s_expected[array_position(s_id, m.id)]
+        returning 1
+    ), snapshots as (
+        insert into handoff.mt_doc_snapshot as t (tenant_id, id, kind, version, position, recorded_at, unit, stay, due, is_timed, mrn, is_held, day, data)
+        select p_tenant, s_id[n], s_kind[n], s_version[n], seq[s_last[n]], p_recorded, s_unit[n], s_stay[n], s_due[n], s_due[n] is not null, s_mrn[n], s_held[n], s_day[n],
+               ('{"position":' || seq[s_last[n]] || s_json[n])::jsonb
+        from generate_series(1, cardinality(s_id)) n
+        on conflict (tenant_id, id) do update set
+            version = excluded.version, position = excluded.position, recorded_at = excluded.recorded_at, unit = excluded.unit, stay = excluded.stay, due = excluded.due,
+            is_timed = excluded.is_timed, mrn = excluded.mrn, is_held = excluded.is_held, day = excluded.day, data = excluded.data
+    ), concerns as (
+        insert into handoff.about (tenant_id, stay, seq_id)
+        select p_tenant, a_stay[n], seq[a_event[n]] from generate_series(1, cardinality(a_event)) n
+    ), events as (
+        insert into handoff.mt_events (
+            seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
+        select seq[n], e_id[n], s_id[e_stream[n]], e_version[n], e_data[n], e_type[n], p_recorded, p_tenant, e_dotnet[n], e_correlation[n], e_causation[n], e_headers[n], e_user[n], false
+        from generate_series(1, cardinality(e_id)) n
+    )
+    select
+        (select count(*) from generate_series(1, cardinality(f_stream)) n
+            where coalesce((select m.version from handoff.mt_streams m where m.tenant_id = p_tenant and m.id = f_stream[n]), 0) <> f_version[n]),
+        (select count(*) from streams)
+    into stale, grown;
+
+    if stale > 0 or grown < cardinality(s_id) then
+        raise exception using errcode = 'HO002', message = 'A stream has moved.';
     end if;
 
     if cardinality(u_unit) > 0 and exists (
@@ -61,39 +108,12 @@ begin
             select t.id, t.position from handoff.mt_doc_snapshot t where t.tenant_id = p_tenant and t.unit = u.unit and t.kind = 'stay'
             union all
             select t.id, t.position from handoff.mt_doc_snapshot t where t.tenant_id = p_tenant and t.mrn = substr(u.unit, 5) and u.unit like 'mrn.%') t
-        where t.position > u.seen and t.id <> all(p_own))
+        where t.position > u.seen and t.id <> all(s_id))
     then
         raise exception using errcode = 'HO002', message = 'Somebody has come to a unit, or come under a record number, that a decision looked at.';
     end if;
-end $$;
 
--- The last operation of a batch but the commit, when Marten has appended its events (e, in their order): the snapshots that were folded from
--- exactly those versions (s, with the number of their last event), which events concern which stays (a), and where the log ends now. The events'
--- positions are drawn while they are written, so the database adds them.
-create or replace function handoff.leave_snapshots(
-    p_tenant varchar, p_recorded timestamptz, p_reaches bytea, e_id uuid[],
-    s_id varchar[], s_kind varchar[], s_version bigint[], s_last int[], s_unit varchar[], s_stay uuid[], s_due timestamptz[], s_mrn varchar[], s_held bool[], s_day date[], s_json text[],
-    a_event int[], a_stay uuid[])
-returns void
-language plpgsql
-as $$
-declare
-    -- By what only one index is of: planned while the tables are empty, any would look cheap.
-    seq constant bigint[] := array(select e.seq_id from handoff.mt_events e where e.id = any(e_id) order by e.seq_id);
-begin
-    -- Not an update that joins, for the same reason.
-    insert into handoff.mt_doc_snapshot as t (tenant_id, id, kind, version, position, recorded_at, unit, stay, due, is_timed, mrn, is_held, day, data)
-    select p_tenant, s_id[n], s_kind[n], s_version[n], seq[s_last[n]], p_recorded, s_unit[n], s_stay[n], s_due[n], s_due[n] is not null, s_mrn[n], s_held[n], s_day[n],
-           ('{"position":' || seq[s_last[n]] || s_json[n])::jsonb
-    from generate_series(1, cardinality(s_id)) n
-    on conflict (tenant_id, id) do update set
-        version = excluded.version, position = excluded.position, recorded_at = excluded.recorded_at, unit = excluded.unit, stay = excluded.stay, due = excluded.due,
-        is_timed = excluded.is_timed, mrn = excluded.mrn, is_held = excluded.is_held, day = excluded.day, data = excluded.data;
-
-    insert into handoff.about (tenant_id, stay, seq_id)
-    select p_tenant, a_stay[n], seq[a_event[n]] from generate_series(1, cardinality(a_stay)) n;
-
-    update handoff.heads h set position = seq[cardinality(seq)], hash = p_reaches, recorded = p_recorded where h.tenant_id = p_tenant;
+    return seq;
 end $$;
 
 -- Why a batch was not taken: its streams that are not at the version expected, or looked at what is not as it was, and those with an
