@@ -1,6 +1,6 @@
 using Handoff.Bench;
 
-// dotnet run -c Release --project bench/Handoff.Bench -- [append] [board] [push] [rebuild] [timeline] [draft] [--seconds 4] [--json results.json]
+// dotnet run -c Release --project bench/Handoff.Bench -- [append] [board] [push] [rebuild] [timeline] [draft] [reactions] [--seconds 4] [--events 100000] [--json results.json]
 var seconds = Option("--seconds") is { } given ? int.Parse(given) : 4;
 var benches = new (string Name, Func<Table, Task> Run)[]
 {
@@ -10,6 +10,7 @@ var benches = new (string Name, Func<Table, Task> Run)[]
     ("rebuild", table => RebuildBench.Run(table)),
     ("timeline", TimelineBench.Run),
     ("draft", DraftBench.Run),
+    ("reactions", table => new ReactionBench(Option("--events") is { } most ? int.Parse(most) : 100_000).Run(table)),
 };
 var named = benches.Where(b => args.Contains(b.Name)).ToList();
 var table = new Table();
