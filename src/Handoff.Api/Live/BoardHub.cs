@@ -79,6 +79,9 @@ public sealed class Watchers(Callers callers, AccessLog reads, TimeProvider cloc
 
     public int Count => watching.Count;
 
+    /// <summary>Whether anybody watches a unit of that name from this node. Whoever begins to watch is counted before they read the board.</summary>
+    public bool IsWatched(string unit) => watching.Values.Any(w => w.Units.ContainsKey(unit));
+
     public void Add(HubCallerContext context, string unit, bool isFull)
     {
         var watches = watching.GetOrAdd(context.ConnectionId, _ => new(context, Origin.Of(context.GetHttpContext()!)));

@@ -18,7 +18,7 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
         var moved = page.Where(IsMove).SelectMany(Concerned).ToHashSet();
         var changed = page.SelectMany(Concerned).Concat(await Elsewhere(facility, page, cancel)).ToHashSet();
         var whole = moved.Select(m => m.Unit).Concat(page.Where(logged => logged.Recorded.Event is ChargeTaken).Select(logged => logged.Recorded.Key)).ToHashSet();
-        foreach (var unit in changed.Select(c => c.Unit).Union(whole))
+        foreach (var unit in changed.Select(c => c.Unit).Union(whole).Where(watchers.IsWatched))
         {
             foreach (var card in await Cards(facility, unit, [.. changed.Where(c => c.Unit == unit).Select(c => c.Stay)], whole.Contains(unit), page[^1].Position, cancel))
             {

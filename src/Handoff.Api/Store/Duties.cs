@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Handoff.Domain.Kernel;
 using Marten;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,6 +13,10 @@ namespace Handoff.Api.Store;
 public sealed class Duties
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    // While a facility is busy its log is looked at so often, and its deadlines so often: not with every commit.
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> wake = new();
     private readonly EventStore store;
@@ -36,6 +41,8 @@ public sealed class Duties
         while (await React(facility, cancel) | await deadlines.Lapse(facility, cancel))
         {
         }
+
+        await feed.Save(facility, Settle, cancel);
     }
 
     /// <summary>There is something new in a facility's log.</summary>
@@ -69,12 +76,15 @@ public sealed class Duties
 
     private async Task Serve(string facility, Func<Owed, CancellationToken, Task> hand, CancellationToken stop)
     {
+        feed.Forget(facility);
+        var lapsed = 0L;
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                while (await feed.Next(facility, hand, stop) | await deadlines.Lapse(facility, stop))
+                while (await feed.Next(facility, hand, stop) | await Lapse())
                 {
+                    await Task.Delay(Gather, stop);
                 }
 
                 await wake.GetOrAdd(facility, _ => new(0)).WaitAsync(Look, stop);
@@ -89,13 +99,24 @@ public sealed class Duties
                 await Task.Delay(Look, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        async Task<bool> Lapse()
+        {
+            if (lapsed != 0 && Stopwatch.GetElapsedTime(lapsed) < Between)
+            {
+                return false;
+            }
+
+            var hasLapsed = await deadlines.Lapse(facility, stop);
+            lapsed = hasLapsed ? 0 : Stopwatch.GetTimestamp();
+            return hasLapsed;
+        }
     }
 
     private async Task<bool> React(string facility, CancellationToken cancel)
     {
-        var hasMoved = false;
-        await feed.Next(facility, async (owed, token) => hasMoved = await Settle(owed, token), cancel);
-        return hasMoved;
+        var hasMoved = true;
+        return await feed.Next(facility, async (owed, token) => hasMoved = await Settle(owed, token), cancel) && hasMoved;
     }
 
     /// <summary>Does what is owed here and now. A reaction that fails stays owed, with what comes after it; other reactions go on.</summary>

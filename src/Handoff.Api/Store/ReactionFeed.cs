@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Handoff.Domain.Kernel;
 using Marten;
 
@@ -18,8 +20,27 @@ public sealed record ReactionCheckpoint(string Id, long Position);
 internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions reactions)
 {
     private const int Page = 200;
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(1);
 
-    /// <summary>Hands on what the next events of a facility call for, with the checkpoints that are reached by it.</summary>
+    // Events that call for nothing move the checkpoints here first: a transaction for each of them would cost more than they did.
+    private readonly ConcurrentDictionary<string, Passed> passed = new();
+
+    /// <summary>Another node may have gone on here: what is known is read anew.</summary>
+    public void Forget(string facility) => passed.TryRemove(facility, out _);
+
+    /// <summary>Hands on how far it has come, if that is not known yet.</summary>
+    public async Task Save(string facility, Func<Owed, CancellationToken, Task> hand, CancellationToken cancel)
+    {
+        if (passed.TryRemove(facility, out var last))
+        {
+            await hand(new(facility, [], [], Reached(last.Checkpoints)), cancel);
+        }
+    }
+
+    /// <summary>
+    /// Hands on what the next events of a facility call for, with the checkpoints that are reached by it. What calls for nothing is handed on no more than
+    /// once a second; after a crash it is looked at again.
+    /// </summary>
     /// <returns>Whether there were any, so that there may be more.</returns>
     public async Task<bool> Next(string facility, Func<Owed, CancellationToken, Task> hand, CancellationToken cancel)
     {
@@ -28,17 +49,28 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
             return false;
         }
 
-        var checkpoints = await Checkpoints(facility, cancel);
+        var before = passed.GetValueOrDefault(facility);
+        var checkpoints = before?.Checkpoints ?? await Checkpoints(facility, cancel);
         var page = await reader.After(facility, checkpoints.Values.Min(), Page, cancel).ToListAsync(cancel);
-        if (page.Count == 0)
+        var isLate = before is not null && Stopwatch.GetElapsedTime(before.Since) > Lag;
+        if (page.Count == 0 && !isLate)
         {
             return false;
         }
 
-        var owed = from logged in page from reaction in reactions.All where logged.Position > checkpoints[reaction.Name] && Calls(reaction, logged) select Of(facility, reaction, logged);
-        var leaving = from logged in page from departure in reactions.Departures where logged.Position > checkpoints[departure.Name] select departure.Message(facility, logged);
-        await hand(new(facility, [.. owed], [.. leaving.OfType<object>()], [.. checkpoints.Select(c => new ReactionCheckpoint(c.Key, Math.Max(c.Value, page[^1].Position)))]), cancel);
-        return true;
+        List<ReactTo> owed = [.. from logged in page from reaction in reactions.All where logged.Position > checkpoints[reaction.Name] && Calls(reaction, logged) select Of(facility, reaction, logged)];
+        List<object> leaving = [.. (from logged in page from departure in reactions.Departures where logged.Position > checkpoints[departure.Name] select departure.Message(facility, logged)).OfType<object>()];
+        var end = page.Count > 0 ? page[^1].Position : 0;
+        var reached = checkpoints.ToDictionary(c => c.Key, c => Math.Max(c.Value, end));
+        if (owed.Count == 0 && leaving.Count == 0 && !isLate)
+        {
+            passed[facility] = new(reached, before?.Since ?? Stopwatch.GetTimestamp());
+            return true;
+        }
+
+        Forget(facility);
+        await hand(new(facility, owed, leaving, Reached(reached)), cancel);
+        return page.Count > 0;
     }
 
     /// <summary>How far each reaction is, by its name.</summary>
@@ -78,6 +110,11 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
             return true;
         }
     }
+
+    /// <summary>Up to where nothing was called for since the checkpoints were last saved.</summary>
+    private sealed record Passed(Dictionary<string, long> Checkpoints, long Since);
+
+    private static List<ReactionCheckpoint> Reached(Dictionary<string, long> positions) => [.. positions.Select(c => new ReactionCheckpoint(c.Key, c.Value))];
 
     private static ReactTo Of(string facility, Reaction reaction, Logged logged) => new(facility, reaction.Name, logged.Recorded.Stream, logged.Position);
 }
