@@ -24,7 +24,7 @@ public sealed class NoticeSender(Log log, LogReader reader, Webhooks webhooks, I
     /// <summary>After so many tries the concern says that the notice has not gone out; it is tried on.</summary>
     public const int TriesInQuiet = 3;
 
-    /// <summary>Older than this when we come to it, nobody is called any more: a log that was imported pages nobody.</summary>
+    /// <summary>Older than this when we come to it, nobody is called any more: who would come has come, or was called by telephone.</summary>
     private static readonly TimeSpan TooOld = TimeSpan.FromHours(1);
 
     /// <summary>Which events are told outside.</summary>

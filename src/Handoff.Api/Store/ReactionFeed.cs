@@ -84,10 +84,9 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
             saved.TryAdd(reaction.Name, before.GetValueOrDefault(reaction.Name));
         }
 
-        var reached = saved.Values.DefaultIfEmpty().Max();
-        foreach (var departure in reactions.Departures)
+        foreach (var departure in reactions.Departures.Where(d => !saved.ContainsKey(d.Name)))
         {
-            saved.TryAdd(departure.Name, reached);
+            saved.Add(departure.Name, await reader.Head(facility, cancel));
         }
 
         return saved;

@@ -106,6 +106,30 @@ public sealed class NoticeTests : IAsyncLifetime
         pager.Calls.Count(c => c.Data.GetProperty("escalation").GetString() == other).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Nobody_is_called_because_of_a_log_that_was_there_before()
+    {
+        await app.DisposeAsync();
+        await using (var before = await App.Start(new() { Database = app.Database, Clock = app.Clock }))
+        {
+            await before.Record(new EscalateConcern(stay, Urgency.Urgent, "Hears voices") { Key = key });
+            await before.Settle();
+        }
+
+        await using (var source = Npgsql.NpgsqlDataSource.Create(app.Database))
+        await using (var forget = source.CreateCommand("delete from handoff.mt_doc_reaction_checkpoint where id = 'notices'"))
+        {
+            await forget.ExecuteNonQueryAsync();
+        }
+
+        app = await App.Start(new() { Database = app.Database, Settings = Settings, Clock = app.Clock });
+        await Waiting.Until(async () => (await app.Services.GetRequiredService<Handoff.Api.Running.ServiceReader>().Of(App.Facility, default)).Lags.All(lag => lag.Behind == 0));
+        var other = Guid.CreateVersion7().ToString();
+        await app.Record(new EscalateConcern(stay, Urgency.Urgent, "Cries") { Key = other });
+        await Waiting.Until(async () => (await State(other)).Told[0].SentAt is not null);
+        pager.Calls.ShouldHaveSingleItem().Data.GetProperty("escalation").GetString().ShouldBe(other);
+    }
+
     [Theory]
     [InlineData("http://pager.example/notices", null, "Webhooks:demo:Url")]
     [InlineData("notices", null, "Webhooks:demo:Url")]
