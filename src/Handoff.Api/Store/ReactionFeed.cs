@@ -31,7 +31,7 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
     /// <summary>Hands on how far it has come, if that is not known yet.</summary>
     public async Task Save(string facility, Func<Owed, CancellationToken, Task> hand, CancellationToken cancel)
     {
-        if (passed.TryRemove(facility, out var last))
+        if (passed.TryRemove(facility, out var last) && last.IsUnsaved)
         {
             await hand(new(facility, [], [], Reached(last.Checkpoints)), cancel);
         }
@@ -49,12 +49,13 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
             return false;
         }
 
-        var before = passed.GetValueOrDefault(facility);
-        var checkpoints = before?.Checkpoints ?? await Checkpoints(facility, cancel);
+        var before = passed.GetValueOrDefault(facility) ?? await Passing(facility, cancel);
+        var checkpoints = before.Checkpoints;
         var page = await reader.After(facility, checkpoints.Values.Min(), Page, cancel).ToListAsync(cancel);
-        var isLate = before is not null && Stopwatch.GetElapsedTime(before.Since) > Lag;
+        var isLate = before.IsUnsaved && Stopwatch.GetElapsedTime(before.Since) > Lag;
         if (page.Count == 0 && !isLate)
         {
+            passed.TryAdd(facility, before);
             return false;
         }
 
@@ -64,7 +65,7 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
         var reached = checkpoints.ToDictionary(c => c.Key, c => Math.Max(c.Value, end));
         if (owed.Count == 0 && leaving.Count == 0 && !isLate)
         {
-            passed[facility] = new(reached, before?.Since ?? Stopwatch.GetTimestamp());
+            passed[facility] = new(reached, before.IsUnsaved ? before.Since : Stopwatch.GetTimestamp(), IsUnsaved: true);
             return true;
         }
 
@@ -74,7 +75,10 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
     }
 
     /// <summary>How far each reaction is, by its name.</summary>
-    public async Task<Dictionary<string, long>> Checkpoints(string facility, CancellationToken cancel)
+    public async Task<Dictionary<string, long>> Checkpoints(string facility, CancellationToken cancel) => (await Passing(facility, cancel)).Checkpoints;
+
+    // Where a departure begins is kept in mind from the first look on: it must not move on with the log.
+    private async Task<Passed> Passing(string facility, CancellationToken cancel)
     {
         await using var session = store.Read(facility);
         var saved = (await session.LoadManyAsync<ReactionCheckpoint>(cancel, [.. reactions.Names])).ToDictionary(c => c.Id, c => c.Position);
@@ -84,12 +88,13 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
             saved.TryAdd(reaction.Name, before.GetValueOrDefault(reaction.Name));
         }
 
+        var isNew = reactions.Departures.Count(d => saved.ContainsKey(d.Name)) < reactions.Departures.Count;
         foreach (var departure in reactions.Departures.Where(d => !saved.ContainsKey(d.Name)))
         {
             saved.Add(departure.Name, await reader.Head(facility, cancel));
         }
 
-        return saved;
+        return new(saved, Stopwatch.GetTimestamp(), isNew);
     }
 
     // The version before kept them as Marten keeps those of its own subscriptions, under "reaction:All:facility".
@@ -111,7 +116,7 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
     }
 
     /// <summary>Up to where nothing was called for since the checkpoints were last saved.</summary>
-    private sealed record Passed(Dictionary<string, long> Checkpoints, long Since);
+    private sealed record Passed(Dictionary<string, long> Checkpoints, long Since, bool IsUnsaved);
 
     private static List<ReactionCheckpoint> Reached(Dictionary<string, long> positions) => [.. positions.Select(c => new ReactionCheckpoint(c.Key, c.Value))];
 

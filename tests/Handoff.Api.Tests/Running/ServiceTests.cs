@@ -57,7 +57,7 @@ public sealed partial class ServiceTests : IAsyncLifetime
         letter.GetProperty("failure").GetString()!.ShouldContain("InvalidDataException");
 
         // The patient's other reactions were done, and so are those to whatever comes after, of this patient too.
-        (await State<Rounding>(poisoned)).IsRunning().ShouldBeTrue();
+        await Waiting.Until(async () => (await State<Rounding>(poisoned)).IsRunning());
         var other = Guid.CreateVersion7();
         await app.Record(new Admit("P2", "Next", "Ne", "2-west", null, BedMayBeTaken: true) { Key = other.ToString() });
         await Waiting.Until(async () => (await State<Rounding>(other)).IsRunning());
