@@ -70,6 +70,7 @@ public static class HandoffApp
         builder.Services.AddAdt(builder.Configuration);
         builder.Services.AddNotices(builder.Configuration);
         builder.Services.AddTelemetry(builder.Configuration);
+        PlainLogging.Replace(builder.Services);
         AddBoards(builder.Services);
         AddWeb(builder.Services);
 
