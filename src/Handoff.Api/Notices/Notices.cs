@@ -21,7 +21,7 @@ public sealed class NoticeSender(Log log, LogReader reader, Webhooks webhooks, I
     /// <summary>The name of the client that calls webhooks.</summary>
     public const string Client = "webhook";
 
-    /// <summary>After so many tries the concern says that the notice has not gone out; it is tried on.</summary>
+    /// <summary>After so many tries the concern says that nobody has confirmed it; it is tried on.</summary>
     public const int TriesInQuiet = 3;
 
     /// <summary>Older than this when we come to it, nobody is called any more: who would come has come, or was called by telephone.</summary>
@@ -36,35 +36,35 @@ public sealed class NoticeSender(Log log, LogReader reader, Webhooks webhooks, I
     {
         var fact = (await reader.After(owed.Facility, owed.Position - 1, 1, cancel).FirstAsync(cancel)).Recorded;
         var concern = await log.State<Escalation>(owed.Facility, fact.Key, cancel);
-        if (Step(fact) is not { } step || webhooks.Of(owed.Facility) is not { } webhook || !concern.IsUnacknowledged())
+        if (Step(fact) is not { } to || webhooks.Of(owed.Facility) is not { } webhook || !concern.IsUnacknowledged())
         {
             return;
         }
 
         try
         {
-            await Call(webhook, fact.Id.ToString(), Body(owed.Facility, fact, concern, step.To), cancel);
+            await Call(webhook, fact.Id.ToString(), Body(owed.Facility, fact, concern, to), cancel);
         }
         catch (NoticeNotTakenException failure)
         {
             logger.LogWarning("A notice of {Facility} was not taken, try {Attempt}: {Failure}", owed.Facility, attempt, failure.Message);
             if (attempt >= TriesInQuiet)
             {
-                await Tell(owed.Facility, fact, step.To, failure.Message);
+                await Tell(owed.Facility, fact, to, failure.Message);
             }
 
             throw;
         }
 
-        await Tell(owed.Facility, fact, step.To, null);
+        await Tell(owed.Facility, fact, to, null);
     }
 
     private bool Leaves(string facility, Recorded fact) => Step(fact) is not null && webhooks.Of(facility) is not null && clock.GetUtcNow() - fact.At < TooOld;
 
-    private static (Role To, int AfterMinutes)? Step(Recorded fact) => fact.Event switch
+    private static Role? Step(Recorded fact) => fact.Event switch
     {
-        ConcernEscalated e => (e.To, 0),
-        EscalationStepped e => (e.To, e.AfterMinutes),
+        ConcernEscalated e => e.To,
+        EscalationStepped e => e.To,
         _ => null,
     };
 

@@ -14,7 +14,8 @@ namespace Handoff.Api.Running;
 /// <summary>Reads how the service runs: the store's checkpoints and deadlines, Wolverine's queues, dead letters and nodes.</summary>
 public sealed class ServiceReader(EventStore store, LogReader reader, Reactions reactions, IWolverineRuntime wolverine, TimeProvider clock)
 {
-    private const int MostLetters = 500;
+    // Of all facilities together: the queue can't be asked for one.
+    private const int MostLetters = 10_000;
 
     private readonly ReactionFeed feed = new(store, reader, reactions);
 

@@ -63,7 +63,7 @@ public sealed record Sbar(string Situation, string? Background, string? Assessme
 
 /// <summary>A step that was taken.</summary>
 /// <param name="SentAt">When the paging service took the notice of it; null if it has not, or there is none.</param>
-/// <param name="NotSent">Why the notice has not gone out, in words; null if it has, or nothing is known yet.</param>
+/// <param name="NotSent">Why nobody has confirmed that the notice was taken, in words; null if somebody has, or nothing is known yet.</param>
 public sealed record Told(Role To, DateTimeOffset At, DateTimeOffset? SentAt = null, string? NotSent = null);
 
 /// <summary>One concern about one patient, from the moment it was raised until what came of it is known.</summary>

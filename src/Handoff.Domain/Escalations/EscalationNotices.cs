@@ -13,12 +13,15 @@ public sealed record EscalationNoticeDelivered(DateTimeOffset OccurredAt, Role T
     public override string Sentence(UnitTime time) => $"The notice to the {EscalationLadder.Called(To)} was handed to the paging service at {time.Clock(OccurredAt)}.";
 }
 
-/// <summary>The notice of a step was tried several times and not taken. It may be taken later: that is an event of its own.</summary>
+/// <summary>
+/// The notice of a step was tried several times and nobody said that it was taken. It may have been, where only the answer was lost; or be taken later,
+/// which is an event of its own.
+/// </summary>
 /// <param name="Why">What went wrong, in words.</param>
 [Stored("escalation_notice_failed")]
 public sealed record EscalationNoticeFailed(DateTimeOffset OccurredAt, Role To, string Why) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"The notice to the {EscalationLadder.Called(To)} had not gone out by {time.Clock(OccurredAt)}: {Why}.";
+    public override string Sentence(UnitTime time) => $"The notice to the {EscalationLadder.Called(To)} was not confirmed by {time.Clock(OccurredAt)}: {Why}.";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
