@@ -121,10 +121,11 @@ public sealed class HandoffReader(EventStore store, Log log, LogReader reader, S
         var cited = draft.Sections.SelectMany(s => s.Lines).SelectMany(l => l.Evidence).ToHashSet();
         var news = care.Accepted is { } accepted ? known.FindAll(f => f.Position > accepted.Said.Watermark) : [];
         news.Reverse();
+        var standing = Standing.Of(known.Select(f => f.Recorded));
         return new(
             patient, ward.Unit.Template, since, draft.Sections, [.. told.Where(l => cited.Contains(l.Recorded.Id)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time)).OrderByDescending(e => e.At)],
             care.Texts, [.. ward.Loops[patient.Stay].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care)).OrderBy(l => l.Since)], GivenHandoff.Of(care.Submitted), care.ReadBacks, care.Questions, care.Accepted,
-            [.. news.Where(l => !HandoffNews.IsCalm(l.Recorded.Event)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time))], news.Count(l => HandoffNews.IsCalm(l.Recorded.Event)), ward.Handoff.Position)
+            [.. news.Where(l => !HandoffNews.IsCalm(l.Recorded.Event)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time) with { IsStruck = standing.IsStruck(l.Recorded.Id) })], news.Count(l => HandoffNews.IsCalm(l.Recorded.Event)), ward.Handoff.Position)
         {
             Contingencies = ContingencyLine.Of(care, ward.Handoff.AsOf),
         };

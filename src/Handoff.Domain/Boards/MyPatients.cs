@@ -39,10 +39,10 @@ public sealed record MyPatient(BoardCard Card, bool IsComing, int Changes, IRead
 
     public static MyPatient Of(BoardCard card, string person, History history, DateTimeOffset since, DateTimeOffset? opened, UnitTime time)
     {
-        var changes = history.Entries.Where(e => e.Recorded.At > since && !e.IsStruck && ChangeLine.IsChange(e, time)).ToList();
+        var changes = history.StandingSince(since).Where(f => ChangeLine.IsChange(f.Recorded, time)).ToList();
         return new(
             card, card.Care?.NextId == person && card.Care.ResponsibleId != person, changes.Count,
-            [.. ChangeLine.Of(changes, opened, time).Take(Told)], changes.Count(e => !(e.Recorded.At <= opened)), opened);
+            [.. ChangeLine.Of(changes, opened, time).Take(Told)], changes.Count(f => !(f.Recorded.At <= opened)), opened);
     }
 }
 
@@ -52,15 +52,16 @@ public sealed record MyPatient(BoardCard Card, bool IsComing, int Changes, IRead
 public sealed record ChangeLine(Guid Id, long Position, DateTimeOffset At, string Words, string By, int Times, bool IsNew)
 {
     /// <summary>What a hand-over would tell, and what stands out by itself; not what the hand-over itself records.</summary>
-    public static bool IsChange(Entry entry, UnitTime time) =>
-        HandoffFacts.IsTold(entry.Recorded.Stream, entry.Event) && (entry.Event.Gravity() >= Gravity.Notable || entry.Event.ForHandoff(time) is not null);
+    public static bool IsChange(Recorded fact, UnitTime time) =>
+        HandoffFacts.IsTold(fact.Stream, fact.Event) && (fact.Event.Gravity() >= Gravity.Notable || fact.Event.ForHandoff(time) is not null);
 
     /// <param name="changes">Newest first.</param>
-    public static IEnumerable<ChangeLine> Of(IEnumerable<Entry> changes, DateTimeOffset? opened, UnitTime time) =>
-        from same in changes.GroupBy(e => e.Event.ForHandoff(time) is { Weight: Weight.Counted, Topic: { } topic } ? topic : e.Id.ToString())
+    public static IEnumerable<ChangeLine> Of(IEnumerable<Fact> changes, DateTimeOffset? opened, UnitTime time) =>
+        from same in changes.GroupBy(f => f.Recorded.Event.ForHandoff(time) is { Weight: Weight.Counted, Topic: { } topic } ? topic : f.Recorded.Id.ToString())
         let latest = same.First()
+        let told = latest.Recorded
         select new ChangeLine(
-            latest.Id, latest.Position, time.Local(latest.At), latest.Event.Sentence(time), latest.Recorded.By.Name, same.Count(), !(latest.Recorded.At <= opened));
+            told.Id, latest.Position, time.Local(told.Event.OccurredAt), told.Event.Sentence(time), told.By.Name, same.Count(), !(told.At <= opened));
 }
 
 /// <summary>Something that has a time: of a patient, or of the unit.</summary>

@@ -42,7 +42,9 @@ public sealed record Prefill(string Background, string Assessment)
             yield return $"Last seen {time.Clock(seen.At)}: {seen.Place}, {(seen.IsAsleep ? "asleep" : "awake")}{(seen.Activity is { } a ? ", " + a.Words() : "")}.";
         }
 
-        foreach (var told in events.Where(e => IsUnusual(e.Event, time) && now - e.Event.OccurredAt < Recent).OrderByDescending(e => e.Event.OccurredAt).Take(MostEvents))
+        List<Recorded> all = [.. events];
+        var standing = Standing.Of(all);
+        foreach (var told in all.Where(e => standing.IsTold(e, _ => true) && IsUnusual(e.Event, time) && now - e.Event.OccurredAt < Recent).OrderByDescending(e => e.Event.OccurredAt).Take(MostEvents))
         {
             yield return $"{time.Clock(told.Event.OccurredAt)} {told.Event.Sentence(time)}";
         }

@@ -41,8 +41,10 @@ public sealed record AttendanceRecorded(DateTimeOffset OccurredAt, Guid Stay, Gr
 {
     public override string Sentence(UnitTime time) => Entry.Sentence(Topic, Minutes);
 
-    public override Bearing? ForHandoff(UnitTime time) =>
-        Entry.Status == AttendanceStatus.Declined ? new(HandoffPart.Condition, Sentence(time), "groups-declined", Weight.Counted, "groups declined") : null;
+    public override Bearing? ForHandoff(UnitTime time) => Told(Entry, Sentence(time));
+
+    internal static Bearing? Told(AttendanceEntry entry, string words) =>
+        entry.Status == AttendanceStatus.Declined ? new(HandoffPart.Condition, words, "groups-declined", Weight.Counted, "groups declined") : null;
 
     public override IEnumerable<Guid> About() => [Stay];
 }
@@ -58,7 +60,9 @@ public sealed record AttendanceCorrected(
 
     public override IEnumerable<Guid> About() => [Stay];
 
-    public override Amendment Amends() => new(Corrects);
+    public override Amendment Amends() => new(Corrects, Replaces: true);
+
+    public override Bearing? ForHandoff(UnitTime time) => AttendanceRecorded.Told(Entry, Sentence(time));
 }
 
 /// <param name="Entry">The entry that was not about this member.</param>
@@ -67,7 +71,9 @@ public sealed record AttendanceEnteredInError(DateTimeOffset OccurredAt, Guid St
 {
     public override string Sentence(UnitTime time) => $"The entry about {Topic} was made in error: {Reason}";
 
-    public override Guid? TakesBack() => Entry;
+    public override Amendment Amends() => new(Entry);
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 
     public override IEnumerable<Guid> About() => [Stay];
 }

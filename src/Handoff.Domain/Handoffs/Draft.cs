@@ -25,8 +25,12 @@ public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IRead
     public static Draft Of(HandoffTemplate template, IEnumerable<Recorded> facts, DateTimeOffset? since, UnitTime time)
     {
         List<Recorded> entries = [.. facts];
-        var inError = entries.Select(f => f.Event.TakesBack()).OfType<Guid>().ToHashSet();
-        List<Told> told = [.. entries.Where(f => !inError.Contains(f.Id)).Select(f => new Told(f, f.Event.ForHandoff(time))).Where(t => t.Bearing is not null).OrderBy(t => t.At)];
+        var standing = Standing.Of(entries);
+        List<Told> told =
+        [
+            .. entries.Where(f => standing.IsTold(f, struck => since is null || struck.Event.OccurredAt >= since))
+                .Select(f => new Told(f, f.Event.ForHandoff(time))).Where(t => t.Bearing is not null).OrderBy(t => t.At),
+        ];
         var from = since ?? (told.Count > 0 ? told[0].At : DateTimeOffset.MinValue);
         List<DraftLine> lines = [.. Lines(told, from).OrderByDescending(l => l.At)];
         return new(template, from, [.. template.Sections().Select(s => new DraftSection(s, [.. lines.Where(l => template.SectionOf(l.Part) == s).OrderBy(l => l.Part)]))]);

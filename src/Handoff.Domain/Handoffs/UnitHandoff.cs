@@ -111,7 +111,8 @@ public sealed record GivenHandoff(Guid Id, DateTimeOffset At, Staff By, Staff Fo
 }
 
 /// <summary>An entry as it is read beside a line.</summary>
-public sealed record EvidenceLine(Guid Id, long Position, DateTimeOffset At, string Words, string By, bool IsLate, bool IsOfNote)
+/// <param name="IsStruck">It no longer stands: what struck it follows among the later ones.</param>
+public sealed record EvidenceLine(Guid Id, long Position, DateTimeOffset At, string Words, string By, bool IsLate, bool IsOfNote, bool IsStruck = false)
 {
     public static EvidenceLine Of(Recorded fact, long position, UnitTime time) =>
         new(fact.Id, position, time.Local(fact.Event.OccurredAt), fact.Event.Sentence(time), fact.By.Name, fact.IsLate, fact.Event.ForHandoff(time) is not null);

@@ -25,9 +25,12 @@ public sealed record CorrectStep(Guid? Step, string? Reason, DateTimeOffset? At 
             _ when Corrections.WrongReason(Reason) is { } refusal => refusal,
             _ when at is null && (remark is null || remark == step.Remark) => [],
             _ when Corrections.OutOfOrder(state, step, at) is { } refusal => refusal,
-            _ => new IncidentStepCorrected(IncidentRules.Time(state, null, now), step.Stays, step.Id, step.At, at, remark == step.Remark ? null : remark, Text.Line(Reason)!),
+            _ => new IncidentStepCorrected(
+                IncidentRules.Time(state, null, now), step.Stays, step.Id, step.At, at, remark == step.Remark ? null : remark, Text.Line(Reason)!, Says(step, remark ?? step.Remark), step.Kind),
         };
     }
+
+    private static string? Says(Step step, string? remark) => step.Stays.Count > 1 ? null : step.Says + (remark is null ? "" : $". {remark}");
 }
 
 /// <summary>Say that a step was entered in error. Of the opening: that there was no incident at all; then it is said for each patient, on their own page.</summary>

@@ -23,9 +23,9 @@ public abstract record IncidentStep(DateTimeOffset OccurredAt, IReadOnlyList<Gui
 
     public override string Sentence(UnitTime time) => $"Incident, {time.Clock(OccurredAt)}: {(Stays.Count > 1 ? SaysToAll() : Says() + (Remark is null ? "" : $". {Remark}"))}";
 
-    public override Bearing? ForHandoff(UnitTime time) => Kind() is StepKind.Involved or StepKind.Deescalation or StepKind.Injury or StepKind.Resolved
-        ? new(HandoffPart.Happened, Sentence(time))
-        : null;
+    public override Bearing? ForHandoff(UnitTime time) => IsTold(Kind()) ? new(HandoffPart.Happened, Sentence(time)) : null;
+
+    internal static bool IsTold(StepKind kind) => kind is StepKind.Involved or StepKind.Deescalation or StepKind.Injury or StepKind.Resolved;
 }
 
 /// <summary>It is on the unit's boards from now on. The patients follow, each with an event of their own.</summary>
@@ -135,7 +135,10 @@ public sealed record DeescalationRated(DateTimeOffset OccurredAt, IReadOnlyList<
 
     public override string Sentence(UnitTime time) => $"Incident, {time.Clock(OccurredAt)}: {Technique.Words()}{Went(Effect, Minutes, AvoidedRestriction)}";
 
-    public override Amendment Amends() => new(Step, IsStruck: false);
+    public override Amendment Amends() => new(Step, IsStruck: false, Replaces: true);
+
+    // How it went is told in the place of that it was tried.
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 
     internal static string Went(Effect? effect, int? minutes, bool? avoided) => effect is null
         ? ""
@@ -145,8 +148,11 @@ public sealed record DeescalationRated(DateTimeOffset OccurredAt, IReadOnlyList<
 /// <summary>The step reads on with another time or remark; what it said before stays readable.</summary>
 /// <param name="At">The right time; null if the time was right.</param>
 /// <param name="Remark">The right words; null if the words were right.</param>
+/// <param name="Says">All that the step says now, where it is one patient's; null of several, and in entries from before this was kept.</param>
+/// <param name="Kind">What kind of step it is; null in entries from before this was kept.</param>
 [Stored("incident_step_corrected")]
-public sealed record IncidentStepCorrected(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, Guid Step, DateTimeOffset WasAt, DateTimeOffset? At, string? Remark, string Reason)
+public sealed record IncidentStepCorrected(
+    DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, Guid Step, DateTimeOffset WasAt, DateTimeOffset? At, string? Remark, string Reason, string? Says = null, StepKind? Kind = null)
     : Event(OccurredAt)
 {
     public override IEnumerable<Guid> About() => Stays;
@@ -154,8 +160,12 @@ public sealed record IncidentStepCorrected(DateTimeOffset OccurredAt, IReadOnlyL
     public override string Sentence(UnitTime time) =>
         $"Incident: the entry of {time.Clock(WasAt)} was corrected{(At is { } at ? $" to {time.Clock(at)}" : "")}{(Stays.Count > 1 ? "" : $": {Reason}")}";
 
-    // What was done still stands; only its time or remark reads otherwise.
-    public override Amendment Amends() => new(Step, IsStruck: false);
+    // What was done still stands; only its time or remark reads otherwise, and a hand-over tells it so.
+    public override Amendment Amends() => new(Step, IsStruck: false, Replaces: true);
+
+    public override Bearing? ForHandoff(UnitTime time) => Kind is null || IncidentStep.IsTold(Kind.Value)
+        ? new(HandoffPart.Happened, Says is null ? $"{Sentence(time)}{(Remark is null || Stays.Count > 1 ? "" : $". It now reads: {Remark}")}" : $"Incident, {time.Clock(At ?? WasAt)}: {Says} (corrected)")
+        : null;
 }
 
 [Stored("incident_step_entered_in_error")]
@@ -166,5 +176,7 @@ public sealed record IncidentStepEnteredInError(DateTimeOffset OccurredAt, IRead
     public override string Sentence(UnitTime time) =>
         $"Incident: the entry of {time.Clock(WasAt)} was entered in error{(Stays.Count > 1 ? "" : $": {Reason}")}";
 
-    public override Guid? TakesBack() => Step;
+    public override Amendment Amends() => new(Step);
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 }

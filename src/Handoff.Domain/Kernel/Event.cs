@@ -11,11 +11,8 @@ public abstract record Event(DateTimeOffset OccurredAt)
     /// <summary>What the event means to whoever takes the patient over; null for what is as usual.</summary>
     public virtual Bearing? ForHandoff(UnitTime time) => null;
 
-    /// <summary>The entry that this one says was made in error; a hand-over doesn't tell it.</summary>
-    public virtual Guid? TakesBack() => null;
-
-    /// <summary>The earlier entry beside which a timeline shows this one; null for an entry of its own.</summary>
-    public virtual Amendment? Amends() => TakesBack() is { } entry ? new(entry) : null;
+    /// <summary>The earlier entry beside which a timeline shows this one, and what becomes of it; null for an entry of its own. <see cref="Standing"/> goes by it.</summary>
+    public virtual Amendment? Amends() => null;
 
     /// <summary>How much the entry stands out on a timeline.</summary>
     public virtual Gravity Gravity() => Kernel.Gravity.Usual;

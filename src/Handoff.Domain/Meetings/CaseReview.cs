@@ -29,7 +29,9 @@ public sealed record DecisionTakenBack(DateTimeOffset OccurredAt, Guid Decision,
 {
     public override string Sentence(UnitTime time) => $"The decision was taken back: {Words} ({Reason})";
 
-    public override Guid? TakesBack() => Decision;
+    public override Amendment Amends() => new(Decision);
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time));
 }
 
 // State

@@ -60,7 +60,7 @@ public sealed record CorrectNote(string? Text, string? Reason) : Command<Note>
         _ when NoteRules.WrongText(Text, "text", "Write what the note should say.") is { } refusal => refusal,
         _ when Kernel.Text.Block(Text) == state.Current()!.Text => [],
         _ when NoteRules.WrongReason(Reason) is { } refusal => refusal,
-        _ => new NoteCorrected(NoteRules.At(state, now), Kernel.Text.Block(Text)!, Kernel.Text.Line(Reason)!),
+        _ => new NoteCorrected(NoteRules.At(state, now), Kernel.Text.Block(Text)!, Kernel.Text.Line(Reason)!, state.Kind),
     };
 }
 

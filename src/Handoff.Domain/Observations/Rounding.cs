@@ -84,7 +84,7 @@ public sealed record CheckEnteredInError(DateTimeOffset OccurredAt, Guid Check, 
 {
     public override string Sentence(UnitTime time) => $"A check was entered in error: {Reason}";
 
-    public override Guid? TakesBack() => Check;
+    public override Amendment Amends() => new(Check);
 }
 
 [Stored("observation_paused")]

@@ -32,7 +32,9 @@ public sealed record StatusEntryTakenBack(DateTimeOffset OccurredAt, Guid Entry,
 {
     public override string Sentence(UnitTime time) => $"Entered in error, {What}: {Reason}";
 
-    public override Guid? TakesBack() => Entry;
+    public override Amendment Amends() => new(Entry);
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 }
 
 // State

@@ -25,13 +25,16 @@ public sealed record Transferred(DateTimeOffset OccurredAt, string FromUnit, str
     public override string Sentence(UnitTime time) =>
         $"Moved from {Placement.Words(FromUnit, FromBed)} to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "move");
 }
 
 [Stored("transfer_cancelled")]
 public sealed record TransferCancelled(DateTimeOffset OccurredAt, string Unit, string? Bed) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"The move was cancelled; back in {Placement.Words(Unit, Bed)}.";
+
+    // In one topic with the move, so that it is told in its place.
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "move", Weight.Over);
 }
 
 [Stored("leave_started")]

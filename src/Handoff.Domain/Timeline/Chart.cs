@@ -72,11 +72,16 @@ public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList
     private static Lane Participation(History history, DateTimeOffset from, DateTimeOffset to) => new(
         "Participation in groups",
         [
-            .. history.Entries.Reverse().Where(e => e.Event is AttendanceRecorded && e.At >= from && e.At <= to && e.Amendments.All(a => a.Event.TakesBack() is null))
-                .Select(e => (Entry: e, Said: e.Amendments.Select(a => a.Event).OfType<AttendanceCorrected>().LastOrDefault()?.Entry ?? ((AttendanceRecorded)e.Event).Entry))
+            .. history.Entries.Reverse().Where(e => e.Event is AttendanceRecorded && e.At >= from && e.At <= to)
+                .Select(e => (Entry: e, Said: Reads(e)!)).Where(one => one.Said is not null)
                 .Select(one => new Mark(one.Entry.At, null, one.Said.Participation ?? 0, one.Said.Sentence(((AttendanceRecorded)one.Entry.Event).Topic, one.Said.MinutesGiven), one.Entry.Id)),
         ],
         AttendanceEntry.MostParticipation);
+
+    // As it stands now: as it was corrected last; null if it was made in error.
+    private static AttendanceEntry? Reads(Entry entry) => !entry.IsStruck
+        ? ((AttendanceRecorded)entry.Event).Entry
+        : (entry.Amendments.LastOrDefault(a => a.Event.Amends()!.IsStruck)?.Event as AttendanceCorrected)?.Entry;
 
     private static Lane Incidents(List<Entry> entries, DateTimeOffset from) => Points(
         "Incidents", 1, entries, from, e => e is IncidentPatientInvolved incident ? (1, incident.IncidentKind.Words()) : null);

@@ -8,7 +8,8 @@ public sealed record Fact(long Position, Recorded Recorded);
 /// <summary>One entry of a patient's timeline, with what was added to it later beside it.</summary>
 /// <param name="Amendments">Corrections, additions and the word that it was made in error, oldest first.</param>
 /// <param name="Pin">Who pinned it, if it is pinned.</param>
-public sealed record Entry(Fact Fact, IReadOnlyList<Recorded> Amendments, PinMark? Pin = null)
+/// <param name="IsStruck">It no longer stands: it was corrected, or made in error.</param>
+public sealed record Entry(Fact Fact, IReadOnlyList<Recorded> Amendments, PinMark? Pin = null, bool IsStruck = false)
 {
     public Guid Id => Fact.Recorded.Id;
 
@@ -20,9 +21,6 @@ public sealed record Entry(Fact Fact, IReadOnlyList<Recorded> Amendments, PinMar
 
     /// <summary>When it happened.</summary>
     public DateTimeOffset At => Event.OccurredAt;
-
-    /// <summary>It no longer stands: it was corrected, or made in error.</summary>
-    public bool IsStruck => Amendments.Any(a => a.Event.Amends()!.IsStruck);
 
     /// <summary>A late entry by a person; the service itself is only ever late after it was down.</summary>
     public bool IsLate => Recorded.IsLate && Recorded.Envelope.Source != Source.System;

@@ -9,9 +9,11 @@ public sealed class History
 {
     private readonly Dictionary<long, Entry> byPosition;
 
-    private History(IReadOnlyList<Entry> entries, IReadOnlyList<Fact> facts)
+    private readonly Standing standing;
+
+    private History(IReadOnlyList<Entry> entries, IReadOnlyList<Fact> facts, Standing standing)
     {
-        (Entries, Facts) = (entries, facts);
+        (Entries, Facts, this.standing) = (entries, facts, standing);
         byPosition = entries.ToDictionary(e => e.Position);
     }
 
@@ -32,16 +34,21 @@ public sealed class History
     /// <param name="facts">In the order of the log.</param>
     public static History Of(IReadOnlyList<Fact> facts)
     {
-        var targets = Targets(facts);
-        var amendments = facts.Where(f => targets.ContainsKey(f.Recorded.Id)).ToLookup(f => Root(f.Recorded.Id, targets), f => f.Recorded);
+        var stands = Standing.Of(facts.Select(f => f.Recorded));
+        var amendments = facts.Where(f => stands.Amended(f.Recorded.Id) is not null).ToLookup(f => stands.Amended(f.Recorded.Id)!.Value, f => f.Recorded);
         var pins = Pins(facts);
         var entries = facts
-            .Where(f => f.Recorded.Event.Gravity() != Gravity.Silent && !targets.ContainsKey(f.Recorded.Id))
-            .Select(f => new Entry(f, [.. amendments[f.Recorded.Id]], pins.GetValueOrDefault(f.Recorded.Id)))
+            .Where(f => f.Recorded.Event.Gravity() != Gravity.Silent && stands.Amended(f.Recorded.Id) is null)
+            .Select(f => new Entry(f, [.. amendments[f.Recorded.Id]], pins.GetValueOrDefault(f.Recorded.Id), stands.IsStruck(f.Recorded.Id)))
             .ToList();
         entries.Sort(Entry.NewestFirst);
-        return new(entries, facts);
+        return new(entries, facts, stands);
     }
+
+    /// <summary>What was recorded after an instant and is so now, newest first by when it happened: not what was struck since, and corrections in the place of what they correct.</summary>
+    public IEnumerable<Fact> StandingSince(DateTimeOffset since) => Facts
+        .Where(f => f.Recorded.At > since && f.Recorded.Event.Gravity() != Gravity.Silent && standing.IsTold(f.Recorded, struck => struck.At > since))
+        .OrderByDescending(f => f.Recorded.Event.OccurredAt).ThenByDescending(f => f.Position);
 
     /// <summary>As it stood at an instant: only what had been recorded by then.</summary>
     public History AsOf(DateTimeOffset at) => Of([.. Facts.TakeWhile(f => f.Recorded.At <= at)]);
@@ -71,35 +78,6 @@ public sealed class History
     public IReadOnlyList<ShiftPart> Whole(Unit unit) => Entries.Count == 0 ? [] : new Cut(DownTo: Entries[^1].Position).Of(Entries, this, unit).Parts;
 
     private const int FewLately = 12;
-
-    // What amends something that is not about this stay, or not from before, is an entry itself.
-    private static Dictionary<Guid, Guid> Targets(IReadOnlyList<Fact> facts)
-    {
-        var (targets, known, first) = (new Dictionary<Guid, Guid>(), new HashSet<Guid>(), new Dictionary<string, Guid>());
-        foreach (var recorded in facts.Select(f => f.Recorded))
-        {
-            if (recorded.Event.Amends() is { } amends && (amends.Entry ?? first.GetValueOrDefault(recorded.Stream)) is var target && known.Contains(target))
-            {
-                targets[recorded.Id] = target;
-            }
-
-            known.Add(recorded.Id);
-            first.TryAdd(recorded.Stream, recorded.Id);
-        }
-
-        return targets;
-    }
-
-    // A correction of a correction stands beside the entry with which it began.
-    private static Guid Root(Guid id, Dictionary<Guid, Guid> targets)
-    {
-        while (targets.TryGetValue(id, out var earlier))
-        {
-            id = earlier;
-        }
-
-        return id;
-    }
 
     private static Dictionary<Guid, PinMark> Pins(IReadOnlyList<Fact> facts)
     {

@@ -119,7 +119,7 @@ public class CaseReviewTests
         TakeBack(decided.Id, " ", "09:12").Refusal!.Code.ShouldBe("reason-missing");
         TakeBack(null, "Weighed already", "09:12").Refusal!.Code.ShouldBe("decision-missing");
         TakeBack(Guid.NewGuid(), "Weighed already", "09:12").Refusal!.Code.ShouldBe("decision-unknown");
-        TakeBack(decided.Id, "Weighed already", "09:12").ShouldHaveSingleItem().TakesBack().ShouldBe(decided.Id);
+        TakeBack(decided.Id, "Weighed already", "09:12").ShouldHaveSingleItem().Amends()!.Entry.ShouldBe(decided.Id);
         TakeBack(decided.Id, "Weighed already", "09:13").ShouldBeEmpty();
         Follow("09:14").ShouldHaveSingleItem().Sentence(Times.NewYork).ShouldBe("Task withdrawn: Weigh daily (Weighed already)");
         Follow("09:15").ShouldBeEmpty();
