@@ -14,8 +14,9 @@ public static class BoardEndpoints
     {
         var api = routes.MapGroup("/api").WithTags("Boards").RequirePermission(Permission.ReadBoard, Permission.ReadWall);
         api.MapGet("/units", Units).Produces<IReadOnlyList<UnitLine>>();
-        api.MapGet("/units/{unit}/board", Board).Produces<Board>().ProducesProblem(404);
-        api.MapGet("/overview", Overview).Produces<Overview>();
+        api.MapGet("/units/{unit}/board", Board).Produces<Board>().ProducesProblem(404)
+            .WithSummary("The unit's board. Who may only see what hangs in a hallway, a display, gets it without names, and without any time from which a round could be foreseen.");
+        api.MapGet("/overview", Overview).Produces<Overview>().WithSummary("All units at a glance. A display gets it without what is due, and since when.");
         routes.MapMyPatients();
         routes.MapBoardPages();
     }
@@ -43,10 +44,11 @@ public static class BoardEndpoints
         }
 
         await reads.Record(caller, at is not null ? Look.AsOf : isFull ? Look.Board : Look.Wall, unit, [.. board.Cards.Select(c => c.Stay)], cancel);
-        return Results.Ok(isFull ? board : board.HallwaySafe());
+        return isFull ? Results.Ok(board) : Results.Ok(Wall.Of(board));
     }
 
-    private static async Task<IResult> Overview(Caller caller, OverviewReader overview, CancellationToken cancel) => Results.Ok(await overview.Of(caller, cancel));
+    private static async Task<IResult> Overview(Caller caller, OverviewReader overview, CancellationToken cancel) =>
+        await overview.Of(caller, cancel) is var all && caller.Actor.May(Permission.ReadBoard) ? Results.Ok(all) : Results.Ok(WallOverview.Of(all));
 }
 
 /// <summary>A unit that the caller may see.</summary>

@@ -42,10 +42,14 @@ internal static class BoardPages
         : Results.NotFound();
 
     private static async Task<IResult> Overview(HttpContext context, Caller caller, OverviewReader overview, Frames frames, CancellationToken cancel) =>
-        Page<OverviewPage>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, cancel) });
+        caller.Actor.May(Permission.ReadBoard)
+            ? Page<OverviewPage>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, cancel) })
+            : Page<WallOverviewPage>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = WallOverview.Of(await overview.Of(caller, cancel)) });
 
     private static async Task<IResult> Lines(HttpContext context, Caller caller, OverviewReader overview, Frames frames, CancellationToken cancel) =>
-        Page<OverviewFragment>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, cancel) });
+        caller.Actor.May(Permission.ReadBoard)
+            ? Page<OverviewFragment>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, cancel) })
+            : Page<WallOverviewFragment>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = WallOverview.Of(await overview.Of(caller, cancel)) });
 
     private static async Task<IResult> Board(
         string unit, [AsParameters] Moment asked, HttpContext context, Caller caller, BoardReader boards, Log log, Frames frames, AccessLog reads, CancellationToken cancel)
@@ -117,11 +121,8 @@ internal static class BoardPages
 
         var isNamed = IsNamed(names, caller);
         await reads.Record(caller, isNamed ? Look.Board : Look.Wall, unit, board.Stays(), cancel);
-        return Page<WallPage>(new()
-        {
-            ["Frame"] = await frames.Of(context, caller, unit, cancel),
-            ["Board"] = isNamed ? board : board.HallwaySafe(),
-        });
+        var frame = await frames.Of(context, caller, unit, cancel);
+        return isNamed ? Page<NamedWallPage>(new() { ["Frame"] = frame, ["Board"] = board }) : Page<WallPage>(new() { ["Frame"] = frame, ["Wall"] = Domain.Boards.Wall.Of(board) });
     }
 
     private static async Task<IResult> WallCard(
@@ -135,12 +136,8 @@ internal static class BoardPages
 
         var isNamed = IsNamed(names, caller);
         await reads.Record(caller, isNamed ? Look.Board : Look.Wall, unit, [stay], cancel);
-        return Page<WallCardFragment>(new()
-        {
-            ["Frame"] = await frames.Of(context, caller, unit, cancel),
-            ["Card"] = isNamed ? card : card.HallwaySafe(),
-            ["IsNamed"] = isNamed,
-        });
+        var frame = await frames.Of(context, caller, unit, cancel);
+        return isNamed ? Page<NamedWallCardFragment>(new() { ["Frame"] = frame, ["Card"] = card }) : Page<WallCardFragment>(new() { ["Frame"] = frame, ["Card"] = Domain.Boards.WallCard.Of(card) });
     }
 
     // In a room of the staff's own, somebody who may see names can ask for them; a hallway's display can't.

@@ -91,7 +91,7 @@ public sealed class IncidentPages(IncidentReader incidents, BoardReader boards, 
         }
 
         await reads.Record(caller, Look.Board, unit, Stays(board), cancel);
-        return Forms.Page<IncidentBannersFragment>(new { Frame = await frames.Of(context, caller, unit, cancel), Board = board });
+        return Forms.Page<IncidentBannersFragment>(new { Frame = await frames.Of(context, caller, unit, cancel), Unit = unit, board.Incidents });
     }
 
     internal async Task<IResult> WallBanners(HttpContext context, Caller caller, string unit, string? names)
@@ -104,8 +104,8 @@ public sealed class IncidentPages(IncidentReader incidents, BoardReader boards, 
 
         var isNamed = names == "1" && caller.Actor.May(Permission.ReadBoard);
         await reads.Record(caller, isNamed ? Look.Board : Look.Wall, unit, Stays(board), cancel);
-        var shown = isNamed ? board : board.HallwaySafe();
-        return Forms.Page<IncidentBannersFragment>(new { Frame = await frames.Of(context, caller, unit, cancel), Board = shown, IsWall = true });
+        var shown = isNamed ? board.Incidents : Wall.Of(board).Incidents;
+        return Forms.Page<IncidentBannersFragment>(new { Frame = await frames.Of(context, caller, unit, cancel), Unit = unit, Incidents = shown, IsWall = true, IsNamed = isNamed });
     }
 
     private async Task<IResult> Show(HttpContext context, Caller caller, string unit, Guid incident, Func<IncidentPicture, Task<IResult>> page) =>

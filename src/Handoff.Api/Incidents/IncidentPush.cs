@@ -24,7 +24,7 @@ public sealed class IncidentPush(IHubContext<BoardHub> hub, BoardReader boards)
         if (await boards.Of(facility, unit, cancel) is { } board)
         {
             await Tell(BoardHub.Group(facility, unit, isHallwaySafe: false), new(unit, incident, version, board.Incidents), cancel);
-            await Tell(BoardHub.Group(facility, unit, isHallwaySafe: true), new(unit, incident, version, board.HallwaySafe().Incidents), cancel);
+            await Tell(BoardHub.Group(facility, unit, isHallwaySafe: true), new(unit, incident, version, Wall.Of(board).Incidents), cancel);
         }
     }
 

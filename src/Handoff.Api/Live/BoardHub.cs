@@ -18,7 +18,8 @@ public sealed class BoardHub(BoardReader boards, Callers callers, AccessLog read
 
     /// <summary>The whole board, and from now on every card of it that changes, as <c>CardChanged</c>.</summary>
     /// <exception cref="HubException">Its message is the refusal's code: <c>unit-unknown</c>, <c>not-permitted</c>.</exception>
-    public async Task<Board> Watch(string unit)
+    /// <returns>A <see cref="Board"/>, or a <see cref="Wall"/> for whoever may not see names.</returns>
+    public async Task<object> Watch(string unit)
     {
         var caller = await Caller() ?? throw new HubException("sign-in-required");
         var isFull = caller.Actor.May(Permission.ReadBoard);
@@ -36,7 +37,7 @@ public sealed class BoardHub(BoardReader boards, Callers callers, AccessLog read
         await Join(caller.Facility, unit, isFull);
         var board = await boards.Of(caller.Facility, unit, Context.ConnectionAborted) ?? throw new HubException("unit-unknown");
         await reads.Record(caller, isFull ? Look.Board : Look.Wall, unit, [.. board.Cards.Select(c => c.Stay)], Context.ConnectionAborted);
-        return isFull ? board : board.HallwaySafe();
+        return isFull ? board : Wall.Of(board);
     }
 
     /// <summary>No longer hear of the unit.</summary>

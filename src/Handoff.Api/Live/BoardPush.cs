@@ -69,7 +69,7 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
     private async Task Push(string facility, string unit, BoardCard card, CancellationToken cancel)
     {
         await hub.Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: false)).SendAsync("CardChanged", card, cancel);
-        await hub.Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: true)).SendAsync("CardChanged", card.HallwaySafe(), cancel);
+        await hub.Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: true)).SendAsync("CardChanged", WallCard.Of(card), cancel);
     }
 
     // The unit where it happened and, after a move, the one where the patient is now.

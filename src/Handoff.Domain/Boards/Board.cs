@@ -13,8 +13,7 @@ namespace Handoff.Domain.Boards;
 /// <param name="Unit">The unit's name, clock and shift; as JSON, <c>details</c>.</param>
 /// <param name="AsOf">The moment that it shows, on the unit's clock.</param>
 /// <param name="Position">The log position up to which it speaks.</param>
-/// <param name="IsHallwaySafe">Initials and bed only.</param>
-public sealed record Board([property: JsonPropertyName("details")] BoardUnit Unit, DateTimeOffset AsOf, long Position, IReadOnlyList<BoardCard> Cards, bool IsHallwaySafe = false)
+public sealed record Board([property: JsonPropertyName("details")] BoardUnit Unit, DateTimeOffset AsOf, long Position, IReadOnlyList<BoardCard> Cards)
 {
     public static Board Of(Unit unit, DateTimeOffset asOf, long position, IEnumerable<BoardCard> cards) => new(
         new(unit.Id, unit.Name ?? unit.Id, unit.Zone, unit.Beds.Count, unit.ShiftAt(asOf)?.Name, unit.ShiftAt(asOf)?.Starts, unit.ShiftAt(asOf)?.Ends),
@@ -36,8 +35,8 @@ public sealed record Board([property: JsonPropertyName("details")] BoardUnit Uni
     /// <summary>One patient's card; <see cref="BoardCard.Gone"/> if they are not on the unit.</summary>
     public BoardCard Card(Guid stay) => Cards.FirstOrDefault(c => c.Stay == stay) ?? BoardCard.Gone(stay, Position);
 
-    /// <summary>What may hang in a hallway.</summary>
-    public Board HallwaySafe() => this with { Cards = [.. Cards.Select(c => c.HallwaySafe())], Incidents = [.. Incidents.Select(i => i.HallwaySafe())], IsHallwaySafe = true };
+    /// <summary>A board has names; what may hang in a hallway is a <see cref="Wall"/>.</summary>
+    public bool IsHallwaySafe { get; }
 
     private static List<BoardCard> MarkShared(IEnumerable<BoardCard> cards)
     {
@@ -77,7 +76,7 @@ public sealed partial record BoardCard(
     long Version,
     bool IsGone = false)
 {
-    /// <summary>What has calmed the patient in a crisis, the most recent first; not on a hallway display.</summary>
+    /// <summary>What has calmed the patient in a crisis, the most recent first.</summary>
     public IReadOnlyList<string> Helped { get; init; } = [];
 
     /// <summary>The patient's open tasks; null if there are none.</summary>
@@ -92,7 +91,7 @@ public sealed partial record BoardCard(
 
     /// <summary>Worse first: not breathing, in an incident or with a concern that nobody has answered, overdue, late from leave or foreseen and come true, due, closer observation, then by bed.</summary>
     public static readonly IComparer<BoardCard> ByRisk = Comparer<BoardCard>.Create((a, b) => (
-        b.Risk.CompareTo(a.Risk), Nullable.Compare(b.Level, a.Level), string.CompareOrdinal(Counted(a.Bed), Counted(b.Bed)), a.Stay.CompareTo(b.Stay)) switch
+        b.Risk.CompareTo(a.Risk), Nullable.Compare(b.Level, a.Level), CompareBeds(a.Bed, b.Bed), a.Stay.CompareTo(b.Stay)) switch
     {
         (not 0 and var risk, _, _, _) => risk,
         (_, not 0 and var level, _, _) => level,
@@ -144,23 +143,19 @@ public sealed partial record BoardCard(
         IsBedShared: false,
         version);
 
-    public BoardCard HallwaySafe() => this with
-    {
-        Mrn = null, Name = InitialsOf(Name), Status = null, Care = null, Helped = [], Tasks = null, Incident = null, MissesGroups = false,
-        LastSeen = LastSeen is { } seen ? seen with { By = null, Remark = null } : null, Away = Away?.HallwaySafe(),
-    };
+    /// <summary>Bed 2 comes before bed 10: numbers are compared as numbers.</summary>
+    internal static int CompareBeds(string? a, string? b) => string.CompareOrdinal(Counted(a), Counted(b));
 
-    // Bed 2 comes before bed 10: numbers are compared as numbers.
     private static string? Counted(string? bed) => bed is null ? null : Number().Replace(bed, digits => digits.Value.PadLeft(20, '0'));
 
     [GeneratedRegex("[0-9]+", RegexOptions.NonBacktracking)]
     private static partial Regex Number();
 
     // Names read "Family, Given": the initials of both.
-    private static string InitialsOf(string name) => string.Concat(name.Split(", ", 2).Select(part => new Patient("", part, "").Initials()));
+    internal static string InitialsOf(string name) => string.Concat(name.Split(", ", 2).Select(part => new Patient("", part, "").Initials()));
 }
 
-/// <param name="By">Who saw the patient; not on a hallway display.</param>
+/// <param name="By">Who saw the patient.</param>
 public sealed record LastSeen(Guid Check, DateTimeOffset At, string Place, bool IsAsleep, bool? BreathingSeen, string? Remark, EvidenceGrade Evidence, string? By)
 {
     public static LastSeen? Of(Sighting? sighting, UnitTime time) => sighting is null
@@ -177,6 +172,4 @@ public sealed record Away(string Reason, DateTimeOffset Since, DateTimeOffset? E
         (_, { } paused) => new(paused.Reason, paused.Since, paused.ExpectedReturn, paused.ExpectedReturn <= now),
         _ => null,
     };
-
-    public Away HallwaySafe() => this with { Reason = "away" };
 }

@@ -5,7 +5,7 @@ namespace Handoff.Domain.Boards;
 
 public sealed partial record BoardCard
 {
-    /// <summary>The incident in which the patient is involved now; null if there is none, and on a hallway display.</summary>
+    /// <summary>The incident in which the patient is involved now; null if there is none.</summary>
     public CardIncident? Incident { get; init; }
 
     /// <param name="incidents">Those that go on on the unit.</param>

@@ -6,7 +6,7 @@ namespace Handoff.Domain.Boards;
 
 public sealed partial record BoardCard
 {
-    /// <summary>Who has the patient; null on a hallway display.</summary>
+    /// <summary>Who has the patient.</summary>
     public CardCare? Care { get; init; }
 
     /// <param name="charge">Who is in charge of the unit, recorded at <paramref name="position"/>: until somebody takes the patient, it is their card that changes with it.</param>

@@ -5,7 +5,7 @@ namespace Handoff.Domain.Boards;
 
 public sealed partial record BoardCard
 {
-    /// <summary>No group for two days although groups took place; not on a hallway display.</summary>
+    /// <summary>No group for two days although groups took place.</summary>
     public bool MissesGroups { get; init; }
 
     /// <param name="sessions">The unit's sessions of the last days.</param>

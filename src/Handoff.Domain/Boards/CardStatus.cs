@@ -6,7 +6,7 @@ namespace Handoff.Domain.Boards;
 
 public sealed partial record BoardCard
 {
-    /// <summary>How the patient is; null on a hallway display.</summary>
+    /// <summary>How the patient is.</summary>
     public CardStatus? Status { get; init; }
 }
 

@@ -15,5 +15,16 @@ public static class CardMarks
         card.Concern is not null ? "concern" : null,
     }.OfType<string>());
 
+    /// <summary>In a hallway the clock makes nothing of a card: it says itself that it is <c>overdue</c> or <c>late</c>.</summary>
+    public static string Tags(this WallCard card) => string.Join(' ', new[]
+    {
+        card.IsAway ? "away" : null,
+        card.Level?.IsContinuous() == true ? "close" : null,
+        card.IsBreathingUnseen ? "breathing" : null,
+        card.HasConcern ? "concern" : null,
+        card.IsOverdue ? "overdue" : null,
+        card.IsLate ? "late" : null,
+    }.OfType<string>());
+
     public static bool IsBreathingUnseen(BoardCard card) => card.LastSeen is { BreathingSeen: false };
 }

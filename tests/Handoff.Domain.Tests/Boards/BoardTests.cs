@@ -128,7 +128,8 @@ public class BoardTests
         var incidents = new[] { new BoardIncident(Guid.NewGuid(), Domain.Incidents.IncidentKind.SelfHarm, "self-harm", "Room", At("08:01"), false, 9, [new(stays[1], "P2", "2")]) };
         var marked = Domain.Boards.Board.Of(new() { Id = West }, At("08:02"), 9, board.Cards.Select(c => c.With(incidents))) with { Incidents = incidents };
         marked.Cards.Select(c => (c.Stay, c.Risk, c.Incident?.Words)).ShouldBe([(stays[1], 4, "self-harm"), (stays[0], 1, null)]);
-        marked.HallwaySafe().Cards.ShouldAllBe(c => c.Incident == null);
+        Wall.Of(marked).Incidents.ShouldHaveSingleItem().Patients.ShouldBeEmpty();
+        Wall.Of(marked).Cards.ShouldAllBe(c => c.Risk == 0);
         (OverviewLine.Of(marked).Incidents, OverviewLine.Of(board).Incidents).ShouldBe((1, 0));
     }
 
@@ -142,7 +143,7 @@ public class BoardTests
             ward.Send(new RecordCheck("Room", false, Remark: family + " hums") { Key = stay }, At("08:05"), People.Of(Role.Technician, preferred));
             ward.Send(new StartLeave(LeaveKind.Hospital, null, given) { Key = stay }, At("08:06"));
             ward.Settle(At("08:06"));
-            var shown = JsonSerializer.Serialize(Board(ward, At("08:10")).HallwaySafe(), Readable);
+            var shown = JsonSerializer.Serialize(Wall.Of(Board(ward, At("08:10"))), Readable);
             new[] { family, given, preferred }.SelectMany(name => name.Zip(name.Skip(1), (a, b) => $"{a}{b}")).ShouldAllBe(two => !shown.Contains(two, StringComparison.OrdinalIgnoreCase));
             shown.ShouldNotContain("MRN-");
             shown.ShouldNotContain("hospital");
@@ -154,8 +155,8 @@ public class BoardTests
     {
         var ward = Usual();
         Arrives(ward, 1, "Chen", "Luis", "2", "Lou");
-        var card = Board(ward, At("08:16")).HallwaySafe().Cards.ShouldHaveSingleItem();
-        card.ShouldSatisfyAllConditions(c => c.Name.ShouldBe("C.L."), c => c.Bed.ShouldBe("2"), c => c.IsOverdue.ShouldBeTrue(), c => c.Mrn.ShouldBeNull(), c => c.LevelName.ShouldBe("Q15"));
+        var card = Wall.Of(Board(ward, At("08:16"))).Cards.ShouldHaveSingleItem();
+        card.ShouldSatisfyAllConditions(c => c.Name.ShouldBe("C.L."), c => c.Bed.ShouldBe("2"), c => c.IsOverdue.ShouldBeTrue(), c => c.LevelName.ShouldBe("Q15"));
     }
 
     // Greek letters, because nothing else on a board is written in them.

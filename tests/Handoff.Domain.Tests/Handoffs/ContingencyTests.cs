@@ -200,7 +200,7 @@ public class ContingencyTests
         Card(floor).Risk.ShouldBe(0);
         Happens(floor, Opened(IncidentKind.Elopement), "15:30");
         (Card(floor).Care!.Fired.Single().Says, Card(floor).Risk).ShouldBe(($"If elopement: {Quiet}", 2));
-        (Card(floor).HallwaySafe().Care, Card(floor).HallwaySafe().Risk).ShouldBe((null, 0));
+        Domain.Boards.WallCard.Of(Card(floor)).Risk.ShouldBe(0);
         floor.Does(new AnswerContingency(Only(floor).Id) { Key = Maya }, Ruiz, "15:32");
         (Card(floor).Care!.Fired.Count, Card(floor).Risk).ShouldBe((0, 0));
     }
