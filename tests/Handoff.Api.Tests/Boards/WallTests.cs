@@ -74,7 +74,7 @@ public sealed class WallTests(App app) : IClassFixture<App>
 
     private static void HoldsNoWindow(string shown, IEnumerable<JsonElement> boards, string where)
     {
-        Regex.Matches(shown, @"nextDue|[lL]imit|data-due|isDue|(?<![-\w])due\b(?!"">(No connection|Signed out))|lastSeen|data-ago|next \d|\d+ min\b", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(found => found.Value).ShouldBeEmpty(where);
+        Regex.Matches(shown, @"nextDue|[lL]imit|data-due|isDue|(?<![-\w])due\b(?!"">(No connection|Signed out))|lastSeen|data-ago|next \d|\d+ min\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(found => found.Value).ShouldBeEmpty(where);
         foreach (var at in boards.SelectMany(board => board.Cards()).SelectMany(card => new[] { card.GetProperty("nextDue"), card.GetProperty("limit") }).Where(at => at.ValueKind is JsonValueKind.String))
         {
             foreach (var written in new[] { at.GetDateTimeOffset(), at.GetDateTimeOffset().ToUniversalTime() })
