@@ -32,7 +32,7 @@ internal static class HandoffForms
         Act(forms, "answer-read-back", (form, key) => new AnswerReadBack(form.Id("readBack"), form.Text("correction")) { Key = key });
         Act(forms, "ask", (form, key) => new AskHandoff(form.Text("question")) { Key = key });
         Act(forms, "answer", (form, key) => new AnswerHandoff(form.Id("question"), form.Text("words")) { Key = key });
-        Act(forms, "accept", (_, key) => new AcceptHandoff { Key = key });
+        Act(forms, "accept", (form, key) => new AcceptHandoff(form.Text("shift")) { Key = key });
         Act(forms, "decline", (form, key) => new DeclineHandoff(form.Text("reason")) { Key = key });
         Act(forms, "take", (form, key) => new TakePatient(form.Text("shift")) { Key = key });
         forms.MapContingencies();

@@ -16,8 +16,7 @@ public sealed class HandoffReader(EventStore store, Log log, LogReader reader, S
     // Shifts are read by their keys; whoever may say something is open is asked.
     private readonly string[] kinds =
     [
-        .. names.States.Where(s => s.Value.GetType().GetMethod(nameof(State.OpenLoops))!.DeclaringType != typeof(State)).Select(s => s.Key)
-            .Union([StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<Care>.Name]),
+        .. names.WithLoops.Union([StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<Care>.Name]),
     ];
 
     /// <summary>The unit's hand-over now; null if there is no such unit.</summary>
@@ -128,6 +127,7 @@ public sealed class HandoffReader(EventStore store, Log log, LogReader reader, S
             [.. news.Where(l => !HandoffNews.IsCalm(l.Recorded.Event)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time) with { IsStruck = standing.IsStruck(l.Recorded.Id) })], news.Count(l => HandoffNews.IsCalm(l.Recorded.Event)), ward.Handoff.Position)
         {
             Contingencies = ContingencyLine.Of(care, ward.Handoff.AsOf),
+            ReadBacksUntilWrong = care.ReadBacksUntilWrong,
         };
     }
 

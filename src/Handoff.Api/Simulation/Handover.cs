@@ -107,7 +107,7 @@ internal sealed class Handover(Dice dice, Ward ward, string run, Duty coming, IR
             yield return Care(DeedKind.Prepare, giver, patient, $"answered {fired.Id}", new AnswerContingency(fired.Id, dice.OneOf(Answered, "answered", fired.Id.ToString())));
         }
 
-        foreach (var loop in opened.Loops.Where(l => !l.IsSettled && !l.Loop.Contains("/contingency-", StringComparison.Ordinal)))
+        foreach (var loop in opened.Loops.Where(l => l is { IsSettled: false, Pressing: < Pressing.Emergency } && !l.Loop.Contains("/contingency-", StringComparison.Ordinal)))
         {
             yield return Settle(page, giver, target, patient, loop);
         }
@@ -125,6 +125,12 @@ internal sealed class Handover(Dice dice, Ward ward, string run, Duty coming, IR
         if (patient.Declined is { } why)
         {
             yield return Care(DeedKind.Prepare, giver, patient, "reply", new WriteHandoff(sections[0], HandoverWords.Declines.FirstOrDefault(d => d.Reason == why).Answer ?? "Talked it over."));
+        }
+
+        // An emergency is answered before anybody is handed over; the page changes when it is.
+        if (opened.Loops.Any(l => l.Pressing == Pressing.Emergency))
+        {
+            yield break;
         }
 
         yield return new Given(When(stay), $"{run} {about} give {stay} {opened.Loops.Count} {patient.Declined}", Device, patient.Stay, opened.Watermark) { Account = giver.Account };
@@ -154,14 +160,17 @@ internal sealed class Handover(Dice dice, Ward ward, string run, Duty coming, IR
         _ when Happens(Asks, "asks", stay) && !IsDone("ask", stay) => Care(DeedKind.Talk, target, patient, "ask", new AskHandoff(dice.OneOf(Questions, "asked", about, stay).Question)),
         _ when Happens(DeclinesFirst, "declines", stay) && !IsDone("decline", stay) =>
             Care(DeedKind.Decline, target, patient, "decline", new DeclineHandoff(dice.OneOf(HandoverWords.Declines, "why declined", about, stay).Reason)),
-        var given when opened.ReadBacks.All(r => r.By.Id != target.Who.Id) && (given.Severity > IllnessSeverity.Stable || Happens(ReadsBack, "reads back", stay)) =>
+        var given when opened.ReadBacks.LastOrDefault() is { Correction: { } correction } wrong => Care(DeedKind.Talk, target, patient, $"read back after {wrong.Id}", new GiveReadBack(correction)),
+        var given when opened.ReadBacks.All(r => r.By.Id != target.Who.Id)
+            && (given.Severity > IllnessSeverity.Stable || given.Loops.Any(l => l.Pressing > Pressing.Usual) || Happens(ReadsBack, "reads back", stay)) =>
             Care(DeedKind.Talk, target, patient, $"read back {given.Id}", new GiveReadBack(ReadAloud(stay, given))),
         var given => Care(DeedKind.Accept, target, patient, $"accept {given.Id}", new AcceptHandoff()),
     };
 
     private string? ReadAloud(string stay, GivenHandoff given) => given.Severity == IllnessSeverity.Stable || Happens(0.4, "aloud", stay) ? null : dice.OneOf(ReadBacks, "read back", about, stay);
 
-    private string? Correction(HeardBack heard) => heard.Words is not null && dice.Happens(Corrects, "corrects", heard.Id.ToString()) ? dice.OneOf(Corrections, "correction", heard.Id.ToString()) : null;
+    // What was said again after a correction is right.
+    private string? Correction(HeardBack heard) => heard.Words is not null && !HandoverWords.Corrections.Contains(heard.Words) && dice.Happens(Corrects, "corrects", heard.Id.ToString()) ? dice.OneOf(Corrections, "correction", heard.Id.ToString()) : null;
 
     private static string Answer(string question) => Questions.FirstOrDefault(q => q.Question == question).Answer ?? "I will find out and tell you before I go.";
 

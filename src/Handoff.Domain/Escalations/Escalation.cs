@@ -125,7 +125,7 @@ public sealed record Escalation : State
         : [];
 
     public override IEnumerable<OpenLoop> OpenLoops() => IsUnacknowledged()
-        ? [new("escalation", Stay, RaisedAt!.Value, null, $"Concern not acknowledged: {Sbar.Situation}", $"/escalations/{Id}")]
+        ? [new("escalation", Stay, RaisedAt!.Value, null, $"{Urgency.Words()} concern not acknowledged: {Sbar.Situation}", $"/escalations/{Id}", Urgency.Pressing())]
         : [];
 
     public override State Evolve(Recorded fact) => fact.Event switch
@@ -149,6 +149,13 @@ public sealed record Escalation : State
 
 public static class UrgencyWords
 {
+    public static Pressing Pressing(this Urgency urgency) => urgency switch
+    {
+        Urgency.Emergency => Kernel.Pressing.Emergency,
+        Urgency.Urgent => Kernel.Pressing.Urgent,
+        _ => Kernel.Pressing.Usual,
+    };
+
     public static string Words(this Urgency urgency) => urgency switch
     {
         Urgency.Emergency => "Emergency",

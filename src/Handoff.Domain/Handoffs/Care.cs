@@ -93,6 +93,9 @@ public sealed record HandoffSubmitted(
 {
     public override string Sentence(UnitTime time) =>
         $"Handed over by {For.Name} at {time.Clock(OccurredAt)}, {Severity.Words()}{(Loops.Count == 0 ? "" : $", {Loops.Count} open")}; not accepted yet.";
+
+    /// <summary>Whoever is not stable is read back before they are accepted, and whoever has something urgent open.</summary>
+    public bool MustBeReadBack() => Severity > IllnessSeverity.Stable || Loops.Any(l => l.Pressing >= Pressing.Urgent);
 }
 
 /// <summary>The receiver said it in their own words; without words, aloud.</summary>
@@ -142,7 +145,7 @@ public enum IllnessSeverity { Stable, Watcher, Unstable }
 public sealed record WrittenText(Staff By, HandoffSection Section, string Words, DateTimeOffset At);
 
 /// <summary>An open point in a hand-over: its words, and why it goes on or whose it is now.</summary>
-public sealed record CarriedLoop(string Loop, string Words, string? Reason, Staff? To, int Deferred);
+public sealed record CarriedLoop(string Loop, string Words, string? Reason, Staff? To, int Deferred, Pressing Pressing = Pressing.Usual);
 
 /// <summary>Somebody who has a patient, since when.</summary>
 public sealed record Holder(Staff Who, DateTimeOffset Since);
@@ -160,8 +163,21 @@ public sealed record HandoffQuestion(Guid Id, DateTimeOffset At, Staff By, strin
 /// <summary>What was said about an open point: for this hand-over if it is new, and how often it was put off before.</summary>
 public sealed record SettledLoop(string Loop, string? Reason, Staff? To, int Deferred, bool IsForThis = true);
 
-/// <summary>The last hand-over that was accepted: what came after its watermark is news to whoever accepted it.</summary>
-public sealed record AcceptedHandoff(Guid Id, DateTimeOffset At, Staff To, HandoffSubmitted Said);
+/// <summary>The last hand-over that was accepted, whole: what came after its watermark is news to whoever accepted it.</summary>
+public sealed record AcceptedHandoff(Guid Id, DateTimeOffset At, Staff To, HandoffSubmitted Said)
+{
+    /// <summary>When it was given, and by whom: the giver, or who sent it in for them.</summary>
+    public DateTimeOffset? GivenAt { get; init; }
+
+    public Staff? By { get; init; }
+
+    public IReadOnlyList<HeardBack> ReadBacks { get; init; } = [];
+
+    public IReadOnlyList<HandoffQuestion> Questions { get; init; } = [];
+
+    /// <summary>Why it was taken over instead of accepted; null if it was accepted.</summary>
+    public string? TakenOver { get; init; }
+}
 
 /// <summary>
 /// Who is responsible for a patient, and the hand-over under way. From admission to discharge it is one person at every instant:
@@ -197,6 +213,9 @@ public sealed partial record Care : State
 
     public IReadOnlyList<HeardBack> ReadBacks { get; init; } = [];
 
+    /// <summary>How many had been given when the giver last said that one was not right: one of the receiver's must follow them.</summary>
+    public int? ReadBacksUntilWrong { get; init; }
+
     public IReadOnlyList<HandoffQuestion> Questions { get; init; } = [];
 
     /// <summary>Why the last hand-over was declined, until it is given anew.</summary>
@@ -224,34 +243,38 @@ public sealed partial record Care : State
         PatientAssigned e when e.To.Id == Holder?.Who.Id => this with { Next = null, Submitted = null },
         PatientAssigned e => this with { Next = new(e.To, e.Shift, e.OccurredAt) },
         PatientTaken e => Had(e.To, e.OccurredAt),
-        PatientTakenOver e => Had(e.To, e.OccurredAt) with { Next = Next?.To.Id == e.To.Id ? null : Next },
+        PatientTakenOver e => Received(e.To, e.OccurredAt, e.Reason) with { Next = Next?.To.Id == e.To.Id ? null : Next },
         SeverityJudged e => this with { Severity = e.Severity },
         HandoffWritten e => this with { Texts = Written(fact.By, e) },
         LoopDeferred e => Settle(new(e.Loop, e.Reason, null, (Settled(e.Loop)?.Deferred ?? 0) + 1)),
         LoopReowned e => Settle(new(e.Loop, null, e.To, Settled(e.Loop)?.Deferred ?? 0)),
-        HandoffSubmitted e => this with { Submitted = new(fact.Id, e.OccurredAt, fact.By, e), ReadBacks = [], Declined = null },
+        HandoffSubmitted e => this with { Submitted = new(fact.Id, e.OccurredAt, fact.By, e), ReadBacks = [], ReadBacksUntilWrong = null, Declined = null },
         ReadBack e => this with { ReadBacks = [.. ReadBacks, new(fact.Id, e.OccurredAt, fact.By, e.Words)] },
         ReadBackAnswered e => this with
         {
             ReadBacks = [.. ReadBacks.Select(r => r.Id == e.ReadBack ? r with { IsAnswered = true, Correction = e.Correction, AnsweredBy = fact.By } : r)],
+            ReadBacksUntilWrong = e.Correction is not null ? ReadBacks.Count : ReadBacks.Any(r => r.Id != e.ReadBack && r.Correction is not null) ? ReadBacksUntilWrong : null,
         },
         HandoffAsked e => this with { Questions = [.. Questions, new(fact.Id, e.OccurredAt, fact.By, e.Question)] },
         HandoffAnswered e => this with { Questions = [.. Questions.Select(q => q.Id == e.Question ? q with { Answer = e.Words, AnsweredBy = fact.By } : q)] },
-        HandoffAccepted e => Received(e),
+        HandoffAccepted e => Received(e.To, e.OccurredAt, null) with { Next = null },
         HandoffDeclined e => this with { Submitted = null, Next = null, Declined = e.Reason },
         _ => Foresaw(fact),
     };
 
     private Care Had(Staff who, DateTimeOffset at) => this with { Holder = new(who, at), Submitted = null, Declined = null, Contingencies = ArmedFor(who, at) };
 
-    private Care Received(HandoffAccepted e) => Had(e.To, e.OccurredAt) with
+    // What was given is kept whole, also where it was taken over instead of accepted.
+    private Care Received(Staff to, DateTimeOffset at, string? takenOver) => Had(to, at) with
     {
-        Next = null,
-        Accepted = Submitted is { } given ? new(given.Id, e.OccurredAt, e.To, given.Said) : Accepted,
+        Accepted = Submitted is { } given
+            ? new(given.Id, at, to, given.Said) { GivenAt = given.At, By = given.By, ReadBacks = ReadBacks, Questions = Questions, TakenOver = takenOver }
+            : Accepted,
         Texts = Submitted is { } submitted ? [.. Texts.Except(submitted.Said.Texts)] : Texts,
-        Loops = [.. Loops.Select(l => l with { IsForThis = false })],
+        Loops = takenOver is null || Submitted is not null ? [.. Loops.Select(l => l with { IsForThis = false })] : Loops,
         Questions = [],
         ReadBacks = [],
+        ReadBacksUntilWrong = null,
     };
 
     private List<WrittenText> Written(Staff by, HandoffWritten e)
@@ -267,6 +290,12 @@ public sealed partial record Care : State
 public static class LoopId
 {
     public static string Of(string stream, OpenLoop loop) => $"{stream}/{loop.Kind}";
+
+    /// <summary>The stream and the kind that an id names; null if no state of such a kind says that something is open.</summary>
+    public static (string Stream, string Kind)? Parts(string? loop) =>
+        loop?.LastIndexOf('/') is > 0 and var at && loop.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash && dash < at && Names.Domain.WithLoops.Contains(loop[..dash])
+            ? (loop[..at], loop[(at + 1)..])
+            : null;
 }
 
 public static class SeverityWords

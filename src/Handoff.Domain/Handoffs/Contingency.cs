@@ -132,7 +132,7 @@ public sealed partial record Care
         c => new Deadline(c.Name(), c.If.Time!.Value, new FindContingencyTime(c.Id) { Key = Stay.ToString() }));
 
     public override IEnumerable<OpenLoop> OpenLoops() => Unanswered().Select(
-        c => new OpenLoop(c.Name(), Stay, c.FiredAt!.Value, null, $"came true: {c.Says()} — {ContingencyWords.By(c.Author.Name, c.Shift)}", $"/stays/{Stay}#contingencies"));
+        c => new OpenLoop(c.Name(), Stay, c.FiredAt!.Value, null, $"came true: {c.Says()} — {ContingencyWords.By(c.Author.Name, c.Shift)}", $"/stays/{Stay}#contingencies", Pressing.Urgent));
 
     private Care Foresaw(Recorded fact) => fact.Event switch
     {

@@ -48,13 +48,13 @@ public sealed record DeferLoop(string? Loop, string? Reason) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+    public override IEnumerable<string> Needs(Care state, Facts facts) => [.. CareRules.Needs(state), .. GivingRules.NeedsLoop(state, Loop)];
 
     public override Decision Decide(Care state, Situation now) => state switch
     {
         _ when CareRules.NotRunning(state) is { } refusal => refusal,
         _ when GivingRules.NotYours(state, now) is { } refusal => refusal,
-        _ when GivingRules.WrongLoop(Loop) is { } refusal => refusal,
+        _ when GivingRules.WrongLoop(state, Loop, now) is { } refusal => refusal,
         _ when CareRules.WrongWords(Reason, "reason", "Say why it goes on to the next shift.") is { } refusal => refusal,
         _ when state.Settled(Loop!) is { IsForThis: true } said && said.Reason == Text.Line(Reason) => [],
         _ => new LoopDeferred(CareRules.Time(state, now), Loop!, Text.Line(Reason)!),
@@ -66,13 +66,13 @@ public sealed record ReownLoop(string? Loop, string? Person, string? Shift) : Co
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) => [.. CareRules.Needs(state), .. CareRules.NeedsShift(Shift)];
+    public override IEnumerable<string> Needs(Care state, Facts facts) => [.. CareRules.Needs(state), .. CareRules.NeedsShift(Shift), .. GivingRules.NeedsLoop(state, Loop)];
 
     public override Decision Decide(Care state, Situation now) => state switch
     {
         _ when CareRules.NotRunning(state) is { } refusal => refusal,
         _ when GivingRules.NotYours(state, now) is { } refusal => refusal,
-        _ when GivingRules.WrongLoop(Loop) is { } refusal => refusal,
+        _ when GivingRules.WrongLoop(state, Loop, now) is { } refusal => refusal,
         _ when CareRules.NotOn(state, Person, Shift, now) is { } refusal => refusal,
         _ when state.Settled(Loop!) is { IsForThis: true } said && said.To?.Id == Person => [],
         _ => new LoopReowned(CareRules.Time(state, now), Loop!, CareRules.On(Person, Shift, now)!.Who),
@@ -99,6 +99,7 @@ public sealed record SubmitHandoff(
         _ when CareRules.NotRunning(state) is { } refusal => refusal,
         _ when GivingRules.NotYours(state, now) is { } refusal => refusal,
         { Severity: null } => Refusal.Missing("severity", "Choose stable, watcher or unstable."),
+        _ when Open.FirstOrDefault(l => l.Pressing == Pressing.Emergency) is { } emergency => GivingRules.Emergency(emergency.Words),
         _ when Open.FirstOrDefault(l => state.Settled(l.Loop) is not { IsForThis: true }) is { } open =>
             new Refusal("loop-open", $"Still open: {open.Words}. Close it, put it off with a reason, or make it somebody else's.", "loops"),
         { Submitted: { } given } when given.Said.Texts.SequenceEqual(state.Texts) && given.Said.Severity == state.Severity => [],
@@ -153,12 +154,28 @@ internal static class GivingRules
         ? null
         : Refusal.NotPermitted("not-your-patient", "Somebody else is responsible for this patient. They hand over; if they have left, who is in charge does.");
 
-    public static Refusal? WrongLoop(string? loop) => loop switch
+    /// <summary>The stream that says a loop, besides the patient's own care.</summary>
+    public static IEnumerable<string> NeedsLoop(Care state, string? loop) =>
+        IsFit(loop) && LoopId.Parts(loop) is var (stream, _) && stream != Own(state) ? [stream] : [];
+
+    /// <summary>Only what is open now, about this patient, can be put off or passed on; an emergency can't be.</summary>
+    public static Refusal? WrongLoop(Care state, string? loop, Situation now) => string.IsNullOrEmpty(loop) ? Refusal.Missing("loop", "Say which open point.") : Open(state, loop, now) switch
     {
-        null or "" => Refusal.Missing("loop", "Say which open point."),
-        { Length: > 200 } => Refusal.Invalid("loop-unknown", "There is no such open point.", "loop"),
+        null => Refusal.Invalid("loop-unknown", "Nothing of that kind is open about this patient.", "loop"),
+        { Pressing: Pressing.Emergency } emergency => Emergency(emergency.Words),
         _ => null,
     };
+
+    public static Refusal Emergency(string words) =>
+        new("loop-emergency", $"An emergency is open: {words.TrimEnd('.')}. It can't be put off or passed on; somebody answers it first.", "loops");
+
+    private static OpenLoop? Open(Care state, string loop, Situation now) => IsFit(loop) && LoopId.Parts(loop) is var (stream, kind)
+        ? (stream == Own(state) ? state : now.Facts.On(stream))?.OpenLoops().FirstOrDefault(l => l.Kind == kind && l.Stay == state.Stay)
+        : null;
+
+    private static bool IsFit(string? loop) => loop is { Length: <= 200 } && Text.Line(loop) == loop;
+
+    private static string Own(Care state) => StreamId.For(StateKind<Care>.Name, state.Stay);
 
     public static CarriedLoop Carried(CarriedLoop open, SettledLoop said) => open with { Reason = said.Reason, To = said.To, Deferred = said.Deferred };
 }

@@ -19,7 +19,7 @@ public sealed record GiveReadBack(string? Words = null) : Command<Care>
         _ when ReceivingRules.NotYours(state, now) is { } refusal => refusal,
         { Submitted: null } => ReceivingRules.NotSubmitted,
         _ when Text.TooLong(Text.Line(Words), Text.RemarkLimit, "words") is { } refusal => refusal,
-        { ReadBacks: [.., var last] } when last.By.Id == now.By.Staff.Id && last.Words == Text.Line(Words) => [],
+        { ReadBacks: [.., { Correction: null } last] } when last.By.Id == now.By.Staff.Id && last.Words == Text.Line(Words) => [],
         _ => new ReadBack(CareRules.Time(state, now), Text.Line(Words)),
     };
 }
@@ -40,12 +40,15 @@ public sealed record AskHandoff(string? Question) : Command<Care>
     };
 }
 
-/// <summary>Accept the patient: from now on responsible. Never from oneself.</summary>
-public sealed record AcceptHandoff : Command<Care>
+/// <summary>
+/// Accept the patient: from now on responsible. Never from oneself, never one's own words, and only by who is on a shift; else one takes over, with a reason.
+/// </summary>
+/// <param name="Shift">The shift on which one is; the one for which the patient is assigned to one, if it isn't given.</param>
+public sealed record AcceptHandoff(string? Shift = null) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+    public override IEnumerable<string> Needs(Care state, Facts facts) => [.. CareRules.Needs(state), .. CareRules.NeedsShift(Shift ?? state.Next?.Shift)];
 
     public override Decision Decide(Care state, Situation now) => state switch
     {
@@ -53,8 +56,13 @@ public sealed record AcceptHandoff : Command<Care>
         { Submitted: null, Next: null } when state.Holder?.Who.Id == now.By.Staff.Id => [],
         _ when ReceivingRules.NotYours(state, now) is { } refusal => refusal,
         { Submitted: null, Holder: not null } => ReceivingRules.NotSubmitted,
-        { Submitted.Said.Severity: > IllnessSeverity.Stable } when state.ReadBacks.All(r => r.By.Id != now.By.Staff.Id) =>
-            new Refusal("read-back-first", "Read a watcher or an unstable patient back first, aloud or in writing."),
+        { Submitted: { } given } when given.Said.Texts.Any(t => t.By.Id == now.By.Staff.Id) =>
+            new Refusal("own-words", "You wrote part of this hand-over. Somebody else accepts it, or you take over and say why."),
+        _ when ReceivingRules.NotOnShift(state, Shift ?? state.Next?.Shift, now) is { } refusal => refusal,
+        { ReadBacksUntilWrong: { } wrong } when state.ReadBacks.Skip(wrong).All(r => r.By.Id != now.By.Staff.Id) =>
+            new Refusal("read-back-wrong", "The giver says that the read-back was not right. Read back again what was corrected."),
+        { Submitted.Said: { } said } when said.MustBeReadBack() && state.ReadBacks.All(r => r.By.Id != now.By.Staff.Id) =>
+            new Refusal("read-back-first", "Read back first, aloud or in writing: a watcher, an unstable patient, and whoever has something urgent open."),
         _ => new HandoffAccepted(CareRules.Time(state, now), state.Submitted?.Id, CareRules.Responsible(state, now)!, now.By.Staff),
     };
 }
@@ -79,6 +87,11 @@ public sealed record DeclineHandoff(string? Reason) : Command<Care>
 
 internal static class ReceivingRules
 {
+    /// <summary>The refusal of somebody who is on no shift of the patient's unit, or on one that is over.</summary>
+    public static Refusal? NotOnShift(Care state, string? shift, Situation now) => CareRules.NotOn(state, now.By.Staff.Id, shift, now) is null
+        ? null
+        : new("not-on-shift", "Who accepts is on a shift of the unit. Come on first, or take over and say why.", "shift");
+
     public static readonly Refusal NotSubmitted = new("not-handed-over", "The giver has not handed this patient over yet.");
 
     /// <summary>Only the person assigned next, or who is in charge; never the giver, nor who sent it in for them.</summary>

@@ -77,15 +77,15 @@ public sealed record HandoffPatient(
 /// <summary>An open point about a patient, and what was said about it.</summary>
 /// <param name="Loop">As commands name it.</param>
 /// <param name="Deferred">How often it was put off.</param>
-public sealed record HandoffLoop(string Loop, string Words, DateTimeOffset Since, DateTimeOffset? Due, string Link, bool IsSettled, string? Reason, Staff? To, int Deferred)
+public sealed record HandoffLoop(string Loop, string Words, DateTimeOffset Since, DateTimeOffset? Due, string Link, bool IsSettled, string? Reason, Staff? To, int Deferred, Pressing Pressing = Pressing.Usual)
 {
     public static HandoffLoop Of(string stream, OpenLoop loop, Care care)
     {
         var said = care.Settled(LoopId.Of(stream, loop));
-        return new(LoopId.Of(stream, loop), loop.Words, loop.Since, loop.Due, loop.Link, said is { IsForThis: true }, said?.Reason, said?.To, said?.Deferred ?? 0);
+        return new(LoopId.Of(stream, loop), loop.Words, loop.Since, loop.Due, loop.Link, said is { IsForThis: true } && loop.Pressing < Pressing.Emergency, said?.Reason, said?.To, said?.Deferred ?? 0, loop.Pressing);
     }
 
-    public CarriedLoop Carried() => new(Loop, Words, Reason, To, Deferred);
+    public CarriedLoop Carried() => new(Loop, Words, Reason, To, Deferred, Pressing);
 }
 
 /// <summary>One patient's hand-over: what wrote itself, what people wrote, what is open, how the giving goes, and what came since the last one.</summary>
@@ -100,6 +100,15 @@ public sealed record PatientHandoff(
 {
     /// <summary>What is to be done if something happens on a later shift.</summary>
     public IReadOnlyList<ContingencyLine> Contingencies { get; init; } = [];
+
+    /// <summary>How many read-backs had been given when the giver last said that one was not right; null if none was wrong.</summary>
+    public int? ReadBacksUntilWrong { get; init; }
+
+    /// <summary>Whether somebody must still read back before they accept.</summary>
+    public bool MustReadBack(string person) => Given is { } given
+        && (ReadBacksUntilWrong is { } wrong
+            ? ReadBacks.Skip(wrong).All(r => r.By.Id != person)
+            : (given.Severity > IllnessSeverity.Stable || given.Loops.Any(l => l.Pressing >= Pressing.Urgent)) && ReadBacks.All(r => r.By.Id != person));
 }
 
 /// <summary>A hand-over that waits for its receiver.</summary>

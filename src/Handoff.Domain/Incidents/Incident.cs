@@ -114,7 +114,11 @@ public sealed record Incident : State
     public override IEnumerable<OpenLoop> OpenLoops() => (IsKnown() && !IsInError(), ResolvedAt()) switch
     {
         (false, _) => [],
-        (_, null) => [new("incident-open", null, OpenedAt(), null, $"{Kind.Words()} since {OpenedAt():HH:mm} is not resolved", Link())],
+        (_, null) =>
+        [
+            new("incident-open", null, OpenedAt(), null, RunningWords(), Link(), Pressing.Urgent),
+            .. Patients().Select(stay => new OpenLoop("incident-open", stay, OpenedAt(), null, RunningWords(), Link(), Pressing.Urgent)),
+        ],
         (_, { } resolved) =>
         [
             .. Patients().Where(stay => !WasReviewed(stay)).Select(stay => new OpenLoop("level-review", stay, resolved, null, $"observation level to be reviewed after {Kind.Words()}", Link())),
@@ -122,6 +126,8 @@ public sealed record Incident : State
                 owed is null ? "debrief-staff" : "debrief-patient", owed, resolved, DebriefsDue(), $"debrief with {(owed is null ? "staff" : "the patient")} after {Kind.Words()}", Link())),
         ],
     };
+
+    private string RunningWords() => $"{Kind.Words()} since {OpenedAt():HH:mm} is not resolved";
 
     public override IEnumerable<Deadline> Deadlines() => DebriefsDue() is { } due
         ? DebriefsOwed().Where(owed => !IsSaidOverdue(owed)).Select(owed => new Deadline("debrief-" + Whose(owed), due, new FindDebriefOverdue { Key = Id.ToString() }))

@@ -94,4 +94,7 @@ public sealed class Facts(IReadOnlyDictionary<string, State> states)
     public T Of<T>(string key)
         where T : State, new() =>
         states.TryGetValue(StreamId.For(StateKind<T>.Name, key), out var state) ? (T)state : new T();
+
+    /// <summary>The state of a stream of whatever kind; null if the command did not declare it.</summary>
+    public State? On(string stream) => states.GetValueOrDefault(stream);
 }

@@ -35,10 +35,14 @@ public sealed class Names
         eventNames = events.ToDictionary(e => e.Value, e => e.Key);
         states = types.Where(t => t.IsAssignableTo(typeof(State)))
             .ToDictionary(StoredName, t => (State)Activator.CreateInstance(t)!);
+        WithLoops = states.Where(s => s.Value.GetType().GetMethod(nameof(State.OpenLoops))!.DeclaringType != typeof(State)).Select(s => s.Key).ToHashSet();
         Commands = [.. types.Where(t => t.IsAssignableTo(typeof(ICommand))).OrderBy(t => t.Name, StringComparer.Ordinal)];
     }
 
     public IReadOnlyList<Type> Commands { get; }
+
+    /// <summary>The kinds of streams whose states can say that something is open.</summary>
+    public IReadOnlySet<string> WithLoops { get; }
 
     public IReadOnlyDictionary<string, Type> Events => events;
 

@@ -167,7 +167,7 @@ public sealed record Stay : State
 
     /// <summary>Somebody who is not back in time is one loop, <c>return</c>; their return closes it, or another time to which they are expected.</summary>
     public override IEnumerable<OpenLoop> OpenLoops() => IsHere() && Leave is { IsOverdue: true, ExpectedReturn: { } due } leave
-        ? [new("return", Id, due, due, $"not back ({leave.Kind.Words()})", $"/stays/{Id}")]
+        ? [new("return", Id, due, due, $"not back ({leave.Kind.Words()})", $"/stays/{Id}", Pressing.Urgent)]
         : [];
 
     public override State Evolve(Recorded fact) => fact.Event switch

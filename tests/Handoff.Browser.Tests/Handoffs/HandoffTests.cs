@@ -68,7 +68,11 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await giver.GetByLabel("What is not so").FillAsync("And she wants a call");
         await giver.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Correct" }).ClickAsync();
         await Expect(receiver.Locator("#handing-talk")).ToContainTextAsync("corrects: And she wants a call");
+        await Expect(receiver.Locator("[data-must-read-back]")).ToContainTextAsync("Read back again, as it was corrected");
         await receiver.Keep("handoff-receiver.png");
+        await receiver.GetByLabel("Read back in your own words").FillAsync("A watcher, 1:1, who wants a call");
+        await receiver.GetByRole(AriaRole.Button, new() { Name = "Read back" }).ClickAsync();
+        await Expect(receiver.Locator("[data-must-read-back]")).ToHaveCountAsync(0);
 
         // Not accepted yet: the giver still has her.
         (await Care(HandoffFixture.Brook)).Holder!.Who.Name.ShouldBe("Jordan Kim");

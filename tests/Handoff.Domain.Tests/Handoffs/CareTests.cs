@@ -1,6 +1,8 @@
+using Handoff.Domain.Access;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
+using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
 using static Handoff.Domain.Tests.Handoffs.Floor;
 using static Handoff.Domain.Tests.Times;
@@ -9,7 +11,7 @@ namespace Handoff.Domain.Tests.Handoffs;
 
 public class CareTests
 {
-    private static readonly CarriedLoop Review = new("incident-1/level-review", "Level review", null, null, 0);
+    private static readonly CarriedLoop Review = new($"care_task-{Scenario.Another}/task", "Level review · any nurse", null, null, 0);
 
     [Fact]
     public void A_patient_whom_the_feed_brings_at_night_is_in_the_care_of_whoever_is_in_charge()
@@ -45,7 +47,9 @@ public class CareTests
     public void Nobody_accepts_from_themselves() => Given()
         .Refuses(new AcceptHandoff { Key = Maya }, Kim, "15:00", "never-from-oneself")
         .Refuses(new AcceptHandoff { Key = Maya }, Park, "15:00", "not-assigned")
-        .Does(new AcceptHandoff { Key = Maya }, Ortiz, "15:00");
+        .Refuses(new AcceptHandoff { Key = Maya }, Ortiz, "15:00", "not-on-shift")
+        .Does(new ComeOn { Key = Evening }, Ortiz, "15:01")
+        .Does(new AcceptHandoff(Evening) { Key = Maya }, Ortiz, "15:02");
 
     [Fact]
     public void Who_sends_it_in_for_a_giver_who_left_does_not_accept_it()
@@ -138,7 +142,8 @@ public class CareTests
     [Fact]
     public void An_open_point_is_put_off_or_somebody_elses_before_the_patient_is_given()
     {
-        var floor = Assigned().Refuses(Submit(), Kim, "14:49", "severity-missing").Does(new JudgeSeverity(IllnessSeverity.Stable) { Key = Maya }, Kim, "14:50").Refuses(Submit(Review), Kim, "14:51", "loop-open");
+        var floor = Assigned().Does(new RaiseTask("Level review", new(Role.Nurse), At("20:00"), Scenario.TheStay) { Key = $"{Scenario.Another}" }, People.Nurse, "14:00");
+        floor.Refuses(Submit(), Kim, "14:49", "severity-missing").Does(new JudgeSeverity(IllnessSeverity.Stable) { Key = Maya }, Kim, "14:50").Refuses(Submit(Review), Kim, "14:51", "loop-open");
         floor.Refuses(new DeferLoop(Review.Loop, "") { Key = Maya }, Kim, "14:52", "reason-missing").Does(new DeferLoop(Review.Loop, "Prescriber comes at 16:00") { Key = Maya }, Kim, "14:52").Does(Submit(Review), Kim, "14:53");
         floor.Care.Submitted!.Said.Loops.ShouldHaveSingleItem().ShouldBe(Review with { Reason = "Prescriber comes at 16:00", Deferred = 1 });
         floor.Does(new AcceptHandoff { Key = Maya }, Ruiz, "15:00").Does(new ComeOn { Key = Night }, Park, "22:40").Does(new AssignPatient("park", Night) { Key = Maya }, Osei, "22:41");

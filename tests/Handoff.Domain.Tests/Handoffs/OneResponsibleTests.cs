@@ -23,7 +23,7 @@ public class OneResponsibleTests
         r => new AssignPatient(Any(r, Everybody).Staff.Id, Any(r, Shifts)) { Key = Maya }, r => new AssignPatient(Any(r, Everybody).Staff.Id, Any(r, Shifts)) { Key = Maya },
         r => new TakePatient(Any(r, Shifts)) { Key = Maya }, _ => new TakeOver("Nobody there") { Key = Maya }, r => new JudgeSeverity((IllnessSeverity)r.Next(3)) { Key = Maya },
         r => new WriteHandoff(HandoffSection.PatientSummary, r.Next(4).ToString()) { Key = Maya }, _ => Submit(), _ => Submit(), _ => new GiveReadBack { Key = Maya },
-        _ => new AcceptHandoff { Key = Maya }, _ => new AcceptHandoff { Key = Maya }, _ => new DeclineHandoff("Too many") { Key = Maya },
+        _ => new AcceptHandoff { Key = Maya }, r => new AcceptHandoff(Any(r, Shifts)) { Key = Maya }, _ => new DeclineHandoff("Too many") { Key = Maya },
         r => new Transfer(Any(r, Units), r.Next(1, 5).ToString()) { Key = Maya }, _ => new Discharge { Key = Maya }, _ => new CancelDischarge { Key = Maya },
     ];
 

@@ -12,10 +12,11 @@ namespace Handoff.Domain.Tests.Incidents;
 public class AftermathTests
 {
     [Fact]
-    public void An_incident_that_goes_on_is_a_loop_of_the_unit()
+    public void An_incident_that_goes_on_is_a_loop_of_the_unit_and_of_each_patient_in_it()
     {
-        var loop = Open(TheStay).State.OpenLoops().ShouldHaveSingleItem();
-        (loop.Kind, loop.Stay, loop.Since, loop.Link).ShouldBe(("incident-open", null, At("08:00"), $"/units/2-west/incidents/{TheIncident}"));
+        var loops = Open(TheStay, Another).State.OpenLoops().ToList();
+        loops.Select(loop => loop.Stay).ShouldBe([null, TheStay, Another]);
+        loops.ShouldAllBe(loop => loop.Kind == "incident-open" && loop.Since == At("08:00") && loop.Link == $"/units/2-west/incidents/{TheIncident}" && loop.Pressing == Handoff.Domain.Kernel.Pressing.Urgent);
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public class AftermathTests
     {
         var given = Resolved(TheStay);
         given.When(new TakeBackStep(given.Step(StepKind.Resolved), "It goes on"), "08:40");
-        given.State.OpenLoops().ShouldHaveSingleItem().Kind.ShouldBe("incident-open");
+        given.State.OpenLoops().ShouldAllBe(loop => loop.Kind == "incident-open");
         given.State.Deadlines().ShouldBeEmpty();
     }
 
