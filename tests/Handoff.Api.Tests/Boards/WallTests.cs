@@ -14,7 +14,7 @@ public sealed class WallTests(App app) : IClassFixture<App>
 {
     private const string Key = "hf_a-screen-in-a-hallway-0123456789";
     private static readonly string[] Json = ["/api/units/2-west/board", "/api/overview", "/api/units"];
-    private static readonly string[] Pages = ["/units/2-west/wall", "/units/2-west/wall?names=1", "/units/2-west/wall/incidents", "/overview", "/overview/lines"];
+    private static readonly string[] Pages = ["/units/2-west/wall", "/units/2-west/wall?names=1", "/units/2-west/wall/incidents", "/units", "/units/lines"];
 
     [Fact]
     public async Task Nothing_that_a_displays_key_reads_says_when_a_look_is_due_or_by_when_it_must_have_been()
