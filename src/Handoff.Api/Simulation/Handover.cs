@@ -160,7 +160,7 @@ internal sealed class Handover(Dice dice, Ward ward, string run, Duty coming, IR
         _ when Happens(Asks, "asks", stay) && !IsDone("ask", stay) => Care(DeedKind.Talk, target, patient, "ask", new AskHandoff(dice.OneOf(Questions, "asked", about, stay).Question)),
         _ when Happens(DeclinesFirst, "declines", stay) && !IsDone("decline", stay) =>
             Care(DeedKind.Decline, target, patient, "decline", new DeclineHandoff(dice.OneOf(HandoverWords.Declines, "why declined", about, stay).Reason)),
-        var given when opened.ReadBacks.LastOrDefault() is { Correction: { } correction } wrong => Care(DeedKind.Talk, target, patient, $"read back after {wrong.Id}", new GiveReadBack(correction)),
+        _ when opened.ReadBacks is [.., { Correction: { } correction } wrong] => Care(DeedKind.Talk, target, patient, $"read back after {wrong.Id}", new GiveReadBack(correction)),
         var given when opened.ReadBacks.All(r => r.By.Id != target.Who.Id)
             && (given.Severity > IllnessSeverity.Stable || given.Loops.Any(l => l.Pressing > Pressing.Usual) || Happens(ReadsBack, "reads back", stay)) =>
             Care(DeedKind.Talk, target, patient, $"read back {given.Id}", new GiveReadBack(ReadAloud(stay, given))),
