@@ -5,8 +5,8 @@ namespace Handoff.Api;
 
 internal static class Assets
 {
-    /// <summary>Scripts, styles and fonts; the address carries their hash, so a browser asks once.</summary>
-    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet("/assets/{name}", (string name, HttpContext context) =>
+    /// <summary>Scripts, styles and fonts; the address carries their hash as <c>v</c>, so a browser asks once.</summary>
+    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet("/assets/{name}", (string name, string? v, HttpContext context) =>
     {
         if (Bundle.Find(name) is not { } asset)
         {

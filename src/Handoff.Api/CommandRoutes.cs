@@ -48,7 +48,7 @@ public static class CommandRoutes
         where T : class, ICommand
     {
         var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
-        var (command, problem) = await CommandBody.Read<T>(context.Request, context.RequestAborted);
+        var (command, problem) = await JsonBody.Read<T>(context.Request, context.RequestAborted);
         return refusal?.Problem() ?? problem ?? (await log.Send(caller.Facility, new(
             Keyed(command!, id), caller.Actor, headers!.Request, caller.Source, caller.Origin.Device, caller.Correlation, Expected: headers.Expected))).Result();
     }

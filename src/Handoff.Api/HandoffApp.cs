@@ -105,7 +105,7 @@ public static class HandoffApp
             .IntegrateWithWolverine(marten => marten.MessageStorageSchemaName = Messaging.Schema);
         services.AddSingleton(services => new EventStore(
             connectionString, services.GetRequiredService<Names>(), services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>()));
-        services.AddSingleton<LogReader>().AddSingleton<StayEvents>().AddSingleton<StateReader>().AddSingleton<PastStates>().AddSingleton<Log>();
+        services.AddSingleton<LogReader>().AddSingleton<StayEvents>().AddSingleton<StateReader>().AddSingleton<PastStates>().AddSingleton<StatesAt>().AddSingleton<Log>();
         services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
         services.AddSingleton<Reactor>().AddSingleton<Duties>().AddSingleton<IAgentFamily, DutyAgents>();
     }
@@ -158,6 +158,7 @@ public static class HandoffApp
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseKnownQuery();
         app.UseAntiforgery();
     }
 

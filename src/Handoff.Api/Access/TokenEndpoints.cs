@@ -20,20 +20,26 @@ internal static class TokenEndpoints
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
         var tokens = routes.MapGroup("/api").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(SignInEndpoints.MostBytes)).WithTags("Access");
-        tokens.MapPost("/sign-in", SignIn)
+        tokens.MapPost("/sign-in", SignIn).Accepts<Credentials>("application/json")
             .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithSummary("Sign in with account and password; answers an access token and a refresh token.");
-        tokens.MapPost("/refresh", Refresh)
+        tokens.MapPost("/refresh", Refresh).Accepts<Renewal>("application/json")
             .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized)
             .WithSummary("Exchange a refresh token for fresh tokens.");
         routes.MapGet("/api/me", (Caller caller) => new Me(caller.Staff, caller.Actor.Units)).WithTags("Access")
             .RequirePermission(Permission.ReadBoard, Permission.ReadWall).WithSummary("Who asks: as their token or key says, and as the log names them.");
     }
 
-    private static async Task<IResult> SignIn(Credentials given, HttpContext context, SignIns signIns, AccessLog log, TimeProvider time)
+    private static async Task<IResult> SignIn(HttpContext context, SignIns signIns, AccessLog log, TimeProvider time)
     {
+        var (given, problem) = await JsonBody.Read<Credentials>(context.Request, context.RequestAborted, isNeeded: true);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
         var origin = Origin.Of(context);
-        var attempt = await signIns.Try(given.Account, given.Password, origin, context.RequestAborted);
+        var attempt = await signIns.Try(given!.Account, given.Password, origin, context.RequestAborted);
         if (attempt.Person is not { } person)
         {
             return Answers.Problem(Status(attempt.Refusal!), attempt.Refusal!.Code, attempt.Refusal.Says);
@@ -44,9 +50,15 @@ internal static class TokenEndpoints
     }
 
     private static async Task<IResult> Refresh(
-        Renewal given, IOptionsMonitor<BearerTokenOptions> tokens, Standings standings, TimeProvider time, CancellationToken cancel)
+        HttpContext context, IOptionsMonitor<BearerTokenOptions> tokens, Standings standings, TimeProvider time, CancellationToken cancel)
     {
-        var ticket = tokens.Get(Schemes.Token).RefreshTokenProtector.Unprotect(given.RefreshToken);
+        var (given, problem) = await JsonBody.Read<Renewal>(context.Request, cancel, isNeeded: true);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var ticket = tokens.Get(Schemes.Token).RefreshTokenProtector.Unprotect(given!.RefreshToken);
         return time.GetUtcNow() < ticket?.Properties.ExpiresUtc && await standings.Of(ticket.Principal, cancel) is not null
             ? TypedResults.SignIn(ticket.Principal, authenticationScheme: Schemes.Token)
             : Answers.Problem(StatusCodes.Status401Unauthorized, "sign-in-required", "Sign in again.");

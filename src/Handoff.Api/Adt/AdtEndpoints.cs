@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Handoff.Api.Access;
 using Handoff.Domain.Access;
 using Handoff.Domain.Feeds;
@@ -54,9 +53,8 @@ public static class AdtEndpoints
             return Answer(await quarantine.Replay(caller, id, body.Length == 0 ? default(ReadOnlyMemory<byte>?) : body, cancel));
         }
 
-        return Typed(body) is { } mended
-            ? Answer(await quarantine.Replay(caller, id, mended.Text, cancel))
-            : Answers.Problem(400, "json-invalid", "Send a JSON object with the mended message as text, or nothing.");
+        var (mended, problem) = JsonBody.Read<Mended>(body);
+        return problem ?? Answer(await quarantine.Replay(caller, id, mended!.Text, cancel));
     }
 
     static IResult Answer(Replayed? replayed) => replayed switch
@@ -71,18 +69,6 @@ public static class AdtEndpoints
     static IResult Problem(Fault fault) => Results.Problem(
         title: fault.Says, statusCode: fault.Code switch { "message-not-held" => 409, "not-permitted" or "unit-not-yours" => 403, _ => 422 }, type: "urn:handoff:" + fault.Code,
         extensions: new Dictionary<string, object?> { ["code"] = fault.Code, ["segment"] = fault.Segment, ["field"] = fault.Field });
-
-    static Mended? Typed(byte[] body)
-    {
-        try
-        {
-            return body.Length == 0 ? new(default(string)) : JsonSerializer.Deserialize<Mended>(body, Names.Json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     static async Task<byte[]> Body(HttpRequest request, CancellationToken cancel) =>
         await RequestBytes.Read(request.Body, MostBytes, cancel) ?? throw new BadHttpRequestException("The message is too large.", StatusCodes.Status413PayloadTooLarge);

@@ -27,17 +27,13 @@ public static class BoardEndpoints
     private static async Task<IResult> Board(string unit, string? at, Caller caller, BoardReader boards, AccessLog reads, TimeProvider clock, CancellationToken cancel)
     {
         var isFull = caller.Actor.May(Permission.ReadBoard);
-        if (!Instant.TryRead(at, out var instant) && at is not null)
+        var (instant, refusal) = Instant.Asked(at, clock);
+        if (refusal is not null)
         {
-            return Answers.Problem(400, "time-invalid", "Write the instant as 2026-11-21T14:32:08Z.", "at");
+            return refusal.Problem();
         }
 
-        if (instant > clock.GetUtcNow() + Situation.ClockSkew)
-        {
-            return Answers.Problem(400, "time-in-future", "That time has not come yet. A board can be shown as it stood, not as it will.", "at");
-        }
-
-        var board = at is not null ? await boards.AsOf(caller.Facility, unit, instant, cancel) : await boards.Of(caller.Facility, unit, cancel);
+        var board = instant is { } then ? await boards.AsOf(caller.Facility, unit, then, cancel) : await boards.Of(caller.Facility, unit, cancel);
         if (board is null)
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
@@ -47,8 +43,12 @@ public static class BoardEndpoints
         return isFull ? Results.Ok(board) : Results.Ok(Wall.Of(board));
     }
 
-    private static async Task<IResult> Overview(Caller caller, OverviewReader overview, CancellationToken cancel) =>
-        await overview.Of(caller, cancel) is var all && caller.Actor.May(Permission.ReadBoard) ? Results.Ok(all) : Results.Ok(WallOverview.Of(all));
+    private static async Task<IResult> Overview(string? at, Caller caller, OverviewReader overview, TimeProvider clock, CancellationToken cancel)
+    {
+        var (then, refusal) = Instant.Asked(at, clock);
+        return refusal is not null ? refusal.Problem()
+            : await overview.Of(caller, then, cancel) is var all && caller.Actor.May(Permission.ReadBoard) ? Results.Ok(all) : Results.Ok(WallOverview.Of(all));
+    }
 }
 
 /// <summary>A unit that the caller may see.</summary>
@@ -67,11 +67,12 @@ public sealed class UnitReader(StateReader states)
 /// <summary>All units of a caller at a glance.</summary>
 public sealed class OverviewReader(UnitReader units, BoardReader boards, Log log, TimeProvider clock)
 {
-    public async Task<Overview> Of(Caller caller, CancellationToken cancel)
+    /// <param name="at">As it stood then, with only what had been recorded by then; null for now. Whose units it shows is as it is now.</param>
+    public async Task<Overview> Of(Caller caller, DateTimeOffset? at, CancellationToken cancel)
     {
         var facility = await log.State<Facility>(caller.Facility, Facility.OnlyKey, cancel);
-        var shown = await Task.WhenAll((await units.Of(caller, cancel)).Select(u => boards.Of(caller.Facility, u.Id, cancel)));
-        return new(facility.Name ?? caller.Facility, clock.GetUtcNow(), [.. shown.OfType<Board>().Select(OverviewLine.Of)]);
+        var shown = await Task.WhenAll((await units.Of(caller, cancel)).Select(u => at is { } then ? boards.AsOf(caller.Facility, u.Id, then, cancel) : boards.Of(caller.Facility, u.Id, cancel)));
+        return new(facility.Name ?? caller.Facility, at ?? clock.GetUtcNow(), [.. shown.OfType<Board>().Select(OverviewLine.Of)]);
     }
 }
 
@@ -79,6 +80,13 @@ public sealed class OverviewReader(UnitReader units, BoardReader boards, Log log
 internal static class Instant
 {
     private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>The past instant that a request asks for as <c>at</c>; null without one. What can't be read, or has not come yet, is refused.</summary>
+    public static (DateTimeOffset? At, Refusal? Refusal) Asked(string? at, TimeProvider clock) =>
+        at is null ? (null, null)
+        : !TryRead(at, out var instant) ? (null, Refusal.Invalid("time-invalid", "Write the instant as 2026-11-21T14:32:08Z.", "at"))
+        : instant > clock.GetUtcNow() + Situation.ClockSkew ? (null, Refusal.Invalid("time-in-future", "That time has not come yet. Things can be shown as they stood, not as they will.", "at"))
+        : (instant, null);
 
     public static bool TryRead(string? text, out DateTimeOffset instant)
     {

@@ -41,15 +41,18 @@ internal static class BoardPages
         ? Results.LocalRedirect(caller.Actor.May(Permission.ReadBoard) ? Paths.Board(unit) : Paths.Wall(unit))
         : Results.NotFound();
 
-    private static async Task<IResult> Overview(HttpContext context, Caller caller, OverviewReader overview, Frames frames, CancellationToken cancel) =>
-        caller.Actor.May(Permission.ReadBoard)
-            ? Page<OverviewPage>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, cancel) })
-            : Page<WallOverviewPage>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = WallOverview.Of(await overview.Of(caller, cancel)) });
+    private static async Task<IResult> Overview(string? at, HttpContext context, Caller caller, OverviewReader overview, Frames frames, CancellationToken cancel)
+    {
+        var (frame, then, refused) = (await frames.Of(context, caller, null, cancel)).Asked(at, context);
+        return refused ?? (caller.Actor.May(Permission.ReadBoard)
+            ? Page<OverviewPage>(new() { ["Frame"] = frame, ["Overview"] = await overview.Of(caller, then, cancel) })
+            : Page<WallOverviewPage>(new() { ["Frame"] = frame, ["Overview"] = WallOverview.Of(await overview.Of(caller, then, cancel)) }));
+    }
 
     private static async Task<IResult> Lines(HttpContext context, Caller caller, OverviewReader overview, Frames frames, CancellationToken cancel) =>
         caller.Actor.May(Permission.ReadBoard)
-            ? Page<OverviewFragment>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, cancel) })
-            : Page<WallOverviewFragment>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = WallOverview.Of(await overview.Of(caller, cancel)) });
+            ? Page<OverviewFragment>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, null, cancel) })
+            : Page<WallOverviewFragment>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = WallOverview.Of(await overview.Of(caller, null, cancel)) });
 
     private static async Task<IResult> Board(
         string unit, [AsParameters] Moment asked, HttpContext context, Caller caller, BoardReader boards, Log log, Frames frames, AccessLog reads, CancellationToken cancel)

@@ -9,13 +9,12 @@ using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
-using Marten;
 
 namespace Handoff.Api.Boards;
 
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
 public sealed class BoardReader(
-    EventStore store, StayEvents events, Log log, LogReader reader, BoardStates boards, IncidentReader incidents, WorkReader work, HandoffNews newly, PastStates past, TimeProvider clock)
+    StayEvents events, Log log, LogReader reader, BoardStates boards, IncidentReader incidents, WorkReader work, HandoffNews newly, PastStates past, TimeProvider clock)
 {
     /// <summary>Whether there is such a unit.</summary>
     public async Task<bool> Has(string facility, string unit, CancellationToken cancel) =>
@@ -45,7 +44,7 @@ public sealed class BoardReader(
     /// <summary>The unit's board as it stood at an instant, with only what had been recorded by then; null if the unit was not open.</summary>
     public async Task<Board?> AsOf(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
     {
-        var stays = await Candidates(facility, unit, at, cancel);
+        var stays = await events.MayHaveBeenOn(facility, unit, at, cancel);
         string[] streams =
         [
             StreamId.For(StateKind<Unit>.Name, unit), StreamId.For(StateKind<Charge>.Name, unit), .. stays.SelectMany(s => BoardStates.OfPatient.Select(k => StreamId.For(k, s))),
@@ -68,20 +67,5 @@ public sealed class BoardReader(
                 .With(stay, sessions, at)).ToList();
         var incidents = BoardIncident.Of(on.States.Where(s => s.State is Incident).Select(s => ((Incident)s.State, s.Position)), cards, unit.Time());
         return Board.Of(unit, at, on.Position, cards.ConvertAll(card => card.With(incidents))) with { Incidents = incidents };
-    }
-
-    // Every stay that had been placed on the unit by then. One that is over, and of which nothing was recorded later, was over then too.
-    private async Task<List<Guid>> Candidates(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
-    {
-        string[] placed = [.. await events.PlacedOn(facility, unit, at, cancel)];
-        if (placed.Length == 0)
-        {
-            return [];
-        }
-
-        var instant = at.ToUniversalTime();
-        await using var session = store.Read(facility);
-        var stays = await session.Query<Snapshot>().Where(s => s.Id.IsOneOf(placed) && (s.Unit != null || s.RecordedAt > instant)).Select(s => s.Stay!.Value).ToListAsync(cancel);
-        return [.. stays];
     }
 }

@@ -1,4 +1,5 @@
 using Handoff.Api.Access;
+using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Handoffs;
@@ -21,35 +22,49 @@ public static class HandoffEndpoints
         routes.MapAssignments();
     }
 
-    private static async Task<IResult> OfUnit(string unit, Caller caller, HandoffReader handoffs, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> OfUnit(string unit, string? at, Caller caller, HandoffReader handoffs, AccessLog reads, TimeProvider clock, CancellationToken cancel)
     {
-        if (await handoffs.Of(caller.Facility, unit, cancel) is not { } handoff)
+        var (then, refusal) = Instant.Asked(at, clock);
+        if (refusal is not null)
+        {
+            return refusal.Problem();
+        }
+
+        if (await handoffs.Of(caller.Facility, unit, cancel, then) is not { } handoff)
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }
 
-        await reads.Record(caller, Look.Handoff, unit, [.. handoff.Patients.Select(p => p.Stay)], cancel);
+        await reads.Record(caller, then is null ? Look.Handoff : Look.AsOf, unit, [.. handoff.Patients.Select(p => p.Stay)], cancel);
         return Results.Ok(handoff);
     }
 
-    private static Task<IResult> OfStay(Guid stay, HandoffWindow? window, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, CancellationToken cancel) =>
-        Seen(stay, caller, log, reads, async () =>
-            await handoffs.Of(caller.Facility, stay, window ?? HandoffWindow.Shift, cancel) is { } handoff ? Results.Ok(handoff) : Unknown, cancel);
+    private static Task<IResult> OfStay(Guid stay, HandoffWindow? window, string? at, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, TimeProvider clock, CancellationToken cancel) =>
+        Seen(stay, at, clock, caller, log, reads, async then =>
+            await handoffs.Of(caller.Facility, stay, window ?? HandoffWindow.Shift, cancel, then) is { } handoff ? Results.Ok(handoff) : Unknown, cancel);
 
-    private static Task<IResult> Responsible(Guid stay, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, CancellationToken cancel) =>
-        Seen(stay, caller, log, reads, async () => Results.Ok(await handoffs.Stints(caller.Facility, stay, cancel)), cancel);
+    private static Task<IResult> Responsible(Guid stay, string? at, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, TimeProvider clock, CancellationToken cancel) =>
+        Seen(stay, at, clock, caller, log, reads, async then => Results.Ok(await handoffs.Stints(caller.Facility, stay, cancel, then)), cancel);
 
     /// <param name="watermark">The position of the answer from which the giver speaks; none for now.</param>
     private static async Task<IResult> Submit(Guid stay, long? watermark, HandoffWindow? window, HttpContext context, Caller caller, Handing handing)
     {
         var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
-        return refusal?.Problem()
+        var (_, problem) = await JsonBody.Read<NoFields>(context.Request, context.RequestAborted);
+        return refusal?.Problem() ?? problem
             ?? (await handing.Give(caller, stay, watermark, window ?? HandoffWindow.Shift, headers!.Request, context.RequestAborted))?.Result()
             ?? Unknown;
     }
 
-    private static async Task<IResult> Seen(Guid stay, Caller caller, Log log, AccessLog reads, Func<Task<IResult>> answer, CancellationToken cancel)
+    private static async Task<IResult> Seen(
+        Guid stay, string? at, TimeProvider clock, Caller caller, Log log, AccessLog reads, Func<DateTimeOffset?, Task<IResult>> answer, CancellationToken cancel)
     {
+        var (then, refusal) = Instant.Asked(at, clock);
+        if (refusal is not null)
+        {
+            return refusal.Problem();
+        }
+
         var known = await log.State<Stay>(caller.Facility, stay.ToString(), cancel);
         if (known.Where() is not { } where)
         {
@@ -61,8 +76,8 @@ public static class HandoffEndpoints
             return Answers.Problem(403, "unit-not-yours", "You are not assigned to that unit.");
         }
 
-        await reads.Record(caller, Look.Handoff, where.Unit, [stay], cancel);
-        return await answer();
+        await reads.Record(caller, then is null ? Look.Handoff : Look.AsOf, where.Unit, [stay], cancel);
+        return await answer(then);
     }
 
     private static IResult Unknown => Answers.Problem(404, "stay-unknown", "There is no such stay.", "stay");

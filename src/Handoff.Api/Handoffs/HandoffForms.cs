@@ -14,9 +14,9 @@ internal static class HandoffForms
     public static void MapHandoffForms(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapPages("/units/{unit}/handoff").RequirePermission(Permission.ReadBoard);
-        pages.MapGet("", (string unit, Guid? stay, Guid? accepted, HandoffWindow? window, HttpContext context, Caller caller, HandoffPages of) =>
-            of.Of(context, caller, unit, stay, window ?? HandoffWindow.Shift, accepted: accepted));
-        pages.MapGet("/print", (string unit, HandoffWindow? window, HttpContext context, Caller caller, HandoffPages of) => of.Print(context, caller, unit, window ?? HandoffWindow.Shift));
+        pages.MapGet("", (string unit, Guid? stay, Guid? accepted, HandoffWindow? window, string? at, HttpContext context, Caller caller, HandoffPages of) =>
+            of.Of(context, caller, unit, stay, window ?? HandoffWindow.Shift, accepted: accepted, at: at));
+        pages.MapGet("/print", (string unit, HandoffWindow? window, string? at, HttpContext context, Caller caller, HandoffPages of) => of.Print(context, caller, unit, window ?? HandoffWindow.Shift, at));
         pages.MapGet("/huddle", (string unit, Guid? stay, HttpContext context, Caller caller, HandoffPages of) => of.Huddle(context, caller, unit, stay)).RequirePermission(Permission.HandOver);
 
         var forms = routes.MapPages("/units/{unit}/handoff").RequirePermission(Permission.HandOver);

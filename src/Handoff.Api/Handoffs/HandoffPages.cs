@@ -1,4 +1,5 @@
 using Handoff.Api.Access;
+using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
@@ -10,17 +11,23 @@ namespace Handoff.Api.Handoffs;
 /// <summary>The hand-over's pages for a request. Whom they show is kept before they are shown.</summary>
 public sealed class HandoffPages(HandoffReader handoffs, Frames frames, AccessLog reads)
 {
-    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? stay, HandoffWindow window, string? refused = null, Handled? handled = null, Guid? accepted = null)
+    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? stay, HandoffWindow window, string? refused = null, Handled? handled = null, Guid? accepted = null, string? at = null)
     {
-        if (await handoffs.Of(caller.Facility, unit, all => Opened(all, stay, accepted, caller), window, context.RequestAborted) is not var (found, opened))
+        var (frame, then, cant) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
+        if (cant is not null)
+        {
+            return cant;
+        }
+
+        if (await handoffs.Of(caller.Facility, unit, all => Opened(all, stay, accepted, caller), window, context.RequestAborted, then) is not var (found, opened))
         {
             return Results.NotFound();
         }
 
-        await Seen(caller, found, context.RequestAborted);
+        await Seen(caller, found, context.RequestAborted, then);
         return Forms.Page<HandoffPage>(new
         {
-            Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Opened = opened, Window = window, Refused = refused, handled?.Attempt, Accepted = accepted,
+            Frame = frame, Unit = found, Opened = opened, Window = window, Refused = refused, handled?.Attempt, Accepted = accepted,
         }, handled?.Status ?? StatusCodes.Status200OK);
     }
 
@@ -36,15 +43,21 @@ public sealed class HandoffPages(HandoffReader handoffs, Frames frames, AccessLo
         return Forms.Page<HuddlePage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Opened = opened });
     }
 
-    internal async Task<IResult> Print(HttpContext context, Caller caller, string unit, HandoffWindow window)
+    internal async Task<IResult> Print(HttpContext context, Caller caller, string unit, HandoffWindow window, string? at)
     {
-        if (await handoffs.All(caller.Facility, unit, window, context.RequestAborted) is not var (found, patients))
+        var (frame, then, cant) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
+        if (cant is not null)
+        {
+            return cant;
+        }
+
+        if (await handoffs.All(caller.Facility, unit, window, context.RequestAborted, then) is not var (found, patients))
         {
             return Results.NotFound();
         }
 
-        await Seen(caller, found, context.RequestAborted);
-        return Forms.Page<HandoffPaperPage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Patients = patients });
+        await Seen(caller, found, context.RequestAborted, then);
+        return Forms.Page<HandoffPaperPage>(new { Frame = frame, Unit = found, Patients = patients });
     }
 
     internal async Task<IResult> Assignments(HttpContext context, Caller caller, string unit, IReadOnlyList<Staff> people, string? chosen, Attempt? attempt = null, int status = StatusCodes.Status200OK)
@@ -68,5 +81,5 @@ public sealed class HandoffPages(HandoffReader handoffs, Frames frames, AccessLo
         ?? all.Of(caller.Staff.Id).FirstOrDefault(p => p.Standing != HandoffStanding.Given)
         ?? (all.Patients.Count > 0 ? all.Patients[0] : null);
 
-    private Task Seen(Caller caller, UnitHandoff unit, CancellationToken cancel) => reads.Record(caller, Look.Handoff, unit.Unit, [.. unit.Patients.Select(p => p.Stay)], cancel);
+    private Task Seen(Caller caller, UnitHandoff unit, CancellationToken cancel, DateTimeOffset? at = null) => reads.Record(caller, at is null ? Look.Handoff : Look.AsOf, unit.Unit, [.. unit.Patients.Select(p => p.Stay)], cancel);
 }

@@ -11,7 +11,7 @@ using Marten;
 namespace Handoff.Api.Handoffs;
 
 /// <summary>Reads a unit's hand-over from the saved states, and one patient's from their events.</summary>
-public sealed class HandoffReader(EventStore store, Log log, LogReader reader, StateReader states, HandoffNews newly, Histories histories, Names names, TimeProvider clock)
+public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNews newly, Histories histories, Names names, StatesAt then, StayEvents concerning, TimeProvider clock)
 {
     // Shifts are read by their keys; whoever may say something is open is asked.
     private readonly string[] kinds =
@@ -19,22 +19,22 @@ public sealed class HandoffReader(EventStore store, Log log, LogReader reader, S
         .. names.WithLoops.Union([StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<Care>.Name]),
     ];
 
-    /// <summary>The unit's hand-over now; null if there is no such unit.</summary>
-    public async Task<UnitHandoff?> Of(string facility, string unit, CancellationToken cancel) => (await Ward(facility, unit, cancel))?.Handoff;
+    /// <summary>The unit's hand-over now, or as it stood at an instant; null if there is no such unit.</summary>
+    public async Task<UnitHandoff?> Of(string facility, string unit, CancellationToken cancel, DateTimeOffset? at = null) => (await Ward(facility, unit, at, cancel))?.Handoff;
 
-    /// <summary>One patient's hand-over now; null if they are not on a unit.</summary>
-    public async Task<PatientHandoff?> Of(string facility, Guid stay, HandoffWindow window, CancellationToken cancel)
+    /// <summary>One patient's hand-over now, or as it stood at an instant; null if they are not on a unit.</summary>
+    public async Task<PatientHandoff?> Of(string facility, Guid stay, HandoffWindow window, CancellationToken cancel, DateTimeOffset? at = null)
     {
-        var where = (await log.State<Stay>(facility, stay.ToString(), cancel)).OnUnit();
-        return where is not null && await Ward(facility, where, cancel) is { } ward && ward.Handoff.Patient(stay) is { } patient
+        var where = (await then.State<Stay>(facility, stay.ToString(), at, cancel)).OnUnit();
+        return where is not null && await Ward(facility, where, at, cancel) is { } ward && ward.Handoff.Patient(stay) is { } patient
             ? await Of(facility, ward, patient, window, cancel)
             : null;
     }
 
     /// <summary>The unit's hand-over with one patient's opened.</summary>
-    public async Task<(UnitHandoff Unit, PatientHandoff? Opened)?> Of(string facility, string unit, Func<UnitHandoff, HandoffPatient?> open, HandoffWindow window, CancellationToken cancel)
+    public async Task<(UnitHandoff Unit, PatientHandoff? Opened)?> Of(string facility, string unit, Func<UnitHandoff, HandoffPatient?> open, HandoffWindow window, CancellationToken cancel, DateTimeOffset? at = null)
     {
-        if (await Ward(facility, unit, cancel) is not { } ward)
+        if (await Ward(facility, unit, at, cancel) is not { } ward)
         {
             return null;
         }
@@ -43,9 +43,9 @@ public sealed class HandoffReader(EventStore store, Log log, LogReader reader, S
     }
 
     /// <summary>Everybody's hand-over, for paper.</summary>
-    public async Task<(UnitHandoff Unit, List<PatientHandoff> Patients)?> All(string facility, string unit, HandoffWindow window, CancellationToken cancel)
+    public async Task<(UnitHandoff Unit, List<PatientHandoff> Patients)?> All(string facility, string unit, HandoffWindow window, CancellationToken cancel, DateTimeOffset? at = null)
     {
-        if (await Ward(facility, unit, cancel) is not { } ward)
+        if (await Ward(facility, unit, at, cancel) is not { } ward)
         {
             return null;
         }
@@ -59,8 +59,8 @@ public sealed class HandoffReader(EventStore store, Log log, LogReader reader, S
         return (ward.Handoff, patients);
     }
 
-    /// <summary>Who was responsible for a patient, and when.</summary>
-    public async Task<IReadOnlyList<Stint>> Stints(string facility, Guid stay, CancellationToken cancel)
+    /// <summary>Who was responsible for a patient, and when; with an instant, by what had been recorded by then.</summary>
+    public async Task<IReadOnlyList<Stint>> Stints(string facility, Guid stay, CancellationToken cancel, DateTimeOffset? at = null)
     {
         var care = await reader.Stream(facility, StreamId.For(StateKind<Care>.Name, stay), cancel).ToListAsync(cancel);
         var units = care.Select(l => l.Recorded.Event switch { CareBegan e => e.Unit, CareMoved e => e.Unit, _ => null }).OfType<string>().Distinct().ToList();
@@ -71,25 +71,26 @@ public sealed class HandoffReader(EventStore store, Log log, LogReader reader, S
             all.AddRange(await reader.Stream(facility, StreamId.For(StateKind<Unit>.Name, unit), cancel).ToListAsync(cancel));
         }
 
-        return Stint.Of(stay, all.OrderBy(l => l.Position).Select(l => l.Recorded));
+        return Stint.Of(stay, all.Where(l => at is null || l.Recorded.At <= at).OrderBy(l => l.Position).Select(l => l.Recorded));
     }
 
     // The position first, the states after it: what happens in between is in both the states and the news, never in neither.
-    private async Task<Found?> Ward(string facility, string unit, CancellationToken cancel)
+    private async Task<Found?> Ward(string facility, string unit, DateTimeOffset? at, CancellationToken cancel)
     {
-        var configured = await log.State<Unit>(facility, unit, cancel);
+        var configured = await then.State<Unit>(facility, unit, at, cancel);
         if (!configured.IsOpen())
         {
             return null;
         }
 
-        var (position, now) = (await reader.Head(facility, cancel), clock.GetUtcNow());
+        var (position, now) = (await then.Head(facility, at, cancel), at ?? clock.GetUtcNow());
         var dated = Dated(configured, now);
-        var saved = await states.Load(facility, [.. await Streams(facility, unit, cancel), StreamId.For(StateKind<Charge>.Name, unit), .. dated.Select(s => Stream(unit, s))], cancel);
+        var saved = await then.Load(facility, [.. await Streams(facility, unit, at, cancel), StreamId.For(StateKind<Charge>.Name, unit), .. dated.Select(s => Stream(unit, s))], at, cancel);
         var shifts = dated.Select(s => (Dated: s, Shift: (Shift)saved[Stream(unit, s)].State)).ToList();
         var charge = (Charge)saved[StreamId.For(StateKind<Charge>.Name, unit)].State;
         var loops = saved.SelectMany(s => s.Value.State.OpenLoops().Select(l => (Stream: s.Key, Loop: l))).Where(l => l.Loop.Stay is not null).ToLookup(l => l.Loop.Stay!.Value);
-        var news = await newly.Of(facility, saved.Values.Select(s => s.State).OfType<Care>(), null, cancel);
+        var cares = saved.Values.Select(s => s.State).OfType<Care>();
+        var news = at is { } instant ? await NewsThen(facility, cares, instant, cancel) : await newly.Of(facility, cares, null, cancel);
         var patients = saved.Values.Select(s => s.State).OfType<Stay>().Where(s => s.OnUnit() == unit).Select(stay => Patient(stay, saved, charge, configured, shifts, loops, news));
         return new(configured, saved, loops, new(
             unit, configured.Name!, configured.Template, configured.Time().Local(now), position, charge.Of(configured),
@@ -100,7 +101,7 @@ public sealed class HandoffReader(EventStore store, Log log, LogReader reader, S
     }
 
     private static HandoffPatient Patient(
-        Stay stay, Dictionary<string, Saved> saved, Charge charge, Unit unit, List<(DatedShift Dated, Shift Shift)> shifts, ILookup<Guid, (string Stream, OpenLoop Loop)> loops, IReadOnlyDictionary<Guid, int> news)
+        Stay stay, IReadOnlyDictionary<string, Saved> saved, Charge charge, Unit unit, List<(DatedShift Dated, Shift Shift)> shifts, ILookup<Guid, (string Stream, OpenLoop Loop)> loops, IReadOnlyDictionary<Guid, int> news)
     {
         var (care, rounding) = (Read<Care>(saved, stay.Id), Read<Rounding>(saved, stay.Id));
         var responsible = care.Responsible(charge, unit);
@@ -139,18 +140,37 @@ public sealed class HandoffReader(EventStore store, Log log, LogReader reader, S
     }
 
     // What an incident left open about a patient stays with the unit where it happened; the patient may have moved since.
-    private async Task<List<string>> Streams(string facility, string unit, CancellationToken cancel)
+    private async Task<List<string>> Streams(string facility, string unit, DateTimeOffset? at, CancellationToken cancel)
     {
         await using var session = store.Read(facility);
+        if (at?.ToUniversalTime() is { } instant)
+        {
+            Guid?[] those = [.. (await concerning.MayHaveBeenOn(facility, unit, instant, cancel)).Select(s => (Guid?)s)];
+            return [.. await session.Query<Snapshot>()
+                .Where(s => (s.Stay.IsOneOf(those) && s.Kind.IsOneOf(kinds)) || (s.Kind == StateKind<Incident>.Name && (s.Unit != null || s.RecordedAt > instant))).Select(s => s.Id).ToListAsync(cancel)];
+        }
+
         var found = await session.Query<Snapshot>()
             .Where(s => (s.Unit == unit && s.Kind.IsOneOf(kinds)) || (s.Unit != null && s.Kind == StateKind<Incident>.Name)).Select(s => s.Id).ToListAsync(cancel);
         return [.. found];
     }
 
+    private async Task<IReadOnlyDictionary<Guid, int>> NewsThen(string facility, IEnumerable<Care> cares, DateTimeOffset at, CancellationToken cancel)
+    {
+        var counts = new Dictionary<Guid, int>();
+        foreach (var care in cares.Where(c => c.Accepted is not null))
+        {
+            counts[care.Stay] = (await histories.Of(facility, care.Stay, at, cancel)).Facts
+                .Count(f => f.Position > care.Accepted!.Said.Watermark && HandoffFacts.IsTold(f.Recorded.Stream, f.Recorded.Event) && !HandoffNews.IsCalm(f.Recorded.Event));
+        }
+
+        return counts;
+    }
+
     private static string Stream(string unit, DatedShift shift) => StreamId.For(StateKind<Shift>.Name, ShiftKey.Of(unit, shift));
 
-    private static T Read<T>(Dictionary<string, Saved> saved, Guid stay)
+    private static T Read<T>(IReadOnlyDictionary<string, Saved> saved, Guid stay)
         where T : State, new() => saved.TryGetValue(StreamId.For(StateKind<T>.Name, stay), out var found) ? (T)found.State : new T();
 
-    private sealed record Found(Unit Unit, Dictionary<string, Saved> Saved, ILookup<Guid, (string Stream, OpenLoop Loop)> Loops, UnitHandoff Handoff);
+    private sealed record Found(Unit Unit, IReadOnlyDictionary<string, Saved> Saved, ILookup<Guid, (string Stream, OpenLoop Loop)> Loops, UnitHandoff Handoff);
 }

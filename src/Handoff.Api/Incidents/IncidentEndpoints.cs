@@ -14,8 +14,8 @@ public static class IncidentEndpoints
     public static void MapIncidents(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/units/{unit}/incidents").WithTags("Incidents").RequirePermission(Permission.ReadBoard);
-        api.MapGet("", (string unit, Caller caller, IncidentPages pages, CancellationToken cancel) => pages.Json(caller, unit, cancel)).Produces<IReadOnlyList<IncidentPicture>>();
-        api.MapGet("/{incident:guid}", (string unit, Guid incident, Caller caller, IncidentPages pages, CancellationToken cancel) => pages.Json(caller, unit, incident, cancel))
+        api.MapGet("", (string unit, string? at, Caller caller, IncidentPages pages, CancellationToken cancel) => pages.Json(caller, unit, at, cancel)).Produces<IReadOnlyList<IncidentPicture>>();
+        api.MapGet("/{incident:guid}", (string unit, Guid incident, string? at, Caller caller, IncidentPages pages, CancellationToken cancel) => pages.Json(caller, unit, incident, at, cancel))
             .Produces<IncidentPicture>().ProducesProblem(404);
 
         routes.MapPages("/units/{unit}/wall/incidents").RequirePermission(Permission.ReadWall).IsAskedByPages()
@@ -25,11 +25,11 @@ public static class IncidentEndpoints
 
     private static void MapPages(RouteGroupBuilder incidents)
     {
-        incidents.MapGet("", (string unit, HttpContext context, Caller caller, IncidentPages pages) => pages.On(context, caller, unit));
+        incidents.MapGet("", (string unit, string? at, HttpContext context, Caller caller, IncidentPages pages) => pages.On(context, caller, unit, at));
         incidents.MapGet("/now", (string unit, HttpContext context, Caller caller, IncidentPages pages) => pages.Banners(context, caller, unit)).IsAskedByPages();
         incidents.MapGet("/new", (string unit, Guid? stay, HttpContext context, Caller caller, IncidentPages pages) => pages.New(context, caller, unit, stay)).RequirePermission(Permission.RecordIncident);
         incidents.MapPost("/new", Open).RequirePermission(Permission.RecordIncident);
-        incidents.MapGet("/{incident:guid}", (string unit, Guid incident, HttpContext context, Caller caller, IncidentPages pages) => pages.Of(context, caller, unit, incident));
+        incidents.MapGet("/{incident:guid}", (string unit, Guid incident, string? at, HttpContext context, Caller caller, IncidentPages pages) => pages.Of(context, caller, unit, incident, at));
         incidents.MapPost("/{incident:guid}/rate", Rate).RequirePermission(Permission.RecordIncident);
         incidents.MapGet("/{incident:guid}/steps/{step:guid}", (string unit, Guid incident, Guid step, HttpContext context, Caller caller, IncidentPages pages) =>
             pages.Step(context, caller, unit, incident, step)).RequirePermission(Permission.RecordIncident);

@@ -10,23 +10,35 @@ using Handoff.Web.Incidents;
 namespace Handoff.Api.Incidents;
 
 /// <summary>Incidents for a request, as pages and as JSON. Whose names they show is kept before they are shown.</summary>
-public sealed class IncidentPages(IncidentReader incidents, BoardReader boards, Log log, Frames frames, AccessLog reads)
+public sealed class IncidentPages(IncidentReader incidents, BoardReader boards, Log log, Frames frames, AccessLog reads, TimeProvider clock)
 {
-    internal async Task<IResult> Json(Caller caller, string unit, CancellationToken cancel)
+    internal async Task<IResult> Json(Caller caller, string unit, string? at, CancellationToken cancel)
     {
+        var (then, refusal) = Instant.Asked(at, clock);
+        if (refusal is not null)
+        {
+            return refusal.Problem();
+        }
+
         if (!await boards.Has(caller.Facility, unit, cancel))
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }
 
-        var all = await incidents.On(caller.Facility, unit, cancel);
-        await reads.Record(caller, Look.Incident, unit, Stays(all), cancel);
+        var all = await incidents.On(caller.Facility, unit, then, cancel);
+        await reads.Record(caller, Kind(then), unit, Stays(all), cancel);
         return Results.Ok(all);
     }
 
-    internal async Task<IResult> Json(Caller caller, string unit, Guid incident, CancellationToken cancel)
+    internal async Task<IResult> Json(Caller caller, string unit, Guid incident, string? at, CancellationToken cancel)
     {
-        if (await Known(caller, unit, incident, cancel) is not { } picture)
+        var (then, refusal) = Instant.Asked(at, clock);
+        if (refusal is not null)
+        {
+            return refusal.Problem();
+        }
+
+        if (await Known(caller, unit, incident, then, cancel) is not { } picture)
         {
             return Answers.Problem(404, "incident-unknown", "There is no such incident.", "incident");
         }
@@ -35,7 +47,7 @@ public sealed class IncidentPages(IncidentReader incidents, BoardReader boards, 
     }
 
     /// <summary>The unit's incidents that go on or left something to do.</summary>
-    internal async Task<IResult> On(HttpContext context, Caller caller, string unit)
+    internal async Task<IResult> On(HttpContext context, Caller caller, string unit, string? at)
     {
         var cancel = context.RequestAborted;
         if (!await boards.Has(caller.Facility, unit, cancel))
@@ -43,9 +55,15 @@ public sealed class IncidentPages(IncidentReader incidents, BoardReader boards, 
             return Results.NotFound();
         }
 
-        var all = await incidents.On(caller.Facility, unit, cancel);
-        await reads.Record(caller, Look.Incident, unit, Stays(all), cancel);
-        return Forms.Page<IncidentsPage>(new { Frame = await frames.Of(context, caller, unit, cancel), Incidents = all });
+        var (frame, then, refused) = (await frames.Of(context, caller, unit, cancel)).Asked(at, context);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        var all = await incidents.On(caller.Facility, unit, then, cancel);
+        await reads.Record(caller, Kind(then), unit, Stays(all), cancel);
+        return Forms.Page<IncidentsPage>(new { Frame = frame, Incidents = all });
     }
 
     internal async Task<IResult> New(HttpContext context, Caller caller, string unit, Guid? stay, Handled? handled = null)
@@ -62,8 +80,11 @@ public sealed class IncidentPages(IncidentReader incidents, BoardReader boards, 
         return Forms.Page<OpenIncidentPage>(new { Frame = frame, Board = board, Places = places, Stay = stay, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
     }
 
-    internal Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid incident) => Show(context, caller, unit, incident, async picture =>
-        Forms.Page<IncidentPage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Incident = picture }));
+    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid incident, string? at)
+    {
+        var (frame, then, refused) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
+        return refused ?? (await Known(caller, unit, incident, then, context.RequestAborted) is { } picture ? Forms.Page<IncidentPage>(new { Frame = frame, Incident = picture }) : Results.NotFound());
+    }
 
     internal Task<IResult> Act(HttpContext context, Caller caller, string unit, Guid incident, string act, Guid? stay, Handled? handled = null) =>
         Show(context, caller, unit, incident, async picture =>
@@ -109,14 +130,14 @@ public sealed class IncidentPages(IncidentReader incidents, BoardReader boards, 
     }
 
     private async Task<IResult> Show(HttpContext context, Caller caller, string unit, Guid incident, Func<IncidentPicture, Task<IResult>> page) =>
-        await Known(caller, unit, incident, context.RequestAborted) is { } picture ? await page(picture) : Results.NotFound();
+        await Known(caller, unit, incident, null, context.RequestAborted) is { } picture ? await page(picture) : Results.NotFound();
 
-    private async Task<IncidentPicture?> Known(Caller caller, string unit, Guid incident, CancellationToken cancel)
+    private async Task<IncidentPicture?> Known(Caller caller, string unit, Guid incident, DateTimeOffset? at, CancellationToken cancel)
     {
-        var picture = await incidents.Of(caller.Facility, unit, incident, cancel);
+        var picture = await incidents.Of(caller.Facility, unit, incident, at, cancel);
         if (picture is not null)
         {
-            await reads.Record(caller, Look.Incident, unit, Stays([picture]), cancel);
+            await reads.Record(caller, Kind(at), unit, Stays([picture]), cancel);
         }
 
         return picture;
@@ -128,6 +149,8 @@ public sealed class IncidentPages(IncidentReader incidents, BoardReader boards, 
         await reads.Record(caller, Look.Board, unit, [.. cards.Select(card => card.Stay)], cancel);
         return [.. cards.Where(card => picture.Patients.All(patient => patient.Stay != card.Stay || !patient.IsInvolved)).OrderBy(card => card.Bed, StringComparer.Ordinal).Select(card => new BoardPerson(card.Stay, card.Name, card.Bed))];
     }
+
+    private static Look Kind(DateTimeOffset? at) => at is null ? Look.Incident : Look.AsOf;
 
     private static List<Guid> Stays(IEnumerable<IncidentPicture> all) => [.. all.SelectMany(one => one.Patients.Select(patient => patient.Stay)).Distinct()];
 

@@ -10,26 +10,28 @@ using Marten.Linq.MatchesSql;
 namespace Handoff.Api.Incidents;
 
 /// <summary>Reads incidents: one with its patients, a unit's, and those of one stay.</summary>
-public sealed class IncidentReader(EventStore store, StayEvents concerning, Log log, LogReader reader, StateReader states)
+public sealed class IncidentReader(EventStore store, StayEvents concerning, LogReader reader, StateReader states, StatesAt then)
 {
     private static readonly string[] KindsOfStay = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<WhatHelps>.Name];
 
-    /// <summary>One incident of a unit; null if there is none there.</summary>
-    public async Task<IncidentPicture?> Of(string facility, string unit, Guid incident, CancellationToken cancel)
+    /// <summary>One incident of a unit, with an instant as it stood then; null if there is none there.</summary>
+    public async Task<IncidentPicture?> Of(string facility, string unit, Guid incident, DateTimeOffset? at, CancellationToken cancel)
     {
         var stream = StreamId.For(StateKind<Incident>.Name, incident);
-        var saved = (await states.Load(facility, [stream], cancel))[stream];
-        return saved.State is Incident known && known.IsKnown() && known.Unit == unit ? await Picture(facility, known, saved.Position, cancel) : null;
+        var saved = (await then.Load(facility, [stream], at, cancel))[stream];
+        return saved.State is Incident known && known.IsKnown() && known.Unit == unit ? await Picture(facility, known, saved.Position, at, cancel) : null;
     }
 
-    /// <summary>A unit's incidents that go on or have left something open, the latest first.</summary>
-    public async Task<List<IncidentPicture>> On(string facility, string unit, CancellationToken cancel)
+    /// <summary>A unit's incidents that go on or have left something open, with an instant those that did then; the latest first.</summary>
+    public async Task<List<IncidentPicture>> On(string facility, string unit, DateTimeOffset? at, CancellationToken cancel)
     {
-        var (_, saved) = await states.OnUnit(facility, unit, [StateKind<Incident>.Name], cancel);
+        var saved = at is { } instant
+            ? (await then.Load(facility, await Candidates(facility, unit, instant, cancel), at, cancel)).Values.Where(one => one.State.OnUnit() == unit)
+            : (await states.OnUnit(facility, unit, [StateKind<Incident>.Name], cancel)).States;
         var pictures = new List<IncidentPicture>();
         foreach (var one in saved.OrderByDescending(one => ((Incident)one.State).OpenedAt()))
         {
-            pictures.Add(await Picture(facility, (Incident)one.State, one.Position, cancel));
+            pictures.Add(await Picture(facility, (Incident)one.State, one.Position, at, cancel));
         }
 
         return pictures;
@@ -78,12 +80,12 @@ public sealed class IncidentReader(EventStore store, StayEvents concerning, Log 
     /// <summary>The streams of the incidents in which a stay was ever involved.</summary>
     internal Task<List<string>> StreamsOf(string facility, Guid stay, CancellationToken cancel) => concerning.Streams(facility, stay, "incident_patient_involved", cancel);
 
-    private async Task<IncidentPicture> Picture(string facility, Incident incident, long position, CancellationToken cancel)
+    private async Task<IncidentPicture> Picture(string facility, Incident incident, long position, DateTimeOffset? at, CancellationToken cancel)
     {
         // Also those who were added in error: what was recorded about them still says whose it was.
         var stays = incident.Steps.SelectMany(step => step.Stays).Distinct().ToList();
-        var saved = await states.Load(facility, [.. stays.SelectMany(stay => KindsOfStay.Select(kind => StreamId.For(kind, stay)))], cancel);
-        return IncidentPicture.Of(incident, await log.State<Unit>(facility, incident.Unit, cancel), stays.Select(Person), position);
+        var saved = await then.Load(facility, [.. stays.SelectMany(stay => KindsOfStay.Select(kind => StreamId.For(kind, stay)))], at, cancel);
+        return IncidentPicture.Of(incident, await then.State<Unit>(facility, incident.Unit, at, cancel), stays.Select(Person), position);
 
         T State<T>(Guid stay)
             where T : State, new() => (T)saved[StreamId.For(StateKind<T>.Name, stay)].State;

@@ -1,4 +1,5 @@
 using Handoff.Api.Access;
+using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
@@ -19,25 +20,37 @@ public static class MeetingEndpoints
         routes.MapMeetingForms();
     }
 
-    private static async Task<IResult> OfUnit(string unit, Caller caller, MeetingReader meetings, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> OfUnit(string unit, string? at, Caller caller, MeetingReader meetings, AccessLog reads, TimeProvider clock, CancellationToken cancel)
     {
-        if (await meetings.Of(caller.Facility, unit, cancel) is not { } meeting)
+        var (then, refusal) = Instant.Asked(at, clock);
+        if (refusal is not null)
+        {
+            return refusal.Problem();
+        }
+
+        if (await meetings.Of(caller.Facility, unit, cancel, then) is not { } meeting)
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }
 
-        await reads.Record(caller, Look.Meeting, unit, [.. meeting.Patients.Select(p => p.Stay)], cancel);
+        await reads.Record(caller, then is null ? Look.Meeting : Look.AsOf, unit, [.. meeting.Patients.Select(p => p.Stay)], cancel);
         return Results.Ok(meeting);
     }
 
-    private static async Task<IResult> OfPatient(string unit, Guid stay, Caller caller, MeetingReader meetings, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> OfPatient(string unit, Guid stay, string? at, Caller caller, MeetingReader meetings, AccessLog reads, TimeProvider clock, CancellationToken cancel)
     {
-        if (await meetings.Of(caller.Facility, unit, stay, cancel) is not { } opened)
+        var (then, refusal) = Instant.Asked(at, clock);
+        if (refusal is not null)
+        {
+            return refusal.Problem();
+        }
+
+        if (await meetings.Of(caller.Facility, unit, stay, cancel, then) is not { } opened)
         {
             return Answers.Problem(404, "stay-unknown", "The patient is not on that unit.", "stay");
         }
 
-        await reads.Record(caller, Look.Meeting, unit, [stay], cancel);
+        await reads.Record(caller, then is null ? Look.Meeting : Look.AsOf, unit, [stay], cancel);
         return Results.Ok(opened.Meeting);
     }
 
@@ -46,7 +59,9 @@ public static class MeetingEndpoints
     private static async Task<IResult> Review(Guid stay, string? meeting, long? upTo, HttpContext context, Caller caller, Reviewing reviewing)
     {
         var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+        var (_, problem) = await JsonBody.Read<NoFields>(context.Request, context.RequestAborted);
         return refusal is not null ? refusal.Problem()
+            : problem is not null ? problem
             : upTo is null or < 0 ? Refusal.Missing("upTo", "Say up to which position of the log you looked.").Problem()
             : (await reviewing.Reviewed(caller, stay, meeting, upTo.Value, headers!.Request, context.RequestAborted)).Result();
     }

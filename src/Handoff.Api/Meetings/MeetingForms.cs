@@ -15,9 +15,10 @@ internal static class MeetingForms
     public static void MapMeetingForms(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapPages("/units/{unit}/meeting").RequirePermission(Permission.ReadStay);
-        pages.MapGet("", (string unit, string? order, HttpContext context, Caller caller, MeetingPages of) => of.Agenda(context, caller, unit, order));
-        pages.MapGet("/print", (string unit, HttpContext context, Caller caller, MeetingPages of) => of.Print(context, caller, unit));
-        pages.MapGet("/{stay:guid}", (string unit, Guid stay, string? order, string? days, HttpContext context, Caller caller, MeetingPages of) => of.Patient(context, caller, unit, stay, new(order, days)));
+        pages.MapGet("", (string unit, string? order, string? at, HttpContext context, Caller caller, MeetingPages of) => of.Agenda(context, caller, unit, order, at: at));
+        pages.MapGet("/print", (string unit, string? at, HttpContext context, Caller caller, MeetingPages of) => of.Print(context, caller, unit, at));
+        pages.MapGet("/{stay:guid}", (string unit, Guid stay, string? order, string? days, string? at, HttpContext context, Caller caller, MeetingPages of) =>
+            of.Patient(context, caller, unit, stay, new(order, days), at: at));
 
         var forms = routes.MapPages("/units/{unit}/meeting").RequirePermission(Permission.ReadStay).RequirePermission(Permission.ReviewPatients);
         forms.MapPost("/open", Open);

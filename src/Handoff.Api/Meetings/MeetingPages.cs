@@ -1,4 +1,5 @@
 using Handoff.Api.Access;
+using Handoff.Api.Boards;
 using Handoff.Api.Stays;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
@@ -19,72 +20,92 @@ public sealed record MeetingView(string? Order, string? Days)
 }
 
 /// <summary>The pages of a team meeting. Whom they show is kept before they are shown.</summary>
-public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPages tasks, Log log, Frames frames, AccessLog reads)
+public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPages tasks, StatesAt states, Frames frames, AccessLog reads)
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    internal async Task<IResult> Agenda(HttpContext context, Caller caller, string unit, string? order, Handled? handled = null)
+    internal async Task<IResult> Agenda(HttpContext context, Caller caller, string unit, string? order, Handled? handled = null, string? at = null)
     {
-        if (await meetings.Of(caller.Facility, unit, context.RequestAborted) is not { } meeting)
+        var (frame, then, refused) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        if (await meetings.Of(caller.Facility, unit, context.RequestAborted, then) is not { } meeting)
         {
             return Results.NotFound();
         }
 
-        await reads.Record(caller, Look.Meeting, unit, [.. meeting.Patients.Select(p => p.Stay)], context.RequestAborted);
+        await reads.Record(caller, Kind(then), unit, [.. meeting.Patients.Select(p => p.Stay)], context.RequestAborted);
         var view = new MeetingView(order, null);
         return Forms.Page<AgendaPage>(
-            new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Meeting = meeting, Patients = view.Ordered(meeting), Order = view.Order == "bed" ? "bed" : null, handled?.Attempt },
+            new { Frame = frame, Meeting = meeting, Patients = view.Ordered(meeting), Order = view.Order == "bed" ? "bed" : null, handled?.Attempt },
             handled?.Status ?? StatusCodes.Status200OK);
     }
 
     /// <param name="act">The form that was refused.</param>
-    internal async Task<IResult> Patient(HttpContext context, Caller caller, string unit, Guid stay, MeetingView view, string? act = null, Handled? handled = null)
+    internal async Task<IResult> Patient(HttpContext context, Caller caller, string unit, Guid stay, MeetingView view, string? act = null, Handled? handled = null, string? at = null)
     {
         var cancel = context.RequestAborted;
-        if (await meetings.Of(caller.Facility, unit, stay, cancel) is not { } opened)
+        var (_, then, refused) = (await frames.Of(context, caller, unit, cancel)).Asked(at, context);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        if (await meetings.Of(caller.Facility, unit, stay, cancel, then) is not { } opened)
         {
             return Results.NotFound();
         }
 
-        return await stays.Show(context, caller, stay, Look.Meeting, async (frame, at) =>
+        return await stays.Show(context, caller, stay, Look.Meeting, async (frame, bedside) =>
         {
             var order = view.Ordered(opened.Unit);
             var next = UnitMeeting.After(stay, order);
-            await reads.Record(caller, Look.Meeting, unit, [.. Neighbours(order, stay).Append(next).OfType<MeetingPatient>().Select(p => p.Stay).Distinct()], cancel);
-            var people = caller.Actor.May(Permission.ReviewPatients) ? (await tasks.FormOf(caller, unit, cancel)).People : [];
+            await reads.Record(caller, Kind(then), unit, [.. Neighbours(order, stay).Append(next).OfType<MeetingPatient>().Select(p => p.Stay).Distinct()], cancel);
+            var people = then is null && caller.Actor.May(Permission.ReviewPatients) ? (await tasks.FormOf(caller, unit, cancel)).People : [];
             var span = Span(view.Days, opened.Meeting.Patient.LastReview);
             return Forms.Page<MeetingPage>(
                 new
                 {
                     Frame = frame,
-                    Bedside = at,
+                    Bedside = bedside,
                     Opened = opened.Meeting,
                     Agenda = order,
                     Next = next,
                     Place = new MeetingPlace(unit, stay, view.Order == "bed" ? "bed" : null, span),
-                    Chart = ChartOf(opened, span, frame.Now, at),
-                    Figures = Figures.Of(opened.History, frame.Now, Week, at.Unit),
+                    Chart = ChartOf(opened, span, frame.Now, bedside),
+                    Figures = Figures.Of(opened.History, frame.Now, Week, bedside.Unit),
                     opened.History,
-                    Helps = await log.State<WhatHelps>(caller.Facility, stay.ToString(), cancel),
+                    Helps = await states.State<WhatHelps>(caller.Facility, stay.ToString(), then, cancel),
                     People = people,
                     Act = act,
                     handled?.Attempt,
                 },
                 handled?.Status ?? StatusCodes.Status200OK);
-        });
+        }, at);
     }
 
     /// <summary>Everybody's page for paper, one after another.</summary>
-    internal async Task<IResult> Print(HttpContext context, Caller caller, string unit)
+    internal async Task<IResult> Print(HttpContext context, Caller caller, string unit, string? at)
     {
-        if (await meetings.All(caller.Facility, unit, context.RequestAborted) is not var (meeting, patients))
+        var (frame, then, refused) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        if (await meetings.All(caller.Facility, unit, context.RequestAborted, then) is not var (meeting, patients))
         {
             return Results.NotFound();
         }
 
-        await reads.Record(caller, Look.Meeting, unit, [.. meeting.Patients.Select(p => p.Stay)], context.RequestAborted);
-        return Forms.Page<MeetingPaperPage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Meeting = meeting, Patients = patients });
+        await reads.Record(caller, Kind(then), unit, [.. meeting.Patients.Select(p => p.Stay)], context.RequestAborted);
+        return Forms.Page<MeetingPaperPage>(new { Frame = frame, Meeting = meeting, Patients = patients });
     }
+
+    private static Look Kind(DateTimeOffset? at) => at is null ? Look.Meeting : Look.AsOf;
 
     // Who never was before the team is looked at over a week.
     private static string Span(string? asked, ReviewMark? last) => asked switch

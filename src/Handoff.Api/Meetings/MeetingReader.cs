@@ -14,61 +14,61 @@ namespace Handoff.Api.Meetings;
 public sealed record OpenedPatient(UnitMeeting Unit, PatientMeeting Meeting, History History);
 
 /// <summary>Reads a unit's team meeting of today, and one patient of it.</summary>
-public sealed class MeetingReader(HandoffReader handoffs, StateReader states, MeetingNews news, Histories histories, Log log)
+public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, MeetingNews news, Histories histories)
 {
     /// <summary>One that goes on past midnight is still the meeting that it was.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
-    /// <summary>The unit's meeting now; null if there is no such unit.</summary>
-    public async Task<UnitMeeting?> Of(string facility, string unit, CancellationToken cancel) =>
-        await handoffs.Of(facility, unit, cancel) is { } handoff ? (await Of(facility, handoff, cancel)).Meeting : null;
+    /// <summary>The unit's meeting now, or as it stood at an instant; null if there is no such unit.</summary>
+    public async Task<UnitMeeting?> Of(string facility, string unit, CancellationToken cancel, DateTimeOffset? at = null) =>
+        await handoffs.Of(facility, unit, cancel, at) is { } handoff ? (await Of(facility, handoff, at, cancel)).Meeting : null;
 
     /// <summary>One patient of it; null if they are not on the unit.</summary>
-    public async Task<OpenedPatient?> Of(string facility, string unit, Guid stay, CancellationToken cancel)
+    public async Task<OpenedPatient?> Of(string facility, string unit, Guid stay, CancellationToken cancel, DateTimeOffset? at = null)
     {
-        if (await handoffs.Of(facility, unit, all => all.Patient(stay), HandoffWindow.Shift, cancel) is not var (handoff, opened) || opened is null)
+        if (await handoffs.Of(facility, unit, all => all.Patient(stay), HandoffWindow.Shift, cancel, at) is not var (handoff, opened) || opened is null)
         {
             return null;
         }
 
-        var (meeting, reviews) = await Of(facility, handoff, cancel);
-        return await Of(facility, handoff, opened, meeting, reviews[stay], cancel);
+        var (meeting, reviews) = await Of(facility, handoff, at, cancel);
+        return await Of(facility, handoff, opened, meeting, reviews[stay], at, cancel);
     }
 
     /// <summary>Everybody, for paper; null if there is no such unit.</summary>
-    public async Task<(UnitMeeting Meeting, List<PatientMeeting> Patients)?> All(string facility, string unit, CancellationToken cancel)
+    public async Task<(UnitMeeting Meeting, List<PatientMeeting> Patients)?> All(string facility, string unit, CancellationToken cancel, DateTimeOffset? at = null)
     {
-        if (await handoffs.All(facility, unit, HandoffWindow.Shift, cancel) is not var (handoff, opened))
+        if (await handoffs.All(facility, unit, HandoffWindow.Shift, cancel, at) is not var (handoff, opened))
         {
             return null;
         }
 
-        var (meeting, reviews) = await Of(facility, handoff, cancel);
+        var (meeting, reviews) = await Of(facility, handoff, at, cancel);
         var patients = new List<PatientMeeting>();
         foreach (var patient in meeting.Patients)
         {
-            patients.Add((await Of(facility, handoff, opened.Single(o => o.Patient.Stay == patient.Stay), meeting, reviews[patient.Stay], cancel)).Meeting);
+            patients.Add((await Of(facility, handoff, opened.Single(o => o.Patient.Stay == patient.Stay), meeting, reviews[patient.Stay], at, cancel)).Meeting);
         }
 
         return (meeting, patients);
     }
 
-    private async Task<OpenedPatient> Of(string facility, UnitHandoff handoff, PatientHandoff opened, UnitMeeting meeting, CaseReview review, CancellationToken cancel)
+    private async Task<OpenedPatient> Of(string facility, UnitHandoff handoff, PatientHandoff opened, UnitMeeting meeting, CaseReview review, DateTimeOffset? at, CancellationToken cancel)
     {
-        var (patient, history) = (meeting.Patient(opened.Patient.Stay)!, await histories.Of(facility, opened.Patient.Stay, cancel));
-        var time = (await log.State<Unit>(facility, handoff.Unit, cancel)).Time();
+        var (patient, history) = (meeting.Patient(opened.Patient.Stay)!, await histories.Of(facility, opened.Patient.Stay, at, cancel));
+        var time = (await states.State<Unit>(facility, handoff.Unit, at, cancel)).Time();
         var since = SinceReview.Of(history.Facts, patient.LastReview?.UpTo ?? 0, meeting.Position, handoff.Template, time);
         var (decided, earlier) = PatientMeeting.Of(review, meeting.Meeting);
-        var lines = await Lines(facility, [.. decided, .. earlier], meeting.AsOf, cancel);
+        var lines = await Lines(facility, [.. decided, .. earlier], meeting.AsOf, at, cancel);
         return new(meeting, new(patient, meeting.Meeting, meeting.IsOpen, since, opened.Loops, [.. lines.Take(decided.Count)], [.. lines.Skip(decided.Count)]), history);
     }
 
     // The hand-over's position was read before anything else: what comes after it is for the next look.
-    private async Task<(UnitMeeting Meeting, Dictionary<Guid, CaseReview> Reviews)> Of(string facility, UnitHandoff handoff, CancellationToken cancel)
+    private async Task<(UnitMeeting Meeting, Dictionary<Guid, CaseReview> Reviews)> Of(string facility, UnitHandoff handoff, DateTimeOffset? at, CancellationToken cancel)
     {
-        var unit = await log.State<Unit>(facility, handoff.Unit, cancel);
-        var reviews = await Reviews(facility, [.. handoff.Patients.Select(p => p.Stay)], cancel);
-        var (key, held) = await Today(facility, unit, handoff.AsOf, cancel);
+        var unit = await states.State<Unit>(facility, handoff.Unit, at, cancel);
+        var reviews = await Reviews(facility, [.. handoff.Patients.Select(p => p.Stay)], at, cancel);
+        var (key, held) = await Today(facility, unit, handoff.AsOf, at, cancel);
         var after = reviews.ToDictionary(r => r.Key, r => r.Value.BeforeMeeting(key)?.UpTo ?? 0);
         var facts = await news.Of(facility, after, handoff.Position, cancel);
         var patients = handoff.Patients.Select(p => MeetingPatient.Of(
@@ -78,24 +78,24 @@ public sealed class MeetingReader(HandoffReader handoffs, StateReader states, Me
             [.. patients.Order(MeetingPatient.MostChangedFirst)]), reviews);
     }
 
-    private async Task<Dictionary<Guid, CaseReview>> Reviews(string facility, IReadOnlyCollection<Guid> stays, CancellationToken cancel)
+    private async Task<Dictionary<Guid, CaseReview>> Reviews(string facility, IReadOnlyCollection<Guid> stays, DateTimeOffset? at, CancellationToken cancel)
     {
-        var saved = await states.Load(facility, [.. stays.Select(Stream)], cancel);
+        var saved = await states.Load(facility, [.. stays.Select(Stream)], at, cancel);
         return stays.ToDictionary(s => s, s => (CaseReview)saved[Stream(s)].State);
     }
 
-    private async Task<(string Key, Meeting Held)> Today(string facility, Unit unit, DateTimeOffset now, CancellationToken cancel)
+    private async Task<(string Key, Meeting Held)> Today(string facility, Unit unit, DateTimeOffset now, DateTimeOffset? at, CancellationToken cancel)
     {
         var today = MeetingKey.Today(unit, now);
         var (key, before) = (MeetingKey.Of(unit.Id, today), MeetingKey.Of(unit.Id, today.AddDays(-1)));
-        var saved = await states.Load(facility, [StreamId.For(StateKind<Meeting>.Name, key), StreamId.For(StateKind<Meeting>.Name, before)], cancel);
+        var saved = await states.Load(facility, [StreamId.For(StateKind<Meeting>.Name, key), StreamId.For(StateKind<Meeting>.Name, before)], at, cancel);
         var (held, yesterday) = ((Meeting)saved[StreamId.For(StateKind<Meeting>.Name, key)].State, (Meeting)saved[StreamId.For(StateKind<Meeting>.Name, before)].State);
         return !held.IsKnown() && yesterday.IsOpen() && now - yesterday.OpenedAt < Longest ? (before, yesterday) : (key, held);
     }
 
-    private async Task<List<DecisionLine>> Lines(string facility, IReadOnlyList<TeamDecision> decisions, DateTimeOffset now, CancellationToken cancel)
+    private async Task<List<DecisionLine>> Lines(string facility, IReadOnlyList<TeamDecision> decisions, DateTimeOffset now, DateTimeOffset? at, CancellationToken cancel)
     {
-        var tasks = await states.Load(facility, [.. decisions.Select(d => StreamId.For(StateKind<CareTask>.Name, d.Id))], cancel);
+        var tasks = await states.Load(facility, [.. decisions.Select(d => StreamId.For(StateKind<CareTask>.Name, d.Id))], at, cancel);
         return [.. decisions.Select(d => DecisionLine.Of(d, (CareTask)tasks[StreamId.For(StateKind<CareTask>.Name, d.Id)].State, now))];
     }
 

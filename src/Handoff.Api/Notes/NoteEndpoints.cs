@@ -1,4 +1,5 @@
 using Handoff.Api.Access;
+using Handoff.Api.Boards;
 using Handoff.Api.Stays;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
@@ -18,11 +19,11 @@ public static class NoteEndpoints
     public static void MapNotes(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Notes");
-        api.MapPost("/wording", (WordingAsked asked) => Wording.Of(asked.Text?.Length <= Note.TextLimit ? asked.Text : null)).RequirePermission(Permission.WriteNote);
+        api.MapPost("/wording", (Delegate)Words).RequirePermission(Permission.WriteNote).Accepts<WordingAsked>("application/json").Produces<IReadOnlyList<WordingHint>>();
         api.MapGet("/stays/{stay:guid}/notes", All).RequirePermission(Permission.ReadStay).Produces<IReadOnlyList<Note>>().ProducesProblem(404);
 
         var stay = routes.MapPages("/stays/{stay:guid}").RequirePermission(Permission.ReadStay);
-        stay.MapGet("/notes", (Guid stay, HttpContext context, Caller caller, NotePages pages) => pages.All(context, caller, stay));
+        stay.MapGet("/notes", (Guid stay, string? at, HttpContext context, Caller caller, NotePages pages) => pages.All(context, caller, stay, at));
         stay.MapGet("/note", (Guid stay, HttpContext context, Caller caller, StayPages pages) => pages.Form<WriteNotePage>(context, caller, stay)).RequirePermission(Permission.WriteNote);
         stay.MapPost("/note", Sign).RequirePermission(Permission.WriteNote);
 
@@ -50,8 +51,20 @@ public static class NoteEndpoints
         return handled.IsRefused ? await pages.Form<WriteNotePage>(context, caller, stay, handled) : Forms.SeeOther(Paths.Notes(stay));
     }
 
-    private static async Task<IResult> All(Guid stay, Caller caller, Log log, WorkReader work, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> Words(HttpContext context)
     {
+        var (asked, problem) = await JsonBody.Read<WordingAsked>(context.Request, context.RequestAborted);
+        return problem ?? Results.Ok(Wording.Of(asked!.Text?.Length <= Note.TextLimit ? asked.Text : null));
+    }
+
+    private static async Task<IResult> All(Guid stay, string? at, Caller caller, Log log, WorkReader work, AccessLog reads, TimeProvider clock, CancellationToken cancel)
+    {
+        var (then, refusal) = Instant.Asked(at, clock);
+        if (refusal is not null)
+        {
+            return refusal.Problem();
+        }
+
         var unit = (await log.State<Stay>(caller.Facility, stay.ToString(), cancel)).Where()?.Unit;
         if (unit is null)
         {
@@ -63,8 +76,8 @@ public static class NoteEndpoints
             return Answers.Problem(403, "unit-not-yours", "You are not assigned to that unit.");
         }
 
-        await reads.Record(caller, Look.Notes, unit, [stay], cancel);
-        return Results.Ok(NotePages.Latest(await work.Notes(caller.Facility, stay, cancel)));
+        await reads.Record(caller, then is null ? Look.Notes : Look.AsOf, unit, [stay], cancel);
+        return Results.Ok(NotePages.Latest(await work.Notes(caller.Facility, stay, then, cancel)));
     }
 }
 
@@ -74,11 +87,11 @@ public sealed record WordingAsked(string? Text);
 /// <summary>Pages about notes. Every one of them is a look at the patient's record.</summary>
 public sealed class NotePages(Log log, WorkReader work, StayPages stays)
 {
-    internal Task<IResult> All(HttpContext context, Caller caller, Guid stay) => stays.Show(context, caller, stay, Look.Notes, async (frame, at) =>
+    internal Task<IResult> All(HttpContext context, Caller caller, Guid stay, string? at) => stays.Show(context, caller, stay, Look.Notes, async (frame, bedside) =>
     {
-        var notes = await work.Notes(caller.Facility, stay, context.RequestAborted);
-        return Forms.Page<NotesPage>(new { Frame = frame, Bedside = at, Notes = Latest(notes) });
-    });
+        var notes = await work.Notes(caller.Facility, stay, frame.AsOf, context.RequestAborted);
+        return Forms.Page<NotesPage>(new { Frame = frame, Bedside = bedside, Notes = Latest(notes) });
+    }, at);
 
     internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, string? act = null, Handled? handled = null)
     {

@@ -29,7 +29,7 @@ namespace Handoff.Api.Stays;
 
 /// <summary>Pages about one patient. Every one of them is a look at the record, and is kept as one before it is shown.</summary>
 public sealed class StayPages(
-    Log log, LogReader reader, PastStates past, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents, WorkReader work, GroupReader groups, Histories histories)
+    Log log, LogReader reader, PastStates past, StatesAt atAnyTime, Frames frames, AccessLog reads, FreeBeds beds, IncidentReader incidents, WorkReader work, GroupReader groups, Histories histories)
 {
     private const int MostReaders = 200;
 
@@ -97,7 +97,8 @@ public sealed class StayPages(
         });
     });
 
-    internal async Task<IResult> Show(HttpContext context, Caller caller, Guid stay, Look what, Func<Frame, Bedside, Task<IResult>> page)
+    /// <param name="at">The instant that the address asks for; null for now.</param>
+    internal async Task<IResult> Show(HttpContext context, Caller caller, Guid stay, Look what, Func<Frame, Bedside, Task<IResult>> page, string? at = null)
     {
         var cancel = context.RequestAborted;
         var version = await reader.Head(caller.Facility, cancel);
@@ -112,7 +113,13 @@ public sealed class StayPages(
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        await reads.Record(caller, what, where.Unit, [stay], cancel);
+        await reads.Record(caller, at is null ? what : Look.AsOf, where.Unit, [stay], cancel);
+        if (at is not null)
+        {
+            var (frame, then, refused) = (await frames.Of(context, caller, where.Unit, cancel)).Asked(at, context);
+            return refused ?? (await Then(caller.Facility, stay, then!.Value, cancel) is not { } bedside ? Failures.Refused(UnknownThen) : await page(frame with { Place = Where(frame.Place, bedside) }, bedside));
+        }
+
         var rounding = await log.State<Rounding>(caller.Facility, stay.ToString(), cancel);
         var unit = await log.State<Unit>(caller.Facility, where.Unit, cancel);
         return await page(await frames.Of(context, caller, where.Unit, cancel), new(known, rounding, unit)
@@ -145,6 +152,20 @@ public sealed class StayPages(
             Contingencies = ContingencyLine.Of(history.State<Care>(stay), at),
             Incidents = new(stay, IncidentReader.Involving(stay, states.Values), history.State<WhatHelps>(stay)),
             Open = [.. states.Values.Select(s => s.State).Where(s => s is CareTask or Escalation && s.OnUnit() is not null)],
+        };
+    }
+
+    private static Refusal UnknownThen => Refusal.NotFound("stay-unknown-then", "Nothing was known of this stay by that time. Choose a later one.", "at");
+
+    // The patient as they were; null before the stay was known.
+    private async Task<Bedside?> Then(string facility, Guid stay, DateTimeOffset at, CancellationToken cancel)
+    {
+        var key = stay.ToString();
+        var known = await atAnyTime.State<Stay>(facility, key, at, cancel);
+        return known.Where() is not { } where ? null : new(known, await atAnyTime.State<Rounding>(facility, key, at, cancel), await atAnyTime.State<Unit>(facility, where.Unit, at, cancel))
+        {
+            Version = await atAnyTime.Head(facility, at, cancel),
+            Status = await atAnyTime.State<PatientStatus>(facility, key, at, cancel),
         };
     }
 

@@ -33,6 +33,15 @@ public sealed class LogReader
     /// <summary>The facility's last position.</summary>
     public async Task<long> Head(string facility, CancellationToken cancel) => (await End(facility, cancel)).Position;
 
+    /// <summary>The last position that had been recorded by an instant.</summary>
+    public async Task<long> HeadAt(string facility, DateTimeOffset at, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("select seq_id from handoff.mt_events where tenant_id = $1 and timestamp <= $2 order by seq_id desc limit 1");
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = at.UtcDateTime });
+        return await command.ExecuteScalarAsync(cancel) is long position ? position : 0;
+    }
+
     /// <summary>Where the facility's log ends, and how often its states were rebuilt.</summary>
     public async Task<LogEnd> End(string facility, CancellationToken cancel)
     {

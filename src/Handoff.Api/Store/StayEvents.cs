@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Marten;
 using Npgsql;
 
 namespace Handoff.Api.Store;
@@ -56,6 +57,20 @@ public sealed class StayEvents(EventStore store)
         select distinct e.stream_id from handoff.mt_events e
         where e.tenant_id = $1 and e.type in ('admitted', 'transferred', 'transfer_cancelled') and e.data ->> 'unit' = $2 and e.timestamp <= $3
         """, cancel, facility, unit, at.UtcDateTime).Select(row => row.GetString(0)).ToListAsync(cancel);
+
+    /// <summary>The stays that may have been on a unit at an instant. One that is over, and of which nothing was recorded later, was over then too.</summary>
+    public async Task<List<Guid>> MayHaveBeenOn(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
+    {
+        string[] placed = [.. await PlacedOn(facility, unit, at, cancel)];
+        if (placed.Length == 0)
+        {
+            return [];
+        }
+
+        var instant = at.ToUniversalTime();
+        await using var session = store.Read(facility);
+        return [.. await session.Query<Snapshot>().Where(s => s.Id.IsOneOf(placed) && (s.Unit != null || s.RecordedAt > instant)).Select(s => s.Stay!.Value).ToListAsync(cancel)];
+    }
 
     /// <summary>For each stay the position of the last event that concerns it.</summary>
     public async Task<Dictionary<Guid, long>> Latest(string facility, IEnumerable<Guid> stays, CancellationToken cancel) => await Rows(

@@ -9,7 +9,7 @@ using Marten;
 namespace Handoff.Api.Tasks;
 
 /// <summary>Reads what is open about patients and units: tasks and escalations, each on a stream of its own.</summary>
-public sealed class WorkReader(EventStore store, StateReader states)
+public sealed class WorkReader(EventStore store, StateReader states, StatesAt then)
 {
     private static readonly string[] OpenKinds = [StateKind<CareTask>.Name, StateKind<Escalation>.Name];
 
@@ -36,11 +36,11 @@ public sealed class WorkReader(EventStore store, StateReader states)
         return [.. await session.Query<Snapshot>().Where(s => s.Stay.IsOneOf(those) && s.Kind.IsOneOf(Kinds)).Select(s => s.Id).ToListAsync(cancel)];
     }
 
-    /// <summary>The patient's notes, in no order.</summary>
-    public async Task<List<Note>> Notes(string facility, Guid stay, CancellationToken cancel)
+    /// <summary>The patient's notes, in no order; with an instant, as they stood then.</summary>
+    public async Task<List<Note>> Notes(string facility, Guid stay, DateTimeOffset? at, CancellationToken cancel)
     {
         var streams = (await Streams(facility, [stay], cancel)).Where(s => StreamId.Is(s, StateKind<Note>.Name)).ToList();
-        return [.. (await states.Load(facility, streams, cancel)).Values.Select(s => (Note)s.State)];
+        return [.. (await then.Load(facility, streams, at, cancel)).Values.Select(s => (Note)s.State).Where(note => note.IsKnown())];
     }
 
     /// <summary>What is open on a unit: its own, and that of the patients who are there now, wherever it was raised.</summary>

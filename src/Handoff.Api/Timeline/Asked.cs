@@ -35,6 +35,10 @@ internal sealed record Asked
     [FromQuery(Name = "event")]
     public string? Event { get; init; }
 
+    /// <summary>The timeline as it stood at this instant.</summary>
+    [FromQuery(Name = "at")]
+    public string? At { get; init; }
+
     public Sought Sought => new(Text.Line(Kind), Text.Line(By), Text.Line(Shift), Severity switch
     {
         "notable" => Gravity.Notable,

@@ -25,6 +25,10 @@ public sealed class Histories(StayEvents events, TimeProvider clock)
         return history;
     }
 
+    /// <summary>With an instant, as it stood then.</summary>
+    public async Task<History> Of(string facility, Guid stay, DateTimeOffset? at, CancellationToken cancel) =>
+        await Of(facility, stay, cancel) is var history && at is { } instant ? history.AsOf(instant) : history;
+
     private async Task<List<Fact>> Read(string facility, Guid stay, long position, CancellationToken cancel) =>
         await events.After(facility, stay, position, cancel).Select(logged => new Fact(logged.Position, logged.Recorded)).ToListAsync(cancel);
 

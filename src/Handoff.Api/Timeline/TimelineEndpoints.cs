@@ -1,4 +1,5 @@
 using Handoff.Api.Access;
+using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Stays;
@@ -21,7 +22,7 @@ public static class TimelineEndpoints
         pages.MapGet("", (Guid stay, [AsParameters] Asked asked, HttpContext context, Caller caller, TimelinePages timeline) =>
             IsFrame(context.Request) ? timeline.Part(context, caller, stay, asked) : timeline.Of(context, caller, stay, asked));
         routes.MapPages("/stays/{stay:guid}/lanes").RequirePermission(Permission.ReadStay)
-            .MapGet("", (Guid stay, string? days, HttpContext context, Caller caller, TimelinePages timeline) => timeline.Lanes(context, caller, stay, days));
+            .MapGet("", (Guid stay, string? days, string? at, HttpContext context, Caller caller, TimelinePages timeline) => timeline.Lanes(context, caller, stay, days, at));
         pages.MapGet("/part", (Guid stay, [AsParameters] Asked asked, HttpContext context, Caller caller, TimelinePages timeline) => timeline.Part(context, caller, stay, asked)).IsAskedByPages();
         pages.MapGet("/pin", (Guid stay, Guid entry, HttpContext context, Caller caller, TimelinePages timeline) => timeline.Pin(context, caller, stay, entry)).RequirePermission(Permission.PinEntries);
         pages.MapPost("/pin", Pin).RequirePermission(Permission.PinEntries);
@@ -44,8 +45,14 @@ public static class TimelineEndpoints
         return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(TimelineLink.To(stay, entry!.Value));
     }
 
-    private static async Task<IResult> Json(Guid stay, [AsParameters] Asked asked, Caller caller, Log log, Histories histories, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> Json(Guid stay, [AsParameters] Asked asked, Caller caller, Log log, Histories histories, AccessLog reads, TimeProvider clock, CancellationToken cancel)
     {
+        var (then, refusal) = Instant.Asked(asked.At, clock);
+        if (refusal is not null)
+        {
+            return refusal.Problem();
+        }
+
         if ((await log.State<Stay>(caller.Facility, stay.ToString(), cancel)).Where() is not { } where)
         {
             return Answers.Problem(StatusCodes.Status404NotFound, "stay-unknown", "There is no such stay.", "stay");
@@ -56,9 +63,9 @@ public static class TimelineEndpoints
             return Answers.Problem(StatusCodes.Status403Forbidden, "unit-not-yours", "You are not assigned to that unit.");
         }
 
-        await reads.Record(caller, Look.Timeline, where.Unit, [stay], cancel);
+        await reads.Record(caller, then is null ? Look.Timeline : Look.AsOf, where.Unit, [stay], cancel);
         var unit = await log.State<Unit>(caller.Facility, where.Unit, cancel);
-        var history = await histories.Of(caller.Facility, stay, cancel);
+        var history = await histories.Of(caller.Facility, stay, then, cancel);
         return Results.Ok(TimelineJson.Of(stay, history, asked.Cut.Of(asked.Sought.In(history, unit.Time()), history, unit), unit.Time()));
     }
 }

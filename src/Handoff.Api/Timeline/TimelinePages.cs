@@ -17,14 +17,14 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
         Forms.Page<TimelineFragment>(new { Frame = frame, View = view, Id = $"before-{asked.Cut.Before}" }));
 
     /// <param name="days">1, 7 or 30; <c>stay</c> for all of it; anything else is 7.</param>
-    internal Task<IResult> Lanes(HttpContext context, Caller caller, Guid stay, string? days) => stays.Show(context, caller, stay, Look.Timeline, async (frame, at) =>
+    internal Task<IResult> Lanes(HttpContext context, Caller caller, Guid stay, string? days, string? asked) => stays.Show(context, caller, stay, Look.Timeline, async (frame, at) =>
     {
         var span = days switch { "1" => 1, "30" => 30, "stay" => (int?)null, _ => 7 };
-        var history = await histories.Of(caller.Facility, stay, context.RequestAborted);
+        var history = await histories.Of(caller.Facility, stay, frame.AsOf, context.RequestAborted);
         var to = at.Stay.DischargedAt ?? frame.Now;
         var from = span is { } number ? to.AddDays(-number) : at.Stay.AdmittedAt ?? to.AddDays(-1);
         return Forms.Page<LanesPage>(new { Frame = frame, Bedside = at, Days = span, Chart = Chart.Of(history, from < to ? from : to.AddHours(-1), to, at.Unit) });
-    });
+    }, asked);
 
     // The day before the newest entry of the page: of the newest page, the day up to now.
     private static Chart ChartOver(TimelineView view, Bedside at, DateTimeOffset now)
@@ -42,9 +42,9 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
     private Task<IResult> Show(HttpContext context, Caller caller, Guid stay, Asked asked, Func<Frame, Bedside, TimelineView, IResult> page) =>
         stays.Show(context, caller, stay, Look.Timeline, async (frame, at) =>
         {
-            var history = await histories.Of(caller.Facility, stay, context.RequestAborted);
+            var history = await histories.Of(caller.Facility, stay, frame.AsOf, context.RequestAborted);
             var (sought, cut) = (asked.Sought, asked.Cut);
             var shown = sought.In(history, at.Unit.Time());
-            return page(frame, at, new(stay, history, sought, cut.Of(shown, history, at.Unit), shown.Count, cut.Event));
-        });
+            return page(frame, at, new(stay, history, sought, cut.Of(shown, history, at.Unit), shown.Count, cut.Event) { At = asked.At });
+        }, asked.At);
 }

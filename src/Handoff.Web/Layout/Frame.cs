@@ -33,6 +33,12 @@ public sealed record Frame
     /// <summary>The past instant that the page shows; such a page neither ticks nor listens. Null for now.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
+    /// <summary>Of a page of the past the present that its bar is made for; null on a page of the present.</summary>
+    public Frame? Present { get; init; }
+
+    /// <summary>Of a page of the past its address without the time, which is the page now.</summary>
+    public string? PresentAddress { get; init; }
+
     /// <summary>What was just done and can be taken back; null for nothing.</summary>
     public UndoOffer? Undo { get; init; }
 
@@ -44,6 +50,19 @@ public sealed record Frame
 
     /// <summary>The clock on the wall of the page's unit.</summary>
     public UnitTime Time => Place?.Time ?? FacilityTime;
+
+    /// <summary>The frame of the same page as it stood at an instant: everything counts from then, and nobody can do anything there.</summary>
+    public Frame Then(DateTimeOffset at, string presentAddress)
+    {
+        var present = this with { AsOf = at };
+        return present with
+        {
+            Now = at, Present = present, PresentAddress = presentAddress, Viewer = Viewer is { } viewer ? viewer with { Id = "", May = new HashSet<Permission>() } : null,
+        };
+    }
+
+    /// <summary>An address as it stood at the instant that this page shows.</summary>
+    public string At(string address) => AsOf is { } at ? Paths.At(address, at) : address;
 
     /// <summary>Whether somebody is signed in who may do this.</summary>
     public bool May(Permission permission) => Viewer?.May.Contains(permission) ?? false;

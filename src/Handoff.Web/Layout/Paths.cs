@@ -77,7 +77,7 @@ public static class Paths
     public static string StayAt(Guid stay, DateTimeOffset at) => At(Stay(stay.ToString()), at);
 
     /// <summary>A page as it stood at an instant.</summary>
-    public static string At(string path, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{path}?at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z");
+    public static string At(string path, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{path}{(path.Contains('?') ? '&' : '?')}at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z");
 
     /// <summary>The board as it stood some minutes before it is asked for.</summary>
     public static string BoardAgo(string unit, int minutes) => $"/units/{unit}/board?ago={minutes}";

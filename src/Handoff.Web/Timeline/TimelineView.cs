@@ -10,6 +10,12 @@ namespace Handoff.Web.Timeline;
 /// <param name="Target">The entry that a link led to.</param>
 public sealed record TimelineView(Guid Stay, History History, Sought Sought, Leaf Leaf, int Found, Guid? Target = null)
 {
+    /// <summary>The past instant that was asked for, as it was asked; null for now.</summary>
+    public string? At { get; init; }
+
+    /// <summary>The same without a filter.</summary>
+    public string Everything => Paths.Stay(Stay, "timeline") + Query([("at", At)]);
+
     public string Earlier => Link(("before", Number(Leaf.Earlier)));
 
     public string Later => Link(("after", Number(Leaf.Later)));
@@ -24,7 +30,7 @@ public sealed record TimelineView(Guid Stay, History History, Sought Sought, Lea
 
     private IEnumerable<(string Name, string? Value)> Filter() =>
     [
-        ("kind", Sought.Topic), ("by", Sought.By), ("shift", Sought.Shift), ("severity", TimelineLink.Of(Sought.AtLeast)), ("q", Sought.Words),
+        ("kind", Sought.Topic), ("by", Sought.By), ("shift", Sought.Shift), ("severity", TimelineLink.Of(Sought.AtLeast)), ("q", Sought.Words), ("at", At),
     ];
 
     private static string Query((string Name, string? Value)[] fields) =>

@@ -201,14 +201,15 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{\"account\":", "json-invalid")]
-    [InlineData("{\"account\":12}", "json-invalid")]
-    [InlineData("[]", "json-invalid")]
-    [InlineData("", "request-invalid")]
-    public async Task Signing_in_with_something_malformed_is_a_problem_too(string json, string code)
+    [InlineData("{\"account\":", "json-invalid", "account")]
+    [InlineData("{\"account\":12}", "json-invalid", "account")]
+    [InlineData("{\"acount\":\"tech\"}", "field-unknown", "acount")]
+    [InlineData("[]", "json-invalid", null)]
+    [InlineData("", "request-invalid", null)]
+    public async Task Signing_in_with_something_malformed_is_a_problem_too(string json, string code, string? field)
     {
         using var nobody = app.Anonymous();
-        (await nobody.PostText("/api/sign-in", json)).ShouldBeProblem(400, code);
+        (await nobody.PostText("/api/sign-in", json)).ShouldBeProblem(400, code, field);
     }
 
     [Fact]
