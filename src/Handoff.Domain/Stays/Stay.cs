@@ -128,6 +128,9 @@ public sealed record Stay : State
 
     public LeaveOfAbsence? Leave { get; init; }
 
+    /// <summary>The leave that went on when the patient was discharged: it goes on if the discharge is cancelled.</summary>
+    public LeaveOfAbsence? LeftFrom { get; init; }
+
     public DateTimeOffset? LeaveEndedAt { get; init; }
 
     public DateTimeOffset? AdmittedAt { get; init; }
@@ -183,8 +186,8 @@ public sealed record Stay : State
         LeaveStarted e => this with { Leave = new(Leave?.Kind == e.Kind ? Leave.Since : e.OccurredAt, e.Kind, e.ExpectedReturn, ToldAt: e.OccurredAt) },
         LeaveEnded e => this with { Leave = null, LeaveEndedAt = e.OccurredAt },
         ReturnOverdue => this with { Leave = Leave is { } leave ? leave with { IsOverdue = true } : null },
-        Discharged e => this with { DischargedAt = e.OccurredAt, Leave = null },
-        DischargeCancelled e => this with { DischargedAt = null, DischargeCancelledAt = e.OccurredAt },
+        Discharged e => this with { DischargedAt = e.OccurredAt, Leave = null, LeftFrom = Leave },
+        DischargeCancelled e => this with { DischargedAt = null, DischargeCancelledAt = e.OccurredAt, Leave = Leave ?? LeftFrom, LeftFrom = null },
         DetailsCorrected e => this with { Patient = e.Patient, DetailsAt = e.OccurredAt },
         EntryPinned e => this with { Pinned = [.. Pinned.Where(p => p.Entry != e.Entry), new(e.Entry, e.Word)] },
         EntryUnpinned e => this with { Pinned = [.. Pinned.Where(p => p.Entry != e.Entry)] },

@@ -196,6 +196,17 @@ public class StayTests
     }
 
     [Fact]
+    public void Who_was_on_leave_when_a_discharge_came_that_is_cancelled_is_on_leave_still()
+    {
+        var away = Admitted().When(new StartLeave(LeaveKind.Hospital, At("14:00")), "10:00").Given;
+        away.When(new Discharge(), "12:00").State.Leave.ShouldBeNull();
+        var back = away.When(new CancelDischarge(), "12:10").State;
+        (back.Leave?.Kind, back.Leave?.ExpectedReturn).ShouldBe((LeaveKind.Hospital, At("14:00")));
+        away.Ward.Settle(At("12:10"));
+        away.Ward.Of<Domain.Observations.Rounding>(Scenario.TheStay.ToString()).Pause!.IsLeave.ShouldBeTrue();
+    }
+
+    [Fact]
     public void An_admission_is_cancelled_once_and_may_come_again()
     {
         var cancelled = Admitted().When(new CancelAdmission(Reason: "wrong patient"), "08:30").Then(new AdmissionCancelled(At("08:30"), "wrong patient"));
