@@ -18,6 +18,9 @@ internal sealed class Ward
 
     public IReadOnlyList<Recorded> Log => log;
 
+    /// <summary>Every stream on which something was recorded, with what it comes to.</summary>
+    public IEnumerable<KeyValuePair<string, State>> All => states;
+
     /// <summary>A ward with two units in New York, each with beds 1 to 4.</summary>
     public static Ward Usual()
     {
@@ -104,11 +107,18 @@ internal sealed class Ward
         for (var i = 0; i < events.Length; i++)
         {
             var id = i == 0 ? request : NamedId.From(request.ToString(), i.ToString());
-            var fact = new Recorded(id, stream, at.ToUniversalTime(), new(by.Staff, Source.Ui, request), events[i]);
-            log.Add(fact);
+            var fact = new Recorded(id, stream, at.ToUniversalTime(), new(by.Staff, SourceOf(by), request), events[i]);
             states[stream] = On(stream).Evolve(fact);
+            log.Add(fact with { Envelope = fact.Envelope with { Stays = [.. events[i].About().Concat(states[stream].OfStay() is { } stay && stay != Guid.Empty ? [stay] : []).Distinct()] } });
         }
     }
+
+    private static Source SourceOf(Actor by) => by switch
+    {
+        _ when by == Actor.Clock => Source.System,
+        { Staff.Role: Role.Integration } => Source.Interface,
+        _ => Source.Ui,
+    };
 }
 
 internal static class People

@@ -1,0 +1,144 @@
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Units;
+
+namespace Handoff.Honesty;
+
+/// <summary>A span in which nobody saw the patient, and by when somebody had to.</summary>
+/// <param name="From">The sighting before it, or the moment from which on somebody was asked to look.</param>
+/// <param name="MustBy">By when somebody had to look; null while nobody had to.</param>
+/// <param name="Until">The sighting after it, or when nobody had to look any more; null while it goes on.</param>
+internal sealed record RawGap(DateTimeOffset From, DateTimeOffset? MustBy, DateTimeOffset? Until);
+
+/// <summary>
+/// The clock of one patient's safety checks, played again from the beginning with the looks that stand, in the order in which things happened:
+/// a sighting asks for the next one within the limit; so does the beginning of the checks and the return from a leave, from when it was known.
+/// An order is no sighting: a closer level never puts the limit off, a wider one never brings it nearer. A pause renews nothing.
+/// </summary>
+internal sealed class RawClock
+{
+    private readonly List<RawGap> gaps = [];
+    private readonly List<(DateTimeOffset From, int Minutes)> limits = [];
+    private ObservationLevel level;
+    private TimeSpan limit;
+    private DateTimeOffset? from, mustBy;
+    private bool isAway, isPaused;
+
+    public RawClock(IEnumerable<Recorded> rounding, IEnumerable<RawCheck> standing)
+    {
+        var sightings = standing.Where(c => c.IsSighting).Select(c => c.Id).ToHashSet();
+        foreach (var fact in rounding.Select((r, i) => (Recorded: r, At: Effective(r), Nth: i)).OrderBy(f => f.At).ThenBy(f => f.Nth))
+        {
+            Play(fact.Recorded, fact.At, sightings);
+        }
+
+        if (from is { } began && !isAway)
+        {
+            gaps.Add(new(began, MustBy, null));
+        }
+    }
+
+    /// <summary>The spans between sightings, the latest last; one that goes on is the last.</summary>
+    public IReadOnlyList<RawGap> Gaps => gaps;
+
+    /// <summary>The last sighting, or since when somebody is asked to look if that is later; null while nobody has to.</summary>
+    public DateTimeOffset? From => IsLooking ? from : null;
+
+    /// <summary>By when somebody must look now; null while nobody has to.</summary>
+    public DateTimeOffset? MustBy => IsLooking ? mustBy : null;
+
+    public TimeSpan Limit => limit;
+
+    private bool IsLooking => from is not null && !isAway && !isPaused;
+
+    /// <summary>The shortest and the longest limit, in minutes, that held at some moment of a span.</summary>
+    public (double Least, double Most) LimitsIn(DateTimeOffset start, DateTimeOffset end)
+    {
+        List<int> held = [.. limits.Where((l, i) => l.From <= end && (i + 1 == limits.Count || limits[i + 1].From >= start)).Select(l => l.Minutes)];
+        return held.Count == 0 ? (0, 0) : (held.Min(), held.Max());
+    }
+
+    // What somebody only hears of later asks nobody to look before.
+    private static DateTimeOffset Effective(Recorded fact) => fact.Event switch
+    {
+        RoundingBegan or ObservationResumed => fact.At > fact.Event.OccurredAt ? fact.At : fact.Event.OccurredAt,
+        _ => fact.Event.OccurredAt,
+    };
+
+    private void Play(Recorded fact, DateTimeOffset at, HashSet<Guid> sightings)
+    {
+        switch (fact.Event)
+        {
+            case RoundingBegan e:
+                Close(at);
+                (isAway, isPaused) = (false, false);
+                Hold(e.Level, e.LimitMinutes, at);
+                Open(at);
+                break;
+            case RoundingEnded:
+                Close(at);
+                from = null;
+                break;
+            case ObservationPaused { IsLeave: true }:
+                Close(at);
+                isAway = true;
+                break;
+            case ObservationPaused:
+                isPaused = true;
+                break;
+            case ObservationResumed when isAway:
+                (isAway, isPaused) = (false, false);
+                Open(at);
+                break;
+            case ObservationResumed:
+                isPaused = false;
+                mustBy = mustBy < at ? at : mustBy;
+                break;
+            case RoundingMoved e:
+                Order(level, e.LimitMinutes, at);
+                break;
+            case ObservationLevelOrdered e:
+                Order(e.Level, e.LimitMinutes, at);
+                break;
+            case SafetyChecked when sightings.Contains(fact.Id) && from is not null && !isAway:
+                Close(at);
+                Open(at);
+                break;
+        }
+    }
+
+    private void Open(DateTimeOffset at) => (from, mustBy) = (at, at + limit);
+
+    private void Close(DateTimeOffset at)
+    {
+        if (from is { } began && !isAway)
+        {
+            gaps.Add(new(began, mustBy, at));
+        }
+    }
+
+    private void Order(ObservationLevel ordered, int minutes, DateTimeOffset at)
+    {
+        var (wasLevel, was) = (level, limit);
+        Hold(ordered, minutes, at);
+        if (from is not { } last || mustBy is not { } stood || isAway)
+        {
+            return;
+        }
+
+        if (ordered > wasLevel || limit < was)
+        {
+            mustBy = stood < at ? at : stood > at + limit ? at + limit : stood;
+        }
+        else if (limit > was && last + limit > stood)
+        {
+            mustBy = last + limit;
+        }
+    }
+
+    private void Hold(ObservationLevel ordered, int minutes, DateTimeOffset at)
+    {
+        (level, limit) = (ordered, TimeSpan.FromMinutes(minutes));
+        limits.Add((at, minutes));
+    }
+}
