@@ -5,15 +5,31 @@ using Npgsql;
 namespace Handoff.Api.Running;
 
 /// <summary>
-/// Wolverine asks the database every second, and logs each failure with all its frames. A database that is away is said by its kind alone;
-/// whatever else goes wrong keeps its frames.
+/// Wolverine asks the database every second, and logs each failure with all its frames. A database that is away is said by its kind alone.
+/// So is what Wolverine could not do while the program was not up yet or going down: an address that is taken stops the program while its work is
+/// being spread, and the cause is said by the program itself. Whatever else goes wrong keeps its frames.
 /// </summary>
-internal sealed class PlainLogging(ILoggerFactory all) : ILoggerFactory
+internal sealed class PlainLogging(ILoggerFactory all, Lazy<IHostApplicationLifetime> life) : ILoggerFactory
 {
-    public static void Replace(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(given => new PlainLogging(new LoggerFactory(
-        given.GetServices<ILoggerProvider>(), given.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(), given.GetService<IOptions<LoggerFactoryOptions>>(), given.GetService<IExternalScopeProvider>()))));
+    public static void Replace(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(given => new PlainLogging(
+        new LoggerFactory(
+            given.GetServices<ILoggerProvider>(), given.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(), given.GetService<IOptions<LoggerFactoryOptions>>(), given.GetService<IExternalScopeProvider>()),
+        new Lazy<IHostApplicationLifetime>(given.GetRequiredService<IHostApplicationLifetime>))));
 
-    public ILogger CreateLogger(string categoryName) => categoryName.StartsWith(nameof(Wolverine), StringComparison.Ordinal) ? new Plain(all.CreateLogger(categoryName)) : all.CreateLogger(categoryName);
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName.StartsWith(nameof(Wolverine), StringComparison.Ordinal) ? new Plain(all.CreateLogger(categoryName), IsServing) : all.CreateLogger(categoryName);
+
+    private bool IsServing()
+    {
+        try
+        {
+            return life.Value is { ApplicationStarted.IsCancellationRequested: true, ApplicationStopping.IsCancellationRequested: false };
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
 
     public void AddProvider(ILoggerProvider provider) => all.AddProvider(provider);
 
@@ -27,7 +43,7 @@ internal sealed class PlainLogging(ILoggerFactory all) : ILoggerFactory
         _ => IsAway(failure.InnerException),
     };
 
-    private sealed class Plain(ILogger logger) : ILogger
+    private sealed class Plain(ILogger logger, Func<bool> isServing) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => logger.BeginScope(state);
@@ -39,6 +55,10 @@ internal sealed class PlainLogging(ILoggerFactory all) : ILoggerFactory
             if (IsAway(exception))
             {
                 logger.Log(logLevel, eventId, state, null, (said, _) => $"{formatter(said, null)} ({exception!.GetType().Name})");
+            }
+            else if (exception is not null && !isServing())
+            {
+                logger.Log(logLevel, eventId, state, null, (said, _) => formatter(said, null));
             }
             else
             {
