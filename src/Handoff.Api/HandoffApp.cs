@@ -19,6 +19,7 @@ using Handoff.Api.Store;
 using Handoff.Api.Tasks;
 using Handoff.Api.Timeline;
 using Handoff.Api.Units;
+using Handoff.Domain.Escalations;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
@@ -95,6 +96,7 @@ public static class HandoffApp
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
         services.AddSingleton(FollowStay.Reaction).AddSingleton(KeepStatusWithStay.Reaction).AddSingleton(FollowCare.Reaction);
+        services.AddSingleton(RaiseFromChecks.Reaction);
         services.AddSingleton(FollowIncident.Reaction).AddSingleton(FireContingencies.Reaction).AddSingleton(FollowDecision.Reaction);
         services.AddSingleton(services => new Reactions([.. services.GetServices<Reaction>()])
         {

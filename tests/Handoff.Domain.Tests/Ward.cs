@@ -35,6 +35,8 @@ internal sealed class Ward
 
     public State On(string stream) => stream.StartsWith("census-", StringComparison.Ordinal)
         ? new Census { Stays = [.. states.Values.OfType<Stay>().Where(s => Census.Holds(StreamId.Key(stream), s))] }
+        : FoldedFromAttribute.Origin(stream, Names.Domain.Empty(stream)) is { } origin
+        ? log.Where(r => r.Stream == origin).Aggregate(Names.Domain.Empty(stream), (state, fact) => state.Evolve(fact))
         : states.GetValueOrDefault(stream) ?? Names.Domain.Empty(stream);
 
     public T Of<T>(string key)

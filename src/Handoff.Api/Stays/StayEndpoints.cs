@@ -8,6 +8,7 @@ using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 using Handoff.Web.Layout;
 using Handoff.Web.Stays;
+using Handoff.Web.Timeline;
 using Microsoft.AspNetCore.Components;
 
 namespace Handoff.Api.Stays;
@@ -23,6 +24,9 @@ public static class StayEndpoints
         stays.MapGet("/readers", (Guid stay, long? before, HttpContext context, Caller caller, StayPages pages) => pages.Readers(context, caller, stay, before)).RequirePermission(Permission.Audit);
 
         Form<LevelPage>(stays, "level", Order, Permission.RaiseLevel, Permission.OrderLevel);
+        Form<SeenToPage>(stays, "seen-to", (form, at) => new SeeToBreathing(form.Text("found")) { Key = at.Key }, Permission.RecordCheck);
+        stays.MapGet("/strike-check", (Guid stay, Guid check, HttpContext context, Caller caller, StayPages pages) => pages.Strike(context, caller, stay, check)).RequirePermission(Permission.RecordCheck);
+        stays.MapPost("/strike-check", Strike).RequirePermission(Permission.RecordCheck);
         Form<PausePage>(stays, "pause", Pause, Permission.PauseObservation);
         Form<LeavePage>(stays, "leave", Leave, Permission.MovePatients);
         Form<MovePage>(stays, "move", Move, Permission.MovePatients);
@@ -55,11 +59,18 @@ public static class StayEndpoints
         return await answer(await log.Send(caller, form, command(form, new(stay.ToString(), unit.Time(), clock.GetUtcNow())), ("unit", "bed")));
     }
 
+    private static async Task<IResult> Strike(Guid stay, HttpContext context, Caller caller, Posted form, Log log, StayPages pages)
+    {
+        var check = form.Id("check");
+        var handled = await log.Send(caller, form, new TakeBackCheck(check, form.Text("reason")) { Key = stay.ToString() });
+        return handled.IsRefused ? await pages.Strike(context, caller, stay, check ?? Guid.Empty, handled) : Forms.SeeOther(TimelineLink.To(stay, check!.Value));
+    }
+
     private static OrderLevel Order(Posted form, Here at) =>
         new(form.One<ObservationLevel>("level"), form.Text("reason"), form.Moment("untilDay", "until", at.Time, at.Now)) { Key = at.Key };
 
     private static PauseObservation Pause(Posted form, Here at) =>
-        new(form.Text("reason"), form.Moment("returnDay", "expectedReturn", at.Time, at.Now)) { Key = at.Key };
+        new(form.Text("reason"), form.Moment("returnDay", "expectedReturn", at.Time, at.Now), form.Text("with")) { Key = at.Key };
 
     private static StartLeave Leave(Posted form, Here at) =>
         new(form.One<LeaveKind>("kind"), form.Moment("returnDay", "expectedReturn", at.Time, at.Now), form.Text("reason"), form.Past("at", at.Time, at.Now)) { Key = at.Key };

@@ -85,6 +85,15 @@ public sealed class StayPages(
         return new RazorComponentResult<TPage>(parameters) { StatusCode = handled?.Status ?? StatusCodes.Status200OK, PreventStreamingRendering = true };
     });
 
+    /// <summary>The form that strikes any check of the stay, with the check in words.</summary>
+    internal Task<IResult> Strike(HttpContext context, Caller caller, Guid stay, Guid check, Handled? handled = null) => Show(context, caller, stay, Look.Timeline, async (frame, at) =>
+    {
+        var entry = (await histories.Of(caller.Facility, stay, context.RequestAborted)).Entries.FirstOrDefault(e => e.Id == check && e.Event is SafetyChecked);
+        return Forms.Page<StrikeCheckPage>(
+            new { Frame = frame, Bedside = at, Check = check, Says = entry is null ? null : $"{entry.Event.Sentence(frame.Time)} ({entry.Recorded.By.Name})", Attempt = handled?.Attempt },
+            handled?.Status ?? StatusCodes.Status200OK);
+    });
+
     internal Task<IResult> Readers(HttpContext context, Caller caller, Guid stay, long? before) => Show(context, caller, stay, Look.AccessReport, async (frame, at) =>
     {
         var looks = await reads.Of(caller.Facility, stay, before, MostReaders, context.RequestAborted);

@@ -75,7 +75,12 @@ internal sealed class Seen
     public void Add(string stream, Saved saved)
     {
         States[stream] = saved.State;
-        if (StateReader.IsGathered(stream))
+        if (StateReader.IsGathered(stream) && !StateReader.IsCensus(stream))
+        {
+            return; // It is of the stream that is appended to, whose version is checked.
+        }
+
+        if (StateReader.IsCensus(stream))
         {
             Units[StreamId.Key(stream)] = saved.Position;
         }

@@ -5,6 +5,9 @@ namespace Handoff.Api.Store;
 /// <summary>A facility's streams, folded from its log in order, all at once.</summary>
 internal sealed class Folding(Names names)
 {
+    /// <summary>Grows whenever events come to other states than before: then every facility's are folded anew at the start, and <c>verify</c> agrees again.</summary>
+    public const int Version = 2;
+
     private readonly Dictionary<string, Folded> streams = [];
 
     public IReadOnlyDictionary<string, Folded> Streams => streams;

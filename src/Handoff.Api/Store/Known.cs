@@ -48,8 +48,8 @@ internal sealed class Known(string facility, StateReader states, Memory memory, 
         if (StateReader.IsGathered(stream))
         {
             MustBeAtHand();
-            var census = (await states.Load(facility, [stream], CancellationToken.None))[stream];
-            return StateReader.With(census, StreamId.Key(stream), decided.Select(a => a.After));
+            var gathered = (await states.Load(facility, [stream], CancellationToken.None))[stream];
+            return StateReader.IsCensus(stream) ? StateReader.With(gathered, StreamId.Key(stream), decided.Select(a => a.After)) : gathered;
         }
 
         await Recall([stream]);

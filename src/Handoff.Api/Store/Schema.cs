@@ -113,6 +113,7 @@ public static class Schema
         }
 
         await Execute(connection, "create table if not exists handoff.schema_version (is_current bool primary key default true check (is_current), version text not null)", cancel);
+        await Execute(connection, "alter table handoff.schema_version add column if not exists folded integer not null default 0", cancel);
         await Execute(connection, Script("Handoff.Api.Store.Schema.sql"), cancel);
         await Execute(connection, "insert into handoff.schema_version (version) values ($1) on conflict (is_current) do update set version = excluded.version", cancel, Version);
     }
@@ -124,14 +125,19 @@ public static class Schema
         return (string)(await command.ExecuteScalarAsync(cancel))!;
     }
 
-    // A log from before states were documents has none yet: they are folded from it before anybody looks.
+    // Saved states are a cache of what this program makes of the log: where they are missing, or another program folded them otherwise, they are folded anew before anybody looks.
     private static async Task FoldWhatIsMissing(string connectionString, CancellationToken cancel)
     {
         var facilities = new List<string>();
         await Alone(connectionString, async connection =>
         {
             await using var command = new NpgsqlCommand(
-                "select h.tenant_id from handoff.heads h where h.position > 0 and not exists (select from handoff.mt_doc_snapshot s where s.tenant_id = h.tenant_id)", connection);
+                """
+                select h.tenant_id from handoff.heads h
+                where h.position > 0
+                  and ((select folded from handoff.schema_version) < $1 or not exists (select from handoff.mt_doc_snapshot s where s.tenant_id = h.tenant_id))
+                """,
+                connection) { Parameters = { new() { Value = Folding.Version } } };
             await using var rows = await command.ExecuteReaderAsync(cancel);
             while (await rows.ReadAsync(cancel))
             {
@@ -146,6 +152,8 @@ public static class Schema
                 await new Rebuild(store).Run(facility, cancel);
             }
         }
+
+        await Alone(connectionString, connection => Execute(connection, "update handoff.schema_version set folded = $1 where folded < $1", cancel, Folding.Version), cancel);
     }
 
     private static async Task<bool> IsAt(NpgsqlConnection connection, string version, CancellationToken cancel)

@@ -8,6 +8,8 @@ namespace Handoff.Api.Store;
 /// <summary>Reads saved states. Where a stream has moved past its saved state, or has none that can be read, the state is folded from the log.</summary>
 public sealed class StateReader(EventStore store, LogReader log)
 {
+    private static readonly List<KeyValuePair<string, State>> KindsFolded = [.. Names.Domain.States.Where(s => s.Value.GetType().IsDefined(typeof(FoldedFromAttribute), false))];
+
     private readonly NpgsqlDataSource source = store.Source;
     private readonly Names names = store.Names;
 
@@ -29,7 +31,7 @@ public sealed class StateReader(EventStore store, LogReader log)
         {
             try
             {
-                found[stream] = await Fold(facility, stream, cancel);
+                found[stream] = await Fold(facility, stream, names.Empty(stream), cancel);
             }
             catch (StreamUnreadableException why)
             {
@@ -39,7 +41,14 @@ public sealed class StateReader(EventStore store, LogReader log)
 
         foreach (var stream in streams.Where(IsGathered))
         {
-            found[stream] = await Census(facility, StreamId.Key(stream), cancel);
+            try
+            {
+                found[stream] = Origin(stream) is { } origin ? await Fold(facility, origin, names.Empty(stream), cancel) : await Census(facility, StreamId.Key(stream), cancel);
+            }
+            catch (StreamUnreadableException why)
+            {
+                unreadable[stream] = why;
+            }
         }
 
         return (found, unreadable);
@@ -111,7 +120,12 @@ public sealed class StateReader(EventStore store, LogReader log)
         };
     }
 
-    internal static bool IsGathered(string stream) => StreamId.Is(stream, StateKind<Census>.Name);
+    /// <summary>Whether it has no saved state of its own: it is gathered or folded each time that it is asked for.</summary>
+    internal static bool IsGathered(string stream) => IsCensus(stream) || Origin(stream) is not null;
+
+    internal static bool IsCensus(string stream) => StreamId.Is(stream, StateKind<Census>.Name);
+
+    private static string? Origin(string stream) => KindsFolded.Find(kind => StreamId.Is(stream, kind.Key)) is { Value: { } empty } ? FoldedFromAttribute.Origin(stream, empty) : null;
 
     private async Task<(Dictionary<string, Saved> Found, List<string> Behind)> LoadSaved(string facility, string[] streams, CancellationToken cancel)
     {
@@ -182,9 +196,9 @@ public sealed class StateReader(EventStore store, LogReader log)
     private async Task<List<Saved>> Folded(string facility, List<string> streams, CancellationToken cancel) =>
         streams.Count == 0 ? [] : [.. (await LoadReadable(facility, streams, cancel)).Found.Values];
 
-    private async Task<Saved> Fold(string facility, string stream, CancellationToken cancel)
+    private async Task<Saved> Fold(string facility, string stream, State empty, CancellationToken cancel)
     {
-        var saved = new Saved(names.Empty(stream), 0, 0);
+        var saved = new Saved(empty, 0, 0);
         await foreach (var logged in log.Stream(facility, stream, cancel))
         {
             saved = logged.Recorded.Event is UnreadableEvent unreadable

@@ -18,7 +18,7 @@ public static class ScopeOfPractice
         [Permission.RecordCheck] = [.. Floor, Integration],
         [Permission.RaiseLevel] = [.. Floor, Integration],
         [Permission.OrderLevel] = [Prescriber],
-        [Permission.PauseObservation] = [Nurse, ChargeNurse, Prescriber, Integration],
+        [Permission.PauseObservation] = [Nurse, ChargeNurse, Prescriber],
         [Permission.Observe] = [.. Floor, Integration],
         [Permission.SetBaseline] = [Nurse, ChargeNurse, Prescriber, Clinician, Integration],
         [Permission.KeepPrecautions] = [Nurse, ChargeNurse, Prescriber, Integration],

@@ -99,12 +99,12 @@ public sealed partial record BoardCard(
         var (_, _, _, stay) => stay,
     });
 
-    /// <summary>4 a person not breathing, in an incident, or with a concern unanswered, 3 overdue, 2 not back from leave or what was foreseen came true and nobody answered, 1 due, 0 as it should be.</summary>
+    /// <summary>4 a person not breathing, in an incident, or with a concern unanswered, 3 overdue, 2 not back from leave, unseen in a bathroom, without the order that was asked for, or what was foreseen came true and nobody answered, 1 due, 0 as it should be.</summary>
     public int Risk => this switch
     {
-        { LastSeen.BreathingSeen: false } or { Incident: not null } or { Concern: not null } => 4,
+        { Watch.Breathing: not null } or { Incident: not null } or { Concern: not null } => 4,
         { IsOverdue: true } => 3,
-        { Away.IsOverdue: true } or { Care.Fired.Count: > 0 } => 2,
+        { Away.IsOverdue: true } or { Care.Fired.Count: > 0 } or { Watch.UnseenInBathroom: not null } or { Watch.IsOrderLate: true } => 2,
         { IsDue: true } => 1,
         _ => 0,
     };
@@ -141,7 +141,10 @@ public sealed partial record BoardCard(
         rounding?.Missed ?? 0,
         Away.Of(stay.Leave, rounding?.Pause, now),
         IsBedShared: false,
-        version);
+        version)
+    {
+        Watch = CardWatch.Of(rounding, time, now),
+    };
 
     /// <summary>Bed 2 comes before bed 10: numbers are compared as numbers.</summary>
     internal static int CompareBeds(string? a, string? b) => string.CompareOrdinal(Counted(a), Counted(b));

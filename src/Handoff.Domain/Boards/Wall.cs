@@ -63,7 +63,7 @@ public sealed record WallCard(
     };
 
     public static WallCard Of(BoardCard card) => new(
-        card.Stay, card.Bed, BoardCard.InitialsOf(card.Name), card.Unit, card.Level, card.LevelName, card.IsOverdue, card.LastSeen is { BreathingSeen: false }, card.Concern is not null,
+        card.Stay, card.Bed, BoardCard.InitialsOf(card.Name), card.Unit, card.Level, card.LevelName, card.IsOverdue, card.Watch?.Breathing is not null, card.Concern is not null,
         card.Away is not null, card.Away is { IsOverdue: true }, card.IsBedShared, card.Version, card.IsGone);
 }
 

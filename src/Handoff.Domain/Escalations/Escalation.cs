@@ -98,6 +98,9 @@ public sealed record Escalation : State
 
     public string? Plan { get; init; }
 
+    /// <summary>Why the check on which the concern rests was struck; null if it rests on none, or that stands.</summary>
+    public string? BasisStruck { get; init; }
+
     public DateTimeOffset? ClosedAt { get; init; }
 
     public string? Outcome { get; init; }
@@ -125,7 +128,7 @@ public sealed record Escalation : State
         : [];
 
     public override IEnumerable<OpenLoop> OpenLoops() => IsUnacknowledged()
-        ? [new("escalation", Stay, RaisedAt!.Value, null, $"{Urgency.Words()} concern not acknowledged: {Sbar.Situation}", $"/escalations/{Id}", Urgency.Pressing())]
+        ? [new("escalation", Stay, RaisedAt!.Value, null, $"{Urgency.Words()} concern not acknowledged: {Sbar.Situation}{(BasisStruck is null ? "" : " (its check was entered in error)")}", $"/escalations/{Id}", Urgency.Pressing())]
         : [];
 
     public override State Evolve(Recorded fact) => fact.Event switch
@@ -140,6 +143,7 @@ public sealed record Escalation : State
         EscalationNoticeFailed e => Noticed(e.To, told => told with { NotSent = e.Why }),
         EscalationAcknowledged e => this with { AcknowledgedAt = e.OccurredAt, AcknowledgedBy = e.By, Plan = e.Plan },
         EscalationClosed e => this with { ClosedAt = e.OccurredAt, Outcome = e.Outcome },
+        ConcernLostBasis e => this with { BasisStruck = e.Reason },
         EscalationMoved e => this with { Unit = e.Unit },
         _ => this,
     };

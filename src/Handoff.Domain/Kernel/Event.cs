@@ -14,6 +14,12 @@ public abstract record Event(DateTimeOffset OccurredAt)
     /// <summary>The earlier entry beside which a timeline shows this one, and what becomes of it; null for an entry of its own. <see cref="Standing"/> goes by it.</summary>
     public virtual Amendment? Amends() => null;
 
+    /// <summary>Earlier entries that this one says otherwise about. A timeline shows them together, and neither is struck.</summary>
+    public virtual IReadOnlyList<Guid> StandsBeside() => [];
+
+    /// <summary>Longer than this between the event and its entry, and it is shown as a late entry.</summary>
+    public virtual TimeSpan LateAfter() => Recorded.UsuallyLateAfter;
+
     /// <summary>How much the entry stands out on a timeline.</summary>
     public virtual Gravity Gravity() => Kernel.Gravity.Usual;
 
@@ -44,12 +50,12 @@ public sealed record Recorded(Guid Id, string Stream, DateTimeOffset At, Envelop
 
     public Staff By => Envelope.By;
 
-    /// <summary>Longer than this between the event and its entry, and it is shown as a late entry.</summary>
-    public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(15);
+    /// <summary>Longer than this between an event and its entry, and it is shown as a late entry, unless the event has a shorter limit of its own.</summary>
+    public static readonly TimeSpan UsuallyLateAfter = TimeSpan.FromMinutes(15);
 
     public TimeSpan Delay => At - Event.OccurredAt;
 
-    public bool IsLate => Delay > LateAfter;
+    public bool IsLate => Delay > Event.LateAfter();
 }
 
 /// <summary>What every event carries besides its own facts.</summary>

@@ -59,7 +59,7 @@ public enum NoteKind { Progress, Shift, Nursing, Group, Contact, Other }
 /// <param name="Reason">Why it replaced what stood before; null for the original and for an addendum.</param>
 public sealed record SignedText(string Text, string By, string? Credential, DateTimeOffset At, DateTimeOffset RecordedAt, string? Reason = null)
 {
-    public bool IsLate() => RecordedAt - At > Recorded.LateAfter;
+    public bool IsLate() => RecordedAt - At > Recorded.UsuallyLateAfter;
 }
 
 /// <summary>One signed note about a patient, with everything that was ever said in it: nothing is changed or taken away, only added.</summary>

@@ -9,15 +9,16 @@ namespace Handoff.Domain.Observations;
 
 /// <summary>Record that the patient was seen.</summary>
 /// <param name="Place">Where, in the unit's words.</param>
-/// <param name="BreathingSeen">Must be said of a patient who is asleep.</param>
+/// <param name="BreathingSeen">Must be said of a patient who is asleep. Not seen is an alarm: it does not restart the clock.</param>
 /// <param name="At">When; now if it isn't given.</param>
+/// <param name="SeenWhileAway">Confirms that the patient was seen at a time when they are recorded as away. The check is kept with a mark and satisfies no limit.</param>
 public sealed record RecordCheck(
     string? Place, bool? IsAsleep, bool? BreathingSeen = null, Activity? Activity = null, EvidenceGrade Evidence = EvidenceGrade.None,
-    string? Remark = null, DateTimeOffset? At = null) : Command<Rounding>
+    string? Remark = null, DateTimeOffset? At = null, bool SeenWhileAway = false) : Command<Rounding>
 {
     public override Permission Permission => Permission.RecordCheck;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
+    public override IEnumerable<string> Needs(Rounding state, Facts facts) => [.. RoundingRules.NeedsUnit(state), .. IsOfThePast(state) ? [CheckRules.History(Key)] : (string[])[]];
 
     public override Decision Decide(Rounding state, Situation now)
     {
@@ -33,13 +34,37 @@ public sealed record RecordCheck(
             _ when now.Impossible(at, state.HereSince - Situation.ClockSkew, "at") is { } refusal => refusal,
             { Pause: { } pause } when at >= pause.Since =>
                 new Refusal("observation-paused", "The patient is recorded as away. Record their return first, or give the time before they left.", "at"),
+            _ when Away(state, at, now) is { } away && !SeenWhileAway => AskedAbout(away, RoundingRules.Time(state, now)),
             _ => Seen(at, state, now),
         };
     }
 
-    private SafetyChecked Seen(DateTimeOffset at, Rounding state, Situation now) => new(
-        RoundingRules.Time(state, now).Local(at), Text.Line(Place)!, IsAsleep!.Value, BreathingSeen, Activity, Evidence, Text.Line(Remark),
-        DueWindow.After(RoundingRules.Time(state, now).Local(at), state.Limit(), now.Chance("due")));
+    /// <summary>What it says of another time than now may stand beside what was recorded of that time.</summary>
+    private bool IsOfThePast(Rounding state) => At is { } at
+        && (at < state.Last()?.At || at < state.LevelSince || at < state.RunningSince || at <= state.MissedUpTo || state.IsOver);
+
+    private Absence? Away(Rounding state, DateTimeOffset at, Situation now) => IsOfThePast(state) ? CheckRules.HistoryOf(Key, now).AwayAt(at) : null;
+
+    private static Refusal AskedAbout(Absence away, UnitTime time) => new(
+        "check-while-away",
+        $"The patient is recorded as away from {time.Clock(away.From)}{(away.To is { } to ? $" to {time.Clock(to)}" : "")} ({away.Reason}). If you saw them then, say so (seenWhileAway): the check is kept with a mark.",
+        "seenWhileAway");
+
+    private SafetyChecked Seen(DateTimeOffset at, Rounding state, Situation now)
+    {
+        var (unit, time) = (RoundingRules.Unit(state, now), RoundingRules.Time(state, now));
+        var local = time.Local(at);
+        var history = IsOfThePast(state) ? CheckRules.HistoryOf(Key, now) : null;
+        var limit = history?.LimitAt(at) is { } minutes ? TimeSpan.FromMinutes(minutes) : state.Limit();
+        var around = history?.Around(local);
+        return new(
+            local, Text.Line(Place)!, IsAsleep!.Value, BreathingSeen, Activity, Evidence, Text.Line(Remark), DueWindow.After(local, limit, now.Chance("due")),
+            unit.WatchRules.IsBathroom(Text.Line(Place)!) ? local.AddMinutes(unit.WatchRules.BathroomMinutes) : null,
+            history?.MissedIn(at, around?.After?.At ?? DateTimeOffset.MaxValue) is { Count: > 0 } missed ? missed : null,
+            SeenWhileAway && history?.AwayAt(at) is not null,
+            CheckRules.EnteredWith(state, at, now),
+            state.Sightings.Count == Rounding.Remembered && at < state.Sightings[0].At ? around : null);
+    }
 }
 
 /// <summary>Say why the patient was not looked at. The clock runs on.</summary>
@@ -55,23 +80,45 @@ public sealed record SkipCheck(string? Reason) : Command<Rounding>
             : new CheckSkipped(RoundingRules.Time(state, now).Local(now.Now), Text.Line(Reason)!);
 }
 
-/// <summary>Take back a check that was entered in error. The entry stays, struck through, with the reason.</summary>
+/// <summary>Take back any check of the stay that was entered in error. The entry stays, struck through, with the reason; a gap that it had hidden is said.</summary>
 public sealed record TakeBackCheck(Guid? Check, string? Reason) : Command<Rounding>
 {
     public override Permission Permission => Permission.RecordCheck;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
+    public override IEnumerable<string> Needs(Rounding state, Facts facts) => [.. RoundingRules.NeedsUnit(state), CheckRules.History(Key)];
 
-    public override Decision Decide(Rounding state, Situation now) => state switch
+    public override Decision Decide(Rounding state, Situation now)
     {
-        _ when RoundingRules.Unknown(state) is { } refusal => refusal,
-        _ when Check is null => Refusal.Missing("check", "Say which check."),
-        _ when RoundingRules.WrongReason(Reason) is { } refusal => refusal,
-        _ when state.TakenBack.Contains(Check.Value) => [],
-        _ when state.Sightings.All(s => s.Check != Check) =>
-            new Refusal("check-not-recent", $"Only the latest {Rounding.Remembered} checks of a patient can be taken back.", "check"),
-        _ => new CheckEnteredInError(RoundingRules.Time(state, now).Local(now.Now), Check.Value, Text.Line(Reason)!),
-    };
+        var history = CheckRules.HistoryOf(Key, now);
+        return state switch
+        {
+            _ when RoundingRules.Unknown(state) is { } refusal => refusal,
+            _ when Check is null => Refusal.Missing("check", "Say which check."),
+            _ when RoundingRules.WrongReason(Reason) is { } refusal => refusal,
+            _ when history.Of(Check.Value) is { } check => check.IsStruck ? [] : Struck(check, history, state, now),
+            _ => new Refusal("check-unknown", "There is no such check of this patient.", "check"),
+        };
+    }
+
+    private Decision Struck(Entered check, RoundingHistory history, Rounding state, Situation now)
+    {
+        var at = RoundingRules.Time(state, now).Local(now.Now);
+        var isRemembered = state.Sightings.Any(s => s.Check == check.Check);
+        var around = history.Around(check.At);
+        var was = new Glimpse(check.At, check.IsAsleep, around.Before is null && around.After is null ? check.At : check.Due.Limit);
+        var struck = isRemembered || !check.IsSighting
+            ? new CheckEnteredInError(at, check.Check, Text.Line(Reason)!)
+            : new CheckEnteredInError(at, check.Check, Text.Line(Reason)!, was, history.Around(check.At, check.Check));
+        return check.IsSighting && history.GapAt(check.At, check.Check, now.Now) is { } gap ? [struck, Missed(gap, state, now)] : [struck];
+    }
+
+    private static CheckMissed Missed(Gap gap, Rounding state, Situation now)
+    {
+        var limit = TimeSpan.FromMinutes(gap.LimitMinutes);
+        var missed = 1 + (int)((gap.To - gap.Limit) / limit);
+        var at = gap.SeenAgain is null ? gap.Limit + (missed - 1) * limit : gap.Limit;
+        return new(RoundingRules.Time(state, now).Local(at), gap.LastSeen, gap.LimitMinutes, missed, true, gap.SeenAgain, gap.SeenAgain is null && CheckRules.Raises(missed, state, now));
+    }
 }
 
 /// <summary>Order an observation level. Anybody on the floor may raise it in an emergency; only who may order may lower it.</summary>
@@ -89,7 +136,7 @@ public sealed record OrderLevel(ObservationLevel? Level, string? Reason, DateTim
         _ when Level < state.Level && !now.May(Permission.OrderLevel) =>
             Refusal.NotPermitted("level-lowering-needs-prescriber", "Only a prescriber lowers an observation level."),
         _ when Until <= now.Now => Refusal.Invalid("until-in-past", "The order would already have run out.", "until"),
-        _ when Level == state.Level && Until == state.LevelUntil => [],
+        _ when Level == state.Level && Until == state.LevelUntil && !(IsWanted(state) && now.May(Permission.OrderLevel)) => [],
         _ when Level == state.Level && !now.May(Permission.OrderLevel) =>
             Refusal.NotPermitted("level-renewal-needs-prescriber", "Only a prescriber changes how long an order holds."),
         _ => Ordered(state, now),
@@ -100,43 +147,12 @@ public sealed record OrderLevel(ObservationLevel? Level, string? Reason, DateTim
         var local = RoundingRules.Unit(state, now).Local(Level!.Value);
         var at = RoundingRules.Time(state, now).Local(now.Now);
         var due = RoundingRules.Reset(state, local, at, now);
-        return new(at, local.Level, local.Name, local.LimitMinutes, Text.Line(Reason)!, Until is { } until ? RoundingRules.Time(state, now).Local(until) : null, due, state.Level);
+        return new(
+            at, local.Level, local.Name, local.LimitMinutes, Text.Line(Reason)!, Until is { } until ? RoundingRules.Time(state, now).Local(until) : null, due, state.Level,
+            WantsOrder: !now.May(Permission.OrderLevel));
     }
-}
 
-/// <summary>Stop looking for a while because somebody else has the patient: a procedure, a visit in another building.</summary>
-public sealed record PauseObservation(string? Reason, DateTimeOffset? ExpectedReturn) : Command<Rounding>
-{
-    public override Permission Permission => Permission.PauseObservation;
-
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
-
-    public override Decision Decide(Rounding state, Situation now) => state switch
-    {
-        _ when RoundingRules.NotRunning(state) is { } refusal => refusal,
-        _ when RoundingRules.WrongReason(Reason) is { } refusal => refusal,
-        _ when ExpectedReturn is null => Refusal.Missing("expectedReturn", "Say when the patient is expected back."),
-        _ when ExpectedReturn <= now.Now => Refusal.Invalid("return-in-past", "The expected return has already passed.", "expectedReturn"),
-        { Pause.IsLeave: true } => new Refusal("on-leave", "The patient is on leave; the checks are paused until they are back."),
-        { Pause: { } pause } when pause.Reason == Text.Line(Reason) && pause.ExpectedReturn == ExpectedReturn => [],
-        _ => new ObservationPaused(
-            RoundingRules.Time(state, now).Local(now.Now), Text.Line(Reason)!, RoundingRules.Time(state, now).Local(ExpectedReturn.Value), IsLeave: false),
-    };
-}
-
-public sealed record ResumeObservation : Command<Rounding>
-{
-    public override Permission Permission => Permission.PauseObservation;
-
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
-
-    public override Decision Decide(Rounding state, Situation now) => state switch
-    {
-        _ when RoundingRules.NotRunning(state) is { } refusal => refusal,
-        { Pause: null } => [],
-        { Pause.IsLeave: true } => new Refusal("on-leave", "The patient is on leave. End the leave; the checks go on by themselves."),
-        _ => new ObservationResumed(RoundingRules.Time(state, now).Local(now.Now), RoundingRules.AtOnce(state, now)),
-    };
+    private static bool IsWanted(Rounding state) => state.OrderWantedSince is not null || state.OrderEndedAt is not null;
 }
 
 /// <summary>Say that a limit has passed without a sighting; once for each time it passes, and once only for an outage.</summary>
@@ -156,24 +172,10 @@ public sealed record FindCheckMissed : Command<Rounding>
 
         var missed = 1 + (int)((now.Now - due.Limit) / state.Limit());
         return missed > state.Missed
-            ? new CheckMissed(RoundingRules.Time(state, now).Local(due.Limit + (missed - 1) * state.Limit()), state.Last()?.At, state.LimitMinutes, missed)
+            ? new CheckMissed(
+                RoundingRules.Time(state, now).Local(due.Limit + (missed - 1) * state.Limit()), state.Last()?.At, state.LimitMinutes, missed, Raises: CheckRules.Raises(missed, state, now))
             : [];
     }
-}
-
-/// <summary>Say that a pause has outlived the return that was expected.</summary>
-[Internal]
-public sealed record FindPauseOverdue : Command<Rounding>
-{
-    public override Permission Permission => Permission.PauseObservation;
-
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
-
-    public override Decision Decide(Rounding state, Situation now) => state.Pause switch
-    {
-        { IsLeave: false, IsOverdue: false, ExpectedReturn: { } back } when state.IsRunning() && back <= now.Now => new PauseOverdue(back),
-        _ => [],
-    };
 }
 
 /// <summary>Bring the rounding in line with the stay: begin, move, pause, go on, end. It looks at how things are, not at what happened, so it may be sent any number of times.</summary>
@@ -186,7 +188,10 @@ public sealed record FollowStay : Command<Rounding>
     public override Permission Permission => Permission.RecordCheck;
 
     public override IEnumerable<string> Needs(Rounding state, Facts facts) =>
-        [StreamId.For(StateKind<Stay>.Name, Key), .. RoundingRules.NeedsUnit(state), .. Stays.Place.Needs(facts.Of<Stay>(Key))];
+    [
+        StreamId.For(StateKind<Stay>.Name, Key), .. RoundingRules.NeedsUnit(state), .. Stays.Place.Needs(facts.Of<Stay>(Key)),
+        .. Since(facts.Of<Stay>(Key)) <= state.MissedUpTo ? [CheckRules.History(Key)] : (string[])[],
+    ];
 
     public override Decision Decide(Rounding state, Situation now)
     {
@@ -194,7 +199,7 @@ public sealed record FollowStay : Command<Rounding>
         var at = RoundingRules.Time(state, now).Local(now.Now);
         return (stay.IsHere(), state.IsRunning()) switch
         {
-            (false, true) => new RoundingEnded(stay.DischargedAt ?? at),
+            (false, true) => new RoundingEnded(stay.DischargedAt ?? at, Beside(stay, state, now)),
             (true, false) => new BeginRounding(stay, state).Decide(now),
             (true, true) => [.. Moved(state, stay, at, now), .. PausedOrResumed(There(state, stay, now), stay, at, now)],
             _ => [],
@@ -216,11 +221,17 @@ public sealed record FollowStay : Command<Rounding>
 
     private static IEnumerable<Event> PausedOrResumed(Rounding state, Stay stay, DateTimeOffset at, Situation now) => (stay.Leave, state.Pause) switch
     {
-        ({ } leave, null or { IsLeave: false }) => [Paused(leave)],
+        ({ } leave, null or { IsLeave: false }) => [Paused(leave) with { Beside = Beside(stay, state, now) }],
         ({ } leave, { IsLeave: true } pause) when (pause.Reason, pause.ExpectedReturn) != (leave.Kind.Words(), leave.ExpectedReturn) => [Paused(leave)],
-        (null, { IsLeave: true }) => [new ObservationResumed(stay.LeaveEndedAt ?? at, RoundingRules.AtOnce(state, now))],
+        (null, { IsLeave: true } pause) => [new ObservationResumed(stay.LeaveEndedAt ?? at, RoundingRules.After(pause, state, now))],
         _ => [],
     };
+
+    // A leave or a discharge that is entered later may cover what was said to be missed.
+    private static DateTimeOffset? Since(Stay stay) => stay.IsHere() ? stay.Leave?.Since : stay.DischargedAt;
+
+    private static IReadOnlyList<Guid>? Beside(Stay stay, Rounding state, Situation now) => Since(stay) is { } since && since <= state.MissedUpTo
+        && CheckRules.HistoryOf(stay.Id.ToString(), now).MissedIn(since, DateTimeOffset.MaxValue) is { Count: > 0 } missed ? missed : null;
 
     private static ObservationPaused Paused(LeaveOfAbsence leave) => new(leave.Since, leave.Kind.Words(), leave.ExpectedReturn, IsLeave: true);
 }
@@ -275,5 +286,27 @@ internal static class RoundingRules
         };
     }
 
-    public static DueWindow AtOnce(Rounding state, Situation now) => DueWindow.AtOnce(Time(state, now).Local(now.Now), state.Limit());
+    /// <summary>The window after a pause: the limit is where it would have been without it, or at once if that has passed.</summary>
+    public static DueWindow After(Pause pause, Rounding state, Situation now)
+    {
+        var at = Time(state, now).Local(now.Now);
+        return DueWindow.Resumed(pause.Stood, pause.Since, at, state.Limit());
+    }
+}
+
+internal static class CheckRules
+{
+    /// <summary>Several checks of one patient that are entered within so long of each other, each for a time longer ago than this, are marked as entered together.</summary>
+    public static readonly TimeSpan InOneMoment = TimeSpan.FromMinutes(1);
+
+    public static string History(string key) => StreamId.For(StateKind<RoundingHistory>.Name, key);
+
+    public static RoundingHistory HistoryOf(string key, Situation now) => now.Facts.Of<RoundingHistory>(key);
+
+    public static Guid? EnteredWith(Rounding state, DateTimeOffset at, Situation now) =>
+        now.Now - at > InOneMoment && state.LastEntered is { IsForEarlier: true } last && now.Now - last.RecordedAt <= InOneMoment ? last.First : null;
+
+    /// <summary>Whether so many limits in a row are too many: at once where somebody must be with the patient all the time, else as the unit has it.</summary>
+    public static bool Raises(int missed, Rounding state, Situation now) =>
+        state.Level.IsContinuous() || missed >= RoundingRules.Unit(state, now).WatchRules.MissesInARow;
 }

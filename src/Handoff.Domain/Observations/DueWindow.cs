@@ -22,6 +22,22 @@ public sealed record DueWindow(DateTimeOffset Asks, DateTimeOffset Limit)
     public static DueWindow Closer(DueWindow stood, DateTimeOffset from, TimeSpan limit) =>
         new(from, from + TimeSpan.FromTicks(Math.Clamp((stood.Limit - from).Ticks, 0, limit.Ticks)));
 
+    /// <summary>
+    /// After a pause somebody should look at once, and must by the limit that stood when it began. If that has passed meanwhile they must at once: they have
+    /// <see cref="ToArrive"/> to do it, and never longer than the pause itself lasted, so that no pause buys time.
+    /// </summary>
+    /// <param name="stood">The window before the pause; null if there was none.</param>
+    public static DueWindow Resumed(DueWindow? stood, DateTimeOffset since, DateTimeOffset at, TimeSpan limit)
+    {
+        var grace = TimeSpan.FromTicks(Math.Clamp((at - since).Ticks, 0, ToArrive.Ticks));
+        var soonest = at + (grace < limit ? grace : limit);
+        var latest = at + limit;
+        return new(at, stood is { } window && window.Limit > soonest ? (window.Limit < latest ? window.Limit : latest) : soonest);
+    }
+
+    /// <summary>How long it takes to see a patient who has just come back (the project's own figure).</summary>
+    public static readonly TimeSpan ToArrive = TimeSpan.FromMinutes(2);
+
     /// <summary>The window that stood, unless the new one reaches as far.</summary>
     public static DueWindow Wider(DueWindow stood, DueWindow anew) => anew.Limit < stood.Limit ? stood : anew;
 }

@@ -2,6 +2,7 @@ using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
+using System.Text.Json.Serialization;
 
 namespace Handoff.Domain.Observations;
 
@@ -24,23 +25,54 @@ public sealed record RoundingMoved(DateTimeOffset OccurredAt, string Unit, strin
 }
 
 /// <param name="Was">The level before; the same if only how long the order holds was changed. Null where it was not kept yet.</param>
+/// <param name="WantsOrder">Raised in an emergency by somebody who may not order: a prescriber's order is asked for.</param>
 [Stored("observation_level_ordered")]
 public sealed record ObservationLevelOrdered(
-    DateTimeOffset OccurredAt, ObservationLevel Level, string LevelName, int LimitMinutes, string Reason, DateTimeOffset? Until, DueWindow? Due, ObservationLevel? Was = null) : Event(OccurredAt)
+    DateTimeOffset OccurredAt, ObservationLevel Level, string LevelName, int LimitMinutes, string Reason, DateTimeOffset? Until, DueWindow? Due, ObservationLevel? Was = null,
+    bool WantsOrder = false) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Observation level {LevelName} from {time.Clock(OccurredAt)}{(Until is { } until ? $" until {time.DayAndClock(until)}" : "")}: {Reason}";
+        $"Observation level {LevelName} from {time.Clock(OccurredAt)}{Ends(time)}: {Reason}{(WantsOrder ? " (raised without an order; one is asked for)" : "")}";
 
     public override Bearing ForHandoff(UnitTime time) =>
-        new(HandoffPart.Critical, $"{LevelName} since {time.DayAndClock(OccurredAt)}{(Until is { } until ? $" until {time.DayAndClock(until)}" : "")}: {Reason}", "level", Weight.Stands);
+        new(HandoffPart.Critical, $"{LevelName} since {time.DayAndClock(OccurredAt)}{Ends(time)}: {Reason}{(WantsOrder ? ", raised without an order" : "")}", "level", Weight.Stands);
+
+    private string Ends(UnitTime time) => Until is { } until ? $" until {time.DayAndClock(until)}" : "";
 }
 
+/// <summary>The order for the level has run out. The level itself stays until somebody orders another: no clock makes a patient less watched.</summary>
+/// <param name="OccurredAt">The moment until which the order held.</param>
+[Stored("level_order_ended")]
+public sealed record LevelOrderEnded(DateTimeOffset OccurredAt, string LevelName) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"The order for {LevelName} ran out at {time.Clock(OccurredAt)}; checks go on as before until there is another.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Critical, $"{LevelName}: the order ran out at {time.DayAndClock(OccurredAt)}", "level-order", Weight.Stands);
+}
+
+/// <param name="UnseenBy">By when somebody must have looked again because the patient went to a bathroom; null elsewhere.</param>
+/// <param name="Beside">Entries that this one says otherwise about, such as a missed check at whose time the patient is said to have been seen.</param>
+/// <param name="WhileAway">Dated inside an absence that is recorded, and confirmed by who entered it.</param>
+/// <param name="EnteredWith">The first of several checks of this patient that were entered in one moment, with earlier times.</param>
+/// <param name="Between">For an entry that comes late and long after: its neighbours, between which sleep is counted anew.</param>
 [Stored("safety_checked")]
 public sealed record SafetyChecked(
-    DateTimeOffset OccurredAt, string Place, bool IsAsleep, bool? BreathingSeen, Activity? Activity, EvidenceGrade Evidence, string? Remark, DueWindow Due) : Event(OccurredAt)
+    DateTimeOffset OccurredAt, string Place, bool IsAsleep, bool? BreathingSeen, Activity? Activity, EvidenceGrade Evidence, string? Remark, DueWindow Due,
+    DateTimeOffset? UnseenBy = null, IReadOnlyList<Guid>? Beside = null, bool WhileAway = false, Guid? EnteredWith = null, Neighbours? Between = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Seen at {time.Clock(OccurredAt)}: {Place}, {(IsAsleep ? "asleep" : "awake")}{(Activity is { } a ? ", " + a.Words() : "")}{Breathing}{(Remark is null ? "" : $". {Remark}")}";
+        $"Seen at {time.Clock(OccurredAt)}: {Place}, {(IsAsleep ? "asleep" : "awake")}{(Activity is { } a ? ", " + a.Words() : "")}{Breathing}{(Remark is null ? "" : $". {Remark}")}"
+        + (WhileAway ? " (at a time when the patient is recorded as away)" : "") + (EnteredWith is null ? "" : " (entered together with others)");
+
+    /// <summary>Asleep and breathing not seen is an alarm, and not a sighting that satisfies the clock.</summary>
+    [JsonIgnore]
+    public bool IsSighting => BreathingSeen != false;
+
+    public override TimeSpan LateAfter() => Due.Limit - OccurredAt is var limit && limit < base.LateAfter() ? limit : base.LateAfter();
+
+    public override IReadOnlyList<Guid> StandsBeside() => [.. Beside ?? [], .. EnteredWith is { } first ? [first] : (Guid[])[]];
 
     public override Gravity Gravity() => BreathingSeen == false ? Kernel.Gravity.Critical : Kernel.Gravity.Usual;
 
@@ -49,6 +81,7 @@ public sealed record SafetyChecked(
     public override Bearing? ForHandoff(UnitTime time) => this switch
     {
         { BreathingSeen: false } => new(HandoffPart.Critical, Sentence(time)),
+        { Beside.Count: > 0 } or { WhileAway: true } => new(HandoffPart.Happened, Sentence(time) + (Beside is { Count: > 0 } ? ", entered late for a time that is recorded as missed" : "")),
         { Activity: Observations.Activity.Agitated or Observations.Activity.Tearful } => new(
             HandoffPart.Condition, $"{Activity.Value.Words()} at {time.Clock(OccurredAt)}, {Place}", $"seen-{Activity}", Weight.Counted, $"times seen {Activity.Value.Words()}"),
         _ => null,
@@ -66,12 +99,16 @@ public sealed record CheckSkipped(DateTimeOffset OccurredAt, string Reason) : Ev
 /// <param name="OccurredAt">The moment at which the limit had passed.</param>
 /// <param name="LastSeen">When the patient had last been seen, if ever.</param>
 /// <param name="Missed">How many limits in a row have passed without a sighting.</param>
+/// <param name="FoundLater">A check that had hidden the gap was struck; the gap is between the sightings that still stand.</param>
+/// <param name="SeenAgain">Where the gap is over: when the patient was seen next.</param>
+/// <param name="Raises">So many in a row that somebody must be called: a concern goes up the ladder.</param>
 [Stored("check_missed")]
-public sealed record CheckMissed(DateTimeOffset OccurredAt, DateTimeOffset? LastSeen, int LimitMinutes, int Missed) : Event(OccurredAt)
+public sealed record CheckMissed(
+    DateTimeOffset OccurredAt, DateTimeOffset? LastSeen, int LimitMinutes, int Missed, bool FoundLater = false, DateTimeOffset? SeenAgain = null, bool Raises = false) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => LastSeen is { } seen
-        ? $"No check within {LimitMinutes} min by {time.Clock(OccurredAt)}; last seen {time.Clock(seen)}."
-        : $"No check within {LimitMinutes} min by {time.Clock(OccurredAt)}; not seen yet.";
+    public override string Sentence(UnitTime time) =>
+        $"No check within {LimitMinutes} min by {time.Clock(OccurredAt)}; {(LastSeen is { } seen ? $"last seen {time.Clock(seen)}" : "not seen yet")}"
+        + $"{(SeenAgain is { } again ? $", seen again {time.Clock(again)}" : "")}.{(FoundLater ? " Found later: a check that stood between was entered in error." : "")}";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 
@@ -79,19 +116,25 @@ public sealed record CheckMissed(DateTimeOffset OccurredAt, DateTimeOffset? Last
         new(HandoffPart.Happened, $"Not seen within {LimitMinutes} min by {time.Clock(OccurredAt)}", "missed", Weight.Counted, "limits passed without a check");
 }
 
+/// <param name="Was">For a check that is no longer remembered: what it said of sleep; and its neighbours, between which sleep is counted anew.</param>
 [Stored("check_entered_in_error")]
-public sealed record CheckEnteredInError(DateTimeOffset OccurredAt, Guid Check, string Reason) : Event(OccurredAt)
+public sealed record CheckEnteredInError(DateTimeOffset OccurredAt, Guid Check, string Reason, Glimpse? Was = null, Neighbours? Between = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"A check was entered in error: {Reason}";
 
     public override Amendment Amends() => new(Check);
 }
 
+/// <param name="With">Who has the patient meanwhile.</param>
+/// <param name="Beside">Missed checks that fall into it, where it was entered later.</param>
 [Stored("observation_paused")]
-public sealed record ObservationPaused(DateTimeOffset OccurredAt, string Reason, DateTimeOffset? ExpectedReturn, bool IsLeave) : Event(OccurredAt)
+public sealed record ObservationPaused(
+    DateTimeOffset OccurredAt, string Reason, DateTimeOffset? ExpectedReturn, bool IsLeave, string? With = null, IReadOnlyList<Guid>? Beside = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Safety checks paused at {time.Clock(OccurredAt)}: {Reason}" + (ExpectedReturn is { } back ? $", until about {time.DayAndClock(back)}." : ".");
+        $"Safety checks paused at {time.Clock(OccurredAt)}: {Reason}{(With is null ? "" : $", with {With}")}" + (ExpectedReturn is { } back ? $", until about {time.DayAndClock(back)}." : ".");
+
+    public override IReadOnlyList<Guid> StandsBeside() => Beside ?? [];
 
     public override Bearing? ForHandoff(UnitTime time) => IsLeave ? null : new(HandoffPart.Happened, Sentence(time), "pause", Weight.Stands);
 }
@@ -115,10 +158,13 @@ public sealed record ObservationResumed(DateTimeOffset OccurredAt, DueWindow Due
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "pause", Weight.Over);
 }
 
+/// <param name="Beside">Missed checks that come after it, where it was entered later.</param>
 [Stored("rounding_ended")]
-public sealed record RoundingEnded(DateTimeOffset OccurredAt) : Event(OccurredAt)
+public sealed record RoundingEnded(DateTimeOffset OccurredAt, IReadOnlyList<Guid>? Beside = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Safety checks ended at {time.Clock(OccurredAt)}.";
+
+    public override IReadOnlyList<Guid> StandsBeside() => Beside ?? [];
 }
 
 // State
@@ -129,9 +175,20 @@ public enum EvidenceGrade { None, Qr, Nfc, Ble }
 public enum Activity { Calm, Talking, Eating, InGroup, WithStaff, Watching, Bathing, Toileting, Pacing, Restless, Agitated, Tearful, Withdrawn, Other }
 
 /// <summary>One time that somebody saw the patient, and the window that stands as long as it is the latest.</summary>
-public sealed record Sighting(Guid Check, DateTimeOffset At, string Place, bool IsAsleep, bool? BreathingSeen, Activity? Activity, EvidenceGrade Evidence, string By, DueWindow Due);
+/// <param name="Until">How long it says something of the time after it: to the limit that held then, or to the moment at which checks paused.</param>
+/// <param name="UnseenBy">By when somebody must look again because the patient went to a bathroom.</param>
+public sealed record Sighting(
+    Guid Check, DateTimeOffset At, string Place, bool IsAsleep, bool? BreathingSeen, Activity? Activity, EvidenceGrade Evidence, string By, DueWindow Due,
+    DateTimeOffset? Until = null, DateTimeOffset? UnseenBy = null);
 
-public sealed record Pause(DateTimeOffset Since, string Reason, DateTimeOffset? ExpectedReturn, bool IsLeave, bool IsOverdue = false);
+/// <param name="With">Who has the patient meanwhile.</param>
+/// <param name="Stood">The window that stood when it began: its end is where the limit goes on.</param>
+public sealed record Pause(
+    DateTimeOffset Since, string Reason, DateTimeOffset? ExpectedReturn, bool IsLeave, bool IsOverdue = false, string? With = null, DueWindow? Stood = null);
+
+/// <summary>A check that was entered, and whether it was for an earlier time.</summary>
+/// <param name="First">The first of those that were entered together with it.</param>
+public sealed record LastEntry(Guid First, DateTimeOffset RecordedAt, bool IsForEarlier);
 
 /// <summary>One patient's observation: the level, who saw them last, and by when somebody must look again.</summary>
 [Stored("rounding")]
@@ -155,6 +212,20 @@ public sealed record Rounding : State
     public DateTimeOffset LevelSince { get; init; }
 
     public DateTimeOffset? LevelUntil { get; init; }
+
+    /// <summary>When the order for the level ran out; null while one holds, or has no end.</summary>
+    public DateTimeOffset? OrderEndedAt { get; init; }
+
+    /// <summary>Since when a prescriber's order is asked for: somebody raised the level who may not order.</summary>
+    public DateTimeOffset? OrderWantedSince { get; init; }
+
+    /// <summary>Somebody looked at the patient and did not see them breathe, and nobody has recorded yet that they have seen to it.</summary>
+    public BreathingAlarm? Alarm { get; init; }
+
+    /// <summary>When it was last said that the patient was unseen in a bathroom: once for each time.</summary>
+    public DateTimeOffset? BathroomSaid { get; init; }
+
+    public LastEntry? LastEntered { get; init; }
 
     public DateTimeOffset? BeganAt { get; init; }
 
@@ -194,6 +265,12 @@ public sealed record Rounding : State
     /// <summary>The latest nights, oldest first, as far as sightings tell of them.</summary>
     public IReadOnlyList<SleepNight> Nights() => Sleep.With(Sightings.Select(Glimpsed));
 
+    /// <summary>By when a patient who went to a bathroom must be seen again; null if they are not in one, or are away.</summary>
+    public DateTimeOffset? BathroomBy() => Pause is null && Last() is { UnseenBy: { } by } ? by : null;
+
+    /// <summary>Since when nobody has looked at a patient in a bathroom for longer than is allowed; null if that is not so.</summary>
+    public DateTimeOffset? UnseenInBathroom() => IsRunning() && BathroomBy() is { } by && BathroomSaid == by ? Last()!.At : null;
+
     /// <summary>The night that is last night at this moment on the unit's clock; null if nothing was seen of it.</summary>
     public SleepNight? LastNight(DateTimeOffset local) => Nights().FirstOrDefault(n => n.Date == SleepNight.LastNight(local));
 
@@ -211,18 +288,69 @@ public sealed record Rounding : State
     public override Guid? OfStay() => Stay;
 
     // The return from a leave is the stay's own deadline.
-    public override IEnumerable<Deadline> Deadlines() => this switch
+    public override IEnumerable<Deadline> Deadlines()
     {
-        _ when !IsRunning() => [],
-        { Due: { } due } => [new("check", due.Limit + Missed * Limit(), new FindCheckMissed { Key = Stay.ToString() })],
-        { Pause: { IsLeave: false, IsOverdue: false, ExpectedReturn: { } back } } => [new("pause", back, new FindPauseOverdue { Key = Stay.ToString() })],
-        _ => [],
-    };
+        if (!IsRunning())
+        {
+            yield break;
+        }
 
-    /// <summary>A pause that lasts longer than was said is one loop, <c>pause</c>; going on with checks closes it.</summary>
-    public override IEnumerable<OpenLoop> OpenLoops() => IsRunning() && Pause is { IsLeave: false, IsOverdue: true, ExpectedReturn: { } back } pause
-        ? [new("pause", Stay, back, back, $"checks still paused ({pause.Reason})", $"/stays/{Stay}")]
-        : [];
+        if (Due is { } due)
+        {
+            yield return new("check", due.Limit + Missed * Limit(), new FindCheckMissed { Key = Stay.ToString() });
+        }
+
+        if (Pause is { IsLeave: false, IsOverdue: false, ExpectedReturn: { } back })
+        {
+            yield return new("pause", back, new FindPauseOverdue { Key = Stay.ToString() });
+        }
+
+        if (BathroomBy() is { } by && BathroomSaid != by)
+        {
+            yield return new("bathroom", by, new FindUnseenInBathroom { Key = Stay.ToString() });
+        }
+
+        if (LevelUntil is { } until && OrderEndedAt is null)
+        {
+            yield return new("level-order", until, new FindLevelOrderEnded { Key = Stay.ToString() });
+        }
+    }
+
+    /// <summary>
+    /// <c>check</c>: a limit has passed, until the patient is seen. <c>breathing</c>: not seen, until somebody has seen to it. <c>order</c>: an order ran out or was
+    /// never given, until there is one. <c>pause</c>: it lasts longer than was said, until checks go on.
+    /// </summary>
+    public override IEnumerable<OpenLoop> OpenLoops()
+    {
+        if (!IsRunning())
+        {
+            yield break;
+        }
+
+        if (Alarm is { } alarm)
+        {
+            yield return new("breathing", Stay, alarm.At, alarm.At, $"breathing not seen ({alarm.Place}); nobody has said what was done", $"/stays/{Stay}", Pressing.Emergency);
+        }
+
+        if (Missed > 0 && Due is { } due)
+        {
+            yield return new("check", Stay, due.Limit, due.Limit, Missed == 1 ? "not seen within the limit" : $"not seen for {Missed} limits in a row", $"/stays/{Stay}", Pressing.Urgent);
+        }
+
+        if (OrderWantedSince is { } since)
+        {
+            yield return new("order", Stay, since, since + OrderRules.Red, $"{LevelName} was raised without an order; a prescriber's order is wanted", $"/stays/{Stay}/level", Pressing.Urgent);
+        }
+        else if (OrderEndedAt is { } ended)
+        {
+            yield return new("order", Stay, ended, ended, $"the order for {LevelName} ran out", $"/stays/{Stay}/level", Pressing.Urgent);
+        }
+
+        if (Pause is { IsLeave: false, IsOverdue: true, ExpectedReturn: { } back } pause)
+        {
+            yield return new("pause", Stay, back, back, $"checks still paused ({pause.Reason})", $"/stays/{Stay}");
+        }
+    }
 
     public override State Evolve(Recorded fact) => fact.Event switch
     {
@@ -235,14 +363,21 @@ public sealed record Rounding : State
         ObservationLevelOrdered e => (this with
         {
             Level = e.Level, LevelName = e.LevelName, LimitMinutes = e.LimitMinutes, LevelSince = e.OccurredAt, LevelUntil = e.Until,
+            OrderEndedAt = null, OrderWantedSince = e.WantsOrder ? OrderWantedSince ?? e.OccurredAt : null,
+            Pause = Pause is { Stood: { } stood } pause ? pause with { Stood = e.Level > Level ? DueWindow.Closer(stood, e.OccurredAt, TimeSpan.FromMinutes(e.LimitMinutes)) : stood } : Pause,
         }).Open(e.Due),
-        SafetyChecked e => Seen(new(fact.Id, e.OccurredAt, e.Place, e.IsAsleep, e.BreathingSeen, e.Activity, e.Evidence, fact.By.Name, e.Due)),
-        CheckMissed e => this with { Missed = e.Missed, MissedUpTo = e.OccurredAt },
-        CheckEnteredInError e => Unseen(e.Check),
-        ObservationPaused e => (this with { Pause = new(Began(e), e.Reason, e.ExpectedReturn, e.IsLeave) }).Open(null),
+        LevelOrderEnded e => this with { OrderEndedAt = e.OccurredAt },
+        SafetyChecked { IsSighting: false } e => (this with { Alarm = new(fact.Id, e.OccurredAt, e.Place, fact.By.Name) }).Entered(fact, e),
+        SafetyChecked { WhileAway: true } e => Entered(fact, e),
+        SafetyChecked e => Seen(Sighted(fact, e), e.Between).Entered(fact, e),
+        BreathingSeenTo => this with { Alarm = null },
+        UnseenInBathroom e => this with { BathroomSaid = e.OccurredAt },
+        CheckMissed e when !(e.OccurredAt <= MissedUpTo) => (this with { MissedUpTo = e.OccurredAt }).Looked(Sightings, Opening),
+        CheckEnteredInError e => Unseen(e) with { Alarm = Alarm?.Check == e.Check ? null : Alarm },
+        ObservationPaused e => (this with { Pause = new(Began(e), e.Reason, e.ExpectedReturn, e.IsLeave, With: e.With, Stood: Pause?.Stood ?? Due) }).Open(null, e.OccurredAt),
         PauseOverdue => this with { Pause = Pause is { } pause ? pause with { IsOverdue = true } : null },
         ObservationResumed e => (this with { Pause = null, RunningSince = e.Due.Asks }).Open(e.Due),
-        RoundingEnded e => (this with { IsOver = true, EndedAt = e.OccurredAt, Pause = null }).Open(null),
+        RoundingEnded e => (this with { IsOver = true, EndedAt = e.OccurredAt, Pause = null, Alarm = null, OrderWantedSince = null }).Open(null, e.OccurredAt),
         _ => this,
     };
 
@@ -252,24 +387,46 @@ public sealed record Rounding : State
         return moved.Due == Due ? there : there.Open(moved.Due);
     }
 
-    // A beginning, an order or a return sets the window anew, whoever was seen before.
-    private Rounding Open(DueWindow? due) =>
-        Looked(due is null ? Sightings : [.. Sightings.Select(s => s with { Due = due })], due);
-
-    // A late entry is remembered in its place; one from before the window was set does not bring the limit nearer.
-    private Rounding Seen(Sighting sighting)
+    // A beginning, an order or a return sets the window anew, whoever was seen before. What the last sighting says of the time after it reaches as far.
+    private Rounding Open(DueWindow? due, DateTimeOffset? until = null)
     {
-        var counted = sighting.Due.Limit < Opening?.Limit ? sighting with { Due = Opening } : sighting;
-        List<Sighting> all = [.. Sightings.Append(counted).OrderBy(s => s.At)];
-        var forgotten = all.SkipLast(Remembered).LastOrDefault();
-        return (this with { Sleep = forgotten is null ? Sleep : Sleep.Settled(Glimpsed(forgotten)) })
-            .Looked([.. all.TakeLast(Remembered)], Opening is null ? null : forgotten?.Due ?? Opening);
+        var sightings = Sightings.Select((s, i) => (due is null ? s : s with { Due = due }) with { Until = i < Sightings.Count - 1 ? s.Until : Reach(s, due?.Limit ?? until) });
+        return Looked([.. sightings], due);
     }
 
-    private static Glimpse Glimpsed(Sighting sighting) => new(sighting.At, sighting.IsAsleep);
+    // A pause ends what is known; going on does not bring it back.
+    private DateTimeOffset? Reach(Sighting last, DateTimeOffset? limit) => Due is null && last.Until is not null ? last.Until : limit < last.At ? last.At : limit;
 
-    private Rounding Unseen(Guid check) =>
-        (this with { TakenBack = [.. TakenBack.Append(check).TakeLast(TakenBackRemembered)] }).Looked([.. Sightings.Where(s => s.Check != check)], Opening);
+    private static Sighting Sighted(Recorded fact, SafetyChecked e) =>
+        new(fact.Id, e.OccurredAt, e.Place, e.IsAsleep, e.BreathingSeen, e.Activity, e.Evidence, fact.By.Name, e.Due, e.Due.Limit, e.UnseenBy);
+
+    private Rounding Entered(Recorded fact, SafetyChecked e) =>
+        this with { LastEntered = new(e.EnteredWith ?? fact.Id, fact.At, fact.Delay > CheckRules.InOneMoment) };
+
+    // A late entry is remembered in its place; one from before the window was set does not bring the limit nearer.
+    private Rounding Seen(Sighting sighting, Neighbours? between)
+    {
+        var isBefore = sighting.At < LevelSince || sighting.At < RunningSince;
+        var counted = Opening is { } opening && (isBefore || sighting.Due.Limit < opening.Limit)
+            ? sighting with { Due = opening, Until = isBefore && opening.Limit < sighting.Until ? opening.Limit : sighting.Until }
+            : sighting;
+        List<Sighting> all = [.. Sightings.Append(counted).OrderBy(s => s.At)];
+        var forgotten = all.SkipLast(Remembered).LastOrDefault();
+        var sleep = forgotten is null ? Sleep : between is not null ? Sleep.Added(Glimpsed(sighting), between) : Sleep.Settled(Glimpsed(forgotten));
+        return (this with { Sleep = sleep }).Looked([.. all.TakeLast(Remembered)], Opening is null ? null : forgotten?.Due ?? Opening);
+    }
+
+    private static Glimpse Glimpsed(Sighting sighting) => new(sighting.At, sighting.IsAsleep, sighting.Until ?? sighting.At);
+
+    private Rounding Unseen(CheckEnteredInError struck)
+    {
+        var there = this with
+        {
+            TakenBack = [.. TakenBack.Append(struck.Check).TakeLast(TakenBackRemembered)],
+            Sleep = struck is { Was: { } was, Between: { } between } ? Sleep.Struck(was, between) : Sleep,
+        };
+        return there.Looked([.. Sightings.Where(s => s.Check != struck.Check)], Opening);
+    }
 
     private Rounding Looked(IReadOnlyList<Sighting> sightings, DueWindow? opening)
     {

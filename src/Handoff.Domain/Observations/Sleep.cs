@@ -17,9 +17,6 @@ public sealed record SleepNight(DateOnly Date, int AsleepSeconds, int SeenSecond
     /// <summary>How many nights are remembered.</summary>
     public const int Remembered = 8;
 
-    /// <summary>Sightings further apart than this tell nothing of the time between; the widest level asks for one an hour.</summary>
-    public static readonly TimeSpan MostApart = TimeSpan.FromHours(2);
-
     /// <summary>When a night begins and ends on the unit's clock; a nap by day is not the night's sleep.</summary>
     public static readonly TimeOnly Begins = new(20, 0), Ends = new(10, 0);
 
@@ -37,22 +34,18 @@ public sealed record SleepNight(DateOnly Date, int AsleepSeconds, int SeenSecond
     public static DateOnly LastNight(DateTimeOffset local) =>
         DateOnly.FromDateTime(local.DateTime).AddDays(TimeOnly.FromDateTime(local.DateTime) >= ToldFrom ? -1 : -2);
 
-    /// <summary>The nights, oldest first, that follow from the checks, whatever order they were written down in.</summary>
-    /// <param name="checks">With the unit's own offset, as events have it.</param>
-    public static IReadOnlyList<SleepNight> Of(IEnumerable<SafetyChecked> checks) =>
-        Added([], [.. checks.Select(c => new Glimpse(c.OccurredAt, c.IsAsleep)).OrderBy(g => g.At)]);
-
     internal static IReadOnlyList<SleepNight> Added(IReadOnlyList<SleepNight> nights, IReadOnlyList<Glimpse> glimpses) =>
-        glimpses.Zip(glimpses.Skip(1)).Aggregate(nights, (sum, pair) => Added(sum, pair.First, pair.Second));
+        glimpses.Zip(glimpses.Skip(1)).Aggregate(nights, (sum, pair) => Counted(sum, pair.First, pair.Second, 1));
 
-    private static IReadOnlyList<SleepNight> Added(IReadOnlyList<SleepNight> nights, Glimpse from, Glimpse to)
+    /// <summary>The nights with what lies between two sightings, or without it (<paramref name="times"/> −1). Sightings further apart than the limit that held tell nothing of the time between.</summary>
+    internal static IReadOnlyList<SleepNight> Counted(IReadOnlyList<SleepNight> nights, Glimpse? from, Glimpse? to, int times)
     {
-        if (to.At - from.At > MostApart || (NightOf(from.At) ?? NightOf(to.At)) is not { } date)
+        if (from is null || to is null || !from.Reaches(to) || (NightOf(from.At) ?? NightOf(to.At)) is not { } date)
         {
             return nights;
         }
 
-        var seconds = (int)(Earlier(to.At, At(date.AddDays(1), Ends, to.At.Offset)) - Later(from.At, At(date, Begins, from.At.Offset))).TotalSeconds;
+        var seconds = times * (int)(Earlier(to.At, At(date.AddDays(1), Ends, to.At.Offset)) - Later(from.At, At(date, Begins, from.At.Offset))).TotalSeconds;
         var was = nights.FirstOrDefault(n => n.Date == date) ?? new(date, 0, 0);
         var now = new SleepNight(date, was.AsleepSeconds + (from.IsAsleep && to.IsAsleep ? seconds : 0), was.SeenSeconds + seconds);
         return [.. nights.Where(n => n.Date != date).Append(now).OrderBy(n => n.Date).TakeLast(Remembered)];
@@ -73,12 +66,17 @@ public sealed record SleepNight(DateOnly Date, int AsleepSeconds, int SeenSecond
 }
 
 /// <summary>What of a sighting tells of sleep.</summary>
-public sealed record Glimpse(DateTimeOffset At, bool IsAsleep);
+/// <param name="Until">How long it says something of the time after it: to the limit that held then, or to the moment at which checks paused.</param>
+public sealed record Glimpse(DateTimeOffset At, bool IsAsleep, DateTimeOffset Until)
+{
+    /// <summary>Whether the next sighting came in time, so that what lies between the two is known.</summary>
+    public bool Reaches(Glimpse next) => next.At <= Until;
+}
 
-/// <summary>
-/// The nights as far as they rest on sightings that are too old to be taken back, and the last of those sightings.
-/// An entry that comes later than all that are remembered after it changes no night.
-/// </summary>
+/// <summary>The sightings that stand just before and after a moment; null where there is none.</summary>
+public sealed record Neighbours(Glimpse? Before, Glimpse? After);
+
+/// <summary>The nights as far as they rest on sightings that are no longer remembered one by one, and the last of those sightings.</summary>
 public sealed record SleepTally(Glimpse? UpTo, IReadOnlyList<SleepNight> Nights)
 {
     public static readonly SleepTally None = new(null, []);
@@ -90,6 +88,26 @@ public sealed record SleepTally(Glimpse? UpTo, IReadOnlyList<SleepNight> Nights)
         { } last => new(next, SleepNight.Added(Nights, [last, next])),
     };
 
-    internal IReadOnlyList<SleepNight> With(IEnumerable<Glimpse> later) =>
+    /// <summary>With a sighting that came late, among those that are settled.</summary>
+    internal SleepTally Added(Glimpse late, Neighbours between)
+    {
+        var isLast = UpTo is null || late.At >= UpTo.At;
+        var settled = isLast ? between with { After = null } : between;
+        var nights = SleepNight.Counted(Nights, settled.Before, settled.After, -1);
+        nights = SleepNight.Counted(SleepNight.Counted(nights, settled.Before, late, 1), late, settled.After, 1);
+        return new(isLast ? late : UpTo, nights);
+    }
+
+    /// <summary>Without a sighting that was struck, among those that are settled.</summary>
+    internal SleepTally Struck(Glimpse was, Neighbours between)
+    {
+        var isLast = UpTo is not null && was.At >= UpTo.At;
+        var settled = isLast ? between with { After = null } : between;
+        var nights = SleepNight.Counted(SleepNight.Counted(Nights, settled.Before, was, -1), was, settled.After, -1);
+        return new(isLast ? settled.Before : UpTo, SleepNight.Counted(nights, settled.Before, settled.After, 1));
+    }
+
+    /// <summary>The nights with the sightings that came after them.</summary>
+    public IReadOnlyList<SleepNight> With(IEnumerable<Glimpse> later) =>
         SleepNight.Added(Nights, UpTo is { } last ? [last, .. later.Where(g => g.At > last.At)] : [.. later]);
 }

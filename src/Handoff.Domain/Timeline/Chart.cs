@@ -37,28 +37,57 @@ public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList
         _ => null,
     };
 
-    // Asleep at two sightings that are not too far apart is asleep in between.
+    // Asleep at two sightings is asleep in between, if the second came within the limit that held; else the time between them is not known.
     private static Lane Sleep(List<Entry> entries, DateTimeOffset from)
     {
         var marks = new List<Mark>();
-        var last = (Entry?)null;
-        foreach (var check in entries.Where(e => e.Event is SafetyChecked && e.At >= from - SleepNight.MostApart))
+        var (last, until) = ((Entry?)null, DateTimeOffset.MinValue);
+        foreach (var entry in entries.Where(e => e.At >= from - ObservationLevel.Q60.UsualLimit()))
         {
-            var goesOn = IsAsleep(check) && last is not null && IsAsleep(last) && check.At - last.At <= SleepNight.MostApart;
-            if (goesOn && marks is [.., var open] && open.To == last!.At)
+            if (entry.Event is SafetyChecked { IsSighting: true, WhileAway: false } check)
             {
-                marks[^1] = open with { To = check.At };
+                Between(last, until, entry, marks);
+                (last, until) = (entry, check.Due.Limit);
             }
-            else if (goesOn)
+            else if (last is not null && entry.At <= until && Window(entry.Event) is { Sets: true } window)
             {
-                marks.Add(new(last!.At, check.At, 1, "", last.Id));
+                until = window.Due?.Limit ?? entry.At;
             }
-
-            last = check;
         }
 
-        return new("Asleep", [.. marks.Where(m => m.To > from).Select(m => m with { Words = UnitTime.Span(m.To!.Value - m.From) })], 1);
+        return new("Asleep", [.. marks.Where(m => m.To > from).Select(m => m with { Words = m.IsUnknown ? $"not known, {UnitTime.Span(m.To!.Value - m.From)}" : UnitTime.Span(m.To!.Value - m.From) })], 1);
     }
+
+    private static void Between(Entry? last, DateTimeOffset until, Entry next, List<Mark> marks)
+    {
+        if (last is null)
+        {
+            return;
+        }
+
+        if (next.At > until)
+        {
+            marks.Add(new(last.At, next.At, 1, "", last.Id, IsUnknown: true));
+        }
+        else if (IsAsleep(last) && IsAsleep(next) && marks is [.., { IsUnknown: false } open] && open.To == last.At)
+        {
+            marks[^1] = open with { To = next.At };
+        }
+        else if (IsAsleep(last) && IsAsleep(next))
+        {
+            marks.Add(new(last.At, next.At, 1, "", last.Id));
+        }
+    }
+
+    // What sets the window anew while checks go on; a pause, a leave and the end of the checks end it.
+    private static (bool Sets, DueWindow? Due) Window(Event happened) => happened switch
+    {
+        RoundingBegan e => (true, e.Due),
+        RoundingMoved { Due: { } due } => (true, due),
+        ObservationLevelOrdered { Due: { } due } => (true, due),
+        ObservationPaused or RoundingEnded => (true, null),
+        _ => (false, null),
+    };
 
     private static bool IsAsleep(Entry check) => ((SafetyChecked)check.Event).IsAsleep;
 
@@ -108,4 +137,5 @@ public sealed record Lane(string Name, IReadOnlyList<Mark> Marks, double Most);
 
 /// <summary>A span or, without an end, a point.</summary>
 /// <param name="Entry">The event that it rests on, or the first of them.</param>
-public sealed record Mark(DateTimeOffset From, DateTimeOffset? To, double Value, string Words, Guid Entry);
+/// <param name="IsUnknown">Nothing is known of the span.</param>
+public sealed record Mark(DateTimeOffset From, DateTimeOffset? To, double Value, string Words, Guid Entry, bool IsUnknown = false);

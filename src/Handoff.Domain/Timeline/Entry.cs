@@ -13,6 +13,9 @@ public sealed record Entry(Fact Fact, IReadOnlyList<Recorded> Amendments, PinMar
 {
     public Guid Id => Fact.Recorded.Id;
 
+    /// <summary>Later entries that say otherwise, oldest first: both stand.</summary>
+    public IReadOnlyList<Recorded> Beside { get; init; } = [];
+
     public long Position => Fact.Position;
 
     public Recorded Recorded => Fact.Recorded;

@@ -36,10 +36,11 @@ public sealed class History
     {
         var stands = Standing.Of(facts.Select(f => f.Recorded));
         var amendments = facts.Where(f => stands.Amended(f.Recorded.Id) is not null).ToLookup(f => stands.Amended(f.Recorded.Id)!.Value, f => f.Recorded);
+        var beside = facts.Where(f => !stands.IsStruck(f.Recorded.Id)).SelectMany(f => f.Recorded.Event.StandsBeside().Select(earlier => (Earlier: earlier, f.Recorded))).ToLookup(one => one.Earlier, one => one.Recorded);
         var pins = Pins(facts);
         var entries = facts
             .Where(f => f.Recorded.Event.Gravity() != Gravity.Silent && stands.Amended(f.Recorded.Id) is null)
-            .Select(f => new Entry(f, [.. amendments[f.Recorded.Id]], pins.GetValueOrDefault(f.Recorded.Id), stands.IsStruck(f.Recorded.Id)))
+            .Select(f => new Entry(f, [.. amendments[f.Recorded.Id]], pins.GetValueOrDefault(f.Recorded.Id), stands.IsStruck(f.Recorded.Id)) { Beside = [.. beside[f.Recorded.Id]] })
             .ToList();
         entries.Sort(Entry.NewestFirst);
         return new(entries, facts, stands);

@@ -67,7 +67,7 @@ public static class Lines
     }
 
     private static bool IsCalm(Entry entry) =>
-        entry is { Amendments: [], Pin: null, IsLate: false, Event: SafetyChecked { Remark: null, BreathingSeen: not false } check } && IsCalm(check.Activity);
+        entry is { Amendments: [], Beside: [], Pin: null, IsLate: false, Event: SafetyChecked { Remark: null, IsSighting: true, WhileAway: false, EnteredWith: null } check } && IsCalm(check.Activity);
 
     private static bool IsCalm(Activity? activity) =>
         activity is not (Activity.Pacing or Activity.Restless or Activity.Agitated or Activity.Tearful or Activity.Withdrawn or Activity.Other);

@@ -77,6 +77,10 @@ public sealed record Unit : State
 
     public IReadOnlyList<Rung> Ladder { get; init; } = EscalationLadder.Usual;
 
+    public IReadOnlyList<PauseReason> PauseReasons { get; init; } = Pauses.Usual;
+
+    public WatchRules WatchRules { get; init; } = WatchRules.Usual;
+
     /// <summary>How hand-overs are written here.</summary>
     public HandoffTemplate Template { get; init; } = HandoffTemplate.IPass;
 
@@ -112,6 +116,8 @@ public sealed record Unit : State
         LevelsSet e => this with { Levels = e.Levels, OnAdmission = e.OnAdmission },
         PlacesSet e => this with { Places = e.Places },
         LadderSet e => this with { Ladder = e.Rungs },
+        PauseReasonsSet e => this with { PauseReasons = e.Reasons },
+        WatchRulesSet e => this with { WatchRules = new(e.MissesInARow, e.BathroomMinutes, e.Bathrooms) },
         HandoffTemplateSet e => this with { Template = e.Template },
         _ => this,
     };

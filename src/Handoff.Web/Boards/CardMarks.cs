@@ -26,5 +26,5 @@ public static class CardMarks
         card.IsLate ? "late" : null,
     }.OfType<string>());
 
-    public static bool IsBreathingUnseen(BoardCard card) => card.LastSeen is { BreathingSeen: false };
+    public static bool IsBreathingUnseen(BoardCard card) => card.Watch?.Breathing is not null;
 }

@@ -69,7 +69,7 @@ public static class Drawing
         if (mark.To is { } end)
         {
             var (x, width) = Span(chart, mark.From, end);
-            svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"lanes-bar\" x=\"{x}\" width=\"{width}\" y=\"{top + bar - up:0.#}\" height=\"{up:0.#}\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{(mark.IsUnknown ? "lanes-unknown" : "lanes-bar")}\" x=\"{x}\" width=\"{width}\" y=\"{top + bar - up:0.#}\" height=\"{up:0.#}\"/>");
         }
         else
         {

@@ -57,12 +57,12 @@ public sealed class EscalationTests : IAsyncLifetime
         using var later = app.Bearer((await app.Hire(Role.Nurse)).Token);
         (await later.Post($"/api/escalation/{key}/acknowledge-escalation", new { plan = "With him now" })).ShouldBeOk();
         await hub.Card(card => card.Stay() == stay && card.GetProperty("concern").ValueKind == JsonValueKind.Null);
-        var open = (await later.Get("/api/units/2-west/escalations")).ShouldBeOk().Json.EnumerateArray().Single();
+        var open = (await later.Get("/api/units/2-west/escalations")).ShouldBeOk().Json.EnumerateArray().Single(IsThisOne);
         open.GetProperty("secondsToAcknowledge").GetDouble().ShouldBeInRange(960, 1020);
         open.GetProperty("told").GetArrayLength().ShouldBe(4);
 
         (await later.Post($"/api/escalation/{key}/close-escalation", new { outcome = "Slept" })).ShouldBeOk();
-        (await later.Get("/api/units/2-west/escalations")).Json.GetArrayLength().ShouldBe(0);
+        (await later.Get("/api/units/2-west/escalations")).Json.EnumerateArray().ShouldNotContain(one => IsThisOne(one));
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class EscalationTests : IAsyncLifetime
         await Raise();
         using var display = await app.As(Role.Display);
         var card = (await display.Get("/api/units/2-west/board")).ShouldBeOk().Json.CardOf(stay)!.Value;
-        card.GetProperty("concern").ValueKind.ShouldBe(JsonValueKind.Object);
-        card.GetProperty("tasks").ValueKind.ShouldBe(JsonValueKind.Null);
+        card.GetProperty("hasConcern").GetBoolean().ShouldBeTrue();
+        card.TryGetProperty("tasks", out _).ShouldBeFalse();
         card.GetRawText().ShouldNotContain("voices");
     }
 
@@ -85,6 +85,9 @@ public sealed class EscalationTests : IAsyncLifetime
         (await nurse.Post($"/api/escalation/{key}/acknowledge-escalation", new { plan = "x" })).ShouldBeProblem(404, "escalation-unknown", "escalation");
         (await tech.Get("/api/units/9-north/escalations")).ShouldBeProblem(404, "unit-unknown", "unit");
     }
+
+    // Others are raised meanwhile, about patients whom nobody has looked at.
+    private bool IsThisOne(JsonElement concern) => concern.GetProperty("id").GetString() == key;
 
     private object Concern() => new { stay, urgency = "Urgent", situation = "Hears voices and will not lie down", recommendation = "Please come" };
 

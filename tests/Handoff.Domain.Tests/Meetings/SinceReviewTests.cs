@@ -72,16 +72,16 @@ public class SinceReviewTests
     {
         for (var day = 9; day < 11; day++)
         {
-            for (var half = 0; half <= 12; half++)
+            for (var quarter = 0; quarter <= 24; quarter++)
             {
-                told.Check($"2026-11-{day:00} 0{half / 2}:{half % 2 * 30:00}");
+                told.Check($"2026-11-{day:00} 0{quarter / 4}:{quarter % 4 * 15:00}");
             }
         }
 
         told.Add(new MealRecorded(Times.At("08:00"), Meal.Breakfast, 50, false, null), stream: "patient_status");
         var figures = Figures.Of(told.History, Times.On("2026-11-18 00:00").AddDays(1), TimeSpan.FromDays(8), Told.Unit);
         figures.Single(f => f.Lane == "Meals").ShouldBe(new("Meals", null, "50 of 100 on average, 1 entry"));
-        figures.Single(f => f.Lane == "Asleep").ShouldBe(new("Asleep", "6.0 h a day", null));
+        figures.Single(f => f.Lane == "Asleep").ShouldBe(new("Asleep", "6.0 h a day, 9.0 h a day not known", null));
     }
 
     private SinceReview Of(long after, long upTo) => SinceReview.Of(told.History.Facts, after, upTo, HandoffTemplate.IPass, Times.NewYork);

@@ -46,7 +46,7 @@ public class FollowStayTests
         Send(ward, new StartLeave(LeaveKind.Pass, At("13:00")), "11:00");
         Follow(ward, "11:01").ShouldBe([new ObservationPaused(At("10:00"), "on a pass", At("13:00"), true)]);
         Send(ward, new EndLeave(), "12:30");
-        Follow(ward, "12:31").ShouldBe([new ObservationResumed(At("12:30"), DueWindow.AtOnce(At("12:31"), Minutes(15)))]);
+        Follow(ward, "12:31").ShouldBe([new ObservationResumed(At("12:30"), new(At("12:31"), At("12:33")))]);
         Follow(ward, "12:32").ShouldBeEmpty();
     }
 
@@ -97,7 +97,7 @@ public class FollowStayTests
         Send(ward, new Transfer(East, "2"), "10:00");
         Send(ward, new EndLeave(), "10:00");
         Follow(ward, "10:00");
-        Rounding(ward).Due.ShouldBe(DueWindow.AtOnce(At("10:00"), Minutes(10)));
+        Rounding(ward).Due.ShouldBe(new(At("10:00"), At("10:02")));
     }
 
     [Fact]

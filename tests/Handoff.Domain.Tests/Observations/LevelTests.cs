@@ -74,9 +74,9 @@ public class LevelTests
     [Fact]
     public void A_level_ordered_during_a_pause_holds_from_the_return()
     {
-        var given = Rounded().When(new PauseObservation("X-ray", At("11:00")), "10:00").Given;
+        var given = Rounded().When(new PauseObservation("procedure", At("11:00")), "10:00").Given;
         given.When(new OrderLevel(ObservationLevel.Q5, "x"), "10:10").Then<ObservationLevelOrdered>().Due.ShouldBeNull();
-        given.When(new ResumeObservation(), "10:50").Then<ObservationResumed>().Due.Limit.ShouldBe(At("10:55"));
+        given.When(new ResumeObservation(), "10:50").Then<ObservationResumed>().Due.Limit.ShouldBe(At("10:52"));
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public class RoundingTests
         given.When(new FindCheckMissed(), "10:15").Then(new CheckMissed(At("10:15"), At("10:00"), 15, 1));
         given.When(new FindCheckMissed(), "10:15").ThenNothing();
         given.State.Deadlines().ShouldHaveSingleItem().Due.ShouldBe(At("10:30"));
-        given.When(new FindCheckMissed(), "10:31").Then(new CheckMissed(At("10:30"), At("10:00"), 15, 2));
+        given.When(new FindCheckMissed(), "10:31").Then(new CheckMissed(At("10:30"), At("10:00"), 15, 2, Raises: true));
         given.When(Awake, "10:40").State.ShouldSatisfyAllConditions(s => s.Missed.ShouldBe(0), s => s.Due!.Limit.ShouldBe(At("10:55")));
         given.When(new FindCheckMissed(), "10:55").Then(new CheckMissed(At("10:55"), At("10:40"), 15, 1));
     }
@@ -132,7 +132,7 @@ public class RoundingTests
     public void A_long_outage_is_one_missed_check_with_its_count()
     {
         var given = Rounded().When(Awake, "10:00").Given;
-        given.When(new FindCheckMissed(), "14:07").Then(new CheckMissed(At("14:00"), At("10:00"), 15, 16));
+        given.When(new FindCheckMissed(), "14:07").Then(new CheckMissed(At("14:00"), At("10:00"), 15, 16, Raises: true));
         given.When(new FindCheckMissed(), "14:07").ThenNothing();
         given.State.Deadlines().ShouldHaveSingleItem().Due.ShouldBe(At("14:15"));
     }
@@ -161,13 +161,13 @@ public class RoundingTests
     public void A_pause_stops_the_clock_and_a_return_asks_at_once()
     {
         var given = Rounded().When(Awake, "10:00").Given;
-        given.When(new PauseObservation("X-ray", At("11:00")), "10:05").Then(new ObservationPaused(At("10:05"), "X-ray", At("11:00"), false));
+        given.When(new PauseObservation("procedure", At("11:00")), "10:05").Then(new ObservationPaused(At("10:05"), "Procedure or test", At("11:00"), false));
         given.State.ShouldSatisfyAllConditions(s => s.Due.ShouldBeNull(), s => s.Deadlines().ShouldHaveSingleItem().Name.ShouldBe("pause"));
         given.When(new FindCheckMissed(), "10:40").ThenNothing();
-        given.When(new PauseObservation("X-ray", At("11:00")), "10:41").ThenNothing();
+        given.When(new PauseObservation("procedure", At("11:00")), "10:41").ThenNothing();
         given.When(Awake, "10:42").Then("observation-paused");
         given.When(Awake with { At = At("10:04") }, "10:42").Then<SafetyChecked>();
-        given.When(new ResumeObservation(), "10:50").Then(new ObservationResumed(At("10:50"), DueWindow.AtOnce(At("10:50"), Minutes(15))));
+        given.When(new ResumeObservation(), "10:50").Then(new ObservationResumed(At("10:50"), new(At("10:50"), At("10:52"))));
         given.When(new ResumeObservation(), "10:51").ThenNothing();
     }
 
@@ -175,8 +175,8 @@ public class RoundingTests
     public void A_pause_has_a_reason_and_an_end()
     {
         Rounded().When(new PauseObservation(null, At("11:00")), "10:00").Then("reason-missing");
-        Rounded().When(new PauseObservation("X-ray", null), "10:00").Then("expected-return-missing");
-        Rounded().When(new PauseObservation("X-ray", At("10:00")), "10:00").Then("return-in-past");
+        Rounded().When(new PauseObservation("procedure", null), "10:00").Then("expected-return-missing");
+        Rounded().When(new PauseObservation("procedure", At("10:00")), "10:00").Then("return-in-past");
     }
 
     [Fact]
@@ -185,6 +185,6 @@ public class RoundingTests
 
     public static Command<Rounding>[] EveryWish() =>
     [
-        Awake, new SkipCheck("x"), new TakeBackCheck(Another, "x"), new OrderLevel(ObservationLevel.Q5, "x"), new PauseObservation("x", At("12:00")), new ResumeObservation(),
+        Awake, new SkipCheck("x"), new TakeBackCheck(Another, "x"), new OrderLevel(ObservationLevel.Q5, "x"), new PauseObservation("procedure", At("12:00")), new ResumeObservation(),
     ];
 }

@@ -22,10 +22,11 @@ public class SleepTests
     }
 
     [Fact]
-    public void Of_a_long_gap_nothing_is_known() => Nights(("21:00", true), ("23:00", true), ("23:01", true)).ShouldHaveSingleItem().SeenSeconds.ShouldBe((2 * 60 + 1) * 60);
-
-    [Fact]
-    public void More_than_two_hours_apart_is_a_long_gap() => Nights(("21:00", true), ("23:01", true)).ShouldBeEmpty();
+    public void Between_two_sightings_further_apart_than_the_limit_nothing_is_known()
+    {
+        Nights(("21:00", true), ("22:00", true), ("22:01", true)).ShouldHaveSingleItem().SeenSeconds.ShouldBe(61 * 60);
+        Nights(("21:00", true), ("22:01", true)).ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData("2026-11-18 23:00", 8)]
@@ -74,14 +75,14 @@ public class SleepTests
     public void A_check_taken_back_gives_its_time_back()
     {
         var given = RoundingTests.Rounded();
-        foreach (var (clock, isAsleep) in new[] { ("22:00", true), ("22:15", false), ("22:30", true) })
+        foreach (var (clock, isAsleep) in new[] { ("22:00", true), ("22:07", false), ("22:14", true) })
         {
             given.When(new RecordCheck("Room", isAsleep, true), clock);
         }
 
         given.State.Nights().ShouldHaveSingleItem().AsleepSeconds.ShouldBe(0);
-        given.When(new TakeBackCheck(given.State.Sightings[1].Check, "Another patient"), "22:31");
-        given.State.Nights().ShouldHaveSingleItem().AsleepSeconds.ShouldBe(30 * 60);
+        given.When(new TakeBackCheck(given.State.Sightings[1].Check, "Another patient"), "22:15");
+        given.State.Nights().ShouldHaveSingleItem().AsleepSeconds.ShouldBe(14 * 60);
     }
 
     [Theory]
@@ -106,7 +107,7 @@ public class SleepTests
 
         var recorded = given.Ward.Log.Select(l => l.Event).OfType<SafetyChecked>().ToList();
         recorded.Count.ShouldBe(checks.Count);
-        given.State.Nights().ShouldBe(SleepNight.Of(recorded));
+        given.State.Nights().ShouldBe(SleepTally.None.With(recorded.OrderBy(c => c.OccurredAt).Select(c => new Glimpse(c.OccurredAt, c.IsAsleep, c.Due.Limit))));
         given.State.Nights().Count.ShouldBe(SleepNight.Remembered);
     }
 
@@ -123,5 +124,5 @@ public class SleepTests
     private static IReadOnlyList<SleepNight> Nights(params (string Clock, bool IsAsleep)[] seen) => Of(seen.Select(s => (At(s.Clock), s.IsAsleep)));
 
     private static IReadOnlyList<SleepNight> Of(IEnumerable<(DateTimeOffset At, bool IsAsleep)> seen) =>
-        SleepNight.Of(seen.Select(s => new SafetyChecked(s.At, "Room", s.IsAsleep, true, null, EvidenceGrade.None, null, new(s.At, s.At))));
+        SleepTally.None.With(seen.Select(s => new Glimpse(s.At, s.IsAsleep, s.At.AddHours(1))));
 }

@@ -281,9 +281,9 @@ public class StayTests
         var maya = Scenario.TheStay.ToString();
         ward.Send(new Admit("M1", "Brook", "Maya", Ward.West, "1") { Key = maya }, Times.At("08:00"));
         ward.Settle(Times.At("08:00"));
-        ward.Send(new Domain.Observations.PauseObservation("With the dentist", Times.At("10:00")) { Key = maya }, Times.At("09:00")).Refusal.ShouldBeNull();
+        ward.Send(new Domain.Observations.PauseObservation("appointment", Times.At("10:00")) { Key = maya }, Times.At("09:00")).Refusal.ShouldBeNull();
         ward.Settle(Times.At("10:01"));
-        ward.Of<Domain.Observations.Rounding>(maya).OpenLoops().ShouldHaveSingleItem().Words.ShouldBe("checks still paused (With the dentist)");
+        ward.Of<Domain.Observations.Rounding>(maya).OpenLoops().ShouldHaveSingleItem().Words.ShouldBe("checks still paused (Appointment outside the unit)");
         ward.Send(new Domain.Observations.ResumeObservation { Key = maya }, Times.At("10:20")).Refusal.ShouldBeNull();
         ward.Of<Domain.Observations.Rounding>(maya).OpenLoops().ShouldBeEmpty();
     }

@@ -43,8 +43,10 @@ public sealed class ChartTests
         told.Check("2026-11-18 10:00", isAsleep: false);
         told.Check("2026-11-18 13:00");
         told.Check("2026-11-18 16:00");
-        var slept = Lane("Asleep").Marks.ShouldHaveSingleItem();
-        (slept.From, slept.To, slept.Words).ShouldBe((Times.At("09:15"), Times.At("09:45"), "30 min"));
+        Lane("Asleep").Marks.Select(m => (m.From, m.To, m.Words, m.IsUnknown)).ShouldBe(
+        [
+            (Times.At("09:15"), Times.At("09:45"), "30 min", false), (Times.At("10:00"), Times.At("13:00"), "not known, 3 h 00 min", true), (Times.At("13:00"), Times.At("16:00"), "not known, 3 h 00 min", true),
+        ]);
     }
 
     [Fact]
