@@ -99,22 +99,60 @@ public sealed class Posted
         }
 
         var today = DateOnly.FromDateTime(time.Local(now).DateTime);
-        return (time.Instant(today.ToDateTime(clock)) - now).TotalHours switch
+        var day = (time.Instant(today.ToDateTime(clock)) - now).TotalHours switch
         {
-            > 12 => time.Instant(today.AddDays(-1).ToDateTime(clock)),
-            < -21 => time.Instant(today.AddDays(1).ToDateTime(clock)),
-            _ => time.Instant(today.ToDateTime(clock)),
+            > 12 => today.AddDays(-1),
+            < -21 => today.AddDays(1),
+            _ => today,
         };
+
+        // In the hour before the clocks go back, the second of the two times has not come: then only the first can be meant.
+        return time.Twice(day.ToDateTime(clock)) is var (first, second) && second > now + Situation.ClockSkew ? first : On(field, day, clock, time);
+    }
+
+    /// <summary>The next time that the unit's clock shows what was typed.</summary>
+    public DateTimeOffset? Next(string field, UnitTime time, DateTimeOffset now)
+    {
+        if (Clock(field) is not { } clock)
+        {
+            return null;
+        }
+
+        var today = DateOnly.FromDateTime(time.Local(now).DateTime);
+        return time.Twice(today.ToDateTime(clock)) is var (first, second) && first <= now && now < second ? second
+            : time.Instant(today.ToDateTime(clock)) > now ? On(field, today, clock, time)
+            : On(field, today.AddDays(1), clock, time);
     }
 
     /// <summary>A day and a time on the unit's clock; today if no day is given.</summary>
     public DateTimeOffset? Moment(string dayField, string clockField, UnitTime time, DateTimeOffset now)
     {
         var day = Date(dayField) ?? DateOnly.FromDateTime(time.Local(now).DateTime);
-        return Clock(clockField) is { } clock ? time.Instant(day.ToDateTime(clock)) : null;
+        return Clock(clockField) is { } clock ? On(clockField, day, clock, time) : null;
     }
 
-    public void Wrong(string field, string words) => unreadable.Add(new(field, words));
+    /// <summary>
+    /// The instant at which the unit's clock shows a time on a day. A time that it skips is wrong; of one that it shows twice the form must say which, in a field of the same
+    /// name with <see cref="WhichTime.Suffix"/>, and is asked to if it doesn't.
+    /// </summary>
+    public DateTimeOffset? On(string field, DateOnly day, TimeOnly clock, UnitTime time)
+    {
+        var (at, wrong) = WhichTime.Read(day.ToDateTime(clock), Text(field + WhichTime.Suffix), time);
+        if (wrong is { } one)
+        {
+            Wrong(field + one.Suffix, one.Words);
+        }
+
+        return at;
+    }
+
+    public void Wrong(string field, string words)
+    {
+        if (unreadable.All(known => known.Field != field))
+        {
+            unreadable.Add(new(field, words));
+        }
+    }
 
     public Attempt Attempt(params IReadOnlyList<FieldError> errors) => Web.Components.Attempt.Of(fields, errors);
 

@@ -23,6 +23,10 @@ internal sealed partial record Moment
     [FromQuery(Name = "clock")]
     public string? Clock { get; init; }
 
+    /// <summary>Which of the two, where the clock shows the time twice: <c>first</c> or <c>second</c>.</summary>
+    [FromQuery(Name = "clockWhich")]
+    public string? Which { get; init; }
+
     [FromQuery(Name = "ago")]
     public string? Ago { get; init; }
 
@@ -47,6 +51,7 @@ internal sealed partial record Moment
     public (DateTimeOffset At, Attempt? Refused) Read(UnitTime time, DateTimeOffset now) => Instant(time) switch
     {
         null => (now, Refuse(Day is not null && Clock is not null && !IsDay ? "day" : "clock", "Give a day and a 24-hour time, such as 14:30.")),
+        _ when Unclear(time) is { } refused => (now, refused),
         { } at when at > now => (now, Refuse("clock", "That time has not come yet. Choose an earlier one.")),
         { } at => (time.Local(at), null),
     };
@@ -56,8 +61,19 @@ internal sealed partial record Moment
     private DateTimeOffset? Instant(UnitTime time) =>
         Boards.Instant.TryRead(At, out var instant) ? instant
         : Slid() is { } slid ? slid
-        : OnTheUnit() is { } local && local.Year is > 1900 and < 9999 ? time.Instant(local)
+        : OnTheUnit() is { } local && local.Year is > 1900 and < 9999 ? WhichTime.Read(local, Which, time).At ?? time.Instant(local)
         : null;
+
+    // A time on the unit's own clock that it skips, or shows twice.
+    private Attempt? Unclear(UnitTime time) =>
+        !Boards.Instant.TryRead(At, out _) && Slid() is null && OnTheUnit() is { } local && local.Year is > 1900 and < 9999 && WhichTime.Read(local, Which, time).Wrong is var (suffix, words)
+            ? Attempt.Of(
+                new Dictionary<string, StringValues>
+                {
+                    ["day"] = local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["clock"] = local.ToString("HH:mm", CultureInfo.InvariantCulture),
+                },
+                new FieldError("clock" + suffix, words))
+            : null;
 
     private DateTimeOffset? Slid() =>
         Boards.Instant.TryRead(Since, out var start) && int.TryParse(Minute, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= 8 * 24 * 60 ? start.AddMinutes(minutes) : null;

@@ -20,7 +20,7 @@ public sealed class GroupPlans(Log log, GroupReader reader, TimeProvider clock)
         }
 
         // What is wrong with one of them is wrong with the last: it is said before anything is planned.
-        List<DateTimeOffset?> starts = recurrence is null || form.Unreadable.Count > 0 ? [null] : [.. recurrence.Starts(time).Reverse()];
+        List<DateTimeOffset?> starts = recurrence is null || form.Unreadable.Count > 0 ? [null] : [.. recurrence.Dates().Reverse().Select(date => form.On("at", date, recurrence.At, time))];
         foreach (var (index, start) in starts.Index())
         {
             var handled = await Send(caller, form, $"session{starts.Count - index}", Planned(unit, form, start, starts.Count > 1 ? form.Request(caller, "series") : null) with { Key = form.Request(caller, $"key{starts.Count - index}").ToString() });

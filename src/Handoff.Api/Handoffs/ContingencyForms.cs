@@ -31,20 +31,7 @@ internal static class ContingencyForms
         ConditionKind.Incident => new(ConditionKind.Incident, form.Text("then"), Incident: form.One<IncidentKind>("incident")),
         ConditionKind.LevelChange => new(ConditionKind.LevelChange, form.Text("then"), Level: form.One<ObservationLevel>("level")),
         ConditionKind.Status => new(ConditionKind.Status, form.Text("then"), Domain: form.One<BehaviorDomain>("domain"), Intensity: form.Number("intensity")),
-        ConditionKind.Time => new(ConditionKind.Time, form.Text("then"), Time: Next(form, time, now)),
+        ConditionKind.Time => new(ConditionKind.Time, form.Text("then"), Time: form.Next("time", time, now)),
         var kind => new(kind, form.Text("then")),
     };
-
-    // The next time that the unit's clock shows it.
-    private static DateTimeOffset? Next(Posted form, UnitTime time, DateTimeOffset now)
-    {
-        if (form.Clock("time") is not { } clock)
-        {
-            return null;
-        }
-
-        var today = DateOnly.FromDateTime(time.Local(now).DateTime);
-        var at = time.Instant(today.ToDateTime(clock));
-        return at > now ? at : time.Instant(today.AddDays(1).ToDateTime(clock));
-    }
 }

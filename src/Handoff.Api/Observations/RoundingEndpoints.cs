@@ -75,7 +75,8 @@ public sealed class RoundPages(BoardReader boards, Log log, Frames frames, Acces
 
         await reads.Record(caller, Look.Rounds, unit, [.. board.Cards.Select(c => c.Stay)], cancel);
         var places = (await log.State<Unit>(caller.Facility, unit, cancel)).Places;
-        var frame = await frames.Of(context, caller, unit, cancel) with { Undo = undo is { } check ? Offer(board, check, caller) : null };
+        var frame = await frames.Of(context, caller, unit, cancel);
+        frame = frame with { Undo = undo is { } check ? Offer(board, check, caller, frame.Time) : null };
         return Forms.Page<RoundsPage>(new { Frame = frame, Board = board, Places = places, Open = open, Attempt = attempt }, status);
     }
 
@@ -93,8 +94,8 @@ public sealed class RoundPages(BoardReader boards, Log log, Frames frames, Acces
     }
 
     // Only the check that was just recorded, and only to whom recorded it.
-    private static UndoOffer? Offer(Board board, Guid check, Caller caller) =>
+    private static UndoOffer? Offer(Board board, Guid check, Caller caller, UnitTime time) =>
         board.Cards.FirstOrDefault(c => c.LastSeen?.Check == check) is { LastSeen: { } seen } card && seen.By == caller.Staff.Name && board.AsOf - seen.At < TimeSpan.FromHours(1)
-            ? new($"{card.Name}: {seen.Place}, {seen.At:HH:mm}", Paths.UndoCheck(board.UnitId, card.Stay), new Dictionary<string, string> { ["check"] = check.ToString() })
+            ? new($"{card.Name}: {seen.Place}, {time.Clock(seen.At)}", Paths.UndoCheck(board.UnitId, card.Stay), new Dictionary<string, string> { ["check"] = check.ToString() })
             : null;
 }

@@ -15,8 +15,10 @@ public enum ConditionKind { Incident, LevelChange, CheckMissed, Status, Time }
 /// <param name="Level">Of a level change: the level that is ordered; null for any change. <paramref name="LevelName"/> is the unit's word for it.</param>
 /// <param name="Domain">Of a status: what is observed, at <paramref name="Intensity"/> or above (0 none to 3 severe).</param>
 /// <param name="Time">Of a time: when, on the unit's clock.</param>
+/// <param name="ZoneName">Of a time that the clock shows twice: which of the two it is, such as <c>CDT</c>.</param>
 public sealed record Condition(
-    ConditionKind Kind, IncidentKind? Incident = null, ObservationLevel? Level = null, string? LevelName = null, BehaviorDomain? Domain = null, int? Intensity = null, DateTimeOffset? Time = null)
+    ConditionKind Kind, IncidentKind? Incident = null, ObservationLevel? Level = null, string? LevelName = null, BehaviorDomain? Domain = null, int? Intensity = null, DateTimeOffset? Time = null,
+    string? ZoneName = null)
 {
     /// <summary>As a sentence begins: <c>If elopement</c>, <c>If mood moderate or worse</c>, <c>At Thu 02:00</c>.</summary>
     public string Words() => Kind switch
@@ -25,7 +27,7 @@ public sealed record Condition(
         ConditionKind.LevelChange => LevelName is null ? "If the level changes" : $"If the level becomes {LevelName}",
         ConditionKind.CheckMissed => "If a check is missed",
         ConditionKind.Status => $"If {Domain?.Words()} {Behavior.Words(Intensity ?? 0)}{(Intensity < Behavior.Most ? " or worse" : "")}",
-        _ => string.Create(CultureInfo.InvariantCulture, $"At {Time:ddd HH:mm}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"At {Time:ddd HH:mm}{(ZoneName is null ? "" : " " + ZoneName)}"),
     };
 
     /// <summary>Whether this event makes it true; a time is nobody's event.</summary>

@@ -57,7 +57,7 @@ public sealed record WriteContingency(
             ConditionKind.Incident => new Condition(ConditionKind.Incident, Incident: Incident),
             ConditionKind.LevelChange => new(ConditionKind.LevelChange, Level: Level, LevelName: Level is { } level ? now.Facts.Of<Unit>(state.Unit!).Local(level).Name : null),
             ConditionKind.Status => new(ConditionKind.Status, Domain: Domain, Intensity: Intensity),
-            ConditionKind.Time => new(ConditionKind.Time, Time: now.Facts.Of<Unit>(state.Unit!).Time().Local(Time!.Value)),
+            ConditionKind.Time => new(ConditionKind.Time, Time: now.Facts.Of<Unit>(state.Unit!).Time().Local(Time!.Value), ZoneName: now.Facts.Of<Unit>(state.Unit!).Time().NameIfTwice(Time.Value)),
             var kind => new(kind),
         };
         return new(at, now.Request, now.By.Staff, shift?.Name ?? "this", shift?.Ends ?? at, condition, Text.Line(Then)!);

@@ -15,14 +15,45 @@ public sealed class UnitTime(TimeZoneInfo zone)
 
     public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
-    /// <summary>24-hour time, as on the ward: <c>07:05</c>.</summary>
-    public string Clock(DateTimeOffset instant) => Local(instant).ToString("HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>24-hour time, as on the ward: <c>07:05</c>; in the hour that comes twice with the zone's short name, <c>01:30 CDT</c> and then <c>01:30 CST</c>.</summary>
+    public string Clock(DateTimeOffset instant) => Typed(instant) + After(instant);
+
+    /// <summary>The same with seconds.</summary>
+    public string ClockWithSeconds(DateTimeOffset instant) => Local(instant).ToString("HH:mm:ss", CultureInfo.InvariantCulture) + After(instant);
+
+    /// <summary>The time as somebody types it into a form, never with the zone's name.</summary>
+    public string Typed(DateTimeOffset instant) => Local(instant).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary><c>Sat 21 Nov</c>.</summary>
     public string Day(DateTimeOffset instant) => Local(instant).ToString("ddd d MMM", CultureInfo.InvariantCulture);
 
     /// <summary><c>Sat 21 Nov 07:05</c>.</summary>
     public string DayAndClock(DateTimeOffset instant) => Day(instant) + " " + Clock(instant);
+
+    /// <summary>What the zone's time is called there and then, <c>CDT</c>, if the clock shows that time twice; null if it shows it once.</summary>
+    public string? NameIfTwice(DateTimeOffset instant)
+    {
+        var local = Local(instant);
+        return !Zone.IsAmbiguousTime(local.DateTime) ? null
+            : ZoneNames.Of(Zone.Id) is not var (forward, back) ? local.ToString("'UTC'zzz", CultureInfo.InvariantCulture)
+            : local.Offset == Zone.GetAmbiguousTimeOffsets(local.DateTime).Max() ? forward
+            : back;
+    }
+
+    /// <summary>What the zone's time is called while the clocks are forward, and when they are back; null if it has no such names.</summary>
+    public (string Forward, string Back)? Names => ZoneNames.Of(Zone.Id);
+
+    /// <summary>The two instants at which the unit's clock shows a local time on the night on which the clocks go back; null if it shows it once, or never.</summary>
+    public (DateTimeOffset First, DateTimeOffset Second)? Twice(DateTime local)
+    {
+        var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return Zone.IsAmbiguousTime(wall) && Zone.GetAmbiguousTimeOffsets(wall) is var offsets ? (new(wall, offsets.Max()), new(wall, offsets.Min())) : null;
+    }
+
+    /// <summary>Whether the unit's clock skips a local time, on the night on which the clocks go forward.</summary>
+    public bool IsSkipped(DateTime local) => Zone.IsInvalidTime(DateTime.SpecifyKind(local, DateTimeKind.Unspecified));
+
+    private string After(DateTimeOffset instant) => NameIfTwice(instant) is { } name ? " " + name : "";
 
     /// <summary>
     /// The instant at which the unit's clock shows a local time. A time that the clock skips in spring is moved past the gap;

@@ -31,7 +31,7 @@ export class RoundForm {
 
   /** What the form says now, with the moment of this call as when the patient was seen. */
   fields(seenAt = now()): Fields {
-    const fields = [...new FormData(this.#form)].filter(([name]) => ["place", "how", "remark", "at"].includes(name)) as Fields;
+    const fields = [...new FormData(this.#form)].filter(([name]) => ["place", "how", "remark", "at", "atWhich"].includes(name)) as Fields;
     return [...fields.filter(([, value]) => value !== ""), ["seenAt", new Date(seenAt).toISOString()]];
   }
 
@@ -40,6 +40,7 @@ export class RoundForm {
       for (const input of this.#inputs(name)) {
         if (input.type === "radio") input.checked = input.value === value;
         else if (input.type !== "hidden") input.value = value;
+        if (input.checked) input.closest("[data-which]")?.removeAttribute("hidden");
       }
     }
     for (const more of this.#form.querySelectorAll<HTMLInputElement>("[data-round-more]")) more.checked = holdsSomething(more.closest("fieldset")!);
@@ -47,7 +48,8 @@ export class RoundForm {
 
   /** Says what is wrong, at the field. */
   refuse(field: string, says: string): void {
-    const place = this.#form.querySelector<HTMLElement>(`#${field === "place" || field === "at" ? field : field === "reason" ? "remark" : "how"}`);
+    const place = this.#form.querySelector<HTMLElement>(`#${["place", "at", "atWhich"].includes(field) ? field : field === "reason" ? "remark" : "how"}`);
+    if (place?.matches("[data-which]")) place.hidden = false;
     const words = Object.assign(document.createElement("p"), { className: "error" });
     words.innerHTML = '<span class="mark" data-severity="overdue"></span>';
     words.firstElementChild!.textContent = says;
@@ -55,9 +57,10 @@ export class RoundForm {
   }
 
   clear(): void {
+    this.#form.querySelectorAll<HTMLElement>("[data-which]").forEach(which => (which.hidden = true));
     this.#form.querySelectorAll(".errors, .error").forEach(words => words.remove());
     this.#form.querySelectorAll<HTMLInputElement>("input[type=radio], input[type=checkbox]").forEach(input => (input.checked = false));
-    this.#form.querySelectorAll<HTMLInputElement>(".field input, .field textarea").forEach(input => (input.value = ""));
+    this.#form.querySelectorAll<HTMLInputElement>(".field input:not([type=radio]), .field textarea").forEach(input => (input.value = ""));
   }
 
   forget(stay: string): void {

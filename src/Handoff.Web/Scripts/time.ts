@@ -18,9 +18,25 @@ export function readNow(): void {
   if (meta) setNow(Date.parse(meta.content), here);
 }
 
-/** The unit's clock on the wall, `14:32:08` or `14:32`. */
+/** The unit's clock on the wall, `14:32:08` or `14:32`; in the hour that comes twice with the zone's name, as the server writes it (UnitTime.Clock). */
 export function wallClock(at: number, seconds = false): string {
-  return inZone({ hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(seconds && { second: "2-digit" }) }).format(at);
+  return inZone({ hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(seconds && { second: "2-digit" }) }).format(at) + nameIfTwice(at);
+}
+
+/** A clock that is put back, by an hour or on Lord Howe by half of one, shows the same time before or after. */
+function nameIfTwice(at: number): string {
+  const shown = (moment: number): string => inZone({ day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+  const here = shown(at);
+  const [isFirst, isSecond] = [1, -1].map(way => [30, 60].some(minutes => shown(at + way * minutes * 60_000) === here));
+  if (!isFirst && !isSecond) return "";
+  const [forward, back] = document.querySelector<HTMLElement>("[data-zone-names]")?.dataset["zoneNames"]?.split(" ") ?? [];
+  return ` ${(isFirst ? forward : back) ?? offsetName(at)}`;
+}
+
+/** `UTC-05:00`, where the zone's time has no name. */
+function offsetName(at: number): string {
+  const name = inZone({ timeZoneName: "longOffset" }).formatToParts(at).find(part => part.type === "timeZoneName")?.value ?? "";
+  return name.replace("GMT", "UTC");
 }
 
 /** `Sat 21 Nov`, as the server writes it (UnitTime.Day). */
@@ -42,8 +58,14 @@ export function ago(at: number): string {
   return gone < 60_000 ? "just now" : `${span(gone)} ago`;
 }
 
+/** Making one costs far more than using it, and a board asks for some each second. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** On the page's unit; on the device's own clock where the page is about no unit. */
 function inZone(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const zone = document.querySelector<HTMLElement>("[data-zone]")?.dataset["zone"];
-  return new Intl.DateTimeFormat("en-GB", { ...options, ...(zone && { timeZone: zone }) });
+  const key = JSON.stringify([zone, options]);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat("en-GB", { ...options, ...(zone && { timeZone: zone }) });
+  formats.set(key, format);
+  return format;
 }

@@ -39,6 +39,12 @@ public partial class AppFixture : IAsyncLifetime
     /// <summary>What the facility is filled with; a database is prepared once for each.</summary>
     protected virtual string Filling => "demo";
 
+    /// <summary>What time it is, for the filling too.</summary>
+    protected virtual TimeProvider Now => TimeProvider.System;
+
+    /// <summary>The demo units' zone; this machine's own if none is given.</summary>
+    protected virtual string? Zone => null;
+
     public async Task InitializeAsync()
     {
         database = await (await Cluster.Shared).FromTemplate(Filling, Prepare);
@@ -48,7 +54,7 @@ public partial class AppFixture : IAsyncLifetime
     /// <param name="unheard">What happens before anybody can connect.</param>
     public async Task Start(Func<Task>? unheard = null)
     {
-        app = await Build(database, Address);
+        app = await Build(database, Address, Now);
         await (unheard?.Invoke() ?? Task.CompletedTask);
         await app.StartAsync();
         Address = app.Urls.Single();
@@ -104,24 +110,25 @@ public partial class AppFixture : IAsyncLifetime
 
     private async Task Prepare(string prepared)
     {
-        await using var filled = await Build(prepared, "http://127.0.0.1:0", new Behind(FilledAgo));
+        await using var filled = await Build(prepared, "http://127.0.0.1:0", new Behind(FilledAgo, Now));
         await using var scope = filled.Services.CreateAsyncScope();
         await Fill(scope.ServiceProvider);
         await scope.ServiceProvider.GetRequiredService<DemoPeople>().Create(Facility, Key, CancellationToken.None);
     }
 
-    private static Task<WebApplication> Build(string database, string address, TimeProvider? clock = null)
+    private Task<WebApplication> Build(string database, string address, TimeProvider clock)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", address);
-        builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        builder.WebHost.UseSetting("Demo:Zone", Zone);
+        builder.Services.AddSingleton(clock);
         return HandoffApp.Build(builder, database, CancellationToken.None);
     }
 
-    private sealed class Behind(TimeSpan by) : TimeProvider
+    private sealed class Behind(TimeSpan by, TimeProvider clock) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - by;
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() - by;
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]

@@ -68,7 +68,7 @@ public class EscalationTests
 
     [Theory]
     [InlineData("2026-11-18 23:52", "Wed 18 Nov 23:57, Thu 19 Nov 00:02, Thu 19 Nov 00:07")]
-    [InlineData("2026-11-01 00:57", "Sun 1 Nov 01:02, Sun 1 Nov 01:07, Sun 1 Nov 01:12")]
+    [InlineData("2026-11-01 00:57", "Sun 1 Nov 01:02 EDT, Sun 1 Nov 01:07 EDT, Sun 1 Nov 01:12 EDT")]
     [InlineData("2027-03-14 01:52", "Sun 14 Mar 01:57, Sun 14 Mar 03:02, Sun 14 Mar 03:07")]
     public void The_ladder_counts_real_minutes_across_midnight_and_the_change_of_the_clocks(string raisedAt, string steps)
     {
@@ -93,7 +93,7 @@ public class EscalationTests
         ward.Send(new AcknowledgeEscalation("Coming") { Key = Scenario.TheStay.ToString() }, at.AddMinutes(4), People.Nurse).Refusal.ShouldBeNull();
         var state = ward.Of<Escalation>(Scenario.TheStay.ToString());
         state.SecondsToAcknowledge().ShouldBe(240);
-        Times.NewYork.Clock(state.AcknowledgedAt!.Value).ShouldBe("01:02");
+        Times.NewYork.Clock(state.AcknowledgedAt!.Value).ShouldBe("01:02 EST");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
 
 namespace Handoff.Domain.Tests.Kernel;
 
@@ -43,6 +44,49 @@ public class UnitTimeTests
         lost.Count.ShouldBe(time.Zone.SupportsDaylightSavingTime && zone is not ("America/Phoenix" or "Asia/Kolkata") ? 4 : 0);
         lost.ShouldAllBe(i => time.Zone.IsAmbiguousTime(time.Local(i).DateTime));
     }
+
+    [Theory]
+    [InlineData("America/Chicago", "2026-11-01T01:30:00-05:00", "01:30 CDT", "01:30 CST")]
+    [InlineData("America/New_York", "2026-11-01T01:00:00-04:00", "01:00 EDT", "01:00 EST")]
+    [InlineData("America/Los_Angeles", "2026-11-01T01:59:59-07:00", "01:59 PDT", "01:59 PST")]
+    [InlineData("Europe/Berlin", "2026-10-25T02:30:00+02:00", "02:30 CEST", "02:30 CET")]
+    [InlineData("Europe/London", "2026-10-25T01:30:00+01:00", "01:30 BST", "01:30 GMT")]
+    [InlineData("America/Santiago", "2026-04-04T23:30:00-03:00", "23:30 UTC-03:00", "23:30 UTC-04:00")]
+    public void In_the_hour_that_comes_twice_a_time_says_which_of_the_two_it_is(string zone, string first, string clock, string again)
+    {
+        var (time, at) = (UnitTime.In(zone), DateTimeOffset.Parse(first));
+        (time.Clock(at), time.Clock(at.AddHours(1))).ShouldBe((clock, again));
+        (time.Typed(at), time.Typed(at.AddHours(1))).ShouldBe((clock[..5], clock[..5]));
+        time.Twice(time.Local(at).DateTime).ShouldBe((at, at.AddHours(1)));
+        time.DayAndClock(at).ShouldEndWith(clock);
+    }
+
+    [Theory]
+    [InlineData("America/Chicago", "2026-11-01T00:59:59-05:00", "00:59")]
+    [InlineData("America/Chicago", "2026-11-01T02:00:00-06:00", "02:00")]
+    [InlineData("America/Chicago", "2026-03-08T03:00:00-05:00", "03:00")]
+    [InlineData("America/Phoenix", "2026-11-01T01:30:00-07:00", "01:30")]
+    [InlineData("UTC", "2026-11-01T01:30:00Z", "01:30")]
+    public void Any_other_hour_has_no_name(string zone, string instant, string clock)
+    {
+        UnitTime.In(zone).Clock(DateTimeOffset.Parse(instant)).ShouldBe(clock);
+        UnitTime.In(zone).NameIfTwice(DateTimeOffset.Parse(instant)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Two_checks_an_hour_apart_don_t_read_as_the_same_time()
+    {
+        var (time, at) = (UnitTime.In("America/Chicago"), DateTimeOffset.Parse("2026-11-01T01:30:00-05:00"));
+        SafetyChecked Check(DateTimeOffset seen) => new(seen, "Room", true, true, null, EvidenceGrade.None, null, DueWindow.After(seen, Times.Minutes(15), 0));
+        Check(at).Sentence(time).ShouldBe("Seen at 01:30 CDT: Room, asleep, breathing seen");
+        Check(at.AddHours(1)).Sentence(time).ShouldBe("Seen at 01:30 CST: Room, asleep, breathing seen");
+    }
+
+    [Theory]
+    [InlineData("America/Chicago", "2026-03-08 02:30", true)]
+    [InlineData("America/Chicago", "2026-03-08 03:00", false)]
+    [InlineData("America/Phoenix", "2026-03-08 02:30", false)]
+    public void A_clock_knows_what_it_skips(string zone, string local, bool isSkipped) => UnitTime.In(zone).IsSkipped(DateTime.Parse(local)).ShouldBe(isSkipped);
 
     [Theory]
     [InlineData(0, "0 min")]

@@ -28,7 +28,7 @@ public sealed class LeafTests
         told.Add(new CheckSkipped(twice.AddHours(1), "In the shower"));
         var part = Newest().Parts.ShouldHaveSingleItem();
         (part.Shift!.Ends - part.Shift.Starts).TotalHours.ShouldBe(9);
-        part.Entries.Select(e => Times.NewYork.Clock(e.At)).ShouldBe(["01:30", "01:30"]);
+        part.Entries.Select(e => Times.NewYork.Clock(e.At)).ShouldBe(["01:30 EST", "01:30 EDT"]);
     }
 
     [Theory]
