@@ -86,6 +86,25 @@ public sealed class AccessLog : IAsyncDisposable
         return lines;
     }
 
+    /// <summary>When some people looked at something, in one of some ways, since an instant.</summary>
+    public async Task<IReadOnlyList<(string UserId, DateTimeOffset At)>> Since(
+        string facility, IReadOnlyCollection<string> users, IReadOnlyCollection<Look> ways, DateTimeOffset since, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select user_id, at from access.access_log where facility = $1 and user_id = any($2) and at > $3 and what = any($4)");
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = users.ToArray() });
+        command.Parameters.Add(new() { Value = since.UtcDateTime });
+        command.Parameters.Add(new() { Value = ways.Select(Stored).ToArray() });
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var looks = new List<(string, DateTimeOffset)>();
+        while (await row.ReadAsync(cancel))
+        {
+            looks.Add((row.GetString(0), row.GetFieldValue<DateTimeOffset>(1)));
+        }
+
+        return looks;
+    }
+
     /// <summary>When a caller last looked at each of some stays in one of some ways, where they did since an instant.</summary>
     public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastOf(
         Caller caller, IReadOnlyCollection<Look> ways, IReadOnlyCollection<Guid> stays, DateTimeOffset since, CancellationToken cancel)

@@ -30,6 +30,24 @@ public sealed class LogReader
         $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and stream_id = $2 and version > $3 and timestamp <= $4 order by version",
         cancel, facility, stream, after, at.UtcDateTime);
 
+    /// <summary>The position of the last event that had been recorded by an instant; 0 if there was none. Later positions were recorded later, so halving finds it.</summary>
+    public async Task<long> PositionAt(string facility, DateTimeOffset at, CancellationToken cancel)
+    {
+        var (low, high) = (0L, await Head(facility, cancel));
+        while (low < high)
+        {
+            var middle = low + (high - low) / 2;
+            await using var command = source.CreateCommand("select seq_id, timestamp <= $3 from handoff.mt_events where tenant_id = $1 and seq_id > $2 order by seq_id limit 1");
+            command.Parameters.Add(new() { Value = facility });
+            command.Parameters.Add(new() { Value = middle });
+            command.Parameters.Add(new() { Value = at.UtcDateTime });
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            (low, high) = await row.ReadAsync(cancel) && row.GetBoolean(1) ? (row.GetInt64(0), high) : (low, middle);
+        }
+
+        return low;
+    }
+
     /// <summary>The facility's last position.</summary>
     public async Task<long> Head(string facility, CancellationToken cancel) => (await End(facility, cancel)).Position;
 

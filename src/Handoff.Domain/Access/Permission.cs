@@ -93,6 +93,9 @@ public enum Permission
     /// <summary>Hold a unit's team meeting: review patients and record what is decided.</summary>
     ReviewPatients,
 
+    /// <summary>Ask about checks that look unlike a round, and say what became of it.</summary>
+    AskAboutRounds,
+
     /// <summary>See who read what.</summary>
     Audit,
 

@@ -41,6 +41,7 @@ public static class ScopeOfPractice
         [Permission.AcknowledgeConcern] = [Nurse, ChargeNurse, Prescriber, Manager],
         [Permission.WriteNote] = Floor,
         [Permission.ReviewPatients] = [Nurse, ChargeNurse, Prescriber, Clinician, Manager],
+        [Permission.AskAboutRounds] = [ChargeNurse, Manager],
         [Permission.Audit] = [ChargeNurse, Manager, Auditor],
         [Permission.WatchService] = [Manager],
     };

@@ -31,6 +31,7 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
         .. OfUnit(frame, unit => [new("Assignments", Paths.Assignments(unit), "patient", HandOver)]),
         .. MeetsDaily(frame) ? [] : OfUnit(frame, unit => [Meeting(unit)]),
         .. OfUnit(frame, unit => [new("Wall display", Paths.Wall(unit), "wall", ReadWall)]),
+        .. OfUnit(frame, unit => [new("Questions about checks", Paths.RoundQuestions(unit), "rounds", AskAboutRounds)]),
         new("Admissions feed", Paths.Quarantine, "feed", MendFeed),
         .. OfUnit(frame, unit => [new("Unit set-up", Paths.SetUp(unit), "setup", ConfigureUnit)]),
         new("Add a unit", Paths.NewUnit, "admit", ConfigureUnit),

@@ -65,6 +65,10 @@ public static class Paths
     public static string Card(string unit, string stay) => $"/units/{unit}/board/cards/{stay}";
 
     /// <summary>One card of a wall display.</summary>
+    public static string RoundQuestions(string unit) => $"/units/{unit}/round-questions";
+
+    public static string RoundQuestion(string unit, Guid question) => $"{RoundQuestions(unit)}/{question}";
+
     public static string WallCard(string unit, string stay) => $"/units/{unit}/wall/cards/{stay}";
 
     /// <summary>The overview's lines without the page around them.</summary>

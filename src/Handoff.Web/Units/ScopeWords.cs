@@ -27,6 +27,7 @@ public static class ScopeWords
         Permission.ConfigureUnit => "Set up units: beds, shifts, levels, places",
         Permission.ConfigureFacility => "Change the facility, and this page",
         Permission.WatchService => "See how the service runs, and have done again what could not be done",
+        Permission.AskAboutRounds => "Ask about checks that look unlike a round",
         Permission.Audit => "See boards as they stood, and who read what",
         _ => permission.Words(),
     };

@@ -1,0 +1,79 @@
+using Handoff.Api.Access;
+using Handoff.Api.Boards;
+using Handoff.Api.Store;
+using Handoff.Domain.Access;
+using Handoff.Domain.Observations;
+using Handoff.Web.Layout;
+using Handoff.Web.Observations;
+
+namespace Handoff.Api.Observations;
+
+/// <summary>Questions about checks that look unlike a round, for who is in charge: read, asked, and seen to.</summary>
+internal static class RoundQuestionEndpoints
+{
+    public static void MapRoundQuestions(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/units/{unit}/round-questions").WithTags("Observations").RequirePermission(Permission.AskAboutRounds);
+        api.MapGet("", Asked).Produces<IReadOnlyList<RoundQuestionLine>>().ProducesProblem(404)
+            .WithSummary("Checks of the last day that look unlike a round, by time: questions to be asked, not findings about anybody.");
+        api.MapPost("/{question:guid}/see-to", Seen).Produces<Written>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).WithSummary("Say what became of a question.");
+
+        var pages = routes.MapPages("/units/{unit}/round-questions").RequirePermission(Permission.AskAboutRounds);
+        pages.MapGet("", (string unit, HttpContext context, Caller caller, RoundQuestionPages questions) => questions.Of(context, caller, unit));
+        pages.MapPost("/{question:guid}", async (string unit, Guid question, HttpContext context, Caller caller, Posted form, Log log, RoundQuestionReader reader, RoundQuestionPages questions) =>
+        {
+            if (await One(reader, caller, unit, question, context.RequestAborted) is not { } asked)
+            {
+                return Results.NotFound();
+            }
+
+            var handled = await log.Send(caller, form, new SeeToRoundQuestion(asked, form.Text(RoundQuestionsPage.Reason(question))) { Key = question.ToString() }, ("reason", RoundQuestionsPage.Reason(question)));
+            return handled.IsRefused ? await questions.Of(context, caller, unit, question, handled) : Forms.SeeOther(Paths.RoundQuestions(unit));
+        });
+    }
+
+    private static async Task<IResult> Asked(string unit, Caller caller, BoardReader boards, RoundQuestionReader reader, AccessLog reads, CancellationToken cancel)
+    {
+        if (!await boards.Has(caller.Facility, unit, cancel))
+        {
+            return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
+        }
+
+        var asked = await reader.Of(caller.Facility, unit, cancel);
+        await reads.Record(caller, Look.Rounds, unit, [.. asked.SelectMany(q => q.Stays).Distinct()], cancel);
+        return Results.Ok(asked);
+    }
+
+    private static async Task<IResult> Seen(string unit, Guid question, RoundQuestionAnswer answer, HttpContext context, Caller caller, Log log, RoundQuestionReader reader)
+    {
+        var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+        return refusal?.Problem()
+            ?? (await One(reader, caller, unit, question, context.RequestAborted) is not { } asked
+                ? Answers.Problem(404, "question-unknown", "There is no such question about the checks of the last day.", "question")
+                : (await log.Send(caller.Facility, new(
+                    new SeeToRoundQuestion(asked, answer.Reason) { Key = question.ToString() }, caller.Actor, headers!.Request, caller.Source, caller.Origin.Device, caller.Correlation))).Result());
+    }
+
+    private static async Task<RoundQuestionAsked?> One(RoundQuestionReader reader, Caller caller, string unit, Guid question, CancellationToken cancel) =>
+        (await reader.Of(caller.Facility, unit, cancel)).FirstOrDefault(q => q.Id == question)?.Asked;
+}
+
+/// <param name="Reason">What was found, or done.</param>
+public sealed record RoundQuestionAnswer(string? Reason);
+
+/// <summary>The questions as a page.</summary>
+public sealed class RoundQuestionPages(RoundQuestionReader reader, Frames frames, AccessLog reads)
+{
+    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? answered = null, Handled? handled = null)
+    {
+        var frame = await frames.Of(context, caller, unit, context.RequestAborted);
+        if (frame.Place is null)
+        {
+            return Results.NotFound();
+        }
+
+        var asked = await reader.Of(caller.Facility, unit, context.RequestAborted);
+        await reads.Record(caller, Look.Rounds, unit, [.. asked.SelectMany(q => q.Stays).Distinct()], context.RequestAborted);
+        return Forms.Page<RoundQuestionsPage>(new { Frame = frame, Unit = unit, Questions = asked, Answered = answered, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
+    }
+}
