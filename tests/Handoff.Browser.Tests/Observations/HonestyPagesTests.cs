@@ -1,0 +1,72 @@
+using Handoff.Browser.Tests.Support;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Units;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Handoff.Browser.Tests.Observations;
+
+/// <summary>What is not in order about how somebody is watched stands where whoever comes looks first, and is answered there.</summary>
+public sealed class HonestyPagesTests(AppFixture app, Chrome chrome) : IClassFixture<AppFixture>, IClassFixture<Chrome>
+{
+    private static readonly string Ana = NamedId.From("demo", "3-east", "303").ToString();
+    private static readonly string Other = NamedId.From("demo", "3-east", "304").ToString();
+
+    [Fact]
+    public async Task Breathing_not_seen_stands_on_the_page_until_somebody_writes_what_they_found()
+    {
+        await app.Record(new RecordCheck("Room", true, true) { Key = Ana });
+        var look = await app.Record(new RecordCheck("Room", true, false) { Key = Ana });
+        await app.Record(new OrderLevel(ObservationLevel.Q5, "Not breathing at a look") { Key = Ana });
+        await app.Settle();
+        foreach (var (account, path, name) in new[]
+        {
+            ("nurse", $"/stays/{Ana}", "alarm-stay"), ("nurse", $"/stays/{Ana}/seen-to", "alarm-seen-to"), ("nurse", $"/stays/{Ana}/strike-check?check={look.Events[0]}", "alarm-strike"),
+            ("charge", $"/stays/{Other}/pause", "pause"), ("nurse", "/units/3-east", "alarm-board"), ("nurse", $"/stays/{Ana}/timeline", "alarm-timeline"), ("tech", "/units/3-east/rounds", "alarm-rounds"),
+        })
+        {
+            (await app.Broken(chrome.Browser, account, path, name)).ShouldBeEmpty();
+        }
+
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "nurse", $"/stays/{Ana}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "I have seen to it" }).ClickAsync();
+        await page.FillAsync("#found", "Breathing, turned to the wall");
+        await page.GetByRole(AriaRole.Button, new() { Name = "I have seen to it" }).ClickAsync();
+        await Expect(page.Locator(".story")).ToContainTextAsync("Breathing, turned to the wall");
+        await Expect(page.Locator(".alarm")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Any_check_is_struck_from_the_timeline_with_a_reason()
+    {
+        await app.Record(new RecordCheck("Courtyard", false) { Key = Other });
+        foreach (var place in (string[])["Room", "Hallway", "Room", "Hallway", "Room"])
+        {
+            await app.Record(new RecordCheck(place, false, Remark: "x") { Key = Other });
+        }
+
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "tech", $"/stays/{Other}/timeline");
+        await page.Locator("div.told", new() { HasText = "Courtyard" }).First.GetByRole(AriaRole.Link, new() { Name = "Entered in error" }).ClickAsync();
+        await Expect(page.Locator("blockquote")).ToContainTextAsync("Courtyard");
+        await page.FillAsync("#reason", "It was the other Ana");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Strike the check" }).ClickAsync();
+        await Expect(page.Locator("div.told", new() { HasText = "Courtyard" }).First).ToContainTextAsync("It was the other Ana");
+    }
+
+    [Fact]
+    public async Task A_pause_is_chosen_from_the_units_reasons_and_a_longer_one_is_refused_beside_its_field()
+    {
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "charge", $"/stays/{Other}/pause");
+        await page.Locator(".chip", new() { HasText = "Court" }).ClickAsync();
+        await page.FillAsync("#with", "Officer Lane");
+        await page.FillAsync("#returnDay", DateTime.UtcNow.AddDays(2).ToString("yyyy-MM-dd"));
+        await page.FillAsync("#expectedReturn", "12:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause checks" }).ClickAsync();
+        await Expect(page.Locator("#expectedReturn-error")).ToContainTextAsync("lasts at most 4 h 00 min");
+        await Expect(page.Locator("#with")).ToHaveValueAsync("Officer Lane");
+    }
+}
