@@ -22,8 +22,8 @@ public sealed class HonestyPagesTests(AppFixture app, Chrome chrome) : IClassFix
         await app.Settle();
         foreach (var (account, path, name) in new[]
         {
-            ("nurse", $"/stays/{Ana}", "alarm-stay"), ("nurse", $"/stays/{Ana}/seen-to", "alarm-seen-to"), ("nurse", $"/stays/{Ana}/strike-check?check={look.Events[0]}", "alarm-strike"),
-            ("charge", $"/stays/{Other}/pause", "pause"), ("nurse", "/units/3-east", "alarm-board"), ("nurse", $"/stays/{Ana}/timeline", "alarm-timeline"), ("tech", "/units/3-east/rounds", "alarm-rounds"),
+            ("nurse", $"/stays/{Ana}", "alarm-stay"), ("nurse", $"/stays/{Ana}/seen-to", "alarm-seen-to"), ("nurse", $"/stays/{Ana}/strike-check?check={look.Events![0]}", "alarm-strike"),
+            ("charge", $"/stays/{Other}/pause", "pause"), ("nurse", $"/stays/{Ana}/timeline", "alarm-timeline"), ("tech", "/units/3-east/rounds", "alarm-rounds"),
         })
         {
             (await app.Broken(chrome.Browser, account, path, name)).ShouldBeEmpty();
