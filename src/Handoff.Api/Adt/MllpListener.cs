@@ -1,31 +1,16 @@
+using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Handoff.Api.Adt;
-
-/// <summary>Configuration section <c>Adt:Mllp</c>.</summary>
-public sealed record MllpSettings
-{
-    /// <summary>The TCP port; without one nothing listens. 0 takes any free port.</summary>
-    public int? Port { get; init; }
-
-    /// <summary>The facility whose feed it is; the only one if there is one.</summary>
-    public string? Facility { get; init; }
-    public string Address { get; init; } = "127.0.0.1";
-    public int MostConnections { get; init; } = 32;
-    public int MostBytes { get; init; } = Hl7Message.UsualLimit;
-
-    /// <summary>How long a connection may be without a message: a feed is quiet at night.</summary>
-    public TimeSpan Idle { get; init; } = TimeSpan.FromHours(4);
-
-    /// <summary>How long one message may take to arrive, and its answer to be taken.</summary>
-    public TimeSpan Slow { get; init; } = TimeSpan.FromSeconds(30);
-}
 
 /// <summary>
 /// Takes HL7 messages over MLLP and sends back what <paramref name="answer"/> says, in order, one at a time per connection.
 /// A message whose answer throws gets none: the connection is closed and the sender sends it again. Nothing of a message is logged.
+/// Connections don't wait for each other. Where all places are taken, a new one gets the place of the oldest that is idle.
 /// </summary>
 public sealed partial class MllpListener(
     MllpSettings settings, Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> answer,
@@ -33,15 +18,22 @@ public sealed partial class MllpListener(
 {
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
 
-    readonly Dictionary<TcpClient, Task> connections = [];
+    readonly ConcurrentDictionary<Line, Task> connections = [];
     TcpListener? listener;
+    IReadOnlyList<IPNetwork> allowed = [];
+    SslServerAuthenticationOptions? tls;
 
     /// <summary>Where it listens, once started; null when off.</summary>
     public IPEndPoint? Endpoint => (IPEndPoint?)listener?.LocalEndpoint;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        if (settings.Port is { } port) listener = Listen(port);
+        if (settings.Port is { } port)
+        {
+            (allowed, tls) = (settings.Networks(), settings.Tls?.Options());
+            listener = Listen(port);
+        }
+
         return base.StartAsync(cancellationToken);
     }
 
@@ -74,7 +66,7 @@ public sealed partial class MllpListener(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             listener.Stop();
-            await Task.WhenAll(connections.Values);
+            await Task.WhenAll([.. connections.Values]);
         }
     }
 
@@ -100,34 +92,66 @@ public sealed partial class MllpListener(
 
     void Admit(TcpClient client, CancellationToken stopping)
     {
-        foreach (var (ended, _) in connections.Where(connection => connection.Value.IsCompleted).ToList()) connections.Remove(ended);
-        if (connections.Count < settings.MostConnections)
+        foreach (var (ended, _) in connections.Where(connection => connection.Value.IsCompleted).ToList()) connections.TryRemove(ended, out _);
+        if (!IsAllowed(client))
         {
-            connections[client] = Serve(client, stopping);
-            return;
+            NotAllowed();
+            client.Dispose();
         }
-        Full(settings.MostConnections);
-        client.Dispose();
+        else if (connections.Count < settings.MostConnections || MakeRoom())
+        {
+            var line = new Line(client, clock, stopping);
+            connections[line] = Serve(line, stopping);
+        }
+        else
+        {
+            Full(settings.MostConnections);
+            client.Dispose();
+        }
     }
 
-    async Task Serve(TcpClient client, CancellationToken stopping)
+    bool IsAllowed(TcpClient client)
+    {
+        if (allowed.Count == 0) return true;
+        var from = ((IPEndPoint)client.Client.RemoteEndPoint!).Address;
+        from = from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from;
+        return allowed.Any(network => network.Contains(from));
+    }
+
+    // Who has never sent a message goes first; a feed that loses its place connects again.
+    bool MakeRoom()
+    {
+        if (connections.Keys.Where(line => !line.IsBusy).OrderBy(line => line.HasSpoken).ThenBy(line => line.Since).FirstOrDefault() is not { } oldest) return false;
+        MadeRoom();
+        oldest.End();
+        connections.TryRemove(oldest, out _);
+        return true;
+    }
+
+    async Task Serve(Line line, CancellationToken stopping)
     {
         await Task.Yield();
-        using (client)
+        using (line)
         {
             try
             {
-                client.NoDelay = true;
+                var socket = line.Client.Client;
+                line.Client.NoDelay = true;
                 // A peer that has lost its power is noticed within two minutes and gives its place free.
-                client.Client.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-                client.Client.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 60);
-                client.Client.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
-                client.Client.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 6);
-                await Converse(client.GetStream(), stopping);
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+                socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 60);
+                socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
+                socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 6);
+                await using var stream = await Secured(line.Client.GetStream(), line.Ended);
+                await Converse(line, stream, stopping);
             }
             catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
             {
                 TimedOut();
+            }
+            catch (AuthenticationException)
+            {
+                NotSecured();
             }
             catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
             {
@@ -140,19 +164,33 @@ public sealed partial class MllpListener(
         }
     }
 
-    async Task Converse(NetworkStream stream, CancellationToken stopping)
+    async Task<Stream> Secured(NetworkStream stream, CancellationToken ended)
+    {
+        if (tls is null) return stream;
+        var secured = new SslStream(stream);
+        await Within(settings.Slow, async cancellation =>
+        {
+            await secured.AuthenticateAsServerAsync(tls, cancellation);
+            return true;
+        }, ended);
+        return secured;
+    }
+
+    async Task Converse(Line line, Stream stream, CancellationToken stopping)
     {
         var input = PipeReader.Create(stream, new(bufferSize: 16 * 1024, useZeroByteReads: true, leaveOpen: true));
         var framing = new MllpFraming(input, settings.MostBytes);
-        while (await Within(settings.Idle, framing.Begins, stopping)
-            && await Within(settings.Slow, framing.Next, stopping) is { } frame)
+        while (await Within(settings.Idle, framing.Begins, line.Ended)
+            && await Within(settings.Slow, framing.Next, line.Ended) is { } frame)
         {
+            line.Busy();
             var reply = MllpFraming.Frame(frame.IsWhole ? await answer(frame.Bytes, stopping) : TooLarge(frame.Bytes));
             await Within(settings.Slow, async cancellation =>
             {
                 await stream.WriteAsync(reply, cancellation);
                 return true;
-            }, stopping);
+            }, line.Ended);
+            line.Rests();
         }
         await input.CompleteAsync();
     }
@@ -177,6 +215,15 @@ public sealed partial class MllpListener(
     [LoggerMessage(LogLevel.Warning, "MLLP turned a connection away: {Most} are open.")]
     partial void Full(int most);
 
+    [LoggerMessage(LogLevel.Warning, "MLLP turned a connection away: its address is not in Adt:Mllp:Allow.")]
+    partial void NotAllowed();
+
+    [LoggerMessage(LogLevel.Warning, "MLLP turned a connection away: no secure connection could be made, or its certificate was not taken.")]
+    partial void NotSecured();
+
+    [LoggerMessage(LogLevel.Information, "MLLP closed its oldest idle connection for a new one.")]
+    partial void MadeRoom();
+
     [LoggerMessage(LogLevel.Information, "MLLP closed a connection that was silent or too slow.")]
     partial void TimedOut();
 
@@ -185,4 +232,49 @@ public sealed partial class MllpListener(
 
     [LoggerMessage(LogLevel.Error, "MLLP closed a connection: its message could not be answered.")]
     partial void Unanswered(Exception unanswered);
+
+    /// <summary>One connection, and whether it is in the middle of a message's answer.</summary>
+    sealed class Line(TcpClient client, TimeProvider clock, CancellationToken stopping) : IDisposable
+    {
+        readonly CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        long since = clock.GetTimestamp();
+        volatile bool isBusy;
+
+        internal TcpClient Client => client;
+
+        internal CancellationToken Ended => ended.Token;
+
+        internal bool IsBusy => isBusy;
+
+        internal bool HasSpoken { get; private set; }
+
+        /// <summary>Since when it has been idle.</summary>
+        internal long Since => Interlocked.Read(ref since);
+
+        internal void Busy() => (isBusy, HasSpoken) = (true, true);
+
+        internal void Rests()
+        {
+            Interlocked.Exchange(ref since, clock.GetTimestamp());
+            isBusy = false;
+        }
+
+        internal void End()
+        {
+            try
+            {
+                ended.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has just ended by itself.
+            }
+        }
+
+        public void Dispose()
+        {
+            ended.Dispose();
+            client.Dispose();
+        }
+    }
 }

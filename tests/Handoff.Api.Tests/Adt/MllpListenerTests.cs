@@ -95,11 +95,14 @@ public sealed class MllpListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Ten_megabytes_pass()
+    public async Task As_much_passes_as_over_HTTP_and_no_more()
     {
+        new MllpSettings().MostBytes.ShouldBe(FeedLimits.MostBytes);
         using var client = await Connected((message, _) => Task.FromResult(Encoding.UTF8.GetBytes($"{message.Length}")));
-        await client.Send(Framed(new string('x', 10_000_000)));
-        (await client.Answer()).ShouldBe("10000000");
+        await client.Send(Framed(new string('x', FeedLimits.MostBytes)));
+        (await client.Answer()).ShouldBe($"{FeedLimits.MostBytes}");
+        await client.Send(Framed(AdtSample.Text("A01") + new string('x', FeedLimits.MostBytes)));
+        AdtSample.Message(await client.Answer())["ERR"][5].Text.ShouldBe("message-too-large");
     }
 
     [Fact]
@@ -118,18 +121,98 @@ public sealed class MllpListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task More_connections_than_allowed_are_turned_away_until_one_ends()
+    public async Task Where_all_places_are_taken_the_oldest_idle_connection_makes_room()
     {
-        var listener = await Listening(new() { Port = 0, MostConnections = 1 }, Echo());
+        var listener = await Listening(new() { Port = 0, MostConnections = 3 }, Echo());
+        using var feed = await Connected(listener);
+        (await Said(feed, "MSH|1")).ShouldBe("<MSH|1>");
+        using var older = await Connected(listener);
+        using var newer = await Connected(listener);
+        using var another = await Connected(listener);
+        (await Said(another, "MSH|2")).ShouldBe("<MSH|2>");
+        (await older.IsClosed()).ShouldBeTrue();
+        (await Said(feed, "MSH|3")).ShouldBe("<MSH|3>");
+        (await Said(newer, "MSH|4")).ShouldBe("<MSH|4>");
+    }
+
+    [Fact]
+    public async Task Half_open_connections_cannot_starve_a_sender()
+    {
+        var listener = await Listening(new() { Port = 0, MostConnections = 4 }, Echo());
+        var open = new List<MllpClient>();
+        for (var i = 0; i < 20; i++)
+        {
+            open.Add(await Connected(listener));
+            await open[^1].Send("\vMSH|never"u8.ToArray());
+        }
+
+        using var feed = await Connected(listener);
+        (await Said(feed, "MSH|heard")).ShouldBe("<MSH|heard>");
+        open.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
+    public async Task Who_is_being_answered_keeps_their_place_and_slows_nobody()
+    {
+        var (begun, slow) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var listener = await Listening(new() { Port = 0, MostConnections = 2 }, async (message, _) =>
+        {
+            if (message.Span.SequenceEqual("MSH|slow"u8))
+            {
+                begun.SetResult();
+                await slow.Task;
+            }
+
+            return message.ToArray();
+        });
+        using var busy = await Connected(listener);
+        await busy.Send(Framed("MSH|slow"));
+        await begun.Task;
+        using var quick = await Connected(listener);
+        (await Said(quick, "MSH|quick")).ShouldBe("MSH|quick");
+        using var third = await Connected(listener);
+        (await Said(third, "MSH|third")).ShouldBe("MSH|third");
+        (await quick.IsClosed()).ShouldBeTrue();
+        slow.SetResult();
+        (await busy.Answer()).ShouldBe("MSH|slow");
+    }
+
+    [Fact]
+    public async Task More_connections_than_allowed_are_turned_away_while_all_are_being_answered()
+    {
+        var (begun, slow) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var listener = await Listening(new() { Port = 0, MostConnections = 1 }, async (message, _) =>
+        {
+            begun.TrySetResult();
+            await slow.Task;
+            return message.ToArray();
+        });
         using var first = await Connected(listener);
         await first.Send(Framed("MSH|1"));
-        (await first.Answer()).ShouldBe("<MSH|1>");
+        await begun.Task;
         using (var second = await Connected(listener)) (await second.IsClosed()).ShouldBeTrue();
 
-        first.CloseSending();
-        (await first.IsClosed()).ShouldBeTrue();
-        (await Retried(listener, "MSH|3")).ShouldBe("<MSH|3>");
+        slow.SetResult();
+        (await first.Answer()).ShouldBe("MSH|1");
+        (await Retried(listener, "MSH|3")).ShouldBe("MSH|3");
     }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.0.0.0/8", true)]
+    [InlineData("10.1.0.0/16", false)]
+    public async Task Only_addresses_of_the_list_may_connect(string allowed, bool isLet)
+    {
+        var listener = await Listening(new() { Port = 0, Allow = ["192.168.7.7", allowed] }, Echo());
+        using var client = await Connected(listener);
+        await client.Send(Framed("MSH|1"));
+        if (isLet) (await client.Answer()).ShouldBe("<MSH|1>");
+        else (await client.IsClosed()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_keeps_the_service_from_starting() =>
+        (await Should.ThrowAsync<InvalidOperationException>(() => Listening(new() { Port = 0, Allow = ["the hospital"] }))).Message.ShouldContain("Adt:Mllp:Allow holds the hospital");
 
     [Fact]
     public async Task A_message_that_cannot_be_answered_closes_its_connection_and_no_other()
@@ -168,6 +251,12 @@ public sealed class MllpListenerTests : IAsyncDisposable
         using var client = await Connected(listener);
         await client.Send(Framed("MSH|still here"));
         (await client.Answer()).ShouldBe("<MSH|still here>");
+    }
+
+    static async Task<string> Said(MllpClient client, string text)
+    {
+        await client.Send(Framed(text));
+        return await client.Answer();
     }
 
     static byte[] Framed(string text) => MllpFraming.Frame(Encoding.UTF8.GetBytes(text));
