@@ -186,6 +186,7 @@ public static class HandoffApp
         app.MapUnits();
         app.MapScope();
         app.MapFeedMessages();
+        app.MapFeeds();
         app.MapService();
         app.MapAssets();
         app.MapHealth();

@@ -4,6 +4,7 @@ using Handoff.Api.Boards;
 using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Access;
 using Handoff.Domain.Escalations;
+using Handoff.Domain.Feeds;
 using Handoff.Domain.Groups;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Notes;
@@ -98,7 +99,7 @@ public sealed class EveryPageTests(AppFixture app, Chrome chrome) : IClassFixtur
         return new()
         {
             ["unit"] = Unit, ["stay"] = $"{stay}", ["domain"] = "mood", ["entry"] = $"{meal.Events![0]}", ["precaution"] = $"{precaution.Events![0]}", ["incident"] = $"{incident}",
-            ["step"] = $"{opened.Events![0]}", ["task"] = $"{task}", ["note"] = $"{note}", ["escalation"] = $"{concern}", ["session"] = $"{session}", ["id"] = await Held(),
+            ["step"] = $"{opened.Events![0]}", ["task"] = $"{task}", ["note"] = $"{note}", ["escalation"] = $"{concern}", ["session"] = $"{session}", ["id"] = await Held(), ["feed"] = $"{Feed.KeyOf("EHR", "H")}",
         };
     }
 

@@ -28,7 +28,7 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
     /// <summary>Lets a key in. Adding the same key again, also after it was revoked, makes it stand with this facility, name and role.</summary>
     public async Task<Guid> Add(string facility, string name, Role role, string key, CancellationToken cancel)
     {
-        if (role is not (Role.Integration or Role.Display))
+        if (role is not (Role.Integration or Role.Display or Role.Feed))
         {
             throw new ArgumentOutOfRangeException(nameof(role), role, "Keys are for machines and displays.");
         }

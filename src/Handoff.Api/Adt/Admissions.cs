@@ -2,9 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Handoff.Api.Store;
+using Handoff.Domain.Access;
 using Handoff.Domain.Feeds;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Units;
+using Handoff.Domain.Stays;
 using Npgsql;
 
 namespace Handoff.Api.Adt;
@@ -12,37 +13,59 @@ namespace Handoff.Api.Adt;
 /// <summary>Who brings a message, for which facility, and how.</summary>
 sealed record Courier(string Facility, Actor Actor, Source Source, string? Device, Guid? Correlation = null);
 
-/// <summary>What became of a message: applied to these stays, or not for these faults.</summary>
+/// <summary>What became of a message: applied to these stays, or nothing to do for a reason, or not applied for these faults.</summary>
 /// <param name="Woken">The stays and patients of whom something is known now that was not before.</param>
 /// <param name="Visits">The stays, or patients, that a message with faults waits for.</param>
-sealed record Outcome(IReadOnlyList<Guid> Concerns, IReadOnlyList<Guid> Woken, IReadOnlyList<Hl7Fault> Faults, IReadOnlyList<Hl7Fault> Doubts, IReadOnlyList<Guid> Visits)
+/// <param name="Why">Why there was nothing to do; null where there was something.</param>
+/// <param name="Said">When it happened by the sender's clock, where the message was applied as of when it came.</param>
+sealed record Outcome(
+    IReadOnlyList<Guid> Concerns, IReadOnlyList<Guid> Woken, IReadOnlyList<Hl7Fault> Faults, IReadOnlyList<Hl7Fault> Doubts, IReadOnlyList<Guid> Visits, string? Why = null,
+    DateTimeOffset? Said = null)
 {
     internal bool IsApplied => Faults.Count == 0;
 
     internal bool MayBeEarly => Faults.Any(fault => AdtFaults.OfOrder.Contains(fault.Code));
 
     internal static Outcome Not(IReadOnlyList<Hl7Fault> faults, params IReadOnlyList<Guid> visits) => new([], [], faults, [], visits);
+
+    internal static Outcome Nothing(string why, params IReadOnlyList<Hl7Fault> doubts) => new([], [], [], doubts, [], why);
 }
 
 /// <summary>
 /// The hospital's feed: each message is applied or held whole, and answered. The same bytes again get the same answer again;
 /// a message that came before the one it needs is tried again when that has come.
 /// </summary>
-public sealed class Admissions(
-    Log log, StateReader states, StayFinder stays, HeldMessages held, AdtSettings settings, TimeProvider clock)
+public sealed class Admissions(Log log, StateReader states, StayFinder stays, HeldMessages held, FeedSettings feeds, TimeProvider clock)
 {
     const int MostRounds = 3;
 
-    /// <summary>Applies or keeps a message and returns its acknowledgement, in the sender's version and character set.</summary>
+    // Who may send the feed may have done what its messages say; their key itself can do nothing of it.
+    static readonly HashSet<Permission> OfFeed = [Permission.SendFeed, Permission.MovePatients];
+
+    /// <summary>
+    /// Applies or keeps a message and returns its acknowledgement, in the sender's version and character set. A batch is unpacked: each of its messages is
+    /// applied or kept by itself, and the answer is a batch of their acknowledgements.
+    /// </summary>
     /// <param name="raw">Any bytes.</param>
     /// <param name="device">What the sender calls itself, for the log.</param>
     /// <exception cref="LogUnavailableException">Nothing was acknowledged; sending the same bytes again is safe.</exception>
     public async Task<byte[]> Receive(string facility, Actor actor, ReadOnlyMemory<byte> raw, string? device, CancellationToken cancel)
     {
-        var arrival = Arrival.Of(raw);
+        var courier = new Courier(facility, actor.May(Permission.SendFeed) ? actor with { Permissions = OfFeed } : actor, Source.Interface, device);
         try
         {
-            return await Receive(new(facility, actor, Source.Interface, device), arrival, cancel);
+            if (Hl7Batch.Read(raw) is not { } batch)
+            {
+                return await Receive(courier, Arrival.Of(raw), cancel);
+            }
+
+            var answers = new List<byte[]>();
+            foreach (var message in batch.Messages)
+            {
+                answers.Add(await Receive(courier, Arrival.Of(message), cancel));
+            }
+
+            return batch.Answer(answers, clock.GetUtcNow());
         }
         catch (Exception lost) when (lost is NpgsqlException or TimeoutException)
         {
@@ -59,7 +82,8 @@ public sealed class Admissions(
         }
 
         courier = courier with { Correlation = id };
-        var outcome = isReused ? Outcome.Not([AdtFaults.ControlIdReused]) : await Apply(courier, arrival, cancel);
+        var outcome = await Apply(courier, arrival, isAgain: false, cancel);
+        outcome = isReused ? outcome with { Doubts = [.. outcome.Doubts, AdtFaults.ControlIdReused] } : outcome;
 
         // What waited for this message is tried before the message is kept: if this is interrupted, the message comes again, and so does this.
         await TryAgain(courier, outcome.Woken, cancel);
@@ -71,18 +95,87 @@ public sealed class Admissions(
     }
 
     /// <summary>Sends a message's commands, without keeping the message.</summary>
-    internal async Task<Outcome> Apply(Courier courier, Arrival arrival, CancellationToken cancel)
+    /// <param name="isAgain">It was held before: a rule that holds it for a person doesn't hold it again.</param>
+    internal async Task<Outcome> Apply(Courier courier, Arrival arrival, bool isAgain, CancellationToken cancel)
+    {
+        var feed = await feeds.Of(courier.Facility, arrival, cancel);
+        var understood = await Understand(courier.Facility, arrival, feed, isAgain, cancel);
+        if (!isAgain)
+        {
+            await feeds.Hear(courier, arrival, feed);
+            await feeds.Measure(courier, arrival, feed, understood.SentAt, clock.GetUtcNow());
+        }
+
+        await feeds.Hear(courier, arrival, feed, understood.Plan?.Elsewhere ?? []);
+        return understood.Settled ?? await Apply(courier, arrival, understood.Plan!, understood.Said!);
+    }
+
+    /// <summary>What a message comes to, before anything is done.</summary>
+    internal async Task<Understood> Understand(string facility, Arrival arrival, Feed feed, bool isAgain, CancellationToken cancel)
     {
         if (arrival.Reading is not { Message: { } message })
         {
-            return Outcome.Not([arrival.Reading.Fault!]);
+            return new(Outcome.Not([arrival.Reading.Fault!]));
         }
 
-        var places = await Places(courier.Facility, cancel);
-        var reading = AdtEvent.Read(message, Zone(message, places));
-        return reading.Event is { } said
-            ? await Apply(courier, arrival, await AdtPlan.Of(courier.Facility, said, places, new(Zone(message, places)), stays, cancel), said)
-            : Outcome.Not(reading.Faults);
+        var places = await feeds.Places(facility, feed, cancel);
+        var zone = feeds.Zone(message, feed, places);
+        var sent = Hl7Time.TryRead(message.Header.Msh[7].Text, zone, out var time) ? time : default(Hl7Time?);
+        if (ByRule(message, feed, isAgain) is { } settled)
+        {
+            return new(settled, SentAt: sent);
+        }
+
+        var reading = AdtEvent.Read(message, zone, feed);
+        if (reading.Event is not { } read)
+        {
+            return new(Outcome.Not(reading.Faults), SentAt: sent);
+        }
+
+        var said = InTime(read);
+        var plan = await new AdtPlanner(facility, said, feed, places, new(zone), stays).Plan(cancel);
+        return new(Settled(plan, said), plan, said, sent);
+    }
+
+    // Rules that need no more than the header.
+    static Outcome? ByRule(Hl7Message message, Feed feed, bool isAgain)
+    {
+        var code = AdtEvent.CodeOf(message);
+        if (code is not null && !feed.Processing.Contains(message.Header.Msh[11].Text.Trim().ToUpperInvariant()))
+        {
+            return Outcome.Not([AdtFaults.ProcessingId]);
+        }
+
+        return (code is null ? FeedAction.Apply : feed.ActionOf(code), FeedTrigger.Of(code)) switch
+        {
+            (FeedAction.Acknowledge, var known) => Outcome.Nothing($"{known?.Says ?? code}: nothing to do here."),
+            (FeedAction.Hold, { IsRead: false } known) when isAgain => Outcome.Nothing($"{known.Says}: nothing to do here."),
+            (FeedAction.Hold, { }) when !isAgain => Outcome.Not([AdtFaults.HeldByRule]),
+            _ => null,
+        };
+    }
+
+    static Outcome? Settled(AdtPlan plan, AdtEvent said) => plan switch
+    {
+        { Fault: { } fault } => Outcome.Not([fault], plan.Visits),
+        { Why: { } why } => Outcome.Nothing(why, said.Doubts),
+        _ => null,
+    };
+
+    // A clock may be a little ahead of ours. Nothing happens before its time here: it happened when we heard of it, and what the sender said is kept beside it.
+    AdtEvent InTime(AdtEvent said)
+    {
+        var now = clock.GetUtcNow();
+        return said.OccurredAt.At > now && said.OccurredAt.At <= now + Feed.MostAhead
+            ? said with { OccurredAt = said.OccurredAt with { At = now.ToOffset(said.OccurredAt.At.Offset) }, Ahead = said.OccurredAt.At, Doubts = [.. said.Doubts, AdtFaults.ClockAhead] }
+            : said;
+    }
+
+    /// <summary>Who a message says that its patients are; none where that can't be read.</summary>
+    internal async Task<IReadOnlyList<Identity>> Identities(string facility, Arrival arrival, CancellationToken cancel)
+    {
+        var feed = await feeds.Of(facility, arrival, cancel);
+        return await Read(facility, arrival, feed, cancel) is { } said ? [.. said.Subjects.Select(subject => AdtIdentity.Of(subject, feed))] : [];
     }
 
     /// <summary>Tries the messages that came too early for these stays or patients once more, in the order in which what they say happened.</summary>
@@ -107,11 +200,6 @@ public sealed class Admissions(
 
     async Task<Outcome> Apply(Courier courier, Arrival arrival, AdtPlan plan, AdtEvent said)
     {
-        if (plan.Fault is { } fault)
-        {
-            return Outcome.Not([fault], plan.Visits);
-        }
-
         foreach (var (index, step) in plan.Steps.Index())
         {
             if ((await Send(courier, step.Command, Request(arrival, step.Command, index))).Refusal is { } refusal)
@@ -121,7 +209,7 @@ public sealed class Admissions(
         }
 
         Guid[] concerned = [.. plan.Steps.Select(step => step.Stay).Distinct()];
-        return new(concerned, [.. concerned, .. said.Subjects.Select(subject => StayFinder.PatientId(subject.Patient.Mrn))], [], said.Doubts, []);
+        return new(concerned, [.. concerned, .. said.Subjects.Select(subject => StayFinder.PatientId(subject.Patient.Mrn))], [], said.Doubts, [], Said: said.Ahead);
     }
 
     async Task<bool> TryOnce(Courier courier, IReadOnlyList<Guid> woken, CancellationToken cancel)
@@ -132,11 +220,17 @@ public sealed class Admissions(
             return false;
         }
 
-        var places = await Places(courier.Facility, cancel);
         var applied = false;
-        foreach (var (message, arrival) in waiting.Select(message => (message, Arrival.Of(Convert.FromBase64String(message.Raw!)))).OrderBy(one => Occurred(one.Item2, places)))
+        var arrivals = new List<(FeedMessage Message, Arrival Arrival, DateTimeOffset Occurred)>();
+        foreach (var message in waiting)
         {
-            var outcome = await Apply(courier with { Correlation = Guid.Parse(message.Id) }, arrival, cancel);
+            var arrival = Arrival.Of(Convert.FromBase64String(message.Raw!));
+            arrivals.Add((message, arrival, await Occurred(courier.Facility, arrival, cancel)));
+        }
+
+        foreach (var (message, arrival, _) in arrivals.OrderBy(one => one.Occurred))
+        {
+            var outcome = await Apply(courier with { Correlation = Guid.Parse(message.Id) }, arrival, isAgain: true, cancel);
             if (outcome.IsApplied)
             {
                 await Send(
@@ -153,14 +247,14 @@ public sealed class Admissions(
     {
         var ack = Convert.ToBase64String(Acknowledge(arrival, id, outcome));
         var (sender, control, trigger, digest) = (arrival.Sender, arrival.ControlId, arrival.Trigger, arrival.Digest);
-        ICommand keep = outcome.IsApplied
-            ? new KeepApplied(sender, control, trigger, ack, outcome.Concerns, digest) { Key = id.ToString() }
-            : new HoldMessage(
-                sender, control, trigger, Convert.ToBase64String(arrival.Raw.Span), outcome.Faults[0].AsHeld(), ack, Nth(outcome.Visits, 0), digest, Nth(outcome.Visits, 1))
-            {
-                Key = id.ToString(),
-            };
-        await Send(courier, keep, NamedId.From("kept", id.ToString(), arrival.Digest));
+        Command<FeedMessage> keep = outcome switch
+        {
+            { IsApplied: true, Why: { } why } => new PassMessage(sender, control, trigger, ack, why, digest),
+            { IsApplied: true } => new KeepApplied(sender, control, trigger, ack, outcome.Concerns, digest, outcome.Said),
+            _ => new HoldMessage(
+                sender, control, trigger, Convert.ToBase64String(arrival.Raw.Span), outcome.Faults[0].AsHeld(), ack, Nth(outcome.Visits, 0), digest, Nth(outcome.Visits, 1)),
+        };
+        await Send(courier, keep with { Key = id.ToString() }, NamedId.From("kept", id.ToString(), arrival.Digest));
     }
 
     static Guid? Nth(IReadOnlyList<Guid> visits, int index) => visits.Count > index ? visits[index] : null;
@@ -178,16 +272,18 @@ public sealed class Admissions(
             : Acknowledgement.Refuse(arrival.Header, now, control, outcome.Faults);
     }
 
-    TimeZoneInfo Zone(Hl7Message message, AdtPlaces places) => settings.Zone ?? places.Zone(message);
+    async Task<DateTimeOffset> Occurred(string facility, Arrival arrival, CancellationToken cancel) =>
+        (await Read(facility, arrival, await feeds.Of(facility, arrival, cancel), cancel))?.OccurredAt.At ?? DateTimeOffset.MaxValue;
 
-    DateTimeOffset Occurred(Arrival arrival, AdtPlaces places) =>
-        arrival.Reading.Message is { } message && AdtEvent.Read(message, Zone(message, places)).Event is { } said ? said.OccurredAt.At : DateTimeOffset.MaxValue;
+    async Task<AdtEvent?> Read(string facility, Arrival arrival, Feed feed, CancellationToken cancel) => arrival.Reading.Message is { } message
+        ? AdtEvent.Read(message, feeds.Zone(message, feed, await feeds.Places(facility, feed, cancel)), feed).Event
+        : null;
 
     Task<Answer> Send(Courier courier, ICommand command, Guid request) =>
         log.Send(courier.Facility, new(command, courier.Actor, request, courier.Source, courier.Device, courier.Correlation));
 
     // What is asked is part of the id: if the same message is understood differently later, that is decided anew.
-    static Guid Request(Arrival arrival, ICommand command, int index) => NamedId.From(
+    static Guid Request(Arrival arrival, Command<Stay> command, int index) => NamedId.From(
         "adt", arrival.Id.ToString(), arrival.Digest, index.ToString(), command.GetType().Name,
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(command.Stream + JsonSerializer.Serialize(command, command.GetType(), Names.Json)))));
 
@@ -196,7 +292,8 @@ public sealed class Admissions(
         var stream = StreamId.For(StateKind<FeedMessage>.Name, id);
         return (FeedMessage)(await states.Load(facility, [stream], cancel))[stream].State;
     }
-
-    async Task<AdtPlaces> Places(string facility, CancellationToken cancel) =>
-        new([.. (await states.OfKind(facility, StateKind<Unit>.Name, cancel)).Select(saved => (Unit)saved.State)]);
 }
+
+/// <summary>What a message comes to: settled already, or a plan.</summary>
+/// <param name="SentAt">MSH-7.</param>
+sealed record Understood(Outcome? Settled, AdtPlan? Plan = null, AdtEvent? Said = null, Hl7Time? SentAt = null);

@@ -1,3 +1,4 @@
+using Handoff.Domain.Feeds;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 
@@ -6,43 +7,49 @@ namespace Handoff.Api.Adt;
 /// <summary>Triggers as the domain's commands.</summary>
 static class AdtCommands
 {
-    /// <summary>The command for one patient of a message.</summary>
-    /// <param name="stay">What is known of the stay; null if nothing.</param>
+    /// <summary>Whether it tells of the patient's details, and of the place only by the way.</summary>
+    internal static bool IsUpdate(AdtTrigger trigger) => trigger is AdtTrigger.A01 or AdtTrigger.A04 or AdtTrigger.A06 or AdtTrigger.A08;
+
+    /// <summary>The command for one patient of a message whose stay is known.</summary>
     /// <param name="sender">The sender's clock on the wall.</param>
-    internal static Command<Stay> For(AdtEvent said, AdtSubject subject, Stay? stay, AdtPlaces places, UnitTime sender)
+    internal static Command<Stay> For(AdtEvent said, AdtSubject subject, Feed feed, AdtPlace place, UnitTime sender)
     {
         var at = said.OccurredAt.At;
         return said.Trigger switch
         {
-            AdtTrigger.A01 when stay is null or { IsCancelled: true } => Admit(subject, at, places.Of(subject.Visit?.Location)),
-            AdtTrigger.A02 or AdtTrigger.A17 => Move(places.Of(subject.Visit?.Location), at),
-            AdtTrigger.A03 => new Discharge(at),
+            AdtTrigger.A02 or AdtTrigger.A10 or AdtTrigger.A17 => Move(place, at),
+            AdtTrigger.A03 or AdtTrigger.A07 => new Discharge(at),
             AdtTrigger.A11 => new CancelAdmission(at),
-            AdtTrigger.A12 => Back(places.Of(subject.Visit?.Location), at),
+            AdtTrigger.A12 => new CancelTransfer(at, place.Unit, place.Bed),
             AdtTrigger.A13 => new CancelDischarge(at),
-            AdtTrigger.A21 => new StartLeave(LeaveKind.Pass, Return(subject.Visit, sender), At: at),
+            AdtTrigger.A21 or AdtTrigger.A53 => new StartLeave(LeaveKind.Pass, Return(subject.Visit, sender), At: at),
             AdtTrigger.A22 => new EndLeave(at),
-            _ => Details(subject.Patient, at),
+            AdtTrigger.A52 => new EndLeave(at, IsCancelled: true),
+            _ => Details(subject, feed, at),
         };
     }
 
-    static Admit Admit(AdtSubject subject, DateTimeOffset at, (string Unit, string? Bed) place)
+    internal static Admit Admit(AdtEvent said, AdtSubject subject, Feed feed, AdtPlace place)
     {
         var patient = subject.Patient;
         return new(
-            patient.Mrn, patient.Family, patient.Given, place.Unit, place.Bed, at, subject.Visit?.Number,
-            patient.PreferredName, Born(patient), patient.Sex, patient.Language, BedMayBeTaken: true);
+            patient.Mrn, patient.Family, patient.Given, place.Unit, place.Bed, said.OccurredAt.At, subject.Visit?.Number, patient.PreferredName, AdtIdentity.Born(patient), patient.Sex, patient.Language,
+            BedMayBeTaken: true, AdtIdentity.Of(subject, feed).Identifiers);
     }
 
-    static Transfer Move((string Unit, string? Bed) place, DateTimeOffset at) => new(place.Unit, place.Bed, at, BedMayBeTaken: true);
+    internal static Transfer Move(AdtPlace place, DateTimeOffset at) => new(place.Unit, place.Bed, at, BedMayBeTaken: true);
 
-    static CancelTransfer Back((string Unit, string? Bed) place, DateTimeOffset at) => new(at, place.Unit, place.Bed);
+    internal static MoveVisit MoveVisit(AdtEvent said, AdtSubject subject, Identity patient)
+    {
+        var told = subject.Patient;
+        return new(told.Mrn, told.Family, told.Given, told.PreferredName, AdtIdentity.Born(told), told.Sex, told.Language, patient.Identifiers, said.OccurredAt.At);
+    }
 
-    static CorrectDetails Details(AdtPatient patient, DateTimeOffset at) =>
-        new(patient.Family, patient.Given, patient.PreferredName, Born(patient), patient.Sex, patient.Language, at);
-
-    /// <summary>A year alone is no birthday.</summary>
-    static DateOnly? Born(AdtPatient patient) => patient.Born is { Precision: >= TimePrecision.Day } born ? born.Date : null;
+    static CorrectDetails Details(AdtSubject subject, Feed feed, DateTimeOffset at)
+    {
+        var patient = subject.Patient;
+        return new(patient.Family, patient.Given, patient.PreferredName, AdtIdentity.Born(patient), patient.Sex, patient.Language, at, AdtIdentity.Of(subject, feed).Identifiers);
+    }
 
     /// <summary>Expected back on a day is expected by its end.</summary>
     static DateTimeOffset? Return(AdtVisit? visit, UnitTime sender) => visit?.ReturnExpectedAt switch

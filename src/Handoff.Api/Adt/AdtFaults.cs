@@ -7,10 +7,35 @@ namespace Handoff.Api.Adt;
 static class AdtFaults
 {
     /// <summary>A message that was refused for one of these may only have come too early.</summary>
-    internal static readonly string[] OfOrder = ["stay-unknown", "stay-over", "transfer-unknown"];
+    internal static readonly string[] OfOrder = ["stay-unknown", "stay-over", "stay-outside", "transfer-unknown", "patient-mismatch"];
 
+    /// <summary>A doubt: two messages under one control id are told apart by their bytes.</summary>
     internal static readonly Hl7Fault ControlIdReused = new(
-        AckCode.AE, "MSH", 10, Hl7Error.DuplicateKey, "control-id-reused", "Another message came under the same control id before. Nothing of this one was applied.");
+        AckCode.AE, "MSH", 10, Hl7Error.DuplicateKey, "control-id-reused", "Another message came under the same control id before; this one was read as well.");
+
+    /// <summary>A doubt: the message was applied as of when it came.</summary>
+    internal static readonly Hl7Fault ClockAhead = new(
+        AckCode.AE, "EVN", 2, Hl7Error.ApplicationError, "clock-ahead", "The sender's clock is ahead; the message was applied as of when it came.");
+
+    internal static readonly Hl7Fault ProcessingId = Hl7Fault.Refused(
+        11, Hl7Error.UnsupportedProcessingId, "processing-id-refused", "MSH-11 is not one that is taken from this feed: what is not for production is about nobody.");
+
+    internal static readonly Hl7Fault HeldByRule = new(
+        AckCode.AE, "MSH", 9, Hl7Error.ApplicationError, "held-by-rule", "The feed's rules say that a person looks at this event.");
+
+    internal static Hl7Fault PatientMismatch(int nth) => new(AckCode.AE, "PID", 3, Hl7Error.UnknownKey, "patient-mismatch",
+        "The visit is another patient's here: none of the patient's numbers agrees. Nothing was changed.", nth);
+
+    internal static Hl7Fault AuthorityMissing(int nth) => new(AckCode.AE, "MRG", 1, Hl7Error.RequiredFieldMissing, "authority-missing",
+        "Somebody here has that number, but whose number it is can't be told: an assigning authority is missing. Nothing was changed.", nth);
+
+    internal static Hl7Fault VisitsMerged(int nth) => new(AckCode.AE, "MRG", 5, Hl7Error.ApplicationError, "visits-merged",
+        "Both visits are of patients who are here. Decide which one goes on.", nth);
+
+    internal static Hl7Fault RecordDeleted(int nth) => new(AckCode.AE, "PID", 3, Hl7Error.ApplicationError, "record-deleted",
+        "The sender deletes the record of a patient who is here. Nothing is deleted; find out what is meant.", nth);
+
+    internal static Hl7Fault PlaceUnknown(int nth) => new(AckCode.AE, "PV1", 3, Hl7Error.TableValueNotFound, "unit-unknown", "There is no such unit.", nth);
 
     internal static Hl7Fault StayUnknown(bool isByVisit, int nth)
     {

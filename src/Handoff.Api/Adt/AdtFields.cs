@@ -64,7 +64,11 @@ sealed class AdtFields(TimeZoneInfo zone)
         from repetition in segment[field].Repetitions.Take(MostRepetitions)
         let id = Said(segment, field, repetition.Component(1))
         where !string.IsNullOrEmpty(id)
-        select new AdtIdentifier(id, Said(segment, field, repetition.Component(5)), Said(segment, field, repetition.Component(4)));
+        select new AdtIdentifier(id, Said(segment, field, repetition.Component(5)), Authority(segment, field, repetition.Component(4)));
+
+    /// <summary>An assigning authority by its name or, where it has none, by its universal id (HL7 data type HD).</summary>
+    internal string? Authority(Hl7Segment segment, int field, Hl7Component said) =>
+        Said(segment, field, said) is { Length: > 0 } name ? name : string.Concat(said.Subcomponent(2).Where(c => !char.IsControl(c))).Trim() is { Length: > 0 and <= Longest } id ? id : null;
 
     internal AdtLocation? Location(Hl7Segment segment, int field) => segment[field].First.IsEmpty ? null : new(
         Said(segment, field, segment[field].Component(1)), Said(segment, field, segment[field].Component(2)),

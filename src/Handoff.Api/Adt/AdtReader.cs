@@ -1,9 +1,11 @@
+using Handoff.Domain.Feeds;
+
 namespace Handoff.Api.Adt;
 
 /// <summary>
 /// Reads one ADT message. Strict about who, where, when and what; tolerant of the rest, which it leaves out and reports as doubts.
 /// </summary>
-sealed class AdtReader(Hl7Message message, TimeZoneInfo zone)
+sealed class AdtReader(Hl7Message message, TimeZoneInfo zone, Feed feed)
 {
     const int MostSubjects = 100;
     const string NotAdt = "MSH-9 is not an ADT message: only admissions are read here.";
@@ -11,8 +13,8 @@ sealed class AdtReader(Hl7Message message, TimeZoneInfo zone)
     static readonly string NotRead = $"MSH-9 names a trigger that is not read here: only {string.Join(", ", Enum.GetNames<AdtTrigger>())} are.";
     static readonly Hl7Fault OtherTrigger = Hl7Fault.FieldUnreadable("EVN", 1) with { Text = "EVN-1 names another trigger than MSH-9, which counts." };
 
-    static readonly AdtTrigger[] WithoutVisit = [AdtTrigger.A08, AdtTrigger.A40];
-    static readonly AdtTrigger[] WithPlace = [AdtTrigger.A01, AdtTrigger.A02, AdtTrigger.A12, AdtTrigger.A17];
+    static readonly AdtTrigger[] WithoutVisit = [AdtTrigger.A08, AdtTrigger.A23, AdtTrigger.A28, AdtTrigger.A29, AdtTrigger.A31, .. AdtKinds.Merges, AdtTrigger.A44, AdtTrigger.A49];
+    static readonly AdtTrigger[] WithPlace = [AdtTrigger.A01, AdtTrigger.A02, AdtTrigger.A06, AdtTrigger.A12, AdtTrigger.A17];
 
     readonly AdtFields fields = new(zone);
     readonly Hl7Segment msh = message.Header.Msh;
@@ -33,14 +35,11 @@ sealed class AdtReader(Hl7Message message, TimeZoneInfo zone)
             fields.Time(msh, 7), occurred, subjects, fields.Doubts), []);
     }
 
-    /// <summary>MSH-9.2; in version 2.1 also EVN-1, or MSH-9 alone.</summary>
     AdtTrigger Trigger()
     {
-        var (kind, code, told) = (msh[9].Text.Trim(), msh[9].Component(2).Text.Trim(), evn[1].Text.Trim());
-        if (Known(kind) is { } alone) return alone;
-        if (kind != "ADT") return Refuse(Hl7Error.UnsupportedMessageType, "message-type-unsupported", NotAdt);
-        if (code.Length > 0 && told.Length > 0 && told != code) fields.Doubts.Add(OtherTrigger);
-        return Known(code.Length > 0 ? code : told) ?? Refuse(Hl7Error.UnsupportedEvent, "trigger-unsupported", NotRead);
+        if (AdtEvent.CodeOf(message) is not { } code) return Refuse(Hl7Error.UnsupportedMessageType, "message-type-unsupported", NotAdt);
+        if (evn[1].Text.Trim() is { Length: > 0 } told && told != code) fields.Doubts.Add(OtherTrigger);
+        return Known(code) ?? Refuse(Hl7Error.UnsupportedEvent, "trigger-unsupported", NotRead);
     }
 
     static AdtTrigger? Known(string code) =>
@@ -87,7 +86,7 @@ sealed class AdtReader(Hl7Message message, TimeZoneInfo zone)
     void Expect(int count, AdtTrigger trigger)
     {
         if (count == 0 || (trigger == AdtTrigger.A17 && count == 1)) fields.Faults.Add(Hl7Fault.SegmentMissing("PID", count + 1));
-        var most = trigger switch { AdtTrigger.A17 => 2, AdtTrigger.A40 => MostSubjects, _ => 1 };
+        var most = trigger switch { AdtTrigger.A17 => 2, _ when AdtKinds.GivesUpNumbers(trigger) => MostSubjects, _ => 1 };
         if (count > most) fields.Faults.Add(Misplaced("PID", most + 1));
     }
 
@@ -101,8 +100,8 @@ sealed class AdtReader(Hl7Message message, TimeZoneInfo zone)
         fields.Nth = nth;
         return new(
             Patient(group[0], trigger),
-            Visit(Find("PV1"), Find("PV2"), trigger),
-            trigger == AdtTrigger.A40 ? Merged(Find("MRG")) : null);
+            Visit(group[0], Find("PV1"), Find("PV2"), trigger),
+            AdtKinds.GivesUpNumbers(trigger) ? Prior(Find("MRG"), trigger) : null);
     }
 
     AdtPatient Patient(Hl7Segment pid, AdtTrigger trigger)
@@ -118,37 +117,48 @@ sealed class AdtReader(Hl7Message message, TimeZoneInfo zone)
     }
 
     string Number(IEnumerable<AdtIdentifier> identifiers, string segment, int field) =>
-        identifiers.Where(identifier => Rank(identifier) < 9).MinBy(Rank)?.Id ?? fields.Missing(segment, field);
+        Chosen(identifiers)?.Id ?? fields.Missing(segment, field);
+
+    AdtIdentifier? Chosen(IEnumerable<AdtIdentifier> identifiers) => identifiers.Where(identifier => Rank(identifier) < int.MaxValue).MinBy(Rank);
 
     /// <summary>A social security number is nobody's record number.</summary>
-    static int Rank(AdtIdentifier identifier) => identifier.Type?.ToUpperInvariant() switch
+    int Rank(AdtIdentifier identifier) => AdtKinds.Plain(identifier.Type) switch
     {
-        "MR" or "MRN" => 0,
-        "PI" or "PT" => 1,
-        null or "" => 2,
-        "SS" or "SSN" => 9,
-        _ => 3,
+        null => feed.Types.Count,
+        "SS" or "SSN" => int.MaxValue,
+        var type => feed.Types.Select(AdtKinds.Plain).ToList().IndexOf(type) is >= 0 and var place ? place : feed.Types.Count + 1,
     };
 
-    AdtVisit? Visit(Hl7Segment pv1, Hl7Segment pv2, AdtTrigger trigger)
+    AdtVisit? Visit(Hl7Segment pid, Hl7Segment pv1, Hl7Segment pv2, AdtTrigger trigger)
     {
+        var (number, authority) = feed.Visits == VisitField.AccountNumber ? Numbered(pid, 18) : Numbered(pv1, 19);
         if (pv1.IsAbsent)
         {
             if (!WithoutVisit.Contains(trigger)) fields.Absent("PV1");
-            return null;
+            return number is null ? null : new(null, null, null, null, number, null, null, null, authority);
         }
         var location = fields.Location(pv1, 3);
         if (WithPlace.Contains(trigger) && string.IsNullOrEmpty(location?.Unit)) fields.Missing("PV1", 3);
         return new(
-            fields.Said(pv1, 2)?.ToUpperInvariant(), location, fields.Location(pv1, 6), fields.Person(pv1, 7), fields.Said(pv1, 19),
-            fields.Time(pv1, 44), fields.Time(pv1, 45), pv2.IsAbsent ? null : fields.Time(pv2, 47),
-            fields.Said(pv1, 19, pv1[19].Component(4)));
+            fields.Said(pv1, 2)?.ToUpperInvariant(), location, fields.Location(pv1, 6), fields.Person(pv1, 7), number,
+            fields.Time(pv1, 44), fields.Time(pv1, 45), pv2.IsAbsent ? null : fields.Time(pv2, 47), authority);
     }
 
-    string? Merged(Hl7Segment mrg)
+    (string? Number, string? Authority) Numbered(Hl7Segment segment, int field) =>
+        segment.IsAbsent ? (null, null) : (fields.Said(segment, field), fields.Authority(segment, field, segment[field].Component(4)));
+
+    AdtPrior? Prior(Hl7Segment mrg, AdtTrigger trigger)
     {
-        if (!mrg.IsAbsent) return Number(fields.Identifiers(mrg, 1), "MRG", 1);
-        fields.Absent("MRG");
-        return null;
+        if (mrg.IsAbsent)
+        {
+            fields.Absent("MRG");
+            return null;
+        }
+
+        List<AdtIdentifier> identifiers = [.. fields.Identifiers(mrg, 1)];
+        var isRenumbered = AdtKinds.Renumberings.Contains(trigger);
+        var (visit, authority) = Numbered(mrg, feed.Visits == VisitField.AccountNumber || trigger is AdtTrigger.A44 or AdtTrigger.A49 ? 3 : 5);
+        if (isRenumbered && string.IsNullOrEmpty(visit)) fields.Missing("MRG", feed.Visits == VisitField.AccountNumber || trigger == AdtTrigger.A49 ? 3 : 5);
+        return new(isRenumbered ? Chosen(identifiers)?.Id ?? "" : Number(identifiers, "MRG", 1), identifiers, visit, authority);
     }
 }

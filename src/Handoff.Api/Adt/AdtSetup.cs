@@ -1,3 +1,5 @@
+using Handoff.Domain.Stays;
+
 namespace Handoff.Api.Adt;
 
 public static class AdtSetup
@@ -7,7 +9,8 @@ public static class AdtSetup
     {
         var mllp = configuration.GetSection("Adt:Mllp").Get<MllpSettings>() ?? new();
         services.AddSingleton(AdtSettings.Of(configuration)).AddSingleton(mllp);
-        services.AddSingleton<StayFinder>().AddSingleton<HeldMessages>().AddSingleton<Admissions>().AddSingleton<Quarantine>().AddSingleton<MllpFeed>();
+        services.AddSingleton(FollowDeparture.Reaction).AddSingleton<Feeds.FeedSetUpPages>();
+        services.AddSingleton<FeedSettings>().AddSingleton<StayFinder>().AddSingleton<HeldMessages>().AddSingleton<Admissions>().AddSingleton<Quarantine>().AddSingleton<DryRun>().AddSingleton<MllpFeed>();
         services.AddSingleton(provider => new MllpListener(
             mllp, provider.GetRequiredService<MllpFeed>().Answer, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MllpListener>>()));
         return services.AddHostedService(provider => provider.GetRequiredService<MllpListener>());

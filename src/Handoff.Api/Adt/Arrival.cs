@@ -17,6 +17,15 @@ sealed record Arrival(ReadOnlyMemory<byte> Raw, Hl7Reading Reading)
     /// <summary>MSH-3 and MSH-4.</summary>
     internal string Sender => Short(string.Join('/', ((string[])[Msh(3), Msh(4)]).Where(part => part.Length > 0))) ?? "unknown";
 
+    internal string Application => Short(Msh(3)) ?? "";
+
+    internal string Facility => Short(Msh(4)) ?? "";
+
+    internal bool HasSender => Application.Length + Facility.Length > 0;
+
+    /// <summary>The sender's feed.</summary>
+    internal Guid Feed => Domain.Feeds.Feed.KeyOf(Application, Facility);
+
     internal string ControlId => Short(Msh(10)) ?? "";
 
     /// <summary>What MSH-9, or EVN-1, says of itself, read or not.</summary>

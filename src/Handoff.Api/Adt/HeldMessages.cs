@@ -13,17 +13,20 @@ public sealed record HeldMessage(
     string Id, string Sender, string ControlId, string Trigger, DateTimeOffset ReceivedAt, Fault Fault, int Bytes, long Position);
 
 /// <summary>Reads the messages that wait to be mended, from their saved states.</summary>
-public sealed class HeldMessages(EventStore store)
+public sealed class HeldMessages(EventStore store, StateReader states)
 {
     // A patient with more than this many messages on hold has a broken feed, which trying again does not mend.
     const int MostTried = 50;
 
     /// <summary>The newest first.</summary>
     /// <param name="before">Only messages held before this position.</param>
-    public async Task<IReadOnlyList<HeldMessage>> Page(string facility, long before, int most, CancellationToken cancel)
+    /// <param name="cause">Only those that are held for this cause; null for all.</param>
+    public async Task<IReadOnlyList<HeldMessage>> Page(string facility, long before, int most, CancellationToken cancel, string? cause = null)
     {
         await using var session = store.Read(facility);
-        var held = await session.Query<Snapshot>().Where(s => s.IsHeld && s.Position < before).OrderByDescending(s => s.Position).Take(most).ToListAsync(cancel);
+        var query = session.Query<Snapshot>().Where(s => s.IsHeld && s.Position < before);
+        query = cause is null ? query : query.Where(s => s.MatchesSql("d.data -> 'state' -> 'fault' ->> 'code' = ?", cause));
+        var held = await query.OrderByDescending(s => s.Position).Take(most).ToListAsync(cancel);
         return [.. held.Select(s => (Message: (FeedMessage)s.State!, s.Position)).Select(s => new HeldMessage(
             s.Message.Id, s.Message.Sender, s.Message.ControlId, s.Message.Trigger, s.Message.ReceivedAt!.Value, s.Message.Fault!, Size(s.Message.Raw), s.Position))];
     }
@@ -34,6 +37,9 @@ public sealed class HeldMessages(EventStore store)
         await using var session = store.Read(facility);
         return await session.Query<Snapshot>().LongCountAsync(s => s.IsHeld, cancel);
     }
+
+    /// <summary>Why messages are held, the most frequent cause first.</summary>
+    public Task<IReadOnlyList<HeldCause>> Causes(string facility, CancellationToken cancel) => states.HeldCauses(facility, cancel);
 
     /// <summary>Those that may have come too early for one of these stays or patients, in the order in which they came.</summary>
     internal async Task<IReadOnlyList<FeedMessage>> Waiting(string facility, IReadOnlyCollection<Guid> visits, CancellationToken cancel)

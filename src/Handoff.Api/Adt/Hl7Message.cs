@@ -95,7 +95,7 @@ public sealed class Hl7Message
         header = header with { Msh = segments[0] };
         return segments.Skip(1).Any(segment => segment.Name == "MSH")
             ? new(header, null, new(AckCode.AE, "MSH", 0, Hl7Error.SegmentSequence, "second-message",
-                "A second MSH follows in the same message: messages are sent one by one.", 2))
+                "A second MSH follows in the same message: messages are sent one by one, or in a batch that begins with BHS.", 2))
             : new(header, new(header, segments), null);
     }
 
@@ -131,7 +131,8 @@ public sealed class Hl7Message
         return text.IndexOfAny(['\r', '\n']) is >= 0 and var stop ? text[..stop].TrimEnd(Blank.ToCharArray()) : text;
     }
 
-    static ReadOnlySpan<byte> Body(ReadOnlySpan<byte> bytes)
+    /// <summary>The message without what frames it.</summary>
+    internal static ReadOnlySpan<byte> Body(ReadOnlySpan<byte> bytes)
     {
         if (bytes is [MllpFraming.Start, .. var started]) bytes = started;
         if (bytes is [0xEF, 0xBB, 0xBF, .. var marked]) bytes = marked;

@@ -9,14 +9,14 @@ namespace Handoff.Api.Adt;
 /// <summary>Answers the messages that come over MLLP: a line between machines, where the port says who it is.</summary>
 public sealed class MllpFeed(Admissions admissions, Log log, LogReader reader, MllpSettings settings)
 {
-    static readonly Staff Feed = new("mllp", "Hospital feed (MLLP)", Role.Integration);
+    static readonly Staff Feed = new("mllp", "Hospital feed (MLLP)", Role.Feed);
 
     /// <exception cref="LogUnavailableException">Nothing was acknowledged; the sender gets no answer and sends again.</exception>
     public async Task<byte[]> Answer(ReadOnlyMemory<byte> raw, CancellationToken cancel)
     {
         var id = settings.Facility ?? await OnlyFacility(cancel);
         var facility = await log.State<Facility>(id, Facility.OnlyKey, cancel);
-        return await admissions.Receive(id, new(Feed, facility.Of(Role.Integration)), raw, "MLLP", cancel);
+        return await admissions.Receive(id, new(Feed, facility.Of(Role.Feed)), raw, "MLLP", cancel);
     }
 
     async Task<string> OnlyFacility(CancellationToken cancel) =>

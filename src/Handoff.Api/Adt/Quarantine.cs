@@ -2,6 +2,7 @@ using Handoff.Api.Access;
 using Handoff.Api.Store;
 using Handoff.Domain.Feeds;
 using Handoff.Domain.Kernel;
+using Handoff.Domain.Stays;
 
 namespace Handoff.Api.Adt;
 
@@ -9,8 +10,15 @@ namespace Handoff.Api.Adt;
 /// <param name="Text">The message in its own character set; segments end as they were sent, mostly in CR.</param>
 /// <param name="Answer">The acknowledgement that the sender got.</param>
 /// <param name="Visit">The stay, or the patient, that it waits for, where that could be read.</param>
+/// <param name="Says">Of a mismatch, who the message says that the patient is.</param>
+/// <param name="Here">Of a mismatch, whose the visit is here.</param>
 public sealed record HeldWhole(
-    string Id, string Sender, string ControlId, string Trigger, DateTimeOffset ReceivedAt, Fault Fault, string Text, string Answer, Guid? Visit);
+    string Id, string Sender, string ControlId, string Trigger, DateTimeOffset ReceivedAt, Fault Fault, string Text, string Answer, Guid? Visit,
+    Identity? Says = null, Identity? Here = null);
+
+/// <summary>What became of setting aside all messages that are held for one cause.</summary>
+/// <param name="Count">How many were set aside.</param>
+public sealed record SetAside(int Count);
 
 /// <summary>What became of trying a held message again: applied to these stays, or still held for this fault.</summary>
 public sealed record Replayed(IReadOnlyList<Guid> Concerns, Fault? Fault = null);
@@ -24,8 +32,9 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
 
     /// <summary>What is held, the newest first.</summary>
     /// <param name="before">The position of the last one of the page before.</param>
-    public Task<IReadOnlyList<HeldMessage>> List(Caller caller, long? before, int? most, CancellationToken cancel) =>
-        held.Page(caller.Facility, before ?? long.MaxValue, Math.Clamp(most ?? MostOnPage, 1, MostOnPage), cancel);
+    /// <param name="cause">Only what is held for this cause; null for all.</param>
+    public Task<IReadOnlyList<HeldMessage>> List(Caller caller, long? before, int? most, CancellationToken cancel, string? cause = null) =>
+        held.Page(caller.Facility, before ?? long.MaxValue, Math.Clamp(most ?? MostOnPage, 1, MostOnPage), cancel, cause);
 
     /// <summary>How many messages are held.</summary>
     public Task<long> Count(Caller caller, CancellationToken cancel) => held.Count(caller.Facility, cancel);
@@ -38,10 +47,62 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
             return null;
         }
 
-        await reads.Record(caller, Look.FeedMessage, null, [.. new[] { message.Visit, message.OtherVisit }.OfType<Guid>()], cancel);
+        Guid[] stays = [.. new[] { message.Visit, message.OtherVisit }.OfType<Guid>()];
+        await reads.Record(caller, Look.FeedMessage, null, stays, cancel);
+        var arrival = Arrival.Of(Convert.FromBase64String(message.Raw!));
+        var (says, here) = await TwoOf(caller, message, arrival, stays, cancel);
         return new(
             message.Id, message.Sender, message.ControlId, message.Trigger, message.ReceivedAt!.Value, message.Fault!,
-            Arrival.Of(Convert.FromBase64String(message.Raw!)).Text, Arrival.Of(Convert.FromBase64String(message.Ack!)).Text, message.Visit);
+            arrival.Text, Arrival.Of(Convert.FromBase64String(message.Ack!)).Text, message.Visit, says, here);
+    }
+
+    /// <summary>Why messages are held, and how many for each cause, the most frequent first.</summary>
+    public Task<IReadOnlyList<HeldCause>> Causes(Caller caller, CancellationToken cancel) => held.Causes(caller.Facility, cancel);
+
+    /// <summary>Sets aside every message that is held for one cause, each with the reason; those that came after the position stay.</summary>
+    /// <param name="upTo">The position of the newest message that the person has seen counted.</param>
+    /// <returns>How many were set aside, or the refusal of the first.</returns>
+    public async Task<(SetAside Done, Refusal? Refusal)> SetAsideAll(Caller caller, string cause, string? reason, long? upTo, CancellationToken cancel)
+    {
+        var done = 0;
+        for (var before = (upTo ?? long.MaxValue - 1) + 1; await held.Page(caller.Facility, before, MostOnPage, cancel, cause) is { Count: > 0 } page; before = page[^1].Position)
+        {
+            foreach (var message in page)
+            {
+                var answer = await log.Send(caller.Facility, new(
+                    new DismissMessage(reason) { Key = message.Id }, caller.Actor, Guid.CreateVersion7(), caller.Source, caller.Origin.Device, caller.Correlation));
+
+                // One that was applied meanwhile needs nobody any more.
+                if (answer.Refusal is { Code: not "message-not-held" } refusal)
+                {
+                    return (new(done), refusal);
+                }
+
+                done += answer.Refusal is null ? 1 : 0;
+            }
+        }
+
+        return (new(done), null);
+    }
+
+    // The patient of the message who does not agree, and whose the visit is.
+    async Task<(Identity? Says, Identity? Here)> TwoOf(Caller caller, FeedMessage message, Arrival arrival, Guid[] stays, CancellationToken cancel)
+    {
+        if (message.Fault is not { Code: "patient-mismatch" })
+        {
+            return (null, null);
+        }
+
+        foreach (var (told, stay) in (await admissions.Identities(caller.Facility, arrival, cancel)).Zip(stays))
+        {
+            var here = await log.State<Stay>(caller.Facility, stay.ToString(), cancel);
+            if (here.IsKnown() && !told.IsOf(here))
+            {
+                return (told, new([.. here.KnownBy()], here.Patient.Family, here.Patient.Given, here.Patient.Born));
+            }
+        }
+
+        return (null, null);
     }
 
     /// <summary>Tries a message as a person has typed it; see <see cref="Replay(Caller, Guid, ReadOnlyMemory{byte}?, CancellationToken)"/>.</summary>
@@ -64,7 +125,7 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
     async Task<Replayed> Replay(Caller caller, FeedMessage message, ReadOnlyMemory<byte>? mended, CancellationToken cancel)
     {
         var courier = new Courier(caller.Facility, caller.Actor, caller.Source, caller.Origin.Device, caller.Correlation);
-        var outcome = await admissions.Apply(courier, Arrival.Of(mended ?? Convert.FromBase64String(message.Raw!)), cancel);
+        var outcome = await admissions.Apply(courier, Arrival.Of(mended ?? Convert.FromBase64String(message.Raw!)), isAgain: true, cancel);
         if (!outcome.IsApplied)
         {
             return new([], outcome.Faults[0].AsHeld());

@@ -41,7 +41,7 @@ internal static class FirstStart
         await scope.ServiceProvider.GetRequiredService<People>().Add(
             new() { UserName = account, Facility = facility, Name = manager, Role = Role.Manager }, password);
         var key = ApiKeys.Fresh();
-        await services.GetRequiredService<ApiKeys>().Add(facility, "Hospital feed", Role.Integration, key, cancel);
+        await services.GetRequiredService<ApiKeys>().Add(facility, "Hospital feed", Role.Feed, key, cancel);
         return (password, key);
     }
 }

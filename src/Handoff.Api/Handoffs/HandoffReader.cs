@@ -97,7 +97,19 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
             [.. shifts.Select(s => ShiftLine.Of(unit, s.Dated, s.Shift, now))], [.. patients.Order(HandoffPatient.WatchersFirst)])
         {
             Levels = configured.Levels,
+            Left = await Left(facility, saved, at, cancel),
         });
+    }
+
+    private async Task<List<LeftPatient>> Left(string facility, IReadOnlyDictionary<string, Saved> saved, DateTimeOffset? at, CancellationToken cancel)
+    {
+        var left = new List<LeftPatient>();
+        foreach (var loop in saved.Values.Select(s => s.State).OfType<Domain.Stays.Departure>().SelectMany(d => d.OpenLoops()).OrderBy(l => l.Since))
+        {
+            left.Add(new(loop.Stay!.Value, (await then.State<Stay>(facility, loop.Stay.Value.ToString(), at, cancel)).Patient.Name(), loop));
+        }
+
+        return left;
     }
 
     private static HandoffPatient Patient(

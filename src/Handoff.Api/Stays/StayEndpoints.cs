@@ -32,6 +32,7 @@ public static class StayEndpoints
         Form<MovePage>(stays, "move", Move, Permission.MovePatients);
         Form<DetailsPage>(stays, "details", Correct, Permission.MovePatients);
         Form<DischargePage>(stays, "discharge", Leaves, Permission.MovePatients);
+        Form<ReportPage>(stays, "report", Report, Permission.HandOver);
         Button(stays, "back", (_, at) => new EndLeave { Key = at.Key }, Permission.MovePatients);
         Button(stays, "resume", (_, at) => new ResumeObservation { Key = at.Key }, Permission.PauseObservation);
         Button(stays, "cancel-discharge", (_, at) => new CancelDischarge { Key = at.Key }, Permission.MovePatients);
@@ -84,6 +85,8 @@ public static class StayEndpoints
     // An emptied field is emptied; only the birth date stays as it was.
     private static CorrectDetails Correct(Posted form, Here at) => new(
         form.Text("family") ?? "", form.Text("given") ?? "", form.Text("preferred") ?? "", form.Date("born"), form.Text("sex") ?? "", form.Text("language") ?? "") { Key = at.Key };
+
+    private static GiveReport Report(Posted form, Here at) => new(form.Text("to"), form.Text("remark")) { Key = at.Key };
 
     private static Discharge Leaves(Posted form, Here at) => new(form.Past("at", at.Time, at.Now)) { Key = at.Key };
 

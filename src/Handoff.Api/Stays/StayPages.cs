@@ -47,6 +47,7 @@ public sealed class StayPages(
                 Contingencies = ContingencyLine.Of(await log.State<Care>(caller.Facility, stay.ToString(), context.RequestAborted), frame.Now),
                 Incidents = new StayIncidents(at.Stay.Id, await incidents.OfStay(caller.Facility, stay, context.RequestAborted), await log.State<WhatHelps>(caller.Facility, stay.ToString(), context.RequestAborted)),
                 Open = await work.Of(caller.Facility, stay, context.RequestAborted),
+                Departure = await log.State<Domain.Stays.Departure>(caller.Facility, stay.ToString(), context.RequestAborted),
             },
         });
     });

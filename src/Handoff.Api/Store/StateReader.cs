@@ -90,6 +90,26 @@ public sealed class StateReader(EventStore store, LogReader log)
         return (position, states);
     }
 
+    /// <summary>Why a feed's messages wait for somebody, counted by cause, the most frequent first. Their content is not read.</summary>
+    public async Task<IReadOnlyList<HeldCause>> HeldCauses(string facility, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select data -> 'state' -> 'fault' ->> 'code', (array_agg(data -> 'state' -> 'fault' ->> 'says' order by position desc))[1], count(*)::int,
+                   min(recorded_at), max(recorded_at), max(position)
+            from handoff.mt_doc_snapshot where tenant_id = $1 and is_held group by 1 order by 3 desc, 1
+            """);
+        command.Parameters.Add(new() { Value = facility });
+        var causes = new List<HeldCause>();
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
+        {
+            causes.Add(new(rows.GetString(0), rows.GetString(1), rows.GetInt32(2), rows.GetFieldValue<DateTimeOffset>(3), rows.GetFieldValue<DateTimeOffset>(4), rows.GetInt64(5)));
+        }
+
+        return causes;
+    }
+
     /// <summary>All states of a kind in the facility.</summary>
     public async Task<List<Saved>> OfKind(string facility, string kind, CancellationToken cancel)
     {

@@ -8,6 +8,9 @@ namespace Handoff.Domain.Access;
 /// </summary>
 public static class ScopeOfPractice
 {
+    /// <summary>All that a feed's key is ever for: what its messages come to is decided by the rules of the feed.</summary>
+    public static readonly IReadOnlyList<Permission> OfFeed = [Permission.SendFeed];
+
     private static readonly Role[] Floor = [Technician, Nurse, ChargeNurse, Prescriber, Clinician];
 
     public static readonly IReadOnlyDictionary<Permission, IReadOnlyList<Role>> Usual = new Dictionary<Permission, IReadOnlyList<Role>>
@@ -29,7 +32,7 @@ public static class ScopeOfPractice
         [Permission.RecordAttendance] = [.. Floor, Integration],
         [Permission.PinEntries] = [.. Floor, Integration],
         [Permission.MovePatients] = [Nurse, ChargeNurse, Manager, Integration],
-        [Permission.SendFeed] = [Integration],
+        [Permission.SendFeed] = [Integration, Feed],
         [Permission.MendFeed] = [ChargeNurse, Manager, Integration],
         [Permission.HandOver] = [Technician, Nurse, ChargeNurse, Manager],
         [Permission.AssignPatients] = [ChargeNurse, Manager],

@@ -9,6 +9,7 @@ public static class AccessWords
     {
         Role.ChargeNurse => "Charge nurse",
         Role.Integration => "Hospital interface",
+        Role.Feed => "Admissions feed",
         _ => role.ToString(),
     };
 

@@ -7,13 +7,23 @@ namespace Handoff.Domain.Feeds;
 
 /// <param name="Ack">The acknowledgement as it was sent, byte for byte, as base64; a repeated message gets it again.</param>
 /// <param name="Digest">SHA-256 of the message's bytes, in hexadecimal: another message under the same control id is told from a repetition.</param>
+/// <param name="Said">When it happened by the sender's clock, where that clock was ahead and the message was applied as of when it came.</param>
 [Stored("message_applied")]
 public sealed record MessageApplied(
-    DateTimeOffset OccurredAt, string Sender, string ControlId, string Trigger, string Ack, IReadOnlyList<Guid> Concerns, string? Digest = null) : Event(OccurredAt)
+    DateTimeOffset OccurredAt, string Sender, string ControlId, string Trigger, string Ack, IReadOnlyList<Guid> Concerns, string? Digest = null,
+    DateTimeOffset? Said = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"{Trigger} from {Sender} was applied.";
 
     public override IEnumerable<Guid> About() => Concerns;
+}
+
+/// <summary>A message that calls for nothing here: acknowledged, and kept no further.</summary>
+/// <param name="Why">The rule, in words.</param>
+[Stored("message_passed")]
+public sealed record MessagePassed(DateTimeOffset OccurredAt, string Sender, string ControlId, string Trigger, string Ack, string Why, string? Digest = null) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"{Trigger} from {Sender} called for nothing: {Why}";
 }
 
 /// <param name="Raw">The whole message, byte for byte, as base64.</param>
@@ -49,7 +59,7 @@ public sealed record Fault(string Code, string? Segment, int? Field, string Says
 
 // State
 
-public enum MessageStanding { Unknown, Applied, Held, Released, Dismissed }
+public enum MessageStanding { Unknown, Applied, Held, Released, Dismissed, Passed }
 
 /// <summary>One message of the hospital's feed: applied, or held whole until a person has mended it.</summary>
 [Stored("feed_message")]
@@ -74,6 +84,9 @@ public sealed record FeedMessage : State
 
     public string? Digest { get; init; }
 
+    /// <summary>Why it called for nothing.</summary>
+    public string? Why { get; init; }
+
     public Guid? Visit { get; init; }
 
     public Guid? OtherVisit { get; init; }
@@ -89,6 +102,11 @@ public sealed record FeedMessage : State
             Id = fact.Key, Standing = MessageStanding.Applied, Sender = e.Sender, ControlId = e.ControlId, Trigger = e.Trigger,
             Ack = e.Ack, Digest = e.Digest, ReceivedAt = e.OccurredAt,
         },
+        MessagePassed e => this with
+        {
+            Id = fact.Key, Standing = MessageStanding.Passed, Sender = e.Sender, ControlId = e.ControlId, Trigger = e.Trigger,
+            Ack = e.Ack, Digest = e.Digest, Why = e.Why, ReceivedAt = e.OccurredAt,
+        },
         MessageHeld e => this with
         {
             Id = fact.Key, Standing = MessageStanding.Held, Sender = e.Sender, ControlId = e.ControlId, Trigger = e.Trigger,
@@ -103,12 +121,23 @@ public sealed record FeedMessage : State
 // Commands
 
 [Internal]
-public sealed record KeepApplied(string Sender, string ControlId, string Trigger, string Ack, IReadOnlyList<Guid> Concerns, string? Digest = null) : Command<FeedMessage>
+public sealed record KeepApplied(
+    string Sender, string ControlId, string Trigger, string Ack, IReadOnlyList<Guid> Concerns, string? Digest = null, DateTimeOffset? Said = null) : Command<FeedMessage>
 {
     public override Permission Permission => Permission.SendFeed;
 
     public override Decision Decide(FeedMessage state, Situation now) =>
-        state.Standing == MessageStanding.Unknown ? new MessageApplied(now.Now, Sender, ControlId, Trigger, Ack, Concerns, Digest) : [];
+        state.Standing == MessageStanding.Unknown ? new MessageApplied(now.Now, Sender, ControlId, Trigger, Ack, Concerns, Digest, Said) : [];
+}
+
+/// <summary>Keep that a message came and called for nothing.</summary>
+[Internal]
+public sealed record PassMessage(string Sender, string ControlId, string Trigger, string Ack, string Why, string? Digest = null) : Command<FeedMessage>
+{
+    public override Permission Permission => Permission.SendFeed;
+
+    public override Decision Decide(FeedMessage state, Situation now) =>
+        state.Standing == MessageStanding.Unknown ? new MessagePassed(now.Now, Sender, ControlId, Trigger, Ack, Why, Digest) : [];
 }
 
 [Internal]

@@ -85,7 +85,7 @@ public sealed record FollowCare : Command<Care>
         {
             (true, false) => new CareBegan(at, stay.Where()!.Unit),
             (true, true) when state.Unit != stay.Where()!.Unit => new CareMoved(at, stay.Where()!.Unit),
-            (false, true) => new CareEnded(stay.DischargedAt ?? at),
+            (false, true) => new CareEnded(stay.LeftAt() ?? at),
             _ => [],
         };
     }
@@ -104,7 +104,7 @@ internal static class CareRules
     public static Refusal? NotRunning(Care state) => state switch
     {
         { BeganAt: null } => Refusal.NotFound("stay-unknown", "There is no such stay.", "stay"),
-        { IsOver: true } => new("stay-over", "The patient was discharged. Nobody hands them over any more."),
+        { IsOver: true } => new("stay-over", "The patient is not here any more. Nobody hands them over."),
         _ => null,
     };
 

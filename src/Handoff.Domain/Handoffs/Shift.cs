@@ -216,7 +216,7 @@ internal static class ShiftRules
 
     public static Refusal? Wrong(Staff who) => who switch
     {
-        { Role: Role.Display or Role.Integration or Role.Auditor } => Refusal.Invalid("not-a-person-on-the-floor", "A display or a machine can't be responsible for patients.", "who"),
+        { Role: Role.Display or Role.Integration or Role.Feed or Role.Auditor } => Refusal.Invalid("not-a-person-on-the-floor", "A display or a machine can't be responsible for patients.", "who"),
         _ when Text.Line(who.Id) is null || who.Id.Length > 100 || Text.Line(who.Name) is null => Refusal.Missing("who", "Say who."),
         _ => Text.TooLong(who.Name, Text.NameLimit, "who") ?? Text.TooLong(who.Credential, Text.NameLimit, "who"),
     };

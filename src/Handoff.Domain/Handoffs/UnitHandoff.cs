@@ -14,6 +14,9 @@ public sealed record UnitHandoff(
     /// <summary>The unit's observation levels in its own words.</summary>
     public IReadOnlyList<LocalLevel> Levels { get; init; } = [];
 
+    /// <summary>Who was moved to a place that is not ours, and the report to it is still to be given.</summary>
+    public IReadOnlyList<LeftPatient> Left { get; init; } = [];
+
     public IEnumerable<HandoffPatient> Of(string person) => Patients.Where(p => p.Responsible?.Id == person);
 
     public IEnumerable<HandoffPatient> For(string person) => Patients.Where(p => p.Next?.Id == person);
@@ -29,6 +32,9 @@ public sealed record UnitHandoff(
 
     public HandoffPatient? Patient(Guid? stay) => Patients.FirstOrDefault(p => p.Stay == stay);
 }
+
+/// <summary>A patient who left the unit for a place that is not ours, and the open point that they left behind.</summary>
+public sealed record LeftPatient(Guid Stay, string Name, OpenLoop Loop);
 
 /// <summary>A shift with its people.</summary>
 /// <param name="Key">As commands name it.</param>

@@ -199,7 +199,7 @@ public sealed record FollowStay : Command<Rounding>
         var at = RoundingRules.Time(state, now).Local(now.Now);
         return (stay.IsHere(), state.IsRunning()) switch
         {
-            (false, true) => new RoundingEnded(stay.DischargedAt ?? at, Beside(stay, state, now)),
+            (false, true) => new RoundingEnded(stay.LeftAt() ?? at, Beside(stay, state, now)),
             (true, false) => new BeginRounding(stay, state).Decide(now),
             (true, true) => [.. Moved(state, stay, at, now), .. PausedOrResumed(There(state, stay, now), stay, at, now)],
             _ => [],
@@ -228,7 +228,7 @@ public sealed record FollowStay : Command<Rounding>
     };
 
     // A leave or a discharge that is entered later may cover what was said to be missed.
-    private static DateTimeOffset? Since(Stay stay) => stay.IsHere() ? stay.Leave?.Since : stay.DischargedAt;
+    private static DateTimeOffset? Since(Stay stay) => stay.IsHere() ? stay.Leave?.Since : stay.LeftAt();
 
     private static IReadOnlyList<Guid>? Beside(Stay stay, Rounding state, Situation now) => Since(stay) is { } since && since <= state.MissedUpTo
         && CheckRules.HistoryOf(stay.Id.ToString(), now).MissedIn(since, DateTimeOffset.MaxValue) is { Count: > 0 } missed ? missed : null;
@@ -258,7 +258,7 @@ internal static class RoundingRules
 
     /// <param name="at">When it happened, where that may have been before the discharge.</param>
     public static Refusal? NotRunning(Rounding state, DateTimeOffset? at = null) => Unknown(state) ?? (state.IsOver && !(at < state.EndedAt)
-        ? new("stay-over", "The patient was discharged. Nothing more can be recorded of this kind.")
+        ? new("stay-over", "The patient is not here any more. Nothing more can be recorded of this kind.")
         : null);
 
     public static Refusal? WrongReason(string? reason) => Text.Line(reason) switch

@@ -221,7 +221,7 @@ public sealed record KeepStatusWithStay : Command<PatientStatus>
         var stay = now.Facts.Of<Stay>(Key);
         return stay switch
         {
-            _ when !stay.IsHere() => state.IsRunning() ? new StatusClosed(stay.DischargedAt ?? StatusRules.Time(state, now).Local(now.Now)) : [],
+            _ when !stay.IsHere() => state.IsRunning() ? new StatusClosed(stay.LeftAt() ?? StatusRules.Time(state, now).Local(now.Now)) : [],
             _ when state.IsRunning() && state.Unit == stay.Where()!.Unit => [],
             _ => new StatusPlaced(Place.Time(stay, now).Local(now.Now), stay.Where()!.Unit, stay.AdmittedAt!.Value),
         };
@@ -238,7 +238,7 @@ internal static class StatusRules
     public static Refusal? Wrong(PatientStatus state, DateTimeOffset at, Situation now) => state switch
     {
         _ when Unknown(state) is { } refusal => refusal,
-        { IsOver: true } when !(at < state.EndedAt) => new("stay-over", "The patient was discharged. Nothing more can be recorded of this kind."),
+        { IsOver: true } when !(at < state.EndedAt) => new("stay-over", "The patient is not here any more. Nothing more can be recorded of this kind."),
         _ => now.Impossible(at, state.HereSince - Situation.ClockSkew, "at"),
     };
 

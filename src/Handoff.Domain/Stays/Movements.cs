@@ -8,9 +8,11 @@ namespace Handoff.Domain.Stays;
 
 /// <param name="Unit">The unit's id.</param>
 /// <param name="BedMayBeTaken">A feed knows beds, and who is here, better than we do; a person is told.</param>
+/// <param name="Identifiers">All of the patient's numbers, with their authorities, where a feed tells them.</param>
 public sealed record Admit(
     string? Mrn, string? Family, string? Given, string? Unit, string? Bed, DateTimeOffset? At = null, string? Visit = null,
-    string? Preferred = null, DateOnly? Born = null, string? Sex = null, string? Language = null, bool BedMayBeTaken = false) : Command<Stay>
+    string? Preferred = null, DateOnly? Born = null, string? Sex = null, string? Language = null, bool BedMayBeTaken = false,
+    IReadOnlyList<PatientIdentifier>? Identifiers = null) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
 
@@ -33,7 +35,9 @@ public sealed record Admit(
             _ when state.IsCancelled && at <= state.AdmittedAt => [],
             _ when StayRules.Other(Record, state, now.Facts)?.Where() is { } there => new Refusal(
                 "patient-here", $"Somebody with this record number is here already{StayRules.Where(there, now)}. Check the number, or move them.", "mrn"),
-            _ => new Admitted(Place.Time(Unit!, now).Local(at), patient!, Unit!, Text.Line(Bed), Text.Line(Visit)),
+            _ => new Admitted(
+                Place.Time(Unit!, now).Local(at), patient!, Unit!, Text.Line(Bed), Text.Line(Visit), Identifiers is null ? null : PatientIdentifier.Kept(Identifiers),
+                Place.IsUnknown(Unit!, Bed, now)),
         };
     }
 }
@@ -55,7 +59,7 @@ public sealed record CancelAdmission(DateTimeOffset? At = null, string? Reason =
     };
 }
 
-/// <summary>Put the patient into another bed or on another unit.</summary>
+/// <summary>Put the patient into another bed or on another unit, or say that they are back from a place that is not ours.</summary>
 public sealed record Transfer(string? Unit, string? Bed, DateTimeOffset? At = null, bool BedMayBeTaken = false) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
@@ -64,18 +68,47 @@ public sealed record Transfer(string? Unit, string? Bed, DateTimeOffset? At = nu
 
     public override Decision Decide(Stay state, Situation now) => state switch
     {
-        _ when StayRules.NotHere(state) is { } refusal => refusal,
+        _ when StayRules.Over(state) is { } refusal => refusal,
         _ when Place.Wrong(Unit, Bed, BedMayBeTaken, state.Id, now) is { } refusal => refusal,
         _ when now.Impossible(At ?? now.Now, state.AdmittedAt, "at") is { } refusal => refusal,
-        _ when Was(state) is { } was && was.Unit == Unit && was.Bed == Text.Line(Bed) => [],
+        _ when !IsReturn(state, now) && IsThere(Was(state), now) => [],
         _ when At is { } at && IsHeard(new(at, Unit!, Text.Line(Bed)), state) => [],
-        _ => new Transferred(StayRules.Time(state, At, now), Was(state)!.Unit, Was(state)!.Bed, Unit!, Text.Line(Bed)),
+        _ => new Transferred(
+            StayRules.Time(state, At, now), Was(state)!.Unit, Was(state)!.Bed, Unit!, Text.Line(Bed), Place.IsUnknown(Unit!, Bed, now), IsReturn(state, now) ? state.Outside!.Place : null),
     };
 
+    // Who is put into the bed about which somebody is asked is there, and that is the answer, once the unit has such a bed.
+    private bool IsThere(Placement? was, Situation now) =>
+        was is not null && was.Unit == Unit && was.Bed == Text.Line(Bed) && (!was.IsBedAsked || Place.IsUnknown(Unit!, Bed, now));
+
+    private bool IsReturn(Stay state, Situation now) => state.Outside?.Since <= (At ?? now.Now);
+
     // A move that is repeated was made before, even if it was cancelled since or another of the same minute followed it.
-    private static bool IsHeard(Placement move, Stay state) => state.Placements.Contains(move) || state.MovesCancelled.Any(c => c.Move == move);
+    private static bool IsHeard(Placement move, Stay state) =>
+        state.Placements.Any(p => p with { IsBedAsked = false } == move) || state.MovesCancelled.Any(c => c.Move with { IsBedAsked = false } == move);
 
     private Placement? Was(Stay state) => At is null ? state.Where() : state.Placements.LastOrDefault(p => p.Since <= At) ?? state.Placements[0];
+}
+
+/// <summary>The patient was moved to a place that this service does not run: they leave the board, and their nurse gives the report to whoever has them now.</summary>
+/// <param name="Place">As the hospital calls it.</param>
+public sealed record MoveOutside(string? Place, DateTimeOffset? At = null) : Command<Stay>
+{
+    private const int LongestPlace = 80;
+
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Stays.Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now) => Text.Line(Place) switch
+    {
+        _ when StayRules.Over(state) is { } refusal => refusal,
+        null => Refusal.Missing("place", "Say where the patient was moved to."),
+        { Length: > LongestPlace } place => Text.TooLong(place, LongestPlace, "place")!,
+        _ when now.Impossible(At ?? now.Now, state.AdmittedAt, "at") is { } refusal => refusal,
+        _ when state.Outside is not null || At < state.Where()!.Since || At <= state.BackAt => [],
+        var place => new MovedOutside(StayRules.Time(state, At, now), state.Where()!.Unit, state.Where()!.Bed, place),
+    };
 }
 
 /// <param name="Unit">Where a feed says that the patient is again; then only the move away from there is cancelled, which may still be to come.</param>
@@ -87,8 +120,10 @@ public sealed record CancelTransfer(DateTimeOffset? At = null, string? Unit = nu
 
     public override Decision Decide(Stay state, Situation now) => state switch
     {
-        _ when StayRules.NotHere(state) is { } refusal => refusal,
+        _ when StayRules.Over(state) is { } refusal => refusal,
         _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
+        { Outside: { } outside } when outside.Since <= (At ?? now.Now) && IsBack(state.Where()!) => new TransferCancelled(StayRules.Time(state, At, now), state.Where()!.Unit, state.Where()!.Bed),
+        _ when At is not null && At == state.BackAt => [],
         _ when state.MovesCancelled.Any(c => c.At == At) => [],
         _ when Undone(state, now) is { } undone && IsBack(Left(undone, state)) => Cancelled(undone, state, now),
         _ when IsBack(state.Where()!) && state.MovesCancelled.Any(c => c.Move.Since <= At) => [],
@@ -136,7 +171,8 @@ public sealed record StartLeave(LeaveKind? Kind, DateTimeOffset? ExpectedReturn,
 }
 
 /// <summary>The patient is back. A feed may say so before it says that they left: that is kept, so that the leave, when it is heard of, is over.</summary>
-public sealed record EndLeave(DateTimeOffset? At = null) : Command<Stay>
+/// <param name="IsCancelled">There was no leave after all.</param>
+public sealed record EndLeave(DateTimeOffset? At = null, bool IsCancelled = false) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
 
@@ -148,7 +184,7 @@ public sealed record EndLeave(DateTimeOffset? At = null) : Command<Stay>
         { Leave: null } when At is null || At <= state.LeaveEndedAt => [],
         _ when At < state.Leave?.Since => [],
         _ when now.Impossible(At ?? now.Now, state.AdmittedAt, "at") is { } refusal => refusal,
-        _ => new LeaveEnded(StayRules.Time(state, At, now)),
+        _ => new LeaveEnded(StayRules.Time(state, At, now), IsCancelled),
     };
 }
 
@@ -205,7 +241,7 @@ public sealed record CancelDischarge(DateTimeOffset? At = null) : Command<Stay>
 /// <summary>Update who the patient is. Fields that are null stay as they are.</summary>
 public sealed record CorrectDetails(
     string? Family = null, string? Given = null, string? Preferred = null, DateOnly? Born = null, string? Sex = null, string? Language = null,
-    DateTimeOffset? At = null) : Command<Stay>
+    DateTimeOffset? At = null, IReadOnlyList<PatientIdentifier>? Identifiers = null) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
 
@@ -221,14 +257,18 @@ public sealed record CorrectDetails(
             _ when !state.IsKnown() || state.IsCancelled => StayRules.Unknown,
             _ when wrong is not null => wrong,
             _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
-            _ when patient == was || At < state.DetailsAt => [],
-            _ => new DetailsCorrected(StayRules.Time(state, At, now), patient!),
+            _ when (patient == was && More(state) is null) || At < state.DetailsAt => [],
+            _ => new DetailsCorrected(StayRules.Time(state, At, now), patient!, More(state)),
         };
     }
+
+    private List<PatientIdentifier>? More(Stay state) =>
+        PatientIdentifier.Kept(Identifiers).Except(state.Identifiers).ToList() is { Count: > 0 } more && state.Identifiers.Count < PatientIdentifier.Most ? more : null;
 }
 
 /// <summary>The hospital found that two record numbers are one patient.</summary>
-public sealed record Merge(string? Mrn, DateTimeOffset? At = null) : Command<Stay>
+/// <param name="Identifiers">The numbers that stay, with their authorities, where a feed tells them.</param>
+public sealed record Merge(string? Mrn, DateTimeOffset? At = null, IReadOnlyList<PatientIdentifier>? Identifiers = null) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
 
@@ -241,7 +281,48 @@ public sealed record Merge(string? Mrn, DateTimeOffset? At = null) : Command<Sta
         { Length: > 50 } mrn => Text.TooLong(mrn, 50, "mrn")!,
         _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
         var mrn when mrn == state.Patient.Mrn || At < state.MergedAt => [],
-        var mrn => new Merged(StayRules.Time(state, At, now), state.Patient.Mrn, mrn),
+        var mrn => new Merged(StayRules.Time(state, At, now), state.Patient.Mrn, mrn, Identifiers is null ? null : PatientIdentifier.Kept(Identifiers)),
+    };
+}
+
+/// <summary>The hospital found that the visit is another patient's.</summary>
+[Internal]
+public sealed record MoveVisit(
+    string? Mrn, string? Family, string? Given, string? Preferred, DateOnly? Born, string? Sex, string? Language, IReadOnlyList<PatientIdentifier> Identifiers, DateTimeOffset? At = null) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now)
+    {
+        var (patient, wrong) = Patient.Of(now.Now, Mrn, Family, Given, Preferred, Born, Sex, Language);
+        return state switch
+        {
+            _ when !state.IsKnown() => StayRules.Unknown,
+            _ when wrong is not null => wrong,
+            _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
+            _ when state.Patient.Mrn == patient!.Mrn => [],
+            _ => new VisitMoved(StayRules.Time(state, At, now), state.Patient.Mrn, patient, PatientIdentifier.Kept(Identifiers)),
+        };
+    }
+}
+
+/// <summary>The hospital gave the visit another number.</summary>
+[Internal]
+public sealed record RenumberVisit(string? Visit, DateTimeOffset? At = null) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now) => Text.Line(Visit) switch
+    {
+        _ when !state.IsKnown() => StayRules.Unknown,
+        null => Refusal.Missing("visit", "Give the visit's new number."),
+        _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
+        var visit when visit == state.Visit => [],
+        var visit => new VisitRenumbered(StayRules.Time(state, At, now), state.Visit, visit),
     };
 }
 
@@ -252,7 +333,12 @@ internal static class StayRules
     /// <summary>One spelling only: another spelling of the same UUID would be another stream.</summary>
     public static bool IsId(string key) => Guid.TryParse(key, out var id) && id.ToString() == key;
 
-    public static Refusal? NotHere(Stay state) => state switch
+    public static Refusal? NotHere(Stay state) => Over(state) ?? (state.Outside is { } outside
+        ? new("stay-outside", $"The patient was moved to {outside.Place}, outside. Say that they are back first.")
+        : null);
+
+    /// <summary>The refusal of a stay that is unknown or has ended; one of a patient who is at a place that is not ours goes on.</summary>
+    public static Refusal? Over(Stay state) => state switch
     {
         _ when !state.IsKnown() || state.IsCancelled => Unknown,
         { DischargedAt: not null } => new("stay-over", "The patient was discharged. Nothing more can be recorded of this kind."),
@@ -282,6 +368,10 @@ internal static class Place
         : [];
 
     public static IEnumerable<string> Needs(Stay state) => state.Where() is { } where ? [StreamId.For(StateKind<Unit>.Name, where.Unit)] : [];
+
+    /// <summary>Whether a bed is named that the unit doesn't have. A unit that has named no beds has any.</summary>
+    public static bool IsUnknown(string unit, string? bed, Situation now) =>
+        Text.Line(bed) is { } name && now.Facts.Of<Unit>(unit).Beds is { Count: > 0 } beds && !beds.Contains(name);
 
     public static UnitTime Time(string unit, Situation now) => now.Facts.Of<Unit>(unit).Time();
 

@@ -5,8 +5,12 @@ namespace Handoff.Domain.Stays;
 
 // Events
 
+/// <param name="Identifiers">Every number of the patient that was told, with its authority; null where a person typed one.</param>
+/// <param name="IsBedUnknown">The unit has no such bed: somebody is asked which one it is.</param>
 [Stored("admitted")]
-public sealed record Admitted(DateTimeOffset OccurredAt, Patient Patient, string Unit, string? Bed, string? Visit) : Event(OccurredAt)
+public sealed record Admitted(
+    DateTimeOffset OccurredAt, Patient Patient, string Unit, string? Bed, string? Visit, IReadOnlyList<PatientIdentifier>? Identifiers = null,
+    bool IsBedUnknown = false) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Admitted to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
 
@@ -19,11 +23,15 @@ public sealed record AdmissionCancelled(DateTimeOffset OccurredAt, string? Reaso
     public override string Sentence(UnitTime time) => $"The admission was cancelled{Because.Of(Reason)}.";
 }
 
+/// <param name="IsBedUnknown">The unit has no such bed: somebody is asked which one it is.</param>
+/// <param name="FromOutside">The place, none of ours, from which the patient is back; <paramref name="FromUnit"/> is where they had been before.</param>
 [Stored("transferred")]
-public sealed record Transferred(DateTimeOffset OccurredAt, string FromUnit, string? FromBed, string Unit, string? Bed) : Event(OccurredAt)
+public sealed record Transferred(
+    DateTimeOffset OccurredAt, string FromUnit, string? FromBed, string Unit, string? Bed, bool IsBedUnknown = false, string? FromOutside = null) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) =>
-        $"Moved from {Placement.Words(FromUnit, FromBed)} to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
+    public override string Sentence(UnitTime time) => FromOutside is { } outside
+        ? $"Back from {outside}, outside, in {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}."
+        : $"Moved from {Placement.Words(FromUnit, FromBed)} to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
 
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "move");
 }
@@ -37,6 +45,18 @@ public sealed record TransferCancelled(DateTimeOffset OccurredAt, string Unit, s
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "move", Weight.Over);
 }
 
+/// <summary>Moved to a place that this service does not run. The patient is nobody's here any more, and nobody here may go on as if they were.</summary>
+/// <param name="Place">As the hospital calls it, such as <c>5 North</c>.</param>
+[Stored("moved_outside")]
+public sealed record MovedOutside(DateTimeOffset OccurredAt, string FromUnit, string? FromBed, string Place) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Moved to {Place}, outside, at {time.Clock(OccurredAt)}.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
+
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "move");
+}
+
 [Stored("leave_started")]
 public sealed record LeaveStarted(DateTimeOffset OccurredAt, LeaveKind Kind, DateTimeOffset? ExpectedReturn, string? Reason) : Event(OccurredAt)
 {
@@ -47,10 +67,11 @@ public sealed record LeaveStarted(DateTimeOffset OccurredAt, LeaveKind Kind, Dat
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "leave", Weight.Stands);
 }
 
+/// <param name="IsCancelled">There was no leave after all.</param>
 [Stored("leave_ended")]
-public sealed record LeaveEnded(DateTimeOffset OccurredAt) : Event(OccurredAt)
+public sealed record LeaveEnded(DateTimeOffset OccurredAt, bool IsCancelled = false) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Back on the unit at {time.Clock(OccurredAt)}.";
+    public override string Sentence(UnitTime time) => IsCancelled ? $"The leave was cancelled at {time.Clock(OccurredAt)}." : $"Back on the unit at {time.Clock(OccurredAt)}.";
 
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "leave", Weight.Over);
 }
@@ -78,16 +99,35 @@ public sealed record DischargeCancelled(DateTimeOffset OccurredAt) : Event(Occur
     public override string Sentence(UnitTime time) => "The discharge was cancelled; the patient is still here.";
 }
 
+/// <param name="Identifiers">Numbers of the patient that were told besides; null where none were.</param>
 [Stored("details_corrected")]
-public sealed record DetailsCorrected(DateTimeOffset OccurredAt, Patient Patient) : Event(OccurredAt)
+public sealed record DetailsCorrected(DateTimeOffset OccurredAt, Patient Patient, IReadOnlyList<PatientIdentifier>? Identifiers = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => "The patient's details were updated.";
 }
 
+/// <param name="Identifiers">The numbers that stay, with their authorities.</param>
 [Stored("merged")]
-public sealed record Merged(DateTimeOffset OccurredAt, string FromMrn, string Mrn) : Event(OccurredAt)
+public sealed record Merged(DateTimeOffset OccurredAt, string FromMrn, string Mrn, IReadOnlyList<PatientIdentifier>? Identifiers = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Record {FromMrn} was merged into {Mrn}.";
+}
+
+/// <summary>The hospital found that the visit is another patient's.</summary>
+[Stored("visit_moved")]
+public sealed record VisitMoved(DateTimeOffset OccurredAt, string FromMrn, Patient Patient, IReadOnlyList<PatientIdentifier> Identifiers) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"The hospital says that this visit is of record {Patient.Mrn}, not of record {FromMrn}.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Notable;
+}
+
+[Stored("visit_renumbered")]
+public sealed record VisitRenumbered(DateTimeOffset OccurredAt, string? From, string Visit) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"The visit has number {Visit} now.";
+
+    public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
 
 // State
@@ -95,13 +135,17 @@ public sealed record Merged(DateTimeOffset OccurredAt, string FromMrn, string Mr
 public enum LeaveKind { OffUnit, Pass, Court, Hospital }
 
 /// <summary>Where a patient was put, from when on.</summary>
-public sealed record Placement(DateTimeOffset Since, string Unit, string? Bed)
+/// <param name="IsBedAsked">The unit has no such bed, and nobody has said yet which one it is.</param>
+public sealed record Placement(DateTimeOffset Since, string Unit, string? Bed, bool IsBedAsked = false)
 {
     public static string Words(string unit, string? bed) => bed is null ? unit : $"{unit}, bed {bed}";
 }
 
 /// <summary>A move that was cancelled, and the time that its cancellation gave.</summary>
 public sealed record CancelledMove(DateTimeOffset At, Placement Move);
+
+/// <summary>A patient who was moved to a place that this service does not run, and is not back.</summary>
+public sealed record Outside(DateTimeOffset Since, string Place);
 
 /// <param name="ToldAt">How recent the word of it is: an older message that arrives late doesn't undo a newer one.</param>
 public sealed record LeaveOfAbsence(DateTimeOffset Since, LeaveKind Kind, DateTimeOffset? ExpectedReturn, bool IsOverdue = false, DateTimeOffset? ToldAt = null);
@@ -117,6 +161,9 @@ public sealed record Stay : State
 
     public Patient Patient { get; init; } = new("", "", "");
 
+    /// <summary>Every number of the patient that was told, with its authority; none where a person typed the record number.</summary>
+    public IReadOnlyList<PatientIdentifier> Identifiers { get; init; } = [];
+
     /// <summary>The feed's own number of this stay, where a feed brought it.</summary>
     public string? Visit { get; init; }
 
@@ -125,6 +172,12 @@ public sealed record Stay : State
 
     /// <summary>The latest cancelled moves.</summary>
     public IReadOnlyList<CancelledMove> MovesCancelled { get; init; } = [];
+
+    /// <summary>Where the patient is, if that is no place of ours.</summary>
+    public Outside? Outside { get; init; }
+
+    /// <summary>When a move outside was last taken back: an older word of it doesn't bring it back.</summary>
+    public DateTimeOffset? BackAt { get; init; }
 
     public LeaveOfAbsence? Leave { get; init; }
 
@@ -151,7 +204,13 @@ public sealed record Stay : State
 
     public bool IsKnown() => AdmittedAt is not null;
 
-    public bool IsHere() => IsKnown() && !IsCancelled && DischargedAt is null;
+    public bool IsHere() => IsKnown() && !IsCancelled && DischargedAt is null && Outside is null;
+
+    /// <summary>When the patient left, for good or for a place that is not ours; null while they are here.</summary>
+    public DateTimeOffset? LeftAt() => DischargedAt ?? Outside?.Since;
+
+    /// <summary>The patient's numbers; one that a person typed has neither authority nor type.</summary>
+    public IEnumerable<PatientIdentifier> KnownBy() => Identifiers.Any(i => i.Id == Patient.Mrn) ? Identifiers : Identifiers.Append(new(Patient.Mrn));
 
     public Placement? Where() => Placements.Count > 0 ? Placements[^1] : null;
 
@@ -168,9 +227,19 @@ public sealed record Stay : State
         ? [new("return", due, new FindReturnOverdue { Key = Id.ToString() })]
         : [];
 
-    /// <summary>Somebody who is not back in time is one loop, <c>return</c>; their return closes it, or another time to which they are expected.</summary>
-    public override IEnumerable<OpenLoop> OpenLoops() => IsHere() && Leave is { IsOverdue: true, ExpectedReturn: { } due } leave
-        ? [new("return", Id, due, due, $"not back ({leave.Kind.Words()})", $"/stays/{Id}", Pressing.Urgent)]
+    /// <summary>
+    /// Somebody who is not back in time is one loop, <c>return</c>; their return closes it, or another time to which they are expected.
+    /// A bed that the unit doesn't have is another, <c>bed</c>, until somebody puts the patient into one that it has.
+    /// </summary>
+    public override IEnumerable<OpenLoop> OpenLoops() => (IsHere(), Leave, Where()) switch
+    {
+        (false, _, _) => [],
+        (_, { IsOverdue: true, ExpectedReturn: { } due } leave, _) => [new("return", Id, due, due, $"not back ({leave.Kind.Words()})", $"/stays/{Id}", Pressing.Urgent), .. BedAsked()],
+        _ => BedAsked(),
+    };
+
+    private IEnumerable<OpenLoop> BedAsked() => Where() is { IsBedAsked: true } where
+        ? [new("bed", Id, where.Since, null, $"bed {where.Bed} is none of the unit's: which bed?", $"/stays/{Id}/move")]
         : [];
 
     public override State Evolve(Recorded fact) => fact.Event switch
@@ -178,22 +247,33 @@ public sealed record Stay : State
         Admitted e => this with
         {
             Id = Guid.Parse(fact.Key), Patient = e.Patient, Visit = e.Visit, AdmittedAt = e.OccurredAt, DetailsAt = e.OccurredAt, IsCancelled = false,
-            Placements = [new(e.OccurredAt, e.Unit, e.Bed)],
+            Identifiers = e.Identifiers ?? [], Outside = null, Placements = [new(e.OccurredAt, e.Unit, e.Bed, e.IsBedUnknown)],
         },
         AdmissionCancelled => this with { IsCancelled = true, Leave = null },
-        Transferred e => this with { Placements = [.. Placements.Append(new(e.OccurredAt, e.Unit, e.Bed)).OrderBy(p => p.Since)] },
+        Transferred e => this with
+        {
+            Placements = [.. Placements.Append(new(e.OccurredAt, e.Unit, e.Bed, e.IsBedUnknown)).OrderBy(p => p.Since)], Outside = e.OccurredAt < Outside?.Since ? Outside : null,
+        },
+        MovedOutside e => this with { Outside = new(e.OccurredAt, e.Place), Leave = null },
+        TransferCancelled e when Outside is not null => this with { Outside = null, BackAt = e.OccurredAt },
         TransferCancelled e => Unmoved(e.OccurredAt),
         LeaveStarted e => this with { Leave = new(Leave?.Kind == e.Kind ? Leave.Since : e.OccurredAt, e.Kind, e.ExpectedReturn, ToldAt: e.OccurredAt) },
         LeaveEnded e => this with { Leave = null, LeaveEndedAt = e.OccurredAt },
         ReturnOverdue => this with { Leave = Leave is { } leave ? leave with { IsOverdue = true } : null },
         Discharged e => this with { DischargedAt = e.OccurredAt, Leave = null, LeftFrom = Leave },
         DischargeCancelled e => this with { DischargedAt = null, DischargeCancelledAt = e.OccurredAt, Leave = Leave ?? LeftFrom, LeftFrom = null },
-        DetailsCorrected e => this with { Patient = e.Patient, DetailsAt = e.OccurredAt },
+        DetailsCorrected e => this with { Patient = e.Patient, DetailsAt = e.OccurredAt, Identifiers = With(e.Identifiers) },
         EntryPinned e => this with { Pinned = [.. Pinned.Where(p => p.Entry != e.Entry), new(e.Entry, e.Word)] },
         EntryUnpinned e => this with { Pinned = [.. Pinned.Where(p => p.Entry != e.Entry)] },
-        Merged e => this with { Patient = Patient with { Mrn = e.Mrn }, MergedAt = e.OccurredAt },
+        Merged e => this with { Patient = Patient with { Mrn = e.Mrn }, MergedAt = e.OccurredAt, Identifiers = With(e.Identifiers) },
+        VisitMoved e => this with { Patient = e.Patient, DetailsAt = e.OccurredAt, Identifiers = e.Identifiers },
+        VisitRenumbered e => this with { Visit = e.Visit },
         _ => this,
     };
+
+    // A number that was given up still means this patient: messages that name it may be on their way.
+    private IReadOnlyList<PatientIdentifier> With(IReadOnlyList<PatientIdentifier>? told) =>
+        told is null ? Identifiers : [.. told.Concat(Identifiers).Distinct().Take(PatientIdentifier.Most)];
 
     private Stay Unmoved(DateTimeOffset at) => LastMove(at) is not { } move ? this : this with
     {

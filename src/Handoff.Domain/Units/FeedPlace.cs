@@ -13,8 +13,9 @@ public static class FeedPlace
     public static string UnitId(string? pointOfCare) =>
         string.Join('-', (Text.Line(pointOfCare) ?? "").ToLowerInvariant().Split([' ', '_'], StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>Whether letters and digits are the same: <c>2WEST</c> is <c>2 West</c>, and a patient must not be taken for gone over a blank.</summary>
     internal static bool IsName(string? name, string? pointOfCare) =>
-        Text.Line(pointOfCare) is { } said && string.Equals(name, said, StringComparison.OrdinalIgnoreCase);
+        Text.Line(pointOfCare) is { } said && Plain(said) is { Length: > 0 } plain && plain == Plain(name ?? "");
 
     internal static string? Bed(IReadOnlyList<string> beds, string? room, string? bed)
     {

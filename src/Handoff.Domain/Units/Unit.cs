@@ -95,7 +95,7 @@ public sealed record Unit : State
     public UnitTime Time() => UnitTime.In(Zone);
 
     /// <summary>Whether a feed's point of care means this unit: its id, in any case and with blanks for hyphens, or its name.</summary>
-    public bool IsCalled(string? pointOfCare) => IsOpen() && (Id == FeedPlace.UnitId(pointOfCare) || FeedPlace.IsName(Name, pointOfCare));
+    public bool IsCalled(string? pointOfCare) => IsOpen() && (FeedPlace.IsName(Id, pointOfCare) || FeedPlace.IsName(Name, pointOfCare));
 
     /// <summary>The unit's own label of the bed that a feed names; a bed that the unit doesn't have, as it was sent, at most 20 characters.</summary>
     public string? BedOf(string? room, string? bed) => FeedPlace.Bed(Beds, room, bed);

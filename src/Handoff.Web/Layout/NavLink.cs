@@ -33,6 +33,7 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
         .. OfUnit(frame, unit => [new("Wall display", Paths.Wall(unit), "wall", ReadWall)]),
         .. OfUnit(frame, unit => [new("Questions about checks", Paths.RoundQuestions(unit), "rounds", AskAboutRounds)]),
         new("Admissions feed", Paths.Quarantine, "feed", MendFeed),
+        new("Feeds", Paths.Feeds, "feed", ConfigureFacility),
         .. OfUnit(frame, unit => [new("Unit set-up", Paths.SetUp(unit), "setup", ConfigureUnit)]),
         new("Add a unit", Paths.NewUnit, "admit", ConfigureUnit),
         new("Who may do what", Paths.Scope, "patient", ConfigureFacility),

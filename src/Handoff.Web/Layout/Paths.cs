@@ -8,8 +8,12 @@ public static class Paths
 {
     public const string Overview = "/units";
     public const string Quarantine = "/adt/quarantine";
+    public const string Feeds = "/adt/feeds";
+    public const string TryFeed = "/adt/feeds/try";
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
+
+    public static string Feed(Guid feed) => $"/adt/feeds/{feed}";
 
     public static string Board(string unit) => $"/units/{unit}/board";
 

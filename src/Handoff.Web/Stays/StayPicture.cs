@@ -2,6 +2,7 @@ using Handoff.Domain.Groups;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
+using Handoff.Domain.Stays;
 using Handoff.Domain.Timeline;
 using Handoff.Web.Incidents;
 
@@ -20,6 +21,9 @@ public sealed record StayPicture(Bedside Bedside)
 
     /// <summary>What is to be done if something happens on a later shift.</summary>
     public IReadOnlyList<ContingencyLine> Contingencies { get; init; } = [];
+
+    /// <summary>What is owed to the place outside to which the patient was moved.</summary>
+    public Departure Departure { get; init; } = new();
 
     /// <summary>The patient's open tasks and escalations.</summary>
     public IReadOnlyList<State> Open { get; init; } = [];

@@ -14,7 +14,7 @@ public sealed class DemoPeopleTests
     {
         var app = await AccessApp.Start();
         var demo = await Create(app, "demo-key");
-        demo.Accounts.Where(one => !one.IsRelief).Select(one => one.Role).ShouldBe(Enum.GetValues<Role>().Except([Role.Integration]));
+        demo.Accounts.Where(one => !one.IsRelief).Select(one => one.Role).ShouldBe(Enum.GetValues<Role>().Except([Role.Integration, Role.Feed]));
         foreach (var account in demo.Accounts)
         {
             using var answer = await AccessApp.SignIn(app.Browser(), account.UserName, account.Password);

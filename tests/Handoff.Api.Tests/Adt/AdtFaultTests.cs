@@ -10,7 +10,7 @@ public class AdtFaultTests
     [Theory]
     [InlineData("ADT^A01^ADT_A01", "ORU^R01^ORU_R01", "MSH-9", "message-type-unsupported", Hl7Error.UnsupportedMessageType)]
     [InlineData("ADT^A01^ADT_A01", "", "MSH-9", "message-type-unsupported", Hl7Error.UnsupportedMessageType)]
-    [InlineData("ADT^A01^ADT_A01", "ADT^A04^ADT_A01", "MSH-9", "trigger-unsupported", Hl7Error.UnsupportedEvent)]
+    [InlineData("ADT^A01^ADT_A01", "ADT^A05^ADT_A01", "MSH-9", "trigger-unsupported", Hl7Error.UnsupportedEvent)]
     [InlineData("ADT^A01^ADT_A01", "ADT^3", "MSH-9", "trigger-unsupported", Hl7Error.UnsupportedEvent)]
     [InlineData("|MSGA01|", "||", "MSH-10", "field-missing", Hl7Error.RequiredFieldMissing)]
     [InlineData("|2.5.1", "|3.0", "MSH-12", "version-unsupported", Hl7Error.UnsupportedVersion)]

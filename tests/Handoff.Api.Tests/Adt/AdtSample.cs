@@ -10,6 +10,8 @@ static class AdtSample
 
     internal static readonly string[] Versions = ["2.1", "2.2", "2.3", "2.3.1", "2.4", "2.5", "2.5.1", "2.6", "2.7", "2.7.1", "2.8"];
 
+    static readonly string[] GivesUpNumbers = ["A18", "A30", "A34", "A36", "A39", "A42", "A43", "A44", "A45", "A46", "A47", "A49", "A50"];
+
     internal const string Pid = "PID|1||00421^^^NORTH^MR~123-45-6789^^^USA^SS||DOE^JANE^Q^^^^L~JANIE^^^^^^N||19840229|F|||||||en^English|||ACC77";
     internal const string Pv1 = "PV1|1|I|3W^12^A^NORTH||||8812^ADLER^SAM||||||||||||V1001|||||||||||||||||||||||||20240309141500";
 
@@ -60,6 +62,7 @@ static class AdtSample
             "A17" => [msh, evn, Pid, "PV1|1|I|3W^14^B", "PID|2||00777^^^NORTH^MR||ROE^RICHARD", "PV1|2|I|3W^12^A", "ZXX|local"],
             "A21" => [msh, evn, Pid, Pv1, "PV2|" + new string('|', 46) + "20240312180000-0400"],
             "A40" => [msh, evn, Pid, "MRG|00399^^^NORTH^MR"],
+            _ when GivesUpNumbers.Contains(trigger) => [msh, evn, Pid, "MRG|00399^^^NORTH^MR||ACC7||V1000", Pv1],
             _ => [msh, evn, Pid, Pv1],
         };
     }

@@ -6,6 +6,7 @@ using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Demo;
 using Handoff.Api.Tests.Support;
+using Handoff.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -45,6 +46,21 @@ public sealed class FeedApp : IAsyncLifetime
         clients.Add(new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(app.Urls.Single()) });
         return clients[^1];
     }
+
+    /// <summary>A machine with a new key of this role.</summary>
+    internal async Task<HttpClient> Keyed(Role role)
+    {
+        var (client, key) = (Nobody(), ApiKeys.Fresh());
+        await app.Services.GetRequiredService<ApiKeys>().Add(DemoFacility.Id, $"A {role}", role, key, default);
+        client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return client;
+    }
+
+    /// <summary>Every route that asks for a permission, with the permissions of which one is needed.</summary>
+    internal IEnumerable<(string Route, IReadOnlyList<Permission> AnyOf)> Guarded() =>
+        from route in app.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
+        from needs in route.Metadata.GetOrderedMetadata<RequiresAttribute>()
+        select (route.RoutePattern.RawText ?? "", needs.AnyOf);
 
     /// <summary>A demo account by its name, such as <c>charge</c>.</summary>
     internal async Task<HttpClient> As(string account)

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Handoff.Domain.Access;
+using Handoff.Domain.Units;
 
 namespace Handoff.Api.Tests.Adt;
 
@@ -60,19 +62,19 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
     [Fact]
     public async Task What_cannot_be_applied_is_listed_with_its_reason_read_mended_and_replayed()
     {
-        var message = Message("A01", "FIX-1", place: "9-NORTH^315", control: "FIX-1");
-        FeedWard.Answer(await (await app.Send(message)).Content.ReadAsByteArrayAsync()).ShouldBe("AE PV1-3 unit-unknown");
+        var message = Message("A01", "FIX-1", place: "3-EAST^315", name: "^", control: "FIX-1");
+        FeedWard.Answer(await (await app.Send(message)).Content.ReadAsByteArrayAsync()).ShouldBe("AE PID-5 field-missing");
         var fault = (await app.Held("FIX-1"))!.Value.GetProperty("fault");
-        (fault.GetProperty("code").GetString(), fault.GetProperty("segment").GetString(), fault.GetProperty("field").GetInt32()).ShouldBe(("unit-unknown", "PV1", 3));
+        (fault.GetProperty("code").GetString(), fault.GetProperty("segment").GetString(), fault.GetProperty("field").GetInt32()).ShouldBe(("field-missing", "PID", 5));
 
         var charge = await app.As("charge");
         var held = $"/api/adt/quarantine/{(await app.Held("FIX-1"))!.Value.GetProperty("id").GetString()}";
         (await charge.GetFromJsonAsync<JsonElement>(held)).GetProperty("text").GetString().ShouldBe(message);
 
-        await ShouldBeProblem(await charge.PostAsync(held + "/replay", null), 422, "unit-unknown", "PV1");
+        await ShouldBeProblem(await charge.PostAsync(held + "/replay", null), 422, "field-missing", "PID");
         await ShouldBeProblem(await charge.PostAsync(held + "/replay", Json("{")), 400, "json-invalid", null);
         await ShouldBeProblem(await charge.PostAsJsonAsync(held + "/replay", new { text = "MSH|" }), 422, "field-missing", "MSH");
-        var done = await charge.PostAsJsonAsync(held + "/replay", new { text = message.Replace("9-NORTH", "3-EAST") });
+        var done = await charge.PostAsJsonAsync(held + "/replay", new { text = message.Replace("||^|", "||DOE^JANE|") });
         done.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await done.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("concerns").GetArrayLength().ShouldBe(1);
         (await app.Card("FIX-1")).ShouldNotBeNull();
@@ -85,10 +87,10 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
     [Fact]
     public async Task A_mended_message_may_come_as_it_is_sent()
     {
-        var message = Message("A01", "FIX-2", place: "9-NORTH^315", control: "FIX-2");
+        var message = Message("A01", "FIX-2", place: "3-EAST^315", name: "^", control: "FIX-2");
         await app.Send(message);
         var held = $"/api/adt/quarantine/{(await app.Held("FIX-2"))!.Value.GetProperty("id").GetString()}/replay";
-        var mended = new StringContent(message.Replace("9-NORTH", "3-EAST"), Encoding.UTF8, "application/hl7-v2");
+        var mended = new StringContent(message.Replace("||^|", "||DOE^JANE|"), Encoding.UTF8, "application/hl7-v2");
         (await (await app.As("manager")).PostAsync(held, mended)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.Card("FIX-2")).ShouldNotBeNull();
     }
@@ -100,6 +102,50 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
         var id = (await app.Held("GONE-1"))!.Value.GetProperty("id").GetString();
         (await (await app.As("charge")).PostAsJsonAsync($"/api/feed-message/{id}/dismiss-message", new { reason = "Never came to us" })).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.Held("GONE-1")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_key_for_a_feed_sends_and_can_do_nothing_else()
+    {
+        var feed = await app.Keyed(Role.Feed);
+        FeedWard.Answer(await (await app.Send(Message("A01", "KEY-1"), by: feed)).Content.ReadAsByteArrayAsync()).ShouldBe("AA");
+        var stay = (await app.Card("KEY-1"))!.Value.GetProperty("stay").GetString();
+        foreach (var path in (string[])["/api/units/3-east/board", "/api/me", "/api/adt/quarantine", "/units/3-east/board", $"/stays/{stay}", $"/stays/{stay}/notes", "/adt/feeds", "/facility/scope"])
+            (await feed.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
+        foreach (var command in (string[])[$"rounding/{stay}/record-check", $"stay/{stay}/discharge", $"stay/{Guid.NewGuid()}/admit", $"note/{Guid.NewGuid()}/sign-note"])
+            (await feed.PostAsJsonAsync($"/api/{command}", new { })).StatusCode.ShouldBe(HttpStatusCode.Forbidden, command);
+        new Facility().Of(Role.Feed).ShouldBe([Permission.SendFeed]);
+        app.Guarded().Where(route => route.AnyOf.Contains(Permission.SendFeed)).Select(route => route.Route.Trim('/')).ShouldBe(["api/adt"]);
+    }
+
+    [Fact]
+    public async Task A_manager_tries_a_message_and_nothing_is_changed()
+    {
+        var message = Message("A01", "TRY-1");
+        await ShouldBeProblem(await (await app.As("charge")).PostAsJsonAsync("/api/adt/try", new { text = message }), 403, "not-permitted", null);
+        await ShouldBeProblem(await (await app.As("manager")).PostAsJsonAsync("/api/adt/try", new { text = " " }), 400, "text-missing", null);
+        var tried = await Tried(message);
+        tried.GetProperty("patients")[0].GetString().ShouldBe("DOE, JANE · TRY-1 · visit TRY-1");
+        tried.GetProperty("wouldSay")[0].GetString().ShouldStartWith("Admitted to 3-east, bed 315 at ");
+        (await app.Card("TRY-1")).ShouldBeNull();
+        (await Tried(Message("A03", "TRY-1"))).GetProperty("fault").GetProperty("code").GetString().ShouldBe("stay-unknown");
+        (await Tried(Message("A05", "TRY-1"))).GetProperty("nothing").GetString().ShouldBe("Pre-admitted: nothing to do here.");
+        (await app.Held("TRY-1")).ShouldBeNull();
+
+        async Task<JsonElement> Tried(string text) => (await (await (await app.As("manager")).PostAsJsonAsync("/api/adt/try", new { text })).Content.ReadFromJsonAsync<JsonElement>())[0];
+    }
+
+    [Fact]
+    public async Task All_of_a_kind_are_set_aside_over_HTTP()
+    {
+        for (var i = 0; i < 2; i++) await app.Send(Message("A03", $"KIND-{i}", control: $"KIND-{i}"));
+        var charge = await app.As("charge");
+        (await charge.GetFromJsonAsync<JsonElement>("/api/adt/quarantine/causes")).EnumerateArray().Single(cause => cause.GetProperty("code").GetString() == "stay-unknown").GetProperty("count").GetInt32().ShouldBeGreaterThan(1);
+        await ShouldBeProblem(await charge.PostAsJsonAsync("/api/adt/quarantine/dismiss", new { reason = "x" }), 400, "cause-missing", null);
+        await ShouldBeProblem(await charge.PostAsJsonAsync("/api/adt/quarantine/dismiss", new { cause = "stay-unknown" }), 400, "reason-missing", null);
+        (await (await app.As("tech")).PostAsJsonAsync("/api/adt/quarantine/dismiss", new { cause = "stay-unknown", reason = "x" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await charge.PostAsJsonAsync("/api/adt/quarantine/dismiss", new { cause = "stay-unknown", reason = "Discharged before we came" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await app.Held("KIND-0")).ShouldBeNull();
     }
 
     [Fact]
@@ -122,9 +168,9 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
     }
 
     // A few minutes ago, on the sender's clock.
-    static string Message(string trigger, string mrn, string place = "3-EAST^315", string? control = null) =>
+    static string Message(string trigger, string mrn, string place = "3-EAST^315", string? control = null, string name = "DOE^JANE") =>
         new Tell(trigger, TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow().AddMinutes(-5), Chicago).ToString("yyyyMMddHHmmss"))
         {
-            Mrn = mrn, Visit = mrn, Place = place, Control = control ?? Guid.NewGuid().ToString("N")[..20],
+            Mrn = mrn, Visit = mrn, Place = place, Name = name, Control = control ?? Guid.NewGuid().ToString("N")[..20],
         };
 }

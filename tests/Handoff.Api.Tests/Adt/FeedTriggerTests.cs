@@ -196,7 +196,8 @@ public sealed class FeedTriggerTests : IAsyncLifetime
         await ward.Say(new Tell("A01", "06:00"));
         await ward.Say(new Tell("A01", "06:00") { Mrn = "00777", Name = "ROE", Visit = "V1^^^SOUTH", Place = "3-EAST^301" });
         (await ward.AllStays()).Count.ShouldBe(2);
-        (await ward.Say(new Tell("A03", "07:00") { Mrn = "00777", Name = "ROE" })).ShouldBe("AA");
+        (await ward.Say(new Tell("A03", "07:00") { Mrn = "00777", Name = "ROE" })).ShouldBe("AE PID-3 patient-mismatch");
+        (await ward.Say(new Tell("A03", "07:00") { Mrn = "00777", Name = "ROE", Visit = "V1^^^SOUTH" })).ShouldBe("AA");
     }
 
     [Theory]

@@ -31,10 +31,10 @@ sealed class FeedWard : IAsyncDisposable
         States = new(store, reader);
         Log = new(store, States, Clock);
         Reader = reader;
-        Held = new(store);
+        Held = new(store, States);
         Stays = new(store, States);
         reads = new(store.Source, Clock);
-        Admissions = new(Log, States, Stays, Held, settings, Clock);
+        Admissions = new(Log, States, Stays, Held, new(Log, States, settings), Clock);
         Quarantine = new(Held, Admissions, States, Log, reads);
     }
 
@@ -63,6 +63,15 @@ sealed class FeedWard : IAsyncDisposable
 
     internal static Caller Caller(Role role, params string[] units) => new(
         Facility, new(new(role.ToString(), "Somebody", role), new Facility().Of(role), units is [] ? null : units.ToHashSet()), Source.Ui, new(Guid.CreateVersion7(), null, "tests"));
+
+    /// <summary>Sets up the feed of <see cref="Tell"/>, as a manager.</summary>
+    internal async Task SetUp(params Command<Feed>[] commands)
+    {
+        foreach (var command in (Command<Feed>[])[new KnowFeed("REG", "NORTH"), .. commands])
+            (await Log.Send(Facility, new(command with { Key = Feed.KeyOf("REG", "NORTH").ToString() }, Caller(Role.Manager).Actor, Guid.CreateVersion7()))).Refusal.ShouldBeNull();
+    }
+
+    internal async Task<Feed> TheFeed() => await Log.State<Feed>(Facility, Feed.KeyOf("REG", "NORTH").ToString(), default);
 
     /// <summary>Sends a message and returns MSA-1 of its answer, with the place and code of the fault.</summary>
     internal async Task<string> Say(string message) => Answer(await Receive(message));

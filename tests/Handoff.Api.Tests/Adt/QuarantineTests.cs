@@ -13,7 +13,11 @@ public sealed class QuarantineTests : IAsyncLifetime
 {
     FeedWard ward = null!;
 
-    public async Task InitializeAsync() => ward = await FeedWard.Open();
+    public async Task InitializeAsync()
+    {
+        ward = await FeedWard.Open();
+        await ward.SetUp(new SetFeedPlaces([], FeedAction.Hold, Feed.UsualOutpatients));
+    }
 
     public async Task DisposeAsync()
     {
@@ -23,8 +27,7 @@ public sealed class QuarantineTests : IAsyncLifetime
 
     public static TheoryData<string, string> Faulty() => new()
     {
-        { new Tell("A01", "08:00") { Place = "9-NORTH^1^A" }, "AE PV1-3 unit-unknown" },
-        { new Tell("A01", "08:00") { Name = "^JANE" }, "AE PID-5 family-missing" },
+        { new Tell("A01", "08:00") { Name = "^" }, "AE PID-5 field-missing" },
         { new Tell("A01", "08:00") { Mrn = new('7', 51) }, "AE PID-3 text-too-long" },
         { new Tell("A01", "08:00") { Pid = "|18020101" }, "AE PID-7 birth-date-absurd" },
         { new Tell("A01", "08:00") { Pid = "||" + new string('x', 41) }, "AE PID-8 text-too-long" },
@@ -35,7 +38,7 @@ public sealed class QuarantineTests : IAsyncLifetime
         { new Tell("A03", "08:00") { Visit = "V9" }, "AE PV1-19 stay-unknown" },
         { new Tell("A03", "08:00") { Visit = "" }, "AE PID-3 stay-unknown" },
         { new Tell("A08", "08:00") { Place = "none", Mrn = "9" }, "AE PID-3 stay-unknown" },
-        { new Tell("A05", "08:00"), "AR MSH-9 trigger-unsupported" },
+        { new Tell("Z99", "08:00"), "AR MSH-9 trigger-unsupported" },
         { new Tell("A01", "08:00") { Control = "" }, "AR MSH-10 field-missing" },
         { new Tell("A01", "08:00") { Charset = "KLINGON" }, "AR MSH-18 charset-unknown" },
         { "This is no message.", "AR MSH header-missing" },
@@ -63,7 +66,7 @@ public sealed class QuarantineTests : IAsyncLifetime
         (await ward.Say(new Tell("A02", "07:00") { Place = "2-WEST^201^B" })).ShouldBe("AE EVN-2 time-before-stay");
         (await ward.Say(new Tell("A03", "07:00"))).ShouldBe("AE EVN-2 time-before-stay");
         (await ward.Say(new Tell("A21", "09:00") { Return = "202403100830" })).ShouldBe("AE PV2-47 return-before-leave");
-        (await ward.Say(new Tell("A08", "09:00") { Name = "\"\"^JANE" })).ShouldBe("AE PID-5 family-missing");
+        (await ward.Say(new Tell("A08", "09:00") { Name = "\"\"^\"\"" })).ShouldBe("AE PID-5 family-missing");
     }
 
     [Fact]
@@ -75,6 +78,7 @@ public sealed class QuarantineTests : IAsyncLifetime
         await ward.Say(second);
 
         var list = await ward.Quarantined();
+        (await ward.Quarantine.Causes(FeedWard.Nurse, default)).Select(cause => (cause.Code, cause.Count)).ShouldBe([("stay-unknown", 1), ("unit-unknown", 1)]);
         list.Select(message => (message.ControlId, message.Trigger, message.Sender, message.Fault.Code, message.Fault.Segment, message.Fault.Field))
             .ShouldBe([("second", "A03", "REG/NORTH", "stay-unknown", "PV1", 19), ("first", "A01", "REG/NORTH", "unit-unknown", "PV1", 3)]);
         (list[0].ReceivedAt, list[0].Bytes).ShouldBe((ward.Clock.Now, Encoding.UTF8.GetByteCount(second)));
@@ -164,6 +168,22 @@ public sealed class QuarantineTests : IAsyncLifetime
         await ward.Say(new Tell("A01", "08:00"));
         (await ward.Census()).ShouldNotBeEmpty();
         (await ward.Quarantined()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task All_messages_of_a_kind_are_set_aside_with_a_reason_and_later_ones_stay()
+    {
+        for (var i = 0; i < 3; i++) await ward.Say(new Tell("A03", "09:00") { Visit = $"V{i}" });
+        await ward.Say(new Tell("A01", "09:00") { Place = "9-NORTH", Visit = "V9" });
+        var seen = (await ward.Quarantine.Causes(FeedWard.Nurse, default)).Single(cause => cause.Code == "stay-unknown").Newest;
+        await ward.Say(new Tell("A03", "09:30") { Visit = "V4", Control = "later" });
+
+        (await ward.Quarantine.SetAsideAll(FeedWard.Nurse, "stay-unknown", " ", seen, default)).Refusal!.Code.ShouldBe("reason-missing");
+        (await ward.Quarantine.SetAsideAll(FeedWard.Caller(Role.Technician), "stay-unknown", "Not ours", seen, default)).Refusal!.Code.ShouldBe("not-permitted");
+        (await ward.Quarantine.SetAsideAll(FeedWard.Nurse, "stay-unknown", "Not ours", seen, default)).Done.Count.ShouldBe(3);
+        (await ward.Quarantined()).Select(held => held.Fault.Code).ShouldBe(["stay-unknown", "unit-unknown"]);
+        (await ward.Quarantined())[0].ControlId.ShouldBe("later");
+        (await ward.Events()).Select(e => e.Recorded).Where(e => e.Event is MessageDismissed).ShouldAllBe(e => e.By.Role == Role.ChargeNurse && ((MessageDismissed)e.Event).Reason == "Not ours");
     }
 
     [Fact]

@@ -1,6 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Handoff.Api.Demo;
+using Handoff.Api.Store;
 using Handoff.Browser.Tests.Support;
+using Handoff.Domain.Access;
+using Handoff.Domain.Feeds;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -77,13 +84,58 @@ public sealed class QuarantineTests(AppFixture app, Chrome chrome) : IClassFixtu
         (await app.Broken(chrome.Browser, "charge", one, "held")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task All_messages_of_a_kind_are_set_aside_with_one_reason()
+    {
+        await Send("Q4", "9-nowhere^12^A");
+        await Send("Q5", "9-nowhere^12^A", "A06");
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "charge", "/adt/quarantine");
+        await page.Locator(".cause", new() { HasText = "no such unit" }).ClickAsync();
+        await page.FillAsync("#reason", " ");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set all" }).ClickAsync();
+        await Expect(page.Locator("#reason-error")).ToContainTextAsync("Say why");
+        await page.FillAsync("#reason", "No unit of ours");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set all" }).ClickAsync();
+        await Expect(page.Locator(".saved")).ToContainTextAsync("set aside");
+        await Expect(page.Locator(".held", new() { HasText = "no such unit" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_two_patients_of_a_mismatch_stand_side_by_side()
+    {
+        await Send("Q6", "3-east^316");
+        await Post(Message("Q7", "3-east^316", "A03").Replace("VQ7", "VQ6", StringComparison.Ordinal));
+        await using var context = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(context, "charge", "/adt/quarantine");
+        await page.Locator(".held", new() { HasText = "Q7" }).ClickAsync();
+        await Expect(page.Locator(".two-patients")).ToContainTextAsync("Testova, Q7");
+        await Expect(page.Locator(".two-patients")).ToContainTextAsync("Testova, Q6");
+        (await app.Broken(chrome.Browser, "charge", new Uri(page.Url).AbsolutePath, "mismatch")).ShouldBeEmpty();
+    }
+
     private static Task Press(IPage page, string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
 
-    private Task Send(string id, string place) => Post(string.Join('\r',
-        $@"MSH|^~\&|REG|NORTH|HANDOFF|NORTH|{Now}||ADT^A01^ADT_A01|{id}|P|2.5.1",
-        $"EVN|A01|{Now}",
-        $"PID|1||{id}^^^NORTH^MR||TESTOVA^{id}||19840229|F".Replace("TESTOVA", "Testova", StringComparison.Ordinal),
-        $"PV1|1|I|{place}||||||||||||||||V{id}|||||||||||||||||||||||||{Now}") + "\r");
+    private async Task Send(string id, string place, string trigger = "A01")
+    {
+        await HoldUnknownPlaces();
+        await Post(Message(id, place, trigger));
+    }
+
+    private static string Message(string id, string place, string trigger) => string.Join('\r',
+        $@"MSH|^~\&|REG|NORTH|HANDOFF|NORTH|{Now}||ADT^{trigger}|{id}|P|2.5.1",
+        $"EVN|{trigger}|{Now}",
+        $"PID|1||{id}^^^NORTH^MR||Testova^{id}||19840229|F",
+        $"PV1|1|I|{place}||||||||||||||||V{id}|||||||||||||||||||||||||{Now}") + "\r";
+
+    private async Task HoldUnknownPlaces()
+    {
+        var manager = new Actor(new("manager", "A manager", Role.Manager), new Facility().Of(Role.Manager));
+        foreach (var command in (Command<Feed>[])[new KnowFeed("REG", "NORTH"), new SetFeedPlaces([], FeedAction.Hold, Feed.UsualOutpatients)])
+        {
+            (await app.Services.GetRequiredService<Log>().Send(DemoFacility.Id, new(command with { Key = Feed.KeyOf("REG", "NORTH").ToString() }, manager, Guid.CreateVersion7()))).Refusal.ShouldBeNull();
+        }
+    }
 
     private static string Now => DateTime.UtcNow.ToString("yyyyMMddHHmmss") + "+0000";
 

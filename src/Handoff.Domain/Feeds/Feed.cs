@@ -1,0 +1,199 @@
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Domain.Feeds;
+
+// Events
+
+/// <summary>Heard for the first time, or set up before it was.</summary>
+/// <param name="Application">MSH-3.</param>
+/// <param name="Facility">MSH-4.</param>
+[Stored("feed_known")]
+public sealed record FeedKnown(DateTimeOffset OccurredAt, string Application, string Facility) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"The feed {Feed.Words(Application, Facility)} is known.";
+}
+
+/// <summary>One name of an authority, and what it means: the same hospital is NORTH in one system and an object identifier in another.</summary>
+public sealed record AuthorityName(string Name, string Means);
+
+/// <param name="Types">The types of identifier by which a patient is known (HL7 table 0203).</param>
+/// <param name="Home">Who gave the numbers that come without an authority, and those that people type here; null if that is not known.</param>
+[Stored("feed_numbers_set")]
+public sealed record FeedNumbersSet(DateTimeOffset OccurredAt, IReadOnlyList<string> Types, string? Home, IReadOnlyList<AuthorityName> Authorities, VisitField Visits) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) =>
+        $"Patients are known by {string.Join(", ", Types)}; numbers without an authority are {(Home is null ? "nobody's" : $"of {Home}")}"
+        + $"{string.Concat(Authorities.Select(a => $"; {a.Name} is {a.Means}"))}; visits are numbered by {Visits.Words()}.";
+}
+
+/// <summary>A place as the feed names it, and the unit that it is.</summary>
+public sealed record PlaceName(string Place, string Unit);
+
+/// <param name="Elsewhere">What becomes of a message about a place that no unit here has.</param>
+/// <param name="Outpatients">Patient classes (HL7 table 0004) that are not admitted.</param>
+[Stored("feed_places_set")]
+public sealed record FeedPlacesSet(DateTimeOffset OccurredAt, IReadOnlyList<PlaceName> Places, FeedAction Elsewhere, IReadOnlyList<string> Outpatients) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) =>
+        $"{(Places.Count == 0 ? "Places have the units' own names" : string.Join(", ", Places.Select(p => $"{p.Place} is {p.Unit}")))}; "
+        + $"messages about other places are {Elsewhere.Words()}; not admitted are {(Outpatients.Count == 0 ? "none" : string.Join(", ", Outpatients))}.";
+}
+
+/// <summary>What becomes of one event of a feed.</summary>
+public sealed record FeedRule(string Trigger, FeedAction Action);
+
+/// <param name="Rules">Only those that differ from the usual.</param>
+/// <param name="Processing">The processing ids that are taken (MSH-11).</param>
+[Stored("feed_rules_set")]
+public sealed record FeedRulesSet(DateTimeOffset OccurredAt, IReadOnlyList<FeedRule> Rules, IReadOnlyList<string> Processing) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) =>
+        $"{(Rules.Count == 0 ? "Every event as usual" : string.Join(", ", Rules.Select(r => $"{r.Trigger} is {r.Action.Words()}")))}; messages for {string.Join(", ", Processing)} are taken.";
+}
+
+/// <param name="Zone">The time zone of times without an offset; null where each unit's own is meant.</param>
+[Stored("feed_clock_set")]
+public sealed record FeedClockSet(DateTimeOffset OccurredAt, string? Zone) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"Times without an offset are {(Zone is null ? "of the unit's own zone" : $"of {Zone}")}.";
+}
+
+/// <summary>A place was named that no unit here has.</summary>
+[Stored("feed_place_heard")]
+public sealed record FeedPlaceHeard(DateTimeOffset OccurredAt, string Place) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => $"A message named {Place}, which no unit here is.";
+}
+
+/// <param name="SecondsAhead">How far the sender's clock is ahead of ours; negative if it is behind, or its messages wait that long.</param>
+[Stored("feed_clock_measured")]
+public sealed record FeedClockMeasured(DateTimeOffset OccurredAt, int SecondsAhead) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => Feed.ClockWords(SecondsAhead) is { } off ? $"The feed's clock is {off}." : "The feed's clock is right again.";
+}
+
+// State
+
+/// <summary>Where a feed numbers its visits.</summary>
+public enum VisitField { VisitNumber, AccountNumber }
+
+/// <summary>A place that a feed named and no unit here has, since when.</summary>
+public sealed record HeardPlace(string Place, DateTimeOffset Since);
+
+/// <summary>One sender of admissions, by MSH-3 and MSH-4, and how its messages are read. Each change is an event: who, when, what.</summary>
+[Stored("feed")]
+public sealed record Feed : State
+{
+    /// <summary>A hospital has fewer places than this; what a broken feed names after that is not listed.</summary>
+    public const int MostPlacesHeard = 500;
+
+    /// <summary>A clock that is off by more than this is told: what a feed says must fit to what people here write down.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(2);
+
+    /// <summary>Up to this far ahead a message is taken, as of when it came; the sender's own time is kept beside it.</summary>
+    public static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(15);
+
+    public static readonly IReadOnlyList<string> UsualTypes = ["MR", "PI", "PT"];
+
+    /// <summary>Outpatients, pre-admissions and recurring patients (HL7 table 0004). Who lies in a bed of ours as an emergency is here.</summary>
+    public static readonly IReadOnlyList<string> UsualOutpatients = ["O", "P", "R"];
+
+    /// <summary>Production (HL7 table 0103). What is sent for training or debugging is about nobody.</summary>
+    public static readonly IReadOnlyList<string> UsualProcessing = ["P"];
+
+    public string Id { get; init; } = "";
+
+    public string Application { get; init; } = "";
+
+    public string Facility { get; init; } = "";
+
+    public bool IsKnown { get; init; }
+
+    public IReadOnlyList<string> Types { get; init; } = UsualTypes;
+
+    public string? Home { get; init; }
+
+    public IReadOnlyList<AuthorityName> Authorities { get; init; } = [];
+
+    public VisitField Visits { get; init; }
+
+    public IReadOnlyList<PlaceName> Places { get; init; } = [];
+
+    public FeedAction Elsewhere { get; init; } = FeedAction.Acknowledge;
+
+    public IReadOnlyList<string> Outpatients { get; init; } = UsualOutpatients;
+
+    /// <summary>Only those that differ from the usual.</summary>
+    public IReadOnlyList<FeedRule> Rules { get; init; } = [];
+
+    public IReadOnlyList<string> Processing { get; init; } = UsualProcessing;
+
+    public string? Zone { get; init; }
+
+    /// <summary>Places that were named and that no unit here has.</summary>
+    public IReadOnlyList<HeardPlace> Heard { get; init; } = [];
+
+    public int SecondsAhead { get; init; }
+
+    public DateTimeOffset? MeasuredAt { get; init; }
+
+    /// <summary>The feed's key: the same for every message of the same sender.</summary>
+    public static Guid KeyOf(string application, string facility) => NamedId.From("feed", application, facility);
+
+    public static string Words(string application, string facility) => (application, facility) switch
+    {
+        ("", "") => "without a name",
+        (_, "") => application,
+        ("", _) => facility,
+        _ => $"{application}/{facility}",
+    };
+
+    public string Words() => Words(Application, Facility);
+
+    /// <summary>Such as <c>4 min ahead</c>; null if the clock is right.</summary>
+    public string? ClockOff() => ClockWords(SecondsAhead);
+
+    public static string? ClockWords(int secondsAhead) => Math.Abs(secondsAhead) <= ClockTolerance.TotalSeconds ? null
+        : secondsAhead > 0 ? $"{UnitTime.Span(TimeSpan.FromSeconds(secondsAhead))} ahead"
+        : $"{UnitTime.Span(TimeSpan.FromSeconds(-secondsAhead))} behind, or its messages wait that long";
+
+    /// <summary>What becomes of an event; see <see cref="FeedTrigger"/>.</summary>
+    public FeedAction ActionOf(string trigger) => (FeedTrigger.Of(trigger), Rules.FirstOrDefault(r => r.Trigger == trigger)) switch
+    {
+        (_, { } rule) => rule.Action,
+        ({ } known, _) => known.Usual,
+        _ => Rules.FirstOrDefault(r => r.Trigger == FeedTrigger.Other)?.Action ?? FeedAction.Hold,
+    };
+
+    /// <summary>An authority by its one name.</summary>
+    public string? AuthorityOf(string? said) => string.IsNullOrEmpty(said) ? null
+        : Authorities.FirstOrDefault(a => a.Name.Equals(said, StringComparison.OrdinalIgnoreCase))?.Means ?? said;
+
+    public override State Evolve(Recorded fact) => fact.Event switch
+    {
+        FeedKnown e => this with { Id = fact.Key, Application = e.Application, Facility = e.Facility, IsKnown = true },
+        FeedNumbersSet e => this with { Types = e.Types, Home = e.Home, Authorities = e.Authorities, Visits = e.Visits },
+        FeedPlacesSet e => this with
+        {
+            Places = e.Places, Elsewhere = e.Elsewhere, Outpatients = e.Outpatients,
+            Heard = [.. Heard.Where(h => !e.Places.Any(p => p.Place.Equals(h.Place, StringComparison.OrdinalIgnoreCase)))],
+        },
+        FeedRulesSet e => this with { Rules = e.Rules, Processing = e.Processing },
+        FeedClockSet e => this with { Zone = e.Zone },
+        FeedPlaceHeard e => this with { Heard = [.. Heard, new(e.Place, e.OccurredAt)] },
+        FeedClockMeasured e => this with { SecondsAhead = e.SecondsAhead, MeasuredAt = e.OccurredAt },
+        _ => this,
+    };
+}
+
+public static class FeedWords
+{
+    public static string Words(this FeedAction action) => action switch
+    {
+        FeedAction.Apply => "applied",
+        FeedAction.Acknowledge => "acknowledged, with nothing to do",
+        _ => "held for a person",
+    };
+
+    public static string Words(this VisitField field) => field == VisitField.AccountNumber ? "PID-18, the account" : "PV1-19";
+}
