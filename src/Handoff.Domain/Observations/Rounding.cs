@@ -377,7 +377,7 @@ public sealed record Rounding : State
         ObservationPaused e => (this with { Pause = new(Began(e), e.Reason, e.ExpectedReturn, e.IsLeave, With: e.With, Stood: Pause?.Stood ?? Due) }).Open(null, e.OccurredAt),
         PauseOverdue => this with { Pause = Pause is { } pause ? pause with { IsOverdue = true } : null },
         ObservationResumed e => (this with { Pause = null, RunningSince = e.Due.Asks }).Open(e.Due),
-        RoundingEnded e => (this with { IsOver = true, EndedAt = e.OccurredAt, Pause = null, Alarm = null, OrderWantedSince = null }).Open(null, e.OccurredAt),
+        RoundingEnded e => (this with { IsOver = true, EndedAt = e.OccurredAt, Pause = null }).Open(null, e.OccurredAt),
         _ => this,
     };
 
@@ -408,7 +408,7 @@ public sealed record Rounding : State
     {
         var isBefore = sighting.At < LevelSince || sighting.At < RunningSince;
         var counted = Opening is { } opening && (isBefore || sighting.Due.Limit < opening.Limit)
-            ? sighting with { Due = opening, Until = isBefore && opening.Limit < sighting.Until ? opening.Limit : sighting.Until }
+            ? sighting with { Due = opening.Limit < sighting.At + Limit() ? opening with { Limit = sighting.At + Limit() } : opening, Until = isBefore && opening.Limit < sighting.Until ? opening.Limit : sighting.Until }
             : sighting;
         List<Sighting> all = [.. Sightings.Append(counted).OrderBy(s => s.At)];
         var forgotten = all.SkipLast(Remembered).LastOrDefault();

@@ -33,7 +33,7 @@ internal static class Careless
 
     private static readonly (int Weight, Action<World, Random> Happens)[] Wishes =
     [
-        (60, Round), (14, CheckNow), (8, CheckLate), (4, CheckTwice), (4, CheckWrongPatient), (6, CheckTakenBack), (2, Skip), (2, Bulk),
+        (60, Round), (14, CheckNow), (8, CheckLate), (4, CheckTwice), (4, CheckWrongPatient), (6, CheckTakenBack), (2, Skip), (2, Bulk), (2, SeesTo),
         (3, Pause), (3, Resume), (3, PauseForAMoment),
         (3, Leave), (4, Return), (2, LeaveHeardOfLater), (2, ReturnHeardOfLater),
         (3, Admit), (2, Move), (2, MoveHeardOfLater), (2, MoveCancelled), (2, Discharge), (2, DischargeCancelled), (1, AdmissionCancelled), (2, FeedAgain),
@@ -119,6 +119,8 @@ internal static class Careless
         }
     });
 
+    private static void SeesTo(World world, Random r) => OnOne(world, r, stay => world.Do(new SeeToBreathing("Breathes " + Mark(r)) { Key = stay.ToString() }, Ortiz));
+
     private static void Skip(World world, Random r) => OnOne(world, r, stay => world.Do(new SkipCheck("With the physician " + Mark(r)) { Key = stay.ToString() }, One(r, Floor)));
 
     // The end of a round: everybody's, at times that look right.
@@ -152,7 +154,7 @@ internal static class Careless
 
     private static void Resume(World world, Random r) => OnOne(world, r, stay => world.Do(new ResumeObservation { Key = stay.ToString() }, One(r, Floor)));
 
-    private static PauseObservation Paused(World world, Random r, Guid stay) => new("Procedure", world.Now.AddMinutes(r.Next(5, 100))) { Key = stay.ToString() };
+    private static PauseObservation Paused(World world, Random r, Guid stay) => new("procedure", world.Now.AddMinutes(r.Next(5, 100)), "Radiology") { Key = stay.ToString() };
 
     private static void Leave(World world, Random r) => OnOne(world, r, stay =>
         world.Do(new StartLeave(One(r, Enum.GetValues<LeaveKind>()), r.Next(4) == 0 ? null : world.Now.AddMinutes(r.Next(10, 200))) { Key = stay.ToString() }, Ortiz));

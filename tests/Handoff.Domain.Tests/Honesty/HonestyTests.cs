@@ -18,9 +18,6 @@ public sealed partial class HonestyTests
 
     internal const int Steps = 90;
 
-    /// <summary>Statements that are not yet borne out in every history.</summary>
-    internal static readonly Area[] NotYet = [Area.Gap, Area.Sleep, Area.Late];
-
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Nothing_is_said_that_the_events_do_not_bear_out(int seed)
@@ -92,7 +89,7 @@ public sealed partial class HonestyTests
     {
         var log = new RawLog(world.Facts);
         return world.IsDown ? [] : (string[])[Ward.West, Ward.East] is var units
-            ? units.SelectMany(unit => new BoardOracle(log, unit, world.Now).Faults(world.Board(unit))).Concat(log.Stays.SelectMany(stay => Faults(world, log, stay, looked))).Where(f => !NotYet.Contains(f.Area))
+            ? units.SelectMany(unit => new BoardOracle(log, unit, world.Now).Faults(world.Board(unit))).Concat(log.Stays.SelectMany(stay => Faults(world, log, stay, looked))).Where(f => !Handoff.Honesty.Faults.NotYet.Contains(f.Area))
             : [];
     }
 

@@ -22,6 +22,7 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
         return Bed(card, patient).Concat(Away(card, patient)).About(Area.Place)
             .Concat(Seen(card, patient).About(Area.LastSeen))
             .Concat(Clock(card, patient).About(Area.Gap))
+            .Concat(PutOff(card, patient).About(Area.HiddenGap))
             .Concat(Level(card, patient).About(Area.Level))
             .Concat(Responsible(card, patient).About(Area.Responsible))
             .Concat(Open(card).About(Area.Loops))
@@ -103,12 +104,7 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
             yield break;
         }
 
-        // Never put off further than the events allow, and never said to have passed before the patient was really unseen for so long.
-        if (limit > by)
-        {
-            yield return $"to be seen by {limit:HH:mm:ss}, but by the log by {by:HH:mm:ss} (unseen since {from:HH:mm:ss})";
-        }
-
+        // Never said to have passed before the patient was really unseen for so long.
         if (limit < from + patient.Clock.Limit && limit < by)
         {
             yield return $"to be seen by {limit:HH:mm:ss}, but seen at {from:HH:mm:ss} under a limit of {patient.Clock.Limit.TotalMinutes} min";
@@ -129,6 +125,11 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
             yield return $"no limit passed, but nobody looked by {limit:HH:mm:ss}";
         }
     }
+
+    private static IEnumerable<string> PutOff(BoardCard card, RawPatient patient) =>
+        card is { Away: null, Limit: { } limit } && patient.Clock is { MustBy: { } by, From: { } from } && limit > by
+            ? [$"to be seen by {limit:HH:mm:ss}, but by the log by {by:HH:mm:ss} (unseen since {from:HH:mm:ss})"]
+            : [];
 
     private static IEnumerable<string> Bed(BoardCard card, RawPatient patient) => patient.Place() is var place && (card.Unit, card.Bed) == (place!.Unit, place.Bed)
         ? []

@@ -12,8 +12,9 @@ internal sealed record RawGap(DateTimeOffset From, DateTimeOffset? MustBy, DateT
 
 /// <summary>
 /// The clock of one patient's safety checks, played again from the beginning with the looks that stand, in the order in which things happened:
-/// a sighting asks for the next one within the limit; so does the beginning of the checks and the return from a leave, from when it was known.
-/// An order is no sighting: a closer level never puts the limit off, a wider one never brings it nearer. A pause renews nothing.
+/// a sighting asks for the next one within the limit; so does the beginning of the checks, from when it was known.
+/// An order is no sighting: a closer level never puts the limit off, a wider one never brings it nearer. A pause or a leave renews nothing: the limit is
+/// where it stood, or at once, which is two minutes to get there and never longer than the pause.
 /// </summary>
 internal sealed class RawClock
 {
@@ -21,8 +22,9 @@ internal sealed class RawClock
     private readonly List<(DateTimeOffset From, int Minutes)> limits = [];
     private ObservationLevel level;
     private TimeSpan limit;
-    private DateTimeOffset? from, mustBy;
-    private bool isAway, isPaused;
+    private static readonly TimeSpan ToArrive = TimeSpan.FromMinutes(2);
+
+    private DateTimeOffset? from, mustBy, pausedAt;
 
     public RawClock(IEnumerable<Recorded> rounding, IEnumerable<RawCheck> standing)
     {
@@ -32,7 +34,7 @@ internal sealed class RawClock
             Play(fact.Recorded, fact.At, sightings);
         }
 
-        if (from is { } began && !isAway)
+        if (from is { } began && pausedAt is null)
         {
             gaps.Add(new(began, MustBy, null));
         }
@@ -49,7 +51,7 @@ internal sealed class RawClock
 
     public TimeSpan Limit => limit;
 
-    private bool IsLooking => from is not null && !isAway && !isPaused;
+    private bool IsLooking => from is not null && pausedAt is null;
 
     /// <summary>The shortest and the longest limit, in minutes, that held at some moment of a span.</summary>
     public (double Least, double Most) LimitsIn(DateTimeOffset start, DateTimeOffset end)
@@ -71,28 +73,20 @@ internal sealed class RawClock
         {
             case RoundingBegan e:
                 Close(at);
-                (isAway, isPaused) = (false, false);
+                pausedAt = null;
                 Hold(e.Level, e.LimitMinutes, at);
                 Open(at);
                 break;
             case RoundingEnded:
                 Close(at);
-                from = null;
-                break;
-            case ObservationPaused { IsLeave: true }:
-                Close(at);
-                isAway = true;
+                (from, pausedAt) = (null, null);
                 break;
             case ObservationPaused:
-                isPaused = true;
-                break;
-            case ObservationResumed when isAway:
-                (isAway, isPaused) = (false, false);
-                Open(at);
+                Close(at);
+                pausedAt ??= at;
                 break;
             case ObservationResumed:
-                isPaused = false;
-                mustBy = mustBy < at ? at : mustBy;
+                Resume(at);
                 break;
             case RoundingMoved e:
                 Order(level, e.LimitMinutes, at);
@@ -100,7 +94,7 @@ internal sealed class RawClock
             case ObservationLevelOrdered e:
                 Order(e.Level, e.LimitMinutes, at);
                 break;
-            case SafetyChecked when sightings.Contains(fact.Id) && from is not null && !isAway:
+            case SafetyChecked when sightings.Contains(fact.Id) && from is not null && pausedAt is null:
                 Close(at);
                 Open(at);
                 break;
@@ -111,17 +105,26 @@ internal sealed class RawClock
 
     private void Close(DateTimeOffset at)
     {
-        if (from is { } began && !isAway)
+        if (from is { } began && pausedAt is null)
         {
             gaps.Add(new(began, mustBy, at));
         }
+    }
+
+    private void Resume(DateTimeOffset at)
+    {
+        var lasted = at - (pausedAt ?? at);
+        var atOnce = at + (lasted < ToArrive ? lasted : ToArrive);
+        mustBy = mustBy > atOnce ? mustBy : atOnce;
+        mustBy = mustBy > at + limit ? at + limit : mustBy;
+        pausedAt = null;
     }
 
     private void Order(ObservationLevel ordered, int minutes, DateTimeOffset at)
     {
         var (wasLevel, was) = (level, limit);
         Hold(ordered, minutes, at);
-        if (from is not { } last || mustBy is not { } stood || isAway)
+        if (from is not { } last || mustBy is not { } stood)
         {
             return;
         }

@@ -28,6 +28,21 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
             yield return $"rounding-{stay}/pause";
         }
 
+        if (patient.Clock.MustBy is { } by && by <= now)
+        {
+            yield return $"rounding-{stay}/check";
+        }
+
+        if (IsAlarmOpen())
+        {
+            yield return $"rounding-{stay}/breathing";
+        }
+
+        if (IsOrderWanted())
+        {
+            yield return $"rounding-{stay}/order";
+        }
+
         if (Precautions().Any(reviewBy => reviewBy <= now))
         {
             yield return $"patient_status-{stay}/precaution-review";
@@ -74,6 +89,40 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
         {
             yield return incident.Key + "/debrief-patient";
         }
+    }
+
+    // Breathing was not seen, that stands, and nobody has said since what they found.
+    private bool IsAlarmOpen()
+    {
+        var open = false;
+        foreach (var fact in patient.Rounding)
+        {
+            open = fact.Event switch
+            {
+                SafetyChecked { BreathingSeen: false } when !patient.WasStruck(fact.Id) => true,
+                BreathingSeenTo => false,
+                _ => open,
+            };
+        }
+
+        return open;
+    }
+
+    // The level was raised by somebody who may not order it, or the order for it has run out, and nobody has ordered since.
+    private bool IsOrderWanted()
+    {
+        var wanted = false;
+        foreach (var happened in patient.Rounding.Select(r => r.Event))
+        {
+            wanted = happened switch
+            {
+                ObservationLevelOrdered e => e.WantsOrder,
+                LevelOrderEnded => true,
+                _ => wanted,
+            };
+        }
+
+        return wanted;
     }
 
     private bool IsAnswered(Guid contingency) => log.On($"care-{stay}").Any(r => r.Event is ContingencyAnswered a && a.Contingency == contingency || r.Event is ContingencyWithdrawn w && w.Contingency == contingency);

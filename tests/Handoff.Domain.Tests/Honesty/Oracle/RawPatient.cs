@@ -8,10 +8,10 @@ using Handoff.Domain.Units;
 namespace Handoff.Honesty;
 
 /// <summary>A look at the patient that stands: nobody has taken it back.</summary>
-/// <param name="IsSighting">Whether it satisfies the clock; "asleep, breathing not seen" is an alarm and does not.</param>
+/// <param name="IsSighting">Whether it satisfies the clock; "asleep, breathing not seen" is an alarm and does not, nor does one at a time when the patient is recorded as away.</param>
 internal sealed record RawCheck(Guid Id, DateTimeOffset At, DateTimeOffset RecordedAt, SafetyChecked Said, string By)
 {
-    public bool IsSighting => Said.BreathingSeen != false;
+    public bool IsSighting => Said is { BreathingSeen: not false, WhileAway: false };
 }
 
 /// <summary>One patient as the log tells of them.</summary>

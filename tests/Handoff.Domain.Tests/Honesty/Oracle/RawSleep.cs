@@ -12,6 +12,9 @@ internal sealed class RawSleep(RawPatient patient)
     /// <summary>Spans asleep; <paramref name="most"/>: the widest limit that held counts.</summary>
     public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Asleep(bool most) => Pairs(most).Where(p => p.Asleep).Select(p => (p.From, p.To));
 
+    /// <summary>Spans of which it is known whether the patient slept.</summary>
+    public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Known() => Pairs(most: false).Select(p => (p.From, p.To));
+
     /// <summary>Seconds asleep, and known at all, in the night that began on the evening of a date.</summary>
     public (double Asleep, double Seen) Night(DateOnly evening, UnitTime time, bool most)
     {

@@ -60,7 +60,7 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
 
     /// <summary>What is said to have been missed was, as far as anybody could know when it was said; and every gap that was too long is said.</summary>
     /// <param name="after">What was said up to that position has been looked at before.</param>
-    public IEnumerable<Fault> Misses(long after = 0) => Claimed(after).Concat(Hidden()).About(Area.Gap);
+    public IEnumerable<Fault> Misses(long after = 0) => Claimed(after).About(Area.Gap).Concat(Hidden().About(Area.HiddenGap));
 
     private IEnumerable<string> Claimed(long after)
     {
@@ -115,7 +115,7 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
     public IEnumerable<Fault> Loops(IEnumerable<string> listed)
     {
         var (open, said) = (new RawLoops(log, stay, now).Open(), listed.ToHashSet());
-        return open.Except(said).Select(l => $"loops: {l} is open and not listed").Concat(said.Except(open).Select(l => $"loops: {l} is listed and not open")).About(Area.Loops);
+        return open.Except(said).Select(l => $"loops: {l} is open and not listed").Concat(said.Except(open).Select(l => $"loops: {l} is listed and not open")).Select(words => new Fault(words.Contains("/check is open", StringComparison.Ordinal) ? Area.HiddenGap : Area.Loops, words));
     }
 
     /// <summary>What a meeting tells of the time since the last review rests on what stands.</summary>
@@ -130,13 +130,18 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
     private IEnumerable<string> Asleep(Chart chart)
     {
         var sleep = new RawSleep(patient);
-        var lane = chart.Lanes.First(l => l.Name == "Asleep").Marks.Select(m => (m.From, To: m.To!.Value)).ToList();
+        var lane = chart.Lanes.First(l => l.Name == "Asleep").Marks.Where(m => !m.IsUnknown).Select(m => (m.From, To: m.To!.Value)).ToList();
         foreach (var (from, to) in sleep.Asleep(most: false).Where(s => s.To > chart.From && s.To <= chart.To))
         {
             if (!lane.Any(m => m.From <= from && m.To >= to))
             {
                 yield return $"lanes: asleep {from:HH:mm}–{to:HH:mm} is not shown";
             }
+        }
+
+        foreach (var mark in chart.Lanes.First(l => l.Name == "Asleep").Marks.Where(m => m.IsUnknown && sleep.Known().Any(k => k.From < m.To && k.To > m.From)))
+        {
+            yield return $"lanes: {mark.From:HH:mm}–{mark.To:HH:mm} is not known, but it is";
         }
 
         List<(DateTimeOffset From, DateTimeOffset To)> known = [.. sleep.Asleep(most: true)];
