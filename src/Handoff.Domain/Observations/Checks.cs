@@ -11,14 +11,20 @@ namespace Handoff.Domain.Observations;
 /// <param name="Place">Where, in the unit's words.</param>
 /// <param name="BreathingSeen">Must be said of a patient who is asleep. Not seen is an alarm: it does not restart the clock.</param>
 /// <param name="At">When; now if it isn't given.</param>
+/// <param name="Evidence">A person's own claim: it is stored as none. Only a proof makes it more.</param>
+/// <param name="Proof">A signed word of an enrolled source; what is wrong with it is kept in words, and the check is kept all the same.</param>
 /// <param name="SeenWhileAway">Confirms that the patient was seen at a time when they are recorded as away. The check is kept with a mark and satisfies no limit.</param>
 public sealed record RecordCheck(
     string? Place, bool? IsAsleep, bool? BreathingSeen = null, Activity? Activity = null, EvidenceGrade Evidence = EvidenceGrade.None,
-    string? Remark = null, DateTimeOffset? At = null, bool SeenWhileAway = false) : Command<Rounding>
+    string? Remark = null, DateTimeOffset? At = null, bool SeenWhileAway = false, EvidenceProof? Proof = null) : Command<Rounding>
 {
     public override Permission Permission => Permission.RecordCheck;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => [.. RoundingRules.NeedsUnit(state), .. IsOfThePast(state) ? [CheckRules.History(Key)] : (string[])[]];
+    public override IEnumerable<string> Needs(Rounding state, Facts facts) => 
+    [
+        .. RoundingRules.NeedsUnit(state), .. IsOfThePast(state) ? [CheckRules.History(Key)] : (string[])[],
+        .. Proof is { } proof ? [StreamId.For(StateKind<EvidenceSource>.Name, proof.Source)] : (string[])[],
+    ];
 
     public override Decision Decide(Rounding state, Situation now)
     {
@@ -57,13 +63,15 @@ public sealed record RecordCheck(
         var history = IsOfThePast(state) ? CheckRules.HistoryOf(Key, now) : null;
         var limit = history?.LimitAt(at) is { } minutes ? TimeSpan.FromMinutes(minutes) : state.Limit();
         var around = history?.Around(local);
+        var (grade, why) = Proof?.WorthFor(state.Stay, now.Facts.Of<EvidenceSource>(Proof.Source.ToString()), at, state.ProvenUpTo) ?? (EvidenceGrade.None, null);
         return new(
-            local, Text.Line(Place)!, IsAsleep!.Value, BreathingSeen, Activity, Evidence, Text.Line(Remark), DueWindow.After(local, limit, now.Chance("due")),
+            local, Text.Line(Place)!, IsAsleep!.Value, BreathingSeen, Activity, grade, Text.Line(Remark), DueWindow.After(local, limit, now.Chance("due")),
             unit.WatchRules.IsBathroom(Text.Line(Place)!) ? local.AddMinutes(unit.WatchRules.BathroomMinutes) : null,
             history?.MissedIn(at, around?.After?.At ?? DateTimeOffset.MaxValue) is { Count: > 0 } missed ? missed : null,
             SeenWhileAway && history?.AwayAt(at) is not null,
             CheckRules.EnteredWith(state, at, now),
-            state.Sightings.Count == Rounding.Remembered && at < state.Sightings[0].At ? around : null);
+            state.Sightings.Count == Rounding.Remembered && at < state.Sightings[0].At ? around : null,
+            grade == EvidenceGrade.None ? null : new(Proof!.Source, Proof.Moment), why);
     }
 }
 

@@ -56,15 +56,19 @@ public sealed record LevelOrderEnded(DateTimeOffset OccurredAt, string LevelName
 /// <param name="Beside">Entries that this one says otherwise about, such as a missed check at whose time the patient is said to have been seen.</param>
 /// <param name="WhileAway">Dated inside an absence that is recorded, and confirmed by who entered it.</param>
 /// <param name="EnteredWith">The first of several checks of this patient that were entered in one moment, with earlier times.</param>
+/// <param name="ProvenBy">The enrolled source that proves the grade; null where it is none, and on checks from before sources were enrolled.</param>
+/// <param name="NotProven">Why a proof that was given is worth nothing.</param>
 /// <param name="Between">For an entry that comes late and long after: its neighbours, between which sleep is counted anew.</param>
 [Stored("safety_checked")]
 public sealed record SafetyChecked(
     DateTimeOffset OccurredAt, string Place, bool IsAsleep, bool? BreathingSeen, Activity? Activity, EvidenceGrade Evidence, string? Remark, DueWindow Due,
-    DateTimeOffset? UnseenBy = null, IReadOnlyList<Guid>? Beside = null, bool WhileAway = false, Guid? EnteredWith = null, Neighbours? Between = null) : Event(OccurredAt)
+    DateTimeOffset? UnseenBy = null, IReadOnlyList<Guid>? Beside = null, bool WhileAway = false, Guid? EnteredWith = null, Neighbours? Between = null,
+    ProvenBy? ProvenBy = null, string? NotProven = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         $"Seen at {time.Clock(OccurredAt)}: {Place}, {(IsAsleep ? "asleep" : "awake")}{(Activity is { } a ? ", " + a.Words() : "")}{Breathing}{(Remark is null ? "" : $". {Remark}")}"
-        + (WhileAway ? " (at a time when the patient is recorded as away)" : "") + (EnteredWith is null ? "" : " (entered together with others)");
+        + (WhileAway ? " (at a time when the patient is recorded as away)" : "") + (EnteredWith is null ? "" : " (entered together with others)")
+        + (NotProven is null ? "" : $" (no evidence: {NotProven})");
 
     /// <summary>Asleep and breathing not seen is an alarm, and not a sighting that satisfies the clock.</summary>
     [JsonIgnore]
@@ -186,6 +190,9 @@ public sealed record Sighting(
 public sealed record Pause(
     DateTimeOffset Since, string Reason, DateTimeOffset? ExpectedReturn, bool IsLeave, bool IsOverdue = false, string? With = null, DueWindow? Stood = null);
 
+/// <param name="Moment">When the source was touched or heard.</param>
+public sealed record ProvenBy(Guid Source, DateTimeOffset Moment);
+
 /// <summary>A check that was entered, and whether it was for an earlier time.</summary>
 /// <param name="First">The first of those that were entered together with it.</param>
 public sealed record LastEntry(Guid First, DateTimeOffset RecordedAt, bool IsForEarlier);
@@ -226,6 +233,9 @@ public sealed record Rounding : State
     public DateTimeOffset? BathroomSaid { get; init; }
 
     public LastEntry? LastEntered { get; init; }
+
+    /// <summary>The latest moment that a source proved: no proof before it is accepted, so none twice.</summary>
+    public DateTimeOffset? ProvenUpTo { get; init; }
 
     public DateTimeOffset? BeganAt { get; init; }
 
@@ -401,7 +411,11 @@ public sealed record Rounding : State
         new(fact.Id, e.OccurredAt, e.Place, e.IsAsleep, e.BreathingSeen, e.Activity, e.Evidence, fact.By.Name, e.Due, e.Due.Limit, e.UnseenBy);
 
     private Rounding Entered(Recorded fact, SafetyChecked e) =>
-        this with { LastEntered = new(e.EnteredWith ?? fact.Id, fact.At, fact.Delay > CheckRules.InOneMoment) };
+        this with
+        {
+            LastEntered = new(e.EnteredWith ?? fact.Id, fact.At, fact.Delay > CheckRules.InOneMoment),
+            ProvenUpTo = e.ProvenBy is { } proven && !(proven.Moment <= ProvenUpTo) ? proven.Moment : ProvenUpTo,
+        };
 
     // A late entry is remembered in its place; one from before the window was set does not bring the limit nearer.
     private Rounding Seen(Sighting sighting, Neighbours? between)

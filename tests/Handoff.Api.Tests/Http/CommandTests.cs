@@ -177,7 +177,7 @@ public sealed class CommandTests(App app) : IClassFixture<App>
         headers["id"].GetProperty("in").GetString().ShouldBe("path");
         var body = Resolved(document, check.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema"));
         body.GetProperty("properties").EnumerateObject().Select(property => property.Name)
-            .ShouldBe(["place", "isAsleep", "breathingSeen", "activity", "evidence", "remark", "at", "seenWhileAway"], ignoreOrder: true);
+            .ShouldBe(["place", "isAsleep", "breathingSeen", "activity", "evidence", "remark", "at", "seenWhileAway", "proof"], ignoreOrder: true);
         check.GetProperty("responses").EnumerateObject().Select(response => response.Name).ShouldBe(["200", "400", "401", "403", "404", "409", "413", "415", "422", "503"], ignoreOrder: true);
         Resolved(document, check.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema"))
             .GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(["stream", "version", "position", "events"], ignoreOrder: true);

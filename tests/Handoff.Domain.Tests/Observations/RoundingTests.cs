@@ -25,7 +25,7 @@ public class RoundingTests
         var seen = Rounded().When(new RecordCheck(" Day room ", false, null, Activity.Pacing, EvidenceGrade.Qr, " hums "), "10:00", People.Technician).Then<SafetyChecked>();
         seen.ShouldSatisfyAllConditions(
             s => s.OccurredAt.ShouldBe(At("10:00")), s => s.OccurredAt.Offset.ShouldBe(TimeSpan.FromHours(-5)), s => s.Place.ShouldBe("Day room"),
-            s => s.Remark.ShouldBe("hums"), s => s.Due.Limit.ShouldBe(At("10:15")));
+            s => s.Remark.ShouldBe("hums"), s => s.Evidence.ShouldBe(EvidenceGrade.None), s => s.Due.Limit.ShouldBe(At("10:15")));
         seen.Sentence(NewYork).ShouldBe("Seen at 10:00: Day room, awake, pacing. hums");
     }
 
