@@ -53,6 +53,9 @@ public sealed class Posted
 
     public bool Has(string field) => fields.ContainsKey(field);
 
+    /// <summary>Every value that a field was sent with.</summary>
+    public IEnumerable<string> Texts(string field) => fields[field].OfType<string>().Where(value => value.Length > 0);
+
     public IReadOnlyList<T> Many<T>(string field)
         where T : struct, Enum => [.. fields[field].Select(v => Named<T>(v)).OfType<T>()];
 

@@ -120,7 +120,7 @@ public static class HandoffApp
         services.AddSingleton<WorkReader>().AddSingleton<WorkFollowsPatient>().AddSingleton<Colleagues>().AddSingleton<TaskPages>().AddSingleton<EscalationPages>().AddSingleton<NotePages>();
         services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
         services.AddSingleton<Histories>().AddSingleton<TimelinePages>();
-        services.AddSingleton<HandoffReader>().AddSingleton<HandoffNews>().AddSingleton<Handing>().AddSingleton<HandoffPages>().AddSingleton<ShiftPush>();
+        services.AddSingleton<HandoffReader>().AddSingleton<HandoffNews>().AddSingleton<Handing>().AddSingleton<StaffingReader>().AddSingleton<HandoffPages>().AddSingleton<ShiftPush>();
         services.AddSingleton<ServiceReader>();
         services.AddSingleton<MeetingReader>().AddSingleton<MeetingNews>().AddSingleton<MeetingPages>().AddSingleton<MeetingPush>().AddSingleton<Reviewing>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());

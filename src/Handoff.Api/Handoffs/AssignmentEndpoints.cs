@@ -45,7 +45,7 @@ internal static class AssignmentEndpoints
     }
 
     /// <summary>Everybody with an account who works on the unit and may have patients.</summary>
-    private static async Task<List<Staff>> Workers(AccessContext accounts, Caller caller, string unit, CancellationToken cancel) =>
+    internal static async Task<List<Staff>> Workers(AccessContext accounts, Caller caller, string unit, CancellationToken cancel) =>
     [
         .. (await accounts.People.AsNoTracking().Where(p => p.Facility == caller.Facility && p.Ended == null).OrderBy(p => p.Name).ToListAsync(cancel))
             .Where(p => ScopeOfPractice.Usual[Permission.HandOver].Contains(p.Role) && (p.Units is null || p.Units.Contains(unit)))

@@ -15,11 +15,13 @@ public static class HandoffEndpoints
         var api = routes.MapGroup("/api").WithTags("Handoffs");
         api.MapGet("/units/{unit}/handoff", OfUnit).RequirePermission(Permission.ReadBoard).Produces<UnitHandoff>().ProducesProblem(404);
         api.MapGet("/stays/{stay:guid}/handoff", OfStay).RequirePermission(Permission.ReadStay).Produces<PatientHandoff>().ProducesProblem(403).ProducesProblem(404);
+        api.MapGet("/stays/{stay:guid}/handoffs", Notes).RequirePermission(Permission.ReadStay).Produces<IReadOnlyList<GivenNote>>().ProducesProblem(403).ProducesProblem(404);
         api.MapGet("/stays/{stay:guid}/responsible", Responsible).RequirePermission(Permission.ReadStay).Produces<IReadOnlyList<Stint>>().ProducesProblem(403).ProducesProblem(404);
         api.MapPost("/care/{stay:guid}/submit-handoff", Submit).RequirePermission(Permission.HandOver).Produces<Written>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
             .AddOpenApiOperationTransformer(CommandHeaders.Describe);
         routes.MapHandoffForms();
         routes.MapAssignments();
+        routes.MapStaffing();
     }
 
     private static async Task<IResult> OfUnit(string unit, string? at, Caller caller, HandoffReader handoffs, AccessLog reads, TimeProvider clock, CancellationToken cancel)
@@ -42,6 +44,10 @@ public static class HandoffEndpoints
     private static Task<IResult> OfStay(Guid stay, HandoffWindow? window, string? at, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, TimeProvider clock, CancellationToken cancel) =>
         Seen(stay, at, clock, caller, log, reads, async then =>
             await handoffs.Of(caller.Facility, stay, window ?? HandoffWindow.Shift, cancel, then) is { } handoff ? Results.Ok(handoff) : Unknown, cancel);
+
+    /// <summary>Every hand-over that was accepted, whole, the latest first.</summary>
+    private static Task<IResult> Notes(Guid stay, string? at, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, TimeProvider clock, CancellationToken cancel) =>
+        Seen(stay, at, clock, caller, log, reads, async then => Results.Ok(await handoffs.Notes(caller.Facility, stay, cancel, then)), cancel);
 
     private static Task<IResult> Responsible(Guid stay, string? at, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, TimeProvider clock, CancellationToken cancel) =>
         Seen(stay, at, clock, caller, log, reads, async then => Results.Ok(await handoffs.Stints(caller.Facility, stay, cancel, then)), cancel);

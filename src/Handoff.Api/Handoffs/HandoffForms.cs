@@ -4,6 +4,7 @@ using Handoff.Domain.Access;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
+using Handoff.Web.Incidents;
 using Handoff.Web.Layout;
 
 namespace Handoff.Api.Handoffs;
@@ -21,7 +22,10 @@ internal static class HandoffForms
 
         var forms = routes.MapPages("/units/{unit}/handoff").RequirePermission(Permission.HandOver);
         forms.MapPost("/submit", GiveAll);
-        forms.MapPost("/stable", JudgeRest);
+        pages.MapGet("/look", (string unit, Guid? after, HttpContext context, Caller caller, HandoffPages of) => of.OneByOne(context, caller, unit, after)).RequirePermission(Permission.HandOver);
+        forms.MapPost("/{stay:guid}/stable", JudgeStable);
+        forms.MapPost("/add", Add);
+        forms.MapPost("/close", Close);
         forms.MapPost("/huddle", Turn);
         forms.MapPost("/{stay:guid}/submit", Give);
         Act(forms, "severity", (form, key) => new JudgeSeverity(form.One<IllnessSeverity>("severity")) { Key = key });
@@ -65,6 +69,7 @@ internal static class HandoffForms
     {
         "huddle" => Paths.Huddle(unit),
         "stay" => Paths.Stay(stay.ToString()),
+        { } back when back.StartsWith("incident/", StringComparison.Ordinal) && Guid.TryParse(back["incident/".Length..], out var incident) => IncidentPaths.Of(unit, incident),
         _ when act == "accept" => $"{Paths.Handoff(unit)}?accepted={stay}",
         _ => Paths.Handoff(unit, stay, Window(form)),
     };
@@ -81,12 +86,33 @@ internal static class HandoffForms
         return Forms.SeeOther(Paths.Handoff(unit));
     }
 
-    private static async Task<IResult> JudgeRest(string unit, HttpContext context, Caller caller, Posted form, HandoffReader handoffs, Log log)
+    // One who was looked at. Who has come to need a closer look since the page was drawn is judged on their own page.
+    private static async Task<IResult> JudgeStable(string unit, Guid stay, HttpContext context, Caller caller, Posted form, HandoffReader handoffs, Log log)
     {
-        foreach (var stay in await Mine(unit, caller, handoffs, HandoffStanding.Untouched, context.RequestAborted))
+        var patient = (await handoffs.Of(caller.Facility, unit, context.RequestAborted))?.Patient(stay);
+        if (patient is not { CloserLook.Count: 0 })
         {
-            await log.Send(caller.Facility, new(
-                new JudgeSeverity(IllnessSeverity.Stable) { Key = stay.ToString() }, caller.Actor, form.Request(caller, stay.ToString()), caller.Source, caller.Origin.Device, caller.Correlation));
+            return Forms.SeeOther(Paths.Handoff(unit, stay));
+        }
+
+        var handled = await log.Send(caller, form, new JudgeSeverity(IllnessSeverity.Stable) { Key = stay.ToString() });
+        return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(Paths.HandoffLook(unit, stay));
+    }
+
+    private static async Task<IResult> Add(string unit, HttpContext context, Caller caller, Posted form, Log log, HandoffPages pages)
+    {
+        var stay = form.Id("stay") ?? Guid.Empty;
+        var handled = await log.Send(caller, form, new AddToHandoff(form.Text("words")) { Key = stay.ToString() });
+        return handled.IsRefused ? await pages.Of(context, caller, unit, null, HandoffWindow.Shift, "add", handled) : Forms.SeeOther(Paths.Handoff(unit));
+    }
+
+    // Said once, for each patient whom one gave.
+    private static async Task<IResult> Close(string unit, HttpContext context, Caller caller, Posted form, HandoffReader handoffs, Log log)
+    {
+        foreach (var patient in (await handoffs.Of(caller.Facility, unit, context.RequestAborted))?.AcceptedOf(caller.Staff.Id).ToList() ?? [])
+        {
+            var key = patient.Stay.ToString();
+            await log.Send(caller.Facility, new(new CloseHandoff { Key = key }, caller.Actor, form.Request(caller, key), caller.Source, caller.Origin.Device, caller.Correlation));
         }
 
         return Forms.SeeOther(Paths.Handoff(unit));

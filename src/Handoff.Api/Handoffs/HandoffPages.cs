@@ -9,7 +9,7 @@ using Handoff.Web.Handoffs;
 namespace Handoff.Api.Handoffs;
 
 /// <summary>The hand-over's pages for a request. Whom they show is kept before they are shown.</summary>
-public sealed class HandoffPages(HandoffReader handoffs, Frames frames, AccessLog reads)
+public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffings, Frames frames, AccessLog reads)
 {
     internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? stay, HandoffWindow window, string? refused = null, Handled? handled = null, Guid? accepted = null, string? at = null)
     {
@@ -43,6 +43,22 @@ public sealed class HandoffPages(HandoffReader handoffs, Frames frames, AccessLo
         return Forms.Page<HuddlePage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Opened = opened });
     }
 
+    /// <summary>The next one of those who are left to be judged, after <paramref name="after"/> in their order.</summary>
+    internal async Task<IResult> OneByOne(HttpContext context, Caller caller, string unit, Guid? after)
+    {
+        if (await handoffs.Of(caller.Facility, unit, all => Next(all, caller.Staff.Id, after), HandoffWindow.Shift, context.RequestAborted) is not var (found, opened))
+        {
+            return Results.NotFound();
+        }
+
+        await Seen(caller, found, context.RequestAborted);
+        return Forms.Page<LookPage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Opened = opened });
+    }
+
+    private static HandoffPatient? Next(UnitHandoff all, string person, Guid? after) => all.Of(person)
+        .OrderBy(p => p.Bed?.PadLeft(20), StringComparer.Ordinal).SkipWhile(p => after is not null && p.Stay != after).Skip(after is null ? 0 : 1)
+        .FirstOrDefault(p => p is { Standing: HandoffStanding.Untouched, CloserLook.Count: 0 });
+
     internal async Task<IResult> Print(HttpContext context, Caller caller, string unit, HandoffWindow window, string? at)
     {
         var (frame, then, cant) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
@@ -72,6 +88,20 @@ public sealed class HandoffPages(HandoffReader handoffs, Frames frames, AccessLo
         {
             Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, People = people, Chosen = chosen, Attempt = attempt,
         }, status);
+    }
+
+    internal async Task<IResult> Staffing(HttpContext context, Caller caller, string unit, string? shift, IReadOnlyList<Staff> people, Handled? handled = null)
+    {
+        if (await staffings.Of(caller.Facility, unit, shift, context.RequestAborted) is not { } staffing)
+        {
+            return Results.NotFound();
+        }
+
+        await Seen(caller, staffing.Unit, context.RequestAborted);
+        return Forms.Page<StaffingPage>(new
+        {
+            Frame = await frames.Of(context, caller, unit, context.RequestAborted), Staffing = staffing, People = people, handled?.Attempt,
+        }, handled?.Status ?? StatusCodes.Status200OK);
     }
 
     // Who is asked for; else whoever the caller must still do something about: who accepts goes from patient to patient.

@@ -5,6 +5,7 @@ using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
+using Handoff.Domain.Status;
 using Handoff.Domain.Units;
 using Marten;
 
@@ -16,7 +17,7 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
     // Shifts are read by their keys; whoever may say something is open is asked.
     private readonly string[] kinds =
     [
-        .. names.WithLoops.Union([StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<Care>.Name]),
+        .. names.WithLoops.Union([StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<Care>.Name]),
     ];
 
     /// <summary>The unit's hand-over now, or as it stood at an instant; null if there is no such unit.</summary>
@@ -59,6 +60,14 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
         return (ward.Handoff, patients);
     }
 
+    /// <summary>Every hand-over of a patient that was accepted, whole, the latest first; with an instant, by what had been recorded by then.</summary>
+    public async Task<IReadOnlyList<GivenNote>> Notes(string facility, Guid stay, CancellationToken cancel, DateTimeOffset? at = null)
+    {
+        var unit = await then.State<Unit>(facility, (await then.State<Stay>(facility, stay.ToString(), null, cancel)).Where()?.Unit ?? "", null, cancel);
+        var history = await histories.Of(facility, stay, cancel);
+        return GivenNote.All([.. (at is { } instant ? history.AsOf(instant) : history).Facts.Select(f => (f.Position, f.Recorded))], unit.Time());
+    }
+
     /// <summary>Who was responsible for a patient, and when; with an instant, by what had been recorded by then.</summary>
     public async Task<IReadOnlyList<Stint>> Stints(string facility, Guid stay, CancellationToken cancel, DateTimeOffset? at = null)
     {
@@ -91,7 +100,7 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
         var loops = saved.SelectMany(s => s.Value.State.OpenLoops().Select(l => (Stream: s.Key, Loop: l))).Where(l => l.Loop.Stay is not null).ToLookup(l => l.Loop.Stay!.Value);
         var cares = saved.Values.Select(s => s.State).OfType<Care>();
         var news = at is { } instant ? await NewsThen(facility, cares, instant, cancel) : await newly.Of(facility, cares, null, cancel);
-        var patients = saved.Values.Select(s => s.State).OfType<Stay>().Where(s => s.OnUnit() == unit).Select(stay => Patient(stay, saved, charge, configured, shifts, loops, news));
+        var patients = saved.Values.Select(s => s.State).OfType<Stay>().Where(s => s.OnUnit() == unit).Select(stay => Patient(stay, saved, charge, configured, shifts, loops, news, HandoffWindow.Shift.Since(configured, now)));
         return new(configured, saved, loops, new(
             unit, configured.Name!, configured.Template, configured.Time().Local(now), position, charge.Of(configured),
             [.. shifts.Select(s => ShiftLine.Of(unit, s.Dated, s.Shift, now))], [.. patients.Order(HandoffPatient.WatchersFirst)])
@@ -113,20 +122,22 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
     }
 
     private static HandoffPatient Patient(
-        Stay stay, IReadOnlyDictionary<string, Saved> saved, Charge charge, Unit unit, List<(DatedShift Dated, Shift Shift)> shifts, ILookup<Guid, (string Stream, OpenLoop Loop)> loops, IReadOnlyDictionary<Guid, int> news)
+        Stay stay, IReadOnlyDictionary<string, Saved> saved, Charge charge, Unit unit, List<(DatedShift Dated, Shift Shift)> shifts, ILookup<Guid, (string Stream, OpenLoop Loop)> loops, IReadOnlyDictionary<Guid, int> news,
+        DateTimeOffset? since)
     {
         var (care, rounding) = (Read<Care>(saved, stay.Id), Read<Rounding>(saved, stay.Id));
         var responsible = care.Responsible(charge, unit);
         return HandoffPatient.Of(
-            stay, rounding, care, responsible, care.Holder is { } holder && shifts.TrueForAll(s => s.Shift.On(holder.Who.Id) is null),
-            [.. loops[stay.Id].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care))], care.Accepted is null ? null : news.GetValueOrDefault(stay.Id));
+            stay, rounding, Read<PatientStatus>(saved, stay.Id), care, responsible, care.Holder is { } holder && shifts.TrueForAll(s => s.Shift.On(holder.Who.Id) is null),
+            [.. loops[stay.Id].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care))], care.Accepted is null ? null : news.GetValueOrDefault(stay.Id), since);
     }
 
     private async Task<PatientHandoff> Of(string facility, Found ward, HandoffPatient patient, HandoffWindow window, CancellationToken cancel)
     {
         var (care, time) = (Read<Care>(ward.Saved, patient.Stay), ward.Unit.Time());
         var since = window.Since(ward.Unit, ward.Handoff.AsOf);
-        var known = (await histories.Of(facility, patient.Stay, cancel)).Facts
+        var history = await histories.Of(facility, patient.Stay, cancel);
+        var known = history.Facts
             .Where(f => f.Position <= ward.Handoff.Position && HandoffFacts.IsTold(f.Recorded.Stream, f.Recorded.Event)).ToList();
         var told = known.FindAll(f => f.Recorded.Event is not SafetyChecked || f.Recorded.At >= (since ?? DateTimeOffset.MinValue));
         var draft = Draft.Of(ward.Unit.Template, told.Select(l => l.Recorded), since, time);
@@ -141,6 +152,8 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
         {
             Contingencies = ContingencyLine.Of(care, ward.Handoff.AsOf),
             ReadBacksUntilWrong = care.ReadBacksUntilWrong,
+            CheckBy = Read<Rounding>(ward.Saved, patient.Stay).Due is { } due ? time.Local(due.Limit) : null,
+            Note = care.Accepted is { } note ? GivenNote.Of(note, [.. history.Facts.Where(f => f.Position <= ward.Handoff.Position).Select(f => (f.Position, f.Recorded))], time) : null,
         };
     }
 

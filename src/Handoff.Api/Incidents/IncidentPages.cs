@@ -3,6 +3,7 @@ using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Boards;
+using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Units;
 using Handoff.Web.Incidents;
@@ -83,7 +84,9 @@ public sealed class IncidentPages(IncidentReader incidents, BoardReader boards, 
     internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid incident, string? at)
     {
         var (frame, then, refused) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
-        return refused ?? (await Known(caller, unit, incident, then, context.RequestAborted) is { } picture ? Forms.Page<IncidentPage>(new { Frame = frame, Incident = picture }) : Results.NotFound());
+        return refused ?? (await Known(caller, unit, incident, then, context.RequestAborted) is { } picture
+            ? Forms.Page<IncidentPage>(new { Frame = frame, Incident = picture, Foreseen = then is null ? await Foreseen(caller, picture, context.RequestAborted) : [] })
+            : Results.NotFound());
     }
 
     internal Task<IResult> Act(HttpContext context, Caller caller, string unit, Guid incident, string act, Guid? stay, Handled? handled = null) =>
@@ -151,6 +154,22 @@ public sealed class IncidentPages(IncidentReader incidents, BoardReader boards, 
     }
 
     private static Look Kind(DateTimeOffset? at) => at is null ? Look.Incident : Look.AsOf;
+
+    // What came true and waits, first; then what may still come true by an incident of this kind.
+    private async Task<List<(Guid Stay, string Name, ContingencyLine Line)>> Foreseen(Caller caller, IncidentPicture picture, CancellationToken cancel)
+    {
+        var found = new List<(Guid Stay, string Name, ContingencyLine Line)>();
+        foreach (var patient in picture.IsInError ? [] : picture.Patients.Where(p => p.IsInvolved))
+        {
+            var lines = ContingencyLine.Of(await log.State<Care>(caller.Facility, patient.Stay.ToString(), cancel), clock.GetUtcNow());
+            found.AddRange(lines
+                .Where(l => l.Standing == ContingencyStanding.Fired
+                    || (picture.IsOpen && l.Standing is ContingencyStanding.Armed or ContingencyStanding.Waiting && l.If is { Kind: ConditionKind.Incident } condition && (condition.Incident ?? picture.Kind) == picture.Kind))
+                .Select(l => (patient.Stay, patient.Name, l)));
+        }
+
+        return [.. found.OrderBy(f => f.Line.Standing)];
+    }
 
     private static List<Guid> Stays(IEnumerable<IncidentPicture> all) => [.. all.SelectMany(one => one.Patients.Select(patient => patient.Stay)).Distinct()];
 

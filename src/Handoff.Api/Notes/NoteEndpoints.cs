@@ -19,7 +19,9 @@ public static class NoteEndpoints
     public static void MapNotes(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Notes");
-        api.MapPost("/wording", (Delegate)Words).RequirePermission(Permission.WriteNote).Accepts<WordingAsked>("application/json").Produces<IReadOnlyList<WordingHint>>();
+        api.MapPost("/wording", (Delegate)Words)
+            .RequirePermission(Permission.WriteNote, Permission.HandOver, Permission.RecordCheck, Permission.WorkTasks, Permission.RaiseConcern, Permission.RecordIncident)
+            .Accepts<WordingAsked>("application/json").Produces<IReadOnlyList<WordingHint>>();
         api.MapGet("/stays/{stay:guid}/notes", All).RequirePermission(Permission.ReadStay).Produces<IReadOnlyList<Note>>().ProducesProblem(404);
 
         var stay = routes.MapPages("/stays/{stay:guid}").RequirePermission(Permission.ReadStay);

@@ -173,11 +173,19 @@ public sealed class Wire : IDisposable
     {
         Charted charted => Post(
             "/api/" + CommandRoutes.Route(charted.Command.GetType()).Replace("{id}", charted.Command.Key, StringComparison.Ordinal), deed,
-            JsonSerializer.SerializeToUtf8Bytes(charted.Command, charted.Command.GetType(), Names.Json), "application/json"),
+            Body(charted.Command), "application/json"),
         Given given => Post($"/api/care/{given.Stay}/submit-handoff?watermark={given.Watermark}", deed, [], "application/json"),
         Announced announced => Post("/api/adt", deed, Encoding.UTF8.GetBytes(announced.Movement.Text()), Hl7),
         _ => throw new UnreachableException(),
     };
+
+    // A command's fields, without what it says of itself: who may send it is not a field of its body, and unknown fields are refused.
+    private static byte[] Body(ICommand command)
+    {
+        var body = JsonSerializer.SerializeToNode(command, command.GetType(), Names.Json)!.AsObject();
+        body.Remove("permission");
+        return Encoding.UTF8.GetBytes(body.ToJsonString());
+    }
 
     private static HttpRequestMessage Post(string path, Deed deed, byte[] body, string type) => new(HttpMethod.Post, path)
     {

@@ -23,6 +23,7 @@ public static class StayEndpoints
             asked.IsNow ? pages.Of(context, caller, stay, discharged == true) : pages.AsOf(context, caller, stay, asked));
         stays.MapGet("/readers", (Guid stay, long? before, HttpContext context, Caller caller, StayPages pages) => pages.Readers(context, caller, stay, before)).RequirePermission(Permission.Audit);
 
+        stays.MapGet("/handoffs", (Guid stay, HttpContext context, Caller caller, StayPages pages) => pages.Handoffs(context, caller, stay));
         Form<LevelPage>(stays, "level", Order, Permission.RaiseLevel, Permission.OrderLevel);
         Form<SeenToPage>(stays, "seen-to", (form, at) => new SeeToBreathing(form.Text("found")) { Key = at.Key }, Permission.RecordCheck);
         stays.MapGet("/strike-check", (Guid stay, Guid check, HttpContext context, Caller caller, StayPages pages) => pages.Strike(context, caller, stay, check)).RequirePermission(Permission.RecordCheck);

@@ -18,6 +18,7 @@ using Handoff.Domain.Timeline;
 using Handoff.Domain.Units;
 using Handoff.Web.Boards;
 using Handoff.Web.Components;
+using Handoff.Web.Handoffs;
 using Handoff.Web.Incidents;
 using Handoff.Web.Layout;
 using Handoff.Web.Stays;
@@ -37,6 +38,7 @@ public sealed class StayPages(
     {
         var history = await histories.Of(caller.Facility, stay, context.RequestAborted);
         var participation = await groups.OfStay(caller.Facility, at.Stay, context.RequestAborted);
+        var care = await log.State<Care>(caller.Facility, stay.ToString(), context.RequestAborted);
         return Forms.Page<StayPage>(new
         {
             Frame = frame with { Undo = isJustDischarged && at.Stay.DischargedAt is not null ? Offer(at) : null },
@@ -44,7 +46,8 @@ public sealed class StayPages(
             {
                 Recent = history.Recent(frame.Now, at.Unit),
                 Participation = participation,
-                Contingencies = ContingencyLine.Of(await log.State<Care>(caller.Facility, stay.ToString(), context.RequestAborted), frame.Now),
+                Contingencies = ContingencyLine.Of(care, frame.Now),
+                Given = Note(care, history, at.Unit.Time()),
                 Incidents = new StayIncidents(at.Stay.Id, await incidents.OfStay(caller.Facility, stay, context.RequestAborted), await log.State<WhatHelps>(caller.Facility, stay.ToString(), context.RequestAborted)),
                 Open = await work.Of(caller.Facility, stay, context.RequestAborted),
                 Departure = await log.State<Domain.Stays.Departure>(caller.Facility, stay.ToString(), context.RequestAborted),
@@ -94,6 +97,15 @@ public sealed class StayPages(
             new { Frame = frame, Bedside = at, Check = check, Says = entry is null ? null : $"{entry.Event.Sentence(frame.Time)} ({entry.Recorded.By.Name})", Attempt = handled?.Attempt },
             handled?.Status ?? StatusCodes.Status200OK);
     });
+
+    /// <summary>Every hand-over of the patient that was accepted, whole.</summary>
+    internal Task<IResult> Handoffs(HttpContext context, Caller caller, Guid stay) => Show(context, caller, stay, Look.Handoff, async (frame, at) =>
+        Forms.Page<StayHandoffsPage>(new { Frame = frame, Bedside = at, Notes = Notes(await histories.Of(caller.Facility, stay, context.RequestAborted), at.Unit.Time()) }));
+
+    private static IReadOnlyList<GivenNote> Notes(History history, UnitTime time) => GivenNote.All([.. history.Facts.Select(f => (f.Position, f.Recorded))], time);
+
+    private static GivenNote? Note(Care care, History history, UnitTime time) =>
+        care.Accepted is { } accepted ? GivenNote.Of(accepted, [.. history.Facts.Select(f => (f.Position, f.Recorded))], time) : null;
 
     internal Task<IResult> Readers(HttpContext context, Caller caller, Guid stay, long? before) => Show(context, caller, stay, Look.AccessReport, async (frame, at) =>
     {
@@ -160,6 +172,7 @@ public sealed class StayPages(
             Recent = history.Recent(at, bedside.Unit),
             Participation = GroupReader.Of(known, states.Values, at),
             Contingencies = ContingencyLine.Of(history.State<Care>(stay), at),
+            Given = Note(history.State<Care>(stay), history, bedside.Unit.Time()),
             Incidents = new(stay, IncidentReader.Involving(stay, states.Values), history.State<WhatHelps>(stay)),
             Open = [.. states.Values.Select(s => s.State).Where(s => s is CareTask or Escalation && s.OnUnit() is not null)],
         };

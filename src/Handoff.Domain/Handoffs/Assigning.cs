@@ -8,7 +8,7 @@ namespace Handoff.Domain.Handoffs;
 // Commands
 
 /// <summary>Say who is to have the patient, or who goes on having them (a double shift). It becomes theirs when they accept.</summary>
-/// <param name="Person">Somebody's id who is on the shift.</param>
+/// <param name="Person">Somebody's id who is on the shift, or planned for it.</param>
 /// <param name="Shift">The shift's key, such as <c>2-west.2026-11-21.night</c>.</param>
 public sealed record AssignPatient(string? Person, string? Shift) : Command<Care>
 {
@@ -20,11 +20,14 @@ public sealed record AssignPatient(string? Person, string? Shift) : Command<Care
     {
         _ when CareRules.NotRunning(state) is { } refusal => refusal,
         _ when !CareRules.Leads(state, now) => CareRules.NeedsLead,
-        _ when CareRules.NotOn(state, Person, Shift, now) is { } refusal => refusal,
+        _ when CareRules.NotOn(state, Person, Shift, now) is { } refusal && (refusal.Code != "person-not-on" || Planned(now) is null) => refusal,
         _ when state.Next?.To.Id == Person && state.Next?.Shift == Shift => [],
         _ when state.Holder?.Who.Id == Person && state.Next is null => [],
-        _ => new PatientAssigned(CareRules.Time(state, now), CareRules.On(Person, Shift, now)!.Who, Shift!),
+        _ => new PatientAssigned(CareRules.Time(state, now), CareRules.On(Person, Shift, now)?.Who ?? Planned(now)!, Shift!),
     };
+
+    // Who is planned is assigned ahead, and accepts once they are on.
+    private Staff? Planned(Situation now) => now.Facts.Of<Shift>(Shift!) is var shift && shift.Ends > now.Now ? shift.Planned.FirstOrDefault(p => p.Id == Person) : null;
 }
 
 /// <summary>Take a patient who was nobody's but the unit's: one who has just come.</summary>

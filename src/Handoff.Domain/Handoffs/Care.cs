@@ -91,8 +91,13 @@ public sealed record LoopReowned(DateTimeOffset OccurredAt, string Loop, Staff T
 public sealed record HandoffSubmitted(
     DateTimeOffset OccurredAt, Staff For, long Watermark, DateTimeOffset? Since, HandoffTemplate Template, IllnessSeverity Severity, IReadOnlyList<WrittenText> Texts, IReadOnlyList<CarriedLoop> Loops) : Event(OccurredAt)
 {
+    // Whole, with its authors' words: so it stands on the timeline, and a search finds it.
     public override string Sentence(UnitTime time) =>
-        $"Handed over by {For.Name} at {time.Clock(OccurredAt)}, {Severity.Words()}{(Loops.Count == 0 ? "" : $", {Loops.Count} open")}; not accepted yet.";
+        $"Hand-over given by {For.Name} at {time.Clock(OccurredAt)}, {Severity.Words()}."
+        + string.Concat(Texts.Select(t => $" {t.Section.Words()} ({t.By.Name}): {Ended(t.Words)}"))
+        + string.Concat(Loops.Select(l => $" Open: {l.Words}{(l.Reason is { } reason ? $" ({reason})" : l.To is { } to ? $" ({to.Name})" : "")}."));
+
+    private static string Ended(string words) => words is [.., '.' or '!' or '?'] ? words : words + ".";
 
     /// <summary>Whoever is not stable is read back before they are accepted, and whoever has something urgent open.</summary>
     public bool MustBeReadBack() => Severity > IllnessSeverity.Stable || Loops.Any(l => l.Pressing >= Pressing.Urgent);
@@ -166,6 +171,12 @@ public sealed record SettledLoop(string Loop, string? Reason, Staff? To, int Def
 /// <summary>The last hand-over that was accepted, whole: what came after its watermark is news to whoever accepted it.</summary>
 public sealed record AcceptedHandoff(Guid Id, DateTimeOffset At, Staff To, HandoffSubmitted Said)
 {
+    /// <summary>So long who gave it is asked whether anything was left out.</summary>
+    public static readonly TimeSpan LooksBack = TimeSpan.FromHours(12);
+
+    /// <summary>Whether somebody gave it, or sent it in for who did.</summary>
+    public bool IsOf(string person) => Said.For.Id == person || By?.Id == person;
+
     /// <summary>When it was given, and by whom: the giver, or who sent it in for them.</summary>
     public DateTimeOffset? GivenAt { get; init; }
 
@@ -177,7 +188,35 @@ public sealed record AcceptedHandoff(Guid Id, DateTimeOffset At, Staff To, Hando
 
     /// <summary>Why it was taken over instead of accepted; null if it was accepted.</summary>
     public string? TakenOver { get; init; }
+
+    /// <summary>What the giver found afterwards to have been left out.</summary>
+    public IReadOnlyList<AddedWords> Added { get; init; } = [];
+
+    /// <summary>When the giver said that nothing (more) was left out; null if they have not been asked, or have not answered.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Every hand-over of a patient that was accepted or taken over, the latest first.</summary>
+    /// <param name="facts">The events of the patient's care, in the order of the log; others are passed over.</param>
+    public static IReadOnlyList<AcceptedHandoff> All(IEnumerable<Recorded> facts)
+    {
+        var (care, all) = (new Care(), new List<AcceptedHandoff>());
+        foreach (var fact in facts.Where(f => StreamId.Is(f.Stream, StateKind<Care>.Name)))
+        {
+            care = (Care)care.Evolve(fact);
+            if (care.Accepted is { } accepted)
+            {
+                all.RemoveAll(a => a.Id == accepted.Id);
+                all.Add(accepted);
+            }
+        }
+
+        all.Reverse();
+        return all;
+    }
 }
+
+/// <summary>Words that a giver added once the hand-over had been accepted.</summary>
+public sealed record AddedWords(Guid Id, DateTimeOffset At, Staff By, string Words);
 
 /// <summary>
 /// Who is responsible for a patient, and the hand-over under way. From admission to discharge it is one person at every instant:
@@ -258,6 +297,8 @@ public sealed partial record Care : State
         HandoffAsked e => this with { Questions = [.. Questions, new(fact.Id, e.OccurredAt, fact.By, e.Question)] },
         HandoffAnswered e => this with { Questions = [.. Questions.Select(q => q.Id == e.Question ? q with { Answer = e.Words, AnsweredBy = fact.By } : q)] },
         HandoffAccepted e => Received(e.To, e.OccurredAt, null) with { Next = null },
+        HandoffAdded e => this with { Accepted = Accepted is { } a && a.Id == e.Handoff ? a with { Added = [.. a.Added, new(fact.Id, e.OccurredAt, fact.By, e.Words)] } : Accepted },
+        HandoffClosed e => this with { Accepted = Accepted is { } a && a.Id == e.Handoff ? a with { ClosedAt = e.OccurredAt } : Accepted },
         HandoffDeclined e => this with { Submitted = null, Next = null, Declined = e.Reason },
         _ => Foresaw(fact),
     };

@@ -158,8 +158,8 @@ public sealed partial record Care
 
 public static class HandoffFacts
 {
-    /// <summary>Whether hand-overs tell it: what a hand-over records of itself they don't, but what somebody foresaw in one, and what became of it, they do.</summary>
-    public static bool IsTold(string stream, Event happened) => !StreamId.Is(stream, StateKind<Care>.Name) || happened is ContingencyEvent;
+    /// <summary>Whether hand-overs tell it: what a hand-over records of itself they don't, but what somebody foresaw in one, and what became of it, they do, and so what had been left out.</summary>
+    public static bool IsTold(string stream, Event happened) => !StreamId.Is(stream, StateKind<Care>.Name) || happened is ContingencyEvent or HandoffAdded;
 }
 
 public static class ContingencyWords

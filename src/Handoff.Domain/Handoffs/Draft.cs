@@ -5,7 +5,8 @@ namespace Handoff.Domain.Handoffs;
 
 /// <summary>One line that wrote itself, and the events that it rests on, the latest first.</summary>
 /// <param name="At">When the latest of them happened.</param>
-public sealed record DraftLine(HandoffPart Part, string Words, DateTimeOffset At, IReadOnlyList<Guid> Evidence);
+/// <param name="IsQuiet">It is about the work and not about how the patient is, and stands after what is.</param>
+public sealed record DraftLine(HandoffPart Part, string Words, DateTimeOffset At, IReadOnlyList<Guid> Evidence, bool IsQuiet = false);
 
 /// <summary>A section of the unit's template with the lines that belong in it.</summary>
 public sealed record DraftSection(HandoffSection Section, IReadOnlyList<DraftLine> Lines);
@@ -33,7 +34,7 @@ public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IRead
         ];
         var from = since ?? (told.Count > 0 ? told[0].At : DateTimeOffset.MinValue);
         List<DraftLine> lines = [.. Lines(told, from).OrderByDescending(l => l.At)];
-        return new(template, from, [.. template.Sections().Select(s => new DraftSection(s, [.. lines.Where(l => template.SectionOf(l.Part) == s).OrderBy(l => l.Part)]))]);
+        return new(template, from, [.. template.Sections().Select(s => new DraftSection(s, [.. lines.Where(l => template.SectionOf(l.Part) == s).OrderBy(l => l.IsQuiet).ThenBy(l => l.Part)]))]);
     }
 
     private static IEnumerable<DraftLine> Lines(List<Told> told, DateTimeOffset since)
@@ -50,13 +51,15 @@ public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IRead
         {
             { Weight: Weight.Stands } stands => [Line(stands.Words, inWindow.Count > 0 ? inWindow : [topic[^1]])],
             _ when inWindow.Count == 0 => [],
-            { Weight: Weight.Counted, Many: { } many } counted when inWindow.Count > 1 => [Line($"{inWindow.Count} {many}, the last: {counted.Words}", inWindow)],
+            { Weight: Weight.Counted, Many: { } many } counted when inWindow.Count > 1 => [Line($"{inWindow.Count} {many}{Worst(inWindow)}, the last: {counted.Words}", inWindow)],
             { } one => [Line(one.Words, inWindow)],
         };
     }
 
+    private static string Worst(List<Told> told) => told.Max(t => t.Bearing!.Extent) is { } worst ? $", at worst {UnitTime.Span(worst)}" : "";
+
     private static DraftLine Line(string words, List<Told> told) =>
-        new(told[^1].Bearing!.Part, words + Lateness(told[^1].Fact), told[^1].At, [.. told.AsEnumerable().Reverse().Select(t => t.Fact.Id)]);
+        new(told[^1].Bearing!.Part, words + Lateness(told[^1].Fact), told[^1].At, [.. told.AsEnumerable().Reverse().Select(t => t.Fact.Id)], told[^1].Bearing!.IsQuiet);
 
     // What a feed or an import brings is late by its nature.
     private static string Lateness(Recorded fact) => fact is { IsLate: true, Envelope.Source: Source.Ui or Source.Offline } ? $" (entered {UnitTime.Span(fact.Delay)} later)" : "";

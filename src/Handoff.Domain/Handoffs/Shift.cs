@@ -78,6 +78,9 @@ public sealed record Shift : State
 
     public Huddle? Huddle { get; init; }
 
+    /// <summary>Who is to work it; whoever came is among <see cref="People"/>.</summary>
+    public IReadOnlyList<Staff> Planned { get; init; } = [];
+
     public bool IsOpen() => Unit is not null;
 
     /// <summary>Whoever is on now, each once.</summary>
@@ -94,6 +97,7 @@ public sealed record Shift : State
         ShiftOpened e => this with { Unit = e.Unit, Name = e.Name, Starts = e.Starts, Ends = e.Ends },
         CameOn e => this with { People = [.. People, new(e.Who, e.OccurredAt)] },
         WentOff e => this with { People = [.. People.Select(p => p.IsOn && p.Who.Id == e.Who.Id ? p with { Until = e.OccurredAt, Reason = e.Reason } : p)] },
+        ShiftPlanned e => this with { Planned = e.People },
         HuddleBegan e => this with { Huddle = new(e.OccurredAt, null, null, [], null) },
         HuddleTurned e => this with { Huddle = Turned(e) },
         HuddleEnded e => this with { Huddle = Huddle is { } huddle ? huddle with { Ended = e.OccurredAt, Stay = null } : null },

@@ -1,6 +1,7 @@
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
+using Handoff.Domain.Status;
 using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;
@@ -29,6 +30,21 @@ public sealed record UnitHandoff(
     public ShiftLine? Huddling() => Shifts.LastOrDefault(s => s.Huddle is { Ended: null } huddle && AsOf - (huddle.Turned ?? huddle.Began) < TimeSpan.FromHours(1))
         ?? Shifts.FirstOrDefault(s => s.Starts > AsOf && s.Starts - AsOf < TimeSpan.FromMinutes(30))
         ?? Shifts.FirstOrDefault(s => s.IsOn);
+
+    /// <summary>Giving comes into sight so long before the end of a shift.</summary>
+    public static readonly TimeSpan NearEnd = TimeSpan.FromMinutes(90);
+
+    /// <summary>When somebody's shift ends: the last one on which they are now; null if they are on none.</summary>
+    public DateTimeOffset? EndsFor(string? person) => Shifts.Where(s => s.Starts <= AsOf && s.People.Any(p => p.Until is null && p.Who.Id == person)).Max(s => (DateTimeOffset?)s.Ends);
+
+    /// <summary>Whether it is time to hand over what somebody has: their shift ends soon or is over, or they are on none.</summary>
+    public bool IsGivingTime(string? person) => !(EndsFor(person) - AsOf > NearEnd);
+
+    /// <summary>What somebody has given and is responsible for until it is accepted.</summary>
+    public IEnumerable<HandoffPatient> WaitingOf(string person) => Patients.Where(p => p.Standing == HandoffStanding.Given && (p.Responsible?.Id == person || p.SentBy?.Id == person));
+
+    /// <summary>What somebody gave and was accepted, until they have said that nothing was left out.</summary>
+    public IEnumerable<HandoffPatient> AcceptedOf(string person) => Patients.Where(p => p.Last is { ClosedAt: null } last && last.IsOf(person) && AsOf - last.At < AcceptedHandoff.LooksBack);
 
     public HandoffPatient? Patient(Guid? stay) => Patients.FirstOrDefault(p => p.Stay == stay);
 }
@@ -64,12 +80,55 @@ public sealed record HandoffPatient(
     Guid Stay, string? Bed, string Name, string? Level, Staff? Responsible, bool IsByRule, bool HasLeft, Staff? Next, string? NextShift, IllnessSeverity? Severity,
     HandoffStanding Standing, int OpenLoops, int? SinceHandoff, string? Declined, DateTimeOffset? GivenAt)
 {
+    /// <summary>Why the patient isn't judged stable with a tap in passing; nothing if they can be. Each is looked at in any case.</summary>
+    public IReadOnlyList<string> CloserLook { get; init; } = [];
+
+    /// <summary>How closely the patient is watched; <see cref="Level"/> is the unit's word for it.</summary>
+    public ObservationLevel? Watched { get; init; }
+
+    /// <summary>Who sent in the hand-over that waits; null while none does.</summary>
+    public Staff? SentBy { get; init; }
+
+    /// <summary>The last hand-over that was accepted.</summary>
+    public LastHandoff? Last { get; init; }
+
     public static readonly IComparer<HandoffPatient> WatchersFirst = Comparer<HandoffPatient>.Create((a, b) =>
         Nullable.Compare(b.Severity, a.Severity) is not 0 and var severity ? severity : string.CompareOrdinal(a.Bed?.PadLeft(20), b.Bed?.PadLeft(20)));
 
-    public static HandoffPatient Of(Stay stay, Rounding? rounding, Care care, Staff? responsible, bool hasLeft, IReadOnlyList<HandoffLoop> loops, int? since) => new(
+    /// <param name="shift">When the shift began of which the hand-over tells.</param>
+    public static HandoffPatient Of(
+        Stay stay, Rounding? rounding, PatientStatus status, Care care, Staff? responsible, bool hasLeft, IReadOnlyList<HandoffLoop> loops, int? since, DateTimeOffset? shift) => new(
         stay.Id, stay.Where()?.Bed, stay.Patient.Name(), rounding?.LevelName, responsible, care.Holder is null, hasLeft, care.Next?.To, care.Next?.Shift, care.Severity,
-        StandingOf(care, loops), loops.Count(l => !l.IsSettled), since, care.Declined, care.Submitted?.At);
+        StandingOf(care, loops), loops.Count(l => !l.IsSettled), since, care.Declined, care.Submitted?.At)
+    {
+        CloserLook = [.. Reasons(rounding ?? new(), status, loops, shift)],
+        Watched = rounding?.IsRunning() == true ? rounding.Level : null,
+        SentBy = care.Submitted?.By,
+        Last = care.Accepted is { } last ? new(last.Id, last.Said.For, last.By, last.To, last.At, last.ClosedAt) : null,
+    };
+
+    private static IEnumerable<string> Reasons(Rounding rounding, PatientStatus status, IReadOnlyList<HandoffLoop> loops, DateTimeOffset? shift)
+    {
+        if (rounding.IsRunning() && rounding.Level >= ObservationLevel.Q5)
+        {
+            yield return rounding.LevelName;
+        }
+
+        if (status.ActivePrecautions().Select(p => p.Words()).ToList() is { Count: > 0 } precautions)
+        {
+            yield return $"precautions: {string.Join(", ", precautions)}";
+        }
+
+        if (rounding.Missed > 0 || rounding.MissedUpTo >= (shift ?? DateTimeOffset.MaxValue))
+        {
+            yield return "missed checks";
+        }
+
+        foreach (var loop in loops.Where(l => l.Pressing == Pressing.Emergency || l.Loop.EndsWith("/incident-open", StringComparison.Ordinal)))
+        {
+            yield return loop.Words;
+        }
+    }
 
     private static HandoffStanding StandingOf(Care care, IReadOnlyList<HandoffLoop> loops) => care switch
     {
@@ -78,6 +137,14 @@ public sealed record HandoffPatient(
         { Severity: null } => HandoffStanding.Untouched,
         _ => HandoffStanding.Ready,
     };
+}
+
+/// <summary>Who gave a patient to whom last.</summary>
+/// <param name="From">The giver; <paramref name="By"/> sent it in.</param>
+/// <param name="ClosedAt">When the giver said that nothing was left out.</param>
+public sealed record LastHandoff(Guid Id, Staff From, Staff? By, Staff To, DateTimeOffset At, DateTimeOffset? ClosedAt)
+{
+    public bool IsOf(string person) => From.Id == person || By?.Id == person;
 }
 
 /// <summary>An open point about a patient, and what was said about it.</summary>
@@ -107,6 +174,12 @@ public sealed record PatientHandoff(
     /// <summary>What is to be done if something happens on a later shift.</summary>
     public IReadOnlyList<ContingencyLine> Contingencies { get; init; } = [];
 
+    /// <summary>By when somebody must look again; null while nobody is asked to.</summary>
+    public DateTimeOffset? CheckBy { get; init; }
+
+    /// <summary>The hand-over that was accepted last, whole; null if there was none.</summary>
+    public GivenNote? Note { get; init; }
+
     /// <summary>How many read-backs had been given when the giver last said that one was not right; null if none was wrong.</summary>
     public int? ReadBacksUntilWrong { get; init; }
 
@@ -127,10 +200,31 @@ public sealed record GivenHandoff(Guid Id, DateTimeOffset At, Staff By, Staff Fo
 
 /// <summary>An entry as it is read beside a line.</summary>
 /// <param name="IsStruck">It no longer stands: what struck it follows among the later ones.</param>
-public sealed record EvidenceLine(Guid Id, long Position, DateTimeOffset At, string Words, string By, bool IsLate, bool IsOfNote, bool IsStruck = false)
+/// <param name="Topic">Entries of one topic that is counted are one line; null for an entry by itself.</param>
+/// <param name="Many">What there are several of, of such a topic.</param>
+/// <param name="Extent">How long it was, of such a topic.</param>
+public sealed record EvidenceLine(
+    Guid Id, long Position, DateTimeOffset At, string Words, string By, bool IsLate, bool IsOfNote, bool IsStruck = false, string? Topic = null, string? Many = null, TimeSpan? Extent = null)
 {
-    public static EvidenceLine Of(Recorded fact, long position, UnitTime time) =>
-        new(fact.Id, position, time.Local(fact.Event.OccurredAt), fact.Event.Sentence(time), fact.By.Name, fact.IsLate, fact.Event.ForHandoff(time) is not null);
+    public static EvidenceLine Of(Recorded fact, long position, UnitTime time)
+    {
+        var (told, line) = (fact.Event.ForHandoff(time), new EvidenceLine(fact.Id, position, time.Local(fact.Event.OccurredAt), fact.Event.Sentence(time), fact.By.Name, fact.IsLate, false));
+        return line with
+        {
+            IsOfNote = told is not null,
+            Topic = told is { Weight: Weight.Counted } ? told.Topic : null,
+            Many = told is { Weight: Weight.Counted } ? told.Many : null,
+            Extent = told?.Extent,
+        };
+    }
+
+    /// <summary>Several entries of one counted topic in a line: how many, the worst, and the last. The latest is the first of them.</summary>
+    public static string Sum(IReadOnlyList<EvidenceLine> same, UnitTime time) =>
+        $"{same.Count} {same[0].Many}{(same.Max(e => e.Extent) is { } worst ? $", at worst {UnitTime.Span(worst)}" : "")}, the last at {time.Clock(same[0].At)}";
+
+    /// <summary>News in lines: what is counted in one, after what is told by itself.</summary>
+    public static IEnumerable<IReadOnlyList<EvidenceLine>> Lines(IEnumerable<EvidenceLine> entries) => entries
+        .GroupBy(e => e is { Topic: { } topic, Many: not null, IsStruck: false } ? topic : e.Id.ToString()).Select(same => same.ToList()).OrderBy(same => same.Count > 1);
 }
 
 /// <summary>How far back the lines that write themselves look.</summary>

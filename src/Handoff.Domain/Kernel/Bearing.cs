@@ -5,7 +5,10 @@ namespace Handoff.Domain.Kernel;
 /// <param name="Topic">Events of one topic are told together: kebab-case, such as <c>level</c> or <c>precaution-fall</c>. Null: always by itself.</param>
 /// <param name="Weight">How it counts; see <see cref="Kernel.Weight"/>.</param>
 /// <param name="Many">For a topic that is counted: what there were several of, such as <c>limits passed without a check</c>.</param>
-public sealed record Bearing(HandoffPart Part, string Words, string? Topic = null, Weight Weight = Weight.Once, string? Many = null);
+/// <param name="Extent">Of what is counted: how long this one was, so that the worst of them can be told.</param>
+/// <param name="IsQuiet">It is about the work and not about how the patient is: it is told after what changed in the patient.</param>
+public sealed record Bearing(
+    HandoffPart Part, string Words, string? Topic = null, Weight Weight = Weight.Once, string? Many = null, TimeSpan? Extent = null, bool IsQuiet = false);
 
 /// <summary>
 /// The parts that every template's sections are made of, in the order in which a section tells them: what helps the patient, who they are, what happened, how they are, what to do,

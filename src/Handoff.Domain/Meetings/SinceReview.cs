@@ -25,7 +25,7 @@ public sealed record SinceReview(long After, long UpTo, IReadOnlyList<DraftLine>
         List<DraftLine> written = [.. Draft.Of(template, told, null, time).Sections.SelectMany(s => s.Lines)];
         var (apart, standing) = (written.SelectMany(l => l.Evidence).ToHashSet(), Standing.Of(told));
         List<DraftLine> loud = [.. told.Where(f => f.Event.Gravity() >= Gravity.Notable && !apart.Contains(f.Id) && standing.IsTold(f, _ => true)).Select(f => new DraftLine(HandoffPart.Happened, f.Event.Sentence(time), f.Event.OccurredAt, [f.Id]))];
-        List<DraftLine> lines = [.. written.Concat(loud).OrderBy(l => Rank(l.Part)).ThenByDescending(l => l.At)];
+        List<DraftLine> lines = [.. written.Concat(loud).OrderBy(l => l.IsQuiet).ThenBy(l => Rank(l.Part)).ThenByDescending(l => l.At)];
         return new(after, upTo, lines, told.Count - lines.Sum(l => l.Evidence.Count));
     }
 

@@ -97,7 +97,7 @@ public sealed record CheckSkipped(DateTimeOffset OccurredAt, string Reason) : Ev
 {
     public override string Sentence(UnitTime time) => $"Not seen at {time.Clock(OccurredAt)}: {Reason}";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "not-seen", Weight.Counted, "rounds on which the patient was not seen");
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "not-seen", Weight.Counted, "rounds on which the patient was not seen", IsQuiet: true);
 }
 
 /// <param name="OccurredAt">The moment at which the limit had passed.</param>
@@ -117,7 +117,7 @@ public sealed record CheckMissed(
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 
     public override Bearing ForHandoff(UnitTime time) =>
-        new(HandoffPart.Happened, $"Not seen within {LimitMinutes} min by {time.Clock(OccurredAt)}", "missed", Weight.Counted, "limits passed without a check");
+        new(HandoffPart.Happened, $"Not seen within {LimitMinutes} min by {time.Clock(OccurredAt)}", "missed", Weight.Counted, "limits passed without a check", OccurredAt - LastSeen ?? TimeSpan.FromMinutes(Missed * LimitMinutes), IsQuiet: true);
 }
 
 /// <param name="Was">For a check that is no longer remembered: what it said of sleep; and its neighbours, between which sleep is counted anew.</param>

@@ -62,9 +62,6 @@ public static class Paths
     /// <summary>One note, or one thing to do with it: <c>addendum</c>, <c>correct</c>, <c>strike</c>.</summary>
     public static string Note(Guid note, string? act = null) => act is null ? $"/notes/{note}" : $"/notes/{note}/{act}";
 
-    /// <summary>Reads a text for words that could be better.</summary>
-    public const string Wording = "/api/wording";
-
     /// <summary>One card of a board, as a Turbo frame.</summary>
     public static string Card(string unit, string stay) => $"/units/{unit}/board/cards/{stay}";
 
@@ -107,6 +104,9 @@ public static class Paths
 
     public static string Huddle(string unit, Guid? stay = null) => $"/units/{unit}/handoff/huddle" + (stay is null ? "" : $"?stay={stay}");
 
+    /// <summary>Whoever is left to be judged, one after another.</summary>
+    public static string HandoffLook(string unit, Guid? after = null) => $"/units/{unit}/handoff/look" + (after is null ? "" : $"?after={after}");
+
     public static string HandoffPaper(string unit) => $"/units/{unit}/handoff/print";
 
     /// <summary>The agenda of a unit's team meeting; <paramref name="order"/> is <c>bed</c> or nothing.</summary>
@@ -127,4 +127,7 @@ public static class Paths
     public static string MeetingPaper(string unit) => $"/units/{unit}/meeting/print";
 
     public static string Assignments(string unit) => $"/units/{unit}/assignments";
+
+    /// <summary>Who is to work a coming shift; the next one if none is named.</summary>
+    public static string Staffing(string unit, string? shift = null) => $"/units/{unit}/staffing" + (shift is null ? "" : $"?shift={Uri.EscapeDataString(shift)}");
 }

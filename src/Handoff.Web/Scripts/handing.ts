@@ -7,15 +7,18 @@ import { Reload } from "./reload";
 
 /**
  * A hand-over's page goes on as entries come in: parts that nobody is busy in are fetched again and morphed; what somebody types is never touched.
- * A line's evidence is marked where it stands.
+ * Beside it stand the entries on which the line in focus rests, and no others.
  */
 export class Handing implements Module {
   readonly #root: HTMLElement;
   readonly #stop = new AbortController();
   readonly #asking = new Asking(() => this.#root.dataset["handing"] || location.href, answer => this.#take(answer));
+  #line = "";
 
   constructor(root: HTMLElement) {
     this.#root = root;
+    this.#root.dataset["focus"] = "";
+    this.#show(location.hash.startsWith("#e-") ? location.hash.slice(3) : "");
     for (const what of ["handoff:card", "handoff:board", "visibilitychange"]) document.addEventListener(what, () => this.#soon(), { signal: this.#stop.signal });
     for (const what of ["focusin", "mouseover"]) this.#root.addEventListener(what, event => this.#mark(event.target as HTMLElement), { signal: this.#stop.signal });
   }
@@ -39,13 +42,23 @@ export class Handing implements Module {
     const talk = document.getElementById("handing-talk");
     const said = fresh.getElementById("handing-talk");
     if (talk && said && !isBusy(talk)) morphElements(talk, said);
+    this.#show(this.#line);
   }
 
   #mark(target: HTMLElement): void {
-    const line = target.closest<HTMLElement>("[data-evidence]");
-    if (!line) return;
-    const ids = new Set((line.dataset["evidence"] ?? "").split(" ").map(id => `e-${id}`));
-    for (const entry of this.#root.querySelectorAll<HTMLElement>("[id^='e-']")) entry.toggleAttribute("data-marked", ids.has(entry.id));
+    const line = target.closest("li")?.querySelector<HTMLElement>("[data-evidence]") ?? target.closest<HTMLElement>("[data-evidence]");
+    if (line) this.#show(line.dataset["evidence"] ?? "");
+  }
+
+  #show(line: string): void {
+    this.#line = line;
+    const ids = new Set(line.split(" ").map(id => `e-${id}`));
+    let any = false;
+    for (const entry of this.#root.querySelectorAll<HTMLElement>("[id^='e-']")) {
+      entry.toggleAttribute("data-marked", ids.has(entry.id));
+      any ||= ids.has(entry.id);
+    }
+    this.#root.dataset["focus"] = any ? "line" : "";
   }
 }
 

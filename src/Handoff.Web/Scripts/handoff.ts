@@ -18,6 +18,7 @@ import { Roster } from "./roster";
 import { Timeline } from "./timeline";
 import { Slider } from "./slider";
 import { Autosave } from "./autosave";
+import { Look } from "./look";
 import { Handing, Huddle, HuddleTimer } from "./handing";
 import { Meeting } from "./meeting";
 import { LaneLink } from "./lane-link";
@@ -43,12 +44,13 @@ new Modules()
   .add("[data-stay]", StayFollower)
   .add("[data-incidents]", IncidentBanners)
   .add("[data-incident]", IncidentFollower)
-  .add("[data-wording]", Wording)
+  .add("textarea, input[maxlength='2000']:not([type='hidden']), input[name='then']", Wording)
   .add("[data-roster]", Roster)
   .add("[data-timeline]", Timeline)
   .add("[data-slider]", Slider)
   .add("[data-autosave]", Autosave)
   .add("[data-handing]", Handing)
+  .add("[data-look]", Look)
   .add("[data-huddle]", Huddle)
   .add("[data-huddle-timer]", HuddleTimer)
   .add("[data-meeting]", Meeting)

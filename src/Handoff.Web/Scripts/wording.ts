@@ -4,25 +4,28 @@ interface Hint { start: number; length: number; found: string; suggestions: stri
 
 const pause = 600;
 
-/** Asks, while a text is typed, which of its words could be better, and puts one there at a tap. The lists are the server's; nothing is stopped by them. */
+const path = "/api/wording";
+
+/**
+ * Asks, while a free text is typed, which of its words could be better, and puts one there at a tap. It comes with every such field, so that no form can leave it out;
+ * the lists are the server's; nothing is stopped by them.
+ */
 export class Wording implements Module {
-  readonly #root: HTMLElement;
-  readonly #text: HTMLTextAreaElement;
-  readonly #hints: HTMLElement;
+  readonly #text: HTMLTextAreaElement | HTMLInputElement;
   readonly #stop = new AbortController();
+  #hints: HTMLElement | null = null;
   #timer = 0;
 
   constructor(root: HTMLElement) {
-    this.#root = root;
-    this.#text = root.querySelector("textarea")!;
-    this.#hints = root.querySelector("[data-wording-hints]")!;
-    this.#text.addEventListener("input", () => this.#later());
-    this.#later();
+    this.#text = root as HTMLTextAreaElement | HTMLInputElement;
+    this.#text.addEventListener("input", () => this.#later(), { signal: this.#stop.signal });
+    if (this.#text.value !== "") this.#later();
   }
 
   disconnect(): void {
     window.clearTimeout(this.#timer);
     this.#stop.abort();
+    this.#hints?.remove();
   }
 
   #later(): void {
@@ -33,22 +36,38 @@ export class Wording implements Module {
   async #ask(): Promise<void> {
     const text = this.#text.value;
     if (text === "") return this.#show(text, []);
-    const answer = await fetch(this.#root.dataset["wording"] ?? "", {
+    const answer = await fetch(path, {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ text }), redirect: "manual", signal: this.#stop.signal,
     }).catch(() => null);
     if (answer?.ok && this.#text.value === text) this.#show(text, await answer.json() as Hint[]);
   }
 
   #show(text: string, hints: Hint[]): void {
-    this.#hints.replaceChildren(...hints.map(hint => this.#line(text, hint, hints)));
-    this.#hints.hidden = hints.length === 0;
+    if (hints.length === 0 && !this.#hints?.isConnected) return;
+    const box = this.#box();
+    box.replaceChildren(...hints.map(hint => this.#line(text, hint, hints)));
+    box.hidden = hints.length === 0;
   }
 
-  #line(text: string, hint: Hint, all: Hint[]): DocumentFragment {
-    const line = this.#root.querySelector<HTMLTemplateElement>("template[data-wording-hint]")!.content.cloneNode(true) as DocumentFragment;
-    line.querySelector("[data-found]")!.textContent = around(text, hint);
-    line.querySelector("[data-why]")!.textContent = hint.why;
-    line.querySelector("[data-fixes]")!.append(...hint.suggestions.map(words => this.#fix(text, hint, words, all)));
+  /** Below the field, or below the label that holds it. A page that was brought up to date may have taken it away. */
+  #box(): HTMLElement {
+    if (!this.#hints?.isConnected) {
+      this.#hints = document.createElement("div");
+      this.#hints.className = "wording";
+      this.#hints.setAttribute("role", "status");
+      this.#hints.setAttribute("aria-label", "Wording");
+      this.#hints.dataset["wordingHints"] = "";
+      (this.#text.closest("label") ?? this.#text).after(this.#hints);
+    }
+    return this.#hints;
+  }
+
+  #line(text: string, hint: Hint, all: Hint[]): HTMLElement {
+    const [line, found, fixes] = [document.createElement("p"), document.createElement("b"), document.createElement("span")];
+    found.textContent = around(text, hint);
+    fixes.className = "buttons";
+    fixes.append(...hint.suggestions.map(words => this.#fix(text, hint, words, all)));
+    line.append(found, ` ${hint.why} `, fixes);
     return line;
   }
 

@@ -67,7 +67,7 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
         var card = await hub.Card(c => c.Stay() == stay && Fired(c).Count > 0);
         (Fired(card).Single().GetProperty("says").GetString(), Fired(card).Single().GetProperty("author").GetString()).ShouldBe((Says, "Somebody"));
         using var display = await app.As(Role.Display);
-        (await display.Get($"/api/units/{Unit}/board")).Json.CardOf(stay)!.Value.GetProperty("care").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await display.Get($"/api/units/{Unit}/board")).Text.ShouldNotContain("quiet room");
 
         var loop = Loops(await Handoff(stay)).ShouldHaveSingleItem();
         loop.GetProperty("words").GetString()!.ShouldStartWith($"came true: {Says} — Somebody, ");
@@ -88,10 +88,33 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
         (await giver.Post($"/api/care/{stay}/take-patient", new { shift })).ShouldBeOk();
         (await giver.Post($"/api/care/{stay}/judge-severity", new { severity = "Stable" })).ShouldBeOk();
         (await giver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeOk();
-        (await next.Post($"/api/care/{stay}/accept-handoff", new { })).ShouldBeOk();
+        (await next.Post($"/api/care/{stay}/accept-handoff", new { shift })).ShouldBeProblem(422, "not-on-shift", "shift");
+        (await next.Post($"/api/shift/{shift}/come-on", new { })).ShouldBeOk();
+        (await next.Post($"/api/care/{stay}/accept-handoff", new { shift })).ShouldBeOk();
         (await giver.Post($"/api/care/{stay}/write-contingency", Elopement)).ShouldBeOk();
         (await next.Get($"/api/stays/{stay}/handoff")).Json.GetProperty("news").EnumerateArray().Single().GetProperty("words").GetString().ShouldBe($"For a later shift: {Says}");
         (await next.Get($"/api/units/{Unit}/board")).Json.CardOf(stay)!.Value.GetProperty("care").GetProperty("sinceHandoff").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task On_the_incidents_page_what_was_foreseen_stands_first_with_a_button_and_is_open_until_it_is_done()
+    {
+        var stay = await Patient(app, 6);
+        (await giver.Post($"/api/care/{stay}/write-contingency", new { kind = "Incident", incident = "Fall", then = "call RN, look for bruises" })).ShouldBeOk();
+        (await receiver.Post($"/api/care/{stay}/take-over", new { reason = "The giver is ill" })).ShouldBeOk();
+        var incident = Guid.CreateVersion7();
+        await app.Record(new OpenIncident(IncidentKind.Fall, Unit, [stay]) { Key = $"{incident}" });
+        await app.Settle();
+        var page = (await receiver.Get($"/units/{Unit}/incidents/{incident}")).Text;
+        page.IndexOf("call RN, look for bruises", StringComparison.Ordinal).ShouldBeInRange(1, page.IndexOf("incident-acts", StringComparison.Ordinal));
+        page.ShouldContain("Done<span");
+        page.ShouldContain($"value=\"incident/{incident}\"");
+        var loops = (await Handoff(stay)).GetProperty("loops").EnumerateArray().Select(l => l.GetProperty("loop").GetString()!).ToList();
+        loops.ShouldContain(loop => loop.Contains("/contingency-"));
+        loops.ShouldContain($"incident-{incident}/incident-open");
+        var fired = (await Handoff(stay)).GetProperty("contingencies")[0].GetProperty("id").GetGuid();
+        (await receiver.Post($"/api/care/{stay}/answer-contingency", new { contingency = fired })).ShouldBeOk();
+        (await receiver.Get($"/units/{Unit}/incidents/{incident}")).Text.ShouldNotContain("Foreseen for this");
     }
 
     [Fact]

@@ -78,6 +78,43 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_acceptance_the_note_stays_whole_and_who_gave_adds_what_was_left_out()
+    {
+        var stay = await Assigned(9);
+        (await giver.Post($"/api/care/{stay}/write-handoff", new { section = "ActionList", words = "Call the aunt in Cairo" })).ShouldBeOk();
+        (await giver.Post($"/api/care/{stay}/judge-severity", new { severity = "Stable" })).ShouldBeOk();
+        (await giver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeOk();
+        (await receiver.Post($"/api/care/{stay}/ask-handoff", new { question = "At what time?" })).ShouldBeOk();
+        (await receiver.Post($"/api/care/{stay}/give-read-back", new { words = "I call the aunt" })).ShouldBeOk();
+        (await receiver.Post($"/api/care/{stay}/accept-handoff", new { })).ShouldBeOk();
+        (await giver.Post($"/api/care/{stay}/add-to-handoff", new { words = "She speaks Arabic" })).ShouldBeOk();
+        var note = (await receiver.Get($"/api/stays/{stay}/handoffs")).ShouldBeOk().Json.EnumerateArray().ShouldHaveSingleItem().GetProperty("handoff");
+        note.GetProperty("said").GetProperty("texts")[0].GetProperty("words").GetString().ShouldBe("Call the aunt in Cairo");
+        note.GetProperty("added")[0].GetProperty("words").GetString().ShouldBe("She speaks Arabic");
+        foreach (var path in (string[])[$"/stays/{stay}", $"/stays/{stay}/handoffs", $"/stays/{stay}/timeline?q=Cairo", $"/units/{Unit}/handoff/print", $"/units/{Unit}/handoff?stay={stay}"])
+        {
+            (await receiver.Get(path)).Text.Contains("Call the aunt in Cairo", StringComparison.Ordinal).ShouldBeTrue(path);
+        }
+
+        (await receiver.Get($"/stays/{stay}")).Text.ShouldContain("At what time?");
+        (await receiver.Get($"/units/{Unit}/handoff/print")).Text.ShouldContain("I call the aunt");
+        (await receiver.Get($"/api/stays/{stay}/handoff")).Json.GetProperty("news").EnumerateArray().ShouldHaveSingleItem().GetProperty("words").GetString()!.ShouldContain("She speaks Arabic");
+    }
+
+    [Fact]
+    public async Task Whoever_is_watched_closely_or_has_something_running_is_not_judged_in_passing()
+    {
+        var (calm, watched) = (await Assigned(10), await Assigned(11));
+        await app.Record(new OrderLevel(ObservationLevel.Q5, "Closer") { Key = watched.ToString() });
+        await app.Record(new OrderLevel(ObservationLevel.Q15, "As before") { Key = calm.ToString() });
+        var page = (await giver.Get($"/units/{Unit}/handoff/look")).Text;
+        page.ShouldContain("Judged on their own page");
+        var unit = (await giver.Get($"/api/units/{Unit}/handoff")).Json.GetProperty("patients").EnumerateArray().ToDictionary(p => p.GetProperty("stay").GetGuid());
+        unit[watched].GetProperty("closerLook").EnumerateArray().Select(r => r.GetString()).ShouldContain("Q5");
+        (await giver.Post($"/units/{Unit}/handoff/stable", new { })).Status.ShouldBe(404);
+    }
+
+    [Fact]
     public async Task A_claimed_watermark_can_not_hide_what_comes()
     {
         var stay = await Assigned(2);
@@ -173,7 +210,7 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
     public async Task A_hallway_learns_nothing_of_who_has_whom()
     {
         using var display = await app.As(Role.Display);
-        (await display.Get($"/api/units/{Unit}/board")).Json.Cards().ShouldAllBe(c => c.GetProperty("care").ValueKind == JsonValueKind.Null);
+        (await display.Get($"/api/units/{Unit}/board")).Json.Cards().ShouldAllBe(c => !HasCare(c));
     }
 
     [Fact]
@@ -195,6 +232,8 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         answers.Count(a => a.Status == 200).ShouldBe(1);
         answers.Where(a => a.Status != 200).ShouldAllBe(a => a.Code == "has-somebody");
     }
+
+    private static bool HasCare(JsonElement card) => card.TryGetProperty("care", out var care) && care.ValueKind != JsonValueKind.Null;
 
     private async Task<Guid> Patient(int index) =>
         (await charge.Get($"/api/units/{Unit}/board")).Json.Cards().OrderBy(c => c.Stay()).ElementAt(index).Stay();

@@ -50,16 +50,26 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await Expect(words).ToHaveValueAsync("Talked about the weekend, calmer after lunch. Wants a call.");
         await Eventually(async () => (await Care(HandoffFixture.Brook)).Texts is [{ Words: "Talked about the weekend, calmer after lunch. Wants a call." }]);
 
-        await giver.GetByRole(AriaRole.Button, new() { Name = "Judge the other 2 stable" }).ClickAsync();
+        // Nobody is judged with the others: each is looked at.
+        await giver.GetByRole(AriaRole.Link, new() { Name = "Look at the other 2" }).ClickAsync();
+        await Expect(giver.Locator("#look-who")).ToContainTextAsync("Chen, Luis");
+        await giver.Keep("handoff-look.png");
+        await giver.GetByRole(AriaRole.Button, new() { Name = "Stable" }).ClickAsync();
+        await Expect(giver.Locator("#look-who")).ToContainTextAsync("Diaz, Ana");
+        await giver.GetByRole(AriaRole.Button, new() { Name = "Stable" }).ClickAsync();
+        await Expect(giver.GetByText("Everybody was looked at")).ToBeVisibleAsync();
+        await giver.GotoAsync($"{app.Address}{Page}?stay={HandoffFixture.Brook}");
         await giver.Keep("handoff-giver.png");
+        await giver.OpenGiving();
         await giver.GetByRole(AriaRole.Button, new() { Name = "Hand over 3 patients" }).ClickAsync();
         await Expect(giver.Locator(".handing-foot")).ToContainTextAsync("3 not yet accepted");
+        await Expect(giver.Locator(".given")).ToContainTextAsync("You gave 3, 3 still to be accepted");
 
         var receiver = await app.SignIn(tablet, "nurse", Page);
         await Expect(receiver.Locator("#handing-who")).ToContainTextAsync("Brook, Maya");
         await Expect(receiver.Locator(".words").First).ToContainTextAsync("Wants a call.");
         await receiver.GetByRole(AriaRole.Button, new() { Name = "Accept Brook, Maya" }).ClickAsync();
-        await Expect(receiver.Locator("[data-error-summary]")).ToContainTextAsync("Read a watcher");
+        await Expect(receiver.Locator("[data-error-summary]")).ToContainTextAsync("Read back first");
         await receiver.GetByLabel("Read back in your own words").FillAsync("A watcher, 1:1");
         await receiver.GetByRole(AriaRole.Button, new() { Name = "Read back" }).ClickAsync();
 
@@ -83,12 +93,33 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
             await Expect(receiver.Locator(".accepted")).ToContainTextAsync($"{name} is yours.");
         }
 
+        // The words stay with the patient, and whoever gave is asked whether anything was left out.
+        await receiver.GotoAsync($"{app.Address}/stays/{HandoffFixture.Brook}");
+        await Expect(receiver.Locator(".stay-handoff")).ToContainTextAsync("Wants a call.");
+        await Expect(receiver.Locator(".stay-handoff")).ToContainTextAsync("And she wants a call");
+        await receiver.Keep("handoff-stay.png");
+        await receiver.GotoAsync($"{app.Address}/units/{HandoffFixture.Unit}/handoff/print");
+        await Expect(receiver.Locator(".paper-table")).ToContainTextAsync("Wants a call.");
+        await giver.GotoAsync(app.Address + Page);
+        await Expect(giver.Locator(".given")).ToContainTextAsync("Was anything left out?");
+        await giver.Keep("handoff-given.png");
+        await giver.Locator("summary", new() { HasText = "Add what was left out" }).ClickAsync();
+        await giver.GetByLabel("Whom it is about").SelectOptionAsync(HandoffFixture.Brook.ToString());
+        await giver.GetByLabel("What was left out").FillAsync("Her glasses are in the office");
+        await giver.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await receiver.GotoAsync($"{app.Address}{Page}?stay={HandoffFixture.Brook}");
+        await Expect(receiver.Locator("[data-news]")).ToContainTextAsync("Her glasses are in the office");
+        await Expect(receiver.Locator("#handing-due")).ToContainTextAsync("check by");
+        await receiver.Keep("handoff-received.png");
+        await giver.GetByRole(AriaRole.Button, new() { Name = "Nothing was left out" }).ClickAsync();
+        await Expect(giver.Locator(".given")).ToHaveCountAsync(0);
+
         await app.Record(new OrderLevel(ObservationLevel.LineOfSight, "Calmer") { Key = HandoffFixture.Brook.ToString() });
         await receiver.GotoAsync($"{app.Address}{Page}?stay={HandoffFixture.Brook}");
-        await Expect(receiver.Locator("[data-news]")).ToHaveCountAsync(1);
+        await Expect(receiver.Locator("[data-news]")).ToHaveCountAsync(2);
         await receiver.GotoAsync($"{app.Address}/units/{HandoffFixture.Unit}/board");
         await receiver.Keep("handoff-board.png");
-        await Expect(receiver.Locator($"#card-{HandoffFixture.Brook} .card-care")).ToContainTextAsync("1 new since the hand-over");
+        await Expect(receiver.Locator($"#card-{HandoffFixture.Brook} .card-care")).ToContainTextAsync("2 new since the hand-over");
         await Expect(receiver.Locator($"#card-{HandoffFixture.Chen} .card-care")).ToHaveAttributeAsync("title", "Maria Ortiz");
     }
 

@@ -62,10 +62,7 @@ public class AcceptanceTests
     [Fact]
     public void What_was_accepted_is_kept_whole_with_its_read_backs_and_questions()
     {
-        var floor = Assigned().Does(new WriteHandoff(HandoffSection.ActionList, "Call the sister") { Key = Maya }, Kim, "14:40").Does(new JudgeSeverity(IllnessSeverity.Watcher) { Key = Maya }, Kim, "14:41").Does(Submit(), Kim, "14:42");
-        floor.Does(new GiveReadBack("I call the sister") { Key = Maya }, Ruiz, "15:00").Does(new AskHandoff("When?") { Key = Maya }, Ruiz, "15:01");
-        floor.Does(new AnswerHandoff(floor.Care.Questions[0].Id, "After 20:00") { Key = Maya }, Kim, "15:02").Does(new AnswerReadBack(floor.Care.ReadBacks[0].Id) { Key = Maya }, Kim, "15:02");
-        floor.Does(new AcceptHandoff { Key = Maya }, Ruiz, "15:03");
+        var floor = Accepted();
         floor.Ward.Restart();
         floor.Care.Accepted!.ShouldSatisfyAllConditions(
             a => (a.By!.Id, a.To.Id, a.TakenOver).ShouldBe(("kim", "ruiz", null)),
@@ -73,6 +70,43 @@ public class AcceptanceTests
             a => a.Questions.ShouldHaveSingleItem().Answer.ShouldBe("After 20:00"));
         (floor.Care.ReadBacks.Count, floor.Care.Questions.Count, floor.Care.Texts.Count).ShouldBe((0, 0, 0));
     }
+
+    [Fact]
+    public void The_givers_words_stay_on_the_timeline_and_a_search_finds_them()
+    {
+        var floor = Accepted();
+        var history = Domain.Timeline.History.Of([.. floor.Ward.Log.Where(f => f.Key == Maya).Select((f, i) => new Domain.Timeline.Fact(i + 1, f))]);
+        new Domain.Timeline.Sought(Words: "sister").In(history, Times.NewYork).ShouldContain(e => e.Event is HandoffSubmitted);
+        new Domain.Timeline.Sought(Words: "20:00").In(history, Times.NewYork).ShouldContain(e => e.Event is HandoffAnswered);
+        new Domain.Timeline.Sought(Words: "sister").In(history, Times.NewYork).ShouldContain(e => e.Event is ReadBack);
+    }
+
+    [Fact]
+    public void The_whole_note_is_told_as_it_was_given_and_says_what_was_struck_since()
+    {
+        var floor = Assigned().Does(new Domain.Observations.RecordCheck("Room", true, false) { Key = Maya }, Kim, "14:40").Does(new JudgeSeverity(IllnessSeverity.Stable) { Key = Maya }, Kim, "14:41");
+        var check = floor.Ward.Log[^2];
+        floor.Does(new SubmitHandoff(floor.Ward.Log.Count, [], Times.At("07:00")) { Key = Maya }, Kim, "14:42").Does(new AcceptHandoff { Key = Maya }, Ruiz, "15:00").Does(new Domain.Observations.TakeBackCheck(check.Id, "Wrong room") { Key = Maya }, Kim, "15:05");
+        var note = GivenNote.Of(AcceptedHandoff.All(floor.Ward.Log).ShouldHaveSingleItem(), [.. floor.Ward.Log.Select((f, i) => (i + 1L, f))], Times.NewYork);
+        note.IsStruckSince(note.Sections.SelectMany(s => s.Lines).Single(l => l.Words.Contains("NOT seen"))).ShouldBeTrue();
+        note.Sections.SelectMany(s => s.Lines).Count(note.IsStruckSince).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Who_gave_looks_back_and_adds_what_was_left_out_which_is_news_to_who_accepted()
+    {
+        var floor = Accepted();
+        floor.Refuses(new AddToHandoff("x") { Key = Maya }, Ruiz, "15:10", "not-your-handoff").Refuses(new AddToHandoff(" ") { Key = Maya }, Kim, "15:10", "words-missing");
+        floor.Does(new AddToHandoff("The sister comes at 21:00") { Key = Maya }, Kim, "15:10").Try(new AddToHandoff("The sister comes at 21:00") { Key = Maya }, Kim, "15:11").ShouldBeEmpty();
+        floor.Care.Accepted!.Added.ShouldHaveSingleItem().Words.ShouldBe("The sister comes at 21:00");
+        HandoffFacts.IsTold($"care-{Maya}", floor.Ward.Log[^1].Event).ShouldBeTrue();
+        floor.Does(new CloseHandoff { Key = Maya }, Kim, "15:12").Try(new CloseHandoff { Key = Maya }, Kim, "15:13").ShouldBeEmpty();
+        AcceptedHandoff.All(floor.Ward.Log).ShouldHaveSingleItem().ClosedAt.ShouldBe(Times.At("15:12"));
+    }
+
+    [Fact]
+    public void Until_a_hand_over_was_accepted_there_is_nothing_to_look_back_on() =>
+        Given().Refuses(new AddToHandoff("x") { Key = Maya }, Kim, "15:00", "handoff-not-accepted").Refuses(new CloseHandoff { Key = Maya }, Kim, "15:00", "handoff-not-accepted");
 
     [Fact]
     public void What_does_not_exist_yet_is_not_put_off()
@@ -103,6 +137,14 @@ public class AcceptanceTests
         var floor = Assigned().Does(ContingencyTests.Opened(Domain.Incidents.IncidentKind.Aggression), People.Nurse, "14:30");
         var incident = floor.Ward.Log.Single(f => f.Event is Domain.Incidents.IncidentOpened);
         floor.Does(new DeferLoop($"{incident.Stream}/incident-open", "Still going on") { Key = Maya }, Kim, "14:40");
+    }
+
+    private static Floor Accepted()
+    {
+        var floor = Assigned().Does(new WriteHandoff(HandoffSection.ActionList, "Call the sister") { Key = Maya }, Kim, "14:40").Does(new JudgeSeverity(IllnessSeverity.Watcher) { Key = Maya }, Kim, "14:41").Does(Submit(), Kim, "14:42");
+        floor.Does(new GiveReadBack("I call the sister") { Key = Maya }, Ruiz, "15:00").Does(new AskHandoff("When?") { Key = Maya }, Ruiz, "15:01");
+        floor.Does(new AnswerHandoff(floor.Care.Questions[0].Id, "After 20:00") { Key = Maya }, Kim, "15:02").Does(new AnswerReadBack(floor.Care.ReadBacks[0].Id) { Key = Maya }, Kim, "15:02");
+        return floor.Does(new AcceptHandoff { Key = Maya }, Ruiz, "15:03");
     }
 
     private static string Loop => $"escalation-{Scenario.Another}/escalation";

@@ -1,4 +1,5 @@
 using Handoff.Domain.Handoffs;
+using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
@@ -39,10 +40,26 @@ public class DraftTests
         }
 
         Line(At("05:00"), "limits").ShouldSatisfyAllConditions(
-            l => l.Words.ShouldBe("3 limits passed without a check, the last: Not seen within 15 min by 05:45"),
+            l => l.Words.ShouldBe("3 limits passed without a check, at worst 45 min, the last: Not seen within 15 min by 05:45"),
             l => l.Evidence.Count.ShouldBe(3));
         Line(At("05:40"), "Not seen").Words.ShouldBe("Not seen within 15 min by 05:45");
         Of(At("07:00")).Sections.SelectMany(s => s.Lines).ShouldNotContain(l => l.Words.Contains("limit"));
+    }
+
+    [Fact]
+    public void What_changed_in_the_patient_is_told_before_what_was_missed()
+    {
+        floor.Does(new RecordCheck("Room", true, true) { Key = Maya }, Kim, "05:10");
+        foreach (var clock in new[] { "05:26", "05:41", "05:56" })
+        {
+            floor.Ward.Lapse(At(clock));
+        }
+
+        floor.Does(new OpenIncident(IncidentKind.Fall, Ward.West, [Scenario.TheStay]) { Key = $"{Scenario.Another}" }, Kim, "05:30").Does(new RecordCheck("Room", false, Activity: Activity.Tearful) { Key = Maya }, Kim, "05:57");
+        var lines = Of(At("05:00")).Sections[0].Lines;
+        lines[^1].Words.ShouldBe("3 limits passed without a check, at worst 45 min, the last: Not seen within 15 min by 05:55");
+        lines.SkipLast(1).ShouldAllBe(l => !l.IsQuiet);
+        lines.Count.ShouldBeGreaterThan(2);
     }
 
     [Fact]

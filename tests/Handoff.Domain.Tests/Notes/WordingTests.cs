@@ -14,7 +14,14 @@ public class WordingTests
     [InlineData("haloperidol 5.0 mg", ".0", "")]
     [InlineData("lorazepam .5 mg", ".", "0.")]
     [InlineData("MS 4 mg", "MS", "morphine sulfate")]
-    [InlineData("MgSO4 given", "MgSO4", "magnesium sulfate")]
+    [InlineData("MS IV 2 mg given", "MS", "morphine sulfate")]
+    [InlineData("gave 2 mg MS", "MS", "morphine sulfate")]
+    [InlineData("MgSO4 2 g given", "MgSO4", "magnesium sulfate")]
+    [InlineData("Refuses lunch", "Refuses", "Declines")]
+    [InlineData("will refuse again", "refuse", "decline")]
+    [InlineData("history of substance abuse", "substance abuse", "substance use")]
+    [InlineData("Narcotics were held", "Narcotics", "Opioids")]
+    [InlineData("threatens to commit suicide", "commit suicide", "die by suicide")]
     [InlineData("Refused lunch", "Refused", "Declined")]
     [InlineData("He refused lunch", "refused", "declined")]
     [InlineData("is noncompliant", "noncompliant", "did not follow the plan")]
@@ -27,7 +34,14 @@ public class WordingTests
     }
 
     [Fact]
-    public void Behaviour_is_described_by_whoever_saw_it() => Wording.Of("was combative").ShouldHaveSingleItem().Suggestions.ShouldBeEmpty();
+    public void Behaviour_is_described_by_whoever_saw_it() => new[] { "was combative", "was hysterical", "is manipulative", "attention-seeking again" }
+        .ShouldAllBe(text => Wording.Of(text).Single().Suggestions.Count == 0);
+
+    [Theory]
+    [InlineData("MS intact, MS unchanged since noon")]
+    [InlineData("MS: alert, oriented to 3")]
+    [InlineData("MSO4 and MgSO4 were discussed")]
+    public void Away_from_a_dose_MS_is_mental_status(string text) => Wording.Of(text).ShouldBeEmpty();
 
     [Theory]
     [InlineData("haloperidol 5 mg, lorazepam 0.5 mg, 10.05 mg, 5.25 mg")]
