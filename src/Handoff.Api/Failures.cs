@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Handoff.Api.Store;
+using Handoff.Api.Training;
 using Handoff.Domain.Kernel;
 using Handoff.Web.Layout;
 using Microsoft.AspNetCore.Diagnostics;
@@ -57,7 +58,7 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
 
     private static RazorComponentResult<ProblemPage> Document(HttpContext context, int status, string? code, string? says) => new(new Dictionary<string, object?>
     {
-        [nameof(ProblemPage.Frame)] = new Frame { Now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), Path = context.Request.Path, NewRequest = Guid.CreateVersion7 },
+        [nameof(ProblemPage.Frame)] = new Frame { Now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), Path = context.Request.Path, NewRequest = Guid.CreateVersion7, Training = context.RequestServices.GetService<TrainingClock>()?.Words(), FacilityTime = context.RequestServices.GetService<TrainingClock>()?.Zone ?? UnitTime.Utc },
         [nameof(ProblemPage.Status)] = status,
         [nameof(ProblemPage.Detail)] = says,
         [nameof(ProblemPage.Code)] = code,

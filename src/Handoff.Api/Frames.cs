@@ -1,6 +1,7 @@
 using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Boards;
+using Handoff.Api.Training;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Handoff.Api;
 
 /// <summary>Makes the frame that a page is rendered in: who looks, where, and when.</summary>
-public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessages held, TimeProvider clock)
+public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessages held, IServiceProvider services, TimeProvider clock)
 {
     /// <param name="unit">The unit that the page is about, if it is one of the caller's.</param>
     public async Task<Frame> Of(HttpContext context, Caller caller, string? unit, CancellationToken cancel)
@@ -21,6 +22,7 @@ public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessa
         return new()
         {
             Now = now,
+            Training = services.GetService<TrainingClock>()?.Words(),
             Path = context.Request.Path,
             NewRequest = Guid.CreateVersion7,
             Nonce = SafeHeaders.Nonce(context),

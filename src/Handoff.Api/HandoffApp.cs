@@ -18,6 +18,7 @@ using Handoff.Api.Status;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
 using Handoff.Api.Timeline;
+using Handoff.Api.Training;
 using Handoff.Api.Units;
 using Handoff.Domain.Escalations;
 using Handoff.Domain.Handoffs;
@@ -121,7 +122,7 @@ public static class HandoffApp
         services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
         services.AddSingleton<Histories>().AddSingleton<TimelinePages>();
         services.AddSingleton<HandoffReader>().AddSingleton<HandoffNews>().AddSingleton<Handing>().AddSingleton<StaffingReader>().AddSingleton<HandoffPages>().AddSingleton<ShiftPush>();
-        services.AddSingleton<ServiceReader>();
+        services.AddSingleton<ServiceReader>().AddSingleton<Trainer>();
         services.AddSingleton<MeetingReader>().AddSingleton<MeetingNews>().AddSingleton<MeetingPages>().AddSingleton<MeetingPush>().AddSingleton<Reviewing>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
@@ -188,6 +189,7 @@ public static class HandoffApp
         app.MapFeedMessages();
         app.MapFeeds();
         app.MapService();
+        app.MapTraining();
         app.MapAssets();
         app.MapHealth();
         app.MapMetrics();

@@ -5,9 +5,11 @@ using Handoff.Api.Demo;
 using Handoff.Api.Embedded;
 using Handoff.Api.Simulation;
 using Handoff.Api.Store;
+using Handoff.Api.Training;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using JasperFx;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace Handoff.Api;
@@ -31,7 +33,7 @@ internal static class Verbs
     {
         var root = new RootCommand("Handoff: shift handoff and team coordination for behavioral-health units.") { TreatUnmatchedTokensAsErrors = false };
         root.SetAction((_, cancel) => Serve(args, cancel));
-        root.Add(Verb("serve", "Serve the web pages, the API and the feeds (what happens without a verb).", (_, cancel) => Serve([.. args.Where(a => a != "serve")], cancel)));
+        root.Add(ServeVerb(args));
         root.Add(OpenFacility(args));
         root.Add(Verify(args));
         root.Add(Rebuild(args));
@@ -63,6 +65,41 @@ internal static class Verbs
 
         verb.SetAction(run);
         return verb;
+    }
+
+    private static System.CommandLine.Command ServeVerb(string[] args)
+    {
+        var demo = new Option<bool>("--demo") { Description = "With the demo facility." };
+        var clock = new Option<string?>("--training-clock") { Description = "With --demo: for a class. The service's clock stands at this time, such as 2026-10-31T02:40:00-05:00, until POST /api/training/clock moves it." };
+        return Verb("serve", "Serve the web pages, the API and the feeds (what happens without a verb).", (given, cancel) =>
+        {
+            List<string> settings = [.. Without(args, demo.Name, clock.Name).Where(a => a != "serve")];
+            if (given.GetValue(demo))
+            {
+                settings.Add("--Demo:Load=true");
+            }
+
+            return given.GetValue(clock) is not { } start ? Serve([.. settings], cancel)
+                : !given.GetValue(demo) ? InWords(() => throw new InvalidOperationException("A training clock is for the demo facility alone: say --demo as well."))
+                : !Boards.Instant.TryRead(start, out var at) ? InWords(() => throw new InvalidOperationException("Write the training clock's time as 2026-10-31T02:40:00-05:00."))
+                : Serve([.. settings], cancel, at);
+        }, demo, clock);
+    }
+
+    // A verb's own options are no settings; a value after one that takes it goes with it.
+    private static IEnumerable<string> Without(string[] args, string flag, string option)
+    {
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i] == option)
+            {
+                i++;
+            }
+            else if (args[i] != flag && !args[i].StartsWith(option + "=", StringComparison.Ordinal))
+            {
+                yield return args[i];
+            }
+        }
     }
 
     private static System.CommandLine.Command OpenFacility(string[] args)
@@ -185,17 +222,22 @@ internal static class Verbs
 
     private static void Say(string done, LogCopy copy) => Console.WriteLine($"{copy.Facility}: {copy.Events} events {done}; position {copy.Position}, hash {copy.Hash}");
 
-    private static Task<int> Serve(string[] args, CancellationToken cancel) => With(args, async app =>
+    private static Task<int> Serve(string[] args, CancellationToken cancel, DateTimeOffset? training = null) => With(args, async app =>
     {
+        if (training is not null)
+        {
+            await app.Services.RequireTrainable(cancel);
+        }
+
         var demo = await FirstStart.LoadDemo(app, cancel);
         await app.StartAsync(cancel);
         Greet(app, demo);
         await app.WaitForShutdownAsync(cancel);
         return 0;
-    }, cancel, isServing: true);
+    }, cancel, isServing: true, training: training);
 
     /// <summary>Builds the application on its database, embedded or configured, and says in words what is wrong if it can't.</summary>
-    private static Task<int> With(string[] args, Func<WebApplication, Task<int>> run, CancellationToken cancel, bool isServing = false, TimeProvider? clock = null) => InWords(async () =>
+    private static Task<int> With(string[] args, Func<WebApplication, Task<int>> run, CancellationToken cancel, bool isServing = false, TimeProvider? clock = null, DateTimeOffset? training = null) => InWords(async () =>
     {
         var builder = WebApplication.CreateBuilder(args);
 
@@ -206,7 +248,12 @@ internal static class Verbs
             throw new InvalidOperationException(taken);
         }
 
-        builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        if (training is { } start)
+        {
+            builder.UseTrainingClock(start);
+        }
+
+        builder.Services.TryAddSingleton(clock ?? TimeProvider.System);
         await using var postgres = await Database(builder, isServing, cancel);
         await using var app = await HandoffApp.Build(builder, builder.Configuration.GetConnectionString("Handoff")!, cancel);
         app.StopWithout(postgres);
@@ -274,6 +321,11 @@ internal static class Verbs
     private static void Greet(WebApplication app, DemoAccess? demo)
     {
         Console.WriteLine($"Handoff is at {string.Join(" and ", app.Urls)}");
+        if (app.Services.GetService<TrainingClock>() is { } training)
+        {
+            Console.WriteLine($"This is training: the clock stands at {training.Words()} until it is moved (POST /api/training/clock).");
+        }
+
         if (demo is null)
         {
             return;

@@ -28,6 +28,7 @@ public static class AccessSetup
     {
         services.Configure<AccessOptions>(configuration.GetSection("Access"));
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new SignInClock(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Standings>().AddSingleton<Callers>().AddSingleton<ApiKeys>().AddSingleton<AccessLog>().AddSingleton<SignInLimits>();
         services.AddScoped<People>().AddScoped<DemoPeople>().AddScoped<SignIns>().AddScoped<SignInSessions>().AddScoped<SignInPages>();
         services.AddRazorComponents();
@@ -70,8 +71,8 @@ public static class AccessSetup
             .AddCookie(Schemes.Cookie)
             .AddBearerToken(Schemes.Token)
             .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiKeyAuthentication>(Schemes.Key, null);
-        services.AddOptions<CookieAuthenticationOptions>(Schemes.Cookie).Configure<IOptions<AccessOptions>>(SetCookie);
-        services.AddOptions<BearerTokenOptions>(Schemes.Token).Configure<IOptions<AccessOptions>>(SetToken);
+        services.AddOptions<CookieAuthenticationOptions>(Schemes.Cookie).Configure<IOptions<AccessOptions>>(SetCookie).Configure<SignInClock>((cookie, clock) => cookie.TimeProvider = clock.Time);
+        services.AddOptions<BearerTokenOptions>(Schemes.Token).Configure<IOptions<AccessOptions>>(SetToken).Configure<SignInClock>((token, clock) => token.TimeProvider = clock.Time);
     }
 
     private static void SetCookie(CookieAuthenticationOptions cookie, IOptions<AccessOptions> access)

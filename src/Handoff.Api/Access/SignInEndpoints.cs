@@ -1,3 +1,4 @@
+using Handoff.Api.Training;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Web.Components;
@@ -51,14 +52,14 @@ internal static class SignInEndpoints
 }
 
 /// <summary>The time between a person's signing in and out, as a cookie.</summary>
-internal sealed class SignInSessions(AccessLog log, TimeProvider time)
+internal sealed class SignInSessions(AccessLog log, SignInClock clock)
 {
     // Browsers keep no cookie for longer.
     private static readonly TimeSpan LongestCookie = TimeSpan.FromDays(400);
 
     public async Task<IResult> Start(HttpContext context, Person person, string place)
     {
-        var now = time.GetUtcNow();
+        var now = clock.Time.GetUtcNow();
         await log.Record(person.Facility, person.AsStaff(), Look.SignIn, null, [], Origin.Of(context), context.RequestAborted);
         await context.SignInAsync(Schemes.Cookie, Principal.Of(person, now), person.Role == Role.Display ? Long(now) : new());
         return Results.LocalRedirect(place);
@@ -104,6 +105,8 @@ internal sealed class SignInPages(IAntiforgery antiforgery, DemoPeople demo, Tim
         return new()
         {
             Now = time.GetUtcNow(),
+            Training = context.RequestServices.GetService<TrainingClock>()?.Words(),
+            FacilityTime = context.RequestServices.GetService<TrainingClock>()?.Zone ?? UnitTime.Utc,
             Path = context.Request.Path,
             NewRequest = Guid.CreateVersion7,
             Antiforgery = new(tokens.FormFieldName, tokens.RequestToken!),

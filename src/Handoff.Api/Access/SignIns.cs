@@ -12,7 +12,7 @@ public sealed record SignInAttempt(Person? Person, Refusal? Refusal);
 
 /// <summary>Checks accounts and passwords.</summary>
 public sealed class SignIns(
-    UserManager<Person> people, NpgsqlDataSource database, SignInLimits limits, AccessLog log, TimeProvider time, IOptions<AccessOptions> options)
+    UserManager<Person> people, NpgsqlDataSource database, SignInLimits limits, AccessLog log, SignInClock clock, IOptions<AccessOptions> options)
 {
     /// <summary>Nobody's password is longer; a longer one would only cost the time to hash it.</summary>
     private const int LongestPassword = 200;
@@ -31,7 +31,7 @@ public sealed class SignIns(
             return TooMany;
         }
 
-        var began = time.GetTimestamp();
+        var began = clock.Time.GetTimestamp();
         var known = await people.FindByNameAsync(name);
         if (await IsRight(known, password ?? "") && await IsLetIn(known!, cancel))
         {
@@ -62,7 +62,7 @@ public sealed class SignIns(
         await using var command = database.CreateCommand(
             "update access.people set access_failed_count = 0 where id = $1 and ended is null and (lockout_end is null or lockout_end <= $2)");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person.Id });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.Time.GetUtcNow() });
         return await command.ExecuteNonQueryAsync(cancel) == 1;
     }
 
@@ -82,15 +82,15 @@ public sealed class SignIns(
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person.Id });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = AccessOptions.Tries });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow().AddMinutes(options.Value.LockoutMinutes) });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.Time.GetUtcNow() });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.Time.GetUtcNow().AddMinutes(options.Value.LockoutMinutes) });
         await command.ExecuteNonQueryAsync(cancel);
         await log.Record(person.Facility, person.AsStaff(), Look.SignInRefused, null, [], origin, cancel);
     }
 
     private async Task Hold(long began, CancellationToken cancel)
     {
-        var left = TimeSpan.FromSeconds(options.Value.RefusalSeconds) - time.GetElapsedTime(began);
+        var left = TimeSpan.FromSeconds(options.Value.RefusalSeconds) - clock.Time.GetElapsedTime(began);
         if (left > TimeSpan.Zero)
         {
             await Task.Delay(left, cancel);

@@ -18,7 +18,7 @@ public sealed record Standing(string Facility, Staff Staff, IReadOnlySet<string>
 }
 
 /// <summary>Looks up who stands behind what a request carries; what was found is believed for <see cref="AccessOptions.RecheckSeconds"/>.</summary>
-public sealed class Standings(NpgsqlDataSource database, TimeProvider time, IOptions<AccessOptions> options)
+public sealed class Standings(NpgsqlDataSource database, SignInClock clock, IOptions<AccessOptions> options)
 {
     private const int Room = 20_000;
 
@@ -40,16 +40,16 @@ public sealed class Standings(NpgsqlDataSource database, TimeProvider time, IOpt
     public void Forget(Guid id) => known.TryRemove(id, out _);
 
     private bool IsTooOld(Principal claimed, Standing standing) =>
-        !claimed.IsKey && !standing.IsSignedInForLong && time.GetUtcNow() - claimed.Since > TimeSpan.FromHours(options.Value.LongestHours);
+        !claimed.IsKey && !standing.IsSignedInForLong && clock.Time.GetUtcNow() - claimed.Since > TimeSpan.FromHours(options.Value.LongestHours);
 
     private async ValueTask<Standing?> Of(Guid id, bool isKey, CancellationToken cancel)
     {
-        if (known.TryGetValue(id, out var one) && time.GetElapsedTime(one.Since) < TimeSpan.FromSeconds(options.Value.RecheckSeconds))
+        if (known.TryGetValue(id, out var one) && clock.Time.GetElapsedTime(one.Since) < TimeSpan.FromSeconds(options.Value.RecheckSeconds))
         {
             return one.Standing;
         }
 
-        var now = time.GetTimestamp();
+        var now = clock.Time.GetTimestamp();
         var found = isKey ? await Key(id, cancel) : await Person(id, cancel);
         Keep(id, now, found);
         return found;

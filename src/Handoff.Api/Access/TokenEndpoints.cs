@@ -30,7 +30,7 @@ internal static class TokenEndpoints
             .RequirePermission(Permission.ReadBoard, Permission.ReadWall).WithSummary("Who asks: as their token or key says, and as the log names them.");
     }
 
-    private static async Task<IResult> SignIn(HttpContext context, SignIns signIns, AccessLog log, TimeProvider time)
+    private static async Task<IResult> SignIn(HttpContext context, SignIns signIns, AccessLog log, SignInClock clock)
     {
         var (given, problem) = await JsonBody.Read<Credentials>(context.Request, context.RequestAborted, isNeeded: true);
         if (problem is not null)
@@ -46,11 +46,11 @@ internal static class TokenEndpoints
         }
 
         await log.Record(person.Facility, person.AsStaff(), Look.SignIn, null, [], origin, context.RequestAborted);
-        return TypedResults.SignIn(Principal.Of(person, time.GetUtcNow()), authenticationScheme: Schemes.Token);
+        return TypedResults.SignIn(Principal.Of(person, clock.Time.GetUtcNow()), authenticationScheme: Schemes.Token);
     }
 
     private static async Task<IResult> Refresh(
-        HttpContext context, IOptionsMonitor<BearerTokenOptions> tokens, Standings standings, TimeProvider time, CancellationToken cancel)
+        HttpContext context, IOptionsMonitor<BearerTokenOptions> tokens, Standings standings, SignInClock clock, CancellationToken cancel)
     {
         var (given, problem) = await JsonBody.Read<Renewal>(context.Request, cancel, isNeeded: true);
         if (problem is not null)
@@ -59,7 +59,7 @@ internal static class TokenEndpoints
         }
 
         var ticket = tokens.Get(Schemes.Token).RefreshTokenProtector.Unprotect(given!.RefreshToken);
-        return time.GetUtcNow() < ticket?.Properties.ExpiresUtc && await standings.Of(ticket.Principal, cancel) is not null
+        return clock.Time.GetUtcNow() < ticket?.Properties.ExpiresUtc && await standings.Of(ticket.Principal, cancel) is not null
             ? TypedResults.SignIn(ticket.Principal, authenticationScheme: Schemes.Token)
             : Answers.Problem(StatusCodes.Status401Unauthorized, "sign-in-required", "Sign in again.");
     }

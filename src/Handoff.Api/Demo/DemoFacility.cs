@@ -28,7 +28,10 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
     private static readonly Staff[] Technicians = [DemoPeople.Of("tech"), DemoPeople.Of("ruiz"), DemoPeople.Of("park")];
 
     // Whoever tries the demo sees the time on their own wall, and a feed's times without a zone mean what they seem to mean.
-    private string Zone => configuration["Demo:Zone"]
+    private string Zone => ZoneOf(configuration);
+
+    /// <summary>The zone in which the demo facility is, or will be.</summary>
+    public static string ZoneOf(IConfiguration configuration) => configuration["Demo:Zone"]
         ?? (TimeZoneInfo.Local.HasIanaId ? TimeZoneInfo.Local.Id : TimeZoneInfo.TryConvertWindowsIdToIanaId(TimeZoneInfo.Local.Id, out var iana) ? iana : "UTC");
 
     /// <summary>Fills the facility and opens it, unless it is open. What was interrupted goes on at the next start, and two nodes that do it at once do it once.</summary>

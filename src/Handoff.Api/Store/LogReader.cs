@@ -60,6 +60,14 @@ public sealed class LogReader
         return await command.ExecuteScalarAsync(cancel) is long position ? position : 0;
     }
 
+    /// <summary>When the facility's last event was recorded; null where nothing was.</summary>
+    public async Task<DateTimeOffset?> Latest(string facility, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("select timestamp from handoff.mt_events where tenant_id = $1 order by seq_id desc limit 1");
+        command.Parameters.Add(new() { Value = facility });
+        return await command.ExecuteScalarAsync(cancel) is DateTime at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
+    }
+
     /// <summary>Where the facility's log ends, and how often its states were rebuilt.</summary>
     public async Task<LogEnd> End(string facility, CancellationToken cancel)
     {

@@ -101,4 +101,7 @@ public enum Permission
 
     /// <summary>See how the service runs, and have done again what could not be done.</summary>
     WatchService,
+
+    /// <summary>Move the clock of a service that was started for training.</summary>
+    MoveTrainingClock,
 }

@@ -47,5 +47,6 @@ public static class ScopeOfPractice
         [Permission.AskAboutRounds] = [ChargeNurse, Manager],
         [Permission.Audit] = [ChargeNurse, Manager, Auditor],
         [Permission.WatchService] = [Manager],
+        [Permission.MoveTrainingClock] = [Manager, Integration],
     };
 }

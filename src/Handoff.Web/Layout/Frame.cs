@@ -45,6 +45,9 @@ public sealed record Frame
     /// <summary>The nonce of this answer's content security policy, if it has one; Turbo's progress bar needs it.</summary>
     public string? Nonce { get; init; }
 
+    /// <summary>In training what the clock shows, which stands until a trainer moves it; null everywhere else.</summary>
+    public string? Training { get; init; }
+
     /// <summary>The clock for pages that are about no unit.</summary>
     public UnitTime FacilityTime { get; init; } = UnitTime.Utc;
 

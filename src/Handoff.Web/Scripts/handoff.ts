@@ -22,6 +22,7 @@ import { Look } from "./look";
 import { Handing, Huddle, HuddleTimer } from "./handing";
 import { Meeting } from "./meeting";
 import { LaneLink } from "./lane-link";
+import { Training } from "./training";
 import { outbox } from "./outbox";
 
 readNow();
@@ -55,4 +56,5 @@ new Modules()
   .add("[data-huddle-timer]", HuddleTimer)
   .add("[data-meeting]", Meeting)
   .add("[data-lane-link]", LaneLink)
+  .add("[data-training]", Training)
   .start();

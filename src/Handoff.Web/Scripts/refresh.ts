@@ -18,6 +18,7 @@ export class Refresh implements Module {
   readonly #stop = new AbortController();
   readonly #asking = new Asking(() => this.#root.dataset["refresh"] ?? "", answer => this.#take(answer));
   #last = now();
+  #lastHere = Date.now();
   #lostAt: number | undefined;
   #hasBeenLive = false;
 
@@ -39,7 +40,7 @@ export class Refresh implements Module {
   #isTime(): boolean {
     const every = Number(this.#root.dataset["refreshEvery"] ?? Infinity) * 1000;
     const at = Date.parse(this.#root.dataset["refreshAt"] ?? "");
-    return !document.hidden && (now() >= this.#last + every || (this.#last < at && now() >= at));
+    return !document.hidden && (Date.now() >= this.#lastHere + every || (this.#last < at && now() >= at));
   }
 
   #concerns(event: Event): boolean {
@@ -55,6 +56,7 @@ export class Refresh implements Module {
 
   #ask(): void {
     this.#last = now();
+    this.#lastHere = Date.now();
     this.#asking.now();
   }
 

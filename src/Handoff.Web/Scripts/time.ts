@@ -2,7 +2,18 @@
 let offset = 0;
 
 export function now(): number {
-  return Date.now() + offset;
+  return standing() ?? Date.now() + offset;
+}
+
+/** In training the server's clock stands until somebody moves it, and every time on the page with it. */
+function standing(): number | undefined {
+  const meta = document.querySelector<HTMLMetaElement>("meta[name=server-now][data-stands]");
+  return meta ? Date.parse(meta.content) : undefined;
+}
+
+/** Takes the time to which the standing clock was moved. */
+export function stand(server: string): void {
+  document.querySelector<HTMLMetaElement>("meta[name=server-now][data-stands]")?.setAttribute("content", server);
 }
 
 /** Takes the server's time as it was at a moment of this page's clock. */

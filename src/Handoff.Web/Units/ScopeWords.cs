@@ -26,6 +26,7 @@ public static class ScopeWords
         Permission.MendFeed => "Mend and replay messages that could not be applied",
         Permission.ConfigureUnit => "Set up units: beds, shifts, levels, places",
         Permission.ConfigureFacility => "Change the facility, and this page",
+        Permission.MoveTrainingClock => "In training, move the clock",
         Permission.WatchService => "See how the service runs, and have done again what could not be done",
         Permission.AskAboutRounds => "Ask about checks that look unlike a round",
         Permission.Audit => "See boards as they stood, and who read what",

@@ -14,7 +14,7 @@ public sealed class GuardTests(App app) : IClassFixture<App>
     private static readonly IReadOnlyList<string> Public =
     [
         .. EveryRouteTests.Public,
-        "GET /assets/{name}", "ANY /health/live", "ANY /health/ready", "GET /openapi/{documentName}.json",
+        "GET /assets/{name}", "ANY /health/live", "ANY /health/ready", "GET /openapi/{documentName}.json", "GET /api/training/clock",
     ];
 
     [Fact]

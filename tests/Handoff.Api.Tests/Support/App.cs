@@ -6,6 +6,7 @@ using System.Text.Json;
 using Handoff.Api.Access;
 using Handoff.Api.Demo;
 using Handoff.Api.Store;
+using Handoff.Api.Training;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +37,9 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
 
     public SteeredClock Clock { get; init; } = new();
 
+    /// <summary>Where the clock stands, if this is training; it is moved by <c>POST /api/training/clock</c>.</summary>
+    public DateTimeOffset? Training { get; init; }
+
     /// <summary>Whether other nodes are to run on the same database: then they agree on who does what, which takes a while at the start.</summary>
     public bool HasCompany { get; init; }
 
@@ -65,7 +69,7 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
 
     public async Task InitializeAsync()
     {
-        Database = Database is "" ? await (await Cluster.Shared).FromTemplate("demo", Demo) : Database;
+        Database = Database is "" ? await (await Cluster.Shared).FromTemplate($"demo {Training:O} {Settings.GetValueOrDefault("Demo:Zone")}", Demo) : Database;
         app = await Built();
         await app.StartAsync();
     }
@@ -161,7 +165,15 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.ClearProviders().AddProvider(new Lines(Logged));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton<TimeProvider>(Clock);
+        if (Training is { } start)
+        {
+            builder.UseTrainingClock(start);
+        }
+        else
+        {
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+        }
+
         foreach (var reaction in Reactions)
         {
             builder.Services.AddSingleton(reaction);
@@ -170,9 +182,9 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
         return await HandoffApp.Build(builder, Database, CancellationToken.None);
     }
 
-    private static async Task Demo(string database)
+    private async Task Demo(string database)
     {
-        await using var demo = new App { Database = database };
+        await using var demo = new App { Database = database, Training = Training, Settings = Training is null ? [] : Settings };
         await using var built = await demo.Built();
         await built.Services.GetRequiredService<DemoFacility>().Load(CancellationToken.None);
         await using var scope = built.Services.CreateAsyncScope();
