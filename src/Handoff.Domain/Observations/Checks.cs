@@ -41,9 +41,17 @@ public sealed record RecordCheck(
             { Pause: { } pause } when at >= pause.Since =>
                 new Refusal("observation-paused", "The patient is recorded as away. Record their return first, or give the time before they left.", "at"),
             _ when Away(state, at, now) is { } away && !SeenWhileAway => AskedAbout(away, RoundingRules.Time(state, now)),
-            _ => Seen(at, state, now),
+            _ => Said(Seen(at, state, now), state, now),
         };
     }
+
+    private static Decision Said(SafetyChecked seen, Rounding state, Situation now) => Passed(seen, state, now) is { } missed ? [seen, missed] : seen;
+
+    // Limits that have passed by the time of the sighting are said with it where nobody has said them yet: after an outage the check may come before the clock does.
+    private static CheckMissed? Passed(SafetyChecked seen, Rounding state, Situation now) =>
+        seen is { IsSighting: true, WhileAway: false } && state.Due is { } due && seen.OccurredAt > due.Limit && 1 + (int)((seen.OccurredAt - due.Limit) / state.Limit()) is var missed && missed > state.Missed
+            ? new(RoundingRules.Time(state, now).Local(due.Limit + (missed - 1) * state.Limit()), state.Last()?.At, state.LimitMinutes, missed, SeenAgain: seen.OccurredAt)
+            : null;
 
     /// <summary>What it says of another time than now may stand beside what was recorded of that time.</summary>
     private bool IsOfThePast(Rounding state) => At is { } at

@@ -17,8 +17,9 @@ public class DraftTests
     [Fact]
     public void What_is_as_usual_is_not_told()
     {
-        floor.Does(new RecordCheck("Room", true, true) { Key = Maya }, Kim, "07:30").Does(new RecordCheck("Day room", false, Activity: Activity.Calm) { Key = Maya }, Kim, "07:40");
-        Of(At("07:00")).Sections.SelectMany(s => s.Lines).ShouldHaveSingleItem().Words.ShouldBe("Admitted Wed 18 Nov 05:00");
+        floor.Does(new RecordCheck("Room", true, true) { Key = Maya }, Kim, "05:10");
+        floor.Does(new RecordCheck("Room", true, true) { Key = Maya }, Kim, "05:20").Does(new RecordCheck("Day room", false, Activity: Activity.Calm) { Key = Maya }, Kim, "05:30");
+        Of(At("05:00")).Sections.SelectMany(s => s.Lines).ShouldHaveSingleItem().Words.ShouldBe("Admitted Wed 18 Nov 05:00");
     }
 
     [Fact]

@@ -49,6 +49,17 @@ public class HonestyTests
     }
 
     [Fact]
+    public void After_an_outage_a_check_that_comes_before_the_clock_says_the_limits_that_had_passed()
+    {
+        var given = Seen("10:00");
+        var said = given.When(Awake, "10:40").Decision.Events;
+        said.Select(e => e.GetType()).ShouldBe([typeof(SafetyChecked), typeof(CheckMissed)]);
+        said[1].ShouldBe(new CheckMissed(At("10:30"), At("10:00"), 15, 2, SeenAgain: At("10:40")));
+        given.State.ShouldSatisfyAllConditions(s => s.Missed.ShouldBe(0), s => s.Due!.Limit.ShouldBe(At("10:55")));
+        given.When(new FindCheckMissed(), "10:41").ThenNothing();
+    }
+
+    [Fact]
     public void Several_limits_in_a_hidden_gap_are_counted_by_the_level_that_held()
     {
         var given = Seen("10:00", "10:14", "10:28", "10:42");
@@ -271,7 +282,7 @@ public class HonestyTests
     {
         var given = Rounded().When(new OrderLevel(level, "x"), "09:00").Given;
         given.When(Awake with { At = At("10:00") }, At("10:00").AddMinutes(minutes));
-        given.Ward.Log[^1].IsLate.ShouldBe(isLate);
+        given.Ward.Log.Single(r => r.Event is SafetyChecked).IsLate.ShouldBe(isLate);
     }
 
     [Fact]
