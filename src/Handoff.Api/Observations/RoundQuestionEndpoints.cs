@@ -16,7 +16,7 @@ internal static class RoundQuestionEndpoints
         var api = routes.MapGroup("/api/units/{unit}/round-questions").WithTags("Observations").RequirePermission(Permission.AskAboutRounds);
         api.MapGet("", Asked).Produces<IReadOnlyList<RoundQuestionLine>>().ProducesProblem(404)
             .WithSummary("Checks of the last day that look unlike a round, by time: questions to be asked, not findings about anybody.");
-        api.MapPost("/{question:guid}/see-to", Seen).Produces<Written>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).WithSummary("Say what became of a question.");
+        api.MapPost("/{question:guid}/see-to", Seen).Accepts<RoundQuestionAnswer>("application/json").Produces<Written>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).WithSummary("Say what became of a question.");
 
         var pages = routes.MapPages("/units/{unit}/round-questions").RequirePermission(Permission.AskAboutRounds);
         pages.MapGet("", (string unit, HttpContext context, Caller caller, RoundQuestionPages questions) => questions.Of(context, caller, unit));
@@ -44,14 +44,15 @@ internal static class RoundQuestionEndpoints
         return Results.Ok(asked);
     }
 
-    private static async Task<IResult> Seen(string unit, Guid question, RoundQuestionAnswer answer, HttpContext context, Caller caller, Log log, RoundQuestionReader reader)
+    private static async Task<IResult> Seen(string unit, Guid question, HttpContext context, Caller caller, Log log, RoundQuestionReader reader)
     {
         var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
-        return refusal?.Problem()
+        var (answer, problem) = await JsonBody.Read<RoundQuestionAnswer>(context.Request, context.RequestAborted);
+        return refusal?.Problem() ?? problem
             ?? (await One(reader, caller, unit, question, context.RequestAborted) is not { } asked
                 ? Answers.Problem(404, "question-unknown", "There is no such question about the checks of the last day.", "question")
                 : (await log.Send(caller.Facility, new(
-                    new SeeToRoundQuestion(asked, answer.Reason) { Key = question.ToString() }, caller.Actor, headers!.Request, caller.Source, caller.Origin.Device, caller.Correlation))).Result());
+                    new SeeToRoundQuestion(asked, answer!.Reason) { Key = question.ToString() }, caller.Actor, headers!.Request, caller.Source, caller.Origin.Device, caller.Correlation))).Result());
     }
 
     private static async Task<RoundQuestionAsked?> One(RoundQuestionReader reader, Caller caller, string unit, Guid question, CancellationToken cancel) =>

@@ -26,7 +26,7 @@ public static class StayEndpoints
         stays.MapGet("/handoffs", (Guid stay, HttpContext context, Caller caller, StayPages pages) => pages.Handoffs(context, caller, stay));
         Form<LevelPage>(stays, "level", Order, Permission.RaiseLevel, Permission.OrderLevel);
         Form<SeenToPage>(stays, "seen-to", (form, at) => new SeeToBreathing(form.Text("found")) { Key = at.Key }, Permission.RecordCheck);
-        stays.MapGet("/strike-check", (Guid stay, Guid check, HttpContext context, Caller caller, StayPages pages) => pages.Strike(context, caller, stay, check)).RequirePermission(Permission.RecordCheck);
+        stays.MapGet("/strike-check", (Guid stay, Guid? check, HttpContext context, Caller caller, StayPages pages) => pages.Strike(context, caller, stay, check ?? Guid.Empty)).RequirePermission(Permission.RecordCheck);
         stays.MapPost("/strike-check", Strike).RequirePermission(Permission.RecordCheck);
         Form<PausePage>(stays, "pause", Pause, Permission.PauseObservation);
         Form<LeavePage>(stays, "leave", Leave, Permission.MovePatients);

@@ -15,7 +15,7 @@ public sealed partial class UnknownFieldTests(App app) : IClassFixture<App>, IAs
     /// <summary>The routes that show the past.</summary>
     private static readonly string[] OfThePast =
     [
-        "GET /api/overview", "GET /api/stays/{stay:guid}/handoff", "GET /api/stays/{stay:guid}/notes", "GET /api/stays/{stay:guid}/responsible", "GET /api/stays/{stay:guid}/timeline",
+        "GET /api/overview", "GET /api/stays/{stay:guid}/handoff", "GET /api/stays/{stay:guid}/handoffs", "GET /api/stays/{stay:guid}/notes", "GET /api/stays/{stay:guid}/responsible", "GET /api/stays/{stay:guid}/timeline",
         "GET /api/units/{unit}/board", "GET /api/units/{unit}/handoff", "GET /api/units/{unit}/incidents", "GET /api/units/{unit}/incidents/{incident:guid}",
         "GET /api/units/{unit}/meeting", "GET /api/units/{unit}/meeting/{stay:guid}",
         "GET /stays/{stay:guid}", "GET /stays/{stay:guid}/lanes", "GET /stays/{stay:guid}/notes", "GET /stays/{stay:guid}/timeline", "GET /stays/{stay:guid}/timeline/part",

@@ -45,7 +45,7 @@ public sealed partial class ServiceTests : IAsyncLifetime
         var state = (await manager.Get("/api/service")).ShouldBeOk().Json;
         state.GetProperty("schema").GetProperty("isCurrent").GetBoolean().ShouldBeTrue();
         state.GetProperty("lags").EnumerateArray().Select(l => l.GetProperty("name").GetString()).ShouldBe(
-            ["CareFollowsStay", "ContingenciesFollowEvents", "notices", "Poison", "RoundingFollowsStay", "StatusFollowsStay", "TasksFollowDecisions", "WhatHelpsFollowsIncidents"], ignoreOrder: true);
+            ["CareFollowsStay", "ConcernsFollowChecks", "DepartureFollowsStay", "ContingenciesFollowEvents", "notices", "Poison", "RoundingFollowsStay", "StatusFollowsStay", "TasksFollowDecisions", "WhatHelpsFollowsIncidents"], ignoreOrder: true);
     }
 
     [Fact]
