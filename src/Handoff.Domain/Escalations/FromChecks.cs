@@ -58,7 +58,8 @@ public sealed record RaiseFromChecks(Guid Stay, Guid? Check = null) : Command<Es
 
     private static string Last(Rounding rounding, UnitTime time) => rounding.Last() is { } seen ? $"last seen {time.DayAndClock(seen.At)}, {seen.Place}, by {seen.By}" : "not seen yet";
 
-    private static string OfCheck(Guid check) => NamedId.From("concern-of-check", check.ToString()).ToString();
+    /// <summary>The id of the concern that a look without breathing raises.</summary>
+    public static string OfCheck(Guid check) => NamedId.From("concern-of-check", check.ToString()).ToString();
 
     private static string OfGap(string stay, DateTimeOffset? lastSeen) => NamedId.From("concern-of-gap", stay, lastSeen?.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "never").ToString();
 }

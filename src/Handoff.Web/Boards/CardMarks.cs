@@ -26,5 +26,9 @@ public static class CardMarks
         card.IsLate ? "late" : null,
     }.OfType<string>());
 
+    /// <summary>The oldest open concern is the one that the breathing alarm itself raised: both are one line.</summary>
+    public static bool IsOfBreathing(BoardCard card) =>
+        card is { Watch.Breathing: { } breathing, Concern: { Number: 1 } concern } && concern.Escalation.ToString() == Domain.Escalations.RaiseFromChecks.OfCheck(breathing.Check);
+
     public static bool IsBreathingUnseen(BoardCard card) => card.Watch?.Breathing is not null;
 }
