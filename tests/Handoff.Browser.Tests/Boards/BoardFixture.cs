@@ -125,7 +125,7 @@ public sealed class BoardFixture : AppFixture
             await At(80, "409A", stay => new OrderLevel(ObservationLevel.Q30, "Sleeps well") { Key = stay });
             await At(70, "412A", stay => new StartLeave(LeaveKind.Court, now.AddHours(2), "Hearing") { Key = stay });
             await At(65, "410B", stay => new StartLeave(LeaveKind.Pass, now.AddMinutes(-12)) { Key = stay });
-            await At(50, "411A", stay => new PauseObservation("procedure", now.AddMinutes(25), "Ana") { Key = stay });
+            await At(50, "411A", stay => new PauseObservation("procedure", now.AddMinutes(25)) { Key = stay });
             (int Ago, string Bed, string Place, bool IsAsleep, bool? Breathing, Activity? Doing)[] seen =
             [
                 (64, "408A", "Room", true, true, null), .. Beds.Except(["408A", "410B", "411A", "412A", "412B"]).Select(bed => (27, bed, "Day room", false, (bool?)null, (Activity?)null)), (22, "402B", "Bathroom", false, null, null), (18, "407A", "Room", true, true, null), (14, "404B", "Day room", false, null, Activity.Talking),
