@@ -45,6 +45,7 @@ public sealed record SeeToBreathing(string? Found) : Command<Rounding>
     public override Decision Decide(Rounding state, Situation now) => state switch
     {
         _ when RoundingRules.Unknown(state) is { } refusal => refusal,
+        _ when now.By.Staff.Role == Role.Integration => Refusal.NotPermitted("seen-to-needs-person", "A machine's key can't say this. Somebody who went to the patient does."),
         _ when Text.Line(Found) is null => Refusal.Missing("found", "Say what you found: how the patient is, and what was done."),
         _ when Text.TooLong(Text.Line(Found), Text.RemarkLimit, "found") is { } refusal => refusal,
         { Alarm: null } => [],

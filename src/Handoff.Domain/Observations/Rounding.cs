@@ -49,7 +49,7 @@ public sealed record LevelOrderEnded(DateTimeOffset OccurredAt, string LevelName
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Critical, $"{LevelName}: the order ran out at {time.DayAndClock(OccurredAt)}", "level-order", Weight.Stands);
+    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Critical, $"{LevelName} goes on, its order ran out at {time.DayAndClock(OccurredAt)}", "level", Weight.Stands);
 }
 
 /// <param name="UnseenBy">By when somebody must have looked again because the patient went to a bathroom; null elsewhere.</param>

@@ -125,13 +125,13 @@ public sealed class BoardFixture : AppFixture
             await At(80, "409A", stay => new OrderLevel(ObservationLevel.Q30, "Sleeps well") { Key = stay });
             await At(70, "412A", stay => new StartLeave(LeaveKind.Court, now.AddHours(2), "Hearing") { Key = stay });
             await At(65, "410B", stay => new StartLeave(LeaveKind.Pass, now.AddMinutes(-12)) { Key = stay });
-            await At(50, "411A", stay => new PauseObservation("procedure", now.AddMinutes(25)) { Key = stay });
+            await At(50, "411A", stay => new PauseObservation("procedure", now.AddMinutes(25), "Ana, CT at the hospital across the road") { Key = stay });
             (int Ago, string Bed, string Place, bool IsAsleep, bool? Breathing, Activity? Doing)[] seen =
             [
                 (64, "408A", "Room", true, true, null), .. Beds.Except(["408A", "410B", "411A", "412A", "412B"]).Select(bed => (27, bed, "Day room", false, (bool?)null, (Activity?)null)), (22, "402B", "Bathroom", false, null, null), (18, "407A", "Room", true, true, null), (14, "404B", "Day room", false, null, Activity.Talking),
                 (13, "401B", "Group room", false, null, Activity.InGroup), (12, "405B", "Hallway", false, null, Activity.Pacing), (8, "401A", "Room", false, null, Activity.WithStaff),
                 (7, "406B", "Room", true, true, null), (6, "409A", "Room", true, true, null), (5, "402A", "Day room", false, null, Activity.Watching), (4, "403B", "Hallway", false, null, null),
-                (4, "404A", "Dining room", false, null, Activity.Eating), (3, "405A", "Room", true, false, null), (3, "406A", "Day room", false, null, Activity.Tearful), (2, "407B", "Room", true, true, null),
+                (4, "404A", "Dining room", false, null, Activity.Eating), (4, "405A", "Room", true, true, null), (3, "405A", "Room", true, false, null), (3, "406A", "Day room", false, null, Activity.Tearful), (2, "407B", "Room", true, true, null),
                 (2, "408B", "Hallway", false, null, Activity.Calm), (2, "409B", "Courtyard", false, null, null), (1, "403A", "Nurses' station", false, null, Activity.Agitated),
                 (1, "410A", "Room", true, true, null), (1, "411B", "Day room", false, null, Activity.Calm), (0, "second", "Room", true, true, null),
             ];

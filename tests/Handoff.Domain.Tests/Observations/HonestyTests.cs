@@ -399,6 +399,18 @@ public class HonestyTests
         given.State.ShouldSatisfyAllConditions(s => s.OrderEndedAt.ShouldBeNull(), s => s.Deadlines().ShouldContain(d => d.Name == "level-order" && d.Due == At("18:00")));
     }
 
+    [Fact]
+    public void A_new_order_ends_what_a_hand_over_says_of_the_one_that_ran_out()
+    {
+        var ended = new LevelOrderEnded(At("12:00"), "Q5").ForHandoff(NewYork);
+        var renewed = new ObservationLevelOrdered(At("12:10"), ObservationLevel.Q5, "Q5", 5, "goes on", null, null).ForHandoff(NewYork);
+        (ended.Topic, ended.Weight).ShouldBe((renewed.Topic, renewed.Weight));
+    }
+
+    [Fact]
+    public void A_machines_key_cannot_say_that_somebody_has_seen_to_the_breathing() => Seen("10:00").When(NotBreathing, "10:10").Given.When(
+        new SeeToBreathing("ok"), "10:11", new(new("key", "EHR", Role.Integration), Enum.GetValues<Permission>().ToHashSet())).Then("seen-to-needs-person");
+
     // Unseen in the bathroom.
 
     [Fact]
