@@ -52,7 +52,7 @@ public static class RoundingEndpoints
     private static RecordCheck Checked(Posted form, Guid stay, UnitTime time, DateTimeOffset now)
     {
         var how = How.Of(form.Text("how"));
-        return new(form.Text("place"), how?.IsAsleep, how?.BreathingSeen, how?.Activity, Remark: form.Text("remark"), At: form.Past("at", time, now) ?? form.Instant("seenAt")) { Key = stay.ToString() };
+        return new(form.Text("place"), how?.IsAsleep, how?.BreathingSeen, how?.Activity, Remark: form.Text("remark"), At: form.Past("at", time, now) ?? form.Instant("seenAt"), SeenWhileAway: form.Text("seenWhileAway") == "true") { Key = stay.ToString() };
     }
 
     private static SkipCheck Skipped(Posted form, Guid stay) => new(form.Text("remark")) { Key = stay.ToString() };

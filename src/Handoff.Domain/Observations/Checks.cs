@@ -20,7 +20,7 @@ public sealed record RecordCheck(
 {
     public override Permission Permission => Permission.RecordCheck;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => 
+    public override IEnumerable<string> Needs(Rounding state, Facts facts) =>
     [
         .. RoundingRules.NeedsUnit(state), .. IsOfThePast(state) ? [CheckRules.History(Key)] : (string[])[],
         .. Proof is { } proof ? [StreamId.For(StateKind<EvidenceSource>.Name, proof.Source)] : (string[])[],
@@ -61,7 +61,7 @@ public sealed record RecordCheck(
 
     private static Refusal AskedAbout(Absence away, UnitTime time) => new(
         "check-while-away",
-        $"The patient is recorded as away from {time.Clock(away.From)}{(away.To is { } to ? $" to {time.Clock(to)}" : "")} ({away.Reason}). If you saw them then, say so (seenWhileAway): the check is kept with a mark.",
+        $"The patient is recorded as away from {time.Clock(away.From)}{(away.To is { } to ? $" to {time.Clock(to)}" : "")} ({away.Reason}). If you saw them then, say “Seen although recorded as away”: the check is kept with a mark.",
         "seenWhileAway");
 
     private SafetyChecked Seen(DateTimeOffset at, Rounding state, Situation now)

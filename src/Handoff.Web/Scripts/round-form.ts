@@ -48,8 +48,9 @@ export class RoundForm {
 
   /** Says what is wrong, at the field. */
   refuse(field: string, says: string): void {
-    const place = this.#form.querySelector<HTMLElement>(`#${["place", "at", "atWhich"].includes(field) ? field : field === "reason" ? "remark" : "how"}`);
+    const place = this.#form.querySelector<HTMLElement>(`#${["place", "at", "atWhich", "seenWhileAway"].includes(field) ? field : field === "reason" ? "remark" : "how"}`);
     if (place?.matches("[data-which]")) place.hidden = false;
+    if (place?.closest(".taps-more")) place.closest("fieldset")!.querySelector<HTMLInputElement>("[data-round-more]")!.checked = true;
     const words = Object.assign(document.createElement("p"), { className: "error" });
     words.innerHTML = '<span class="mark" data-severity="overdue"></span>';
     words.firstElementChild!.textContent = says;
@@ -92,5 +93,5 @@ export class RoundForm {
 }
 
 function holdsSomething(group: HTMLElement): boolean {
-  return [...group.querySelectorAll<HTMLInputElement>(".taps-more input, .taps-more textarea")].some(input => input.type === "radio" ? input.checked : input.value !== "");
+  return [...group.querySelectorAll<HTMLInputElement>(".taps-more input, .taps-more textarea")].some(input => ["radio", "checkbox"].includes(input.type) ? input.checked : input.value !== "");
 }

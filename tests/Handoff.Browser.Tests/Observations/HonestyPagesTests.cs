@@ -69,4 +69,32 @@ public sealed class HonestyPagesTests(AppFixture app, Chrome chrome) : IClassFix
         await Expect(page.Locator("#expectedReturn-error")).ToContainTextAsync("lasts at most 4 h 00 min");
         await Expect(page.Locator("#with")).ToHaveValueAsync("Officer Lane");
     }
+
+    [Fact]
+    public async Task A_check_dated_inside_an_absence_is_asked_about_in_the_form_and_kept_with_its_mark()
+    {
+        var away = NamedId.From("demo", "3-east", "305").ToString();
+        await app.Record(new PauseObservation("procedure", DateTimeOffset.UtcNow.AddHours(1)) { Key = away }, new("osei", "Samuel Osei", Domain.Access.Role.ChargeNurse));
+        var during = DateTimeOffset.UtcNow;
+        await Task.Delay(50);
+        await app.Record(new ResumeObservation { Key = away });
+        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = false });
+        var page = await app.SignIn(context, "tech", $"/units/3-east/rounds?open={away}");
+        var form = page.Locator($"#round-{away}");
+        await Say(form, during);
+        await Expect(page.Locator("#seenWhileAway-error")).ToContainTextAsync("recorded as away from");
+        (await app.Broken(chrome.Browser, "tech", $"/units/3-east/rounds?open={away}", "rounds-away")).ShouldBeEmpty();
+        await form.Locator("input[name=seenWhileAway]").CheckAsync(new() { Force = true });
+        await Say(form, during);
+        await page.GotoAsync($"{app.Address}/stays/{away}");
+        await Expect(page.Locator(".story")).ToContainTextAsync("at a time when the patient is recorded as away");
+    }
+
+    private static async Task Say(ILocator form, DateTimeOffset seen)
+    {
+        await form.Locator("input[name=seenAt]").EvaluateAsync("(field, at) => field.value = at", seen.ToString("O"));
+        await form.Locator("input[name=place]").First.CheckAsync(new() { Force = true });
+        await form.Locator("input[name=how]").First.CheckAsync(new() { Force = true });
+        await form.GetByRole(AriaRole.Button, new() { Name = "Record check" }).ClickAsync();
+    }
 }
