@@ -27,7 +27,7 @@ public sealed record CardWatch(CardBreathing? Breathing, DateTimeOffset? UnseenI
         }
 
         var watch = new CardWatch(
-            rounding.Alarm is { } alarm ? new(alarm.Check, time.Local(alarm.At), alarm.Place, alarm.By) : null,
+            rounding.Alarm() is { } alarm ? new(alarm.Check, time.Local(alarm.At), alarm.Place, alarm.By) : null,
             Local(rounding.UnseenInBathroom()),
             Local(rounding.OrderWantedSince),
             rounding.OrderWantedSince + OrderRules.Red <= now,

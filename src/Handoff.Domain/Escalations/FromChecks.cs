@@ -48,7 +48,7 @@ public sealed record RaiseFromChecks(Guid Stay, Guid? Check = null) : Command<Es
 
     private (Urgency Urgency, Sbar Sbar)? Shown(Rounding rounding, UnitTime time, Situation now) => (Check, rounding) switch
     {
-        ({ } check, { Alarm: { } alarm }) when alarm.Check == check && now.Now - alarm.At < News => (Urgency.Emergency, new(
+        ({ } check, _) when rounding.Alarms.FirstOrDefault(a => a.Check == check) is { } alarm && now.Now - alarm.At < News => (Urgency.Emergency, new(
             $"Breathing not seen at {time.Clock(alarm.At)}, {alarm.Place}.", $"{rounding.LevelName}; {Last(rounding, time)}", null, "Go to the patient now, and record what you found.")),
         (null, { Missed: > 0, Due: { } due }) => (rounding.Level.IsContinuous() ? Urgency.Emergency : Urgency.Urgent, new(
             $"Not seen since {(rounding.UnseenSince() is { } since ? time.Clock(since) : "admission")}: {rounding.Missed} {(rounding.Missed == 1 ? "limit" : "limits")} of {rounding.LimitMinutes} min passed.",

@@ -48,8 +48,8 @@ public sealed record SeeToBreathing(string? Found) : Command<Rounding>
         _ when now.By.Staff.Role == Role.Integration => Refusal.NotPermitted("seen-to-needs-person", "A machine's key can't say this. Somebody who went to the patient does."),
         _ when Text.Line(Found) is null => Refusal.Missing("found", "Say what you found: how the patient is, and what was done."),
         _ when Text.TooLong(Text.Line(Found), Text.RemarkLimit, "found") is { } refusal => refusal,
-        { Alarm: null } => [],
-        { Alarm: { } alarm } => new BreathingSeenTo(RoundingRules.Time(state, now).Local(now.Now), alarm.Check, Text.Line(Found)!),
+        _ when state.Alarm() is null => [],
+        _ => new BreathingSeenTo(RoundingRules.Time(state, now).Local(now.Now), state.Alarm()!.Check, Text.Line(Found)!),
     };
 }
 

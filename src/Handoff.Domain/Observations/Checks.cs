@@ -45,17 +45,12 @@ public sealed record RecordCheck(
         };
     }
 
-    private static Decision Said(SafetyChecked seen, Rounding state, Situation now) => Passed(seen, state, now) is { } missed ? [seen, missed] : seen;
-
-    // Limits that have passed by the time of the sighting are said with it where nobody has said them yet: after an outage the check may come before the clock does.
-    private static CheckMissed? Passed(SafetyChecked seen, Rounding state, Situation now) =>
-        seen is { IsSighting: true, WhileAway: false } && state.Due is { } due && seen.OccurredAt > due.Limit && 1 + (int)((seen.OccurredAt - due.Limit) / state.Limit()) is var missed && missed > state.Missed
-            ? new(RoundingRules.Time(state, now).Local(due.Limit + (missed - 1) * state.Limit()), state.Last()?.At, state.LimitMinutes, missed, SeenAgain: seen.OccurredAt)
-            : null;
+    private static Decision Said(SafetyChecked seen, Rounding state, Situation now) =>
+        seen is { IsSighting: true, WhileAway: false } && seen.OccurredAt > state.Due?.Limit ? [seen, .. RoundingRules.Unsaid(state, seen.OccurredAt, now, seenAgain: seen.OccurredAt)] : seen;
 
     /// <summary>What it says of another time than now may stand beside what was recorded of that time.</summary>
     private bool IsOfThePast(Rounding state) => At is { } at
-        && (at < state.Last()?.At || at < state.LevelSince || at < state.RunningSince || at <= state.MissedUpTo || state.IsOver);
+        && (at < state.Last()?.At || at < state.LevelSince || at < state.RunningSince || at <= state.MissedUpTo || state.Pause is not null || state.IsOver);
 
     private Absence? Away(Rounding state, DateTimeOffset at, Situation now) => IsOfThePast(state) ? CheckRules.HistoryOf(Key, now).AwayAt(at) : null;
 
@@ -79,7 +74,7 @@ public sealed record RecordCheck(
             SeenWhileAway && history?.AwayAt(at) is not null,
             CheckRules.EnteredWith(state, at, now),
             state.Sightings.Count == Rounding.Remembered && at < state.Sightings[0].At ? around : null,
-            grade == EvidenceGrade.None ? null : new(Proof!.Source, Proof.Moment), why);
+            grade == EvidenceGrade.None ? null : new(Proof!.Source, Proof.Moment), why, history?.OpeningWith(local, limit, state));
     }
 }
 
@@ -121,11 +116,14 @@ public sealed record TakeBackCheck(Guid? Check, string? Reason) : Command<Roundi
         var at = RoundingRules.Time(state, now).Local(now.Now);
         var isRemembered = state.Sightings.Any(s => s.Check == check.Check);
         var around = history.Around(check.At);
+        var without = history.Without(check.Check);
         var was = new Glimpse(check.At, check.IsAsleep, around.Before is null && around.After is null ? check.At : check.Due.Limit);
         var struck = isRemembered || !check.IsSighting
             ? new CheckEnteredInError(at, check.Check, Text.Line(Reason)!)
             : new CheckEnteredInError(at, check.Check, Text.Line(Reason)!, was, history.Around(check.At, check.Check));
-        return check.IsSighting && history.GapAt(check.At, check.Check, now.Now) is { } gap ? [struck, Missed(gap, state, now)] : [struck];
+        var opening = check.IsSighting ? without.Window(state.OfThemselves()) : null;
+        struck = opening?.Limit == state.StandsOn()?.Limit ? struck : struck with { Opening = opening };
+        return check.IsSighting && without.GapAt(check.At, now.Now) is { } gap ? [struck, Missed(gap, state, now)] : [struck];
     }
 
     private static CheckMissed Missed(Gap gap, Rounding state, Situation now)
@@ -155,7 +153,7 @@ public sealed record OrderLevel(ObservationLevel? Level, string? Reason, DateTim
         _ when Level == state.Level && Until == state.LevelUntil && !(IsWanted(state) && now.May(Permission.OrderLevel)) => [],
         _ when Level == state.Level && !now.May(Permission.OrderLevel) =>
             Refusal.NotPermitted("level-renewal-needs-prescriber", "Only a prescriber changes how long an order holds."),
-        _ => Ordered(state, now),
+        _ => [Ordered(state, now), .. RoundingRules.Unsaid(state, now.Now, now)],
     };
 
     private ObservationLevelOrdered Ordered(Rounding state, Situation now)
@@ -179,19 +177,7 @@ public sealed record FindCheckMissed : Command<Rounding>
 
     public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
 
-    public override Decision Decide(Rounding state, Situation now)
-    {
-        if (!state.IsRunning() || state.Due is not { } due || now.Now < due.Limit)
-        {
-            return [];
-        }
-
-        var missed = 1 + (int)((now.Now - due.Limit) / state.Limit());
-        return missed > state.Missed
-            ? new CheckMissed(
-                RoundingRules.Time(state, now).Local(due.Limit + (missed - 1) * state.Limit()), state.Last()?.At, state.LimitMinutes, missed, Raises: CheckRules.Raises(missed, state, now))
-            : [];
-    }
+    public override Decision Decide(Rounding state, Situation now) => [.. RoundingRules.Unsaid(state, now.Now, now)];
 }
 
 /// <summary>Bring the rounding in line with the stay: begin, move, pause, go on, end. It looks at how things are, not at what happened, so it may be sent any number of times.</summary>
@@ -215,7 +201,7 @@ public sealed record FollowStay : Command<Rounding>
         var at = RoundingRules.Time(state, now).Local(now.Now);
         return (stay.IsHere(), state.IsRunning()) switch
         {
-            (false, true) => new RoundingEnded(stay.LeftAt() ?? at, Beside(stay, state, now)),
+            (false, true) => [new RoundingEnded(stay.LeftAt() ?? at, Beside(stay, state, now)), .. RoundingRules.Unsaid(state, stay.LeftAt() ?? at, now)],
             (true, false) => new BeginRounding(stay, state).Decide(now),
             (true, true) => [.. Moved(state, stay, at, now), .. PausedOrResumed(There(state, stay, now), stay, at, now)],
             _ => [],
@@ -228,7 +214,7 @@ public sealed record FollowStay : Command<Rounding>
         var level = unit.Local(state.Level);
         return state.Unit == stay.Where()!.Unit
             ? []
-            : [new RoundingMoved(unit.Time().Local(at), stay.Where()!.Unit, level.Name, level.LimitMinutes, RoundingRules.Reset(state, level, unit.Time().Local(at), now))];
+            : [new RoundingMoved(unit.Time().Local(at), stay.Where()!.Unit, level.Name, level.LimitMinutes, RoundingRules.Reset(state, level, unit.Time().Local(at), now)), .. RoundingRules.Unsaid(state, now.Now, now)];
     }
 
     private static Rounding There(Rounding state, Stay stay, Situation now) => state.Unit == stay.Where()!.Unit
@@ -237,7 +223,7 @@ public sealed record FollowStay : Command<Rounding>
 
     private static IEnumerable<Event> PausedOrResumed(Rounding state, Stay stay, DateTimeOffset at, Situation now) => (stay.Leave, state.Pause) switch
     {
-        ({ } leave, null or { IsLeave: false }) => [Paused(leave) with { Beside = Beside(stay, state, now) }],
+        ({ } leave, null or { IsLeave: false }) => [Paused(leave) with { Beside = Beside(stay, state, now) }, .. RoundingRules.Unsaid(state, leave.Since, now)],
         ({ } leave, { IsLeave: true } pause) when (pause.Reason, pause.ExpectedReturn) != (leave.Kind.Words(), leave.ExpectedReturn) => [Paused(leave)],
         (null, { IsLeave: true } pause) => [new ObservationResumed(stay.LeaveEndedAt ?? at, RoundingRules.After(pause, state, now))],
         _ => [],
@@ -289,17 +275,29 @@ internal static class RoundingRules
 
     public static UnitTime Time(Rounding state, Situation now) => Unit(state, now).Time();
 
-    /// <summary>The window under another level. No order is a sighting: a closer one asks at once and never puts the limit off, a wider one never brings it nearer.</summary>
-    public static DueWindow? Reset(Rounding state, LocalLevel level, DateTimeOffset at, Situation now)
+    /// <summary>The window under another level; none while checks are paused.</summary>
+    public static DueWindow? Reset(Rounding state, LocalLevel level, DateTimeOffset at, Situation now) =>
+        state.Due is { } stood ? state.Under(stood, level.Level, level.LimitMinutes, at, now.Chance("due")) : null;
+
+    /// <summary>
+    /// The limits that have passed by a moment and that nobody has said. It comes after whatever ends or moves the window: after an outage somebody may act before the clock does.
+    /// </summary>
+    public static IEnumerable<CheckMissed> Unsaid(Rounding state, DateTimeOffset by, Situation now, DateTimeOffset? seenAgain = null)
     {
-        var limit = TimeSpan.FromMinutes(level.LimitMinutes);
-        return state switch
+        if (!state.IsRunning() || state.Due is not { } due || by < due.Limit)
         {
-            { Due: null } => null,
-            _ when level.Level > state.Level || limit < state.Limit() => DueWindow.Closer(state.Due, at, limit),
-            _ when limit == state.Limit() => state.Due,
-            _ => DueWindow.Wider(state.Due, DueWindow.After(state.UnseenSince() ?? at, limit, now.Chance("due"))),
-        };
+            return [];
+        }
+
+        var missed = 1 + (int)((by - due.Limit) / state.Limit());
+        var passed = due.Limit + (missed - 1) * state.Limit();
+
+        // A level that was raised keeps the limit that stood: nobody says fifteen minutes of a patient who was seen five minutes before.
+        var minutes = state.LimitFrom() is { } from ? Math.Clamp((int)(passed - from).TotalMinutes, 1, state.LimitMinutes) : state.LimitMinutes;
+        return missed <= state.Missed ? [] :
+        [
+            new(Time(state, now).Local(passed), state.Last()?.At, minutes, missed, SeenAgain: seenAgain, Raises: seenAgain is null && CheckRules.Raises(missed, state, now)),
+        ];
     }
 
     /// <summary>The window after a pause: the limit is where it would have been without it, or at once if that has passed.</summary>

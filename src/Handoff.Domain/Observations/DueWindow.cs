@@ -22,6 +22,9 @@ public sealed record DueWindow(DateTimeOffset Asks, DateTimeOffset Limit)
     public static DueWindow Closer(DueWindow stood, DateTimeOffset from, TimeSpan limit) =>
         new(from, from + TimeSpan.FromTicks(Math.Clamp((stood.Limit - from).Ticks, 0, limit.Ticks)));
 
+    /// <summary>Somebody should look at once; the limit stays where it was.</summary>
+    public static DueWindow Kept(DueWindow stood, DateTimeOffset from) => stood with { Asks = from < stood.Limit ? from : stood.Limit };
+
     /// <summary>
     /// After a pause somebody should look at once, and must by the limit that stood when it began. If that has passed meanwhile they must at once: they have
     /// <see cref="ToArrive"/> to do it, and never longer than the pause itself lasted, so that no pause buys time.

@@ -37,8 +37,11 @@ public sealed record PauseObservation(string? Reason, DateTimeOffset? ExpectedRe
                 "pause-too-long", $"A pause for this reason ({reason.Name}) lasts at most {UnitTime.Span(TimeSpan.FromMinutes(reason.LongestMinutes))}. {Instead}", "expectedReturn"),
             { Pause.IsLeave: true } => new Refusal("on-leave", "The patient is on leave; the checks are paused until they are back."),
             { Pause: { } held } when (held.Reason, held.ExpectedReturn, held.With) == (reason.Name, ExpectedReturn, with) => [],
-            _ => new ObservationPaused(
-                RoundingRules.Time(state, now).Local(now.Now), reason.Name, RoundingRules.Time(state, now).Local(ExpectedReturn.Value), IsLeave: false, with),
+            _ =>
+            [
+                new ObservationPaused(RoundingRules.Time(state, now).Local(now.Now), reason.Name, RoundingRules.Time(state, now).Local(ExpectedReturn.Value), IsLeave: false, with),
+                .. RoundingRules.Unsaid(state, now.Now, now),
+            ],
         };
     }
 }

@@ -59,11 +59,12 @@ public sealed record LevelOrderEnded(DateTimeOffset OccurredAt, string LevelName
 /// <param name="ProvenBy">The enrolled source that proves the grade; null where it is none, and on checks from before sources were enrolled.</param>
 /// <param name="NotProven">Why a proof that was given is worth nothing.</param>
 /// <param name="Between">For an entry that comes late and long after: its neighbours, between which sleep is counted anew.</param>
+/// <param name="Opening">For an entry from before an order, a pause or a return: the window on which the remembered sightings stand now that it is known.</param>
 [Stored("safety_checked")]
 public sealed record SafetyChecked(
     DateTimeOffset OccurredAt, string Place, bool IsAsleep, bool? BreathingSeen, Activity? Activity, EvidenceGrade Evidence, string? Remark, DueWindow Due,
     DateTimeOffset? UnseenBy = null, IReadOnlyList<Guid>? Beside = null, bool WhileAway = false, Guid? EnteredWith = null, Neighbours? Between = null,
-    ProvenBy? ProvenBy = null, string? NotProven = null) : Event(OccurredAt)
+    ProvenBy? ProvenBy = null, string? NotProven = null, DueWindow? Opening = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         $"Seen at {time.Clock(OccurredAt)}: {Place}, {(IsAsleep ? "asleep" : "awake")}{(Activity is { } a ? ", " + a.Words() : "")}{Breathing}{(Remark is null ? "" : $". {Remark}")}"
@@ -121,8 +122,9 @@ public sealed record CheckMissed(
 }
 
 /// <param name="Was">For a check that is no longer remembered: what it said of sleep; and its neighbours, between which sleep is counted anew.</param>
+/// <param name="Opening">The window on which the remembered sightings stand (while checks are paused, the one with which they go on), where it had rested on this check.</param>
 [Stored("check_entered_in_error")]
-public sealed record CheckEnteredInError(DateTimeOffset OccurredAt, Guid Check, string Reason, Glimpse? Was = null, Neighbours? Between = null) : Event(OccurredAt)
+public sealed record CheckEnteredInError(DateTimeOffset OccurredAt, Guid Check, string Reason, Glimpse? Was = null, Neighbours? Between = null, DueWindow? Opening = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"A check was entered in error: {Reason}";
 
@@ -204,7 +206,7 @@ public sealed record Rounding : State
     /// <summary>Enough to take back a mistaken entry, few enough to stay small.</summary>
     public const int Remembered = 4;
 
-    private const int TakenBackRemembered = 16;
+    private const int TakenBackRemembered = 16, AlarmsRemembered = 8;
 
     public Guid Stay { get; init; }
 
@@ -226,8 +228,10 @@ public sealed record Rounding : State
     /// <summary>Since when a prescriber's order is asked for: somebody raised the level who may not order.</summary>
     public DateTimeOffset? OrderWantedSince { get; init; }
 
-    /// <summary>Somebody looked at the patient and did not see them breathe, and nobody has recorded yet that they have seen to it.</summary>
-    public BreathingAlarm? Alarm { get; init; }
+    /// <summary>Somebody looked at the patient and did not see them breathe, and nobody has recorded yet that they have seen to it; oldest first.</summary>
+    public IReadOnlyList<BreathingAlarm> Alarms { get; init; } = [];
+
+    public BreathingAlarm? Alarm() => Alarms.Count > 0 ? Alarms[^1] : null;
 
     /// <summary>When it was last said that the patient was unseen in a bathroom: once for each time.</summary>
     public DateTimeOffset? BathroomSaid { get; init; }
@@ -246,6 +250,9 @@ public sealed record Rounding : State
 
     /// <summary>When the checks began or last went on: before that, nobody was asked to look.</summary>
     public DateTimeOffset? RunningSince { get; init; }
+
+    /// <summary>When the checks began, or began again after a discharge that was cancelled. A pause changes nothing of it.</summary>
+    public DateTimeOffset? BeganLast { get; init; }
 
     public bool IsOver { get; init; }
 
@@ -288,6 +295,9 @@ public sealed record Rounding : State
 
     /// <summary>Since when nobody has seen the patient, or since when somebody was asked to.</summary>
     public DateTimeOffset? UnseenSince() => Last()?.At > RunningSince ? Last()!.At : RunningSince;
+
+    /// <summary>From when a limit is counted: the last sighting, or the beginning. No pause and no order renews it.</summary>
+    public DateTimeOffset? LimitFrom() => Last()?.At > BeganLast ? Last()!.At : BeganLast;
 
     public bool IsRunning() => BeganAt is not null && !IsOver;
 
@@ -337,7 +347,7 @@ public sealed record Rounding : State
             yield break;
         }
 
-        if (Alarm is { } alarm)
+        if (Alarm() is { } alarm)
         {
             yield return new("breathing", Stay, alarm.At, alarm.At, $"breathing not seen ({alarm.Place}); nobody has said what was done", $"/stays/{Stay}", Pressing.Emergency);
         }
@@ -367,23 +377,23 @@ public sealed record Rounding : State
         RoundingBegan e => (this with
         {
             Stay = Guid.Parse(fact.Key), Unit = e.Unit, Level = e.Level, LevelName = e.LevelName, LimitMinutes = e.LimitMinutes,
-            LevelSince = e.OccurredAt, BeganAt = BeganAt ?? e.OccurredAt, HereSince = HereSince ?? e.HereSince ?? e.OccurredAt, RunningSince = e.Due.Asks, EndedAt = null, IsOver = false, Pause = null,
+            LevelSince = e.OccurredAt, BeganAt = BeganAt ?? e.OccurredAt, HereSince = HereSince ?? e.HereSince ?? e.OccurredAt, RunningSince = e.Due.Asks, BeganLast = e.Due.Asks, EndedAt = null, IsOver = false, Pause = null,
         }).Open(e.Due),
         RoundingMoved e => Moved(e),
         ObservationLevelOrdered e => (this with
         {
             Level = e.Level, LevelName = e.LevelName, LimitMinutes = e.LimitMinutes, LevelSince = e.OccurredAt, LevelUntil = e.Until,
             OrderEndedAt = null, OrderWantedSince = e.WantsOrder ? OrderWantedSince ?? e.OccurredAt : null,
-            Pause = Pause is { Stood: { } stood } pause ? pause with { Stood = e.Level > Level ? DueWindow.Closer(stood, e.OccurredAt, TimeSpan.FromMinutes(e.LimitMinutes)) : stood } : Pause,
+            Pause = Pause is { Stood: { } stood } pause ? pause with { Stood = Under(stood, e.Level, e.LimitMinutes, e.OccurredAt) } : Pause,
         }).Open(e.Due),
         LevelOrderEnded e => this with { OrderEndedAt = e.OccurredAt },
-        SafetyChecked { IsSighting: false } e => (this with { Alarm = new(fact.Id, e.OccurredAt, e.Place, fact.By.Name) }).Entered(fact, e),
+        SafetyChecked { IsSighting: false } e => (this with { Alarms = [.. Alarms.TakeLast(AlarmsRemembered - 1), new(fact.Id, e.OccurredAt, e.Place, fact.By.Name)] }).Entered(fact, e),
         SafetyChecked { WhileAway: true } e => Entered(fact, e),
-        SafetyChecked e => Seen(Sighted(fact, e), e.Between).Entered(fact, e),
-        BreathingSeenTo => this with { Alarm = null },
+        SafetyChecked e => Anew(e.Opening).Seen(Sighted(fact, e), e.Between, e.Opening is not null).Entered(fact, e),
+        BreathingSeenTo => this with { Alarms = [] },
         UnseenInBathroom e => this with { BathroomSaid = e.OccurredAt },
         CheckMissed e when !(e.OccurredAt <= MissedUpTo) => (this with { MissedUpTo = e.OccurredAt }).Looked(Sightings, Opening),
-        CheckEnteredInError e => Unseen(e) with { Alarm = Alarm?.Check == e.Check ? null : Alarm },
+        CheckEnteredInError e => Unseen(e) with { Alarms = [.. Alarms.Where(a => a.Check != e.Check)] },
         ObservationPaused e => (this with { Pause = new(Began(e), e.Reason, e.ExpectedReturn, e.IsLeave, With: e.With, Stood: Pause?.Stood ?? Due) }).Open(null, e.OccurredAt),
         PauseOverdue => this with { Pause = Pause is { } pause ? pause with { IsOverdue = true } : null },
         ObservationResumed e => (this with { Pause = null, RunningSince = e.Due.Asks }).Open(e.Due),
@@ -404,8 +414,9 @@ public sealed record Rounding : State
         return Looked([.. sightings], due);
     }
 
-    // A pause ends what is known; going on does not bring it back.
-    private DateTimeOffset? Reach(Sighting last, DateTimeOffset? limit) => Due is null && last.Until is not null ? last.Until : limit < last.At ? last.At : limit;
+    // A pause ends what is known; going on does not bring it back. A window that reaches farther than the limit after the sighting makes no more known.
+    private DateTimeOffset? Reach(Sighting last, DateTimeOffset? limit) =>
+        Due is null && last.Until is not null ? last.Until : limit < last.At ? last.At : limit > last.At + Limit() ? last.At + Limit() : limit;
 
     private static Sighting Sighted(Recorded fact, SafetyChecked e) =>
         new(fact.Id, e.OccurredAt, e.Place, e.IsAsleep, e.BreathingSeen, e.Activity, e.Evidence, fact.By.Name, e.Due, e.Due.Limit, e.UnseenBy);
@@ -418,10 +429,10 @@ public sealed record Rounding : State
         };
 
     // A late entry is remembered in its place; one from before the window was set does not bring the limit nearer.
-    private Rounding Seen(Sighting sighting, Neighbours? between)
+    private Rounding Seen(Sighting sighting, Neighbours? between, bool standsOnOpening)
     {
         var isBefore = sighting.At < LevelSince || sighting.At < RunningSince;
-        var counted = Opening is { } opening && (isBefore || sighting.Due.Limit < opening.Limit)
+        var counted = standsOnOpening && Opening is { } anew ? sighting with { Due = anew, Until = anew.Limit < sighting.Until && anew.Limit > sighting.At ? anew.Limit : sighting.Until } : Opening is { } opening && (isBefore || sighting.Due.Limit < opening.Limit)
             ? sighting with { Due = opening.Limit < sighting.At + Limit() ? opening with { Limit = sighting.At + Limit() } : opening, Until = isBefore && opening.Limit < sighting.Until ? opening.Limit : sighting.Until }
             : sighting;
         List<Sighting> all = [.. Sightings.Append(counted).OrderBy(s => s.At)];
@@ -439,8 +450,36 @@ public sealed record Rounding : State
             TakenBack = [.. TakenBack.Append(struck.Check).TakeLast(TakenBackRemembered)],
             Sleep = struck is { Was: { } was, Between: { } between } ? Sleep.Struck(was, between) : Sleep,
         };
-        return there.Looked([.. Sightings.Where(s => s.Check != struck.Check)], Opening);
+        var anew = there.Anew(struck.Opening);
+        return anew.Looked([.. anew.Sightings.Where(s => s.Check != struck.Check)], anew.Opening);
     }
+
+    // What stands on the window that was set last stands on the one that takes its place; during a pause it is the one with which checks go on.
+    private Rounding Anew(DueWindow? opening) => (opening, Pause) switch
+    {
+        (null, _) => this,
+        ({ } anew, { } pause) => this with { Pause = pause with { Stood = anew } },
+        ({ } anew, null) => this with { Sightings = [.. Sightings.Select(s => StandsOnOpening(s) ? s with { Due = anew } : s)], Opening = anew },
+    };
+
+    /// <summary>A window under another level. No order is a sighting: a closer one asks at once and never puts the limit off, a wider one never brings it nearer.</summary>
+    internal DueWindow Under(DueWindow stood, ObservationLevel level, int minutes, DateTimeOffset at, double chance = 0) => TimeSpan.FromMinutes(minutes) switch
+    {
+        // Line of sight is closer than every 5 minutes, and is written down every 15.
+        var limit when level > Level && limit > Limit() => DueWindow.Kept(stood, at),
+        var limit when level > Level || limit < Limit() => DueWindow.Closer(stood, at, limit),
+        var limit when limit == Limit() => stood,
+        var limit => DueWindow.Wider(stood, DueWindow.After(LimitFrom() ?? at, limit, chance)),
+    };
+
+    /// <summary>The window on which the remembered sightings stand; while checks are paused, the one with which they go on.</summary>
+    internal DueWindow? StandsOn() => Pause is { } pause ? pause.Stood : Opening;
+
+    /// <summary>The window of a sighting that lies before a beginning, an order or a return is the one that was set then.</summary>
+    private bool StandsOnOpening(Sighting sighting) => sighting.Due == Opening;
+
+    /// <summary>The checks whose own windows are remembered, besides the one on which they stand.</summary>
+    internal IReadOnlySet<Guid> OfThemselves() => Pause is null ? Sightings.Where(s => !StandsOnOpening(s)).Select(s => s.Check).ToHashSet() : new HashSet<Guid>();
 
     private Rounding Looked(IReadOnlyList<Sighting> sightings, DueWindow? opening)
     {

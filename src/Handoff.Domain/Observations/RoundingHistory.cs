@@ -1,4 +1,5 @@
 using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Observations;
 
@@ -29,20 +30,19 @@ public sealed record RoundingHistory : State
     {
         var (before, after) = (Before(at, besides), After(at, besides));
         return new(
-            before is null ? null : new(before.At, before.IsAsleep, Reach(before.At, after?.At ?? DateTimeOffset.MaxValue)),
-            after is null ? null : new(after.At, after.IsAsleep, Reach(after.At, After(after.At, besides)?.At ?? DateTimeOffset.MaxValue)));
+            before is null ? null : new(before.At, before.IsAsleep, Known(before.At, after?.At ?? DateTimeOffset.MaxValue)),
+            after is null ? null : new(after.At, after.IsAsleep, Known(after.At, After(after.At, besides)?.At ?? DateTimeOffset.MaxValue)));
     }
 
     /// <summary>The limit that held at a moment, in minutes; null before there was one.</summary>
     public int? LimitAt(DateTimeOffset at) => InOrder().LastOrDefault(t => t.At <= at && t.LimitMinutes is not null)?.LimitMinutes ?? InOrder().FirstOrDefault(t => t.LimitMinutes is not null)?.LimitMinutes;
 
     /// <summary>
-    /// The gap that shows between the sightings around a moment once an entry at that moment no longer stands; null if there is none, if it was said before, or if
-    /// checks were paused over it.
+    /// The gap that shows between the sightings around a moment; null if there is none, if it was said before, or if checks were paused over it.
     /// </summary>
-    public Gap? GapAt(DateTimeOffset at, Guid struck, DateTimeOffset now)
+    public Gap? GapAt(DateTimeOffset at, DateTimeOffset now)
     {
-        var (before, after) = (Before(at, struck), After(at, struck));
+        var (before, after) = (Before(at), After(at));
         var from = before?.At ?? InOrder().LastOrDefault(t => t.At <= at && t.Due is not null)?.At;
         if (from is null || LimitAt(from.Value) is not { } minutes)
         {
@@ -55,6 +55,21 @@ public sealed record RoundingHistory : State
         return to <= limit || IsPaused(limit) || Misses.Any(m => m.At > from && m.At <= to) ? null : new(before?.At, limit, to, after?.At < stops ? after.At : null, minutes);
     }
 
+    /// <summary>The history with a check struck: every window that rested on it is what it would have been.</summary>
+    public RoundingHistory Without(Guid check)
+    {
+        var left = Struck(check);
+        return left with { Turns = [.. WindowReplay.Anew(Turns, left.Sightings())] };
+    }
+
+    /// <summary>The window that stands with all sightings but some; a pause's is the one with which checks will go on.</summary>
+    public DueWindow? Window(IReadOnlySet<Guid> besides) => WindowReplay.Of(Turns, Sightings().Where(s => !besides.Contains(s.Check))) is var replay ? replay.Due ?? replay.Stood : null;
+
+    /// <summary>The window on which the remembered sightings stand once a sighting is known that lies before the window was set; null if it lies after.</summary>
+    public DueWindow? OpeningWith(DateTimeOffset seen, TimeSpan limit, Rounding state) => seen < InOrder().LastOrDefault()?.At && !state.IsOver
+        ? (this with { Checks = [.. Checks, new(Guid.Empty, seen, seen, false, true, new(seen, seen + limit), false)] }).Window(state.OfThemselves())
+        : null;
+
     /// <summary>The absence that is recorded for a moment.</summary>
     public Absence? AwayAt(DateTimeOffset at) => Absences.LastOrDefault(a => a.From < at && at < (a.To ?? DateTimeOffset.MaxValue));
 
@@ -63,25 +78,28 @@ public sealed record RoundingHistory : State
 
     public override State Evolve(Recorded fact) => fact.Event switch
     {
-        RoundingBegan e => Turned(e.OccurredAt, e.Due, e.LimitMinutes),
-        RoundingMoved e => Turned(e.OccurredAt, e.Due, e.LimitMinutes),
-        ObservationLevelOrdered e => Turned(e.OccurredAt, e.Due, e.LimitMinutes),
-        ObservationResumed e => (this with { Absences = Ended(e.OccurredAt) }).Turned(e.OccurredAt, e.Due, null),
-        ObservationPaused e => (this with { Absences = [.. Ended(e.OccurredAt), new(e.OccurredAt, null, e.Reason, e.IsLeave)] }).Turned(e.OccurredAt, null, null),
-        RoundingEnded e => (this with { Absences = Ended(e.OccurredAt) }).Turned(e.OccurredAt, null, null),
+        RoundingBegan e => Turned(TurnKind.Began, e.Due.Asks, e.Due, e.LimitMinutes, e.Level),
+        RoundingMoved e => Turned(TurnKind.Moved, e.OccurredAt, e.Due, e.LimitMinutes),
+        ObservationLevelOrdered e => Turned(TurnKind.Ordered, e.OccurredAt, e.Due, e.LimitMinutes, e.Level),
+        ObservationResumed e => (this with { Absences = Ended(e.OccurredAt) }).Turned(TurnKind.Resumed, e.Due.Asks, e.Due),
+        ObservationPaused e => (this with { Absences = [.. Ended(e.OccurredAt), new(e.OccurredAt, null, e.Reason, e.IsLeave)] }).Turned(TurnKind.Paused, e.OccurredAt),
+        RoundingEnded e => (this with { Absences = Ended(e.OccurredAt) }).Turned(TurnKind.Ended, e.OccurredAt),
         SafetyChecked e => this with { Checks = [.. Checks, new(fact.Id, e.OccurredAt, fact.At, e.IsAsleep, e is { IsSighting: true, WhileAway: false }, e.Due, false)] },
-        CheckEnteredInError e => this with { Checks = [.. Checks.Select(c => c.Check == e.Check ? c with { IsStruck = true } : c)] },
+        CheckEnteredInError e => Struck(e.Check),
         CheckMissed e => this with { Misses = [.. Misses, new(fact.Id, e.OccurredAt)] },
         _ => this,
     };
 
-    private Entered? Before(DateTimeOffset at, Guid? besides) => Sightings().LastOrDefault(c => c.At <= at && c.Check != besides);
+    private Entered? Before(DateTimeOffset at, Guid? besides = null) => Sightings().LastOrDefault(c => c.At <= at && c.Check != besides);
 
-    private Entered? After(DateTimeOffset at, Guid? besides) => Sightings().FirstOrDefault(c => c.At > at && c.Check != besides);
+    private Entered? After(DateTimeOffset at, Guid? besides = null) => Sightings().FirstOrDefault(c => c.At > at && c.Check != besides);
 
     private IEnumerable<Turn> InOrder() => Turns.OrderBy(t => t.At);
 
     private bool IsPaused(DateTimeOffset at) => InOrder().LastOrDefault(t => t.At <= at) is { Due: null };
+
+    // How long a sighting says something of the time after it: never longer than the limit after it.
+    private DateTimeOffset Known(DateTimeOffset from, DateTimeOffset to) => Reach(from, to) is var reach && LimitAt(reach) is { } minutes && from.AddMinutes(minutes) < reach ? from.AddMinutes(minutes) : reach;
 
     // The limit that held after a sighting: the level's own, or what an order, a move or a pause made of it before it passed.
     private DateTimeOffset Reach(DateTimeOffset from, DateTimeOffset to)
@@ -100,7 +118,15 @@ public sealed record RoundingHistory : State
         return limit;
     }
 
-    private RoundingHistory Turned(DateTimeOffset at, DueWindow? due, int? limit) => this with { Turns = [.. Turns, new(at, due, limit)] };
+    // What somebody only hears of later asks nobody to look before: a return counts from when it was known, and an absence that
+    // is said of a time at which the patient was seen, or asked for, counts from then.
+    private RoundingHistory Turned(TurnKind kind, DateTimeOffset at, DueWindow? due = null, int? limit = null, ObservationLevel? level = null)
+    {
+        DateTimeOffset?[] known = [at, Turns is [.., var last] ? last.At : null, kind is TurnKind.Paused or TurnKind.Ended ? Sightings().LastOrDefault()?.At : null];
+        return this with { Turns = [.. Turns, new(kind, known.Max()!.Value, due, limit, level)] };
+    }
+
+    private RoundingHistory Struck(Guid check) => this with { Checks = [.. Checks.Select(c => c.Check == check ? c with { IsStruck = true } : c)] };
 
     private List<Absence> Ended(DateTimeOffset at) => [.. Absences.Select(a => a.To is null ? a with { To = at } : a)];
 }
@@ -110,7 +136,10 @@ public sealed record RoundingHistory : State
 public sealed record Entered(Guid Check, DateTimeOffset At, DateTimeOffset RecordedAt, bool IsAsleep, bool IsSighting, DueWindow Due, bool IsStruck);
 
 /// <summary>A moment from which another window held; none while checks are paused or over.</summary>
-public sealed record Turn(DateTimeOffset At, DueWindow? Due, int? LimitMinutes);
+/// <param name="Level">Where it was ordered.</param>
+public sealed record Turn(TurnKind Kind, DateTimeOffset At, DueWindow? Due, int? LimitMinutes, ObservationLevel? Level);
+
+public enum TurnKind { Began, Ordered, Moved, Paused, Resumed, Ended }
 
 public sealed record SaidMissed(Guid Id, DateTimeOffset At);
 

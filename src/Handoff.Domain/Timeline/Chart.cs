@@ -49,9 +49,9 @@ public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList
                 Between(last, until, entry, marks);
                 (last, until) = (entry, check.Due.Limit);
             }
-            else if (last is not null && entry.At <= until && Window(entry.Event) is { Sets: true } window)
+            else if (last is not null && entry.At <= until && Known(last.At, entry.Event) is { } known)
             {
-                until = window.Due?.Limit ?? entry.At;
+                until = known;
             }
         }
 
@@ -79,15 +79,17 @@ public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList
         }
     }
 
-    // What sets the window anew while checks go on; a pause, a leave and the end of the checks end it.
-    private static (bool Sets, DueWindow? Due) Window(Event happened) => happened switch
+    // How long a sighting says something, where the window is set anew while checks go on: never longer than the limit after it. A pause, a leave and the end of the checks end it.
+    private static DateTimeOffset? Known(DateTimeOffset seen, Event happened) => happened switch
     {
-        RoundingBegan e => (true, e.Due),
-        RoundingMoved { Due: { } due } => (true, due),
-        ObservationLevelOrdered { Due: { } due } => (true, due),
-        ObservationPaused or RoundingEnded => (true, null),
-        _ => (false, null),
+        RoundingBegan e => Earlier(seen.AddMinutes(e.LimitMinutes), e.Due.Limit),
+        RoundingMoved { Due: { } due } e => Earlier(seen.AddMinutes(e.LimitMinutes), due.Limit),
+        ObservationLevelOrdered { Due: { } due } e => Earlier(seen.AddMinutes(e.LimitMinutes), due.Limit),
+        ObservationPaused or RoundingEnded => happened.OccurredAt,
+        _ => null,
     };
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static bool IsAsleep(Entry check) => ((SafetyChecked)check.Event).IsAsleep;
 

@@ -42,7 +42,7 @@ public class FollowStayTests
         var ward = Admitted();
         Follow(ward, "08:00");
         Send(ward, new StartLeave(LeaveKind.Pass, At("12:00")), "10:00");
-        Follow(ward, "10:01").ShouldBe([new ObservationPaused(At("10:00"), "on a pass", At("12:00"), true)]);
+        Follow(ward, "10:01").ShouldBe([new ObservationPaused(At("10:00"), "on a pass", At("12:00"), true), new CheckMissed(At("10:00"), null, 15, 8, Raises: true)]);
         Send(ward, new StartLeave(LeaveKind.Pass, At("13:00")), "11:00");
         Follow(ward, "11:01").ShouldBe([new ObservationPaused(At("10:00"), "on a pass", At("13:00"), true)]);
         Send(ward, new EndLeave(), "12:30");
@@ -56,7 +56,7 @@ public class FollowStayTests
         var ward = Admitted();
         Follow(ward, "08:00");
         Send(ward, new Discharge(At("11:00")), "11:20");
-        Follow(ward, "11:21").ShouldBe([new RoundingEnded(At("11:00"))]);
+        Follow(ward, "11:21").ShouldBe([new RoundingEnded(At("11:00")), new CheckMissed(At("11:00"), null, 15, 12, Raises: true)]);
         Rounding(ward).ShouldSatisfyAllConditions(r => r.OnUnit().ShouldBeNull(), r => r.Deadlines().ShouldBeEmpty());
         Follow(ward, "11:22").ShouldBeEmpty();
     }

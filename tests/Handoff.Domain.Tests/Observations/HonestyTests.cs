@@ -78,6 +78,42 @@ public class HonestyTests
         given.When(new TakeBackCheck(Check(given, "10:51"), "x"), "10:53").Then<CheckEnteredInError>();
     }
 
+    [Fact]
+    public void A_check_struck_after_the_pause_that_followed_it_leaves_the_return_no_time()
+    {
+        var given = Seen("10:00", "10:14").When(new PauseObservation("procedure", At("11:00")), "10:14:30").Given.When(new ResumeObservation(), "10:20").Given;
+        given.State.Due!.Limit.ShouldBe(At("10:29"));
+        given.When(new TakeBackCheck(Check(given, "10:14"), "other patient"), "10:21").Then<CheckEnteredInError>();
+        given.State.ShouldSatisfyAllConditions(s => s.Due!.Limit.ShouldBe(At("10:22")), s => s.Last()!.At.ShouldBe(At("10:00")));
+        given.When(new FindCheckMissed(), "10:22").Then<CheckMissed>().LastSeen.ShouldBe(At("10:00"));
+    }
+
+    [Fact]
+    public void A_check_struck_while_checks_are_paused_is_not_what_they_go_on_from()
+    {
+        var given = Seen("10:00", "10:14").When(new PauseObservation("procedure", At("11:00")), "10:14:30").Given;
+        given.When(new TakeBackCheck(Check(given, "10:14"), "other patient"), "10:16");
+        given.When(new ResumeObservation(), "10:20").State.Due!.Limit.ShouldBe(At("10:22"));
+    }
+
+    [Fact]
+    public void A_check_from_before_a_pause_that_is_entered_while_it_lasts_counts_on_the_return()
+    {
+        var given = Seen("10:00").When(new PauseObservation("procedure", At("11:00")), "10:12").Given;
+        given.When(new RecordCheck("Day room", false, At: At("10:10")), "10:15");
+        given.When(new ResumeObservation(), "10:17").State.Due!.Limit.ShouldBe(At("10:25"));
+    }
+
+    // After an outage somebody may act before the clock does: what had passed is said all the same.
+
+    [Fact]
+    public void A_pause_a_leave_or_a_level_after_an_outage_hides_no_gap()
+    {
+        CheckMissed missed = new(At("10:15"), At("10:00"), 15, 1);
+        Seen("10:00").When(new PauseObservation("procedure", At("11:00")), "10:25").Decision.Events.ShouldBe([new ObservationPaused(At("10:25"), "Procedure or test", At("11:00"), false), missed]);
+        Seen("10:00").When(new OrderLevel(ObservationLevel.Q60, "Calm"), "10:25").Decision.Events[^1].ShouldBe(missed);
+    }
+
     // Any check of the stay can be struck.
 
     [Fact]
@@ -193,13 +229,21 @@ public class HonestyTests
     {
         var given = Seen("10:00").When(NotBreathing, "10:10").Given;
         given.State.ShouldSatisfyAllConditions(
-            s => s.Due!.Limit.ShouldBe(At("10:15")), s => s.Last()!.At.ShouldBe(At("10:00")), s => s.Alarm!.At.ShouldBe(At("10:10")),
+            s => s.Due!.Limit.ShouldBe(At("10:15")), s => s.Last()!.At.ShouldBe(At("10:00")), s => s.Alarm()!.At.ShouldBe(At("10:10")),
             s => s.OpenLoops().ShouldHaveSingleItem().Kind.ShouldBe("breathing"));
-        given.When(Asleep, "10:12").State.Alarm.ShouldNotBeNull();
+        given.When(Asleep, "10:12").State.Alarm().ShouldNotBeNull();
         given.When(new SeeToBreathing(" "), "10:13").Then("found-missing");
         given.When(new SeeToBreathing("Breathing, under the blanket"), "10:13").Then<BreathingSeenTo>();
-        given.State.ShouldSatisfyAllConditions(s => s.Alarm.ShouldBeNull(), s => s.OpenLoops().ShouldBeEmpty());
+        given.State.ShouldSatisfyAllConditions(s => s.Alarm().ShouldBeNull(), s => s.OpenLoops().ShouldBeEmpty());
         given.When(new SeeToBreathing("again"), "10:14").ThenNothing();
+    }
+
+    [Fact]
+    public void An_alarm_that_was_entered_twice_stands_when_one_of_them_is_struck()
+    {
+        var given = Seen("10:00").When(NotBreathing, "10:10").Given.When(NotBreathing, "10:10:20").Given;
+        given.When(new TakeBackCheck(given.State.Alarm()!.Check, "twice"), "10:11");
+        given.State.ShouldSatisfyAllConditions(s => s.Alarm()!.At.ShouldBe(At("10:10")), s => s.OpenLoops().ShouldHaveSingleItem().Kind.ShouldBe("breathing"));
     }
 
     [Fact]
@@ -220,7 +264,7 @@ public class HonestyTests
         var raise = RaiseFromChecks.Reaction.React(fact).Single();
         ward.Send(raise, At("10:10"), Actor.Clock);
         ward.Send(new TakeBackCheck(fact.Id, "It was bed 4") { Key = TheStay.ToString() }, At("10:11")).Refusal.ShouldBeNull();
-        ward.Of<Rounding>(TheStay.ToString()).Alarm.ShouldBeNull();
+        ward.Of<Rounding>(TheStay.ToString()).Alarm().ShouldBeNull();
         ward.Send(RaiseFromChecks.Reaction.React(ward.Log.Last(r => r.Event is CheckEnteredInError)).Single(), At("10:11"), Actor.Clock).Events.ShouldHaveSingleItem().ShouldBeOfType<ConcernLostBasis>();
         ((Escalation)ward.On(raise.Stream)).OpenLoops().Single().Words.ShouldEndWith("(its check was entered in error)");
     }

@@ -141,10 +141,19 @@ public class WindowTests
     }
 
     [Fact]
-    public void A_level_lowered_after_a_return_counts_from_the_return()
+    public void Who_is_overdue_on_Q5_and_raised_to_line_of_sight_has_not_missed_a_second_limit()
+    {
+        var given = Rounded().When(new OrderLevel(ObservationLevel.Q5, "x"), "09:59").Given.When(Awake, "10:00").Given.When(new FindCheckMissed(), "10:05").Given;
+        given.When(new OrderLevel(ObservationLevel.LineOfSight, "x"), "10:07").State.ShouldSatisfyAllConditions(s => s.Due!.Limit.ShouldBe(At("10:05")), s => s.Missed.ShouldBe(1));
+        given.When(new FindCheckMissed(), "10:19").ThenNothing();
+        given.When(new FindCheckMissed(), "10:20").Then(new CheckMissed(At("10:20"), At("10:00"), 15, 2, Raises: true));
+    }
+
+    [Fact]
+    public void A_level_lowered_after_a_return_counts_from_the_last_sighting_and_buys_no_time()
     {
         var given = Rounded().When(Awake, "10:00").Given.When(new PauseObservation("procedure", At("12:00")), "10:05").Given.When(new ResumeObservation(), "12:00").Given;
-        given.When(new OrderLevel(ObservationLevel.Q30, "Calm"), "12:05").State.Due!.Limit.ShouldBe(At("12:30"));
+        given.When(new OrderLevel(ObservationLevel.Q30, "Calm"), "12:01").State.Due!.Limit.ShouldBe(At("12:02"));
     }
 
     [Fact]

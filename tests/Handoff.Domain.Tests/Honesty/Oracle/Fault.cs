@@ -11,11 +11,5 @@ internal sealed record Fault(Area Area, string Words)
 
 internal static class Faults
 {
-    /// <summary>
-    /// Statements that are not yet borne out in every history. A gap is hidden when a check is recorded after an outage before what was missed has been said (seed 12),
-    /// and when a check is struck after which checks were paused and resumed (seed 1).
-    /// </summary>
-    public static readonly Area[] NotYet = [Area.HiddenGap];
-
     public static IEnumerable<Fault> About(this IEnumerable<string> words, Area area) => words.Select(one => new Fault(area, one));
 }

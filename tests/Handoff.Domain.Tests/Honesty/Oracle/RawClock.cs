@@ -29,7 +29,7 @@ internal sealed class RawClock
     public RawClock(IEnumerable<Recorded> rounding, IEnumerable<RawCheck> standing)
     {
         var sightings = standing.Where(c => c.IsSighting).Select(c => c.Id).ToHashSet();
-        foreach (var fact in rounding.Select((r, i) => (Recorded: r, At: Effective(r), Nth: i)).OrderBy(f => f.At).ThenBy(f => f.Nth))
+        foreach (var fact in Effective(rounding, sightings).Select((f, i) => (f.Recorded, f.At, Nth: i)).OrderBy(f => f.At).ThenBy(f => f.Nth))
         {
             Play(fact.Recorded, fact.At, sightings);
         }
@@ -53,19 +53,25 @@ internal sealed class RawClock
 
     private bool IsLooking => from is not null && pausedAt is null;
 
-    /// <summary>The shortest and the longest limit, in minutes, that held at some moment of a span.</summary>
+    /// <summary>The shortest and the longest limit, in minutes, that held at some moment of a span; before the first of them, that one.</summary>
     public (double Least, double Most) LimitsIn(DateTimeOffset start, DateTimeOffset end)
     {
         List<int> held = [.. limits.Where((l, i) => l.From <= end && (i + 1 == limits.Count || limits[i + 1].From >= start)).Select(l => l.Minutes)];
-        return held.Count == 0 ? (0, 0) : (held.Min(), held.Max());
+        return held.Count > 0 ? (held.Min(), held.Max()) : limits.Count > 0 ? (limits[0].Minutes, limits[0].Minutes) : (0, 0);
     }
 
-    // What somebody only hears of later asks nobody to look before.
-    private static DateTimeOffset Effective(Recorded fact) => fact.Event switch
+    // What somebody only hears of later asks nobody to look before; a leave or a discharge that is said to lie before what was known counts from there.
+    private static IEnumerable<(Recorded Recorded, DateTimeOffset At)> Effective(IEnumerable<Recorded> rounding, HashSet<Guid> sightings)
     {
-        RoundingBegan or ObservationResumed => fact.At > fact.Event.OccurredAt ? fact.At : fact.Event.OccurredAt,
-        _ => fact.Event.OccurredAt,
-    };
+        var known = DateTimeOffset.MinValue;
+        foreach (var fact in rounding)
+        {
+            var at = fact.Event is RoundingBegan or ObservationResumed && fact.At > fact.Event.OccurredAt ? fact.At : fact.Event.OccurredAt;
+            at = fact.Event is ObservationPaused or RoundingEnded && at < known ? known : at;
+            known = fact.Event is SafetyChecked && !sightings.Contains(fact.Id) || at < known ? known : at;
+            yield return (fact, at);
+        }
+    }
 
     private void Play(Recorded fact, DateTimeOffset at, HashSet<Guid> sightings)
     {
@@ -131,7 +137,8 @@ internal sealed class RawClock
 
         if (ordered > wasLevel || limit < was)
         {
-            mustBy = stood < at ? at : stood > at + limit ? at + limit : stood;
+            // Line of sight is written down more rarely than Q5 is looked at: what had passed has passed.
+            mustBy = limit > was ? stood : stood < at ? at : stood > at + limit ? at + limit : stood;
         }
         else if (limit > was && last + limit > stood)
         {
