@@ -45,8 +45,14 @@ public sealed record RecordCheck(
         };
     }
 
-    private static Decision Said(SafetyChecked seen, Rounding state, Situation now) =>
-        seen is { IsSighting: true, WhileAway: false } && seen.OccurredAt > state.Due?.Limit ? [seen, .. RoundingRules.Unsaid(state, seen.OccurredAt, now, seenAgain: seen.OccurredAt)] : seen;
+    private Decision Said(SafetyChecked seen, Rounding state, Situation now) => seen is not { IsSighting: true, WhileAway: false } ? seen :
+    [
+        seen,
+        .. IsOfThePast(state) ? Beside(seen, state, now) : seen.OccurredAt > state.Due?.Limit ? RoundingRules.Unsaid(state, seen.OccurredAt, now, seenAgain: seen.OccurredAt) : [],
+    ];
+
+    private IEnumerable<CheckMissed> Beside(SafetyChecked seen, Rounding state, Situation now) =>
+        CheckRules.HistoryOf(Key, now).With(seen.OccurredAt, seen.Due.Limit - seen.OccurredAt).GapsBeside(seen.OccurredAt, now.Now).Select(gap => CheckRules.Missed(gap, state, now));
 
     /// <summary>What it says of another time than now may stand beside what was recorded of that time.</summary>
     private bool IsOfThePast(Rounding state) => At is { } at
@@ -123,15 +129,7 @@ public sealed record TakeBackCheck(Guid? Check, string? Reason) : Command<Roundi
             : new CheckEnteredInError(at, check.Check, Text.Line(Reason)!, was, history.Around(check.At, check.Check));
         var opening = check.IsSighting ? without.Window(state.OfThemselves()) : null;
         struck = opening?.Limit == state.StandsOn()?.Limit ? struck : struck with { Opening = opening };
-        return check.IsSighting && without.GapAt(check.At, now.Now) is { } gap ? [struck, Missed(gap, state, now)] : [struck];
-    }
-
-    private static CheckMissed Missed(Gap gap, Rounding state, Situation now)
-    {
-        var limit = TimeSpan.FromMinutes(gap.LimitMinutes);
-        var missed = 1 + (int)((gap.To - gap.Limit) / limit);
-        var at = gap.SeenAgain is null ? gap.Limit + (missed - 1) * limit : gap.Limit;
-        return new(RoundingRules.Time(state, now).Local(at), gap.LastSeen, gap.LimitMinutes, missed, true, gap.SeenAgain, gap.SeenAgain is null && CheckRules.Raises(missed, state, now));
+        return check.IsSighting && without.GapAt(check.At, now.Now) is { } gap ? [struck, CheckRules.Missed(gap, state, now) with { FoundLater = true }] : [struck];
     }
 }
 
@@ -319,6 +317,16 @@ internal static class CheckRules
 
     public static Guid? EnteredWith(Rounding state, DateTimeOffset at, Situation now) =>
         now.Now - at > InOneMoment && state.LastEntered is { IsForEarlier: true } last && now.Now - last.RecordedAt <= InOneMoment ? last.First : null;
+
+    /// <summary>What a gap comes to that is found afterwards.</summary>
+    public static CheckMissed Missed(Gap gap, Rounding state, Situation now)
+    {
+        var limit = TimeSpan.FromMinutes(gap.LimitMinutes);
+        var missed = 1 + (int)((gap.To - gap.Limit) / limit);
+        var at = gap.SeenAgain is null ? gap.Limit + (missed - 1) * limit : gap.Limit;
+        return new(
+            RoundingRules.Time(state, now).Local(at), gap.LastSeen, gap.LimitMinutes, missed, SeenAgain: gap.SeenAgain, Raises: gap.SeenAgain is null && Raises(missed, state, now));
+    }
 
     /// <summary>Whether so many limits in a row are too many: at once where somebody must be with the patient all the time, else as the unit has it.</summary>
     public static bool Raises(int missed, Rounding state, Situation now) =>

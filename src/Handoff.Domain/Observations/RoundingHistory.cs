@@ -43,31 +43,35 @@ public sealed record RoundingHistory : State
     public Gap? GapAt(DateTimeOffset at, DateTimeOffset now)
     {
         var (before, after) = (Before(at), After(at));
-        var from = before?.At ?? InOrder().LastOrDefault(t => t.At <= at && t.Due is not null)?.At;
-        if (from is null || LimitAt(from.Value) is not { } minutes)
+        var asked = before is null ? InOrder().LastOrDefault(t => t.At <= at && t.Due is not null) : null;
+        var from = before?.At ?? asked?.At;
+        if (from is null || LimitAt(from.Value) is not { } minutes || MustBy(from.Value, asked?.Due?.Limit ?? from.Value.AddMinutes(minutes), after?.At ?? now) is not { } limit)
         {
             return null;
         }
 
-        var limit = Reach(from.Value, after?.At ?? now);
         var stops = InOrder().FirstOrDefault(t => t.At > limit && t.Due is null)?.At ?? now;
         var to = after?.At < stops ? after.At : stops;
-        return to <= limit || IsPaused(limit) || Misses.Any(m => m.At > from && m.At <= to) ? null : new(before?.At, limit, to, after?.At < stops ? after.At : null, minutes);
+        return to <= limit || Misses.Any(m => (m.At > from || m.At >= limit) && m.At <= to) ? null : new(before?.At, limit, to, after?.At < stops ? after.At : null, minutes);
     }
 
     /// <summary>The history with a check struck: every window that rested on it is what it would have been.</summary>
-    public RoundingHistory Without(Guid check)
-    {
-        var left = Struck(check);
-        return left with { Turns = [.. WindowReplay.Anew(Turns, left.Sightings())] };
-    }
+    public RoundingHistory Without(Guid check) => Struck(check).Reckoned();
+
+    /// <summary>The history with a sighting that is entered now.</summary>
+    public RoundingHistory With(DateTimeOffset seen, TimeSpan limit) =>
+        (this with { Checks = [.. Checks, new(Guid.Empty, seen, seen, false, true, new(seen, seen + limit), false)] }).Reckoned();
+
+    /// <summary>The gaps between a sighting and its neighbours that nobody has said: an entry in the middle of a gap leaves two, of which one has been said.</summary>
+    public IEnumerable<Gap> GapsBeside(DateTimeOffset seen, DateTimeOffset now) =>
+        new[] { Before(seen.AddTicks(-1)) is { } before ? GapAt(before.At, now) : GapAt(seen.AddTicks(-1), now), GapAt(seen, now) }.OfType<Gap>().Where(gap => gap.SeenAgain is not null);
 
     /// <summary>The window that stands with all sightings but some; a pause's is the one with which checks will go on.</summary>
     public DueWindow? Window(IReadOnlySet<Guid> besides) => WindowReplay.Of(Turns, Sightings().Where(s => !besides.Contains(s.Check))) is var replay ? replay.Due ?? replay.Stood : null;
 
     /// <summary>The window on which the remembered sightings stand once a sighting is known that lies before the window was set; null if it lies after.</summary>
     public DueWindow? OpeningWith(DateTimeOffset seen, TimeSpan limit, Rounding state) => seen < InOrder().LastOrDefault()?.At && !state.IsOver
-        ? (this with { Checks = [.. Checks, new(Guid.Empty, seen, seen, false, true, new(seen, seen + limit), false)] }).Window(state.OfThemselves())
+        ? With(seen, limit).Window(state.OfThemselves())
         : null;
 
     /// <summary>The absence that is recorded for a moment.</summary>
@@ -96,7 +100,9 @@ public sealed record RoundingHistory : State
 
     private IEnumerable<Turn> InOrder() => Turns.OrderBy(t => t.At);
 
-    private bool IsPaused(DateTimeOffset at) => InOrder().LastOrDefault(t => t.At <= at) is { Due: null };
+    // By when somebody had to look, if nothing had changed by a limit; null if checks were paused before it and did not go on.
+    private DateTimeOffset? MustBy(DateTimeOffset from, DateTimeOffset? limit, DateTimeOffset to) =>
+        InOrder().Where(t => t.At > from && t.At < to).TakeWhile(t => !(t.At > limit)).Aggregate(limit, (_, turn) => limit = turn.Due?.Limit);
 
     // How long a sighting says something of the time after it: never longer than the limit after it.
     private DateTimeOffset Known(DateTimeOffset from, DateTimeOffset to) => Reach(from, to) is var reach && LimitAt(reach) is { } minutes && from.AddMinutes(minutes) < reach ? from.AddMinutes(minutes) : reach;
@@ -125,6 +131,8 @@ public sealed record RoundingHistory : State
         DateTimeOffset?[] known = [at, Turns is [.., var last] ? last.At : null, kind is TurnKind.Paused or TurnKind.Ended ? Sightings().LastOrDefault()?.At : null];
         return this with { Turns = [.. Turns, new(kind, known.Max()!.Value, due, limit, level)] };
     }
+
+    private RoundingHistory Reckoned() => this with { Turns = [.. WindowReplay.Anew(Turns, Sightings())] };
 
     private RoundingHistory Struck(Guid check) => this with { Checks = [.. Checks.Select(c => c.Check == check ? c with { IsStruck = true } : c)] };
 

@@ -180,10 +180,10 @@ public class WindowTests
     public void A_check_made_before_the_discharge_can_still_be_entered_and_taken_back()
     {
         var given = Rounded(new RoundingEnded(At("12:00")));
-        given.When(Awake with { At = At("11:50") }, "12:20").Then<SafetyChecked>();
+        given.When(Awake with { At = At("11:50") }, "12:20").Decision.Events[^1].ShouldBe(new CheckMissed(At("08:15"), null, 15, 15, SeenAgain: At("11:50")));
         given.State.ShouldSatisfyAllConditions(s => s.Due.ShouldBeNull(), s => s.Deadlines().ShouldBeEmpty());
         given.When(Awake with { At = At("12:01") }, "12:20").Then("stay-over");
-        given.When(TakeBack(given), "12:25").Decision.Events.Select(e => e.GetType()).ShouldBe([typeof(CheckEnteredInError), typeof(CheckMissed)]);
+        given.When(TakeBack(given), "12:25").Decision.Events.Select(e => e.GetType()).ShouldBe([typeof(CheckEnteredInError)]);
         given.State.Due.ShouldBeNull();
     }
 
