@@ -22,6 +22,15 @@ public enum DeedKind
     Talk,
     Accept,
     Decline,
+
+    /// <summary>Something that somebody does carelessly.</summary>
+    Slip,
+
+    /// <summary>A request that says something the service does not take.</summary>
+    Mistyped,
+
+    /// <summary>Told carelessly by the hospital's feed.</summary>
+    Garbled,
 }
 
 /// <summary>Something that somebody on the ward does now.</summary>
@@ -32,6 +41,11 @@ public abstract record Deed(DeedKind Kind, DateTimeOffset When, string Key, stri
 {
     /// <summary>Whose account it is done with; null for the key, which is nobody's.</summary>
     public string? Account { get; init; }
+
+    /// <summary>
+    /// The answers that a careless deed may rightly get: <see cref="Outcome.Taken"/> and codes of refusals. Null for any other deed: what refuses it is a rule, and is counted as that.
+    /// </summary>
+    public IReadOnlySet<string>? Rightly { get; init; }
 }
 
 /// <summary>Written down by somebody on the floor.</summary>
@@ -44,3 +58,11 @@ public sealed record Announced(DeedKind Kind, DateTimeOffset When, string Key, s
 
 /// <summary>A patient's hand-over is given, by somebody who has seen it up to a position.</summary>
 public sealed record Given(DateTimeOffset When, string Key, string Device, Guid Stay, long Watermark) : Deed(DeedKind.Submit, When, Key, Device);
+
+/// <summary>A request as somebody mistyped it.</summary>
+/// <param name="Path">Below <c>/api/</c>.</param>
+/// <param name="Body">Meant to be JSON.</param>
+public sealed record Mistyped(DateTimeOffset When, string Key, string Device, string Path, string Body) : Deed(DeedKind.Mistyped, When, Key, Device);
+
+/// <summary>What a careless feed sends: a message, several in a batch, or no message at all.</summary>
+public sealed record Garbled(DateTimeOffset When, string Key, string Device, string Text) : Deed(DeedKind.Garbled, When, Key, Device);

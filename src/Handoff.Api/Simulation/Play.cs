@@ -15,6 +15,9 @@ public sealed record Part(string Unit, double Speed, double Hours, int Seed, int
 {
     /// <summary>How far is decided at once, in simulated time; people don't change their plans more often.</summary>
     public TimeSpan Beat { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>People make slips besides, and so does the feed.</summary>
+    public bool IsCareless { get; init; }
 }
 
 /// <summary>What came of it.</summary>
@@ -46,6 +49,7 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         var script = new Script(part.Seed, ward, tempo, part.Run, end, crews);
         var relief = crews is null ? null : new Relief(
             crews, ward, tempo, new(part.Seed), part.Run, wire, deed => Do(deed, tempo, stop), at => Wait(tempo.Wall(at), stop), () => tempo.Simulated(Now()), say);
+        var slips = part.IsCareless ? new Slips(part.Seed, ward, tempo, part.Run, end, crews, deed => Do(deed, tempo, stop)) : null;
         string? stopped = null;
         while (from < end && !stop.IsCancellationRequested && stopped is null)
         {
@@ -56,6 +60,7 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
                 var programme = await Programme(script, from, stop);
                 var now = tempo.Simulated(Now());
                 var until = Earlier(tempo.Simulated(Now() + Ahead()), end);
+                slips?.Follow(board, from, until);
                 await Task.WhenAll(script.Decide(board, programme, from, now, until).Where(d => done.Add(d.Key)).ToList().Select(d => Do(d, tempo, stop)));
                 await Wait(tempo.Wall(until), stop);
                 TurnHour(ward, board, from, until, end);
@@ -67,7 +72,7 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
             }
         }
 
-        await (relief?.Finish() ?? Task.CompletedTask);
+        await Task.WhenAll(relief?.Finish() ?? Task.CompletedTask, slips?.Finish() ?? Task.CompletedTask);
         return new(
             part.Unit, part.Run, part.Seed, part.Speed, ward.Time.Local(tempo.Start), ward.Time.Local(from), Math.Round((from - tempo.Start).TotalHours, 2),
             stopped ?? (from < end ? "Stopped." : null), Counted(total));
@@ -92,15 +97,15 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         var crews = Crews.Deal(new(part.Seed), signedIn);
         if (crews is null || signedIn.Count < asked.Count)
         {
-            say(Missing([.. asked.Select(one => one.Account).Except(signedIn.Select(player => player.Account))], crews is not null));
+            say(Missing(part.IsCareless, [.. asked.Select(one => one.Account).Except(signedIn.Select(player => player.Account))], crews is not null));
         }
 
         return crews?.Beginning(ward.Changes.Nth(ward.Time.Local(board.AsOf)), board.Cards.Select(card => card.Care?.ResponsibleId));
     }
 
-    private static string Missing(IReadOnlyList<string> refused, bool isEnough) =>
+    private static string Missing(bool isCareless, IReadOnlyList<string> refused, bool isEnough) =>
         (refused.Count == 0 ? "" : $"Can't sign in as {string.Join(", ", refused)}. ")
-        + (isEnough ? "The others hand over to one another." : "No hand-overs and no concerns are played: they need two crews, each with somebody who can be in charge. Name accounts with --people account:password,… All else is played.");
+        + (isEnough ? "The others hand over to one another." : $"No hand-overs{(isCareless ? ", no slips" : "")} and no concerns are played: they need two crews, each with somebody who can be in charge. Name accounts with --people account:password,… All else is played.");
 
     private async Task<Programme> Programme(Script script, DateTimeOffset simulated, CancellationToken stop)
     {
@@ -124,16 +129,13 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
     }
 
     // A deed is done once in a run, also if a rule refused it: what refused it shows on the next board, which then asks anew or not at all.
-    private async Task Do(Deed deed, Tempo tempo, CancellationToken stop)
+    private async Task<Outcome?> Do(Deed deed, Tempo tempo, CancellationToken stop)
     {
         await Wait(tempo.Wall(deed.When), stop);
         await onTheWay.WaitAsync(CancellationToken.None);
         try
         {
-            if (!stop.IsCancellationRequested)
-            {
-                Note(deed, await wire.Send(deed, stop));
-            }
+            return stop.IsCancellationRequested ? null : Note(deed, await wire.Send(deed, stop));
         }
         finally
         {
@@ -141,7 +143,7 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         }
     }
 
-    private void Note(Deed deed, Outcome outcome)
+    private Outcome Note(Deed deed, Outcome outcome)
     {
         lock (counting)
         {
@@ -153,6 +155,8 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
                 done.Remove(deed.Key);
             }
         }
+
+        return outcome;
     }
 
     private void TurnHour(Ward ward, Board board, DateTimeOffset from, DateTimeOffset until, DateTimeOffset end)

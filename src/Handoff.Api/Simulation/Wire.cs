@@ -65,8 +65,9 @@ public sealed class Wire : IDisposable
         return reply switch
         {
             null => new(Outcome.Unanswered, took, sendings),
-            { Status: not HttpStatusCode.OK } => new(Refusal(reply), took, sendings),
-            _ when deed is Charted or Given => new(null, took, sendings, JsonSerializer.Deserialize<Written>(reply.Body, Names.Json)),
+            { Status: not HttpStatusCode.OK } => new(Refusal(reply), took, sendings, IsBroken: reply.Status >= HttpStatusCode.InternalServerError),
+            _ when deed is Charted or Given or Mistyped => new(null, took, sendings, JsonSerializer.Deserialize<Written>(reply.Body, Names.Json)),
+            _ when deed is Garbled && Acks(reply.Body) is var acks => new(acks.FirstOrDefault(ack => ack.Fault is not null)?.Fault, took, sendings, Acks: acks),
             _ => new(Nack(reply.Body), took, sendings),
         };
     }
@@ -176,6 +177,8 @@ public sealed class Wire : IDisposable
             Body(charted.Command), "application/json"),
         Given given => Post($"/api/care/{given.Stay}/submit-handoff?watermark={given.Watermark}", deed, [], "application/json"),
         Announced announced => Post("/api/adt", deed, Encoding.UTF8.GetBytes(announced.Movement.Text()), Hl7),
+        Mistyped mistyped => Post("/api/" + mistyped.Path, deed, Encoding.UTF8.GetBytes(mistyped.Body), "application/json"),
+        Garbled garbled => Post("/api/adt", deed, Encoding.UTF8.GetBytes(garbled.Text), Hl7),
         _ => throw new UnreachableException(),
     };
 
@@ -213,6 +216,9 @@ public sealed class Wire : IDisposable
         var code = message?["MSA"][1].Text;
         return code == "AA" ? null : message?["ERR"][5].Component(1).Text is { Length: > 0 } said ? said : code ?? "answer-unreadable";
     }
+
+    // A batch is answered by a batch.
+    private static List<Ack> Acks(byte[] answer) => (Hl7Batch.Read(answer)?.Messages ?? [answer]).Select(one => new Ack(Hl7Message.Read(one).Message?["MSA"][1].Text ?? "none", Nack([.. one.Span]))).ToList();
 
     private sealed record Reply(HttpStatusCode Status, byte[] Body, TimeSpan? RetryAfter)
     {

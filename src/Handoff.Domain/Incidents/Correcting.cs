@@ -33,7 +33,7 @@ public sealed record CorrectStep(Guid? Step, string? Reason, DateTimeOffset? At 
     private static string? Says(Step step, string? remark) => step.Stays.Count > 1 ? null : step.Says + (remark is null ? "" : $". {remark}");
 }
 
-/// <summary>Say that a step was entered in error. Of the opening: that there was no incident at all; then it is said of every step, and so on the page of each patient.</summary>
+/// <summary>Say that a step was entered in error. Of the opening: that there was no incident at all; then it is said of every step, also on each patient's own page.</summary>
 public sealed record TakeBackStep(Guid? Step, string? Reason) : Command<Incident>
 {
     public override Permission Permission => Permission.RecordIncident;
@@ -51,7 +51,7 @@ public sealed record TakeBackStep(Guid? Step, string? Reason) : Command<Incident
             _ when step is null => Attempts.StepUnknown,
             _ when Corrections.NotYours(step, now) is { } refusal => refusal,
             _ when Corrections.WrongReason(Reason) is { } refusal => refusal,
-            _ when step.Kind == StepKind.Opened => [.. state.Steps.Where(s => s.Counts() && s != step).Prepend(step).Select(one => InError(one, state, now))],
+            _ when step.Kind == StepKind.Opened => [.. state.Steps.Where(one => one.Counts() && one != step).Prepend(step).Select(one => InError(one, state, now))],
             _ => InError(step, state, now),
         };
     }

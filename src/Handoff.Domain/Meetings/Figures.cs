@@ -26,6 +26,7 @@ public static class Figures
         return marks switch
         {
             [] => null,
+            _ when marks[0].To is not null && lane.Most == 1 && IsAllUnknown(marks, chart, first) => "not known",
             _ when marks[0].To is not null && lane.Most == 1 => Said($"{Hours(marks.Where(m => !m.IsUnknown), chart) / Days(chart, first):0.0} h a day{Unknown(marks, chart, first)}"),
             _ when marks[0].To is not null => $"highest {marks.MaxBy(m => m.Value)!.Words}",
             _ when lane.Most == 1 => Said($"{marks.Count}"),
@@ -36,6 +37,8 @@ public static class Figures
     // What is not known is said, so that little is not taken for what was seen.
     private static string Unknown(List<Mark> marks, Chart chart, DateTimeOffset first) =>
         Hours(marks.Where(m => m.IsUnknown), chart) / Days(chart, first) is >= 0.05 and var hours ? Said($", {hours:0.0} h a day not known") : "";
+
+    private static bool IsAllUnknown(List<Mark> marks, Chart chart, DateTimeOffset first) => Hours(marks.Where(m => m.IsUnknown), chart) / Days(chart, first) > 23.9;
 
     private static double Hours(IEnumerable<Mark> marks, Chart chart) => marks.Sum(m => Overlap(m, chart).TotalHours);
 

@@ -14,7 +14,7 @@ public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList
     public static Chart Of(History history, DateTimeOffset from, DateTimeOffset to, Unit unit)
     {
         List<Entry> standing = [.. history.Entries.Where(e => !e.IsStruck && e.At <= to).Reverse()];
-        return new(from, to, [Level(standing, from, to), Sleep(standing, from), Meals(standing, from), Mood(standing, from), Participation(history, from, to), Incidents(standing, from)], [.. On(unit, from, to)]);
+        return new(from, to, [Level(standing, from, to), Sleep(history, from, to), Meals(standing, from), Mood(standing, from), Participation(history, from, to), Incidents(standing, from)], [.. On(unit, from, to)]);
     }
 
     /// <summary>The share of the axis at an instant, from 0 to 1.</summary>
@@ -37,17 +37,20 @@ public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList
         _ => null,
     };
 
-    // Asleep at two sightings is asleep in between, if the second came within the limit that held; else the time between them is not known.
-    private static Lane Sleep(List<Entry> entries, DateTimeOffset from)
+    // Asleep at two sightings is asleep in between, if the second came within the limit that held; else the time between them is not known. Nor is what came before the
+    // first sighting or after the last one, as soon as it was longer than the limit: nobody who was not seen was awake.
+    private static Lane Sleep(History history, DateTimeOffset from, DateTimeOffset to)
     {
+        List<Entry> entries = [.. history.Entries.Where(e => !e.IsStruck && e.At <= to + ObservationLevel.Q60.UsualLimit()).Reverse()];
         var marks = new List<Mark>();
-        var (last, until) = ((Entry?)null, DateTimeOffset.MinValue);
-        foreach (var entry in entries.Where(e => e.At >= from - ObservationLevel.Q60.UsualLimit()))
+        var (begins, first) = (from - ObservationLevel.Q60.UsualLimit(), history.Entries is [.., var oldest] ? oldest.At : to);
+        var (last, since, until) = ((Entry?)null, first > begins ? first : begins, first > begins ? first + Beginning(entries) : begins);
+        foreach (var entry in entries.Where(e => e.At >= begins))
         {
             if (entry.Event is SafetyChecked { IsSighting: true, WhileAway: false } check)
             {
-                Between(last, until, entry, marks);
-                (last, until) = (entry, check.Due.Limit);
+                Between(last ?? entry, since, until, entry, marks);
+                (last, since, until) = (entry, entry.At, check.Due.Limit);
             }
             else if (last is not null && entry.At <= until && Known(last.At, entry.Event) is { } known)
             {
@@ -55,25 +58,32 @@ public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList
             }
         }
 
-        return new("Asleep", [.. marks.Where(m => m.To > from).Select(m => m with { Words = m.IsUnknown ? $"not known, {UnitTime.Span(m.To!.Value - m.From)}" : UnitTime.Span(m.To!.Value - m.From) })], 1);
+        if (to > until && (last ?? entries.FirstOrDefault()) is { } nothingAfter)
+        {
+            marks.Add(new(since, to, 1, "", nothingAfter.Id, IsUnknown: true));
+        }
+
+        return new("Asleep", [.. marks.Where(m => m.To > from && m.From <= to).Select(m => m with { Words = m.IsUnknown ? $"not known, {UnitTime.Span(m.To!.Value - m.From)}" : UnitTime.Span(m.To!.Value - m.From) })], 1);
     }
 
-    private static void Between(Entry? last, DateTimeOffset until, Entry next, List<Mark> marks)
+    // Within the first limit somebody looks for the first time.
+    private static TimeSpan Beginning(List<Entry> entries) => TimeSpan.FromMinutes(entries.Select(e => e.Event).OfType<RoundingBegan>().FirstOrDefault()?.LimitMinutes ?? 0);
+
+    private static void Between(Entry last, DateTimeOffset since, DateTimeOffset until, Entry next, List<Mark> marks)
     {
-        if (last is null)
+        if (next.At > until)
+        {
+            marks.Add(new(since, next.At, 1, "", last.Id, IsUnknown: true));
+        }
+        else if (last == next || !IsAsleep(last) || !IsAsleep(next))
         {
             return;
         }
-
-        if (next.At > until)
-        {
-            marks.Add(new(last.At, next.At, 1, "", last.Id, IsUnknown: true));
-        }
-        else if (IsAsleep(last) && IsAsleep(next) && marks is [.., { IsUnknown: false } open] && open.To == last.At)
+        else if (marks is [.., { IsUnknown: false } open] && open.To == last.At)
         {
             marks[^1] = open with { To = next.At };
         }
-        else if (IsAsleep(last) && IsAsleep(next))
+        else
         {
             marks.Add(new(last.At, next.At, 1, "", last.Id));
         }

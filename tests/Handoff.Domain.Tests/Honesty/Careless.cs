@@ -36,9 +36,9 @@ internal static class Careless
         (60, Round), (14, CheckNow), (8, CheckLate), (4, CheckTwice), (4, CheckWrongPatient), (6, CheckTakenBack), (2, Skip), (2, Bulk), (2, SeesTo),
         (3, Pause), (3, Resume), (3, PauseForAMoment),
         (3, Leave), (4, Return), (2, LeaveHeardOfLater), (2, ReturnHeardOfLater),
-        (3, Admit), (2, Move), (2, MoveHeardOfLater), (2, MoveCancelled), (2, Discharge), (2, DischargeCancelled), (1, AdmissionCancelled), (2, FeedAgain),
+        (3, Admit), (2, Move), (2, MoveHeardOfLater), (2, MoveCancelled), (2, Discharge), (2, DischargeCancelled), (1, AdmissionCancelled), (2, FeedAgain), (2, MoveOutside), (3, BackInside), (1, ReportsGiven),
         (3, Raise), (2, Lower), (2, OrderUntil),
-        (3, Note), (3, NoteAmended), (2, Behavior), (2, Meal), (3, StatusTakenBack), (3, Precaution), (2, PrecautionGoesOn),
+        (3, Note), (3, NoteAmended), (2, Behavior), (2, Meal), (3, StatusTakenBack), (4, Precaution), (2, PrecautionGoesOn),
         (3, Incident), (9, IncidentStep), (2, Concern), (2, Answer), (2, Task), (2, TaskStep), (1, Contingency), (1, ContingencyAnswered),
         (3, ComesOn), (2, TakesCharge), (4, Assigns), (6, Gives), (6, Receives), (1, TakesOver), (2, Reviews),
     ];
@@ -205,6 +205,27 @@ internal static class Careless
         if (world.Stays.Count() > 2)
         {
             OnOne(world, r, stay => world.Do(new CancelAdmission(null, "Never came " + Mark(r)) { Key = stay.ToString() }, Feed));
+        }
+    }
+
+    private static void MoveOutside(World world, Random r) => OnOne(world, r, stay =>
+        world.Do(new MoveOutside("Surgery " + Mark(r), r.Next(2) == 0 ? null : Ago(world, r, 120)) { Key = stay.ToString() }, Feed));
+
+    // Back to where they were or elsewhere, or the move never was; told at once or later.
+    private static void BackInside(World world, Random r)
+    {
+        if (world.Stays.Where(s => s.Outside is not null && s.DischargedAt is null && !s.IsCancelled).ToList() is { Count: > 0 } gone && One(r, gone) is var stay)
+        {
+            DateTimeOffset? at = r.Next(2) == 0 ? null : Ago(world, r, 60);
+            world.Do(r.Next(4) > 0 ? new Transfer(One(r, Units), r.Next(1, 5).ToString(), at, BedMayBeTaken: true) { Key = stay.Id.ToString() } : new CancelTransfer(at) { Key = stay.Id.ToString() }, Feed);
+        }
+    }
+
+    private static void ReportsGiven(World world, Random r)
+    {
+        if (world.Those<Departure>().Where(d => d.IsOpen).ToList() is { Count: > 0 } open)
+        {
+            world.Do(new GiveReport("Nurse " + Mark(r)) { Key = One(r, open).Stay.ToString() }, Ortiz);
         }
     }
 

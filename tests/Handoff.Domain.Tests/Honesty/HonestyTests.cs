@@ -18,6 +18,9 @@ public sealed partial class HonestyTests
 
     internal const int Steps = 90;
 
+    /// <summary>What a meeting compares, so short that a history has both.</summary>
+    private static readonly TimeSpan Span = TimeSpan.FromHours(6);
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Nothing_is_said_that_the_events_do_not_bear_out(int seed)
@@ -40,7 +43,7 @@ public sealed partial class HonestyTests
         string[] meant =
         [
             "safety_checked", "check_entered_in_error", "check_missed", "check_skipped", "observation_paused", "pause_overdue", "observation_resumed", "observation_level_ordered", "rounding_moved",
-            "leave_started", "leave_ended", "return_overdue", "transferred", "transfer_cancelled", "discharged", "discharge_cancelled", "admission_cancelled",
+            "leave_started", "leave_ended", "return_overdue", "moved_outside", "report_given", "departure_closed", "transferred", "transfer_cancelled", "discharged", "discharge_cancelled", "admission_cancelled",
             "note_signed", "note_corrected", "note_entered_in_error", "status_entry_taken_back", "incident_patient_involved", "incident_resolved", "incident_step_entered_in_error", "incident_step_corrected",
             "concern_escalated", "escalation_acknowledged", "task_raised", "task_done", "precaution_review_overdue", "contingency_fired", "decision_taken_back",
             "patient_assigned", "handoff_submitted", "handoff_accepted", "handoff_declined", "patient_taken_over", "loop_deferred",
@@ -108,6 +111,8 @@ public sealed partial class HonestyTests
             .Concat(oracle.Loops(world.Loops(stay).Select(l => l.Loop)))
             .Concat(oracle.Meeting(meeting))
             .Concat(oracle.Lanes(chart))
+            .Concat(new FiguresOracle(log, stay, world.Now).Faults(Figures.Of(history, world.Now, Span, unit), Span))
+            .Concat(oracle.Texts(world.Ward.Of<Domain.Handoffs.Care>(stay.ToString()).Texts))
             .Concat(oracle.Struck("hand-over", string.Join(' ', draft.Select(l => l.Words))))
             .Concat(oracle.Struck("meeting", string.Join(' ', meeting.Lines.Select(l => l.Words))))
             .Concat(oracle.Struck("lanes", JsonSerializer.Serialize(chart)));

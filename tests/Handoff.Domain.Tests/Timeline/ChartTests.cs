@@ -46,7 +46,17 @@ public sealed class ChartTests
         Lane("Asleep").Marks.Select(m => (m.From, m.To, m.Words, m.IsUnknown)).ShouldBe(
         [
             (Times.At("09:15"), Times.At("09:45"), "30 min", false), (Times.At("10:00"), Times.At("13:00"), "not known, 3 h 00 min", true), (Times.At("13:00"), Times.At("16:00"), "not known, 3 h 00 min", true),
+            (Times.At("16:00"), Times.At("20:00"), "not known, 4 h 00 min", true),
         ]);
+    }
+
+    [Fact]
+    public void Whether_somebody_slept_is_not_known_before_they_were_first_seen_nor_of_a_day_on_which_nobody_looked()
+    {
+        told.Add(new RoundingBegan(Times.At("08:00"), Ward.West, ObservationLevel.Q15, "Q15", 15, Due), stream: "rounding");
+        Lane("Asleep").Marks.Select(m => (m.From, m.To, m.IsUnknown)).ShouldBe([(Times.At("08:00"), Times.At("20:00"), true)]);
+        told.Check("2026-11-18 11:00", isAsleep: false);
+        Lane("Asleep").Marks.Select(m => (m.From, m.To, m.IsUnknown)).ShouldBe([(Times.At("08:00"), Times.At("11:00"), true), (Times.At("11:00"), Times.At("20:00"), true)]);
     }
 
     [Fact]

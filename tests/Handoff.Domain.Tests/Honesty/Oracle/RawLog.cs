@@ -71,6 +71,6 @@ internal sealed partial class RawLog(IReadOnlyList<Fact> facts)
     private static string[] MarksIn(Event happened) => [.. Marks().Matches(Names.Write(happened)).Select(m => m.Value)];
 
     /// <summary>The words by which a played history marks what was typed.</summary>
-    [GeneratedRegex("zq[0-9]+x", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("zq[0-9]+x|#[1-9][0-9]{6}", RegexOptions.NonBacktracking)]
     private static partial Regex Marks();
 }

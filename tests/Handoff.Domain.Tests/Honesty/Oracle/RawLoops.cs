@@ -23,6 +23,11 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
             yield return $"stay-{stay}/return";
         }
 
+        if (patient.Place() is { IsBedAsked: true })
+        {
+            yield return $"stay-{stay}/bed";
+        }
+
         if (patient.Leave() is null && patient.Pause() is { IsLeave: false, ExpectedReturn: { } end } && end <= now)
         {
             yield return $"rounding-{stay}/pause";
@@ -64,6 +69,7 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
            where task.Any(r => r.Event is TaskRaised e && e.Stay == stay) && !task.Any(r => r.Event is TaskDone or TaskWithdrawn)
            select task.Key + "/task",
         .. log.OfKind("incident").SelectMany(Incident),
+        .. patient.Outside() is { } moved && !IsReported(moved) ? [$"departure-{stay}/moved-outside"] : (string[])[],
     ];
 
     private IEnumerable<string> Incident(IGrouping<string, Recorded> incident)
@@ -90,6 +96,9 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
             yield return incident.Key + "/debrief-patient";
         }
     }
+
+    // Whoever has the patient now has had the report.
+    private bool IsReported(Recorded moved) => log.Facts.SkipWhile(f => f.Recorded.Id != moved.Id).Any(f => f.Recorded.Stream == $"departure-{stay}" && f.Recorded.Event is ReportGiven);
 
     // Breathing was not seen, that stands, and nobody has said since what they found.
     private bool IsAlarmOpen()

@@ -50,29 +50,37 @@ internal sealed class RawPatient
     public bool WasStruck(Guid entry) => log.Struck.Contains(entry);
 
     /// <summary>Where the patient is by now; null if they are not here.</summary>
-    public Placement? Place()
+    public Placement? Place() => Movements() is { IsHere: true, Outside: null } there ? there.Places.OrderBy(p => p.Since).Last() : null;
+
+    /// <summary>The move to a place that is not ours, while the patient is there and nobody has said that they were discharged.</summary>
+    public Recorded? Outside() => Movements() is { IsHere: true, Outside: { } outside } ? outside : null;
+
+    private (List<Placement> Places, bool IsHere, Recorded? Outside) Movements()
     {
-        var (places, isHere) = (new List<Placement>(), false);
-        foreach (var happened in stays.Select(r => r.Event))
+        var (places, isHere, outside) = (new List<Placement>(), false, (Recorded?)null);
+        foreach (var fact in stays)
         {
-            switch (happened)
+            switch (fact.Event)
             {
-                case Admitted e: (places, isHere) = ([new(e.OccurredAt, e.Unit, e.Bed)], true); break;
+                case Admitted e: (places, isHere, outside) = ([new(e.OccurredAt, e.Unit, e.Bed, e.IsBedUnknown)], true, null); break;
                 case AdmissionCancelled or Discharged: isHere = false; break;
                 case DischargeCancelled: isHere = true; break;
-                case Transferred e: places.Add(new(e.OccurredAt, e.Unit, e.Bed)); break;
+                case MovedOutside: outside = fact; break;
+                // A move of before they left does not bring them back.
+                case Transferred e: places.Add(new(e.OccurredAt, e.Unit, e.Bed, e.IsBedUnknown)); outside = e.OccurredAt < outside?.Event.OccurredAt ? outside : null; break;
+                case TransferCancelled when outside is not null: outside = null; break;
                 case TransferCancelled e when places.Skip(1).Where(p => p.Since <= e.OccurredAt).OrderBy(p => p.Since).LastOrDefault() is { } move: places.Remove(move); break;
             }
         }
 
-        return isHere ? places.OrderBy(p => p.Since).Last() : null;
+        return (places, isHere, outside);
     }
 
     /// <summary>The leave that goes on; null if the patient is not on one.</summary>
     public LeaveStarted? Leave() => stays.Aggregate((LeaveStarted?)null, (leave, r) => r.Event switch
     {
         LeaveStarted e => e,
-        LeaveEnded or AdmissionCancelled or Admitted => null,
+        LeaveEnded or AdmissionCancelled or Admitted or MovedOutside => null,
         _ => leave,
     });
 

@@ -15,6 +15,13 @@ internal sealed class RawSleep(RawPatient patient)
     /// <summary>Spans of which it is known whether the patient slept.</summary>
     public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Known() => Pairs(most: false).Select(p => (p.From, p.To));
 
+    /// <summary>Hours asleep, and awake, that are known of a span.</summary>
+    public (double Asleep, double Awake) Hours(DateTimeOffset begins, DateTimeOffset ends, bool most)
+    {
+        var within = Pairs(most).Select(p => (p.Asleep, Hours: Math.Max(0, ((p.To < ends ? p.To : ends) - (p.From > begins ? p.From : begins)).TotalHours))).ToLookup(p => p.Asleep, p => p.Hours);
+        return (within[true].Sum(), within[false].Sum());
+    }
+
     /// <summary>Seconds asleep, and known at all, in the night that began on the evening of a date.</summary>
     public (double Asleep, double Seen) Night(DateOnly evening, UnitTime time, bool most)
     {

@@ -118,6 +118,15 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
         return open.Except(said).Select(l => $"loops: {l} is open and not listed").Concat(said.Except(open).Select(l => $"loops: {l} is listed and not open")).Select(words => new Fault(words.Contains("/check is open", StringComparison.Ordinal) ? Area.HiddenGap : Area.Loops, words));
     }
 
+    /// <summary>The one person who is said to be responsible is.</summary>
+    public IEnumerable<Fault> Responsible(string where, Staff? said) =>
+        (patient.Responsible() is var who && said?.Id == who?.Id ? [] : (string[])[$"{where}: {said?.Name} is responsible, by the log {who?.Name}"]).About(Area.Responsible);
+
+    /// <summary>Somebody's own words in a hand-over are those that they wrote there last.</summary>
+    public IEnumerable<Fault> Texts(IEnumerable<WrittenText> told) => told
+        .Where(text => text.Words != log.On($"care-{stay}").Where(r => r.By.Id == text.By.Id).Select(r => r.Event).OfType<HandoffWritten>().LastOrDefault(e => e.Section == text.Section)?.Words)
+        .Select(text => $"hand-over: \"{text.Words}\" is not what {text.By.Name} wrote last").About(Area.Struck);
+
     /// <summary>What a meeting tells of the time since the last review rests on what stands.</summary>
     public IEnumerable<Fault> Meeting(SinceReview since) => since.Lines.SelectMany(Standing).Select(fault => "meeting: " + fault).About(Area.Struck);
 
