@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Handoff.Api.Access;
 using Handoff.Api.Boards;
@@ -8,6 +9,7 @@ using Handoff.Domain.Feeds;
 using Handoff.Domain.Groups;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Notes;
+using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
 using Handoff.Domain.Tasks;
 using Microsoft.AspNetCore.Routing;
@@ -89,6 +91,13 @@ public sealed class EveryPageTests(AppFixture app, Chrome chrome) : IClassFixtur
         var boards = app.Services.GetRequiredService<BoardReader>();
         var stay = (await boards.Of(AppFixture.Facility, Unit, CancellationToken.None))!.Cards[0].Stay;
         Guid incident = Guid.CreateVersion7(), task = Guid.CreateVersion7(), note = Guid.CreateVersion7(), concern = Guid.CreateVersion7(), session = Guid.CreateVersion7();
+        Guid source = Guid.CreateVersion7(), key = Guid.CreateVersion7();
+        using (var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+        {
+            await app.Record(new EnrolEvidenceSource("NFC tags", EvidenceGrade.Nfc, Convert.ToBase64String(pair.ExportSubjectPublicKeyInfo())) { Key = $"{source}" });
+        }
+
+        await app.Services.GetRequiredService<ApiKeys>().MakeForFeed(AppFixture.Facility, key, Feed.KeyOf("EHR", "H"), "EHR/H", "Somebody", CancellationToken.None);
         var meal = await app.Record(new RecordMeal(Meal.Lunch, 25) { Key = $"{stay}" });
         var precaution = await app.Record(new StartPrecaution(PrecautionKind.Fall, "Dizzy on standing") { Key = $"{stay}" });
         var opened = await app.Record(new OpenIncident(IncidentKind.Aggression, Unit, [stay], "Day room") { Key = $"{incident}" });
@@ -100,6 +109,7 @@ public sealed class EveryPageTests(AppFixture app, Chrome chrome) : IClassFixtur
         {
             ["unit"] = Unit, ["stay"] = $"{stay}", ["domain"] = "mood", ["entry"] = $"{meal.Events![0]}", ["precaution"] = $"{precaution.Events![0]}", ["incident"] = $"{incident}",
             ["step"] = $"{opened.Events![0]}", ["task"] = $"{task}", ["note"] = $"{note}", ["escalation"] = $"{concern}", ["session"] = $"{session}", ["id"] = await Held(), ["feed"] = $"{Feed.KeyOf("EHR", "H")}",
+            ["source"] = $"{source}", ["key"] = $"{key}",
         };
     }
 

@@ -11,7 +11,11 @@ using Npgsql;
 namespace Handoff.Api.Access;
 
 /// <summary>A machine's key as it is listed: its beginning, never the whole.</summary>
-public sealed record ApiKey(Guid Id, string Name, Role Role, string Prefix, DateTimeOffset Created, DateTimeOffset? Revoked);
+/// <param name="Feed">The feed that it was made for; null for any other machine, and for a key that was made on the command line.</param>
+/// <param name="LastUsed">To about a minute; null if it was not used since that is kept.</param>
+public sealed record ApiKey(
+    Guid Id, string Name, Role Role, string Prefix, DateTimeOffset Created, DateTimeOffset? Revoked,
+    Guid? Feed = null, string? MadeBy = null, string? RevokedBy = null, DateTimeOffset? LastUsed = null);
 
 /// <summary>Keys by which machines and displays say who they are. Only a hash is kept.</summary>
 public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, TimeProvider time)
@@ -36,7 +40,7 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
         await using var command = database.CreateCommand("""
             insert into access.api_keys (id, facility, name, role, prefix, hash, created)
             values ($1, $2, $3, $4, $5, $6, $7)
-            on conflict (hash) do update set facility = excluded.facility, name = excluded.name, role = excluded.role, revoked = null
+            on conflict (hash) do update set facility = excluded.facility, name = excluded.name, role = excluded.role, revoked = null, revoked_by = null
             returning id
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() });
@@ -51,13 +55,36 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
         return id;
     }
 
-    /// <summary>From now on here, and within <see cref="AccessOptions.RecheckSeconds"/> on other nodes, the key opens nothing.</summary>
-    public async Task<bool> Revoke(string facility, Guid id, CancellationToken cancel)
+    /// <summary>Makes a key for a feed; null if there is one with that id: nobody is shown a key twice.</summary>
+    /// <returns>The key, to be shown once.</returns>
+    public async Task<string?> MakeForFeed(string facility, Guid id, Guid feed, string name, string by, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand("update access.api_keys set revoked = $3 where facility = $1 and id = $2 and revoked is null");
+        var key = Fresh();
+        await using var command = database.CreateCommand("""
+            insert into access.api_keys (id, facility, name, role, prefix, hash, created, feed, made_by)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            on conflict (id) do nothing
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = facility });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = nameof(Role.Feed) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Prefix(key) });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = Hash(key) });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = feed });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = by });
+        return await command.ExecuteNonQueryAsync(cancel) == 1 ? key : null;
+    }
+
+    /// <summary>From now on here, and within <see cref="AccessOptions.RecheckSeconds"/> on other nodes, the key opens nothing.</summary>
+    public async Task<bool> Revoke(string facility, Guid id, CancellationToken cancel, string? by = null)
+    {
+        await using var command = database.CreateCommand("update access.api_keys set revoked = $3, revoked_by = $4 where facility = $1 and id = $2 and revoked is null");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = facility });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
+        command.Parameters.Add(new() { Value = (object?)by ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         var isRevoked = await command.ExecuteNonQueryAsync(cancel) == 1;
         standings.Forget(id);
         return isRevoked;
@@ -67,7 +94,7 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
     public async Task<IReadOnlyList<ApiKey>> Of(string facility, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            "select id, name, role, prefix, created, revoked from access.api_keys where facility = $1 order by created desc, id desc");
+            "select id, name, role, prefix, created, revoked, feed, made_by, revoked_by, last_used from access.api_keys where facility = $1 order by created desc, id desc");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = facility });
         await using var row = await command.ExecuteReaderAsync(cancel);
         var keys = new List<ApiKey>();
@@ -79,7 +106,11 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
                 Enum.Parse<Role>(row.GetString(2)),
                 row.GetString(3),
                 row.GetFieldValue<DateTimeOffset>(4),
-                row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5)));
+                row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
+                row.IsDBNull(6) ? null : row.GetGuid(6),
+                row.IsDBNull(7) ? null : row.GetString(7),
+                row.IsDBNull(8) ? null : row.GetString(8),
+                row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9)));
         }
 
         return keys;

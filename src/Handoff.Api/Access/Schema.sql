@@ -51,6 +51,13 @@ create table if not exists access.api_keys
     revoked  timestamptz
 );
 
+-- Of a feed's key: which feed it is for, who made and revoked it, and about when it was last used.
+alter table access.api_keys
+    add column if not exists feed       uuid,
+    add column if not exists made_by    text,
+    add column if not exists revoked_by text,
+    add column if not exists last_used  timestamptz;
+
 create index if not exists api_keys_prefix on access.api_keys (prefix);
 
 -- The keys that protect cookies and tokens; every node on this database shares them.

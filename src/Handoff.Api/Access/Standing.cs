@@ -18,9 +18,12 @@ public sealed record Standing(string Facility, Staff Staff, IReadOnlySet<string>
 }
 
 /// <summary>Looks up who stands behind what a request carries; what was found is believed for <see cref="AccessOptions.RecheckSeconds"/>.</summary>
-public sealed class Standings(NpgsqlDataSource database, SignInClock clock, IOptions<AccessOptions> options)
+public sealed class Standings(NpgsqlDataSource database, SignInClock clock, TimeProvider time, IOptions<AccessOptions> options)
 {
     private const int Room = 20_000;
+
+    /// <summary>When a key was last used is kept to about this.</summary>
+    private static readonly TimeSpan UsedAgain = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, (long Since, Standing Standing)> known = new();
 
@@ -87,10 +90,16 @@ public sealed class Standings(NpgsqlDataSource database, SignInClock clock, IOpt
             : null;
     }
 
+    // That it is used is noted with the look: a manager who revokes an old key must see whether anybody still sends with it.
     private async Task<Standing?> Key(Guid id, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand("select facility, name, role from access.api_keys where id = $1 and revoked is null");
+        await using var command = database.CreateCommand("""
+            with used as (update access.api_keys set last_used = $2 where id = $1 and revoked is null and (last_used is null or last_used < $3))
+            select facility, name, role from access.api_keys where id = $1 and revoked is null
+            """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() - UsedAgain });
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel)
             ? new Standing(row.GetString(0), new Staff(id.ToString(), row.GetString(1), Enum.Parse<Role>(row.GetString(2))), null, Principal.KeyStamp)

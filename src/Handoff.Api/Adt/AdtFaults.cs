@@ -29,6 +29,9 @@ static class AdtFaults
     internal static Hl7Fault AuthorityMissing(int nth) => new(AckCode.AE, "MRG", 1, Hl7Error.RequiredFieldMissing, "authority-missing",
         "Somebody here has that number, but whose number it is can't be told: an assigning authority is missing. Nothing was changed.", nth);
 
+    internal static Hl7Fault VisitUnsaid(bool isAccount, int nth) => new(AckCode.AE, "MRG", isAccount ? 3 : 5, Hl7Error.UnknownKey, "visit-unsaid",
+        "The patient is here, and what of theirs is moved to another patient can't be told: no visit here has that number. Decide whether it is this visit.", nth);
+
     internal static Hl7Fault VisitsMerged(int nth) => new(AckCode.AE, "MRG", 5, Hl7Error.ApplicationError, "visits-merged",
         "Both visits are of patients who are here. Decide which one goes on.", nth);
 

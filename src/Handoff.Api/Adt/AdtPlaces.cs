@@ -27,8 +27,9 @@ sealed class AdtPlaces(IReadOnlyList<Unit> units, Feed feed)
 
     internal AdtPlace Of(AdtLocation? location) => (Unit(location?.Unit), Text.Line(location?.Unit)) switch
     {
+        (_, { } named) when feed.IsOtherFacility(location!.Facility) => new(null, null, Short($"{named}, {Text.Line(location.Facility)}")),
         ({ } unit, var named) => new(unit.Id, unit.BedOf(location!.Room, location.Bed), named),
-        (null, { } named) => new(null, null, named.Length <= LongestName ? named : named[..LongestName]),
+        (null, { } named) => new(null, null, Short(named)),
         _ => AdtPlace.Unsaid,
     };
 
@@ -39,6 +40,8 @@ sealed class AdtPlaces(IReadOnlyList<Unit> units, Feed feed)
         (null, [var only]) => UnitTime.In(only).Zone,
         _ => TimeZoneInfo.Utc,
     };
+
+    static string Short(string named) => named.Length <= LongestName ? named : named[..LongestName];
 
     string? Translated(string? pointOfCare) => Text.Line(pointOfCare) is { } said
         ? feed.Places.FirstOrDefault(place => place.Place.Equals(said, StringComparison.OrdinalIgnoreCase))?.Unit

@@ -170,7 +170,9 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
     async Task MoveVisit(AdtSubject subject, int nth, CancellationToken cancel)
     {
         var (prior, patient) = (AdtIdentity.OfPrior(subject, feed), AdtIdentity.Of(subject, feed));
-        foreach (var stay in await Numbered(subject, prior, cancel))
+        var numbered = (await Numbered(subject, prior, cancel)).ToList();
+        if (numbered.Count == 0) await HoldIfHere(subject, prior, nth, cancel);
+        foreach (var stay in numbered)
         {
             visits.Add(stay.Id);
             if (prior.Likeness(stay) == Likeness.Sure || patient.Likeness(stay) == Likeness.Sure)
@@ -186,6 +188,20 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
         }
 
         why ??= "No visit here has that number.";
+    }
+
+    /// <summary>
+    /// An account whose number no visit here has, or a visit without a number: of a patient who is here, what is moved may be this very visit, and only a person can tell.
+    /// A visit with a number that is none of ours is not.
+    /// </summary>
+    async Task HoldIfHere(AdtSubject subject, Identity prior, int nth, CancellationToken cancel)
+    {
+        if (said.Trigger == AdtTrigger.A45 && !string.IsNullOrEmpty(subject.Prior!.Visit)) return;
+        foreach (var stay in (await stays.Alike(facility, prior, cancel)).Where(stay => stay.IsHere() && prior.Likeness(stay) == Likeness.Sure))
+        {
+            visits.Add(stay.Id);
+            Refuse(AdtFaults.VisitUnsaid(said.Trigger == AdtTrigger.A44 || feed.Visits == VisitField.AccountNumber, nth));
+        }
     }
 
     async Task Renumber(AdtSubject subject, int nth, CancellationToken cancel)

@@ -147,6 +147,14 @@ sealed class AdtReader(Hl7Message message, TimeZoneInfo zone, Feed feed)
     (string? Number, string? Authority) Numbered(Hl7Segment segment, int field) =>
         segment.IsAbsent ? (null, null) : (fields.Said(segment, field), fields.Authority(segment, field, segment[field].Component(4)));
 
+    // An account is moved by its own number; a sender that numbers visits may say the visit beside it, which is surer.
+    int[] VisitFields(AdtTrigger trigger) => (feed.Visits, trigger) switch
+    {
+        (VisitField.AccountNumber, _) or (_, AdtTrigger.A49) => [3],
+        (_, AdtTrigger.A44) => [5, 3],
+        _ => [5],
+    };
+
     AdtPrior? Prior(Hl7Segment mrg, AdtTrigger trigger)
     {
         if (mrg.IsAbsent)
@@ -157,7 +165,7 @@ sealed class AdtReader(Hl7Message message, TimeZoneInfo zone, Feed feed)
 
         List<AdtIdentifier> identifiers = [.. fields.Identifiers(mrg, 1)];
         var isRenumbered = AdtKinds.Renumberings.Contains(trigger);
-        var (visit, authority) = Numbered(mrg, feed.Visits == VisitField.AccountNumber || trigger is AdtTrigger.A44 or AdtTrigger.A49 ? 3 : 5);
+        var (visit, authority) = VisitFields(trigger).Select(field => Numbered(mrg, field)).FirstOrDefault(told => !string.IsNullOrEmpty(told.Number));
         if (isRenumbered && string.IsNullOrEmpty(visit)) fields.Missing("MRG", feed.Visits == VisitField.AccountNumber || trigger == AdtTrigger.A49 ? 3 : 5);
         return new(isRenumbered ? Chosen(identifiers)?.Id ?? "" : Number(identifiers, "MRG", 1), identifiers, visit, authority);
     }

@@ -16,13 +16,14 @@ public static class FeedEndpoints
     public static void MapFeeds(this IEndpointRouteBuilder routes)
     {
         var feeds = routes.MapPages(Paths.Feeds).RequirePermission(Permission.ConfigureFacility);
-        feeds.MapGet("", (HttpContext context, Caller caller, FeedSetUpPages pages) => pages.List(context, caller));
+        feeds.MapGet("", (Guid? revoked, HttpContext context, Caller caller, FeedSetUpPages pages) => pages.List(context, caller, revoked));
         feeds.MapPost("", Know);
         feeds.MapGet("/try", (HttpContext context, Caller caller, FeedSetUpPages pages) => pages.Try(context, caller, null));
         feeds.MapPost("/try", (HttpContext context, Caller caller, Posted form, FeedSetUpPages pages) => pages.Try(context, caller, form));
         feeds.MapGet("/{feed:guid}", (Guid feed, string? saved, HttpContext context, Caller caller, FeedSetUpPages pages) => pages.One(context, caller, feed, saved));
         Part(feeds, "numbers", form => new SetFeedNumbers(Codes(form, "types"), form.Text("home"), Names(form, "authorities", (name, means) => new AuthorityName(name, means)), form.One<VisitField>("visits")));
         Part(feeds, "places", form => new SetFeedPlaces(Names(form, "places", (name, means) => new PlaceName(name, means)), form.One<FeedAction>("elsewhere"), Codes(form, "outpatients")));
+        Part(feeds, "facility", form => new SetFeedFacility(form.Lines("names")));
         Part(feeds, "rules", form => new SetFeedRules(Rules(form), Codes(form, "processing")));
         Part(feeds, "clock", form => new SetFeedClock(form.Text("zone")));
     }
@@ -39,7 +40,7 @@ public static class FeedEndpoints
         var (application, facility) = (Text.Line(form.Text("application")) ?? "", Text.Line(form.Text("facility")) ?? "");
         var key = Feed.KeyOf(application, facility);
         var handled = await log.Send(caller, form, new KnowFeed(application, facility) { Key = key.ToString() });
-        return handled.IsRefused ? await pages.List(context, caller, handled) : Forms.SeeOther(Paths.Feed(key));
+        return handled.IsRefused ? await pages.List(context, caller, null, handled) : Forms.SeeOther(Paths.Feed(key));
     }
 
     private static string[] Codes(Posted form, string field) =>
@@ -62,14 +63,20 @@ public static class FeedEndpoints
 }
 
 /// <summary>The pages that set feeds up.</summary>
-public sealed class FeedSetUpPages(Log log, FeedSettings feeds, DryRun dryRun, Frames frames)
+public sealed class FeedSetUpPages(Log log, FeedSettings feeds, FeedKeys keys, DryRun dryRun, Frames frames)
 {
-    internal async Task<IResult> List(HttpContext context, Caller caller, Handled? handled = null) => Forms.Page<FeedsPage>(new
+    internal async Task<IResult> List(HttpContext context, Caller caller, Guid? revoked, Handled? handled = null)
     {
-        Frame = await frames.Of(context, caller, null, context.RequestAborted),
-        Feeds = await feeds.All(caller.Facility, context.RequestAborted),
-        handled?.Attempt,
-    }, handled?.Status ?? StatusCodes.Status200OK);
+        var all = await keys.All(caller.Facility, context.RequestAborted);
+        return Forms.Page<FeedsPage>(new
+        {
+            Frame = await frames.Of(context, caller, null, context.RequestAborted),
+            Feeds = await feeds.All(caller.Facility, context.RequestAborted),
+            Keys = all,
+            Revoked = all.FirstOrDefault(key => key.Id == revoked && key.RevokedAt is not null)?.Name,
+            handled?.Attempt,
+        }, handled?.Status ?? StatusCodes.Status200OK);
+    }
 
     internal async Task<IResult> One(HttpContext context, Caller caller, Guid feed, string? saved, string? part = null, Handled? handled = null)
     {

@@ -17,9 +17,6 @@ public static class RoundingEndpoints
 {
     public static void MapRounding(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/evidence-sources", async (Caller caller, StateReader states, CancellationToken cancel) =>
-            (await states.OfKind(caller.Facility, StateKind<EvidenceSource>.Name, cancel)).Select(s => (EvidenceSource)s.State).OrderBy(s => s.Name, StringComparer.Ordinal))
-            .RequirePermission(Permission.ConfigureFacility).WithTags("Rounding").WithSummary("The tags and gateways whose proofs are accepted, and those that were revoked.");
         var rounds = routes.MapPages("/units/{unit}/rounds").RequirePermission(Permission.RecordCheck);
         rounds.MapGet("", (string unit, Guid? open, Guid? undo, HttpContext context, Caller caller, RoundPages pages) => pages.Of(context, caller, unit, open, undo));
         rounds.MapGet("/{stay:guid}", (string unit, Guid stay, HttpContext context, Caller caller, RoundPages pages) => pages.Row(context, caller, unit, stay));

@@ -22,6 +22,8 @@ public static class UnitEndpoints
         Part(setUp, "places", (form, unit) => new SetPlaces(form.Lines("places")) { Key = unit });
         Part(setUp, "handoff", (form, unit) => new SetHandoffTemplate(form.One<HandoffTemplate>("template")) { Key = unit });
         Part(setUp, "ladder", (form, unit) => new SetLadder(Rungs(form)) { Key = unit });
+        Part(setUp, "pauses", (form, unit) => new SetPauseReasons(PauseForm.Read(form)) { Key = unit });
+        Part(setUp, "watch", (form, unit) => new SetWatchRules(Whole(form, "missesInARow"), Whole(form, "bathroomMinutes"), [.. form.Texts("bathrooms")]) { Key = unit });
 
         var newUnit = routes.MapPages(Paths.NewUnit).RequirePermission(Permission.ConfigureUnit);
         newUnit.MapGet("", (HttpContext context, Caller caller, UnitPages pages) => pages.New(context, caller));
@@ -60,6 +62,16 @@ public static class UnitEndpoints
         }
 
         return [.. read.Select(one => one.Shift).OfType<ShiftTime>()];
+    }
+
+    private static int? Whole(Posted form, string field)
+    {
+        if (form.Text(field) is not null && form.Number(field) is null)
+        {
+            form.Wrong(field, "Write a whole number.");
+        }
+
+        return form.Number(field);
     }
 
     private static List<Rung> Rungs(Posted form)

@@ -39,6 +39,13 @@ public sealed record FeedPlacesSet(DateTimeOffset OccurredAt, IReadOnlyList<Plac
         + $"messages about other places are {Elsewhere.Words()}; not admitted are {(Outpatients.Count == 0 ? "none" : string.Join(", ", Outpatients))}.";
 }
 
+/// <param name="Names">How the feed names the facility whose units are here (PV1-3.4); none where it is not looked at.</param>
+[Stored("feed_facility_set")]
+public sealed record FeedFacilitySet(DateTimeOffset OccurredAt, IReadOnlyList<string> Names) : Event(OccurredAt)
+{
+    public override string Sentence(UnitTime time) => Names.Count == 0 ? "Places are known by their unit alone, whatever facility is named." : $"Only places of {string.Join(", ", Names)} are ours.";
+}
+
 /// <summary>What becomes of one event of a feed.</summary>
 public sealed record FeedRule(string Trigger, FeedAction Action);
 
@@ -119,6 +126,9 @@ public sealed record Feed : State
 
     public IReadOnlyList<PlaceName> Places { get; init; } = [];
 
+    /// <summary>How the feed names our facility (PV1-3.4); empty where that is not looked at.</summary>
+    public IReadOnlyList<string> FacilityNames { get; init; } = [];
+
     public FeedAction Elsewhere { get; init; } = FeedAction.Acknowledge;
 
     public IReadOnlyList<string> Outpatients { get; init; } = UsualOutpatients;
@@ -165,6 +175,9 @@ public sealed record Feed : State
         _ => Rules.FirstOrDefault(r => r.Trigger == FeedTrigger.Other)?.Action ?? FeedAction.Hold,
     };
 
+    /// <summary>Whether a place's facility is another one than ours. One that is not said is ours, and so is any where no names of ours are set.</summary>
+    public bool IsOtherFacility(string? said) => FacilityNames.Count > 0 && Text.Line(said) is { } name && !FacilityNames.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>An authority by its one name.</summary>
     public string? AuthorityOf(string? said) => string.IsNullOrEmpty(said) ? null
         : Authorities.FirstOrDefault(a => a.Name.Equals(said, StringComparison.OrdinalIgnoreCase))?.Means ?? said;
@@ -178,6 +191,7 @@ public sealed record Feed : State
             Places = e.Places, Elsewhere = e.Elsewhere, Outpatients = e.Outpatients,
             Heard = [.. Heard.Where(h => !e.Places.Any(p => p.Place.Equals(h.Place, StringComparison.OrdinalIgnoreCase)))],
         },
+        FeedFacilitySet e => this with { FacilityNames = e.Names },
         FeedRulesSet e => this with { Rules = e.Rules, Processing = e.Processing },
         FeedClockSet e => this with { Zone = e.Zone },
         FeedPlaceHeard e => this with { Heard = [.. Heard, new(e.Place, e.OccurredAt)] },

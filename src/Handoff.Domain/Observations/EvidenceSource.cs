@@ -23,6 +23,18 @@ public sealed record EvidenceSourceRevoked(DateTimeOffset OccurredAt, string Rea
 
 // State
 
+public static class EvidenceWords
+{
+    /// <summary>What a source with this grade is.</summary>
+    public static string Words(this EvidenceGrade grade) => grade switch
+    {
+        EvidenceGrade.Qr => "QR codes",
+        EvidenceGrade.Nfc => "NFC tags",
+        EvidenceGrade.Ble => "Bluetooth beacons",
+        _ => "Nothing",
+    };
+}
+
 /// <summary>A tag reader or a beacon gateway whose proof is accepted: it holds a private key that nobody else has, this service neither.</summary>
 [Stored("evidence_source")]
 public sealed record EvidenceSource : State
@@ -48,17 +60,24 @@ public sealed record EvidenceSource : State
 // Commands
 
 /// <summary>Accept a source's proofs from now on.</summary>
-/// <param name="PublicKey">ECDSA on P-256, as base64 of its SubjectPublicKeyInfo.</param>
+/// <param name="PublicKey">ECDSA on P-256, as base64 of its SubjectPublicKeyInfo, with or without the lines around it that PEM has.</param>
 public sealed record EnrolEvidenceSource(string? Name, EvidenceGrade? Grade, string? PublicKey) : Command<EvidenceSource>
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override Decision Decide(EvidenceSource state, Situation now) => state switch
+    public override Decision Decide(EvidenceSource state, Situation now) => (this with { PublicKey = EvidenceProof.PlainKey(PublicKey) }).Enrol(state, now);
+
+    /// <summary>Whether somebody sent what the source alone may have.</summary>
+    public bool IsPrivate() => PublicKey?.Contains("PRIVATE KEY", StringComparison.OrdinalIgnoreCase) == true;
+
+    private Decision Enrol(EvidenceSource state, Situation now) => state switch
     {
         _ when !Guid.TryParse(Key, out _) => Refusal.Invalid("source-id-invalid", "The source's id is a UUID.", "id"),
         _ when Text.Line(Name) is null => Refusal.Missing("name", "Say what it is and where, such as NFC tags, 2 West."),
         _ when Text.TooLong(Text.Line(Name), Text.NameLimit, "name") is { } refusal => refusal,
         _ when Grade is null or EvidenceGrade.None => Refusal.Missing("grade", "Say what it proves: Qr, Nfc or Ble."),
+        _ when string.IsNullOrEmpty(PublicKey) => Refusal.Missing("publicKey", "Give the public key of the source."),
+        _ when IsPrivate() => Refusal.Invalid("public-key-private", "That is a private key, and somebody else has seen it now. Make a new pair for the source, and give its public key here.", "publicKey"),
         _ when !EvidenceProof.IsKey(PublicKey) => Refusal.Invalid("public-key-invalid", "Give the public key: ECDSA on P-256, as base64 of its SubjectPublicKeyInfo.", "publicKey"),
         { RevokedAt: not null } => new Refusal("source-revoked", "This source was revoked. Enrol it anew, with a key of its own and another id."),
         { PublicKey: not null } when (state.Name, state.Grade, state.PublicKey) == (Text.Line(Name), Grade, PublicKey) => [],
@@ -107,6 +126,10 @@ public sealed record EvidenceProof(Guid Source, DateTimeOffset Moment, string No
         _ when Nonce is null or { Length: 0 or > LongestNonce } || !IsSigned(stay, source.PublicKey) => (EvidenceGrade.None, "the proof is not for this patient"),
         _ => (source.Grade, null),
     };
+
+    /// <summary>A key without blanks and without the lines around it that PEM has. A private one stays as it is, to be told.</summary>
+    public static string? PlainKey(string? typed) => typed is null || typed.Contains("PRIVATE KEY", StringComparison.OrdinalIgnoreCase) ? typed
+        : string.Concat(typed.Split(['\r', '\n']).Where(line => !line.TrimStart().StartsWith("-----", StringComparison.Ordinal))).Replace(" ", "", StringComparison.Ordinal).Trim();
 
     public static bool IsKey(string? publicKey)
     {

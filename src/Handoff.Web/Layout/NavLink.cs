@@ -9,6 +9,14 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
     /// <summary>So many have room on a phone; the others stand in the viewer's menu there.</summary>
     public const int OnPhone = 5;
 
+    /// <summary>What a manager sets up for the facility as a whole.</summary>
+    public static readonly IReadOnlyList<NavLink> OfFacility =
+    [
+        new("Feeds and their keys", Paths.Feeds, "feed", ConfigureFacility),
+        new("Evidence sources", Paths.Evidence, "rounds", ConfigureFacility),
+        new("Who may do what", Paths.Scope, "patient", ConfigureFacility),
+    ];
+
     /// <summary>Where this viewer goes all day.</summary>
     public static IEnumerable<NavLink> Daily(Frame frame) => Allowed(frame,
     [
@@ -33,10 +41,9 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
         .. OfUnit(frame, unit => [new("Wall display", Paths.Wall(unit), "wall", ReadWall)]),
         .. OfUnit(frame, unit => [new("Questions about checks", Paths.RoundQuestions(unit), "rounds", AskAboutRounds)]),
         new("Admissions feed", Paths.Quarantine, "feed", MendFeed),
-        new("Feeds", Paths.Feeds, "feed", ConfigureFacility),
         .. OfUnit(frame, unit => [new("Unit set-up", Paths.SetUp(unit), "setup", ConfigureUnit)]),
         new("Add a unit", Paths.NewUnit, "admit", ConfigureUnit),
-        new("Who may do what", Paths.Scope, "patient", ConfigureFacility),
+        .. OfFacility,
         new("How the service runs", Paths.Service, "calm", WatchService),
     ]);
 

@@ -15,6 +15,11 @@ public static class Paths
 
     public static string Feed(Guid feed) => $"/adt/feeds/{feed}";
 
+    public static string FeedKeys(Guid feed) => $"/adt/feeds/{feed}/keys";
+
+    /// <summary>One key, and its end.</summary>
+    public static string FeedKey(Guid key) => $"/adt/feeds/keys/{key}";
+
     public static string Board(string unit) => $"/units/{unit}/board";
 
     /// <summary>The viewer's own patients on a unit, or all of them.</summary>
@@ -33,6 +38,10 @@ public static class Paths
     public const string NewUnit = "/units/new";
     public const string Scope = "/facility/scope";
     public const string Service = "/service";
+    public const string Evidence = "/facility/evidence";
+
+    /// <summary>One source of evidence, and its end.</summary>
+    public static string EvidenceSource(Guid source) => $"/facility/evidence/{source}";
 
     public static string Stay(string stay) => $"/stays/{stay}";
 

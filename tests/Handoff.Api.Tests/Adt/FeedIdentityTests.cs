@@ -179,6 +179,27 @@ public sealed class FeedIdentityTests : IAsyncLifetime
         (await ward.Census()).ShouldBe("2-west 201A 00777 ROE, RICHARD");
     }
 
+    [Theory]
+    [InlineData("A44", "MRG|00421^^^NORTH^MR||ACC9", "AE MRG-3 visit-unsaid")]
+    [InlineData("A44", "MRG|00421^^^NORTH^MR", "AE MRG-3 visit-unsaid")]
+    [InlineData("A45", "MRG|00421^^^NORTH^MR", "AE MRG-5 visit-unsaid")]
+    [InlineData("A44", "MRG|00421^^^SOUTH^MR||ACC9", "AA")]
+    [InlineData("A44", "MRG|00555^^^NORTH^MR||ACC9", "AA")]
+    public async Task What_may_be_a_visit_of_somebody_who_is_here_is_held_where_its_number_does_not_say(string trigger, string prior, string answer)
+    {
+        await ward.Say(new Tell("A01", "07:00"));
+        (await ward.Say(new Tell(trigger, "09:00") { Mrn = "00777", Name = "ROE^RICHARD", Visit = "", More = prior })).ShouldBe(answer);
+        (await ward.Census()).ShouldBe("2-west 201A 00421 DOE, JANE");
+    }
+
+    [Fact]
+    public async Task An_account_that_is_moved_with_its_visits_number_takes_that_visit_along()
+    {
+        await ward.Say(new Tell("A01", "07:00"));
+        (await ward.Say(new Tell("A44", "09:00") { Mrn = "00777", Name = "ROE^RICHARD", Place = "none", More = "MRG|00421^^^NORTH^MR||ACC9||V1" })).ShouldBe("AA");
+        (await ward.Census()).ShouldBe("2-west 201A 00777 ROE, RICHARD");
+    }
+
     [Fact]
     public async Task A_visit_under_a_new_number_is_found_by_it()
     {

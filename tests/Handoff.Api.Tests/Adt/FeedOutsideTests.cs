@@ -131,6 +131,23 @@ public sealed class FeedOutsideTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_unit_of_the_same_name_in_another_facility_is_outside_where_the_feed_says_how_ours_is_called()
+    {
+        (await ward.Say(new Tell("A01", "08:00") { Place = "2-WEST^201^A^NORTH" })).ShouldBe("AA");
+        (await ward.Say(new Tell("A02", "08:30") { Place = "2-WEST^202^A^SOUTH" })).ShouldBe("AA");
+        (await ward.Census()).ShouldBe("2-west 202A 00421 DOE, JANE");
+
+        await ward.SetUp(new SetFeedFacility(["NORTH"]));
+        (await ward.Say(new Tell("A02", "09:00") { Place = "2-WEST^201^A^SOUTH" })).ShouldBe("AA");
+        (await ward.Census()).ShouldBeEmpty();
+        (await ward.OnlyStay()).Outside!.Place.ShouldBe("2-WEST, SOUTH");
+        (await ward.Say(new Tell("A01", "09:00") { Place = "2-WEST^201^A^SOUTH", Mrn = "2", Name = "ROE", Visit = "V2" })).ShouldBe("AA");
+        (await ward.Say(new Tell("A02", "10:00") { Place = "2-WEST^201^B" })).ShouldBe("AA");
+        (await ward.Census()).ShouldBe("2-west 201B 00421 DOE, JANE");
+        (await ward.TheFeed()).Heard.Select(heard => heard.Place).ShouldBe(["2-WEST, SOUTH"]);
+    }
+
+    [Fact]
     public async Task A_bed_that_the_unit_does_not_have_is_taken_and_asked_about()
     {
         (await ward.Say(new Tell("A01", "08:00") { Place = "2-WEST^299^A" })).ShouldBe("AA");

@@ -85,6 +85,33 @@ public sealed class SetUpTests(AppFixture app, Chrome chrome) : IClassFixture<Ap
     }
 
     [Fact]
+    public async Task Pauses_and_watch_rules_are_set_without_a_script_and_answered_at_the_line()
+    {
+        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 1000, Height = 1200 } });
+        var page = await app.SignIn(context, "manager", "/units/3-east/set-up");
+        await page.FillAsync("#reason-6", "Nap");
+        await page.FillAsync("#minutes-0", "");
+        await Press(page, "Save pauses");
+        await Expect(page.Locator("#reason-6-error")).ToContainTextAsync("whom somebody else has");
+        await Expect(page.Locator("#minutes-0-error")).ToContainTextAsync("in minutes");
+        await page.FillAsync("#reason-6", "Dialysis");
+        await page.FillAsync("#minutes-6", "300");
+        await page.FillAsync("#minutes-0", "120");
+        await page.FillAsync("#reason-1", "");
+        await Press(page, "Save pauses");
+        await Expect(page.Locator(".saved")).ToContainTextAsync("Pauses saved");
+
+        await page.FillAsync("#missesInARow", "3");
+        await page.Locator("#bathrooms .chip", new() { HasText = "Quiet room" }).ClickAsync();
+        await Press(page, "Save missed checks and bathrooms");
+        await Expect(page.Locator(".saved")).ToContainTextAsync("Missed checks and bathrooms saved");
+
+        var unit = await app.Services.GetRequiredService<Log>().State<Unit>(AppFixture.Facility, "3-east", CancellationToken.None);
+        unit.PauseReasons.Select(reason => $"{reason.Id} {reason.LongestMinutes}").ShouldBe(["procedure 120", "visit 240", "court 240", "other-unit 240", "emergency-department 240", "dialysis 300"]);
+        (unit.WatchRules.MissesInARow, unit.WatchRules.BathroomMinutes, unit.WatchRules.IsBathroom("Quiet room"), unit.WatchRules.IsBathroom("Shower")).ShouldBe((3, 5, true, true));
+    }
+
+    [Fact]
     public async Task The_scope_of_practice_changes_at_once()
     {
         await using var floor = await chrome.Browser.NewContextAsync();

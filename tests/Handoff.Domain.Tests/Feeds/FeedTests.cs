@@ -36,9 +36,32 @@ public class FeedTests
         Refuses(ward, new SetFeedRules([new("A01", FeedAction.Hold), new("A01", FeedAction.Apply)], ["P"]), "rule-twice");
         Refuses(ward, new SetFeedRules([], []), "processing-missing");
         Refuses(ward, new SetFeedClock("Mars"), "zone-unknown");
+        Refuses(ward, new SetFeedFacility([new('x', 101)]), "facility-name-invalid");
         var changed = Send(ward, new SetFeedNumbers(["mr", "PI", "MR"], " NORTH ", [new("1.2", "NORTH")], VisitField.AccountNumber)).Events.ShouldHaveSingleItem();
         changed.Sentence(UnitTime.Utc).ShouldBe("Patients are known by MR, PI; numbers without an authority are of NORTH; 1.2 is NORTH; visits are numbered by PID-18, the account.");
         Send(ward, new SetFeedRules([new("A01", FeedAction.Apply), new("A05", FeedAction.Acknowledge)], ["P"])).Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Another_facility_is_one_that_is_said_and_is_none_of_our_names()
+    {
+        var feed = new Feed { FacilityNames = ["NORTH", "Cedar Hill"] };
+        (feed.IsOtherFacility("SOUTH"), feed.IsOtherFacility("north"), feed.IsOtherFacility(" "), feed.IsOtherFacility(null)).ShouldBe((true, false, false, false));
+        new Feed().IsOtherFacility("SOUTH").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_key_is_made_for_a_feed_that_is_known_under_a_name_that_no_standing_key_has()
+    {
+        var (id, feed) = (Guid.NewGuid(), Guid.Parse(Key));
+        var facility = Given<Facility>();
+        facility.When(new MakeFeedKey(id, feed, "REG/NORTH"), "08:00").Then("feed-unknown");
+        facility = facility.And(StreamId.For("feed", feed), new FeedKnown(Times.At("07:00"), "REG", "NORTH"));
+        facility.When(new MakeFeedKey(id, feed, " "), "08:00").Then("name-missing");
+        facility.When(new MakeFeedKey(id, feed, "reg/north", ["REG/NORTH"]), "08:00").Then("key-name-taken");
+        facility.When(new MakeFeedKey(id, feed, "REG/NORTH", ["Other"]), "08:00").Then<FeedKeyMade>().Sentence(UnitTime.Utc).ShouldBe("A key was made for a feed of admissions: REG/NORTH.");
+        facility.When(new RevokeFeedKey(id, "REG/NORTH", null), "08:01").Then("reason-missing");
+        facility.When(new RevokeFeedKey(id, "REG/NORTH", "Replaced"), "08:01").Then<FeedKeyRevoked>().Sentence(UnitTime.Utc).ShouldBe("The key REG/NORTH of a feed of admissions was revoked: Replaced");
     }
 
     [Fact]

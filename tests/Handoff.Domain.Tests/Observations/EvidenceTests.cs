@@ -66,6 +66,16 @@ public sealed class EvidenceTests : IDisposable
         given.When(new EnrolEvidenceSource("Tags", EvidenceGrade.Nfc, PublicKey), "08:03").Then("source-revoked");
     }
 
+    [Fact]
+    public void A_key_may_come_as_a_file_has_it_and_a_private_one_is_refused_as_what_it_is()
+    {
+        var given = new Given<EvidenceSource>(Ward.Usual(), Tag.ToString());
+        given.When(new EnrolEvidenceSource("Tags", EvidenceGrade.Nfc, " "), "08:00").Then("public-key-missing");
+        given.When(new EnrolEvidenceSource("Tags", EvidenceGrade.Nfc, key.ExportPkcs8PrivateKeyPem()), "08:00").Then("public-key-private");
+        given.When(new EnrolEvidenceSource("Tags", EvidenceGrade.Nfc, key.ExportSubjectPublicKeyInfoPem().ReplaceLineEndings("\r\n")), "08:00").Then<EvidenceSourceEnrolled>().PublicKey.ShouldBe(PublicKey);
+        given.When(new EnrolEvidenceSource("Tags", EvidenceGrade.Nfc, PublicKey), "08:01").ThenNothing();
+    }
+
     private string PublicKey => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
 
     private Given<Rounding> Enrolled() => Rounded().And(StreamId.For("evidence_source", Tag), new EvidenceSourceEnrolled(At("08:30"), "Tags, 2 West", EvidenceGrade.Nfc, PublicKey));
