@@ -322,10 +322,9 @@ internal static class CheckRules
     public static CheckMissed Missed(Gap gap, Rounding state, Situation now)
     {
         var limit = TimeSpan.FromMinutes(gap.LimitMinutes);
-        var missed = 1 + (int)((gap.To - gap.Limit) / limit);
-        var at = gap.SeenAgain is null ? gap.Limit + (missed - 1) * limit : gap.Limit;
+        var at = gap.SeenAgain is null ? gap.Limit + (gap.Missed - 1) * limit : gap.Limit;
         return new(
-            RoundingRules.Time(state, now).Local(at), gap.LastSeen, gap.LimitMinutes, missed, SeenAgain: gap.SeenAgain, Raises: gap.SeenAgain is null && Raises(missed, state, now));
+            RoundingRules.Time(state, now).Local(at), gap.LastSeen, gap.LimitMinutes, gap.Missed, SeenAgain: gap.SeenAgain, Raises: gap.SeenAgain is null && Raises(gap.Missed, state, now));
     }
 
     /// <summary>Whether so many limits in a row are too many: at once where somebody must be with the patient all the time, else as the unit has it.</summary>

@@ -37,10 +37,11 @@ public sealed record RoundingHistory : State
     /// <summary>The limit that held at a moment, in minutes; null before there was one.</summary>
     public int? LimitAt(DateTimeOffset at) => InOrder().LastOrDefault(t => t.At <= at && t.LimitMinutes is not null)?.LimitMinutes ?? InOrder().FirstOrDefault(t => t.LimitMinutes is not null)?.LimitMinutes;
 
-    /// <summary>
-    /// The gap that shows between the sightings around a moment; null if there is none, if it was said before, or if checks were paused over it.
-    /// </summary>
-    public Gap? GapAt(DateTimeOffset at, DateTimeOffset now)
+    /// <summary>The gap that shows between the sightings around a moment; null if there is none, if it was said before, or if checks were paused over it.</summary>
+    public Gap? GapAt(DateTimeOffset at, DateTimeOffset now) => SpanAt(at, now) is { IsGap: true } gap && !Misses.Any(m => (m.At > gap.From || m.At >= gap.Limit) && m.At <= gap.To) ? gap : null;
+
+    /// <summary>The time between the sightings around a moment, and by when somebody had to look; null if nobody had to.</summary>
+    public Gap? SpanAt(DateTimeOffset at, DateTimeOffset now)
     {
         var (before, after) = (Before(at), After(at));
         var asked = before is null ? InOrder().LastOrDefault(t => t.At <= at && t.Due is not null) : null;
@@ -52,11 +53,17 @@ public sealed record RoundingHistory : State
 
         var stops = InOrder().FirstOrDefault(t => t.At > limit && t.Due is null)?.At ?? now;
         var to = after?.At < stops ? after.At : stops;
-        return to <= limit || Misses.Any(m => (m.At > from || m.At >= limit) && m.At <= to) ? null : new(before?.At, limit, to, after?.At < stops ? after.At : null, minutes);
+        return new(from.Value, before?.At, limit, to, after?.At < stops ? after.At : null, minutes);
     }
 
     /// <summary>The history with a check struck: every window that rested on it is what it would have been.</summary>
     public RoundingHistory Without(Guid check) => Struck(check).Reckoned();
+
+    /// <summary>The history as if some checks had never been entered.</summary>
+    public RoundingHistory WithoutAny(IReadOnlySet<Guid> checks) => (this with { Checks = [.. Checks.Where(c => !checks.Contains(c.Check))] }).Reckoned();
+
+    /// <summary>The moments at which a look began to be due: each sighting, and the beginning of the checks.</summary>
+    public IEnumerable<DateTimeOffset> Openings() => Sightings().Select(c => c.At).Concat(InOrder().Where(t => t.Kind == TurnKind.Began).Select(t => t.At));
 
     /// <summary>The history with a sighting that is entered now.</summary>
     public RoundingHistory With(DateTimeOffset seen, TimeSpan limit) =>
@@ -88,7 +95,7 @@ public sealed record RoundingHistory : State
         ObservationResumed e => (this with { Absences = Ended(e.OccurredAt) }).Turned(TurnKind.Resumed, e.Due.Asks, e.Due),
         ObservationPaused e => (this with { Absences = [.. Ended(e.OccurredAt), new(e.OccurredAt, null, e.Reason, e.IsLeave)] }).Turned(TurnKind.Paused, e.OccurredAt),
         RoundingEnded e => (this with { Absences = Ended(e.OccurredAt) }).Turned(TurnKind.Ended, e.OccurredAt),
-        SafetyChecked e => this with { Checks = [.. Checks, new(fact.Id, e.OccurredAt, fact.At, e.IsAsleep, e is { IsSighting: true, WhileAway: false }, e.Due, false)] },
+        SafetyChecked e => this with { Checks = [.. Checks, new(fact.Id, e.OccurredAt, fact.At, e.IsAsleep, e is { IsSighting: true, WhileAway: false }, e.Due, false, fact.IsLate)] },
         CheckEnteredInError e => Struck(e.Check),
         CheckMissed e => this with { Misses = [.. Misses, new(fact.Id, e.OccurredAt)] },
         _ => this,
@@ -141,7 +148,7 @@ public sealed record RoundingHistory : State
 
 /// <summary>A check as it was entered.</summary>
 /// <param name="IsSighting">Whether it satisfies the clock: not where breathing was not seen, and not where the patient is recorded as away.</param>
-public sealed record Entered(Guid Check, DateTimeOffset At, DateTimeOffset RecordedAt, bool IsAsleep, bool IsSighting, DueWindow Due, bool IsStruck);
+public sealed record Entered(Guid Check, DateTimeOffset At, DateTimeOffset RecordedAt, bool IsAsleep, bool IsSighting, DueWindow Due, bool IsStruck, bool IsLate = false);
 
 /// <summary>A moment from which another window held; none while checks are paused or over.</summary>
 /// <param name="Level">Where it was ordered.</param>
@@ -154,8 +161,15 @@ public sealed record SaidMissed(Guid Id, DateTimeOffset At);
 /// <param name="To">Null while it lasts.</param>
 public sealed record Absence(DateTimeOffset From, DateTimeOffset? To, string Reason, bool IsLeave);
 
-/// <summary>A time longer than the limit between two sightings that stand.</summary>
-/// <param name="Limit">When the limit had passed.</param>
+/// <summary>The time between two sightings that stand; a gap where it is longer than the limit.</summary>
+/// <param name="From">The sighting before it, or when somebody was first asked to look.</param>
+/// <param name="Limit">By when somebody had to look.</param>
 /// <param name="To">When it was over: the patient was seen, or checks paused or ended; now while it lasts.</param>
 /// <param name="SeenAgain">Null if it did not end with a sighting.</param>
-public sealed record Gap(DateTimeOffset? LastSeen, DateTimeOffset Limit, DateTimeOffset To, DateTimeOffset? SeenAgain, int LimitMinutes);
+public sealed record Gap(DateTimeOffset From, DateTimeOffset? LastSeen, DateTimeOffset Limit, DateTimeOffset To, DateTimeOffset? SeenAgain, int LimitMinutes)
+{
+    public bool IsGap => To > Limit;
+
+    /// <summary>How many limits in a row passed.</summary>
+    public int Missed => IsGap ? 1 + (int)((To - Limit) / TimeSpan.FromMinutes(LimitMinutes)) : 0;
+}
