@@ -12,8 +12,8 @@ internal sealed record Stage(Dice Dice, Ward Ward, Tempo Tempo, string Run, Crew
 /// <param name="cards">Who is on the unit, in the order in which the slip picks them.</param>
 internal sealed class Misstep(Stage stage, string about, long slot, DateTimeOffset begins, IReadOnlyList<BoardCard> cards)
 {
-    /// <summary>While a slip goes on, the patient may be discharged or moved away.</summary>
-    private static readonly string[] Always = ["stay-over", "stay-outside"];
+    /// <summary>While a slip goes on, the patient may be discharged or moved away, and their admission may be cancelled.</summary>
+    private static readonly string[] Always = ["stay-over", "stay-outside", "stay-unknown"];
 
     private DateTimeOffset at = begins;
     private int step;

@@ -34,7 +34,16 @@ internal static class Mistypings
         on => on.Mistype(Permission.RaiseConcern, $"escalation/{on.Id("concern")}/escalate-concern", $$"""{"stay":"{{on.Id("nobody")}}","urgency":"urgent","situation":"Silent"}""", "stay-unknown", "json-invalid"),
     ];
 
-    public static Task One(Misstep on) => on.OneOf(All, "mistyped")(on);
+    /// <summary>Somebody mistypes one thing after another.</summary>
+    public static async Task Some(Misstep on)
+    {
+        var first = on.OneOf([.. Enumerable.Range(0, All.Length)], "mistyped");
+        for (var nth = 0; nth < All.Length; nth += 5)
+        {
+            await All[(first + nth) % All.Length](on);
+            on.Later(0.2, 2);
+        }
+    }
 
     private static Task Check(Misstep on, string body, string rightly) => on.Mistype(Permission.RecordCheck, $"rounding/{on.Key}/record-check", body, rightly);
 }

@@ -17,7 +17,7 @@ internal static class PeopleSlips
     [
         Of("late", Late), Of("twice", Twice), Of("wrong patient", WrongPatient), Of("wrong patient, seen later", WrongLong), Of("wrong time", WrongEarlier), Of("in a pause", InAPause), Of("on leave", OnLeave),
         Of("round at once", Round), Of("patient at once", Burst), Of("forgotten pause", Forgotten), Of("pause for a moment", Moment), Of("note", Note), Of("concern", Concern), Of("meal", Meal), Of("behavior", Behavior),
-        Of("precaution", Precaution), Of("incident", Incident), Of("hand-over words", Words), Of("mistyped", Mistypings.One), Of("mistyped again", Mistypings.One),
+        Of("precaution", Precaution), Of("incident", Incident), Of("hand-over words", Words), Of("mistyped", Mistypings.Some), Of("mistyped again", Mistypings.Some),
     ];
 
     private static readonly string[] Check = [Taken, "observation-paused", "check-while-away", "time-before-stay"], Places = ["Room", "Day room", "Hallway", "Bathroom", "Dining room"];
