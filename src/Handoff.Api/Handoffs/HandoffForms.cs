@@ -50,11 +50,12 @@ internal static class HandoffForms
 
     internal static void Act(RouteGroupBuilder forms, string act, Func<Posted, string, ICommand> command) => forms.MapPost("/{stay:guid}/" + act,
         async (string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, HandoffPages pages) =>
-            await Done(unit, stay, act, context, caller, form, await log.Send(caller, form, command(form, stay.ToString())), pages));
+            await Done(unit, stay, act, context, caller, form, await log.Send(caller, form.Takes("window", "back"), command(form, stay.ToString())), pages));
 
     private static async Task<IResult> Give(string unit, Guid stay, HttpContext context, Caller caller, Posted form, Handing handing, HandoffPages pages)
     {
-        var answer = await handing.Give(caller, stay, Seen(form), Window(form), form.Request(caller), context.RequestAborted);
+        var (seen, window) = Given(form);
+        var answer = await handing.Give(caller, stay, seen, window, form.Request(caller), context.RequestAborted);
         return answer is null ? Results.NotFound() : await Done(unit, stay, "submit", context, caller, form, Forms.Handled(answer, form), pages);
     }
 
@@ -77,10 +78,11 @@ internal static class HandoffForms
     // Whoever isn't ready is refused and stays as they were; the page shows it.
     private static async Task<IResult> GiveAll(string unit, HttpContext context, Caller caller, Posted form, HandoffReader handoffs, Handing handing)
     {
+        var (seen, window) = Given(form);
         var ready = await Mine(unit, caller, handoffs, HandoffStanding.Ready, context.RequestAborted);
         foreach (var stay in ready)
         {
-            await handing.Give(caller, stay, Seen(form), Window(form), form.Request(caller, stay.ToString()), context.RequestAborted);
+            await handing.Give(caller, stay, seen, window, form.Request(caller, stay.ToString()), context.RequestAborted);
         }
 
         return Forms.SeeOther(Paths.Handoff(unit));
@@ -89,6 +91,7 @@ internal static class HandoffForms
     // One who was looked at. Who has come to need a closer look since the page was drawn is judged on their own page.
     private static async Task<IResult> JudgeStable(string unit, Guid stay, HttpContext context, Caller caller, Posted form, HandoffReader handoffs, Log log)
     {
+        form.RefuseOthers();
         var patient = (await handoffs.Of(caller.Facility, unit, context.RequestAborted))?.Patient(stay);
         if (patient is not { CloserLook.Count: 0 })
         {
@@ -109,10 +112,11 @@ internal static class HandoffForms
     // Said once, for each patient whom one gave.
     private static async Task<IResult> Close(string unit, HttpContext context, Caller caller, Posted form, HandoffReader handoffs, Log log)
     {
+        form.RefuseOthers();
         foreach (var patient in (await handoffs.Of(caller.Facility, unit, context.RequestAborted))?.AcceptedOf(caller.Staff.Id).ToList() ?? [])
         {
             var key = patient.Stay.ToString();
-            await log.Send(caller.Facility, new(new CloseHandoff { Key = key }, caller.Actor, form.Request(caller, key), caller.Source, caller.Origin.Device, caller.Correlation));
+            await log.Send(caller, form, new CloseHandoff { Key = key }, key);
         }
 
         return Forms.SeeOther(Paths.Handoff(unit));
@@ -120,7 +124,7 @@ internal static class HandoffForms
 
     private static async Task<IResult> Turn(string unit, HttpContext context, Caller caller, Posted form, Log log)
     {
-        ICommand command = form.Text("act") == "end" ? new EndHuddle { Key = form.Text("shift") ?? "" } : new TurnHuddle(form.Id("stay")) { Key = form.Text("shift") ?? "" };
+        ICommand command = form.Takes("stay").Text("act") == "end" ? new EndHuddle { Key = form.Text("shift") ?? "" } : new TurnHuddle(form.Id("stay")) { Key = form.Text("shift") ?? "" };
         var handled = await log.Send(caller, form, command);
         return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(Paths.Huddle(unit));
     }
@@ -129,6 +133,13 @@ internal static class HandoffForms
         [.. (await handoffs.Of(caller.Facility, unit, cancel))?.Of(caller.Staff.Id).Where(p => p.Standing == standing).Select(p => p.Stay) ?? []];
 
     private static HandoffWindow Window(Posted form) => form.One<HandoffWindow>("window") ?? HandoffWindow.Shift;
+
+    private static (long? Seen, HandoffWindow Window) Given(Posted form)
+    {
+        var given = (Seen(form), Window(form));
+        form.RefuseOthers();
+        return given;
+    }
 
     private static long? Seen(Posted form) => long.TryParse(form.Text("watermark"), out var position) ? position : null;
 }

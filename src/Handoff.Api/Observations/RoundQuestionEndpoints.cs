@@ -22,12 +22,14 @@ internal static class RoundQuestionEndpoints
         pages.MapGet("", (string unit, HttpContext context, Caller caller, RoundQuestionPages questions) => questions.Of(context, caller, unit));
         pages.MapPost("/{question:guid}", async (string unit, Guid question, HttpContext context, Caller caller, Posted form, Log log, RoundQuestionReader reader, RoundQuestionPages questions) =>
         {
+            var reason = form.Text(RoundQuestionsPage.Reason(question));
+            form.RefuseOthers();
             if (await One(reader, caller, unit, question, context.RequestAborted) is not { } asked)
             {
                 return Results.NotFound();
             }
 
-            var handled = await log.Send(caller, form, new SeeToRoundQuestion(asked, form.Text(RoundQuestionsPage.Reason(question))) { Key = question.ToString() }, ("reason", RoundQuestionsPage.Reason(question)));
+            var handled = await log.Send(caller, form, new SeeToRoundQuestion(asked, reason) { Key = question.ToString() }, ("reason", RoundQuestionsPage.Reason(question)));
             return handled.IsRefused ? await questions.Of(context, caller, unit, question, handled) : Forms.SeeOther(Paths.RoundQuestions(unit));
         });
     }
