@@ -32,11 +32,11 @@ internal static class HandoffForms
         Act(forms, "words", (form, key) => new WriteHandoff(form.One<HandoffSection>("section"), form.Text("words")) { Key = key });
         Act(forms, "defer", (form, key) => new DeferLoop(form.Text("loop"), form.Text("reason")) { Key = key });
         Act(forms, "reown", (form, key) => new ReownLoop(form.Text("loop"), Person(form), Shift(form)) { Key = key });
-        Act(forms, "read-back", (form, key) => new GiveReadBack(form.Text("words")) { Key = key });
+        Receive(forms, "read-back", async (form, handing, caller, stay, cancel) => await handing.ReadBack(caller, stay, form.Text("words"), cancel));
         Act(forms, "answer-read-back", (form, key) => new AnswerReadBack(form.Id("readBack"), form.Text("correction")) { Key = key });
         Act(forms, "ask", (form, key) => new AskHandoff(form.Text("question")) { Key = key });
         Act(forms, "answer", (form, key) => new AnswerHandoff(form.Id("question"), form.Text("words")) { Key = key });
-        Act(forms, "accept", (form, key) => new AcceptHandoff(form.Text("shift")) { Key = key });
+        Receive(forms, "accept", async (form, handing, caller, stay, cancel) => await handing.Acceptance(caller, stay, form.Text("shift"), cancel));
         Act(forms, "decline", (form, key) => new DeclineHandoff(form.Text("reason")) { Key = key });
         Act(forms, "take", (form, key) => new TakePatient(form.Text("shift")) { Key = key });
         forms.MapContingencies();
@@ -51,6 +51,10 @@ internal static class HandoffForms
     internal static void Act(RouteGroupBuilder forms, string act, Func<Posted, string, ICommand> command) => forms.MapPost("/{stay:guid}/" + act,
         async (string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, HandoffPages pages) =>
             await Done(unit, stay, act, context, caller, form, await log.Send(caller, form.Takes("window", "back"), command(form, stay.ToString())), pages));
+
+    private static void Receive(RouteGroupBuilder forms, string act, Func<Posted, Handing, Caller, Guid, CancellationToken, Task<ICommand>> command) => forms.MapPost("/{stay:guid}/" + act,
+        async (string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, Handing handing, HandoffPages pages) =>
+            await Done(unit, stay, act, context, caller, form, await log.Send(caller, form.Takes("window", "back"), await command(form, handing, caller, stay, context.RequestAborted)), pages));
 
     private static async Task<IResult> Give(string unit, Guid stay, HttpContext context, Caller caller, Posted form, Handing handing, HandoffPages pages)
     {
