@@ -30,6 +30,9 @@ public sealed record Frame
     /// <summary>How many messages of the admissions feed wait for a person.</summary>
     public int FeedProblems { get; init; }
 
+    /// <summary>Asks what the viewer is to be told on whatever page they have open; null for whoever is never told anything so.</summary>
+    public Func<Task<IReadOnlyList<PageNotice>>>? Notices { get; init; }
+
     /// <summary>The past instant that the page shows; such a page neither ticks nor listens. Null for now.</summary>
     public DateTimeOffset? AsOf { get; init; }
 

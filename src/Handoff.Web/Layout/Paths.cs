@@ -65,11 +65,16 @@ public static class Paths
     /// <summary>One card of a board, as a Turbo frame.</summary>
     public static string Card(string unit, string stay) => $"/units/{unit}/board/cards/{stay}";
 
-    /// <summary>One card of a wall display.</summary>
+    public const string NoticesPath = "/notices";
+
+    /// <summary>What the viewer of a page is told now; <paramref name="on"/> is the page.</summary>
+    public static string Notices(string on, string? unit) => $"{NoticesPath}?on={Uri.EscapeDataString(on)}" + (unit is null ? "" : $"&unit={Uri.EscapeDataString(unit)}");
+
     public static string RoundQuestions(string unit) => $"/units/{unit}/round-questions";
 
     public static string RoundQuestion(string unit, Guid question) => $"{RoundQuestions(unit)}/{question}";
 
+    /// <summary>One card of a wall display.</summary>
     public static string WallCard(string unit, string stay) => $"/units/{unit}/wall/cards/{stay}";
 
     /// <summary>The overview's lines without the page around them.</summary>

@@ -22,6 +22,7 @@ import { Look } from "./look";
 import { Handing, Huddle, HuddleTimer } from "./handing";
 import { Meeting } from "./meeting";
 import { LaneLink } from "./lane-link";
+import { Notices } from "./notices";
 import { Training } from "./training";
 import { outbox } from "./outbox";
 
@@ -56,5 +57,6 @@ new Modules()
   .add("[data-huddle-timer]", HuddleTimer)
   .add("[data-meeting]", Meeting)
   .add("[data-lane-link]", LaneLink)
+  .add("[data-notices]", Notices)
   .add("[data-training]", Training)
   .start();

@@ -84,6 +84,10 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await receiver.GetByRole(AriaRole.Button, new() { Name = "Read back" }).ClickAsync();
         await Expect(receiver.Locator("[data-must-read-back]")).ToHaveCountAsync(0);
 
+        // Whatever page the giver has open when the last one is accepted, they hear it there.
+        await giver.GotoAsync($"{app.Address}/units/{HandoffFixture.Unit}/board");
+        await Expect(giver.Locator("[data-notice]")).ToHaveCountAsync(0);
+
         // Not accepted yet: the giver still has her.
         (await Care(HandoffFixture.Brook)).Holder!.Who.Name.ShouldBe("Jordan Kim");
         foreach (var name in new[] { "Brook, Maya", "Chen, Luis", "Diaz, Ana" })
@@ -92,6 +96,16 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
             await receiver.GetByRole(AriaRole.Button, new() { Name = $"Accept {name}" }).ClickAsync();
             await Expect(receiver.Locator(".accepted")).ToContainTextAsync($"{name} is yours.");
         }
+
+        var told = giver.Locator("[data-notice=all-accepted]");
+        await Expect(told).ToContainTextAsync("is accepted by Maria Ortiz. Was anything left out?", new() { Timeout = 40_000 });
+        await giver.Keep("notice-all-accepted-1440.png");
+        await using var office2 = await chrome.Browser.NewContextAsync();
+        var elsewhere = await app.SignIn(office2, "tech", "/units");
+        await Expect(elsewhere.Locator("[data-notice=all-accepted]")).ToBeVisibleAsync();
+        await told.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(giver.Locator(".given")).ToContainTextAsync("Was anything left out?");
+        await Expect(told).ToHaveCountAsync(0);
 
         // The words stay with the patient, and whoever gave is asked whether anything was left out.
         await receiver.GotoAsync($"{app.Address}/stays/{HandoffFixture.Brook}");
@@ -113,6 +127,8 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await receiver.Keep("handoff-received.png");
         await giver.GetByRole(AriaRole.Button, new() { Name = "Nothing was left out" }).ClickAsync();
         await Expect(giver.Locator(".given")).ToHaveCountAsync(0);
+        await giver.GotoAsync($"{app.Address}/units/{HandoffFixture.Unit}/board");
+        await Expect(giver.Locator("[data-notice]")).ToHaveCountAsync(0);
 
         await app.Record(new OrderLevel(ObservationLevel.LineOfSight, "Calmer") { Key = HandoffFixture.Brook.ToString() });
         await receiver.GotoAsync($"{app.Address}{Page}?stay={HandoffFixture.Brook}");

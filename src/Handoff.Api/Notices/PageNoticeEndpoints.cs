@@ -1,0 +1,16 @@
+using Handoff.Api.Access;
+using Handoff.Domain.Access;
+using Handoff.Web.Layout;
+
+namespace Handoff.Api.Notices;
+
+/// <summary>The notices of a page that is open, asked for by the page itself.</summary>
+internal static class PageNoticeEndpoints
+{
+    public static void MapPageNotices(this IEndpointRouteBuilder routes) => routes.MapPages(Paths.NoticesPath).RequirePermission(Permission.HandOver)
+        .IsAskedByPages().MapGet("", async (string? on, string? unit, HttpContext context, Caller caller, Frames frames) =>
+        {
+            var cancel = context.RequestAborted;
+            return Forms.Page<NoticesFragment>(new { Frame = await frames.Of(context, caller, unit, cancel, on) });
+        });
+}
