@@ -3,6 +3,7 @@ using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
+using Handoff.Domain.Status;
 using Handoff.Domain.Units;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -137,6 +138,26 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await receiver.Keep("handoff-board.png");
         await Expect(receiver.Locator($"#card-{HandoffFixture.Brook} .card-care")).ToContainTextAsync("2 new since the hand-over");
         await Expect(receiver.Locator($"#card-{HandoffFixture.Chen} .card-care")).ToHaveAttributeAsync("title", "Maria Ortiz");
+    }
+
+    [Fact]
+    public async Task Beside_the_note_stand_the_entries_of_the_line_in_focus_and_no_others()
+    {
+        await app.Record(new OrderLevel(ObservationLevel.Q5, "Paces") { Key = HandoffFixture.Diaz.ToString() });
+        await app.Record(new StartPrecaution(PrecautionKind.Fall, "Unsteady on her feet") { Key = HandoffFixture.Diaz.ToString() });
+        await using var desk = await chrome.Browser.Screen(app);
+        var page = await app.SignIn(desk, "nurse", $"{Page}?stay={HandoffFixture.Diaz}");
+        await page.IsLive();
+        var lines = await page.Locator(".note-line [data-evidence]").AllAsync();
+        lines.Count.ShouldBeGreaterThan(1);
+        foreach (var line in lines)
+        {
+            await line.FocusAsync();
+            (await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#handing-evidence li')].filter(entry => entry.checkVisibility()).map(entry => entry.id)"))
+                .ShouldBe((await line.GetAttributeAsync("data-evidence"))!.Split(' ').Select(id => $"e-{id}"), ignoreOrder: true);
+        }
+
+        await page.Keep("handoff-evidence-1440.png");
     }
 
     private async Task<Care> Care(Guid stay) => await app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, stay.ToString(), CancellationToken.None);
