@@ -67,8 +67,8 @@ public sealed record Frame
         };
     }
 
-    /// <summary>An address as it stood at the instant that this page shows.</summary>
-    public string At(string address) => AsOf is { } at ? Paths.At(address, at) : address;
+    /// <summary>An address as it stood at the instant that this page shows, if what is there can be shown so; else as it is now, of which <c>ToNow</c> says so in the link.</summary>
+    public string At(string address) => AsOf is { } at && Paths.ShowsThePast(address) ? Paths.At(address, at) : address;
 
     /// <summary>Whether somebody is signed in who may do this.</summary>
     public bool May(Permission permission) => Viewer?.May.Contains(permission) ?? false;

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Handoff.Domain.Handoffs;
 
 namespace Handoff.Web.Layout;
 
 /// <summary>Every address that pages link or post to.</summary>
-public static class Paths
+public static partial class Paths
 {
     public const string Overview = "/units";
     public const string Quarantine = "/adt/quarantine";
@@ -87,7 +88,17 @@ public static class Paths
     public static string StayAt(Guid stay, DateTimeOffset at) => At(Stay(stay.ToString()), at);
 
     /// <summary>A page as it stood at an instant.</summary>
-    public static string At(string path, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{path}{(path.Contains('?') ? '&' : '?')}at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z");
+    public static string At(string path, DateTimeOffset at)
+    {
+        var (address, anchor) = path.IndexOf('#') is >= 0 and var mark ? (path[..mark], path[mark..]) : (path, "");
+        return string.Create(CultureInfo.InvariantCulture, $"{address}{(address.Contains('?') ? '&' : '?')}at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z{anchor}");
+    }
+
+    /// <summary>Whether the page at an address can be shown as it stood at an instant.</summary>
+    public static bool ShowsThePast(string address) => OfThePast().IsMatch(address.Split('?', '#')[0]);
+
+    [GeneratedRegex("^/units(/[^/]+/(board|incidents(/[0-9a-f-]{36})?|handoff(/print)?|meeting(/print|/[0-9a-f-]{36})?))?$|^/stays/[0-9a-f-]{36}(/(timeline|lanes|notes))?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OfThePast();
 
     /// <summary>The board as it stood some minutes before it is asked for.</summary>
     public static string BoardAgo(string unit, int minutes) => $"/units/{unit}/board?ago={minutes}";
