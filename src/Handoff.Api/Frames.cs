@@ -2,6 +2,7 @@ using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Boards;
 using Handoff.Api.Notices;
+using Handoff.Api.Observations;
 using Handoff.Api.Training;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Handoff.Api;
 
 /// <summary>Makes the frame that a page is rendered in: who looks, where, and when.</summary>
-public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessages held, PageNotices notices, IServiceProvider services, TimeProvider clock)
+public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessages held, PageNotices notices, RoundQuestionCount questions, IServiceProvider services, TimeProvider clock)
 {
     /// <param name="unit">The unit that the page is about, if it is one of the caller's.</param>
     /// <param name="page">The page that asks for a part of itself; the request's own path if none is given.</param>
@@ -34,6 +35,7 @@ public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessa
             Units = [.. mine.Select(u => new UnitLink(u.Id, u.Name!))],
             FacilityTime = mine.FirstOrDefault()?.Time() ?? UnitTime.Utc,
             FeedProblems = caller.Actor.May(Permission.MendFeed) ? (int)await held.Count(caller.Facility, cancel) : 0,
+            RoundQuestions = unit is not null && caller.Actor.May(Permission.AskAboutRounds) && caller.Actor.WorksOn(unit) ? questions.Of(caller.Facility, unit) : 0,
             Notices = PageNotices.AreFor(caller) ? () => notices.Of(caller, mine, page ?? context.Request.Path, cancel) : null,
         };
     }

@@ -1,4 +1,5 @@
 using Handoff.Api.Access;
+using Handoff.Api.Observations;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Handoffs;
@@ -8,16 +9,18 @@ using Handoff.Web.Layout;
 namespace Handoff.Api.Notices;
 
 /// <summary>What somebody is told on whatever page they have open. It names no patient, so that no look at a record hides in it.</summary>
-public sealed class PageNotices(StateReader states, TimeProvider clock)
+public sealed class PageNotices(StateReader states, RoundQuestionCount questions, TimeProvider clock)
 {
     /// <summary>Whom any notice could be for.</summary>
-    public static bool AreFor(Caller caller) => caller.Actor.May(Permission.HandOver);
+    public static bool AreFor(Caller caller) => caller.Actor.May(Permission.HandOver) || caller.Actor.May(Permission.AskAboutRounds);
 
     /// <param name="units">The caller's.</param>
     /// <param name="path">The page that is open: what it says itself is not said above it.</param>
     public async Task<IReadOnlyList<PageNotice>> Of(Caller caller, IReadOnlyList<Unit> units, string? path, CancellationToken cancel) =>
     [
         .. caller.Actor.May(Permission.HandOver) ? await Accepted(caller, units, path, cancel) : [],
+        .. caller.Actor.May(Permission.AskAboutRounds) ? units.Where(unit => path != Paths.RoundQuestions(unit.Id) && questions.HasNew(caller.Facility, unit.Id))
+            .Select(unit => new PageNotice("round-question", $"There is a new question about checks on {unit.Name}.", Paths.RoundQuestions(unit.Id), "Read it")) : [],
     ];
 
     // To whoever gave: that all of it was taken, by whom, and whether anything was left out. Source: FAA JO 7110.65, position relief briefing.

@@ -30,6 +30,9 @@ public sealed record Frame
     /// <summary>How many messages of the admissions feed wait for a person.</summary>
     public int FeedProblems { get; init; }
 
+    /// <summary>How many questions about the unit's checks wait for an answer, for whoever may answer them.</summary>
+    public int RoundQuestions { get; init; }
+
     /// <summary>Asks what the viewer is to be told on whatever page they have open; null for whoever is never told anything so.</summary>
     public Func<Task<IReadOnlyList<PageNotice>>>? Notices { get; init; }
 
