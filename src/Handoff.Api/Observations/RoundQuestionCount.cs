@@ -9,7 +9,7 @@ namespace Handoff.Api.Observations;
 /// </summary>
 public sealed class RoundQuestionCount(RoundQuestionReader reader, TimeProvider clock)
 {
-    private static readonly TimeSpan Stands = TimeSpan.FromMinutes(1), New = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Stands = TimeSpan.FromMinutes(1), New = TimeSpan.FromMinutes(10), Recent = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<(string Facility, string Unit), Known> known = new();
 
@@ -32,7 +32,7 @@ public sealed class RoundQuestionCount(RoundQuestionReader reader, TimeProvider 
     public void Keep(string facility, string unit, IReadOnlyList<RoundQuestionLine> questions)
     {
         var (now, before) = (clock.GetUtcNow(), known.GetValueOrDefault((facility, unit))?.Open);
-        known[(facility, unit)] = new(now, questions.Where(q => q.SeenTo is null).ToDictionary(q => q.Id, q => before is null ? q.To : before.TryGetValue(q.Id, out var found) ? found : now));
+        known[(facility, unit)] = new(now, questions.Where(q => q.SeenTo is null).ToDictionary(q => q.Id, q => before?.TryGetValue(q.Id, out var found) == true ? found : now - q.To < Recent ? now : q.To));
     }
 
     /// <param name="Open">Each with when it came up.</param>
