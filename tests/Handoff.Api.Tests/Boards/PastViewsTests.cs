@@ -136,7 +136,7 @@ public sealed partial class PastViewsTests(App app) : IClassFixture<App>, IAsync
         await app.Record(new OpenIncident(IncidentKind.Fall, "2-west", [stay], "Hallway") { Key = Guid.CreateVersion7().ToString() });
         await app.Record(new RecordCheck("Garden", IsAsleep: false) { Key = stay.ToString() });
         await app.Record(new EscalateConcern(stay, Urgency.Urgent, "Will not drink") { Key = Guid.CreateVersion7().ToString() });
-        await Do($"care-task/{Guid.CreateVersion7()}/raise-task", new { stay, text = "Weigh", owner = new { role = "Nurse" } });
+        await Do($"care-task/{Guid.CreateVersion7()}/raise-task", new { stay, text = "Weigh", owner = new { role = "Nurse" }, due = app.Clock.GetUtcNow().AddHours(2) });
         await Do($"note/{Guid.CreateVersion7()}/sign-note", new { stay, kind = "Progress", text = "Slept well" });
         await Do($"case-review/{stay}/record-decision", new { words = "Weigh her weekly", owner = new { role = "Nurse" }, due = app.Clock.GetUtcNow().AddDays(1), meeting = (await Json("units/2-west/meeting")).GetProperty("meeting").GetString() }, mayBeRefused: true);
         var then = Later();
