@@ -19,6 +19,12 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
             return true;
         }
 
+        if (exception is UnknownFieldException { Refusal: var unknown })
+        {
+            await Refused(unknown).ExecuteAsync(context);
+            return true;
+        }
+
         var (status, code, says) = exception switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, "too-large", "That is more than this takes at once. Send less."),

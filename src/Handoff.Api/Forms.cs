@@ -7,20 +7,30 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Handoff.Api;
 
 /// <summary>
 /// A form that a page sent, proven to come from that page. An endpoint that takes it as an argument can't forget the proof: without it there is no form.
-/// What can't be read is kept in <see cref="Unreadable"/>, field by field, and is answered like any refusal.
+/// What can't be read is kept in <see cref="Unreadable"/>, field by field, and is answered like any refusal. It knows for which fields it was asked: what it holds besides those
+/// is refused by <see cref="RefuseOthers"/> before anything is stored.
 /// </summary>
 public sealed class Posted
 {
     private readonly IFormCollection fields;
     private readonly List<FieldError> unreadable = [];
 
-    private Posted(IFormCollection fields) => this.fields = fields;
+    // What every form sends.
+    private readonly HashSet<string> asked = new(StringComparer.OrdinalIgnoreCase) { "request", "queued" };
+
+    private Posted(IFormCollection fields, string token)
+    {
+        this.fields = fields;
+        asked.Add(token);
+    }
 
     public IReadOnlyList<FieldError> Unreadable => unreadable;
 
@@ -37,7 +47,9 @@ public sealed class Posted
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context) ? new(form) : throw new FormExpiredException();
+        return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
+            ? new(form, context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.FormFieldName)
+            : throw new FormExpiredException();
     }
 
     /// <summary>The same form sent twice is one request; nobody can send in another's name.</summary>
@@ -45,19 +57,41 @@ public sealed class Posted
         ? NamedId.From("request", caller.Staff.Id, key + part)
         : Guid.CreateVersion7();
 
+    /// <summary>Names fields that the form has and that this sending gives no occasion to read: those of another choice, or of the page that it goes back to.</summary>
+    public Posted Takes(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            asked.Add(name);
+            asked.Add(name + WhichTime.Suffix);
+        }
+
+        return this;
+    }
+
+    /// <summary>Refuses a field that was neither read nor named until now. To be called when the command is made and before it is sent.</summary>
+    /// <exception cref="UnknownFieldException">There is such a field.</exception>
+    public void RefuseOthers()
+    {
+        if (fields.Keys.FirstOrDefault(name => !asked.Contains(name)) is { } unknown)
+        {
+            throw new UnknownFieldException(UnknownField.Of(unknown, "a field"));
+        }
+    }
+
     /// <summary>As typed; null if nothing was.</summary>
-    public string? Text(string field) => fields[field].ToString() is { Length: > 0 } typed ? typed : null;
+    public string? Text(string field) => Sent(field).ToString() is { Length: > 0 } typed ? typed : null;
 
     /// <summary>Every line that holds something.</summary>
-    public string[] Lines(string field) => fields[field].ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public string[] Lines(string field) => Sent(field).ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    public bool Has(string field) => fields.ContainsKey(field);
+    public bool Has(string field) => Sent(field).Count > 0;
 
     /// <summary>Every value that a field was sent with.</summary>
-    public IEnumerable<string> Texts(string field) => fields[field].OfType<string>().Where(value => value.Length > 0);
+    public IEnumerable<string> Texts(string field) => Sent(field).OfType<string>().Where(value => value.Length > 0);
 
     public IReadOnlyList<T> Many<T>(string field)
-        where T : struct, Enum => [.. fields[field].Select(v => Named<T>(v)).OfType<T>()];
+        where T : struct, Enum => [.. Sent(field).Select(v => Named<T>(v)).OfType<T>()];
 
     public T? One<T>(string field)
         where T : struct, Enum => Named<T>(Text(field));
@@ -67,7 +101,7 @@ public sealed class Posted
     public Guid? Id(string field) => Guid.TryParse(Text(field), out var id) ? id : null;
 
     /// <summary>Every id among the field's values.</summary>
-    public IReadOnlyList<Guid> Ids(string field) => [.. fields[field].Select(value => Guid.TryParse(value, out var id) ? id : (Guid?)null).OfType<Guid>()];
+    public IReadOnlyList<Guid> Ids(string field) => [.. Sent(field).Select(value => Guid.TryParse(value, out var id) ? id : (Guid?)null).OfType<Guid>()];
 
     /// <summary>A date as browsers send it, or as people type it where the browser has no field for dates: <c>2026-11-21</c>.</summary>
     public DateOnly? Date(string field)
@@ -162,6 +196,7 @@ public sealed class Posted
     /// <summary>A time of day as people type it: <c>14:30</c>, <c>1430</c>.</summary>
     public TimeOnly? Clock(string field)
     {
+        asked.Add(field + WhichTime.Suffix);
         if (Text(field)?.Trim() is not { Length: > 0 } typed)
         {
             return null;
@@ -176,12 +211,24 @@ public sealed class Posted
         return null;
     }
 
+    private StringValues Sent(string field)
+    {
+        asked.Add(field);
+        return fields[field];
+    }
+
     private static T? Named<T>(string? value)
         where T : struct, Enum => Enum.TryParse<T>(value, out var one) && Enum.IsDefined(one) && !char.IsAsciiDigit(value![0]) ? one : null;
 }
 
 /// <summary>The form's token is not this person's, or no longer: the page was open while somebody else signed in.</summary>
 public sealed class FormExpiredException() : BadHttpRequestException("The form's token does not stand.", StatusCodes.Status400BadRequest);
+
+/// <summary>A form holds a field that nothing reads, and whoever sent it counts on it. Nothing was stored.</summary>
+public sealed class UnknownFieldException(Refusal refusal) : BadHttpRequestException(refusal.Says, StatusCodes.Status400BadRequest)
+{
+    public Refusal Refusal => refusal;
+}
 
 /// <summary>What became of a form: the log's answer, or the same form again with what is wrong with it.</summary>
 public sealed record Handled(Answer? Answer, Attempt? Attempt, int Status)
@@ -210,6 +257,7 @@ internal static class Forms
     /// <param name="renamed">The form's names of the command's fields, where they differ.</param>
     public static async Task<Handled> Send(this Log log, Caller caller, Posted form, ICommand command, string part, params (string Field, string Name)[] renamed)
     {
+        form.RefuseOthers();
         if (form.Unreadable.Count > 0)
         {
             return new(null, form.Attempt(form.Unreadable), StatusCodes.Status422UnprocessableEntity);

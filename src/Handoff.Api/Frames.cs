@@ -1,6 +1,8 @@
 using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Boards;
+using Handoff.Api.Notices;
+using Handoff.Api.Observations;
 using Handoff.Api.Training;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
@@ -11,10 +13,11 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Handoff.Api;
 
 /// <summary>Makes the frame that a page is rendered in: who looks, where, and when.</summary>
-public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessages held, IServiceProvider services, TimeProvider clock)
+public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessages held, PageNotices notices, RoundQuestionCount questions, IServiceProvider services, TimeProvider clock)
 {
     /// <param name="unit">The unit that the page is about, if it is one of the caller's.</param>
-    public async Task<Frame> Of(HttpContext context, Caller caller, string? unit, CancellationToken cancel)
+    /// <param name="page">The page that asks for a part of itself; the request's own path if none is given.</param>
+    public async Task<Frame> Of(HttpContext context, Caller caller, string? unit, CancellationToken cancel, string? page = null)
     {
         var tokens = antiforgery.GetAndStoreTokens(context);
         var mine = await units.Of(caller, cancel);
@@ -23,7 +26,7 @@ public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessa
         {
             Now = now,
             Training = services.GetService<TrainingClock>()?.Words(),
-            Path = context.Request.Path,
+            Path = page ?? context.Request.Path,
             NewRequest = Guid.CreateVersion7,
             Nonce = SafeHeaders.Nonce(context),
             Antiforgery = new(tokens.FormFieldName, tokens.RequestToken!),
@@ -32,6 +35,8 @@ public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessa
             Units = [.. mine.Select(u => new UnitLink(u.Id, u.Name!))],
             FacilityTime = mine.FirstOrDefault()?.Time() ?? UnitTime.Utc,
             FeedProblems = caller.Actor.May(Permission.MendFeed) ? (int)await held.Count(caller.Facility, cancel) : 0,
+            RoundQuestions = unit is not null && caller.Actor.May(Permission.AskAboutRounds) && caller.Actor.WorksOn(unit) ? questions.Of(caller.Facility, unit) : 0,
+            Notices = PageNotices.AreFor(caller) ? () => notices.Of(caller, mine, page ?? context.Request.Path, cancel) : null,
         };
     }
 

@@ -13,6 +13,15 @@ public sealed class ArchitectureTests
         ["Handoff.Api/Health.cs"] = "readiness asks whether the schema is there",
     };
 
+    /// <summary>Where times are written or read with a format besides <see cref="UnitTime"/>, and why none of them is shown bare in the hour that comes twice.</summary>
+    private static readonly Dictionary<string, string> ClocksElsewhere = new()
+    {
+        ["Handoff.Domain/Kernel/UnitTime.cs"] = "the unit's clock itself",
+        ["Handoff.Api/Forms.cs"] = "reads what somebody typed, and asks which of the two it was",
+        ["Handoff.Web/Units/ShiftText.cs"] = "reads when a shift starts, which is on no day",
+        ["Handoff.Api/Simulation/SimulateVerb.cs"] = "with its offset, on a console",
+    };
+
     private static readonly Regex Comment = Rule(@"^\s*//.*$");
     private static readonly Regex Appending = Rule(@"\b(Events\.Append\((\w+\.\w+, ){0,2}|AppendOptimistic|AppendExclusive|StartStream|mt_quick_append_events|insert into handoff\.mt_events|QuickAppend)");
     private static readonly Regex Writing = Rule(@"(insert into|update|delete from|copy|truncate)\s+(only\s+)?handoff\.mt_");
@@ -21,6 +30,7 @@ public sealed class ArchitectureTests
     private static readonly Regex AppendMode = Rule(@"AppendMode = [\w.]+");
     private static readonly Regex SqlOnTheLog = Rule(@"\b(from|join|into|update|table|call|select|truncate)\s+(only\s+)?handoff\.(mt_|heads|about|schema_version|check_batch|append_batch)");
     private static readonly Regex SqlOnAccess = Rule(@"\b(from|join|into|update|table|truncate)\s+access\.");
+    private static readonly Regex Clock = Rule(@"[^']HH\\*:mm");
     private static readonly Regex Impure = Rule(@"\bawait\b|DateTimeOffset\.(Utc)?Now|DateTime\.(Utc)?Now|TimeProvider|Guid\.NewGuid|CreateVersion7|Random\.Shared|new Random");
 
     private static readonly string Src = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "../../src"));
@@ -69,6 +79,11 @@ public sealed class ArchitectureTests
     [Fact]
     public void Sql_on_accounts_and_keys_stands_in_the_api_only() =>
         Where(SqlOnAccess).ShouldAllBe(file => file.StartsWith("Handoff.Api/Access/", StringComparison.Ordinal) || file == "Handoff.Api/Tasks/Colleagues.cs");
+
+    /// <summary>A machine's form has its <c>'T'</c> before it, and an offset after it or none that is meant.</summary>
+    [Fact]
+    public void In_the_hour_that_comes_twice_a_time_is_written_by_the_unit_s_clock_which_says_which_one_it_is() =>
+        Where(Clock).ShouldBe(ClocksElsewhere.Keys, ignoreOrder: true);
 
     [Fact]
     public void The_domain_references_nothing_but_the_runtime()

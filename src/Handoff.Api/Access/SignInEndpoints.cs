@@ -17,6 +17,8 @@ internal static class SignInEndpoints
     /// <summary>Whoever has not signed in yet has little to say.</summary>
     public const int MostBytes = 32_768;
 
+    private static readonly HashSet<string> SignInFields = new(StringComparer.OrdinalIgnoreCase) { "account", "password", "returnTo", "request", "__RequestVerificationToken" };
+
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MostBytes)).ExcludeFromDescription();
@@ -33,6 +35,11 @@ internal static class SignInEndpoints
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (form.Keys.FirstOrDefault(name => !SignInFields.Contains(name)) is { } unknown)
+        {
+            throw new UnknownFieldException(UnknownField.Of(unknown, "a field"));
+        }
+
         var place = Gate.Local(form["returnTo"]);
         var attempt = await signIns.Try(form["account"], form["password"], Origin.Of(context), context.RequestAborted);
         return attempt switch

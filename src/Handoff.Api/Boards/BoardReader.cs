@@ -1,3 +1,4 @@
+using Handoff.Api.Groups;
 using Handoff.Api.Handoffs;
 using Handoff.Api.Incidents;
 using Handoff.Api.Store;
@@ -14,7 +15,7 @@ namespace Handoff.Api.Boards;
 
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
 public sealed class BoardReader(
-    StayEvents events, Log log, LogReader reader, BoardStates boards, IncidentReader incidents, WorkReader work, HandoffNews newly, PastStates past, TimeProvider clock)
+    StayEvents events, Log log, LogReader reader, BoardStates boards, IncidentReader incidents, WorkReader work, HandoffNews newly, GroupReader groups, PastStates past, TimeProvider clock)
 {
     /// <summary>Whether there is such a unit.</summary>
     public async Task<bool> Has(string facility, string unit, CancellationToken cancel) =>
@@ -49,6 +50,7 @@ public sealed class BoardReader(
         [
             StreamId.For(StateKind<Unit>.Name, unit), StreamId.For(StateKind<Charge>.Name, unit), .. stays.SelectMany(s => BoardStates.OfPatient.Select(k => StreamId.For(k, s))),
             .. await work.Streams(facility, stays, cancel), .. await incidents.Candidates(facility, unit, at, cancel),
+            .. await groups.StreamsOn(facility, unit, at - Participation.Noticed, at, cancel),
         ];
         var saved = await past.Of(facility, streams, at, cancel);
         var configured = (Unit)saved[streams[0]].State;

@@ -70,7 +70,7 @@ internal sealed partial record Moment
             ? Attempt.Of(
                 new Dictionary<string, StringValues>
                 {
-                    ["day"] = local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["clock"] = local.ToString("HH:mm", CultureInfo.InvariantCulture),
+                    ["day"] = local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["clock"] = UnitTime.Typed(TimeOnly.FromDateTime(local)),
                 },
                 new FieldError("clock" + suffix, words))
             : null;

@@ -97,6 +97,7 @@ public sealed class FeedSetUpPages(Log log, FeedSettings feeds, FeedKeys keys, D
     {
         var frame = await frames.Of(context, caller, null, context.RequestAborted);
         var text = form?.Text("text");
+        form?.RefuseOthers();
         var attempt = form is not null && string.IsNullOrWhiteSpace(text) ? form.Attempt(new FieldError("text", "Paste a message.")) : null;
         var tried = text is null || attempt is not null ? [] : await dryRun.Try(caller, text, frame.FacilityTime, context.RequestAborted);
         return Forms.Page<TryFeedPage>(new

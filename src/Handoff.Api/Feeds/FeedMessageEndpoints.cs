@@ -27,8 +27,10 @@ public static class FeedMessageEndpoints
     private static async Task<IResult> Replay(Guid id, HttpContext context, Caller caller, Posted form, Quarantine quarantine, FeedPages pages)
     {
         var cancel = context.RequestAborted;
+        var text = form.Text("text");
+        form.RefuseOthers();
         var came = await quarantine.Open(caller, id, cancel);
-        var mended = form.Text("text") is { } typed && came is not null && Lines(typed) != Lines(came.Text) ? typed : null;
+        var mended = text is { } typed && came is not null && Lines(typed) != Lines(came.Text) ? typed : null;
         return await quarantine.Replay(caller, id, mended, cancel) switch
         {
             null => Results.NotFound(),
@@ -45,7 +47,9 @@ public static class FeedMessageEndpoints
     private static async Task<IResult> SetAllAside(HttpContext context, Caller caller, Posted form, Quarantine quarantine, FeedPages pages)
     {
         var (cause, newest) = (form.Text("cause") ?? "", long.TryParse(form.Text("newest"), NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : 0);
-        return (await quarantine.SetAsideAll(caller, cause, form.Text("reason"), newest, context.RequestAborted)).Refusal is { } refusal
+        var reason = form.Text("reason");
+        form.RefuseOthers();
+        return (await quarantine.SetAsideAll(caller, cause, reason, newest, context.RequestAborted)).Refusal is { } refusal
             ? await pages.List(context, caller, null, null, false, cause, form.Attempt(new FieldError(refusal.Field ?? "", refusal.Says)))
             : Forms.SeeOther($"{Paths.Quarantine}?aside=true");
     }

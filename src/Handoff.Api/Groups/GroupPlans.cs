@@ -13,7 +13,7 @@ public sealed class GroupPlans(Log log, GroupReader reader, TimeProvider clock)
     internal async Task<IResult> Schedule(HttpContext context, Caller caller, string unit, Posted form, GroupPages pages)
     {
         var time = (await log.State<Unit>(caller.Facility, unit, context.RequestAborted)).Time();
-        var recurrence = Recurrence(form, time);
+        var recurrence = Recurrence(form.Takes("day", "days", "until"), time);
         if (recurrence?.Wrong() is { } wrong)
         {
             form.Wrong(wrong.Field!, wrong.Says);

@@ -54,6 +54,13 @@ public sealed class GroupReader(EventStore store, Log log, StateReader states, T
         return streams;
     }
 
+    /// <summary>The streams of a unit's sessions between two instants.</summary>
+    internal async Task<List<string>> StreamsOn(string facility, string unit, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
+    {
+        var time = (await log.State<Unit>(facility, unit, cancel)).Time();
+        return await Streams(facility, unit, Date(time, from), Date(time, to), cancel);
+    }
+
     /// <summary>A patient's groups of the seven days before an instant, as those sessions stood then.</summary>
     internal static Participation Of(Stay stay, IEnumerable<Saved> sessions, DateTimeOffset at) =>
         Participation.Of(stay, sessions.Select(s => s.State).OfType<Group>(), at - Told, at);

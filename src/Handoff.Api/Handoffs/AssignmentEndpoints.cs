@@ -17,7 +17,7 @@ internal static class AssignmentEndpoints
         pages.MapGet("", async (string unit, string? to, HttpContext context, Caller caller, HandoffPages of, AccessContext accounts) =>
             await of.Assignments(context, caller, unit, await Workers(accounts, caller, unit, context.RequestAborted), to));
         pages.MapPost("/on", (string unit, HttpContext context, Caller caller, Posted form, Log log, HandoffPages of, AccessContext accounts) => Do(
-            unit, context, caller, form, log, of, accounts, people => [new ComeOn(people.Find(p => p.Id == form.Text("who"))) { Key = form.Text("shift") ?? "" }]));
+            unit, context, caller, form, log, of, accounts, people => [new ComeOn(form.Text("who") is { } who ? people.Find(p => p.Id == who) : null) { Key = form.Text("shift") ?? "" }]));
         pages.MapPost("/off", (string unit, HttpContext context, Caller caller, Posted form, Log log, HandoffPages of, AccessContext accounts) => Do(
             unit, context, caller, form, log, of, accounts, _ => [new GoOff(form.Text("person"), form.Text("reason")) { Key = form.Text("shift") ?? "" }]));
         pages.MapPost("/charge", (string unit, HttpContext context, Caller caller, Posted form, Log log, HandoffPages of, AccessContext accounts) => Do(
@@ -31,11 +31,11 @@ internal static class AssignmentEndpoints
         string unit, HttpContext context, Caller caller, Posted form, Log log, HandoffPages of, AccessContext accounts, Func<List<Staff>, List<ICommand>> commands)
     {
         var people = await Workers(accounts, caller, unit, context.RequestAborted);
-        foreach (var command in commands(people))
+        var all = commands(people);
+        form.Takes("person").RefuseOthers();
+        foreach (var command in all)
         {
-            var answer = await log.Send(caller.Facility, new(
-                command, caller.Actor, form.Request(caller, command.Stream), caller.Source, caller.Origin.Device, caller.Correlation));
-            if (Forms.Handled(answer, form) is { IsRefused: true } refused)
+            if (await log.Send(caller, form, command, command.Stream) is { IsRefused: true } refused)
             {
                 return await of.Assignments(context, caller, unit, people, form.Text("person"), refused.Attempt, refused.Status);
             }

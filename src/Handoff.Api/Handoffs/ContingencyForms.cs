@@ -26,7 +26,7 @@ internal static class ContingencyForms
     }
 
     // A field that belongs to another condition may have been left filled in; it must not stand in the way.
-    private static WriteContingency Written(Posted form, UnitTime time, DateTimeOffset now) => form.One<ConditionKind>("kind") switch
+    private static WriteContingency Written(Posted form, UnitTime time, DateTimeOffset now) => form.Takes("incident", "level", "domain", "intensity", "time", "window").One<ConditionKind>("kind") switch
     {
         ConditionKind.Incident => new(ConditionKind.Incident, form.Text("then"), Incident: form.One<IncidentKind>("incident")),
         ConditionKind.LevelChange => new(ConditionKind.LevelChange, form.Text("then"), Level: form.One<ObservationLevel>("level")),

@@ -5,7 +5,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Handoffs;
 
-/// <summary>Gives a patient's hand-over: finds what is open and how far was seen, so that neither is the caller's to claim.</summary>
+/// <summary>Gives a patient's hand-over, reads it back and accepts it: finds what is open and how far was seen, so that neither is the caller's to claim.</summary>
 public sealed class Handing(Log log, HandoffReader handoffs)
 {
     /// <param name="seen">The position of the page or answer from which the giver speaks; null for now.</param>
@@ -14,4 +14,10 @@ public sealed class Handing(Log log, HandoffReader handoffs)
         await handoffs.Of(caller.Facility, stay, window, cancel) is not { } handoff ? null : await log.Send(caller.Facility, new(
             new SubmitHandoff(Math.Clamp(seen ?? handoff.Watermark, 0, handoff.Watermark), [.. handoff.Loops.Select(l => l.Carried())], handoff.Since) { Key = stay.ToString() },
             caller.Actor, request, caller.Source, caller.Origin.Device, caller.Correlation));
+
+    /// <summary>What a read-back is of: the hand-over, and what has become urgent since.</summary>
+    public async Task<GiveReadBack> ReadBack(Caller caller, Guid stay, string? words, CancellationToken cancel) => new(words, await handoffs.Urgent(caller.Facility, stay, cancel)) { Key = stay.ToString() };
+
+    /// <summary>The acceptance of a patient, with what is urgent now.</summary>
+    public async Task<AcceptHandoff> Acceptance(Caller caller, Guid stay, string? shift, CancellationToken cancel) => new(shift, await handoffs.Urgent(caller.Facility, stay, cancel)) { Key = stay.ToString() };
 }

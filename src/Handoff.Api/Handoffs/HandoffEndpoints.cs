@@ -3,6 +3,7 @@ using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Handoffs;
+using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 
 namespace Handoff.Api.Handoffs;
@@ -19,6 +20,8 @@ public static class HandoffEndpoints
         api.MapGet("/stays/{stay:guid}/responsible", Responsible).RequirePermission(Permission.ReadStay).Produces<IReadOnlyList<Stint>>().ProducesProblem(403).ProducesProblem(404);
         api.MapPost("/care/{stay:guid}/submit-handoff", Submit).RequirePermission(Permission.HandOver).Produces<Written>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
             .AddOpenApiOperationTransformer(CommandHeaders.Describe);
+        Receive<ReadBackAsked>(api, "give-read-back", async (asked, handing, caller, stay, cancel) => await handing.ReadBack(caller, stay, asked.Words, cancel));
+        Receive<AcceptanceAsked>(api, "accept-handoff", async (asked, handing, caller, stay, cancel) => await handing.Acceptance(caller, stay, asked.Shift, cancel));
         routes.MapHandoffForms();
         routes.MapAssignments();
         routes.MapStaffing();
@@ -62,6 +65,16 @@ public static class HandoffEndpoints
             ?? Unknown;
     }
 
+    private static void Receive<T>(RouteGroupBuilder api, string act, Func<T, Handing, Caller, Guid, CancellationToken, Task<ICommand>> command)
+        where T : class => api.MapPost("/care/{stay:guid}/" + act, async (Guid stay, HttpContext context, Caller caller, Log log, Handing handing) =>
+        {
+            var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+            var (asked, problem) = await JsonBody.Read<T>(context.Request, context.RequestAborted);
+            return refusal?.Problem() ?? problem ?? (await log.Send(caller.Facility, new(
+                await command(asked!, handing, caller, stay, context.RequestAborted), caller.Actor, headers!.Request, caller.Source, caller.Origin.Device, caller.Correlation, Expected: headers.Expected))).Result();
+        }).RequirePermission(Permission.HandOver).Accepts<T>("application/json").Produces<Written>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
+            .AddOpenApiOperationTransformer(CommandHeaders.Describe);
+
     private static async Task<IResult> Seen(
         Guid stay, string? at, TimeProvider clock, Caller caller, Log log, AccessLog reads, Func<DateTimeOffset?, Task<IResult>> answer, CancellationToken cancel)
     {
@@ -85,6 +98,12 @@ public static class HandoffEndpoints
         await reads.Record(caller, then is null ? Look.Handoff : Look.AsOf, where.Unit, [stay], cancel);
         return await answer(then);
     }
+
+    /// <param name="Words">In one's own words; nothing if it was said aloud.</param>
+    internal sealed record ReadBackAsked(string? Words = null);
+
+    /// <param name="Shift">The shift on which one is; the one for which the patient is assigned to one, if it isn't given.</param>
+    internal sealed record AcceptanceAsked(string? Shift = null);
 
     private static IResult Unknown => Answers.Problem(404, "stay-unknown", "There is no such stay.", "stay");
 }

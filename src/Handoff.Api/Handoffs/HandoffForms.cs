@@ -32,11 +32,11 @@ internal static class HandoffForms
         Act(forms, "words", (form, key) => new WriteHandoff(form.One<HandoffSection>("section"), form.Text("words")) { Key = key });
         Act(forms, "defer", (form, key) => new DeferLoop(form.Text("loop"), form.Text("reason")) { Key = key });
         Act(forms, "reown", (form, key) => new ReownLoop(form.Text("loop"), Person(form), Shift(form)) { Key = key });
-        Act(forms, "read-back", (form, key) => new GiveReadBack(form.Text("words")) { Key = key });
+        Receive(forms, "read-back", async (form, handing, caller, stay, cancel) => await handing.ReadBack(caller, stay, form.Text("words"), cancel));
         Act(forms, "answer-read-back", (form, key) => new AnswerReadBack(form.Id("readBack"), form.Text("correction")) { Key = key });
         Act(forms, "ask", (form, key) => new AskHandoff(form.Text("question")) { Key = key });
         Act(forms, "answer", (form, key) => new AnswerHandoff(form.Id("question"), form.Text("words")) { Key = key });
-        Act(forms, "accept", (form, key) => new AcceptHandoff(form.Text("shift")) { Key = key });
+        Receive(forms, "accept", async (form, handing, caller, stay, cancel) => await handing.Acceptance(caller, stay, form.Text("shift"), cancel));
         Act(forms, "decline", (form, key) => new DeclineHandoff(form.Text("reason")) { Key = key });
         Act(forms, "take", (form, key) => new TakePatient(form.Text("shift")) { Key = key });
         forms.MapContingencies();
@@ -50,11 +50,16 @@ internal static class HandoffForms
 
     internal static void Act(RouteGroupBuilder forms, string act, Func<Posted, string, ICommand> command) => forms.MapPost("/{stay:guid}/" + act,
         async (string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, HandoffPages pages) =>
-            await Done(unit, stay, act, context, caller, form, await log.Send(caller, form, command(form, stay.ToString())), pages));
+            await Done(unit, stay, act, context, caller, form, await log.Send(caller, form.Takes("window", "back"), command(form, stay.ToString())), pages));
+
+    private static void Receive(RouteGroupBuilder forms, string act, Func<Posted, Handing, Caller, Guid, CancellationToken, Task<ICommand>> command) => forms.MapPost("/{stay:guid}/" + act,
+        async (string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, Handing handing, HandoffPages pages) =>
+            await Done(unit, stay, act, context, caller, form, await log.Send(caller, form.Takes("window", "back"), await command(form, handing, caller, stay, context.RequestAborted)), pages));
 
     private static async Task<IResult> Give(string unit, Guid stay, HttpContext context, Caller caller, Posted form, Handing handing, HandoffPages pages)
     {
-        var answer = await handing.Give(caller, stay, Seen(form), Window(form), form.Request(caller), context.RequestAborted);
+        var (seen, window) = Given(form);
+        var answer = await handing.Give(caller, stay, seen, window, form.Request(caller), context.RequestAborted);
         return answer is null ? Results.NotFound() : await Done(unit, stay, "submit", context, caller, form, Forms.Handled(answer, form), pages);
     }
 
@@ -77,10 +82,11 @@ internal static class HandoffForms
     // Whoever isn't ready is refused and stays as they were; the page shows it.
     private static async Task<IResult> GiveAll(string unit, HttpContext context, Caller caller, Posted form, HandoffReader handoffs, Handing handing)
     {
+        var (seen, window) = Given(form);
         var ready = await Mine(unit, caller, handoffs, HandoffStanding.Ready, context.RequestAborted);
         foreach (var stay in ready)
         {
-            await handing.Give(caller, stay, Seen(form), Window(form), form.Request(caller, stay.ToString()), context.RequestAborted);
+            await handing.Give(caller, stay, seen, window, form.Request(caller, stay.ToString()), context.RequestAborted);
         }
 
         return Forms.SeeOther(Paths.Handoff(unit));
@@ -89,6 +95,7 @@ internal static class HandoffForms
     // One who was looked at. Who has come to need a closer look since the page was drawn is judged on their own page.
     private static async Task<IResult> JudgeStable(string unit, Guid stay, HttpContext context, Caller caller, Posted form, HandoffReader handoffs, Log log)
     {
+        form.RefuseOthers();
         var patient = (await handoffs.Of(caller.Facility, unit, context.RequestAborted))?.Patient(stay);
         if (patient is not { CloserLook.Count: 0 })
         {
@@ -109,10 +116,11 @@ internal static class HandoffForms
     // Said once, for each patient whom one gave.
     private static async Task<IResult> Close(string unit, HttpContext context, Caller caller, Posted form, HandoffReader handoffs, Log log)
     {
+        form.RefuseOthers();
         foreach (var patient in (await handoffs.Of(caller.Facility, unit, context.RequestAborted))?.AcceptedOf(caller.Staff.Id).ToList() ?? [])
         {
             var key = patient.Stay.ToString();
-            await log.Send(caller.Facility, new(new CloseHandoff { Key = key }, caller.Actor, form.Request(caller, key), caller.Source, caller.Origin.Device, caller.Correlation));
+            await log.Send(caller, form, new CloseHandoff { Key = key }, key);
         }
 
         return Forms.SeeOther(Paths.Handoff(unit));
@@ -120,7 +128,7 @@ internal static class HandoffForms
 
     private static async Task<IResult> Turn(string unit, HttpContext context, Caller caller, Posted form, Log log)
     {
-        ICommand command = form.Text("act") == "end" ? new EndHuddle { Key = form.Text("shift") ?? "" } : new TurnHuddle(form.Id("stay")) { Key = form.Text("shift") ?? "" };
+        ICommand command = form.Takes("stay").Text("act") == "end" ? new EndHuddle { Key = form.Text("shift") ?? "" } : new TurnHuddle(form.Id("stay")) { Key = form.Text("shift") ?? "" };
         var handled = await log.Send(caller, form, command);
         return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(Paths.Huddle(unit));
     }
@@ -129,6 +137,13 @@ internal static class HandoffForms
         [.. (await handoffs.Of(caller.Facility, unit, cancel))?.Of(caller.Staff.Id).Where(p => p.Standing == standing).Select(p => p.Stay) ?? []];
 
     private static HandoffWindow Window(Posted form) => form.One<HandoffWindow>("window") ?? HandoffWindow.Shift;
+
+    private static (long? Seen, HandoffWindow Window) Given(Posted form)
+    {
+        var given = (Seen(form), Window(form));
+        form.RefuseOthers();
+        return given;
+    }
 
     private static long? Seen(Posted form) => long.TryParse(form.Text("watermark"), out var position) ? position : null;
 }

@@ -32,6 +32,12 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
             : null;
     }
 
+    /// <summary>What is urgent about a patient now; nothing if they are not on a unit.</summary>
+    public async Task<IReadOnlyList<UrgentLoop>> Urgent(string facility, Guid stay, CancellationToken cancel) =>
+        (await then.State<Stay>(facility, stay.ToString(), null, cancel)).OnUnit() is { } where && await Ward(facility, where, null, cancel) is { } ward
+            ? [.. ward.Loops[stay].Where(l => l.Loop.Pressing >= Pressing.Urgent).Select(l => new UrgentLoop(LoopId.Of(l.Stream, l.Loop), l.Loop.Words, l.Loop.Since))]
+            : [];
+
     /// <summary>The unit's hand-over with one patient's opened.</summary>
     public async Task<(UnitHandoff Unit, PatientHandoff? Opened)?> Of(string facility, string unit, Func<UnitHandoff, HandoffPatient?> open, HandoffWindow window, CancellationToken cancel, DateTimeOffset? at = null)
     {

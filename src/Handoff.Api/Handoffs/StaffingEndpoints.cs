@@ -43,16 +43,17 @@ internal static class StaffingEndpoints
     // Whoever is assigned otherwise by now, or may not be any more, stays as they are; the page shows it.
     private static async Task<IResult> Assign(string unit, HttpContext context, Caller caller, Posted form, Log log, StaffingReader staffings)
     {
-        if (await staffings.Of(caller.Facility, unit, form.Text("shift"), context.RequestAborted) is not { IsNext: true } staffing)
+        var shift = form.Text("shift");
+        form.RefuseOthers();
+        if (await staffings.Of(caller.Facility, unit, shift, context.RequestAborted) is not { IsNext: true } staffing)
         {
-            return Forms.SeeOther(Paths.Staffing(unit, form.Text("shift")));
+            return Forms.SeeOther(Paths.Staffing(unit, shift));
         }
 
         foreach (var suggested in staffing.Suggested)
         {
             var key = suggested.Stay.ToString();
-            await log.Send(caller.Facility, new(
-                new AssignPatient(suggested.To.Id, staffing.Chosen.Key) { Key = key }, caller.Actor, form.Request(caller, key), caller.Source, caller.Origin.Device, caller.Correlation));
+            await log.Send(caller, form, new AssignPatient(suggested.To.Id, staffing.Chosen.Key) { Key = key }, key);
         }
 
         return Forms.SeeOther(Paths.Assignments(unit));

@@ -21,7 +21,7 @@ public sealed class StaffingReader(HandoffReader handoffs, StateReader states, L
 
         var alike = Staffing.Alike(configured, chosen, now);
         var saved = await states.Load(facility, [Stream(unit, chosen), .. alike.Select(s => Stream(unit, s))], cancel);
-        return Staffing.Of(handoff, Read(chosen, s => s.Planned), [.. coming.Select(s => new PlannedShift(ShiftKey.Of(unit, s), s.Name, s.Starts, s.Ends, []))], alike.Select(s => Read(s, Worked)).FirstOrDefault(s => s.People.Count > 0));
+        return Staffing.Of(handoff, Read(chosen, s => s.Planned), [.. coming.Select(s => new PlannedShift(ShiftKey.Of(unit, s), s.Name, s.Starts, s.Ends, []))], alike.Select(s => Read(s, Worked)).FirstOrDefault(s => s.People.Count > 0), configured.Time());
 
         PlannedShift Read(DatedShift dated, Func<Shift, IReadOnlyList<Staff>> people) =>
             new(ShiftKey.Of(unit, dated), dated.Name, dated.Starts, dated.Ends, people((Shift)saved[Stream(unit, dated)].State));

@@ -73,7 +73,7 @@ public static class IncidentEndpoints
 
     private static Task<IResult> Correct(string unit, Guid incident, Guid step, HttpContext context, Caller caller, Posted form, Log log, IncidentPages pages, TimeProvider clock) => Send(
         unit, incident, context, caller, form, log, clock,
-        (sent, at) => sent.Text("act") == "error" ? new TakeBackStep(step, sent.Text("reason")) : new CorrectStep(step, sent.Text("reason"), at, sent.Text("remark")),
+        (sent, at) => sent.Takes("remark").Text("act") == "error" ? new TakeBackStep(step, sent.Text("reason")) : new CorrectStep(step, sent.Text("reason"), at, sent.Text("remark")),
         handled => pages.Step(context, caller, unit, incident, step, handled));
 
     private static RecordInjury Injury(Posted form, DateTimeOffset? at) =>

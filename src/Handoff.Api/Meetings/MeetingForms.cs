@@ -31,14 +31,14 @@ internal static class MeetingForms
     private static async Task<IResult> Open(string unit, HttpContext context, Caller caller, Posted form, Log log, TimeProvider clock, MeetingPages pages)
     {
         var today = MeetingKey.Today(await log.State<Unit>(caller.Facility, unit, context.RequestAborted), clock.GetUtcNow());
-        var handled = await log.Send(caller, form, new OpenMeeting(form.Text("attending")?.Split(',', ';')) { Key = MeetingKey.Of(unit, today) });
+        var handled = await log.Send(caller, form.Takes("order", "stay"), new OpenMeeting(form.Text("attending")?.Split(',', ';')) { Key = MeetingKey.Of(unit, today) });
         return handled.IsRefused ? await pages.Agenda(context, caller, unit, form.Text("order"), handled)
             : Forms.SeeOther(form.Id("stay") is { } stay ? Paths.Meeting(unit, stay, form.Text("order"), null) : Paths.Meeting(unit, form.Text("order")));
     }
 
     private static async Task<IResult> Close(string unit, HttpContext context, Caller caller, Posted form, Log log, MeetingPages pages)
     {
-        var handled = await log.Send(caller, form, new CloseMeeting { Key = form.Text("meeting") ?? "" });
+        var handled = await log.Send(caller, form.Takes("order"), new CloseMeeting { Key = form.Text("meeting") ?? "" });
         return handled.IsRefused ? await pages.Agenda(context, caller, unit, form.Text("order"), handled) : Forms.SeeOther(Paths.Meeting(unit, form.Text("order")));
     }
 
@@ -46,7 +46,9 @@ internal static class MeetingForms
     {
         var view = View(form);
         var upTo = long.TryParse(form.Text("upTo"), out var position) ? position : 0;
-        var handled = Forms.Handled(await reviewing.Reviewed(caller, stay, form.Text("meeting"), upTo, form.Request(caller), context.RequestAborted), form);
+        var at = form.Text("meeting");
+        form.RefuseOthers();
+        var handled = Forms.Handled(await reviewing.Reviewed(caller, stay, at, upTo, form.Request(caller), context.RequestAborted), form);
         if (handled.IsRefused)
         {
             return await pages.Patient(context, caller, unit, stay, view, "reviewed", handled);
@@ -59,13 +61,13 @@ internal static class MeetingForms
     private static async Task<IResult> Decide(string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, TaskPages tasks, MeetingPages pages)
     {
         var at = await tasks.FormOf(caller, unit, context.RequestAborted);
-        var due = form.Moment("dueDay", "dueAt", at.Unit.Time(), at.Now) ?? form.Instant("due");
+        var due = form.Takes("due", "order", "days").Moment("dueDay", "dueAt", at.Unit.Time(), at.Now) ?? form.Instant("due");
         return await Done("decide", unit, stay, context, caller, form, pages, await log.Send(
             caller, form, new RecordDecision(form.Text("words"), at.Owner(form.Text("owner")), due, form.Text("meeting"), form.Id("evidence")) { Key = stay.ToString() }));
     }
 
     private static async Task<IResult> TakeBack(string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, MeetingPages pages) => await Done(
-        "take-back", unit, stay, context, caller, form, pages, await log.Send(caller, form, new TakeBackDecision(form.Id("decision"), form.Text("reason")) { Key = stay.ToString() }));
+        "take-back", unit, stay, context, caller, form, pages, await log.Send(caller, form.Takes("order", "days"), new TakeBackDecision(form.Id("decision"), form.Text("reason")) { Key = stay.ToString() }));
 
     private static async Task<IResult> Done(string act, string unit, Guid stay, HttpContext context, Caller caller, Posted form, MeetingPages pages, Handled handled) => handled.IsRefused
         ? await pages.Patient(context, caller, unit, stay, View(form), act, handled)

@@ -22,12 +22,14 @@ internal static class RoundQuestionEndpoints
         pages.MapGet("", (string unit, HttpContext context, Caller caller, RoundQuestionPages questions) => questions.Of(context, caller, unit));
         pages.MapPost("/{question:guid}", async (string unit, Guid question, HttpContext context, Caller caller, Posted form, Log log, RoundQuestionReader reader, RoundQuestionPages questions) =>
         {
+            var reason = form.Text(RoundQuestionsPage.Reason(question));
+            form.RefuseOthers();
             if (await One(reader, caller, unit, question, context.RequestAborted) is not { } asked)
             {
                 return Results.NotFound();
             }
 
-            var handled = await log.Send(caller, form, new SeeToRoundQuestion(asked, form.Text(RoundQuestionsPage.Reason(question))) { Key = question.ToString() }, ("reason", RoundQuestionsPage.Reason(question)));
+            var handled = await log.Send(caller, form, new SeeToRoundQuestion(asked, reason) { Key = question.ToString() }, ("reason", RoundQuestionsPage.Reason(question)));
             return handled.IsRefused ? await questions.Of(context, caller, unit, question, handled) : Forms.SeeOther(Paths.RoundQuestions(unit));
         });
     }
@@ -63,17 +65,18 @@ internal static class RoundQuestionEndpoints
 public sealed record RoundQuestionAnswer(string? Reason);
 
 /// <summary>The questions as a page.</summary>
-public sealed class RoundQuestionPages(RoundQuestionReader reader, Frames frames, AccessLog reads)
+public sealed class RoundQuestionPages(RoundQuestionReader reader, RoundQuestionCount count, Frames frames, AccessLog reads)
 {
     internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? answered = null, Handled? handled = null)
     {
-        var frame = await frames.Of(context, caller, unit, context.RequestAborted);
-        if (frame.Place is null)
+        if ((await frames.Of(context, caller, unit, context.RequestAborted)).Place is null)
         {
             return Results.NotFound();
         }
 
         var asked = await reader.Of(caller.Facility, unit, context.RequestAborted);
+        count.Keep(caller.Facility, unit, asked);
+        var frame = await frames.Of(context, caller, unit, context.RequestAborted);
         await reads.Record(caller, Look.Rounds, unit, [.. asked.SelectMany(q => q.Stays).Distinct()], context.RequestAborted);
         return Forms.Page<RoundQuestionsPage>(new { Frame = frame, Unit = unit, Questions = asked, Answered = answered, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
     }

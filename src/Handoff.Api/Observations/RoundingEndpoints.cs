@@ -27,7 +27,7 @@ public static class RoundingEndpoints
     private static async Task<IResult> Record(string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, RoundPages pages, TimeProvider clock)
     {
         var time = (await log.State<Unit>(caller.Facility, unit, context.RequestAborted)).Time();
-        ICommand command = form.Text("act") == "skip" ? Skipped(form, stay) : Checked(form, stay, time, clock.GetUtcNow());
+        ICommand command = form.Takes("place", "how", "at", "seenAt", "seenWhileAway").Text("act") == "skip" ? Skipped(form, stay) : Checked(form, stay, time, clock.GetUtcNow());
         var handled = await log.Send(caller, form, command, ("isAsleep", "how"), ("breathingSeen", "how"), ("reason", "remark"));
         return handled switch
         {

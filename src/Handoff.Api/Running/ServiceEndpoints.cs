@@ -22,18 +22,23 @@ public static class ServiceEndpoints
         pages.MapPost("/{id:guid}/give-up", GiveUp);
     }
 
-    private static async Task<IResult> Again(Guid id, HttpContext context, Caller caller, Posted form, ServiceReader service) =>
-        await service.Again(caller.Facility, id, context.RequestAborted) is null ? Results.NotFound() : Forms.SeeOther($"{Paths.Service}?done=again");
+    private static async Task<IResult> Again(Guid id, HttpContext context, Caller caller, Posted form, ServiceReader service)
+    {
+        form.RefuseOthers();
+        return await service.Again(caller.Facility, id, context.RequestAborted) is null ? Results.NotFound() : Forms.SeeOther($"{Paths.Service}?done=again");
+    }
 
     private static async Task<IResult> GiveUp(Guid id, HttpContext context, Caller caller, Posted form, Log log, ServiceReader service, Frames frames)
     {
+        var reason = form.Text("reason");
+        form.RefuseOthers();
         if (await service.Letter(caller.Facility, id, context.RequestAborted) is not { } letter)
         {
             return Results.NotFound();
         }
 
         // First that it was given up, then that nobody tries: if we are cut off between the two it can be given up again, and is told once.
-        var handled = await log.Send(caller, form, new GiveUpOwed(letter.What, letter.Stream, letter.Position, form.Text("reason")) { Key = Facility.OnlyKey });
+        var handled = await log.Send(caller, form, new GiveUpOwed(letter.What, letter.Stream, letter.Position, reason) { Key = Facility.OnlyKey });
         if (handled.IsRefused)
         {
             return await Page(context, caller, service, frames, null, handled.Attempt);

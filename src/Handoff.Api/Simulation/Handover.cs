@@ -161,6 +161,8 @@ internal sealed class Handover(Dice dice, Ward ward, string run, Duty coming, IR
         _ when Happens(DeclinesFirst, "declines", stay) && !IsDone("decline", stay) =>
             Care(DeedKind.Decline, target, patient, "decline", new DeclineHandoff(dice.OneOf(HandoverWords.Declines, "why declined", about, stay).Reason)),
         _ when opened.ReadBacks is [.., { Correction: { } correction } wrong] => Care(DeedKind.Talk, target, patient, $"read back after {wrong.Id}", new GiveReadBack(correction)),
+        var given when opened.UrgentSince(target.Who.Id).ToList() is { Count: > 0 } urgent =>
+            Care(DeedKind.Talk, target, patient, $"read back {given.Id} with {string.Join(' ', urgent.Select(l => $"{l.Loop} {l.Since:O}"))}", new GiveReadBack()),
         var given when opened.ReadBacks.All(r => r.By.Id != target.Who.Id)
             && (given.Severity > IllnessSeverity.Stable || given.Loops.Any(l => l.Pressing > Pressing.Usual) || Happens(ReadsBack, "reads back", stay)) =>
             Care(DeedKind.Talk, target, patient, $"read back {given.Id}", new GiveReadBack(ReadAloud(stay, given))),

@@ -63,7 +63,7 @@ public static class StatusEndpoints
         (nameof(EndPrecautionPage.Precaution), here.Status.ActivePrecautions().FirstOrDefault(p => p.Id == here.Id("precaution")));
 
     private static ObserveBehavior Observed(Posted form, Here here) => new(
-        here.Domain(), form.Text("other") ?? form.Text("descriptor"), form.Number("intensity"), form.Text("quote"), form.Past("at", here.Time, here.Now)) { Key = here.Key };
+        here.Domain(), form.Takes("descriptor").Text("other") ?? form.Text("descriptor"), form.Number("intensity"), form.Text("quote"), form.Past("at", here.Time, here.Now)) { Key = here.Key };
 
     private static SetBaseline Usual(Posted form, Here here) => new(here.Domain(), form.Number("intensity"), form.Text("descriptor")) { Key = here.Key };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Npgsql;
@@ -117,6 +118,33 @@ public sealed class StateReader(EventStore store, LogReader log)
             "select id, version, position, data -> 'state' from handoff.mt_doc_snapshot where tenant_id = $1 and kind = $2 order by id");
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = kind });
+        var (states, behind) = (new List<Saved>(), new List<string>());
+        await using (var rows = await command.ExecuteReaderAsync(cancel))
+        {
+            while (await rows.ReadAsync(cancel))
+            {
+                Add(rows, 0, states, behind);
+            }
+        }
+
+        states.AddRange(await Folded(facility, behind, cancel));
+        return states;
+    }
+
+    /// <summary>The care of every patient on a unit whose hand-over somebody gave, or sent in, and that waits or was accepted; only what has moved since an instant.</summary>
+    public async Task<List<Saved>> CareGivenBy(string facility, string person, DateTimeOffset since, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select id, version, position, data -> 'state' from handoff.mt_doc_snapshot
+            where tenant_id = $1 and kind = $2 and unit is not null and recorded_at >= $3
+              and $4 in (data -> 'state' -> 'accepted' -> 'said' -> 'for' ->> 'id', data -> 'state' -> 'accepted' -> 'by' ->> 'id',
+                         data -> 'state' -> 'submitted' -> 'said' -> 'for' ->> 'id', data -> 'state' -> 'submitted' -> 'by' ->> 'id')
+            """);
+        command.Parameters.Add(new() { Value = facility });
+        command.Parameters.Add(new() { Value = StateKind<Care>.Name });
+        command.Parameters.Add(new() { Value = since.ToUniversalTime() });
+        command.Parameters.Add(new() { Value = person });
         var (states, behind) = (new List<Saved>(), new List<string>());
         await using (var rows = await command.ExecuteReaderAsync(cancel))
         {

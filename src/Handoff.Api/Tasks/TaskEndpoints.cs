@@ -29,7 +29,7 @@ public static class TaskEndpoints
         task.MapGet("", (Guid task, HttpContext context, Caller caller, TaskPages pages) => pages.One(context, caller, task));
         Act(task, "take", null, (_, _, key) => new TakeTask { Key = key });
         Act(task, "done", "done", (form, _, key) => new FinishTask(form.Text("outcome")) { Key = key });
-        Act(task, "defer", "defer", (form, at, key) => new DeferTask(Time(form, "until", at), form.Text("reason") ?? form.Text("why")) { Key = key });
+        Act(task, "defer", "defer", (form, at, key) => new DeferTask(Time(form, "until", at), form.Takes("why").Text("reason") ?? form.Text("why")) { Key = key });
         Act(task, "reown", "reown", (form, at, key) => new ReownTask(at.Owner(form.Text("owner")), form.Text("passReason")) { Key = key }, ("reason", "passReason"));
     }
 
@@ -38,7 +38,7 @@ public static class TaskEndpoints
         {
             var known = await log.State<CareTask>(caller.Facility, task.ToString(), context.RequestAborted);
             var at = await pages.FormOf(caller, known.Unit ?? "", context.RequestAborted);
-            var handled = await log.Send(caller, form, command(form, at, task.ToString()), renamed);
+            var handled = await log.Send(caller, form.Takes("back"), command(form, at, task.ToString()), renamed);
             return handled.IsRefused ? await pages.One(context, caller, task, formOf, handled) : Forms.SeeOther(Back(form, known));
         }).RequirePermission(Permission.WorkTasks);
 
@@ -65,7 +65,7 @@ public static class TaskEndpoints
         new(form.Text("text"), at.Owner(form.Text("owner")), Time(form, "due", at)) { Key = form.Request(caller, "task").ToString() };
 
     private static DateTimeOffset? Time(Posted form, string field, TaskForm at) =>
-        form.Moment(field + "Day", field + "At", at.Unit.Time(), at.Now) ?? form.Instant(field);
+        form.Takes(field).Moment(field + "Day", field + "At", at.Unit.Time(), at.Now) ?? form.Instant(field);
 
     private static async Task<IResult> Open(string unit, Caller caller, TaskPages pages, CancellationToken cancel) =>
         await pages.Lines(caller, unit, cancel) is { } lines ? Results.Ok(lines.Select(line => OpenTask.Of(line.Task, pages.Now()))) : Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");

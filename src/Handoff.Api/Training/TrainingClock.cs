@@ -1,4 +1,3 @@
-using System.Globalization;
 using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Training;
@@ -19,8 +18,7 @@ public sealed class TrainingClock(DateTimeOffset start, UnitTime zone) : TimePro
     /// <summary>What it shows, as pages say it: in the hour that comes twice, with which of the two it is.</summary>
     public string Words()
     {
-        var local = Zone.Local(GetUtcNow());
-        return $"{Zone.Day(local)} {local.ToString(local.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture)}"
-            + (Zone.Zone.IsAmbiguousTime(local.DateTime) ? local.ToString(" zzz", CultureInfo.InvariantCulture) : "");
+        var shown = GetUtcNow();
+        return shown.Second == 0 ? Zone.DayAndClock(shown) : $"{Zone.Day(shown)} {Zone.ClockWithSeconds(shown)}";
     }
 }

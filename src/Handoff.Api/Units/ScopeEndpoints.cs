@@ -22,12 +22,11 @@ public static class ScopeEndpoints
     private static async Task<IResult> Change(HttpContext context, Caller caller, Posted form, Log log, Frames frames)
     {
         var wrong = new List<FieldError>();
+        form.Takes(Enum.GetNames<Permission>()).RefuseOthers();
         foreach (var may in Enum.GetValues<Permission>().OrderBy(p => p == Permission.ConfigureFacility))
         {
-            var answer = await log.Send(caller.Facility, new(
-                new ChangeScope(may, form.Many<Role>(may.ToString())) { Key = Facility.OnlyKey },
-                caller.Actor, form.Request(caller, may.ToString()), caller.Source, caller.Origin.Device, caller.Correlation));
-            if (answer.Refusal is { } refusal)
+            var handled = await log.Send(caller, form, new ChangeScope(may, form.Many<Role>(may.ToString())) { Key = Facility.OnlyKey }, may.ToString());
+            if (handled.Answer?.Refusal is { } refusal)
             {
                 wrong.Add(new(may.ToString(), refusal.Says));
             }

@@ -50,7 +50,7 @@ public static class UnitEndpoints
 
     private static List<ShiftTime> Shifts(Posted form)
     {
-        if (ShiftText.Of(form.Text("pattern")) is { } known)
+        if (ShiftText.Of(form.Takes("shifts").Text("pattern")) is { } known)
         {
             return [.. known];
         }
@@ -76,7 +76,7 @@ public static class UnitEndpoints
 
     private static List<Rung> Rungs(Posted form)
     {
-        var told = EscalationLadder.MayAnswer.Where(role => form.Text($"tell-{role}") == "yes").ToList();
+        var told = EscalationLadder.MayAnswer.Where(role => form.Takes($"after-{role}").Text($"tell-{role}") == "yes").ToList();
         foreach (var role in told.Where(role => form.Number($"after-{role}") is null))
         {
             form.Wrong($"after-{role}", $"Say after how many minutes the {EscalationLadder.Called(role)} is told; 0 is at once.");
@@ -87,7 +87,7 @@ public static class UnitEndpoints
 
     private static List<LocalLevel> Levels(Posted form)
     {
-        var used = Enum.GetValues<ObservationLevel>().Where(level => form.Text($"use-{level}") == "yes").ToList();
+        var used = Enum.GetValues<ObservationLevel>().Where(level => form.Takes($"name-{level}", $"limit-{level}").Text($"use-{level}") == "yes").ToList();
         foreach (var level in used.Where(level => form.Number($"limit-{level}") is null))
         {
             form.Wrong($"limit-{level}", $"Give {level.UsualName()} a limit in minutes.");

@@ -30,11 +30,11 @@ public static class Balance
         _ => 1.0,
     }) + (patient.Severity switch { IllnessSeverity.Unstable => 1, IllnessSeverity.Watcher => 0.5, _ => 0 });
 
-    public static IReadOnlyList<SuggestedAssignment> Of(IEnumerable<HandoffPatient> patients, IReadOnlyCollection<Staff> people)
+    public static IReadOnlyList<SuggestedAssignment> Of(IEnumerable<HandoffPatient> patients, IReadOnlyCollection<Staff> people, UnitTime time)
     {
         // Who leads keeps their hands free where there is somebody else.
         List<Share> shares = [.. (people.Any(p => p.Role != Role.ChargeNurse) ? people.Where(p => p.Role != Role.ChargeNurse) : people).OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => new Share(p))];
-        return shares.Count == 0 ? [] : [.. patients.OrderByDescending(Weight).ThenBy(p => p.Bed?.PadLeft(20), StringComparer.Ordinal).Select(patient => Given(patient, shares))];
+        return shares.Count == 0 ? [] : [.. patients.OrderByDescending(Weight).ThenBy(p => p.Bed?.PadLeft(20), StringComparer.Ordinal).Select(patient => Given(patient, shares, time))];
     }
 
     public static IReadOnlyList<SuggestedLoad> Loads(IEnumerable<SuggestedAssignment> suggested, IEnumerable<HandoffPatient> patients)
@@ -43,26 +43,26 @@ public static class Balance
         return [.. suggested.GroupBy(s => s.To.Id).Select(all => new SuggestedLoad(all.First().To, all.Count(), all.Sum(s => Weight(known[s.Stay])))).OrderBy(l => l.Who.Name, StringComparer.Ordinal)];
     }
 
-    private static SuggestedAssignment Given(HandoffPatient patient, List<Share> shares)
+    private static SuggestedAssignment Given(HandoffPatient patient, List<Share> shares, UnitTime time)
     {
         var isContinuous = patient.Watched?.IsContinuous() == true;
-        var best = shares.MinBy(s => s.Weight - (Knows(s.Who, patient) is null ? 0 : Known) + (isContinuous && s.Continuous > 0 ? Continuous * s.Continuous : 0))!;
-        var why = Why(best, patient, shares, isContinuous);
+        var best = shares.MinBy(s => s.Weight - (Knows(s.Who, patient, time) is null ? 0 : Known) + (isContinuous && s.Continuous > 0 ? Continuous * s.Continuous : 0))!;
+        var why = Why(best, patient, shares, isContinuous, time);
         best.Take(Weight(patient), isContinuous);
         return new(patient.Stay, best.Who, why);
     }
 
-    private static string Why(Share best, HandoffPatient patient, List<Share> shares, bool isContinuous) => string.Join(", ", new[]
+    private static string Why(Share best, HandoffPatient patient, List<Share> shares, bool isContinuous, UnitTime time) => string.Join(", ", new[]
     {
-        Knows(best.Who, patient),
+        Knows(best.Who, patient, time),
         isContinuous ? best.Continuous == 0 ? $"has nobody else at {patient.Level} or the like" : "everybody has one who is watched continuously" : null,
         shares.Count == 1 ? "nobody else is planned" : best.Patients == 0 ? "has nobody yet" : shares.TrueForAll(s => s.Weight >= best.Weight) ? $"has least so far ({best.Patients})" : $"has {best.Patients} so far",
     }.OfType<string>());
 
-    private static string? Knows(Staff person, HandoffPatient patient) => patient switch
+    private static string? Knows(Staff person, HandoffPatient patient, UnitTime time) => patient switch
     {
         _ when patient.Responsible?.Id == person.Id && !patient.IsByRule => "has them now",
-        { Last: { } last } when last.IsOf(person.Id) => $"had them until {last.At:ddd HH:mm}",
+        { Last: { } last } when last.IsOf(person.Id) => $"had them until {time.WeekdayAndClock(last.At)}",
         _ => null,
     };
 

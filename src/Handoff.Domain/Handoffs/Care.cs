@@ -104,8 +104,9 @@ public sealed record HandoffSubmitted(
 }
 
 /// <summary>The receiver said it in their own words; without words, aloud.</summary>
+/// <param name="Urgent">What was urgent then, as commands name open points; null for nothing.</param>
 [Stored("read_back")]
-public sealed record ReadBack(DateTimeOffset OccurredAt, string? Words) : Event(OccurredAt)
+public sealed record ReadBack(DateTimeOffset OccurredAt, string? Words, IReadOnlyList<string>? Urgent = null) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => Words is null ? "Read back aloud." : $"Read back: {Words}";
 }
@@ -161,7 +162,11 @@ public sealed record Assignment(Staff To, string Shift, DateTimeOffset At);
 /// <summary>A hand-over that was given and waits.</summary>
 public sealed record Submission(Guid Id, DateTimeOffset At, Staff By, HandoffSubmitted Said);
 
-public sealed record HeardBack(Guid Id, DateTimeOffset At, Staff By, string? Words, bool IsAnswered = false, string? Correction = null, Staff? AnsweredBy = null);
+public sealed record HeardBack(Guid Id, DateTimeOffset At, Staff By, string? Words, bool IsAnswered = false, string? Correction = null, Staff? AnsweredBy = null)
+{
+    /// <summary>What was urgent then, and so was read back with it; null for nothing.</summary>
+    public IReadOnlyList<string>? Urgent { get; init; }
+}
 
 public sealed record HandoffQuestion(Guid Id, DateTimeOffset At, Staff By, string Words, string? Answer = null, Staff? AnsweredBy = null);
 
@@ -288,7 +293,7 @@ public sealed partial record Care : State
         LoopDeferred e => Settle(new(e.Loop, e.Reason, null, (Settled(e.Loop)?.Deferred ?? 0) + 1)),
         LoopReowned e => Settle(new(e.Loop, null, e.To, Settled(e.Loop)?.Deferred ?? 0)),
         HandoffSubmitted e => this with { Submitted = new(fact.Id, e.OccurredAt, fact.By, e), ReadBacks = [], ReadBacksUntilWrong = null, Declined = null },
-        ReadBack e => this with { ReadBacks = [.. ReadBacks, new(fact.Id, e.OccurredAt, fact.By, e.Words)] },
+        ReadBack e => this with { ReadBacks = [.. ReadBacks, new(fact.Id, e.OccurredAt, fact.By, e.Words) { Urgent = e.Urgent }] },
         ReadBackAnswered e => this with
         {
             ReadBacks = [.. ReadBacks.Select(r => r.Id == e.ReadBack ? r with { IsAnswered = true, Correction = e.Correction, AnsweredBy = fact.By } : r)],

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -27,7 +26,7 @@ public sealed record Condition(
         ConditionKind.LevelChange => LevelName is null ? "If the level changes" : $"If the level becomes {LevelName}",
         ConditionKind.CheckMissed => "If a check is missed",
         ConditionKind.Status => $"If {Domain?.Words()} {Behavior.Words(Intensity ?? 0)}{(Intensity < Behavior.Most ? " or worse" : "")}",
-        _ => string.Create(CultureInfo.InvariantCulture, $"At {Time:ddd HH:mm}{(ZoneName is null ? "" : " " + ZoneName)}"),
+        _ => $"At {UnitTime.WeekdayAndClock(Time ?? default, ZoneName)}",
     };
 
     /// <summary>Whether this event makes it true; a time is nobody's event.</summary>

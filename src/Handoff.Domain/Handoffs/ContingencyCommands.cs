@@ -26,7 +26,7 @@ public sealed record WriteContingency(
     public override Decision Decide(Care state, Situation now) => state switch
     {
         _ when CareRules.NotRunning(state) is { } refusal => refusal,
-        _ when Wrong(ContingencyRules.Shift(state, now), now) is { } refusal => refusal,
+        _ when Wrong(state, now) is { } refusal => refusal,
         _ when Text.Line(Then) is null => Refusal.Missing("then", "Write what is to be done then."),
         _ when Text.TooLong(Text.Line(Then), Contingency.ThenLimit, "then") is { } refusal => refusal,
         _ when Written(state, now) is var written && state.Contingencies.Any(c => c.IsPending() && (c.Author.Id, c.If, c.Then) == (written.Author.Id, written.If, written.Then)) => [],
@@ -35,7 +35,7 @@ public sealed record WriteContingency(
         _ => Written(state, now),
     };
 
-    private Refusal? Wrong(DatedShift? shift, Situation now) => Kind switch
+    private Refusal? Wrong(Care state, Situation now) => Kind switch
     {
         null => Refusal.Missing("kind", "Choose what it waits for."),
         ConditionKind.Status when Domain is null => Refusal.Missing("domain", "Choose what is observed, such as mood, speech or sleep."),
@@ -43,7 +43,8 @@ public sealed record WriteContingency(
         ConditionKind.Status when Intensity is < 1 or > Behavior.Most => Refusal.Invalid("intensity-out-of-range", "The intensity is 1 (mild) to 3 (severe), or above.", "intensity"),
         ConditionKind.Time when Time is null => Refusal.Missing("time", "Say at what time."),
         ConditionKind.Time when Time <= now.Now => Refusal.Invalid("time-in-past", "That time has passed. Choose one after this shift.", "time"),
-        ConditionKind.Time when Time < shift?.Ends => Refusal.Invalid("time-on-this-shift", $"That is still on this shift, which ends at {shift.Ends:HH:mm}. Choose a later time.", "time"),
+        ConditionKind.Time when ContingencyRules.Shift(state, now) is { } shift && Time < shift.Ends =>
+            Refusal.Invalid("time-on-this-shift", $"That is still on this shift, which ends at {now.Facts.Of<Unit>(state.Unit!).Time().Clock(shift.Ends)}. Choose a later time.", "time"),
         ConditionKind.Time when Time > now.Now + ContingencyRules.Furthest => Refusal.Invalid("time-too-far", "That is more than two weeks ahead. Choose an earlier time.", "time"),
         _ => null,
     };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 
@@ -5,9 +6,10 @@ namespace Handoff.Domain.Handoffs;
 
 // Commands
 
-/// <summary>Say the hand-over back in one's own words, or aloud.</summary>
+/// <summary>Say the hand-over back in one's own words, or aloud. Only the service sends it, with what it found urgent, which so is read back too.</summary>
 /// <param name="Words">Nothing if it was said aloud.</param>
-public sealed record GiveReadBack(string? Words = null) : Command<Care>
+[Internal]
+public sealed record GiveReadBack(string? Words = null, [property: JsonIgnore] IReadOnlyList<UrgentLoop>? Urgent = null) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;
 
@@ -19,8 +21,9 @@ public sealed record GiveReadBack(string? Words = null) : Command<Care>
         _ when ReceivingRules.NotYours(state, now) is { } refusal => refusal,
         { Submitted: null } => ReceivingRules.NotSubmitted,
         _ when Text.TooLong(Text.Line(Words), Text.RemarkLimit, "words") is { } refusal => refusal,
-        { ReadBacks: [.., { Correction: null } last] } when last.By.Id == now.By.Staff.Id && last.Words == Text.Line(Words) => [],
-        _ => new ReadBack(CareRules.Time(state, now), Text.Line(Words)),
+        { Submitted: { } given, ReadBacks: [.., { Correction: null } last] } when last.By.Id == now.By.Staff.Id && last.Words == Text.Line(Words)
+            && !UrgentLoop.NotReadBack(Urgent, given.Said.Loops, given.At, state.ReadBacks, last.By.Id).Any() => [],
+        _ => new ReadBack(CareRules.Time(state, now), Text.Line(Words), Urgent is { Count: > 0 } ? [.. Urgent.Select(l => l.Loop)] : null),
     };
 }
 
@@ -41,10 +44,12 @@ public sealed record AskHandoff(string? Question) : Command<Care>
 }
 
 /// <summary>
-/// Accept the patient: from now on responsible. Never from oneself, never one's own words, and only by who is on a shift; else one takes over, with a reason.
+/// Accept the patient: from now on responsible. Never from oneself, never one's own words, and only by who is on a shift; else one takes over, with a reason. What has become
+/// urgent since the hand-over was given is read back first; only the service sends this, with what it found.
 /// </summary>
 /// <param name="Shift">The shift on which one is; the one for which the patient is assigned to one, if it isn't given.</param>
-public sealed record AcceptHandoff(string? Shift = null) : Command<Care>
+[Internal]
+public sealed record AcceptHandoff(string? Shift = null, [property: JsonIgnore] IReadOnlyList<UrgentLoop>? Urgent = null) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;
 
@@ -63,6 +68,8 @@ public sealed record AcceptHandoff(string? Shift = null) : Command<Care>
             new Refusal("read-back-wrong", "The giver says that the read-back was not right. Read back again what was corrected."),
         { Submitted.Said: { } said } when said.MustBeReadBack() && state.ReadBacks.All(r => r.By.Id != now.By.Staff.Id) =>
             new Refusal("read-back-first", "Read back first, aloud or in writing: a watcher, an unstable patient, and whoever has something urgent open."),
+        { Submitted: { } given } when UrgentLoop.NotReadBack(Urgent, given.Said.Loops, given.At, state.ReadBacks, now.By.Staff.Id).FirstOrDefault() is { } urgent =>
+            new Refusal("read-back-first", $"Urgent since the hand-over was given: {urgent.Words.TrimEnd('.')}. Read it back first, aloud or in writing."),
         _ => new HandoffAccepted(CareRules.Time(state, now), state.Submitted?.Id, CareRules.Responsible(state, now)!, now.By.Staff),
     };
 }
@@ -83,6 +90,19 @@ public sealed record DeclineHandoff(string? Reason) : Command<Care>
         _ when CareRules.WrongWords(Reason, "reason", "Say why you decline.") is { } refusal => refusal,
         _ => new HandoffDeclined(CareRules.Time(state, now), Text.Line(Reason)!),
     };
+}
+
+/// <summary>Something urgent that is open about a patient.</summary>
+/// <param name="Loop">As commands name it.</param>
+/// <param name="Since">When it began; the same that begins anew is another.</param>
+public sealed record UrgentLoop(string Loop, string Words, DateTimeOffset Since)
+{
+    /// <summary>What somebody has not read back: it was not urgent in the hand-over, or began after it, and none of their read-backs was given while it was open.</summary>
+    /// <param name="urgent">What is urgent now.</param>
+    /// <param name="given">What was open when the hand-over was given; that is read back with it.</param>
+    public static IEnumerable<UrgentLoop> NotReadBack(IEnumerable<UrgentLoop>? urgent, IReadOnlyList<CarriedLoop> given, DateTimeOffset givenAt, IReadOnlyList<HeardBack> readBacks, string person) =>
+        (urgent ?? []).Where(l => !(l.Since <= givenAt && given.Any(g => g.Loop == l.Loop && g.Pressing >= Pressing.Urgent))
+            && !readBacks.Any(r => r.By.Id == person && l.Since <= r.At && r.Urgent?.Contains(l.Loop) == true));
 }
 
 internal static class ReceivingRules

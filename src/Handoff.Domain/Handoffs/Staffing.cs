@@ -32,9 +32,9 @@ public sealed record Staffing(
         .. Enumerable.Range(1, DaysBack).OrderBy(back => back == 7 ? 0 : back).Select(back => time.OnDate(shift.Date.AddDays(-back), unit.Time())).Where(s => s.Starts <= now),
     ];
 
-    public static Staffing Of(UnitHandoff handoff, PlannedShift chosen, IReadOnlyList<PlannedShift> coming, PlannedShift? like)
+    public static Staffing Of(UnitHandoff handoff, PlannedShift chosen, IReadOnlyList<PlannedShift> coming, PlannedShift? like, UnitTime time)
     {
-        var suggested = Balance.Of(handoff.Patients, chosen.People);
+        var suggested = Balance.Of(handoff.Patients, chosen.People, time);
         var next = coming.FirstOrDefault(s => s.Starts > handoff.AsOf);
         return new(handoff, chosen, coming, like, chosen.Starts <= handoff.AsOf || chosen.Starts <= next?.Starts, suggested, Balance.Loads(suggested, handoff.Patients));
     }

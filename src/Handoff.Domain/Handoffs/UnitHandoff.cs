@@ -187,7 +187,13 @@ public sealed record PatientHandoff(
     public bool MustReadBack(string person) => Given is { } given
         && (ReadBacksUntilWrong is { } wrong
             ? ReadBacks.Skip(wrong).All(r => r.By.Id != person)
-            : (given.Severity > IllnessSeverity.Stable || given.Loops.Any(l => l.Pressing >= Pressing.Urgent)) && ReadBacks.All(r => r.By.Id != person));
+            : ((given.Severity > IllnessSeverity.Stable || given.Loops.Any(l => l.Pressing >= Pressing.Urgent)) && ReadBacks.All(r => r.By.Id != person)) || UrgentSince(person).Any());
+
+    /// <summary>What has become urgent since the hand-over was given and somebody has not read back.</summary>
+    public IEnumerable<UrgentLoop> UrgentSince(string person) => Given is { } given ? UrgentLoop.NotReadBack(Urgent(), given.Loops, given.At, ReadBacks, person) : [];
+
+    /// <summary>What is urgent now.</summary>
+    public IEnumerable<UrgentLoop> Urgent() => Loops.Where(l => l.Pressing >= Pressing.Urgent).Select(l => new UrgentLoop(l.Loop, l.Words, l.Since));
 }
 
 /// <summary>A hand-over that waits for its receiver.</summary>

@@ -54,6 +54,9 @@ public sealed record Incident : State
 
     public IncidentKind Kind { get; init; }
 
+    /// <summary>The unit's zone; null where the opening did not say it yet.</summary>
+    public string? Zone { get; init; }
+
     /// <summary>In the order of their times; those entered in error stay among them.</summary>
     public IReadOnlyList<Step> Steps { get; init; } = [];
 
@@ -127,7 +130,7 @@ public sealed record Incident : State
         ],
     };
 
-    private string RunningWords() => $"{Kind.Words()} since {OpenedAt():HH:mm} is not resolved";
+    private string RunningWords() => $"{Kind.Words()} since {UnitTime.In(Zone, OpenedAt()).Clock(OpenedAt())} is not resolved";
 
     public override IEnumerable<Deadline> Deadlines() => DebriefsDue() is { } due
         ? DebriefsOwed().Where(owed => !IsSaidOverdue(owed)).Select(owed => new Deadline("debrief-" + Whose(owed), due, new FindDebriefOverdue { Key = Id.ToString() }))
@@ -135,7 +138,7 @@ public sealed record Incident : State
 
     public override State Evolve(Recorded fact) => fact.Event switch
     {
-        IncidentOpened e => (this with { Id = Guid.Parse(fact.Key), Unit = e.Unit, Kind = e.IncidentKind }).With(fact, e),
+        IncidentOpened e => (this with { Id = Guid.Parse(fact.Key), Unit = e.Unit, Kind = e.IncidentKind, Zone = e.Zone }).With(fact, e),
         IncidentResolved e => (this with { SaidOverdue = [] }).With(fact, e),
         IncidentStep e => With(fact, e),
         DeescalationRated e => Change(e.Step, step => step with { Effect = e.Effect, Says = $"tried {e.Technique.Words()}{DeescalationRated.Went(e.Effect, e.Minutes, e.AvoidedRestriction)}" }),

@@ -45,7 +45,7 @@ public sealed record OpenIncident(IncidentKind? Kind, string? Unit, IReadOnlyLis
         var place = Text.Line(Place) ?? (involved.Count > 0 ? now.Facts.Of<Rounding>(involved[0].ToString()).Last()?.Place : null);
         return
         [
-            new IncidentOpened(at, [], Text.Line(Remark), unit.Id, Kind!.Value, place),
+            new IncidentOpened(at, [], Text.Line(Remark), unit.Id, Kind!.Value, place, unit.Zone),
             .. involved.Select(stay => new IncidentPatientInvolved(at, [stay], null, Kind!.Value, place)),
         ];
     }

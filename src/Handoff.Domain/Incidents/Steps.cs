@@ -29,8 +29,9 @@ public abstract record IncidentStep(DateTimeOffset OccurredAt, IReadOnlyList<Gui
 }
 
 /// <summary>It is on the unit's boards from now on. The patients follow, each with an event of their own.</summary>
+/// <param name="Zone">The unit's zone, so that its times can be said where nothing else of the unit is at hand; null in older entries.</param>
 [Stored("incident_opened")]
-public sealed record IncidentOpened(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, string Unit, IncidentKind IncidentKind, string? Place)
+public sealed record IncidentOpened(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, string Unit, IncidentKind IncidentKind, string? Place, string? Zone = null)
     : IncidentStep(OccurredAt, Stays, Remark)
 {
     public override StepKind Kind() => StepKind.Opened;

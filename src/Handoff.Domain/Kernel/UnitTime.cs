@@ -13,6 +13,11 @@ public sealed class UnitTime(TimeZoneInfo zone)
     public static UnitTime In(string? zone) =>
         zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? new(found) : Utc;
 
+    /// <summary>The same for an instant that was written with the unit's own offset; where the zone's name was not kept, the clock of that offset.</summary>
+    public static UnitTime In(string? zone, DateTimeOffset written) => zone is not null
+        ? In(zone)
+        : new(TimeZoneInfo.CreateCustomTimeZone(written.ToString("zzz", CultureInfo.InvariantCulture), written.Offset, null, null));
+
     public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
     /// <summary>24-hour time, as on the ward: <c>07:05</c>; in the hour that comes twice with the zone's short name, <c>01:30 CDT</c> and then <c>01:30 CST</c>.</summary>
@@ -22,13 +27,23 @@ public sealed class UnitTime(TimeZoneInfo zone)
     public string ClockWithSeconds(DateTimeOffset instant) => Local(instant).ToString("HH:mm:ss", CultureInfo.InvariantCulture) + After(instant);
 
     /// <summary>The time as somebody types it into a form, never with the zone's name.</summary>
-    public string Typed(DateTimeOffset instant) => Local(instant).ToString("HH:mm", CultureInfo.InvariantCulture);
+    public string Typed(DateTimeOffset instant) => Typed(TimeOnly.FromDateTime(Local(instant).DateTime));
+
+    /// <summary>A time of day that belongs to no day, as a shift's start does, and so is never one of two.</summary>
+    public static string Typed(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary><c>Sat 21 Nov</c>.</summary>
     public string Day(DateTimeOffset instant) => Local(instant).ToString("ddd d MMM", CultureInfo.InvariantCulture);
 
     /// <summary><c>Sat 21 Nov 07:05</c>.</summary>
     public string DayAndClock(DateTimeOffset instant) => Day(instant) + " " + Clock(instant);
+
+    /// <summary><c>Sat 07:05</c>.</summary>
+    public string WeekdayAndClock(DateTimeOffset instant) => WeekdayAndClock(Local(instant), NameIfTwice(instant));
+
+    /// <summary>The same of a local time whose zone is not at hand.</summary>
+    /// <param name="name">What <see cref="NameIfTwice"/> said of it.</param>
+    public static string WeekdayAndClock(DateTimeOffset local, string? name) => local.ToString("ddd HH:mm", CultureInfo.InvariantCulture) + (name is null ? "" : " " + name);
 
     /// <summary>What the zone's time is called there and then, <c>CDT</c>, if the clock shows that time twice; null if it shows it once.</summary>
     public string? NameIfTwice(DateTimeOffset instant)

@@ -38,9 +38,43 @@ public sealed record CheckRun(IReadOnlyList<Entry> Checks) : Line
     private bool? Same(Func<SafetyChecked, bool> of) => Checks.Select(c => of((SafetyChecked)c.Event)).Distinct().ToList() is [var one] ? one : null;
 }
 
-/// <summary>Folds what is uneventful, so that what was unusual stands out.</summary>
+/// <summary>The same over and over, such as limits that passed without a check, newest first: how many there were, the worst, and the last.</summary>
+public sealed record RepeatedLine(IReadOnlyList<Entry> Entries) : Line
+{
+    /// <summary>The line's own id: that of its oldest entry, which stays the same while the line grows.</summary>
+    public Guid Id => Entries[^1].Id;
+
+    public DateTimeOffset From => Entries[^1].At;
+
+    public DateTimeOffset To => Entries[0].At;
+
+    /// <summary>How much the gravest of them stands out.</summary>
+    public Gravity Gravity => Entries.Max(e => e.Event.Gravity());
+
+    /// <summary><c>4 limits passed without a check, at worst 41 min, the last at 03:12</c>.</summary>
+    public string Words(UnitTime time) =>
+        $"{Entries.Count} {Bearing(Entries[0])!.Many}{(Entries.Max(e => Bearing(e)!.Extent) is { } worst ? $", at worst {UnitTime.Span(worst)}" : "")}, the last at {time.Clock(To)}";
+
+    /// <summary>The topic under which an entry is told together with others of its kind; null for what is told by itself: also whatever somebody amended, pinned or entered late.</summary>
+    public static string? Topic(Entry entry) =>
+        entry is { Amendments: [], Beside: [], Pin: null, IsStruck: false, IsLate: false } && Bearing(entry) is { Weight: Weight.Counted, Many: not null, Topic: { } topic } ? topic : null;
+
+    // The words are told of the entry itself; what it counts for is the same on every clock.
+    private static Bearing? Bearing(Entry entry) => entry.Event.ForHandoff(UnitTime.Utc);
+}
+
+/// <summary>Folds what is uneventful, and what repeats itself, so that what was unusual stands out.</summary>
 public static class Lines
 {
+    /// <summary>What happened in one shift: first what changed in the patient and what was as usual, by time; then, each in one line, what was the same over and over.</summary>
+    /// <param name="entries">Newest first.</param>
+    public static IReadOnlyList<Line> Quiet(IReadOnlyList<Entry> entries)
+    {
+        var repeated = entries.GroupBy(RepeatedLine.Topic).Where(same => same.Key is not null && same.Count() > 1).Select(same => new RepeatedLine([.. same])).ToList();
+        var folded = repeated.SelectMany(line => line.Entries).ToHashSet();
+        return [.. Of(entries.Where(e => !folded.Contains(e))), .. repeated.OrderByDescending(line => line.To)];
+    }
+
     /// <param name="entries">Newest first.</param>
     public static IReadOnlyList<Line> Of(IEnumerable<Entry> entries)
     {

@@ -22,7 +22,7 @@ public sealed record BedsSet(DateTimeOffset OccurredAt, IReadOnlyList<string> Be
 public sealed record ShiftsSet(DateTimeOffset OccurredAt, IReadOnlyList<ShiftTime> Shifts) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"The unit works {string.Join(", ", Shifts.Select(s => $"{s.Name} {s.Starts:HH\\:mm}–{s.Ends:HH\\:mm}"))}.";
+        $"The unit works {string.Join(", ", Shifts.Select(s => $"{s.Name} {UnitTime.Typed(s.Starts)}–{UnitTime.Typed(s.Ends)}"))}.";
 }
 
 /// <summary>A unit's own word and limit for one level of the fixed core.</summary>

@@ -30,6 +30,12 @@ public sealed record Frame
     /// <summary>How many messages of the admissions feed wait for a person.</summary>
     public int FeedProblems { get; init; }
 
+    /// <summary>How many questions about the unit's checks wait for an answer, for whoever may answer them.</summary>
+    public int RoundQuestions { get; init; }
+
+    /// <summary>Asks what the viewer is to be told on whatever page they have open; null for whoever is never told anything so.</summary>
+    public Func<Task<IReadOnlyList<PageNotice>>>? Notices { get; init; }
+
     /// <summary>The past instant that the page shows; such a page neither ticks nor listens. Null for now.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
@@ -64,8 +70,8 @@ public sealed record Frame
         };
     }
 
-    /// <summary>An address as it stood at the instant that this page shows.</summary>
-    public string At(string address) => AsOf is { } at ? Paths.At(address, at) : address;
+    /// <summary>An address as it stood at the instant that this page shows, if what is there can be shown so; else as it is now, of which <c>ToNow</c> says so in the link.</summary>
+    public string At(string address) => AsOf is { } at && Paths.ShowsThePast(address) ? Paths.At(address, at) : address;
 
     /// <summary>Whether somebody is signed in who may do this.</summary>
     public bool May(Permission permission) => Viewer?.May.Contains(permission) ?? false;

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Handoff.Domain.Handoffs;
 
 namespace Handoff.Web.Layout;
 
 /// <summary>Every address that pages link or post to.</summary>
-public static class Paths
+public static partial class Paths
 {
     public const string Overview = "/units";
     public const string Quarantine = "/adt/quarantine";
@@ -74,11 +75,16 @@ public static class Paths
     /// <summary>One card of a board, as a Turbo frame.</summary>
     public static string Card(string unit, string stay) => $"/units/{unit}/board/cards/{stay}";
 
-    /// <summary>One card of a wall display.</summary>
+    public const string NoticesPath = "/notices";
+
+    /// <summary>What the viewer of a page is told now; <paramref name="on"/> is the page.</summary>
+    public static string Notices(string on, string? unit) => $"{NoticesPath}?on={Uri.EscapeDataString(on)}" + (unit is null ? "" : $"&unit={Uri.EscapeDataString(unit)}");
+
     public static string RoundQuestions(string unit) => $"/units/{unit}/round-questions";
 
     public static string RoundQuestion(string unit, Guid question) => $"{RoundQuestions(unit)}/{question}";
 
+    /// <summary>One card of a wall display.</summary>
     public static string WallCard(string unit, string stay) => $"/units/{unit}/wall/cards/{stay}";
 
     /// <summary>The overview's lines without the page around them.</summary>
@@ -91,7 +97,17 @@ public static class Paths
     public static string StayAt(Guid stay, DateTimeOffset at) => At(Stay(stay.ToString()), at);
 
     /// <summary>A page as it stood at an instant.</summary>
-    public static string At(string path, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{path}{(path.Contains('?') ? '&' : '?')}at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z");
+    public static string At(string path, DateTimeOffset at)
+    {
+        var (address, anchor) = path.IndexOf('#') is >= 0 and var mark ? (path[..mark], path[mark..]) : (path, "");
+        return string.Create(CultureInfo.InvariantCulture, $"{address}{(address.Contains('?') ? '&' : '?')}at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z{anchor}");
+    }
+
+    /// <summary>Whether the page at an address can be shown as it stood at an instant.</summary>
+    public static bool ShowsThePast(string address) => OfThePast().IsMatch(address.Split('?', '#')[0]);
+
+    [GeneratedRegex("^/units(/[^/]+/(board|incidents(/[0-9a-f-]{36})?|handoff(/print)?|meeting(/print|/[0-9a-f-]{36})?))?$|^/stays/[0-9a-f-]{36}(/(timeline|lanes|notes))?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OfThePast();
 
     /// <summary>The board as it stood some minutes before it is asked for.</summary>
     public static string BoardAgo(string unit, int minutes) => $"/units/{unit}/board?ago={minutes}";

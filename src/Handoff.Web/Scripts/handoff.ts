@@ -22,6 +22,7 @@ import { Look } from "./look";
 import { Handing, Huddle, HuddleTimer } from "./handing";
 import { Meeting } from "./meeting";
 import { LaneLink } from "./lane-link";
+import { Notices } from "./notices";
 import { Training } from "./training";
 import { outbox } from "./outbox";
 
@@ -45,7 +46,7 @@ new Modules()
   .add("[data-stay]", StayFollower)
   .add("[data-incidents]", IncidentBanners)
   .add("[data-incident]", IncidentFollower)
-  .add("textarea, input[maxlength='2000']:not([type='hidden']), input[name='then']", Wording)
+  .add("[data-wording]", Wording)
   .add("[data-roster]", Roster)
   .add("[data-timeline]", Timeline)
   .add("[data-slider]", Slider)
@@ -56,5 +57,6 @@ new Modules()
   .add("[data-huddle-timer]", HuddleTimer)
   .add("[data-meeting]", Meeting)
   .add("[data-lane-link]", LaneLink)
+  .add("[data-notices]", Notices)
   .add("[data-training]", Training)
   .start();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Timeline;
+using Handoff.Web.Layout;
 
 namespace Handoff.Web.Timeline;
 
@@ -16,15 +17,15 @@ public static class Drawing
 
     /// <summary>Every mark is a link to its event; a table beside the drawing says the same.</summary>
     /// <param name="label">What a screen reader says of it.</param>
-    public static string Of(Chart chart, UnitTime time, Guid stay, string label = "Lanes; the tables below say the same", int laneHeight = Tall)
+    public static string Of(Chart chart, Frame frame, Guid stay, string label = "Lanes; the tables below say the same", int laneHeight = Tall)
     {
         var height = Top + chart.Lanes.Count * laneHeight + 4;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"lanes-svg\" width=\"100%\" height=\"{height}\" role=\"group\" aria-label=\"{label}\" data-from=\"{chart.From:O}\" data-to=\"{chart.To:O}\" data-top=\"{Top}\">");
-        Shifts(svg, chart, time, height);
+        Shifts(svg, chart, frame.Time, height);
         foreach (var (index, lane) in chart.Lanes.Index())
         {
-            Draw(svg, chart, lane, Top + index * laneHeight, laneHeight - Name - Below, time, stay);
+            Draw(svg, chart, lane, Top + index * laneHeight, laneHeight - Name - Below, frame, stay);
         }
 
         return svg.Append("</svg>").ToString();
@@ -49,13 +50,14 @@ public static class Drawing
         }
     }
 
-    private static void Draw(StringBuilder svg, Chart chart, Lane lane, int top, int bar, UnitTime time, Guid stay)
+    private static void Draw(StringBuilder svg, Chart chart, Lane lane, int top, int bar, Frame frame, Guid stay)
     {
+        var time = frame.Time;
         svg.Append(CultureInfo.InvariantCulture, $"<line class=\"lanes-rule\" x1=\"0\" x2=\"100%\" y1=\"{top + Name + bar}\" y2=\"{top + Name + bar}\"/>");
         foreach (var mark in lane.Marks)
         {
             var words = WebUtility.HtmlEncode($"{lane.Name}, {time.DayAndClock(mark.From)}{(mark.To is { } to ? "–" + time.DayAndClock(to) : "")}: {mark.Words}");
-            svg.Append(CultureInfo.InvariantCulture, $"<a href=\"{TimelineLink.To(stay, mark.Entry)}\" data-entry=\"{mark.Entry}\" aria-label=\"{words}\"><title>{words}</title>");
+            svg.Append(CultureInfo.InvariantCulture, $"<a href=\"{frame.At(TimelineLink.To(stay, mark.Entry))}\" data-entry=\"{mark.Entry}\" aria-label=\"{words}\"><title>{words}</title>");
             Shape(svg, chart, lane, mark, top + Name, bar);
             svg.Append("</a>");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
 using Handoff.Web.Components;
 
@@ -22,7 +23,7 @@ public static partial class ShiftText
 
     public static string PatternOf(IReadOnlyList<ShiftTime> shifts) => Known.FirstOrDefault(known => known.Shifts.SequenceEqual(shifts)).Key ?? Own;
 
-    public static string Of(IEnumerable<ShiftTime> shifts) => string.Join('\n', shifts.Select(shift => $"{shift.Name} {shift.Starts:HH\\:mm}-{shift.Ends:HH\\:mm}"));
+    public static string Of(IEnumerable<ShiftTime> shifts) => string.Join('\n', shifts.Select(shift => $"{shift.Name} {UnitTime.Typed(shift.Starts)}-{UnitTime.Typed(shift.Ends)}"));
 
     /// <summary>The shifts of a known pattern; null for one's own.</summary>
     public static IReadOnlyList<ShiftTime>? Of(string? pattern) => Known.FirstOrDefault(known => known.Key == pattern).Shifts;

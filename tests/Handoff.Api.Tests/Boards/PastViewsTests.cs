@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Handoff.Api.Tests.Support;
 using Handoff.Domain.Access;
+using Handoff.Domain.Escalations;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -9,7 +11,7 @@ using Handoff.Domain.Stays;
 namespace Handoff.Api.Tests.Boards;
 
 /// <summary>Everything that shows a patient's facts, as it stood: the JSON, and the page that says so and offers nothing to do.</summary>
-public sealed class PastViewsTests(App app) : IClassFixture<App>, IAsyncLifetime
+public sealed partial class PastViewsTests(App app) : IClassFixture<App>, IAsyncLifetime
 {
     private readonly Guid stay = Guid.CreateVersion7();
     private HttpClient nurse = null!;
@@ -129,6 +131,37 @@ public sealed class PastViewsTests(App app) : IClassFixture<App>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_on_a_page_of_the_past_stays_in_the_past_or_says_that_it_leads_to_now()
+    {
+        await app.Record(new OpenIncident(IncidentKind.Fall, "2-west", [stay], "Hallway") { Key = Guid.CreateVersion7().ToString() });
+        await app.Record(new RecordCheck("Garden", IsAsleep: false) { Key = stay.ToString() });
+        await app.Record(new EscalateConcern(stay, Urgency.Urgent, "Will not drink") { Key = Guid.CreateVersion7().ToString() });
+        await Do($"care-task/{Guid.CreateVersion7()}/raise-task", new { stay, text = "Weigh", owner = new { role = "Nurse" }, due = app.Clock.GetUtcNow().AddHours(2) });
+        await Do($"note/{Guid.CreateVersion7()}/sign-note", new { stay, kind = "Progress", text = "Slept well" });
+        await Do($"case-review/{stay}/record-decision", new { words = "Weigh her weekly", owner = new { role = "Nurse" }, due = app.Clock.GetUtcNow().AddDays(1), meeting = (await Json("units/2-west/meeting")).GetProperty("meeting").GetString() }, mayBeRefused: true);
+        var then = Later();
+        var (astray, kept) = (new List<string>(), 0);
+        foreach (var path in (string[])[$"/stays/{stay}", $"/stays/{stay}/timeline", $"/stays/{stay}/lanes", $"/stays/{stay}/notes", "/units", "/units/2-west/board", $"/units/2-west/handoff?stay={stay}", "/units/2-west/incidents", "/units/2-west/meeting", $"/units/2-west/meeting/{stay}"])
+        {
+            foreach (Match link in Links().Matches(await Page(path, then)))
+            {
+                kept += link.Groups["to"].Value.Contains("at=", StringComparison.Ordinal) ? 1 : 0;
+                if (!link.Groups["to"].Value.Contains("at=", StringComparison.Ordinal) && !link.Groups["words"].Value.Contains("as it is now", StringComparison.Ordinal) && !link.Groups["words"].Value.EndsWith("Now", StringComparison.Ordinal))
+                {
+                    astray.Add($"{path}: {link.Groups["to"].Value}");
+                }
+            }
+        }
+
+        astray.Distinct().ShouldBeEmpty();
+        kept.ShouldBeGreaterThan(40);
+    }
+
+    [Fact]
+    public async Task A_hand_over_of_the_past_has_no_part_in_which_nothing_was_said() =>
+        (await Page($"/units/2-west/handoff?stay={stay}", Later())).ShouldNotContain("handing-talk");
+
+    [Fact]
     public async Task Who_was_discharged_since_is_in_the_hand_over_of_then()
     {
         var then = Later();
@@ -177,6 +210,9 @@ public sealed class PastViewsTests(App app) : IClassFixture<App>, IAsyncLifetime
         page.ShouldNotContain("data-live-unit");
         return main;
     }
+
+    [GeneratedRegex("<a [^>]*href=\"(?<to>/[^\"]*)\"[^>]*>(?<words>.*?)</a>", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 5000)]
+    private static partial Regex Links();
 
     private static string At(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'");
 }

@@ -131,12 +131,17 @@ public sealed class GroupTests(App app) : IClassFixture<App>
         await Recorded(own, await Held(own, 0), (came, AttendanceStatus.Attended));
         using var machine = own.Machine();
         (await Misses(machine, stayedAway), await Misses(machine, came)).ShouldBe((true, false));
+        own.Clock.Advance(TimeSpan.FromSeconds(2));
+        var then = own.Clock.GetUtcNow();
+        own.Clock.Advance(TimeSpan.FromSeconds(2));
         var version = (await machine.Get("/api/units/2-west/board")).Json.CardOf(stayedAway)!.Value.GetProperty("version").GetInt64();
 
         await Recorded(own, await Held(own, 0), (stayedAway, AttendanceStatus.Late));
         var card = (await machine.Get("/api/units/2-west/board")).Json.CardOf(stayedAway)!.Value;
         card.GetProperty("missesGroups").GetBoolean().ShouldBeFalse();
         card.GetProperty("version").GetInt64().ShouldBeGreaterThan(version);
+        var past = (await machine.Get($"/api/units/2-west/board?at={then.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z")).ShouldBeOk().Json;
+        (past.CardOf(stayedAway)!.Value.GetProperty("missesGroups").GetBoolean(), past.CardOf(came)!.Value.GetProperty("missesGroups").GetBoolean()).ShouldBe((true, false), "as it was missed then");
         var taken = await own.Services.GetRequiredService<GroupReader>().OfStay(App.Facility, await own.Services.GetRequiredService<Log>().State<Stay>(App.Facility, stayedAway.ToString(), default), default);
         (taken.Held, taken.Attended).ShouldBe((3, 1));
         using var display = await own.As(Role.Display);

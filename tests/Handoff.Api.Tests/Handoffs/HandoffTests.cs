@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Handoff.Api.Tests.Support;
 using Handoff.Domain.Access;
+using Handoff.Domain.Escalations;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Observations;
@@ -75,6 +76,20 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         handoff.GetProperty("patient").GetProperty("sinceHandoff").GetInt32().ShouldBe(3);
         handoff.GetProperty("accepted").GetProperty("said").GetProperty("watermark").GetInt64().ShouldBe(seen);
         (await receiver.Get($"/api/units/{Unit}/board")).Json.CardOf(stay)!.Value.GetProperty("care").GetProperty("sinceHandoff").GetInt32().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_becomes_urgent_after_the_note_was_given_is_read_back_before_a_stable_patient_is_accepted()
+    {
+        var stay = await Assigned(12);
+        (await giver.Post($"/api/care/{stay}/judge-severity", new { severity = "Stable" })).ShouldBeOk();
+        (await giver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeOk();
+        await app.Record(new EscalateConcern(stay, Urgency.Urgent, "Will not drink") { Key = Guid.NewGuid().ToString() });
+        (await receiver.Post($"/api/care/{stay}/accept-handoff", new { })).ShouldBeProblem(422, "read-back-first").Text.ShouldContain("Urgent since the hand-over was given");
+        (await receiver.Get($"/units/{Unit}/handoff?stay={stay}")).Text.ShouldContain("Urgent since it was given");
+        (await receiver.Post($"/api/care/{stay}/give-read-back", new { })).ShouldBeOk();
+        (await receiver.Get($"/units/{Unit}/handoff?stay={stay}")).Text.ShouldNotContain("Urgent since it was given");
+        (await receiver.Post($"/api/care/{stay}/accept-handoff", new { })).ShouldBeOk();
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using Handoff.Api.Store;
 using Handoff.Api.Training;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
+using Handoff.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -97,12 +98,18 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
     /// <summary>A bearer token of the demo account of a role.</summary>
     public Task<string> Token(Role role) => tokens.GetOrAdd(role, async r =>
     {
+        var account = await Account(r);
+        return await Token(account.UserName, account.Password);
+    });
+
+    /// <summary>The demo account of a role.</summary>
+    public async Task<DemoAccount> Account(Role role)
+    {
         await using var scope = Services.CreateAsyncScope();
 
         // Whoever a test has hired has a long name.
-        var account = (await scope.ServiceProvider.GetRequiredService<DemoPeople>().Offered(default)).Where(account => account.Role == r).MinBy(account => account.UserName.Length)!;
-        return await Token(account.UserName, account.Password);
-    });
+        return (await scope.ServiceProvider.GetRequiredService<DemoPeople>().Offered(default)).Where(account => account.Role == role).MinBy(account => account.UserName.Length)!;
+    }
 
     public async Task<string> Token(string account, string password)
     {

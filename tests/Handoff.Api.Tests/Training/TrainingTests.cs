@@ -67,15 +67,15 @@ public sealed class TrainingTests : IAsyncLifetime
         manager.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         foreach (var page in (string[])["/units", "/units/2-west/board", "/units/2-west/board?at=2026-11-01T06:39:00Z", "/units/2-west/wall", "/units/2-west/handoff", "/units/2-west/handoff/print", "/facility/scope", "/units/9-north/board", "/nowhere"])
         {
-            (await manager.Get(page)).Text.ShouldContain("Sun 1 Nov 01:40 -05:00", customMessage: page);
+            (await manager.Get(page)).Text.ShouldContain("Sun 1 Nov 01:40 CDT", customMessage: page);
         }
 
         var signIn = (await nobody.Get("/sign-in")).Text;
         signIn.ShouldContain("Training.");
-        signIn.ShouldContain("Sun 1 Nov 01:40 -05:00");
+        signIn.ShouldContain("Sun 1 Nov 01:40 CDT");
         (await Move("2026-11-01T01:05:00-06:00")).ShouldBeOk();
-        (await nobody.Get(Clock)).ShouldBeOk()["words"].ShouldBe("Sun 1 Nov 01:05 -06:00");
-        (await nobody.Get("/sign-in")).Text.ShouldContain("Sun 1 Nov 01:05 -06:00");
+        (await nobody.Get(Clock)).ShouldBeOk()["words"].ShouldBe("Sun 1 Nov 01:05 CST");
+        (await nobody.Get("/sign-in")).Text.ShouldContain("Sun 1 Nov 01:05 CST");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
+using Handoff.Domain.Status;
 using Handoff.Domain.Units;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -84,6 +85,10 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await receiver.GetByRole(AriaRole.Button, new() { Name = "Read back" }).ClickAsync();
         await Expect(receiver.Locator("[data-must-read-back]")).ToHaveCountAsync(0);
 
+        // Whatever page the giver has open when the last one is accepted, they hear it there.
+        await giver.GotoAsync($"{app.Address}/units/{HandoffFixture.Unit}/board");
+        await Expect(giver.Locator("[data-notice]")).ToHaveCountAsync(0);
+
         // Not accepted yet: the giver still has her.
         (await Care(HandoffFixture.Brook)).Holder!.Who.Name.ShouldBe("Jordan Kim");
         foreach (var name in new[] { "Brook, Maya", "Chen, Luis", "Diaz, Ana" })
@@ -92,6 +97,16 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
             await receiver.GetByRole(AriaRole.Button, new() { Name = $"Accept {name}" }).ClickAsync();
             await Expect(receiver.Locator(".accepted")).ToContainTextAsync($"{name} is yours.");
         }
+
+        var told = giver.Locator("[data-notice=all-accepted]");
+        await Expect(told).ToContainTextAsync("is accepted by Maria Ortiz. Was anything left out?", new() { Timeout = 40_000 });
+        await giver.Keep("notice-all-accepted-1440.png");
+        await using var office2 = await chrome.Browser.NewContextAsync();
+        var elsewhere = await app.SignIn(office2, "tech", "/units");
+        await Expect(elsewhere.Locator("[data-notice=all-accepted]")).ToBeVisibleAsync();
+        await told.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(giver.Locator(".given")).ToContainTextAsync("Was anything left out?");
+        await Expect(told).ToHaveCountAsync(0);
 
         // The words stay with the patient, and whoever gave is asked whether anything was left out.
         await receiver.GotoAsync($"{app.Address}/stays/{HandoffFixture.Brook}");
@@ -113,6 +128,8 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await receiver.Keep("handoff-received.png");
         await giver.GetByRole(AriaRole.Button, new() { Name = "Nothing was left out" }).ClickAsync();
         await Expect(giver.Locator(".given")).ToHaveCountAsync(0);
+        await giver.GotoAsync($"{app.Address}/units/{HandoffFixture.Unit}/board");
+        await Expect(giver.Locator("[data-notice]")).ToHaveCountAsync(0);
 
         await app.Record(new OrderLevel(ObservationLevel.LineOfSight, "Calmer") { Key = HandoffFixture.Brook.ToString() });
         await receiver.GotoAsync($"{app.Address}{Page}?stay={HandoffFixture.Brook}");
@@ -121,6 +138,26 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await receiver.Keep("handoff-board.png");
         await Expect(receiver.Locator($"#card-{HandoffFixture.Brook} .card-care")).ToContainTextAsync("2 new since the hand-over");
         await Expect(receiver.Locator($"#card-{HandoffFixture.Chen} .card-care")).ToHaveAttributeAsync("title", "Maria Ortiz");
+    }
+
+    [Fact]
+    public async Task Beside_the_note_stand_the_entries_of_the_line_in_focus_and_no_others()
+    {
+        await app.Record(new OrderLevel(ObservationLevel.Q5, "Paces") { Key = HandoffFixture.Diaz.ToString() });
+        await app.Record(new StartPrecaution(PrecautionKind.Fall, "Unsteady on her feet") { Key = HandoffFixture.Diaz.ToString() });
+        await using var desk = await chrome.Browser.Screen(app);
+        var page = await app.SignIn(desk, "nurse", $"{Page}?stay={HandoffFixture.Diaz}");
+        await page.IsLive();
+        var lines = await page.Locator(".note-line [data-evidence]").AllAsync();
+        lines.Count.ShouldBeGreaterThan(1);
+        foreach (var line in lines)
+        {
+            await line.FocusAsync();
+            (await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#handing-evidence li')].filter(entry => entry.checkVisibility()).map(entry => entry.id)"))
+                .ShouldBe((await line.GetAttributeAsync("data-evidence"))!.Split(' ').Select(id => $"e-{id}"), ignoreOrder: true);
+        }
+
+        await page.Keep("handoff-evidence-1440.png");
     }
 
     private async Task<Care> Care(Guid stay) => await app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, stay.ToString(), CancellationToken.None);

@@ -49,6 +49,21 @@ public sealed class NoteTests(AppFixture app, Chrome chrome) : IClassFixture<App
         await Expect(page.Locator(".note").First).ToContainTextAsync("Was combative.");
     }
 
+    [Theory]
+    [InlineData("observe/mood", "other")]
+    [InlineData("precaution", "name")]
+    [InlineData("task", "text")]
+    public async Task A_text_of_one_line_has_its_words_read_too(string form, string field)
+    {
+        await using var context = await chrome.Browser.Screen(app, width: 390, height: 844);
+        var page = await app.SignIn(context, "charge", $"/stays/{Ana}/{form}");
+        await page.EvaluateAsync("document.querySelectorAll('main details').forEach(more => more.open = true)");
+        await page.FillAsync($"#{field}", "Refused");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write “Declined”" }).ClickAsync();
+        await Expect(page.Locator($"#{field}")).ToHaveValueAsync("Declined");
+        await page.Keep($"wording-{field}-390.png");
+    }
+
     [Fact]
     public async Task What_was_typed_is_still_there_after_the_tab_was_closed()
     {

@@ -130,7 +130,7 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
 
         await Expect(page.GetByText("Admitted to")).ToBeVisibleAsync();
         var ids = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('div.told[id]')].map(entry => entry.id)");
-        ids.ShouldBe((await History()).Entries.Select(e => e.Id.ToString()));
+        ids.ShouldBe((await History()).Entries.Select(e => e.Id.ToString()), ignoreOrder: true);
         await app.Record(new RecordCheck("Garden", false, Remark: "Watered the plants") { Key = TimelineFixture.Stay.ToString() });
         await Expect(page.Locator(".story")).ToContainTextAsync("Watered the plants");
         (await page.Locator("div.told[id]").CountAsync()).ShouldBe((await History()).Entries.Count);
@@ -147,6 +147,33 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
         await Expect(page.Locator($"[id='{old.Id}']")).ToBeInViewportAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Later", Exact = true }).ClickAsync();
         await Expect(page.Locator($"[id='{old.Id}']")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task What_was_the_same_over_and_over_is_one_line_that_opens_to_each_and_a_search_and_paper_show_them_all()
+    {
+        await app.Record(new SkipCheck("Behind the curtain") { Key = TimelineFixture.Stay.ToString() });
+        await app.Record(new SkipCheck("Behind the curtain again") { Key = TimelineFixture.Stay.ToString() });
+        await using var context = await chrome.Browser.Screen(app);
+        var page = await app.SignIn(context, "nurse", Url);
+        var repeated = page.Locator("details[data-repeated]", new() { HasText = "rounds on which the patient was not seen" }).First;
+        await Expect(repeated.Locator("summary")).ToContainTextAsync("the last at");
+        await Expect(repeated.GetByText("Behind the curtain again")).ToBeHiddenAsync();
+        await page.Keep("timeline-quiet-1440.png");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        (await repeated.GetByText("Behind the curtain again").BoundingBoxAsync())!.Height.ShouldBeGreaterThan(0);
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await repeated.Locator("summary").ClickAsync();
+        await Expect(repeated.GetByText("Behind the curtain again")).ToBeVisibleAsync();
+        await page.GotoAsync($"{app.Address}{Url}?q=curtain");
+        await Expect(page.Locator("[data-timeline-part] .story-day > li")).ToHaveCountAsync(2);
+        await Expect(page.Locator("details[data-repeated]")).ToHaveCountAsync(0);
+        foreach (var width in new[] { 390, 820 })
+        {
+            await page.SetViewportSizeAsync(width, 1000);
+            await page.GotoAsync(app.Address + Url);
+            await page.Keep($"timeline-quiet-{width}.png");
+        }
     }
 
     [Fact]

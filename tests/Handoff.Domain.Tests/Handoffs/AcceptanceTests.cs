@@ -38,6 +38,34 @@ public class AcceptanceTests
     }
 
     [Fact]
+    public void What_becomes_urgent_after_a_hand_over_was_given_is_read_back_before_the_patient_is_accepted()
+    {
+        var floor = Given();
+        UrgentLoop concern = new(Loop, "Will not drink", Times.At("15:05"));
+        floor.Refuses(new AcceptHandoff(null, [concern]) { Key = Maya }, Ruiz, "15:06", "read-back-first");
+        floor.Does(new GiveReadBack(null, [concern]) { Key = Maya }, Ruiz, "15:07").Does(new AcceptHandoff(null, [concern]) { Key = Maya }, Ruiz, "15:08").Responsible.Id.ShouldBe("ruiz");
+    }
+
+    [Fact]
+    public void A_read_back_from_before_something_became_urgent_is_not_one_of_it()
+    {
+        var floor = Given(IllnessSeverity.Watcher).Does(new GiveReadBack { Key = Maya }, Ruiz, "15:00");
+        UrgentLoop concern = new(Loop, "Will not drink", Times.At("15:05")), late = new("incident-x/incident-open", "fall since 14:30 is not resolved", Times.At("14:30"));
+        floor.Refuses(new AcceptHandoff(null, [concern]) { Key = Maya }, Ruiz, "15:06", "read-back-first").Refuses(new AcceptHandoff(null, [late]) { Key = Maya }, Ruiz, "15:06", "read-back-first");
+        floor.Does(new GiveReadBack(null, [concern, late]) { Key = Maya }, Ruiz, "15:07").Care.ReadBacks.Count.ShouldBe(2);
+        floor.Try(new GiveReadBack(null, [concern]) { Key = Maya }, Ruiz, "15:08").ShouldBeEmpty();
+        floor.Refuses(new AcceptHandoff(null, [concern with { Since = Times.At("15:09") }]) { Key = Maya }, Ruiz, "15:10", "read-back-first");
+        floor.Does(new AcceptHandoff(null, [concern, late]) { Key = Maya }, Ruiz, "15:11");
+    }
+
+    [Fact]
+    public void What_was_put_off_as_routine_and_is_urgent_now_is_read_back()
+    {
+        var floor = Concerned("Routine").Does(new DeferLoop(Loop, "Tomorrow") { Key = Maya }, Kim, "14:52").Does(Submit(Carried(Pressing.Usual)), Kim, "14:55");
+        floor.Refuses(new AcceptHandoff(null, [new(Loop, "Will not drink", Times.At("14:45"))]) { Key = Maya }, Ruiz, "15:00", "read-back-first").Does(new AcceptHandoff(null, []) { Key = Maya }, Ruiz, "15:01");
+    }
+
+    [Fact]
     public void Who_wrote_the_words_does_not_accept_them_but_takes_over_with_a_reason()
     {
         var floor = Assigned().Does(new WriteHandoff(HandoffSection.ActionList, "Call the sister") { Key = Maya }, Ruiz, "14:48")

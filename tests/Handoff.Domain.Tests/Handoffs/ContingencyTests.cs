@@ -118,6 +118,17 @@ public class ContingencyTests
     }
 
     [Fact]
+    public void A_shift_that_ends_in_the_hour_that_comes_twice_is_said_to_end_at_one_of_the_two()
+    {
+        var ward = Ward.Usual();
+        ward.Record("unit-" + Ward.West, At("06:00"), new Domain.Units.ShiftsSet(At("06:00"), [new("Late", new(13, 30), new(1, 30)), new("Early", new(1, 30), new(13, 30))]));
+        ward.Send(new Admit("M1", "Brook", "Maya", Ward.West, "1") { Key = Maya }, On("2026-10-30 10:00")).Refusal.ShouldBeNull();
+        ward.Settle(On("2026-10-30 10:00"));
+        var early = new WriteContingency(ConditionKind.Time, "Look in", Time: On("2026-11-01 01:10")) { Key = Maya };
+        ward.Send(early, On("2026-10-31 22:00"), Kim).Refusal.ShouldNotBeNull().Says.ShouldContain("which ends at 01:30 EDT.");
+    }
+
+    [Fact]
     public void On_the_night_of_the_longer_hour_the_second_two_o_clock_is_still_the_same_shift()
     {
         var ward = Ward.Usual();

@@ -50,14 +50,14 @@ public class StaffingTests
             Patient("1", ObservationLevel.OneToOne), Patient("2", ObservationLevel.OneToOne), Patient("3", ObservationLevel.Q15, IllnessSeverity.Watcher), Patient("4", ObservationLevel.Q15, responsible: Ruiz.Staff),
             Patient("5", ObservationLevel.Q15), Patient("6", ObservationLevel.Q15),
         ];
-        var suggested = Balance.Of(patients, [Kim.Staff, Ruiz.Staff, Osei.Staff]);
+        var suggested = Balance.Of(patients, [Kim.Staff, Ruiz.Staff, Osei.Staff], NewYork);
         suggested.Select(s => s.To.Id).ShouldNotContain("osei");
         suggested.Take(2).Select(s => s.To.Id).Distinct().Count().ShouldBe(2);
         suggested.Single(s => s.Stay == patients[3].Stay).ShouldSatisfyAllConditions(s => s.To.Id.ShouldBe("ruiz"), s => s.Why.ShouldStartWith("has them now"));
         suggested.ShouldAllBe(s => s.Why.Length > 0);
         var loads = Balance.Loads(suggested, patients);
         (loads.Max(l => l.Weight) - loads.Min(l => l.Weight)).ShouldBeLessThanOrEqualTo(1.5);
-        Balance.Of(patients, [Osei.Staff]).ShouldAllBe(s => s.To.Id == "osei");
-        Balance.Of(patients, []).ShouldBeEmpty();
+        Balance.Of(patients, [Osei.Staff], NewYork).ShouldAllBe(s => s.To.Id == "osei");
+        Balance.Of(patients, [], NewYork).ShouldBeEmpty();
     }
 }

@@ -29,6 +29,25 @@ public class IncidentTests
     }
 
     [Fact]
+    public void An_incident_that_began_in_the_hour_that_comes_twice_is_open_since_one_of_the_two()
+    {
+        var first = On("2026-11-01 01:30");
+        foreach (var (at, since) in new[] { (first, "01:30 EDT"), (first.AddHours(1), "01:30 EST"), (first.AddHours(6), "06:30") })
+        {
+            var ward = Ward.Usual();
+            ward.Send(new OpenIncident(IncidentKind.Aggression, Ward.West) { Key = TheIncident.ToString() }, at).Refusal.ShouldBeNull();
+            ward.Of<Incident>(TheIncident.ToString()).OpenLoops().ShouldHaveSingleItem().Words.ShouldBe($"aggression since {since} is not resolved");
+        }
+    }
+
+    [Fact]
+    public void An_incident_of_which_the_zone_was_not_kept_is_open_since_the_time_of_its_own_offset()
+    {
+        var ward = Ward.Usual().Record($"incident-{TheIncident}", At("08:00"), new IncidentOpened(At("08:00"), [], null, Ward.West, IncidentKind.Fall, null));
+        ward.Of<Incident>(TheIncident.ToString()).OpenLoops().ShouldHaveSingleItem().Words.ShouldBe("fall since 08:00 is not resolved");
+    }
+
+    [Fact]
     public void An_incident_that_is_open_is_opened_no_second_time() =>
         Open(TheStay).When(new OpenIncident(IncidentKind.Fall, Ward.West), "08:01").ThenNothing();
 

@@ -76,6 +76,33 @@ public sealed class LinesTests
         Folded.OfType<SingleLine>().Count().ShouldBe(2);
     }
 
+    [Fact]
+    public void What_was_the_same_over_and_over_is_one_line_with_how_many_the_worst_and_the_last_after_what_changed_in_the_patient()
+    {
+        Missed("2026-11-18 10:15", seen: "2026-11-18 10:00");
+        told.Check("2026-11-18 10:20", remark: "Asked for water");
+        Missed("2026-11-18 11:01", seen: "2026-11-18 10:20");
+        told.Check("2026-11-18 11:02", remark: "Cried");
+        Missed("2026-11-18 11:17", seen: "2026-11-18 11:02");
+        var lines = Lines.Quiet(told.History.Entries);
+        lines.Select(line => line.GetType().Name).ShouldBe([nameof(SingleLine), nameof(SingleLine), nameof(RepeatedLine)]);
+        var repeated = (RepeatedLine)lines[^1];
+        repeated.Words(Times.NewYork).ShouldBe("3 limits passed without a check, at worst 41 min, the last at 11:17");
+        repeated.Entries.Count.ShouldBe(3);
+        lines.SelectMany(line => line is RepeatedLine many ? many.Entries : [((SingleLine)line).Entry]).Select(entry => entry.Id).ShouldBe(told.History.Entries.Select(entry => entry.Id), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void What_was_the_same_once_or_was_pinned_is_told_by_itself()
+    {
+        Missed("2026-11-18 10:15", seen: "2026-11-18 10:00");
+        var pinned = Missed("2026-11-18 11:01", seen: "2026-11-18 10:20");
+        told.Add(new EntryPinned(Times.At("11:30"), pinned, null), stream: "stay");
+        Lines.Quiet(told.History.Entries).ShouldAllBe(line => line is SingleLine);
+    }
+
+    private Guid Missed(string at, string seen) => told.Add(new CheckMissed(Times.On(at), Times.On(seen), 15, 1), source: Handoff.Domain.Kernel.Source.System);
+
     private void Three()
     {
         told.Check("2026-11-18 10:00");

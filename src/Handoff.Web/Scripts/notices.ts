@@ -1,0 +1,39 @@
+import { morphElements } from "@hotwired/turbo";
+import { Asking, type Answer } from "./asking";
+import type { Module } from "./modules";
+
+const often = 20_000;
+
+const soon = 1500;
+
+const parts = ["notices", "asked-count"];
+
+/** What somebody must hear on whatever page they have open: asked for every so often, and soon after something happened on the unit that the page listens to. */
+export class Notices implements Module {
+  readonly #root: HTMLElement;
+  readonly #timer: number;
+  readonly #stop = new AbortController();
+  readonly #asking = new Asking(() => this.#root.dataset["notices"] ?? "", answer => this.#take(answer));
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    this.#timer = window.setInterval(() => !document.hidden && this.#asking.now(), often);
+    for (const what of ["handoff:card", "handoff:board"]) document.addEventListener(what, () => this.#asking.soon(soon), { signal: this.#stop.signal });
+    this.#asking.soon(soon);
+  }
+
+  disconnect(): void {
+    window.clearInterval(this.#timer);
+    this.#stop.abort();
+    this.#asking.stop();
+  }
+
+  /** A link that somebody is about to press stays where it is. */
+  #take(answer: Answer | null): void {
+    if (!answer?.ok) return;
+    for (const part of parts) {
+      const [shown, next] = [document.getElementById(part), answer.page.getElementById(part)];
+      if (shown && next && !shown.contains(document.activeElement)) morphElements(shown, next);
+    }
+  }
+}
