@@ -116,7 +116,7 @@ public static class HandoffApp
     private static void AddBoards(IServiceCollection services)
     {
         services.AddSingleton<UnitReader>().AddSingleton<OverviewReader>().AddSingleton<BoardReader>().AddSingleton<BoardStates>().AddSingleton<MyPatientsReader>().AddSingleton<BoardPush>().AddSingleton<DemoFacility>().AddSingleton<Frames>();
-        services.AddSingleton<RoundPages>().AddSingleton<RoundQuestionReader>().AddSingleton<RoundQuestionCount>().AddSingleton<PageNotices>().AddSingleton<RoundQuestionPages>().AddSingleton<EvidenceSourceReader>().AddSingleton<EvidenceSourcePages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>().AddSingleton<FeedPages>();
+        services.AddSingleton<RoundPages>().AddSingleton<RoundQuestionReader>().AddSingleton<RoundComplianceReader>().AddSingleton<RoundQuestionCount>().AddSingleton<PageNotices>().AddSingleton<RoundQuestionPages>().AddSingleton<EvidenceSourceReader>().AddSingleton<EvidenceSourcePages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>().AddSingleton<FeedPages>();
         services.AddSingleton<IncidentReader>().AddSingleton<IncidentPush>().AddSingleton<IncidentPages>();
         services.AddSingleton<WorkReader>().AddSingleton<WorkFollowsPatient>().AddSingleton<Colleagues>().AddSingleton<TaskPages>().AddSingleton<EscalationPages>().AddSingleton<NotePages>();
         services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();

@@ -18,6 +18,10 @@ internal static class RoundQuestionEndpoints
             .WithSummary("Checks of the last day that look unlike a round, by time: questions to be asked, not findings about anybody.");
         api.MapPost("/{question:guid}/see-to", Seen).Accepts<RoundQuestionAnswer>("application/json").Produces<Written>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).WithSummary("Say what became of a question.");
 
+        routes.MapGroup("/api/units/{unit}/round-compliance").WithTags("Observations").RequirePermission(Permission.AskAboutRounds)
+            .MapGet("", InTime).Produces<IReadOnlyList<RoundComplianceLine>>().ProducesProblem(404)
+            .WithSummary("Looks of the last day that were in time, of each patient on the unit: by what had been entered when the limit passed, and by what is said now.");
+
         var pages = routes.MapPages("/units/{unit}/round-questions").RequirePermission(Permission.AskAboutRounds);
         pages.MapGet("", (string unit, HttpContext context, Caller caller, RoundQuestionPages questions) => questions.Of(context, caller, unit));
         pages.MapPost("/{question:guid}", async (string unit, Guid question, HttpContext context, Caller caller, Posted form, Log log, RoundQuestionReader reader, RoundQuestionPages questions) =>
@@ -46,6 +50,17 @@ internal static class RoundQuestionEndpoints
         return Results.Ok(asked);
     }
 
+    private static async Task<IResult> InTime(string unit, Caller caller, RoundComplianceReader reader, AccessLog reads, CancellationToken cancel)
+    {
+        if (await reader.Of(caller.Facility, unit, cancel) is not { } lines)
+        {
+            return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
+        }
+
+        await reads.Record(caller, Look.Rounds, unit, [.. lines.Select(line => line.Stay)], cancel);
+        return Results.Ok(lines);
+    }
+
     private static async Task<IResult> Seen(string unit, Guid question, HttpContext context, Caller caller, Log log, RoundQuestionReader reader)
     {
         var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
@@ -65,7 +80,7 @@ internal static class RoundQuestionEndpoints
 public sealed record RoundQuestionAnswer(string? Reason);
 
 /// <summary>The questions as a page.</summary>
-public sealed class RoundQuestionPages(RoundQuestionReader reader, RoundQuestionCount count, Frames frames, AccessLog reads)
+public sealed class RoundQuestionPages(RoundQuestionReader reader, RoundComplianceReader compliance, RoundQuestionCount count, Frames frames, AccessLog reads)
 {
     internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? answered = null, Handled? handled = null)
     {
@@ -77,7 +92,8 @@ public sealed class RoundQuestionPages(RoundQuestionReader reader, RoundQuestion
         var asked = await reader.Of(caller.Facility, unit, context.RequestAborted);
         count.Keep(caller.Facility, unit, asked);
         var frame = await frames.Of(context, caller, unit, context.RequestAborted);
-        await reads.Record(caller, Look.Rounds, unit, [.. asked.SelectMany(q => q.Stays).Distinct()], context.RequestAborted);
-        return Forms.Page<RoundQuestionsPage>(new { Frame = frame, Unit = unit, Questions = asked, Answered = answered, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
+        var looks = await compliance.Of(caller.Facility, unit, context.RequestAborted) ?? [];
+        await reads.Record(caller, Look.Rounds, unit, [.. asked.SelectMany(q => q.Stays).Concat(looks.Select(line => line.Stay)).Distinct()], context.RequestAborted);
+        return Forms.Page<RoundQuestionsPage>(new { Frame = frame, Unit = unit, Questions = asked, Looks = looks, Answered = answered, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
     }
 }

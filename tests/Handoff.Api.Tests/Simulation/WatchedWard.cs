@@ -109,7 +109,7 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
             faults.AddRange(await OfUnit(client, log, unit, now));
         }
 
-        return [.. faults.Where(fault => !Handoff.Honesty.Faults.NotYet.Contains(fault.Area)).Select(fault => $"{now:HH:mm:ss} {fault}")];
+        return [.. faults.Select(fault => $"{now:HH:mm:ss} {fault}")];
     }
 
     async Task<IReadOnlyList<Fault>> OfUnit(HttpClient client, RawLog log, string unit, DateTimeOffset now)
