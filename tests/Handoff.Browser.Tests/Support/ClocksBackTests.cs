@@ -29,7 +29,7 @@ public sealed class ClocksBackTests(ClocksBackFixture app, Chrome chrome) : ICla
         await page.Keep("which-of-two-390.png");
         await which.Locator("input[value=first]").CheckAsync();
         await page.Locator("main form button[type=submit], main form button:not([type])").Last.ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Regex($"stays/{stay}", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(page).ToHaveURLAsync(new Regex($"stays/{stay}$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         (await (await Machine(context, $"/api/stays/{stay}/timeline")).TextAsync()).ShouldContain("2027-11-07T01:30:00-05:00");
     }
 
