@@ -76,7 +76,7 @@ internal static class PeopleSlips
         on.Later(5, 8);
         var within = on.Now;
         on.Later(3, 6);
-        await on.Enter(Look(on) with { At = within }, "observation-paused");
+        await on.Enter(Look(on) with { At = within }, "observation-paused", "check-while-away"); // Somebody else may have resumed.
         await on.Enter(new ResumeObservation { Key = on.Key }, Taken, "on-leave");
         on.Later(1, 5);
         await on.Enter(Look(on) with { At = within }, "check-while-away", "observation-paused");

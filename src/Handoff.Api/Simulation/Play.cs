@@ -16,8 +16,10 @@ public sealed record Part(string Unit, double Speed, double Hours, int Seed, int
     /// <summary>How far is decided at once, in simulated time; people don't change their plans more often.</summary>
     public TimeSpan Beat { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>People make slips besides, and so does the feed.</summary>
-    public bool IsCareless { get; init; }
+    /// <summary>How likely each kind of slip of people and of the feed is in five minutes; 0 for none.</summary>
+    public double Carelessness { get; init; }
+
+    public bool IsCareless => Carelessness > 0;
 }
 
 /// <summary>What came of it.</summary>
@@ -49,7 +51,7 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         var script = new Script(part.Seed, ward, tempo, part.Run, end, crews);
         var relief = crews is null ? null : new Relief(
             crews, ward, tempo, new(part.Seed), part.Run, wire, deed => Do(deed, tempo, stop), at => Wait(tempo.Wall(at), stop), () => tempo.Simulated(Now()), say);
-        var slips = part.IsCareless ? new Slips(part.Seed, ward, tempo, part.Run, end, crews, deed => Do(deed, tempo, stop)) : null;
+        var slips = part.IsCareless ? new Slips(part.Seed, part.Carelessness, ward, tempo, part.Run, end, crews, deed => Do(deed, tempo, stop)) : null;
         string? stopped = null;
         while (from < end && !stop.IsCancellationRequested && stopped is null)
         {

@@ -92,7 +92,7 @@ internal static class SimulateVerb
 
     private static Part Part(ParseResult asked) => new(
         asked.GetValue(Unit)!, asked.GetValue(Speed), asked.GetValue(Hours), asked.GetValue(Seed), asked.GetValue(Patients),
-        asked.GetValue(Run) ?? Guid.CreateVersion7().ToString("N")[..13], asked.GetValue(AtOnce), asked.GetValue(People) is { } people ? Named(people) : null) { IsCareless = asked.GetValue(Careless) };
+        asked.GetValue(Run) ?? Guid.CreateVersion7().ToString("N")[..13], asked.GetValue(AtOnce), asked.GetValue(People) is { } people ? Named(people) : null) { Carelessness = asked.GetValue(Careless) ? Slips.Usual : 0 };
 
     // A password may hold a colon; an account does not.
     private static IReadOnlyList<(string Account, string Password)> Named(string people) => people == "none" ? [] :

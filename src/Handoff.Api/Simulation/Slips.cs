@@ -11,11 +11,13 @@ internal sealed record Slip(string Name, bool IsOfPeople, Func<Misstep, Task> Ha
 /// Sees to it that people and the feed make slips. Time is cut into slots of five minutes; in each slot each kind of slip happens or not, by the seed. One goes on
 /// beside everything else, for a later step speaks of what an earlier one recorded; none begins that would go on beyond the end.
 /// </summary>
+/// <param name="carelessness">How likely each kind is in a slot.</param>
 /// <param name="crews">Who can sign in; without anybody only the feed is careless.</param>
 /// <param name="act">Does a deed at its time, counts it, and says how it was answered; null if the play was stopped.</param>
-internal sealed class Slips(int seed, Ward ward, Tempo tempo, string run, DateTimeOffset end, Crews? crews, Func<Deed, Task<Outcome?>> act)
+internal sealed class Slips(int seed, double carelessness, Ward ward, Tempo tempo, string run, DateTimeOffset end, Crews? crews, Func<Deed, Task<Outcome?>> act)
 {
-    private const double InASlot = 0.06;
+    /// <summary>How likely each kind is in a slot, on a careless ward.</summary>
+    public const double Usual = 0.06;
 
     private static readonly TimeSpan Slot = TimeSpan.FromMinutes(5), Longest = TimeSpan.FromMinutes(75);
 
@@ -41,7 +43,7 @@ internal sealed class Slips(int seed, Ward ward, Tempo tempo, string run, DateTi
                where (crews is not null || !slip.IsOfPeople) && here.Count > 1
                let about = $"{slip.Name} {slot}"
                let at = new DateTimeOffset(slot * Slot.Ticks, TimeSpan.Zero) + Slot * stage.Dice.Roll("slip", about)
-               where at > after && at <= until && at + Longest <= end && stage.Dice.Happens(InASlot, "slips", about)
+               where at > after && at <= until && at + Longest <= end && stage.Dice.Happens(carelessness, "slips", about)
                select (slip, new Misstep(stage, about, slot, at, [.. here.OrderBy(card => stage.Dice.Roll("slips about", about, card.Stay.ToString()))]));
     }
 
