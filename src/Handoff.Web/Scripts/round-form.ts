@@ -31,14 +31,14 @@ export class RoundForm {
 
   /** What the form says now, with the moment of this call as when the patient was seen. */
   fields(seenAt = now()): Fields {
-    const fields = [...new FormData(this.#form)].filter(([name]) => ["place", "how", "remark", "at", "atWhich"].includes(name)) as Fields;
+    const fields = [...new FormData(this.#form)].filter(([name]) => ["place", "how", "remark", "at", "atWhich", "seenWhileAway"].includes(name)) as Fields;
     return [...fields.filter(([, value]) => value !== ""), ["seenAt", new Date(seenAt).toISOString()]];
   }
 
   fill(fields: Fields): void {
     for (const [name, value] of fields) {
       for (const input of this.#inputs(name)) {
-        if (input.type === "radio") input.checked = input.value === value;
+        if (isChoice(input)) input.checked = input.value === value;
         else if (input.type !== "hidden") input.value = value;
         if (input.checked) input.closest("[data-which]")?.removeAttribute("hidden");
       }
@@ -50,7 +50,8 @@ export class RoundForm {
   refuse(field: string, says: string): void {
     const place = this.#form.querySelector<HTMLElement>(`#${["place", "at", "atWhich", "seenWhileAway"].includes(field) ? field : field === "reason" ? "remark" : "how"}`);
     if (place?.matches("[data-which]")) place.hidden = false;
-    if (place?.closest(".taps-more")) place.closest("fieldset")!.querySelector<HTMLInputElement>("[data-round-more]")!.checked = true;
+    const more = place?.closest(".taps-more")?.closest("fieldset")?.querySelector<HTMLInputElement>("[data-round-more]");
+    if (more) more.checked = true;
     const words = Object.assign(document.createElement("p"), { className: "error" });
     words.innerHTML = '<span class="mark" data-severity="overdue"></span>';
     words.firstElementChild!.textContent = says;
@@ -93,5 +94,9 @@ export class RoundForm {
 }
 
 function holdsSomething(group: HTMLElement): boolean {
-  return [...group.querySelectorAll<HTMLInputElement>(".taps-more input, .taps-more textarea")].some(input => ["radio", "checkbox"].includes(input.type) ? input.checked : input.value !== "");
+  return [...group.querySelectorAll<HTMLInputElement>(".taps-more input, .taps-more textarea")].some(input => (isChoice(input) ? input.checked : input.value !== ""));
+}
+
+function isChoice(input: HTMLInputElement): boolean {
+  return input.type === "radio" || input.type === "checkbox";
 }

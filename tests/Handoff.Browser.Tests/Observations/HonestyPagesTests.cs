@@ -1,6 +1,7 @@
 using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
+using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -86,6 +87,31 @@ public sealed class HonestyPagesTests(AppFixture app, Chrome chrome) : IClassFix
         (await app.Broken(chrome.Browser, "tech", $"/units/3-east/rounds?open={away}", "rounds-away")).ShouldBeEmpty();
         await form.Locator("input[name=seenWhileAway]").CheckAsync(new() { Force = true });
         await Say(form, during);
+        await page.GotoAsync($"{app.Address}/stays/{away}");
+        await Expect(page.Locator(".story")).ToContainTextAsync("at a time when the patient is recorded as away");
+    }
+
+    [Fact]
+    public async Task Without_leaving_the_page_a_check_inside_a_leave_is_asked_about_and_confirmed()
+    {
+        var (away, now) = (NamedId.From("demo", "3-east", "306").ToString(), DateTimeOffset.UtcNow);
+        Staff charge = new("osei", "Samuel Osei", Domain.Access.Role.ChargeNurse);
+        await app.Record(new StartLeave(LeaveKind.Pass, now.AddHours(1), At: now.AddMinutes(-20)) { Key = away }, charge);
+        await app.Record(new EndLeave(now.AddMinutes(-4)) { Key = away }, charge);
+        await using var context = await chrome.Browser.Screen(app, "light", 390, 844);
+        var page = await app.SignIn(context, "tech", $"/units/3-east/rounds?open={away}");
+        await page.IsLive();
+        var row = page.Locator($"[data-round='{away}']");
+        await row.Locator("[aria-label^='Activity, remark']").CheckAsync(new() { Force = true });
+        await row.Locator("#at").FillAsync(now.AddMinutes(-12).ToLocalTime().ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await row.Locator("input[name=place]").First.CheckAsync(new() { Force = true });
+        await row.Locator("input[name=how]").First.CheckAsync(new() { Force = true });
+        await row.GetByRole(AriaRole.Button, new() { Name = "Record check" }).ClickAsync();
+        await page.Locator("[data-outbox-correct]").ClickAsync();
+        await Expect(row.Locator(".error")).ToContainTextAsync("recorded as away from");
+        await row.Locator("input[name=seenWhileAway]").CheckAsync(new() { Force = true });
+        await row.GetByRole(AriaRole.Button, new() { Name = "Record check" }).ClickAsync();
+        await Expect(page.Locator("[data-outbox-note]")).ToBeHiddenAsync();
         await page.GotoAsync($"{app.Address}/stays/{away}");
         await Expect(page.Locator(".story")).ToContainTextAsync("at a time when the patient is recorded as away");
     }
