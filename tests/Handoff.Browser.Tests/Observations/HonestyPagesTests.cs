@@ -97,9 +97,12 @@ public sealed class HonestyPagesTests(AppFixture app, Chrome chrome) : IClassFix
         var (away, now) = (NamedId.From("demo", "3-east", "306").ToString(), DateTimeOffset.UtcNow);
         Staff charge = new("osei", "Samuel Osei", Domain.Access.Role.ChargeNurse);
         await app.Record(new StartLeave(LeaveKind.Pass, now.AddHours(1), At: now.AddMinutes(-20)) { Key = away }, charge);
-        await app.Record(new EndLeave(now.AddMinutes(-4)) { Key = away }, charge);
         await using var context = await chrome.Browser.Screen(app, "light", 390, 844);
-        var page = await app.SignIn(context, "tech", $"/units/3-east/rounds?open={away}");
+        var page = await app.SignIn(context, "tech", $"/stays/{away}");
+        await Expect(page.Locator(".story")).ToContainTextAsync("Safety checks paused");
+        await app.Record(new EndLeave(now.AddMinutes(-4)) { Key = away }, charge);
+        await Expect(page.Locator(".story")).ToContainTextAsync("Safety checks go on");
+        await page.GotoAsync($"{app.Address}/units/3-east/rounds?open={away}");
         await page.IsLive();
         var row = page.Locator($"[data-round='{away}']");
         await row.Locator("[aria-label^='Activity, remark']").CheckAsync(new() { Force = true });
@@ -109,7 +112,10 @@ public sealed class HonestyPagesTests(AppFixture app, Chrome chrome) : IClassFix
         await row.GetByRole(AriaRole.Button, new() { Name = "Record check" }).ClickAsync();
         await page.Locator("[data-outbox-correct]").ClickAsync();
         await Expect(row.Locator(".error")).ToContainTextAsync("recorded as away from");
-        await row.Locator("input[name=seenWhileAway]").CheckAsync(new() { Force = true });
+        await page.Keep("rounds-away-390.png");
+        var seen = row.Locator("input[name=seenWhileAway]");
+        await seen.EvaluateAsync("box => box.scrollIntoView({ block: 'center' })");
+        await seen.CheckAsync();
         await row.GetByRole(AriaRole.Button, new() { Name = "Record check" }).ClickAsync();
         await Expect(page.Locator("[data-outbox-note]")).ToBeHiddenAsync();
         await page.GotoAsync($"{app.Address}/stays/{away}");
