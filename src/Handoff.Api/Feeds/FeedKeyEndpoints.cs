@@ -67,14 +67,20 @@ public static class FeedKeyEndpoints
     // Answered with the page itself: where a redirect led, the key would have to be kept.
     private static async Task<IResult> Make(Guid feed, HttpContext context, Caller caller, Posted form, FeedKeys keys, FeedKeyPages pages)
     {
-        var (answer, made) = await keys.Make(caller, form.Request(caller), feed, form.Text("name"), context.RequestAborted);
+        var name = form.Text("name");
+        form.RefuseOthers();
+        var (answer, made) = await keys.Make(caller, form.Request(caller), feed, name, context.RequestAborted);
         return await pages.OfFeed(context, caller, feed, null, made, Forms.Handled(answer, form));
     }
 
-    private static async Task<IResult> Revoke(Guid key, HttpContext context, Caller caller, Posted form, FeedKeys keys, FeedKeyPages pages) =>
-        await keys.Revoke(caller, form.Request(caller), key, form.Text("reason"), context.RequestAborted) is not { } answer ? Results.NotFound()
+    private static async Task<IResult> Revoke(Guid key, HttpContext context, Caller caller, Posted form, FeedKeys keys, FeedKeyPages pages)
+    {
+        var reason = form.Text("reason");
+        form.RefuseOthers();
+        return await keys.Revoke(caller, form.Request(caller), key, reason, context.RequestAborted) is not { } answer ? Results.NotFound()
             : Forms.Handled(answer, form) is { IsRefused: true } refused ? await pages.One(context, caller, key, refused)
             : Forms.SeeOther((await keys.One(caller.Facility, key, context.RequestAborted))?.Feed is { } feed ? $"{Paths.FeedKeys(feed)}?revoked={key}" : $"{Paths.Feeds}?revoked={key}");
+    }
 }
 
 /// <summary>The pages about feeds' keys.</summary>

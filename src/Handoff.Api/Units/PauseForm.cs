@@ -9,6 +9,12 @@ internal static class PauseForm
 {
     public static List<PauseReason> Read(Posted form)
     {
+        // What belongs to a line without a name is not read.
+        foreach (var line in Enumerable.Range(0, Pauses.Most + 1))
+        {
+            form.Takes(PauseLine.Id(line), PauseLine.Minutes(line));
+        }
+
         var reasons = new List<PauseReason>();
         var kept = Lines(form).Select(line => form.Text(PauseLine.Id(line))).OfType<string>().ToHashSet();
         foreach (var line in Lines(form))
