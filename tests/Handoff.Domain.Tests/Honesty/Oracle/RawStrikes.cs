@@ -56,7 +56,7 @@ internal static partial class RawStrikes
         "attendance_corrected", "note_corrected", "note_entered_in_error",
         // These end or undo something that was so, and stand as entries of their own; the patient's details have one current version.
         "admission_cancelled", "transfer_cancelled", "discharge_cancelled", "group_cancelled", "details_corrected", "task_withdrawn", "contingency_withdrawn",
-        "evidence_source_revoked",
+        "evidence_source_revoked", "feed_key_revoked",
     ];
 
     private static Guid? Named(Event happened) => happened switch
