@@ -63,6 +63,11 @@ internal sealed class World
     /// <summary>Time goes on; what falls due on the way is said at its moment.</summary>
     public void Until(DateTimeOffset then)
     {
+        if (!IsDown)
+        {
+            React();
+        }
+
         for (var guard = 0; !IsDown && Next(then) is { } due; guard++)
         {
             (guard < 5_000).ShouldBeTrue($"{due.Name} is due at {due.Due:HH:mm:ss} again and again");
