@@ -323,8 +323,11 @@ internal static class CheckRules
     {
         var limit = TimeSpan.FromMinutes(gap.LimitMinutes);
         var at = gap.SeenAgain is null ? gap.Limit + (gap.Missed - 1) * limit : gap.Limit;
+
+        // An order may have brought the limit nearer: nobody is said to be unseen for longer than they were.
+        var minutes = Math.Clamp((int)(at - gap.From).TotalMinutes, 1, gap.LimitMinutes);
         return new(
-            RoundingRules.Time(state, now).Local(at), gap.LastSeen, gap.LimitMinutes, gap.Missed, SeenAgain: gap.SeenAgain, Raises: gap.SeenAgain is null && Raises(gap.Missed, state, now));
+            RoundingRules.Time(state, now).Local(at), gap.LastSeen, minutes, gap.Missed, SeenAgain: gap.SeenAgain, Raises: gap.SeenAgain is null && Raises(gap.Missed, state, now));
     }
 
     /// <summary>Whether so many limits in a row are too many: at once where somebody must be with the patient all the time, else as the unit has it.</summary>

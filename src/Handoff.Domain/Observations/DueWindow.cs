@@ -23,7 +23,10 @@ public sealed record DueWindow(DateTimeOffset Asks, DateTimeOffset Limit)
         new(from, from + TimeSpan.FromTicks(Math.Clamp((stood.Limit - from).Ticks, 0, limit.Ticks)));
 
     /// <summary>Somebody should look at once; the limit stays where it was.</summary>
-    public static DueWindow Kept(DueWindow stood, DateTimeOffset from) => stood with { Asks = from < stood.Limit ? from : stood.Limit };
+    public static DueWindow Kept(DueWindow stood, DateTimeOffset from) => By(from, stood.Limit);
+
+    /// <summary>Nobody is asked later than they must look.</summary>
+    public static DueWindow By(DateTimeOffset asks, DateTimeOffset limit) => new(asks < limit ? asks : limit, limit);
 
     /// <summary>
     /// After a pause somebody should look at once, and must by the limit that stood when it began. If that has passed meanwhile they must at once: they have

@@ -32,7 +32,7 @@ internal sealed record WindowReplay(DueWindow? Due = null, DueWindow? Stood = nu
 
     private WindowReplay After((Turn? Turn, Entered? Seen) step) => step switch
     {
-        { Seen: { } seen } when Due is not null => this with { Due = seen.Due with { Limit = seen.At + Limit }, Since = seen.At },
+        { Seen: { } seen } when Due is not null => this with { Due = DueWindow.By(seen.Due.Asks, seen.At + Limit), Since = seen.At },
         { Turn: { } turn } => Turned(turn),
         _ => this,
     };
