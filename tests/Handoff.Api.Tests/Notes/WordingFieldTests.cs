@@ -12,6 +12,7 @@ public sealed partial class WordingFieldTests
         ["Feeds/FeedPage types"] = "codes", ["Feeds/FeedPage home"] = "codes", ["Feeds/FeedPage authorities"] = "codes", ["Feeds/FeedPage places"] = "codes", ["Feeds/FeedPage outpatients"] = "codes",
         ["Feeds/FeedPage processing"] = "codes", ["Feeds/FeedPage zone"] = "a zone", ["Feeds/FeedsPage application"] = "codes", ["Feeds/FeedsPage facility"] = "codes",
         ["Feeds/HeldMessagePage text"] = "a machine's message", ["Feeds/TryFeedPage text"] = "a machine's message",
+        ["Feeds/FeedKeysPage name"] = "a key's name", ["Feeds/FeedPage names"] = "names of the facility", ["Observations/EvidenceSourcesPage publicKey"] = "a key",
         ["Groups/PlanGroupPage facilitator"] = "somebody's name", ["Groups/PlanGroupPage room"] = "a place", ["Incidents/IncidentActPage name"] = "somebody's name",
         ["Layout/SignInPage account"] = "an account", ["Meetings/AgendaHead attending"] = "names",
         ["Stays/AdmitPage mrn"] = "a number", ["Stays/DetailsPage language"] = "a language", ["Stays/DetailsPage sex"] = "the hospital's code", ["Stays/PatientFields family"] = "a name",

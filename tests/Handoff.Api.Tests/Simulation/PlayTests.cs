@@ -12,7 +12,7 @@ namespace Handoff.Api.Tests.Simulation;
 public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
 {
     /// <summary>What one person of the play does may overtake what another is about to do, as on any ward; nothing else is refused.</summary>
-    static readonly string[] Races = ["stay-over", "loop-open", "not-on-unit", "not-assigned", "not-handed-over", "person-not-on", "shift-over", "group-held", "task-unknown"];
+    static readonly string[] Races = ["stay-over", "loop-open", "not-on-unit", "not-assigned", "not-handed-over", "person-not-on", "shift-over", "group-held", "task-unknown", "read-back-first"];
 
     static readonly Part Day = new("2-west", Speed: 3600, Hours: 26, Seed: 5, Patients: null, Run: "day", AtOnce: 8);
 

@@ -47,15 +47,14 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         await page.IsLive();
         var row = page.Locator($"[data-round='{stay}']");
         await row.Locator("input[name=place]").First.CheckAsync(new() { Force = true });
-        await row.Locator("input[name=how]").First.CheckAsync(new() { Force = true });
-        await row.GetByRole(AriaRole.Button, new() { Name = "Record check" }).ClickAsync();
+        await row.Locator("input[name=how]").First.ClickAsync(new() { Force = true });
         await Expect(card).ToContainTextAsync("just now");
 
         await page.GotoAsync($"{app.Address}/stays/{stay}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Entered in error" }).First.ClickAsync();
         await page.Locator("#reason").FillAsync("It was the patient in the other bed");
         await page.Keep("struck-phone.png");
-        await page.Locator("main form button").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Strike the check" }).ClickAsync();
         await Expect(card).Not.ToContainTextAsync("just now");
         WithoutNumbers(await card.InnerTextAsync()).ShouldBe(WithoutNumbers(before), "the card says again what it said before, some seconds later");
         await board.Keep("struck-board.png");
@@ -111,6 +110,7 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         await Expect(page.GetByText("Nobody is on 5 South")).ToBeVisibleAsync();
         var (late, next) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await app.Record(new Admit("S-late", "Late", "Lou", BoardFixture.South, "1") { Key = late.ToString() });
+        await app.Settle();
         await Expect(Card(page, "1")).ToContainTextAsync("not seen yet");
         var (answered, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         await page.RouteAsync($"**/board/cards/{late}**", async route =>
