@@ -43,16 +43,16 @@ public sealed record TakeBackStep(Guid? Step, string? Reason) : Command<Incident
     public override Decision Decide(Incident state, Situation now)
     {
         var step = Step is { } id ? state.Step(id) : null;
+        Step[] struck = step is { Kind: StepKind.Opened } ? [step, .. state.Steps.Where(one => one.Counts() && one != step)] : step is null ? [] : [step];
         return state switch
         {
             _ when !state.IsKnown() => IncidentRules.Unknown,
             _ when step is { InError: not null } && now.By.WorksOn(state.Unit) => [],
             _ when IncidentRules.Wrong(state, null, null, now) is { } refusal => refusal,
             _ when step is null => Attempts.StepUnknown,
-            _ when Corrections.NotYours(step, now) is { } refusal => refusal,
+            _ when struck.Select(one => Corrections.NotYours(one, now)).FirstOrDefault(refusal => refusal is not null) is { } refusal => refusal,
             _ when Corrections.WrongReason(Reason) is { } refusal => refusal,
-            _ when step.Kind == StepKind.Opened => [.. state.Steps.Where(one => one.Counts() && one != step).Prepend(step).Select(one => InError(one, state, now))],
-            _ => InError(step, state, now),
+            _ => [.. struck.Select(one => InError(one, state, now))],
         };
     }
 

@@ -218,6 +218,9 @@ public class IncidentTests
         given.State.IsOpen().ShouldBeFalse();
         given.When(new ResolveIncident(), "08:40").ThenNothing();
         given.When(new TakeBackStep(given.Step(StepKind.Resolved), "x"), "08:41", People.Technician).Then("resolving-not-yours");
+
+        // The opening takes all steps with it: also those that only a nurse may take back.
+        given.When(new TakeBackStep(given.Step(StepKind.Opened), "Mistaken tap"), "08:41", People.Technician).Then("resolving-not-yours");
         given.When(new TakeBackStep(given.Step(StepKind.Resolved), "It goes on"), "08:41", People.Nurse).State.IsOpen().ShouldBeTrue();
     }
 }
