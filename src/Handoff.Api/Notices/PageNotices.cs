@@ -27,7 +27,7 @@ public sealed class PageNotices(StateReader states, RoundQuestionCount questions
     private async Task<IEnumerable<PageNotice>> Accepted(Caller caller, IReadOnlyList<Unit> units, string? path, CancellationToken cancel)
     {
         var (me, now) = (caller.Staff.Id, clock.GetUtcNow());
-        var cares = (await states.CareGivenBy(caller.Facility, me, now - AcceptedHandoff.LooksBack, cancel)).Select(s => (Care)s.State).ToLookup(care => care.Unit);
+        var cares = (await states.CareGivenBy(caller.Facility, units.Select(unit => unit.Id), me, now - AcceptedHandoff.LooksBack, cancel)).Select(s => (Care)s.State).ToLookup(care => care.Unit);
         return from unit in units
                where path != Paths.Handoff(unit.Id) && !cares[unit.Id].Any(care => care.Submitted is { } given && (given.Said.For.Id == me || given.By.Id == me))
                let takers = cares[unit.Id].Select(care => care.Accepted).OfType<AcceptedHandoff>()

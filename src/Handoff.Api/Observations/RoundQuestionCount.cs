@@ -5,11 +5,11 @@ namespace Handoff.Api.Observations;
 
 /// <summary>
 /// How many questions about a unit's checks wait for an answer, for pages that only say so. To find them a day of the log is read, so that is done by whoever
-/// asks for it and at most once a minute; pages take the number that is known.
+/// asks for it and at most once in four minutes; pages take the number that is known.
 /// </summary>
 public sealed class RoundQuestionCount(RoundQuestionReader reader, TimeProvider clock)
 {
-    private static readonly TimeSpan Stands = TimeSpan.FromMinutes(1), New = TimeSpan.FromMinutes(10), Recent = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Stands = TimeSpan.FromMinutes(4), New = TimeSpan.FromMinutes(10), Recent = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<(string Facility, string Unit), Known> known = new();
 
@@ -19,11 +19,14 @@ public sealed class RoundQuestionCount(RoundQuestionReader reader, TimeProvider 
     /// <summary>Whether one came up in the last minutes.</summary>
     public bool HasNew(string facility, string unit) => known.GetValueOrDefault((facility, unit))?.Open.Values.Any(at => clock.GetUtcNow() - at < New) == true;
 
-    /// <summary>Looks again, unless somebody has within the last minute.</summary>
+    /// <summary>Looks again, unless somebody has within the last four minutes or is looking.</summary>
     public async Task LookAgain(string facility, string unit, CancellationToken cancel)
     {
-        if (known.GetValueOrDefault((facility, unit)) is not { } last || clock.GetUtcNow() - last.At >= Stands)
+        var (now, last) = (clock.GetUtcNow(), known.GetValueOrDefault((facility, unit)));
+        if (last is null || now - last.At >= Stands)
         {
+            // Other pages go by what is known meanwhile.
+            known[(facility, unit)] = (last ?? new(now, new Dictionary<Guid, DateTimeOffset>())) with { At = now };
             Keep(facility, unit, await reader.Of(facility, unit, cancel));
         }
     }

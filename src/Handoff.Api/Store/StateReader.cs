@@ -131,13 +131,13 @@ public sealed class StateReader(EventStore store, LogReader log)
         return states;
     }
 
-    /// <summary>The care of every patient on a unit whose hand-over somebody gave, or sent in, and that waits or was accepted; only what has moved since an instant.</summary>
-    public async Task<List<Saved>> CareGivenBy(string facility, string person, DateTimeOffset since, CancellationToken cancel)
+    /// <summary>The care of the patients on these units whose hand-over somebody gave, or sent in, and that waits or was accepted; only what has moved since an instant.</summary>
+    public async Task<List<Saved>> CareGivenBy(string facility, IEnumerable<string> units, string person, DateTimeOffset since, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(
             """
             select id, version, position, data -> 'state' from handoff.mt_doc_snapshot
-            where tenant_id = $1 and kind = $2 and unit is not null and recorded_at >= $3
+            where tenant_id = $1 and kind = $2 and unit = any ($5) and recorded_at >= $3
               and $4 in (data -> 'state' -> 'accepted' -> 'said' -> 'for' ->> 'id', data -> 'state' -> 'accepted' -> 'by' ->> 'id',
                          data -> 'state' -> 'submitted' -> 'said' -> 'for' ->> 'id', data -> 'state' -> 'submitted' -> 'by' ->> 'id')
             """);
@@ -145,6 +145,7 @@ public sealed class StateReader(EventStore store, LogReader log)
         command.Parameters.Add(new() { Value = StateKind<Care>.Name });
         command.Parameters.Add(new() { Value = since.ToUniversalTime() });
         command.Parameters.Add(new() { Value = person });
+        command.Parameters.Add(new() { Value = units.ToArray() });
         var (states, behind) = (new List<Saved>(), new List<string>());
         await using (var rows = await command.ExecuteReaderAsync(cancel))
         {

@@ -35,13 +35,13 @@ public sealed class RoundQuestionTests(App app) : IClassFixture<App>
 
         // Whoever may see to it is told by a number, and for a while in words, on whatever page they have open; nobody else is, and nobody's name is in it.
         const string notices = "/notices?on=/units/3-east/board&unit=3-east";
-        app.Clock.Advance(TimeSpan.FromMinutes(1.5));
+        app.Clock.Advance(TimeSpan.FromMinutes(4.2));
         (await charge.Get(notices)).ShouldBeOk().Text.ShouldSatisfyAllConditions(
             text => text.ShouldContain("questions about checks: </span>2"), text => text.ShouldContain("There is a new question about checks on"), text => text.ShouldContain("/units/3-east/round-questions"));
         (await charge.Get("/units/3-east/board")).Text.ShouldContain("questions about checks: </span>2");
         (await charge.Get("/units/3-east/wall")).Text.ShouldNotContain("questions about checks");
         foreach (var asks in (string[])[notices, "/units/3-east/board"]) (await tech.Get(asks)).ShouldBeOk().Text.ShouldNotContain("question", customMessage: asks);
-        app.Clock.Advance(TimeSpan.FromMinutes(10.5));
+        app.Clock.Advance(TimeSpan.FromMinutes(10.2));
         (await charge.Get(notices)).Text.ShouldSatisfyAllConditions(text => text.ShouldContain("questions about checks: </span>"), text => text.ShouldNotContain("There is a new question"));
 
         var asked = (await charge.Get(Path)).ShouldBeOk().Json.EnumerateArray().ToList();
