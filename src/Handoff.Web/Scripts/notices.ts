@@ -4,27 +4,21 @@ import type { Module } from "./modules";
 
 const often = 20_000;
 
-const soon = 1500;
-
 const parts = ["notices", "asked-count"];
 
-/** What somebody must hear on whatever page they have open: asked for every so often, and soon after something happened on the unit that the page listens to. */
+/** What somebody must hear on whatever page they have open. The page brings it, and asks again every so often: not with each event, of which a unit has many a minute. */
 export class Notices implements Module {
   readonly #root: HTMLElement;
   readonly #timer: number;
-  readonly #stop = new AbortController();
   readonly #asking = new Asking(() => this.#root.dataset["notices"] ?? "", answer => this.#take(answer));
 
   constructor(root: HTMLElement) {
     this.#root = root;
     this.#timer = window.setInterval(() => !document.hidden && this.#asking.now(), often);
-    for (const what of ["handoff:card", "handoff:board"]) document.addEventListener(what, () => this.#asking.soon(soon), { signal: this.#stop.signal });
-    this.#asking.soon(soon);
   }
 
   disconnect(): void {
     window.clearInterval(this.#timer);
-    this.#stop.abort();
     this.#asking.stop();
   }
 
