@@ -190,20 +190,60 @@ public sealed record FollowStay : Command<Rounding>
     public override IEnumerable<string> Needs(Rounding state, Facts facts) =>
     [
         StreamId.For(StateKind<Stay>.Name, Key), .. RoundingRules.NeedsUnit(state), .. Stays.Place.Needs(facts.Of<Stay>(Key)),
-        .. Since(facts.Of<Stay>(Key)) <= state.MissedUpTo ? [CheckRules.History(Key)] : (string[])[],
+        .. Since(facts.Of<Stay>(Key)) <= state.MissedUpTo || Unheard(facts.Of<Stay>(Key), state).Count > 0 ? [CheckRules.History(Key)] : (string[])[],
     ];
 
     public override Decision Decide(Rounding state, Situation now)
     {
         var stay = now.Facts.Of<Stay>(Key);
         var at = RoundingRules.Time(state, now).Local(now.Now);
+        var past = new List<Event>();
+        foreach (var leave in state.IsRunning() ? Unheard(stay, state) : [])
+        {
+            (state, var told) = Told(leave, stay, state, now);
+            past.AddRange(told);
+        }
+
+        return [.. past, .. Now(state, stay, at, now).Events];
+    }
+
+    private static Decision Now(Rounding state, Stay stay, DateTimeOffset at, Situation now)
+    {
         return (stay.IsHere(), state.IsRunning()) switch
         {
-            (false, true) => [new RoundingEnded(stay.LeftAt() ?? at, Beside(stay, state, now)), .. RoundingRules.Unsaid(state, stay.LeftAt() ?? at, now)],
+            (false, true) => [new RoundingEnded(stay.LeftAt() ?? at, BesideNow(stay, state, now)), .. RoundingRules.Unsaid(state, stay.LeftAt() ?? at, now)],
             (true, false) => new BeginRounding(stay, state).Decide(now),
             (true, true) => [.. Moved(state, stay, at, now), .. PausedOrResumed(There(state, stay, now), stay, at, now)],
             _ => [],
         };
+    }
+
+    // Leaves that were over before anybody here looked: entered with their end in one go, or while what follows from an entry was behind.
+    private static List<PastLeave> Unheard(Stay stay, Rounding state) =>
+        [.. stay.PastLeaves.Where(l => l.To > state.BeganLast && (!(l.From <= state.LeaveUpTo) || (state.Pause is { IsLeave: true } pause && pause.Since == l.From)))];
+
+    // The leave, and the return from it unless the patient went on to somewhere else.
+    private static (Rounding, List<Event>) Told(PastLeave leave, Stay stay, Rounding state, Situation now)
+    {
+        var events = new List<Event>();
+        if (state.Pause is not { IsLeave: true })
+        {
+            var since = RoundingRules.Time(state, now).Local(leave.From < state.BeganLast ? state.BeganLast.Value : leave.From);
+            var paused = Paused(new(since, leave.Kind, leave.ExpectedReturn)) with { Beside = Beside(stay, since, leave.To, state, now) };
+            events.AddRange([paused, .. RoundingRules.Unsaid(state, since, now)]);
+            state = state with { Pause = new(since, paused.Reason, paused.ExpectedReturn, IsLeave: true, Stood: state.Pause?.Stood ?? state.Due), Due = null, Missed = 0 };
+        }
+
+        if (stay.LeftAt() == leave.To || stay.Leave?.Since == leave.To || stay.PastLeaves.Any(next => next.From == leave.To))
+        {
+            return (state with { Pause = state.Pause! with { IsLeave = false } }, events);
+        }
+
+        // It buys no time that was over before anybody knew of it.
+        var known = CheckRules.HistoryOf(stay.Id.ToString(), now).KnownUpTo();
+        var due = RoundingRules.After(known > state.Pause!.Since ? state.Pause with { Since = known.Value } : state.Pause, state, now);
+        events.Add(new ObservationResumed(leave.To, due));
+        return (state with { Pause = null, Due = due }, events);
     }
 
     private static IEnumerable<Event> Moved(Rounding state, Stay stay, DateTimeOffset at, Situation now)
@@ -221,7 +261,7 @@ public sealed record FollowStay : Command<Rounding>
 
     private static IEnumerable<Event> PausedOrResumed(Rounding state, Stay stay, DateTimeOffset at, Situation now) => (stay.Leave, state.Pause) switch
     {
-        ({ } leave, null or { IsLeave: false }) => [Paused(leave) with { Beside = Beside(stay, state, now) }, .. RoundingRules.Unsaid(state, leave.Since, now)],
+        ({ } leave, null or { IsLeave: false }) => [Paused(leave) with { Beside = BesideNow(stay, state, now) }, .. RoundingRules.Unsaid(state, leave.Since, now)],
         ({ } leave, { IsLeave: true } pause) when (pause.Reason, pause.ExpectedReturn) != (leave.Kind.Words(), leave.ExpectedReturn) => [Paused(leave)],
         (null, { IsLeave: true } pause) => [new ObservationResumed(stay.LeaveEndedAt ?? at, RoundingRules.After(pause, state, now))],
         _ => [],
@@ -230,8 +270,10 @@ public sealed record FollowStay : Command<Rounding>
     // A leave or a discharge that is entered later may cover what was said to be missed.
     private static DateTimeOffset? Since(Stay stay) => stay.IsHere() ? stay.Leave?.Since : stay.LeftAt();
 
-    private static IReadOnlyList<Guid>? Beside(Stay stay, Rounding state, Situation now) => Since(stay) is { } since && since <= state.MissedUpTo
-        && CheckRules.HistoryOf(stay.Id.ToString(), now).MissedIn(since, DateTimeOffset.MaxValue) is { Count: > 0 } missed ? missed : null;
+    private static IReadOnlyList<Guid>? BesideNow(Stay stay, Rounding state, Situation now) => Beside(stay, Since(stay), DateTimeOffset.MaxValue, state, now);
+
+    private static IReadOnlyList<Guid>? Beside(Stay stay, DateTimeOffset? since, DateTimeOffset to, Rounding state, Situation now) =>
+        since <= state.MissedUpTo && CheckRules.HistoryOf(stay.Id.ToString(), now).MissedIn(since.Value, to) is { Count: > 0 } missed ? missed : null;
 
     private static ObservationPaused Paused(LeaveOfAbsence leave) => new(leave.Since, leave.Kind.Words(), leave.ExpectedReturn, IsLeave: true);
 }

@@ -258,6 +258,9 @@ public sealed record Rounding : State
 
     public Pause? Pause { get; init; }
 
+    /// <summary>When the latest leave began for which checks were paused: none is heard of twice.</summary>
+    public DateTimeOffset? LeaveUpTo { get; init; }
+
     /// <summary>The latest sightings, oldest first, by when they happened.</summary>
     public IReadOnlyList<Sighting> Sightings { get; init; } = [];
 
@@ -394,7 +397,7 @@ public sealed record Rounding : State
         UnseenInBathroom e => this with { BathroomSaid = e.OccurredAt },
         CheckMissed e when !(e.OccurredAt <= MissedUpTo) => (this with { MissedUpTo = e.OccurredAt }).Looked(Sightings, Opening),
         CheckEnteredInError e => Unseen(e) with { Alarms = [.. Alarms.Where(a => a.Check != e.Check)] },
-        ObservationPaused e => (this with { Pause = new(Began(e), e.Reason, e.ExpectedReturn, e.IsLeave, With: e.With, Stood: Pause?.Stood ?? Due) }).Open(null, e.OccurredAt),
+        ObservationPaused e => (this with { LeaveUpTo = e.IsLeave && !(e.OccurredAt < LeaveUpTo) ? e.OccurredAt : LeaveUpTo, Pause = new(Began(e), e.Reason, e.ExpectedReturn, e.IsLeave, With: e.With, Stood: Pause?.Stood ?? Due) }).Open(null, e.OccurredAt),
         PauseOverdue => this with { Pause = Pause is { } pause ? pause with { IsOverdue = true } : null },
         ObservationResumed e => (this with { Pause = null, RunningSince = e.Due.Asks }).Open(e.Due),
         RoundingEnded e => (this with { IsOver = true, EndedAt = e.OccurredAt, Pause = null }).Open(null, e.OccurredAt),

@@ -135,9 +135,12 @@ public sealed record RoundingHistory : State
     // is said of a time at which the patient was seen, or asked for, counts from then.
     private RoundingHistory Turned(TurnKind kind, DateTimeOffset at, DueWindow? due = null, int? limit = null, ObservationLevel? level = null)
     {
-        DateTimeOffset?[] known = [at, Turns is [.., var last] ? last.At : null, kind is TurnKind.Paused or TurnKind.Ended ? Sightings().LastOrDefault()?.At : null];
+        DateTimeOffset?[] known = [at, Turns is [.., var last] ? last.At : null, kind is TurnKind.Paused or TurnKind.Ended ? KnownUpTo() : null];
         return this with { Turns = [.. Turns, new(kind, known.Max()!.Value, due, limit, level)] };
     }
+
+    /// <summary>The last moment of which something is known: a sighting, or what set the window. An absence that is said to lie before it counts from there.</summary>
+    public DateTimeOffset? KnownUpTo() => new[] { Turns is [.., var last] ? last.At : (DateTimeOffset?)null, Sightings().LastOrDefault()?.At }.Max();
 
     private RoundingHistory Reckoned() => this with { Turns = [.. WindowReplay.Anew(Turns, Sightings())] };
 

@@ -55,8 +55,9 @@ internal sealed record WindowReplay(DueWindow? Due = null, DueWindow? Stood = nu
         return this with { Due = Reset(Due), Stood = Reset(Stood), Level = level, Limit = TimeSpan.FromMinutes(minutes) };
     }
 
+    // An absence that is said to lie before a sighting counts from it, so after it.
     private static IEnumerable<(Turn? Turn, Entered? Seen)> Steps(IEnumerable<Turn> turns, IEnumerable<Entered> sightings) =>
         turns.Select(t => (t.At, Turn: (Turn?)t, Seen: (Entered?)null))
             .Concat(sightings.Select(s => (s.At, Turn: (Turn?)null, Seen: (Entered?)s)))
-            .OrderBy(s => s.At).Select(s => (s.Turn, s.Seen));
+            .OrderBy(s => s.At).ThenBy(s => s.Turn?.Kind is TurnKind.Paused or TurnKind.Ended).Select(s => (s.Turn, s.Seen));
 }

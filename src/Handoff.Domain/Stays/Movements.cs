@@ -162,12 +162,18 @@ public sealed record StartLeave(LeaveKind? Kind, DateTimeOffset? ExpectedReturn,
             _ when now.Impossible(at, state.AdmittedAt, "at") is { } refusal => refusal,
             _ when ExpectedReturn < at => Refusal.Invalid("return-before-leave", "The return is before the leave. Check both times.", "expectedReturn"),
             _ when StayRules.WrongText(Reason) is { } refusal => refusal,
+            _ when At < state.LeaveEndedAt && At < state.ReturnHeardFirst && !(At < LastBack(state)) => [Started(state, now), new LeaveEnded(state.ReturnHeardFirst!.Value)],
             _ when At < state.LeaveEndedAt => [],
             _ when At < state.Leave?.ToldAt => [],
             { Leave: { } leave } when leave.Kind == Kind && (leave.ExpectedReturn == ExpectedReturn || ExpectedReturn is null) => [],
-            _ => new LeaveStarted(StayRules.Time(state, At, now), Kind.Value, ExpectedReturn is { } back ? Place.Time(state, now).Local(back) : null, Text.Line(Reason)),
+            _ => Started(state, now),
         };
     }
+
+    private static DateTimeOffset? LastBack(Stay state) => state.PastLeaves.Count > 0 ? state.PastLeaves[^1].To : null;
+
+    private LeaveStarted Started(Stay state, Situation now) =>
+        new(StayRules.Time(state, At, now), Kind!.Value, ExpectedReturn is { } back ? Place.Time(state, now).Local(back) : null, Text.Line(Reason));
 }
 
 /// <summary>The patient is back. A feed may say so before it says that they left: that is kept, so that the leave, when it is heard of, is over.</summary>

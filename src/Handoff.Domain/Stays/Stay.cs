@@ -150,6 +150,9 @@ public sealed record Outside(DateTimeOffset Since, string Place);
 /// <param name="ToldAt">How recent the word of it is: an older message that arrives late doesn't undo a newer one.</param>
 public sealed record LeaveOfAbsence(DateTimeOffset Since, LeaveKind Kind, DateTimeOffset? ExpectedReturn, bool IsOverdue = false, DateTimeOffset? ToldAt = null);
 
+/// <summary>A leave that is over: the patient is back, has left for good, or went on to somewhere else.</summary>
+public sealed record PastLeave(DateTimeOffset From, DateTimeOffset To, LeaveKind Kind, DateTimeOffset? ExpectedReturn);
+
 /// <summary>One admission of one patient, from door to door.</summary>
 [Stored("stay")]
 public sealed record Stay : State
@@ -185,6 +188,12 @@ public sealed record Stay : State
     public LeaveOfAbsence? LeftFrom { get; init; }
 
     public DateTimeOffset? LeaveEndedAt { get; init; }
+
+    /// <summary>A return that was heard of before its leave.</summary>
+    public DateTimeOffset? ReturnHeardFirst { get; init; }
+
+    /// <summary>The latest leaves that are over, oldest first.</summary>
+    public IReadOnlyList<PastLeave> PastLeaves { get; init; } = [];
 
     public DateTimeOffset? AdmittedAt { get; init; }
 
@@ -249,19 +258,20 @@ public sealed record Stay : State
             Id = Guid.Parse(fact.Key), Patient = e.Patient, Visit = e.Visit, AdmittedAt = e.OccurredAt, DetailsAt = e.OccurredAt, IsCancelled = false,
             Identifiers = e.Identifiers ?? [], Outside = null, Placements = [new(e.OccurredAt, e.Unit, e.Bed, e.IsBedUnknown)],
         },
-        AdmissionCancelled => this with { IsCancelled = true, Leave = null },
+        AdmissionCancelled => this with { IsCancelled = true, Leave = null, PastLeaves = [] },
         Transferred e => this with
         {
             Placements = [.. Placements.Append(new(e.OccurredAt, e.Unit, e.Bed, e.IsBedUnknown)).OrderBy(p => p.Since)], Outside = e.OccurredAt < Outside?.Since ? Outside : null,
         },
-        MovedOutside e => this with { Outside = new(e.OccurredAt, e.Place), Leave = null },
+        MovedOutside e => LeaveOver(e.OccurredAt) with { Outside = new(e.OccurredAt, e.Place), Leave = null },
         TransferCancelled e when Outside is not null => this with { Outside = null, BackAt = e.OccurredAt },
         TransferCancelled e => Unmoved(e.OccurredAt),
-        LeaveStarted e => this with { Leave = new(Leave?.Kind == e.Kind ? Leave.Since : e.OccurredAt, e.Kind, e.ExpectedReturn, ToldAt: e.OccurredAt) },
-        LeaveEnded e => this with { Leave = null, LeaveEndedAt = e.OccurredAt },
+        LeaveStarted e when Leave?.Kind == e.Kind => this with { Leave = new(Leave.Since, e.Kind, e.ExpectedReturn, ToldAt: e.OccurredAt) },
+        LeaveStarted e => LeaveOver(e.OccurredAt) with { Leave = new(e.OccurredAt, e.Kind, e.ExpectedReturn, ToldAt: e.OccurredAt), ReturnHeardFirst = null },
+        LeaveEnded e => (e.IsCancelled ? this : LeaveOver(e.OccurredAt)) with { Leave = null, LeaveEndedAt = e.OccurredAt, ReturnHeardFirst = Leave is null ? e.OccurredAt : null },
         ReturnOverdue => this with { Leave = Leave is { } leave ? leave with { IsOverdue = true } : null },
-        Discharged e => this with { DischargedAt = e.OccurredAt, Leave = null, LeftFrom = Leave },
-        DischargeCancelled e => this with { DischargedAt = null, DischargeCancelledAt = e.OccurredAt, Leave = Leave ?? LeftFrom, LeftFrom = null },
+        Discharged e => LeaveOver(e.OccurredAt) with { DischargedAt = e.OccurredAt, Leave = null, LeftFrom = Leave },
+        DischargeCancelled e => this with { DischargedAt = null, DischargeCancelledAt = e.OccurredAt, Leave = Leave ?? LeftFrom, LeftFrom = null, PastLeaves = [.. PastLeaves.Where(l => l.From != LeftFrom?.Since)] },
         DetailsCorrected e => this with { Patient = e.Patient, DetailsAt = e.OccurredAt, Identifiers = With(e.Identifiers) },
         EntryPinned e => this with { Pinned = [.. Pinned.Where(p => p.Entry != e.Entry), new(e.Entry, e.Word)] },
         EntryUnpinned e => this with { Pinned = [.. Pinned.Where(p => p.Entry != e.Entry)] },
@@ -270,6 +280,10 @@ public sealed record Stay : State
         VisitRenumbered e => this with { Visit = e.Visit },
         _ => this,
     };
+
+    private Stay LeaveOver(DateTimeOffset at) => Leave is { } leave && leave.Since < at
+        ? this with { PastLeaves = [.. PastLeaves.Append(new(leave.Since, at, leave.Kind, leave.ExpectedReturn)).TakeLast(Remembered)] }
+        : this;
 
     // A number that was given up still means this patient: messages that name it may be on their way.
     private IReadOnlyList<PatientIdentifier> With(IReadOnlyList<PatientIdentifier>? told) =>

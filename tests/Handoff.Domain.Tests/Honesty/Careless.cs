@@ -35,7 +35,7 @@ internal static class Careless
     [
         (60, Round), (14, CheckNow), (8, CheckLate), (4, CheckTwice), (4, CheckWrongPatient), (6, CheckTakenBack), (2, Skip), (2, Bulk), (2, SeesTo),
         (3, Pause), (3, Resume), (3, PauseForAMoment),
-        (3, Leave), (4, Return), (2, LeaveHeardOfLater), (2, ReturnHeardOfLater),
+        (3, Leave), (4, Return), (2, LeaveHeardOfLater), (2, ThereAndBack), (2, ReturnHeardOfLater),
         (3, Admit), (2, Move), (2, MoveHeardOfLater), (2, MoveCancelled), (2, Discharge), (2, DischargeCancelled), (1, AdmissionCancelled), (2, FeedAgain), (2, MoveOutside), (3, BackInside), (1, ReportsGiven),
         (3, Raise), (2, Lower), (2, OrderUntil),
         (3, Note), (3, NoteAmended), (2, Behavior), (2, Meal), (3, StatusTakenBack), (4, Precaution), (2, PrecautionGoesOn),
@@ -169,6 +169,16 @@ internal static class Careless
             world.Do(new EndLeave { Key = away.Id.ToString() }, Ortiz);
         }
     }
+
+    // Both in one go, before what follows from the first has followed.
+    private static void ThereAndBack(World world, Random r) => OnOne(world, r, stay =>
+    {
+        var (from, to) = (Ago(world, r, 120), Ago(world, r, 120));
+        world.DoAtOnce(
+            new StartLeave(One(r, Enum.GetValues<LeaveKind>()), world.Now.AddMinutes(r.Next(10, 200)), At: from < to ? from : to) { Key = stay.ToString() },
+            r.Next(8) == 0 ? new Discharge(from < to ? to : from) { Key = stay.ToString() } : new EndLeave(from < to ? to : from) { Key = stay.ToString() },
+            Feed);
+    });
 
     private static void ReturnHeardOfLater(World world, Random r) => OnOne(world, r, stay => world.Do(new EndLeave(Ago(world, r, 60)) { Key = stay.ToString() }, Feed));
 

@@ -91,6 +91,13 @@ internal sealed class World
         return decision;
     }
 
+    /// <summary>Two entries before what follows from the first has followed.</summary>
+    public void DoAtOnce(ICommand first, ICommand second, Actor by)
+    {
+        Ward.Send(first, Now, by);
+        Do(second, by);
+    }
+
     private Deadline? Next(DateTimeOffset then) => Ward.All.SelectMany(s => s.Value.Deadlines()).Where(d => d.Due <= then).MinBy(d => d.Due);
 
     private void React()

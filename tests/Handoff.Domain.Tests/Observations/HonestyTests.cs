@@ -369,6 +369,37 @@ public class HonestyTests
     }
 
     [Fact]
+    public void A_leave_that_is_entered_with_its_end_in_one_go_stands_beside_the_misses_that_it_covers()
+    {
+        var (ward, _) = Admitted(Awake, "10:00");
+        ward.Lapse(At("10:20"));
+        var missed = ward.Log.Last(r => r.Event is CheckMissed).Id;
+        ward.Send(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:05")) { Key = TheStay.ToString() }, At("10:30"));
+        ward.Send(new EndLeave(At("10:25")) { Key = TheStay.ToString() }, At("10:30"));
+        ward.Follow(At("10:30"));
+        ward.Log.Select(r => r.Event).OfType<ObservationPaused>().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            e => e.OccurredAt.ShouldBe(At("10:05")), e => e.Beside.ShouldBe([missed]));
+        ward.Log.Select(r => r.Event).OfType<ObservationResumed>().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            e => e.OccurredAt.ShouldBe(At("10:25")), e => e.Due.Asks.ShouldBe(At("10:30")));
+        ward.Follow(At("10:31"));
+        ward.Of<Rounding>(TheStay.ToString()).ShouldSatisfyAllConditions(r => r.Pause.ShouldBeNull(), r => r.Missed.ShouldBe(0), r => r.Due!.Asks.ShouldBe(At("10:30")));
+        ward.Log.Count(r => r.Event is ObservationPaused).ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_leave_that_ends_with_the_discharge_stands_beside_the_misses_that_it_covers_also_when_both_are_entered_in_one_go()
+    {
+        var (ward, _) = Admitted(Awake, "10:00");
+        ward.Lapse(At("10:20"));
+        ward.Send(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:05")) { Key = TheStay.ToString() }, At("10:25"));
+        ward.Send(new Discharge(At("10:20")) { Key = TheStay.ToString() }, At("10:25"));
+        ward.Follow(At("10:25"));
+        ward.Log.Select(r => r.Event).OfType<ObservationPaused>().ShouldHaveSingleItem().Beside!.Count.ShouldBe(1);
+        ward.Log.Select(r => r.Event).OfType<RoundingEnded>().ShouldHaveSingleItem().OccurredAt.ShouldBe(At("10:20"));
+        ward.Log.Count(r => r.Event is ObservationResumed).ShouldBe(0);
+    }
+
+    [Fact]
     public void A_check_dated_inside_an_absence_is_asked_about_and_then_kept_with_a_mark_that_satisfies_no_limit()
     {
         var given = Seen("10:00").When(new PauseObservation("procedure", At("11:00")), "10:05").Given.When(new ResumeObservation(), "10:50").Given;

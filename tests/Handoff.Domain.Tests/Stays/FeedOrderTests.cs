@@ -55,7 +55,9 @@ public class FeedOrderTests
     {
         var stay = Admitted().When(new EndLeave(At("11:00")), "11:00").Then(new LeaveEnded(At("11:00")));
         stay.When(new EndLeave(At("11:00")), "11:01").ThenNothing();
-        stay.When(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:00")), "11:02").ThenNothing().State.Leave.ShouldBeNull();
+        var heard = stay.When(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:00")), "11:02");
+        heard.Then(new LeaveStarted(At("10:00"), LeaveKind.Pass, At("12:00"), null), new LeaveEnded(At("11:00"))).State.Leave.ShouldBeNull();
+        stay.When(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:00")), "11:03").ThenNothing();
     }
 
     [Fact]

@@ -68,7 +68,8 @@ internal sealed class RawClock
         {
             var at = fact.Event is RoundingBegan or ObservationResumed && fact.At > fact.Event.OccurredAt ? fact.At : fact.Event.OccurredAt;
             at = fact.Event is ObservationPaused or RoundingEnded && at < known ? known : at;
-            known = fact.Event is SafetyChecked && !sightings.Contains(fact.Id) || at < known ? known : at;
+            var tells = sightings.Contains(fact.Id) || fact.Event is RoundingBegan or RoundingEnded or RoundingMoved or ObservationPaused or ObservationResumed or ObservationLevelOrdered;
+            known = tells && at > known ? at : known;
             yield return (fact, at);
         }
     }
