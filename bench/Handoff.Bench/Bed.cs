@@ -81,7 +81,17 @@ internal sealed class Bed : IAsyncDisposable
         var stays = Enumerable.Range(0, patients).Select(i => NamedId.From(facility, unit, $"{i}").ToString()).ToList();
         foreach (var some in stays.Index().Chunk(60))
         {
-            await Task.WhenAll(some.Select(s => Send(facility, new Admit($"{s.Index}", $"Family{s.Index}", "Given", unit, $"{s.Index % 30 + 1}", BedMayBeTaken: true) { Key = s.Item })));
+            await Task.WhenAll(
+                some.Select(s =>
+                    Send(
+                        facility,
+                        new Admit($"{s.Index}", $"Family{s.Index}", "Given", unit, $"{s.Index % 30 + 1}", BedMayBeTaken: true)
+                        {
+                            Key = s.Item,
+                        }
+                    )
+                )
+            );
             await Task.WhenAll(some.Select(s => Send(facility, new FollowStay { Key = s.Item })));
         }
 
@@ -95,8 +105,17 @@ internal sealed class Bed : IAsyncDisposable
     }
 
     /// <summary>A check with a remark, about 300 bytes as JSON.</summary>
-    public static RecordCheck Check(string stay) => new(
-        "Day room", IsAsleep: false, Activity: Activity.Talking, Evidence: EvidenceGrade.Nfc, Remark: "Sat with two others, spoke when spoken to.") { Key = stay };
+    public static RecordCheck Check(string stay) =>
+        new(
+            "Day room",
+            IsAsleep: false,
+            Activity: Activity.Talking,
+            Evidence: EvidenceGrade.Nfc,
+            Remark: "Sat with two others, spoke when spoken to."
+        )
+        {
+            Key = stay,
+        };
 
     public async ValueTask DisposeAsync()
     {

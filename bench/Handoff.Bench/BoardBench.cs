@@ -29,20 +29,26 @@ internal sealed class BoardBench(TimeSpan time)
     private static async Task<(int Count, Times Times)> Read(Served served, string path, TimeSpan time)
     {
         var watch = Stopwatch.StartNew();
-        var all = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => Task.Run(async () =>
-        {
-            var times = new Times();
-            while (watch.Elapsed < time)
-            {
-                var started = Stopwatch.GetTimestamp();
-                using var answer = await served.Http.GetAsync(path);
-                answer.EnsureSuccessStatusCode();
-                await answer.Content.ReadAsByteArrayAsync();
-                times.Add(Stopwatch.GetElapsedTime(started));
-            }
+        var all = await Task.WhenAll(
+            Enumerable
+                .Range(0, Readers)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        var times = new Times();
+                        while (watch.Elapsed < time)
+                        {
+                            var started = Stopwatch.GetTimestamp();
+                            using var answer = await served.Http.GetAsync(path);
+                            answer.EnsureSuccessStatusCode();
+                            await answer.Content.ReadAsByteArrayAsync();
+                            times.Add(Stopwatch.GetElapsedTime(started));
+                        }
 
-            return times;
-        })));
+                        return times;
+                    })
+                )
+        );
         var together = new Times();
         Array.ForEach(all, together.Add);
         return (together.Count, together);

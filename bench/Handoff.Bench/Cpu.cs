@@ -18,7 +18,11 @@ internal static class Cpu
     public static TimeSpan Of(int server)
     {
         var ticks = 0L;
-        foreach (var folder in Directory.Exists("/proc/self") ? Directory.EnumerateDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), out _)) : [])
+        foreach (
+            var folder in Directory.Exists("/proc/self")
+                ? Directory.EnumerateDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), out _))
+                : []
+        )
         {
             try
             {

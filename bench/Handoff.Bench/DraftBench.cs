@@ -15,7 +15,9 @@ namespace Handoff.Bench;
 /// </summary>
 internal static class DraftBench
 {
-    private const int Patients = 24, EventsEach = 150, Asked = 400;
+    private const int Patients = 24,
+        EventsEach = 150,
+        Asked = 400;
 
     public static async Task Run(Table table)
     {
@@ -26,7 +28,13 @@ internal static class DraftBench
         using var warm = await served.Http.GetAsync("/units/bench/rounds");
         await Ask(table, served, "one patient, JSON", [.. stays.Select(stay => $"/api/stays/{stay}/handoff")], Asked);
         await Ask(table, served, "one patient, page", [.. stays.Select(stay => $"/units/bench/handoff?stay={stay}")], Asked);
-        await Ask(table, served, "one patient since admission, JSON", [.. stays.Select(stay => $"/api/stays/{stay}/handoff?window=Stay")], Asked);
+        await Ask(
+            table,
+            served,
+            "one patient since admission, JSON",
+            [.. stays.Select(stay => $"/api/stays/{stay}/handoff?window=Stay")],
+            Asked
+        );
         await Ask(table, served, "the unit, JSON", ["/api/units/bench/handoff"], Asked / 2);
         await Ask(table, served, "the unit's sheet with everybody", ["/units/bench/handoff/print"], Asked / 8);
     }
@@ -61,14 +69,18 @@ internal static class DraftBench
     }
 
     // Two of three are checks, as on a unit; the rest is what a hand-over tells.
-    private static ICommand Happening(string stay, int i, DateTimeOffset now) => (i % 12) switch
-    {
-        0 => new ObserveBehavior(BehaviorDomain.Mood, $"Low, cries when asked, for the {i}th time", i % 4) { Key = stay },
-        3 => new RecordMeal(Meal.Snack, i % 101, IsDeclined: false) { Key = stay },
-        6 => new RaiseTask($"Call the family back, {i}", new(Domain.Access.Role.Technician), now.AddHours(9), Guid.Parse(stay)) { Key = NamedId.From(stay, $"{i}").ToString() },
-        9 => new ObserveBehavior(BehaviorDomain.Social, $"In the day room with others, {i}", 0) { Key = stay },
-        _ => Bed.Check(stay),
-    };
+    private static ICommand Happening(string stay, int i, DateTimeOffset now) =>
+        (i % 12) switch
+        {
+            0 => new ObserveBehavior(BehaviorDomain.Mood, $"Low, cries when asked, for the {i}th time", i % 4) { Key = stay },
+            3 => new RecordMeal(Meal.Snack, i % 101, IsDeclined: false) { Key = stay },
+            6 => new RaiseTask($"Call the family back, {i}", new(Domain.Access.Role.Technician), now.AddHours(9), Guid.Parse(stay))
+            {
+                Key = NamedId.From(stay, $"{i}").ToString(),
+            },
+            9 => new ObserveBehavior(BehaviorDomain.Social, $"In the day room with others, {i}", 0) { Key = stay },
+            _ => Bed.Check(stay),
+        };
 
     private static async Task Sent(Log log, ICommand command)
     {
@@ -92,7 +104,13 @@ internal static class DraftBench
             warm.Add(await served.Ask(paths[i % paths.Count]));
         }
 
-        (string, object)[] figures = [("first_ms", first.TotalMilliseconds), ("p50_ms", warm.At(0.5)), ("p99_ms", warm.At(0.99)), ("asked", warm.Count)];
+        (string, object)[] figures =
+        [
+            ("first_ms", first.TotalMilliseconds),
+            ("p50_ms", warm.At(0.5)),
+            ("p99_ms", warm.At(0.99)),
+            ("asked", warm.Count),
+        ];
         table.Row("draft", what, cold.Count == 0 ? figures : [.. figures, ("others_first_p99_ms", cold.At(0.99))]);
     }
 }

@@ -65,7 +65,14 @@ internal sealed class Peer(IHost host, string[] streams) : IAsyncDisposable
 
     private static void Configure(StoreOptions marten, string connectionString)
     {
-        marten.Connection(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, NoResetOnClose = true }.ConnectionString);
+        marten.Connection(
+            new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                MaxAutoPrepare = 100,
+                AutoPrepareMinUsages = 2,
+                NoResetOnClose = true,
+            }.ConnectionString
+        );
         marten.DatabaseSchemaName = "peer";
         marten.Events.StreamIdentity = JasperFx.Events.StreamIdentity.AsString;
         marten.UseSystemTextJsonForSerialization();
@@ -88,9 +95,18 @@ internal sealed class Peer(IHost host, string[] streams) : IAsyncDisposable
 }
 
 /// <summary>The command, with what a safety check says.</summary>
-public sealed record Look(string LookedId, DateTimeOffset Seen, string Place, bool IsAsleep, string Activity, string Evidence, string Remark)
+public sealed record Look(
+    string LookedId,
+    DateTimeOffset Seen,
+    string Place,
+    bool IsAsleep,
+    string Activity,
+    string Evidence,
+    string Remark
+)
 {
-    public static Look At(string stream) => new(stream, DateTimeOffset.UtcNow, "Day room", false, "Talking", "Nfc", "Sat with two others, spoke when spoken to.");
+    public static Look At(string stream) =>
+        new(stream, DateTimeOffset.UtcNow, "Day room", false, "Talking", "Nfc", "Sat with two others, spoke when spoken to.");
 
     public SomebodyLooked Done() => new(Seen, Place, IsAsleep, Activity, Evidence, Remark);
 }
@@ -108,5 +124,6 @@ public sealed record Looked(string Id, int Count, IReadOnlyList<SomebodyLooked> 
 public static class LookHandler
 {
     [AggregateHandler]
-    public static SomebodyLooked Handle(Look look, Looked looked) => looked.Count > 0 ? look.Done() : throw new InvalidOperationException("Nobody has looked before.");
+    public static SomebodyLooked Handle(Look look, Looked looked) =>
+        looked.Count > 0 ? look.Done() : throw new InvalidOperationException("Nobody has looked before.");
 }

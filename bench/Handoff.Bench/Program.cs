@@ -26,4 +26,5 @@ if (Option("--json") is { } file)
 
 return 0;
 
-string? Option(string name) => args.Index().Where(a => a.Item == name && a.Index + 1 < args.Length).Select(a => args[a.Index + 1]).FirstOrDefault();
+string? Option(string name) =>
+    args.Index().Where(a => a.Item == name && a.Index + 1 < args.Length).Select(a => args[a.Index + 1]).FirstOrDefault();

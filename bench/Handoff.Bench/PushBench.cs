@@ -62,8 +62,16 @@ internal sealed class PushBench(TimeSpan time)
             }
         }
 
-        table.Row("push", "accepted until a client has it", ("p50_ms", times.At(0.5)), ("p99_ms", times.At(0.99)), ("pushes", times.Count), ("events", sent),
-            ("missing", sent * Clients / Units - times.Count), ("kB_per_client", kilobytes));
+        table.Row(
+            "push",
+            "accepted until a client has it",
+            ("p50_ms", times.At(0.5)),
+            ("p99_ms", times.At(0.99)),
+            ("pushes", times.Count),
+            ("events", sent),
+            ("missing", sent * Clients / Units - times.Count),
+            ("kB_per_client", kilobytes)
+        );
     }
 
     private async Task<int> Send(Served served, List<string> stays, TimeSpan time)

@@ -28,9 +28,18 @@ internal sealed class ReactionBench(int events)
 
     public async Task Run(Table table)
     {
-        Table.Title($"reactions: {events:N0} events of {Writers} writers on {Facilities} facilities: followed, and every tenth handed to a durable queue");
+        Table.Title(
+            $"reactions: {events:N0} events of {Writers} writers on {Facilities} facilities: followed, and every tenth handed to a durable queue"
+        );
         await using var bed = await Bed.Make();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Handoff.Api", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = "Handoff.Api",
+                ContentRootPath = AppContext.BaseDirectory,
+                EnvironmentName = "Production",
+            }
+        );
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Services.AddSingleton(new Reaction("BenchLooks", Look));
@@ -78,7 +87,18 @@ internal sealed class ReactionBench(int events)
         // As a tablet sends what it kept while its line was lost: several at once.
         for (var i = 0; Interlocked.Add(ref sent, AtOnce) <= events; i += AtOnce)
         {
-            foreach (var answer in await Task.WhenAll(Enumerable.Range(i, AtOnce).Select(n => log.Send(Name(writer % Facilities), new(Bed.Check(stays[(n + writer * 7) % stays.Count]), Actor.Clock, Guid.CreateVersion7())))))
+            foreach (
+                var answer in await Task.WhenAll(
+                    Enumerable
+                        .Range(i, AtOnce)
+                        .Select(n =>
+                            log.Send(
+                                Name(writer % Facilities),
+                                new(Bed.Check(stays[(n + writer * 7) % stays.Count]), Actor.Clock, Guid.CreateVersion7())
+                            )
+                        )
+                )
+            )
             {
                 foreach (var id in answer.Events ?? [])
                 {

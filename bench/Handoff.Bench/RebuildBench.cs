@@ -28,21 +28,51 @@ internal static class RebuildBench
             rates.Add(rebuilt.Sum(r => r.Events) / Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
 
-        table.Row("rebuild", "events refolded and saved", ("per_s", rates.Order().ElementAt(Runs / 2)), ("best_per_s", rates.Max()), ("worst_per_s", rates.Min()));
+        table.Row(
+            "rebuild",
+            "events refolded and saved",
+            ("per_s", rates.Order().ElementAt(Runs / 2)),
+            ("best_per_s", rates.Max()),
+            ("worst_per_s", rates.Min())
+        );
     }
 
     private static async Task Lay(Bed bed)
     {
         var at = new DateTimeOffset(2026, 1, 5, 7, 0, 0, TimeSpan.FromHours(-6));
         Event began = new RoundingBegan(at, "bench", ObservationLevel.Q15, "Q15", 15, DueWindow.AtOnce(at, TimeSpan.FromMinutes(15)));
-        Event check = new SafetyChecked(at, "Day room", false, null, Domain.Observations.Activity.Talking, EvidenceGrade.Nfc, "Sat with two others, spoke when spoken to.", DueWindow.AtOnce(at, TimeSpan.FromMinutes(15)));
-        var headers = Encoding.UTF8.GetString(Headers.For(new Envelope(Staff.Clock, Source.Ui, Guid.Empty, Unit: "bench", Shift: "2026-01-05 Day", Stays: []), check, null, null, null).Encode());
-        await Execute(bed,
+        Event check = new SafetyChecked(
+            at,
+            "Day room",
+            false,
+            null,
+            Domain.Observations.Activity.Talking,
+            EvidenceGrade.Nfc,
+            "Sat with two others, spoke when spoken to.",
+            DueWindow.AtOnce(at, TimeSpan.FromMinutes(15))
+        );
+        var headers = Encoding.UTF8.GetString(
+            Headers
+                .For(
+                    new Envelope(Staff.Clock, Source.Ui, Guid.Empty, Unit: "bench", Shift: "2026-01-05 Day", Stays: []),
+                    check,
+                    null,
+                    null,
+                    null
+                )
+                .Encode()
+        );
+        await Execute(
+            bed,
             """
             insert into handoff.mt_streams (tenant_id, id, type, version)
             select 'rebuild', 'rounding-' || md5(s::text)::uuid, 'rounding', $1 from generate_series(1, $2) s
-            """, EventsEach, Streams);
-        await Execute(bed,
+            """,
+            EventsEach,
+            Streams
+        );
+        await Execute(
+            bed,
             """
             insert into handoff.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, correlation_id, headers, user_name)
             select nextval('handoff.mt_events_sequence'), gen_random_uuid(), 'rounding-' || md5(s::text)::uuid, v,
@@ -50,8 +80,17 @@ internal static class RebuildBench
                    case v when 1 then 'rounding_began' else 'safety_checked' end, timestamptz '2026-01-05 13:00Z' + v * interval '11 min', 'rebuild',
                    '00000000-0000-0000-0000-000000000000', $5::jsonb, 'Handoff'
             from generate_series(1, $1) v, generate_series(1, $2) s order by v, s
-            """, EventsEach, Streams, Names.Write(began), Names.Write(check), headers);
-        await Execute(bed, "insert into handoff.heads (tenant_id, position) select 'rebuild', max(seq_id) from handoff.mt_events where tenant_id = 'rebuild'");
+            """,
+            EventsEach,
+            Streams,
+            Names.Write(began),
+            Names.Write(check),
+            headers
+        );
+        await Execute(
+            bed,
+            "insert into handoff.heads (tenant_id, position) select 'rebuild', max(seq_id) from handoff.mt_events where tenant_id = 'rebuild'"
+        );
     }
 
     // As the owner: the application may not lay down events without a proof, nor empty its states.

@@ -32,7 +32,18 @@ internal sealed class Served : IAsyncDisposable
     public static async Task<Served> Start(Bed bed)
     {
         var address = new Uri("http://127.0.0.1:" + FreePort());
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Handoff.Api.dll"), "--urls", address.ToString(), "--ConnectionStrings:Handoff", bed.ConnectionString, "--Demo:ApiKey", Key])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "Handoff.Api.dll"),
+                "--urls",
+                address.ToString(),
+                "--ConnectionStrings:Handoff",
+                bed.ConnectionString,
+                "--Demo:ApiKey",
+                Key,
+            ]
+        )
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

@@ -13,17 +13,22 @@ internal sealed class Table
     public void Row(string bench, string what, params (string Name, object Value)[] figures)
     {
         rows.Add(figures.Prepend(("what", what)).Prepend(("bench", (object)bench)).ToDictionary(f => f.Item1, f => f.Item2));
-        Console.WriteLine($"  {what,-38} {string.Join("  ", figures.Select(f => $"{f.Name} {Words(f.Value),10}"))}");
+        Console.WriteLine($"  {what, -38} {string.Join("  ", figures.Select(f => $"{f.Name} {Words(f.Value), 10}"))}");
     }
 
-    public string Json() => JsonSerializer.Serialize(new { machine = new { cores = Environment.ProcessorCount, runtime = Environment.Version.ToString() }, rows }, Indented);
+    public string Json() =>
+        JsonSerializer.Serialize(
+            new { machine = new { cores = Environment.ProcessorCount, runtime = Environment.Version.ToString() }, rows },
+            Indented
+        );
 
-    private static string Words(object value) => value switch
-    {
-        double d when Math.Abs(d) >= 1000 => d.ToString("N0"),
-        double d => d.ToString("0.00"),
-        _ => value.ToString() ?? "",
-    };
+    private static string Words(object value) =>
+        value switch
+        {
+            double d when Math.Abs(d) >= 1000 => d.ToString("N0"),
+            double d => d.ToString("0.00"),
+            _ => value.ToString() ?? "",
+        };
 }
 
 /// <summary>Times in milliseconds, and what can be said of them.</summary>

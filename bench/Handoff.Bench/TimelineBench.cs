@@ -13,7 +13,10 @@ namespace Handoff.Bench;
 /// </summary>
 internal static class TimelineBench
 {
-    private const int Long = 5_000, Others = 30, EventsEach = 2_000, Asked = 400;
+    private const int Long = 5_000,
+        Others = 30,
+        EventsEach = 2_000,
+        Asked = 400;
 
     public static async Task Run(Table table)
     {
@@ -26,8 +29,20 @@ internal static class TimelineBench
         await Ask(table, served, "first page, JSON", $"/api/stays/{stay}/timeline", Asked);
         await Ask(table, served, "search in all of it", $"/stays/{stay}/timeline?q=spoke", Asked / 4);
         await Ask(table, served, "lanes of 30 days", $"/stays/{stay}/lanes?days=30", Asked / 4);
-        await Ask(table, served, "patient as of a day ago", $"/stays/{stay}?at={now.AddDays(-1).UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z", Asked / 4);
-        await Ask(table, served, "board as of an hour ago", $"/api/units/bench/board?at={now.AddHours(-1).UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z", 40);
+        await Ask(
+            table,
+            served,
+            "patient as of a day ago",
+            $"/stays/{stay}?at={now.AddDays(-1).UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z",
+            Asked / 4
+        );
+        await Ask(
+            table,
+            served,
+            "board as of an hour ago",
+            $"/api/units/bench/board?at={now.AddHours(-1).UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z",
+            40
+        );
     }
 
     private static async Task<(string Stay, DateTimeOffset Now)> Prepare(Bed bed)
@@ -61,9 +76,10 @@ internal static class TimelineBench
         return (stays[0], clock.Now);
     }
 
-    private static RecordCheck Calm(string stay, int i) => i * 9 / 60 % 24 < 8
-        ? new("Room", IsAsleep: true, BreathingSeen: true) { Key = stay }
-        : new("Day room", IsAsleep: false, Activity: Domain.Observations.Activity.Calm) { Key = stay };
+    private static RecordCheck Calm(string stay, int i) =>
+        i * 9 / 60 % 24 < 8
+            ? new("Room", IsAsleep: true, BreathingSeen: true) { Key = stay }
+            : new("Day room", IsAsleep: false, Activity: Domain.Observations.Activity.Calm) { Key = stay };
 
     private static async Task Ask(Table table, Served served, string what, string path, int times)
     {
@@ -78,6 +94,13 @@ internal static class TimelineBench
             }
         }
 
-        table.Row("timeline", what, ("first_ms", first.TotalMilliseconds), ("p50_ms", warm.At(0.5)), ("p99_ms", warm.At(0.99)), ("asked", warm.Count));
+        table.Row(
+            "timeline",
+            what,
+            ("first_ms", first.TotalMilliseconds),
+            ("p50_ms", warm.At(0.5)),
+            ("p99_ms", warm.At(0.99)),
+            ("asked", warm.Count)
+        );
     }
 }

@@ -6,23 +6,26 @@ namespace Handoff.Api;
 /// <summary>How a refusal is said over HTTP: problem+json with a stable code, the field, and words.</summary>
 public static class Answers
 {
-    public static int Status(this Refusal refusal) => refusal.Kind switch
-    {
-        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
-        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
-        RefusalKind.NotFound => StatusCodes.Status404NotFound,
-        RefusalKind.Conflict => StatusCodes.Status409Conflict,
-        _ => StatusCodes.Status422UnprocessableEntity,
-    };
+    public static int Status(this Refusal refusal) =>
+        refusal.Kind switch
+        {
+            RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+            RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+            RefusalKind.NotFound => StatusCodes.Status404NotFound,
+            RefusalKind.Conflict => StatusCodes.Status409Conflict,
+            _ => StatusCodes.Status422UnprocessableEntity,
+        };
 
     public static IResult Problem(this Refusal refusal) => Problem(refusal.Status(), refusal.Code, refusal.Says, refusal.Field);
 
     /// <param name="code">Stable, kebab-case.</param>
-    public static IResult Problem(int status, string code, string says, string? field = null) => Results.Problem(
-        title: says,
-        statusCode: status,
-        type: "urn:handoff:" + code,
-        extensions: new Dictionary<string, object?> { ["code"] = code, ["field"] = field });
+    public static IResult Problem(int status, string code, string says, string? field = null) =>
+        Results.Problem(
+            title: says,
+            statusCode: status,
+            type: "urn:handoff:" + code,
+            extensions: new Dictionary<string, object?> { ["code"] = code, ["field"] = field }
+        );
 
     /// <summary>A write's answer: the stream's version and the log position, or the refusal.</summary>
     public static IResult Result(this Answer answer) =>

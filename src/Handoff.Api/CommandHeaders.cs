@@ -19,20 +19,33 @@ internal sealed record CommandHeaders(Guid Request, long? Expected)
     {
         var (key, match) = (request.Headers[Key].ToString(), request.Headers[Match].ToString());
         return key.Length > LongestKey ? (null, Refusal.Invalid("request-id-invalid", $"{Key} has at most {LongestKey} characters.", Key))
-            : !TryVersion(match, out var expected) ? (null, Refusal.Invalid("version-invalid", $"{Match} is the version that you have seen, such as \"7\", or *.", Match))
+            : !TryVersion(match, out var expected)
+                ? (null, Refusal.Invalid("version-invalid", $"{Match} is the version that you have seen, such as \"7\", or *.", Match))
             : (new(RequestId(key, caller), expected), null);
     }
 
     public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
         operation.Parameters ??= [];
-        operation.Parameters.Add(Header(Key, "The request's own id. Sent again with the same id, a request gets its first answer and records nothing.", LongestKey));
-        operation.Parameters.Add(Header(Match, "The stream's version that the sender has seen. If another was recorded since, the answer is 409 moved-meanwhile."));
+        operation.Parameters.Add(
+            Header(
+                Key,
+                "The request's own id. Sent again with the same id, a request gets its first answer and records nothing.",
+                LongestKey
+            )
+        );
+        operation.Parameters.Add(
+            Header(
+                Match,
+                "The stream's version that the sender has seen. If another was recorded since, the answer is 409 moved-meanwhile."
+            )
+        );
         return Task.CompletedTask;
     }
 
     // The caller's own key within the caller's own name, so that nobody can take an id that another's request, or a clock, will need.
-    private static Guid RequestId(string key, Caller caller) => key.Length > 0 ? NamedId.From("request", caller.Staff.Id, key) : Guid.CreateVersion7();
+    private static Guid RequestId(string key, Caller caller) =>
+        key.Length > 0 ? NamedId.From("request", caller.Staff.Id, key) : Guid.CreateVersion7();
 
     private static bool TryVersion(string match, out long? expected)
     {
@@ -42,13 +55,22 @@ internal sealed record CommandHeaders(Guid Request, long? Expected)
             return true;
         }
 
-        var isVersion = long.TryParse(match.StartsWith("W/", StringComparison.Ordinal) ? match[2..].Trim('"') : match.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version);
+        var isVersion = long.TryParse(
+            match.StartsWith("W/", StringComparison.Ordinal) ? match[2..].Trim('"') : match.Trim('"'),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var version
+        );
         expected = version;
         return isVersion;
     }
 
-    private static OpenApiParameter Header(string name, string says, int? longest = null) => new()
-    {
-        Name = name, In = ParameterLocation.Header, Description = says, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = longest },
-    };
+    private static OpenApiParameter Header(string name, string says, int? longest = null) =>
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Description = says,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = longest },
+        };
 }

@@ -9,7 +9,10 @@ namespace Handoff.Api;
 /// <summary>Every command of the domain as <c>POST /api/&lt;noun&gt;/&lt;id&gt;/&lt;command&gt;</c>, made from the command itself.</summary>
 public static class CommandRoutes
 {
-    private static readonly MethodInfo Mapping = typeof(CommandRoutes).GetMethod(nameof(MapCommand), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo Mapping = typeof(CommandRoutes).GetMethod(
+        nameof(MapCommand),
+        BindingFlags.NonPublic | BindingFlags.Static
+    )!;
 
     public static void MapCommands(this IEndpointRouteBuilder routes, Names names)
     {
@@ -27,7 +30,11 @@ public static class CommandRoutes
         where T : class, ICommand
     {
         var sample = JsonSerializer.Deserialize<T>("{}", Names.Json)!;
-        group.MapPost("/" + Route(typeof(T)), (string id, HttpContext context, Caller caller, Log log) => Handle<T>(id, context, caller, log))
+        group
+            .MapPost(
+                "/" + Route(typeof(T)),
+                (string id, HttpContext context, Caller caller, Log log) => Handle<T>(id, context, caller, log)
+            )
             .RequirePermission(sample.Permission)
             .WithName(typeof(T).Name)
             .Accepts<T>("application/json")
@@ -49,8 +56,22 @@ public static class CommandRoutes
     {
         var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
         var (command, problem) = await JsonBody.Read<T>(context.Request, context.RequestAborted);
-        return refusal?.Problem() ?? problem ?? (await log.Send(caller.Facility, new(
-            Keyed(command!, id), caller.Actor, headers!.Request, caller.Source, caller.Origin.Device, caller.Correlation, Expected: headers.Expected))).Result();
+        return refusal?.Problem()
+            ?? problem
+            ?? (
+                await log.Send(
+                    caller.Facility,
+                    new(
+                        Keyed(command!, id),
+                        caller.Actor,
+                        headers!.Request,
+                        caller.Source,
+                        caller.Origin.Device,
+                        caller.Correlation,
+                        Expected: headers.Expected
+                    )
+                )
+            ).Result();
     }
 
     // A UUID has one spelling: another would be another stream.

@@ -53,9 +53,8 @@ public sealed class Posted
     }
 
     /// <summary>The same form sent twice is one request; nobody can send in another's name.</summary>
-    public Guid Request(Caller caller, string part = "") => Text("request") is { Length: <= 200 } key
-        ? NamedId.From("request", caller.Staff.Id, key + part)
-        : Guid.CreateVersion7();
+    public Guid Request(Caller caller, string part = "") =>
+        Text("request") is { Length: <= 200 } key ? NamedId.From("request", caller.Staff.Id, key + part) : Guid.CreateVersion7();
 
     /// <summary>Names fields that the form has and that this sending gives no occasion to read: those of another choice, or of the page that it goes back to.</summary>
     public Posted Takes(params ReadOnlySpan<string> names)
@@ -83,7 +82,8 @@ public sealed class Posted
     public string? Text(string field) => Sent(field).ToString() is { Length: > 0 } typed ? typed : null;
 
     /// <summary>Every line that holds something.</summary>
-    public string[] Lines(string field) => Sent(field).ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public string[] Lines(string field) =>
+        Sent(field).ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public bool Has(string field) => Sent(field).Count > 0;
 
@@ -96,12 +96,14 @@ public sealed class Posted
     public T? One<T>(string field)
         where T : struct, Enum => Named<T>(Text(field));
 
-    public int? Number(string field) => int.TryParse(Text(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public int? Number(string field) =>
+        int.TryParse(Text(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public Guid? Id(string field) => Guid.TryParse(Text(field), out var id) ? id : null;
 
     /// <summary>Every id among the field's values.</summary>
-    public IReadOnlyList<Guid> Ids(string field) => [.. Sent(field).Select(value => Guid.TryParse(value, out var id) ? id : (Guid?)null).OfType<Guid>()];
+    public IReadOnlyList<Guid> Ids(string field) =>
+        [.. Sent(field).Select(value => Guid.TryParse(value, out var id) ? id : (Guid?)null).OfType<Guid>()];
 
     /// <summary>A date as browsers send it, or as people type it where the browser has no field for dates: <c>2026-11-21</c>.</summary>
     public DateOnly? Date(string field)
@@ -144,7 +146,9 @@ public sealed class Posted
         };
 
         // In the hour before the clocks go back, the second of the two times has not come: then only the first can be meant.
-        return time.Twice(day.ToDateTime(clock)) is var (first, second) && second > now + Situation.ClockSkew ? first : On(field, day, clock, time);
+        return time.Twice(day.ToDateTime(clock)) is var (first, second) && second > now + Situation.ClockSkew
+            ? first
+            : On(field, day, clock, time);
     }
 
     /// <summary>The next time that the unit's clock shows what was typed.</summary>
@@ -202,7 +206,15 @@ public sealed class Posted
             return null;
         }
 
-        if (TimeOnly.TryParseExact(typed, ["HH:mm", "H:mm", "HHmm", "Hmm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
+        if (
+            TimeOnly.TryParseExact(
+                typed,
+                ["HH:mm", "H:mm", "HHmm", "Hmm"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var clock
+            )
+        )
         {
             return clock;
         }
@@ -249,13 +261,25 @@ internal static class Forms
         routes.MapGroup(prefix).WithMetadata(new Size(MostBytes)).ExcludeFromDescription();
 
     /// <param name="renamed">The form's names of the command's fields, where they differ.</param>
-    public static Task<Handled> Send(this Log log, Caller caller, Posted form, ICommand command, params (string Field, string Name)[] renamed) =>
-        log.Send(caller, form, command, "", renamed);
+    public static Task<Handled> Send(
+        this Log log,
+        Caller caller,
+        Posted form,
+        ICommand command,
+        params (string Field, string Name)[] renamed
+    ) => log.Send(caller, form, command, "", renamed);
 
     /// <summary>One of several commands that one form comes to.</summary>
     /// <param name="part">Tells it from the form's others.</param>
     /// <param name="renamed">The form's names of the command's fields, where they differ.</param>
-    public static async Task<Handled> Send(this Log log, Caller caller, Posted form, ICommand command, string part, params (string Field, string Name)[] renamed)
+    public static async Task<Handled> Send(
+        this Log log,
+        Caller caller,
+        Posted form,
+        ICommand command,
+        string part,
+        params (string Field, string Name)[] renamed
+    )
     {
         form.RefuseOthers();
         if (form.Unreadable.Count > 0)
@@ -263,19 +287,31 @@ internal static class Forms
             return new(null, form.Attempt(form.Unreadable), StatusCodes.Status422UnprocessableEntity);
         }
 
-        var answer = await log.Send(caller.Facility, new(
-            command, caller.Actor, form.Request(caller, part), form.IsFromQueue ? Source.Offline : caller.Source, caller.Origin.Device, caller.Correlation));
+        var answer = await log.Send(
+            caller.Facility,
+            new(
+                command,
+                caller.Actor,
+                form.Request(caller, part),
+                form.IsFromQueue ? Source.Offline : caller.Source,
+                caller.Origin.Device,
+                caller.Correlation
+            )
+        );
         return Handled(answer, form, renamed);
     }
 
     /// <summary>What an answer means to the form that asked for it.</summary>
     public static Handled Handled(Answer answer, Posted form, params (string Field, string Name)[] renamed) =>
-        answer.Refusal is { } refusal ? new(answer, form.Attempt(Said(refusal, form, renamed)), PageStatus(refusal)) : new(answer, null, StatusCodes.Status303SeeOther);
+        answer.Refusal is { } refusal
+            ? new(answer, form.Attempt(Said(refusal, form, renamed)), PageStatus(refusal))
+            : new(answer, null, StatusCodes.Status303SeeOther);
 
     public static IResult SeeOther(string path) => new SeeOtherResult(path);
 
     /// <summary>Whether a script asked, which wants the answer and not the page.</summary>
-    public static bool IsFromScript(this HttpRequest request) => request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal);
+    public static bool IsFromScript(this HttpRequest request) =>
+        request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal);
 
     public static IResult Page<T>(object parameters, int status = StatusCodes.Status200OK)
         where T : IComponent => new RazorComponentResult<T>(parameters) { StatusCode = status, PreventStreamingRendering = true };

@@ -13,7 +13,15 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Handoff.Api;
 
 /// <summary>Makes the frame that a page is rendered in: who looks, where, and when.</summary>
-public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessages held, PageNotices notices, RoundQuestionCount questions, IServiceProvider services, TimeProvider clock)
+public sealed class Frames(
+    IAntiforgery antiforgery,
+    UnitReader units,
+    HeldMessages held,
+    PageNotices notices,
+    RoundQuestionCount questions,
+    IServiceProvider services,
+    TimeProvider clock
+)
 {
     /// <param name="unit">The unit that the page is about, if it is one of the caller's.</param>
     /// <param name="page">The page that asks for a part of itself; the request's own path if none is given.</param>
@@ -35,11 +43,19 @@ public sealed class Frames(IAntiforgery antiforgery, UnitReader units, HeldMessa
             Units = [.. mine.Select(u => new UnitLink(u.Id, u.Name!))],
             FacilityTime = mine.FirstOrDefault()?.Time() ?? UnitTime.Utc,
             FeedProblems = caller.Actor.May(Permission.MendFeed) ? (int)await held.Count(caller.Facility, cancel) : 0,
-            RoundQuestions = unit is not null && caller.Actor.May(Permission.AskAboutRounds) && caller.Actor.WorksOn(unit) ? questions.Of(caller.Facility, unit) : 0,
+            RoundQuestions =
+                unit is not null && caller.Actor.May(Permission.AskAboutRounds) && caller.Actor.WorksOn(unit)
+                    ? questions.Of(caller.Facility, unit)
+                    : 0,
             Notices = PageNotices.AreFor(caller) ? () => notices.Of(caller, mine, page ?? context.Request.Path, cancel) : null,
         };
     }
 
-    private static Place Where(Unit unit, DateTimeOffset now) => new(
-        unit.Id, unit.Name!, unit.Time(), unit.ShiftAt(now) is { } shift ? $"{shift.Name} {unit.Time().Clock(shift.Starts)}–{unit.Time().Clock(shift.Ends)}" : null);
+    private static Place Where(Unit unit, DateTimeOffset now) =>
+        new(
+            unit.Id,
+            unit.Name!,
+            unit.Time(),
+            unit.ShiftAt(now) is { } shift ? $"{shift.Name} {unit.Time().Clock(shift.Starts)}–{unit.Time().Clock(shift.Ends)}" : null
+        );
 }

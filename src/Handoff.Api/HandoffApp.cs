@@ -4,17 +4,17 @@ using Handoff.Api.Boards;
 using Handoff.Api.Demo;
 using Handoff.Api.Escalations;
 using Handoff.Api.Feeds;
-using Handoff.Api.Incidents;
 using Handoff.Api.Groups;
 using Handoff.Api.Handoffs;
+using Handoff.Api.Incidents;
 using Handoff.Api.Live;
 using Handoff.Api.Meetings;
 using Handoff.Api.Notes;
 using Handoff.Api.Notices;
 using Handoff.Api.Observations;
 using Handoff.Api.Running;
-using Handoff.Api.Stays;
 using Handoff.Api.Status;
+using Handoff.Api.Stays;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
 using Handoff.Api.Timeline;
@@ -66,9 +66,14 @@ public static class HandoffApp
 
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Quiet });
         AddStore(builder.Services, connectionString);
-        builder.Host.UseWolverine(options => Messaging.Configure(options, builder.Configuration.GetValue<bool>("Engine:Alone")), ExtensionDiscovery.ManualOnly);
+        builder.Host.UseWolverine(
+            options => Messaging.Configure(options, builder.Configuration.GetValue<bool>("Engine:Alone")),
+            ExtensionDiscovery.ManualOnly
+        );
         builder.Services.AddAccess(builder.Configuration);
-        builder.Services.AddSingleton(services => new Scopes((facility, token) => services.GetRequiredService<Log>().State<Facility>(facility, Facility.OnlyKey, token)));
+        builder.Services.AddSingleton(services => new Scopes(
+            (facility, token) => services.GetRequiredService<Log>().State<Facility>(facility, Facility.OnlyKey, token)
+        ));
         builder.Services.AddAdt(builder.Configuration);
         builder.Services.AddNotices(builder.Configuration);
         builder.Services.AddTelemetry(builder.Configuration);
@@ -77,11 +82,14 @@ public static class HandoffApp
         AddWeb(builder.Services);
 
         var app = builder.Build();
-        app.Services.GetRequiredService<Follower>().HandTo((facility, _, _) =>
-        {
-            app.Services.GetRequiredService<Duties>().Wake(facility);
-            return Task.CompletedTask;
-        });
+        app.Services.GetRequiredService<Follower>()
+            .HandTo(
+                (facility, _, _) =>
+                {
+                    app.Services.GetRequiredService<Duties>().Wake(facility);
+                    return Task.CompletedTask;
+                }
+            );
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<WorkFollowsPatient>().Follow);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<BoardPush>().Push);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<IncidentPush>().Push);
@@ -104,28 +112,80 @@ public static class HandoffApp
             Departures = [services.GetRequiredService<NoticeSender>().Departure],
         });
         services.AddSingleton(_ => Schema.Open(connectionString));
-        services.AddMarten(services => EventStore.Options(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<Names>()))
+        services
+            .AddMarten(services =>
+                EventStore.Options(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<Names>())
+            )
             .IntegrateWithWolverine(marten => marten.MessageStorageSchemaName = Messaging.Schema);
         services.AddSingleton(services => new EventStore(
-            connectionString, services.GetRequiredService<Names>(), services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<IDocumentStore>()));
-        services.AddSingleton<LogReader>().AddSingleton<StayEvents>().AddSingleton<StateReader>().AddSingleton<PastStates>().AddSingleton<StatesAt>().AddSingleton<Log>();
+            connectionString,
+            services.GetRequiredService<Names>(),
+            services.GetRequiredService<NpgsqlDataSource>(),
+            services.GetRequiredService<IDocumentStore>()
+        ));
+        services
+            .AddSingleton<LogReader>()
+            .AddSingleton<StayEvents>()
+            .AddSingleton<StateReader>()
+            .AddSingleton<PastStates>()
+            .AddSingleton<StatesAt>()
+            .AddSingleton<Log>();
         services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
         services.AddSingleton<Reactor>().AddSingleton<Duties>().AddSingleton<IAgentFamily, DutyAgents>();
     }
 
     private static void AddBoards(IServiceCollection services)
     {
-        services.AddSingleton<UnitReader>().AddSingleton<OverviewReader>().AddSingleton<BoardReader>().AddSingleton<BoardStates>().AddSingleton<MyPatientsReader>().AddSingleton<BoardPush>().AddSingleton<DemoFacility>().AddSingleton<Frames>();
-        services.AddSingleton<RoundPages>().AddSingleton<RoundQuestionReader>().AddSingleton<RoundComplianceReader>().AddSingleton<RoundQuestionCount>().AddSingleton<PageNotices>().AddSingleton<RoundQuestionPages>().AddSingleton<EvidenceSourceReader>().AddSingleton<EvidenceSourcePages>().AddSingleton<StayPages>().AddSingleton<AdmissionPages>().AddSingleton<FreeBeds>().AddSingleton<UnitPages>().AddSingleton<FeedPages>();
+        services
+            .AddSingleton<UnitReader>()
+            .AddSingleton<OverviewReader>()
+            .AddSingleton<BoardReader>()
+            .AddSingleton<BoardStates>()
+            .AddSingleton<MyPatientsReader>()
+            .AddSingleton<BoardPush>()
+            .AddSingleton<DemoFacility>()
+            .AddSingleton<Frames>();
+        services
+            .AddSingleton<RoundPages>()
+            .AddSingleton<RoundQuestionReader>()
+            .AddSingleton<RoundComplianceReader>()
+            .AddSingleton<RoundQuestionCount>()
+            .AddSingleton<PageNotices>()
+            .AddSingleton<RoundQuestionPages>()
+            .AddSingleton<EvidenceSourceReader>()
+            .AddSingleton<EvidenceSourcePages>()
+            .AddSingleton<StayPages>()
+            .AddSingleton<AdmissionPages>()
+            .AddSingleton<FreeBeds>()
+            .AddSingleton<UnitPages>()
+            .AddSingleton<FeedPages>();
         services.AddSingleton<IncidentReader>().AddSingleton<IncidentPush>().AddSingleton<IncidentPages>();
-        services.AddSingleton<WorkReader>().AddSingleton<WorkFollowsPatient>().AddSingleton<Colleagues>().AddSingleton<TaskPages>().AddSingleton<EscalationPages>().AddSingleton<NotePages>();
+        services
+            .AddSingleton<WorkReader>()
+            .AddSingleton<WorkFollowsPatient>()
+            .AddSingleton<Colleagues>()
+            .AddSingleton<TaskPages>()
+            .AddSingleton<EscalationPages>()
+            .AddSingleton<NotePages>();
         services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
         services.AddSingleton<Histories>().AddSingleton<TimelinePages>();
-        services.AddSingleton<HandoffReader>().AddSingleton<HandoffNews>().AddSingleton<Handing>().AddSingleton<StaffingReader>().AddSingleton<HandoffPages>().AddSingleton<ShiftPush>();
+        services
+            .AddSingleton<HandoffReader>()
+            .AddSingleton<HandoffNews>()
+            .AddSingleton<Handing>()
+            .AddSingleton<StaffingReader>()
+            .AddSingleton<HandoffPages>()
+            .AddSingleton<ShiftPush>();
         services.AddSingleton<ServiceReader>().AddSingleton<Trainer>();
-        services.AddSingleton<MeetingReader>().AddSingleton<MeetingNews>().AddSingleton<MeetingPages>().AddSingleton<MeetingPush>().AddSingleton<Reviewing>();
+        services
+            .AddSingleton<MeetingReader>()
+            .AddSingleton<MeetingNews>()
+            .AddSingleton<MeetingPages>()
+            .AddSingleton<MeetingPush>()
+            .AddSingleton<Reviewing>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
-        services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
+        services
+            .AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
     }
 
@@ -197,6 +257,7 @@ public static class HandoffApp
         app.MapHealth();
         app.MapMetrics();
         app.MapDocumentation();
-        app.MapHub<BoardHub>(BoardHub.Path, hub => hub.CloseOnAuthenticationExpiration = true).RequirePermission(Domain.Access.Permission.ReadBoard, Domain.Access.Permission.ReadWall);
+        app.MapHub<BoardHub>(BoardHub.Path, hub => hub.CloseOnAuthenticationExpiration = true)
+            .RequirePermission(Domain.Access.Permission.ReadBoard, Domain.Access.Permission.ReadWall);
     }
 }

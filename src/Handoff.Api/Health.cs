@@ -11,14 +11,15 @@ internal static class Health
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        routes.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = Write }).AllowAnonymous();
+        routes
+            .MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = Write })
+            .AllowAnonymous();
     }
 
-    private static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
-    {
-        status = report.Status.ToString(),
-        checks = report.Entries.ToDictionary(e => e.Key, e => e.Value.Description),
-    });
+    private static Task Write(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(
+            new { status = report.Status.ToString(), checks = report.Entries.ToDictionary(e => e.Key, e => e.Value.Description) }
+        );
 }
 
 internal sealed class LogHealth(EventStore store, LogReader reader) : IHealthCheck
@@ -38,6 +39,8 @@ internal sealed class LogHealth(EventStore store, LogReader reader) : IHealthChe
 
         return reader.Unreadable.IsEmpty
             ? HealthCheckResult.Healthy("The log can be read and written.")
-            : HealthCheckResult.Degraded($"{reader.Unreadable.Count} events can't be read by this version, the first at position {reader.Unreadable.Keys.Min()}.");
+            : HealthCheckResult.Degraded(
+                $"{reader.Unreadable.Count} events can't be read by this version, the first at position {reader.Unreadable.Keys.Min()}."
+            );
     }
 }

@@ -25,10 +25,17 @@ internal static class JsonBody
     /// <summary>No body at all is an object without fields.</summary>
     /// <param name="isNeeded">Whether there must be a body.</param>
     public static async Task<(T? Body, IResult? Problem)> Read<T>(HttpRequest request, CancellationToken cancel, bool isNeeded = false)
-        where T : class => await RequestBytes.Read(request.Body, MostBytes, cancel) switch
+        where T : class =>
+        await RequestBytes.Read(request.Body, MostBytes, cancel) switch
         {
-            null => (null, Answers.Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "That is more than this takes at once. Send less.")),
-            [] when isNeeded => (null, Answers.Problem(StatusCodes.Status400BadRequest, "request-invalid", "The request is incomplete: it has no body.")),
+            null => (
+                null,
+                Answers.Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "That is more than this takes at once. Send less.")
+            ),
+            [] when isNeeded => (
+                null,
+                Answers.Problem(StatusCodes.Status400BadRequest, "request-invalid", "The request is incomplete: it has no body.")
+            ),
             var bytes => Read<T>(bytes),
         };
 
@@ -43,19 +50,29 @@ internal static class JsonBody
         }
         catch (JsonException malformed)
         {
-            return (null, Unknown(bytes, typeof(T)) is { } name ? UnknownField.Of(name, "a field").Problem() : Malformed(Field<T>(malformed.Path)));
+            return (
+                null,
+                Unknown(bytes, typeof(T)) is { } name ? UnknownField.Of(name, "a field").Problem() : Malformed(Field<T>(malformed.Path))
+            );
         }
     }
 
-    private static IResult Malformed(string? field) => Answers.Problem(
-        StatusCodes.Status400BadRequest,
-        "json-invalid",
-        field is null ? "The body is not the JSON object that this takes." : $"The field {field} does not have the form that this takes.",
-        field);
+    private static IResult Malformed(string? field) =>
+        Answers.Problem(
+            StatusCodes.Status400BadRequest,
+            "json-invalid",
+            field is null
+                ? "The body is not the JSON object that this takes."
+                : $"The field {field} does not have the form that this takes.",
+            field
+        );
 
     // Only a field of the body is named: what the sender calls other fields may be anything.
-    private static string? Field<T>(string? path) => typeof(T).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))
-        .FirstOrDefault(name => path?.Split('.', '[') is [_, var first, ..] && first.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static string? Field<T>(string? path) =>
+        typeof(T)
+            .GetProperties()
+            .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))
+            .FirstOrDefault(name => path?.Split('.', '[') is [_, var first, ..] && first.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     // What is computed, or comes from elsewhere as a command's key does from the address, can't be said in a body.
     private static void OnlyWhatIsRead(JsonTypeInfo type)
@@ -83,23 +100,35 @@ internal static class JsonBody
         }
     }
 
-    private static string? Unknown(JsonElement element, JsonTypeInfo type) => (element.ValueKind, type.Kind) switch
-    {
-        (JsonValueKind.Object, JsonTypeInfoKind.Object) => element.EnumerateObject().Select(member =>
-            type.Properties.FirstOrDefault(p => p.Name.Equals(member.Name, StringComparison.OrdinalIgnoreCase)) is { } known ? Unknown(member.Value, Json.GetTypeInfo(known.PropertyType)) : member.Name)
-            .FirstOrDefault(name => name is not null),
-        (JsonValueKind.Array, JsonTypeInfoKind.Enumerable) => element.EnumerateArray().Select(one => Unknown(one, Json.GetTypeInfo(type.ElementType!))).FirstOrDefault(name => name is not null),
-        _ => null,
-    };
+    private static string? Unknown(JsonElement element, JsonTypeInfo type) =>
+        (element.ValueKind, type.Kind) switch
+        {
+            (JsonValueKind.Object, JsonTypeInfoKind.Object) => element
+                .EnumerateObject()
+                .Select(member =>
+                    type.Properties.FirstOrDefault(p => p.Name.Equals(member.Name, StringComparison.OrdinalIgnoreCase)) is { } known
+                        ? Unknown(member.Value, Json.GetTypeInfo(known.PropertyType))
+                        : member.Name
+                )
+                .FirstOrDefault(name => name is not null),
+            (JsonValueKind.Array, JsonTypeInfoKind.Enumerable) => element
+                .EnumerateArray()
+                .Select(one => Unknown(one, Json.GetTypeInfo(type.ElementType!)))
+                .FirstOrDefault(name => name is not null),
+            _ => null,
+        };
 
     /// <summary>A time without an offset would be read as the server's own, which is anybody's guess.</summary>
     private sealed class InstantWithOffset : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && reader.GetString() is [.., 'Z'] or [.., '+' or '-', _, _, ':', _, _] && reader.TryGetDateTimeOffset(out var instant)
+            reader.TokenType == JsonTokenType.String
+            && reader.GetString() is [.., 'Z'] or [.., '+' or '-', _, _, ':', _, _]
+            && reader.TryGetDateTimeOffset(out var instant)
                 ? instant
                 : throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value);
     }
 }

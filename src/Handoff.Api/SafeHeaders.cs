@@ -12,7 +12,8 @@ internal sealed class SafeHeaders(RequestDelegate next)
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
 
     /// <summary>The answer's nonce: a style that carries it may be added to the page, as Turbo adds that of its progress bar.</summary>
-    public static string Nonce(HttpContext context) => (string)(context.Items[Key] ??= Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+    public static string Nonce(HttpContext context) =>
+        (string)(context.Items[Key] ??= Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
 
     // Set last, because an answer that fails starts over without the headers that it had.
     public Task Invoke(HttpContext context)
@@ -27,7 +28,9 @@ internal sealed class SafeHeaders(RequestDelegate next)
 
     private static void Set(IHeaderDictionary headers, PathString path, string? nonce)
     {
-        headers.ContentSecurityPolicy = path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase) ? DocumentationPolicy : Policy(nonce);
+        headers.ContentSecurityPolicy = path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase)
+            ? DocumentationPolicy
+            : Policy(nonce);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
@@ -39,6 +42,6 @@ internal sealed class SafeHeaders(RequestDelegate next)
     }
 
     private static string Policy(string? nonce) =>
-        $"default-src 'self'; script-src 'self'; style-src 'self'{(nonce is null ? "" : $" 'nonce-{nonce}'")}; img-src 'self' data:; connect-src 'self' ws: wss:; " +
-        "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
+        $"default-src 'self'; script-src 'self'; style-src 'self'{(nonce is null ? "" : $" 'nonce-{nonce}'")}; img-src 'self' data:; connect-src 'self' ws: wss:; "
+        + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
 }

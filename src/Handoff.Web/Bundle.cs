@@ -24,8 +24,13 @@ public sealed record Asset(string Name, string ContentType, string Hash, byte[] 
     }
 
     private static bool Takes(string accepted, string encoding) =>
-        accepted.Split(',', StringSplitOptions.TrimEntries).Any(one =>
-            one.Split(';') is [var name, ..] && name.Trim() == encoding && !one.Replace(" ", "").EndsWith(";q=0", StringComparison.Ordinal));
+        accepted
+            .Split(',', StringSplitOptions.TrimEntries)
+            .Any(one =>
+                one.Split(';') is [var name, ..]
+                && name.Trim() == encoding
+                && !one.Replace(" ", "").EndsWith(";q=0", StringComparison.Ordinal)
+            );
 }
 
 /// <summary>The scripts, styles and fonts that the build bundled into this assembly.</summary>
@@ -56,12 +61,20 @@ public static class Bundle
     private static Asset Read(string name, string contentType)
     {
         var plain = Bytes(name);
-        return new(name, contentType, Convert.ToHexStringLower(SHA256.HashData(plain))[..12], plain, Bytes(name + ".br"), Bytes(name + ".gz"));
+        return new(
+            name,
+            contentType,
+            Convert.ToHexStringLower(SHA256.HashData(plain))[..12],
+            plain,
+            Bytes(name + ".br"),
+            Bytes(name + ".gz")
+        );
     }
 
     private static byte[] Bytes(string name)
     {
-        using var stream = typeof(Bundle).Assembly.GetManifestResourceStream("assets/" + name)
+        using var stream =
+            typeof(Bundle).Assembly.GetManifestResourceStream("assets/" + name)
             ?? throw new InvalidOperationException($"The build embedded no asset named {name}.");
         using var copy = new MemoryStream();
         stream.CopyTo(copy);

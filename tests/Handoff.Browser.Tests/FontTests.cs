@@ -13,7 +13,9 @@ public sealed class FontTests(AppFixture app, Chrome chrome) : IClassFixture<App
         await using var context = await chrome.Browser.Screen(app);
         var page = await app.SignIn(context, "charge", Paths.Board("2-west"));
         await page.EvaluateAsync("document.fonts.load('15px Inter')");
-        var asked = await page.EvaluateAsync<string[]>("performance.getEntriesByType('resource').map(asked => asked.name).filter(name => name.includes('inter-latin-wght'))");
+        var asked = await page.EvaluateAsync<string[]>(
+            "performance.getEntriesByType('resource').map(asked => asked.name).filter(name => name.includes('inter-latin-wght'))"
+        );
         asked.ShouldBe([app.Address + Bundle.Url(Bundle.Font)]);
     }
 
@@ -30,14 +32,16 @@ public sealed class FontTests(AppFixture app, Chrome chrome) : IClassFixture<App
         await using var context = await chrome.Browser.Screen(app);
         var page = await app.SignIn(context, "charge", Paths.Board("2-west"));
         await page.InFont(100);
-        var widths = await page.EvaluateAsync<int[]>("""
+        var widths = await page.EvaluateAsync<int[]>(
+            """
             [...'0123456789-'].map(letter => {
               const many = document.querySelector('main').appendChild(document.createElement('span'));
               many.style.position = 'absolute';
               many.textContent = letter.repeat(20);
               return Math.round(many.getBoundingClientRect().width);
             })
-            """);
+            """
+        );
         widths[..10].Distinct().Count().ShouldBe(1);
         widths[10].ShouldBeLessThan(widths[0] * 4 / 5);
     }

@@ -28,12 +28,13 @@ internal static class Scenario
         return given;
     }
 
-    private static string KeyOf<TState>() => typeof(TState) switch
-    {
-        var t when t == typeof(Unit) => Ward.West,
-        var t when t == typeof(Facility) => Facility.OnlyKey,
-        _ => TheStay.ToString(),
-    };
+    private static string KeyOf<TState>() =>
+        typeof(TState) switch
+        {
+            var t when t == typeof(Unit) => Ward.West,
+            var t when t == typeof(Facility) => Facility.OnlyKey,
+            _ => TheStay.ToString(),
+        };
 }
 
 internal sealed record Given<TState>(Ward Ward, string Key)
@@ -74,7 +75,10 @@ internal sealed record Outcome<TState>(Given<TState> Given, TState Before, Decis
         Decision.Refusal.ShouldBeNull();
 
         // Whatever ends or moves a window also says the limits that had passed by then, where no clock of the scenario has.
-        return Decision.Events.Where(e => Decision.Events.Count == 1 || e is not CheckMissed).ShouldHaveSingleItem().ShouldBeOfType<TEvent>();
+        return Decision
+            .Events.Where(e => Decision.Events.Count == 1 || e is not CheckMissed)
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<TEvent>();
     }
 
     public Given<TState> ThenNothing() => Then();

@@ -10,7 +10,8 @@ namespace Handoff.Domain.Tests;
 /// <summary>A facility in memory: it loads what a command needs, decides it, and folds what follows, in the store's order.</summary>
 internal sealed class Ward
 {
-    public const string West = "2-west", East = "2-east";
+    public const string West = "2-west",
+        East = "2-east";
 
     private readonly Dictionary<string, State> states = [];
     private readonly List<Recorded> log = [];
@@ -27,16 +28,22 @@ internal sealed class Ward
         var ward = new Ward();
         foreach (var unit in (string[])[West, East])
         {
-            ward.Record("unit-" + unit, Times.At("06:00"), new UnitOpened(Times.At("06:00"), unit, "America/New_York"), new BedsSet(Times.At("06:00"), ["1", "2", "3", "4"]));
+            ward.Record(
+                "unit-" + unit,
+                Times.At("06:00"),
+                new UnitOpened(Times.At("06:00"), unit, "America/New_York"),
+                new BedsSet(Times.At("06:00"), ["1", "2", "3", "4"])
+            );
         }
 
         return ward;
     }
 
-    public State On(string stream) => stream.StartsWith("census-", StringComparison.Ordinal)
-        ? new Census { Stays = [.. states.Values.OfType<Stay>().Where(s => Census.Holds(StreamId.Key(stream), s))] }
+    public State On(string stream) =>
+        stream.StartsWith("census-", StringComparison.Ordinal)
+            ? new Census { Stays = [.. states.Values.OfType<Stay>().Where(s => Census.Holds(StreamId.Key(stream), s))] }
         : FoldedFromAttribute.Origin(stream, Names.Domain.Empty(stream)) is { } origin
-        ? log.Where(r => r.Stream == origin).Aggregate(Names.Domain.Empty(stream), (state, fact) => state.Evolve(fact))
+            ? log.Where(r => r.Stream == origin).Aggregate(Names.Domain.Empty(stream), (state, fact) => state.Evolve(fact))
         : states.GetValueOrDefault(stream) ?? Names.Domain.Empty(stream);
 
     public T Of<T>(string key)
@@ -111,16 +118,28 @@ internal sealed class Ward
             var id = i == 0 ? request : NamedId.From(request.ToString(), i.ToString());
             var fact = new Recorded(id, stream, at.ToUniversalTime(), new(by.Staff, SourceOf(by), request), events[i]);
             states[stream] = On(stream).Evolve(fact);
-            log.Add(fact with { Envelope = fact.Envelope with { Stays = [.. events[i].About().Concat(states[stream].OfStay() is { } stay && stay != Guid.Empty ? [stay] : []).Distinct()] } });
+            log.Add(
+                fact with
+                {
+                    Envelope = fact.Envelope with
+                    {
+                        Stays =
+                        [
+                            .. events[i].About().Concat(states[stream].OfStay() is { } stay && stay != Guid.Empty ? [stay] : []).Distinct(),
+                        ],
+                    },
+                }
+            );
         }
     }
 
-    private static Source SourceOf(Actor by) => by switch
-    {
-        _ when by == Actor.Clock => Source.System,
-        { Staff.Role: Role.Integration } => Source.Interface,
-        _ => Source.Ui,
-    };
+    private static Source SourceOf(Actor by) =>
+        by switch
+        {
+            _ when by == Actor.Clock => Source.System,
+            { Staff.Role: Role.Integration } => Source.Interface,
+            _ => Source.Ui,
+        };
 }
 
 internal static class People
@@ -129,7 +148,10 @@ internal static class People
 
     public static readonly Actor Nurse = Of(Role.Nurse, "Ana Reyes");
 
-    public static readonly Actor Prescriber = new(new("prescriber", "Dr. Okafor", Role.Prescriber), Enum.GetValues<Permission>().ToHashSet());
+    public static readonly Actor Prescriber = new(
+        new("prescriber", "Dr. Okafor", Role.Prescriber),
+        Enum.GetValues<Permission>().ToHashSet()
+    );
 
     public static Actor Of(Role role, string name) => new(new(role.ToString(), name, role), new Facility().Of(role));
 }

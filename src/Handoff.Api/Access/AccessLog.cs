@@ -11,11 +11,43 @@ using NpgsqlTypes;
 namespace Handoff.Api.Access;
 
 /// <summary>What somebody looked at, or did at the door. Stored in kebab case, for ever.</summary>
-public enum Look { Board, Wall, Rounds, Stay, AsOf, Timeline, Handoff, FeedMessage, Export, AccessReport, Incident, Tasks, Concern, Notes, Group, Mine, Meeting, SignIn, SignInRefused, SignOut }
+public enum Look
+{
+    Board,
+    Wall,
+    Rounds,
+    Stay,
+    AsOf,
+    Timeline,
+    Handoff,
+    FeedMessage,
+    Export,
+    AccessReport,
+    Incident,
+    Tasks,
+    Concern,
+    Notes,
+    Group,
+    Mine,
+    Meeting,
+    SignIn,
+    SignInRefused,
+    SignOut,
+}
 
 /// <summary>One line of the access log.</summary>
 public sealed record Looked(
-    long Id, DateTimeOffset At, string UserId, string UserName, string Role, string? Unit, string What, Guid Correlation, string? Address, string? Device);
+    long Id,
+    DateTimeOffset At,
+    string UserId,
+    string UserName,
+    string Role,
+    string? Unit,
+    string What,
+    Guid Correlation,
+    string? Address,
+    string? Device
+);
 
 /// <summary>
 /// Who read what (45 CFR 164.312(b), audit controls). Endpoints await <c>Record</c> before they answer: no record, no data.
@@ -45,7 +77,14 @@ public sealed class AccessLog : IAsyncDisposable
 
     /// <inheritdoc cref="Record(Caller, Look, string?, IReadOnlyCollection{Guid}, CancellationToken)"/>
     public async Task Record(
-        string facility, Staff by, Look what, string? unit, IReadOnlyCollection<Guid> stays, Origin origin, CancellationToken cancel)
+        string facility,
+        Staff by,
+        Look what,
+        string? unit,
+        IReadOnlyCollection<Guid> stays,
+        Origin origin,
+        CancellationToken cancel
+    )
     {
         var row = new Row(facility, time.GetUtcNow(), by, what, unit, stays, origin);
         await waiting.Writer.WriteAsync(row, cancel);
@@ -56,12 +95,14 @@ public sealed class AccessLog : IAsyncDisposable
     /// <param name="before">Only lines with a lower id: the last id of the page before.</param>
     public async Task<IReadOnlyList<Looked>> Of(string facility, Guid stay, long? before, int most, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand(
+            """
             select id, at, user_id, user_name, role, unit, what, correlation, host(ip), device
             from access.access_log
             where facility = $1 and stays @> array[$2] and id < $3
             order by id desc limit $4
-            """);
+            """
+        );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = facility });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = stay });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before ?? long.MaxValue });
@@ -70,17 +111,20 @@ public sealed class AccessLog : IAsyncDisposable
         var lines = new List<Looked>();
         while (await row.ReadAsync(cancel))
         {
-            lines.Add(new(
-                row.GetInt64(0),
-                row.GetFieldValue<DateTimeOffset>(1),
-                row.GetString(2),
-                row.GetString(3),
-                row.GetString(4),
-                Text(row, 5),
-                row.GetString(6),
-                row.GetGuid(7),
-                Text(row, 8),
-                Text(row, 9)));
+            lines.Add(
+                new(
+                    row.GetInt64(0),
+                    row.GetFieldValue<DateTimeOffset>(1),
+                    row.GetString(2),
+                    row.GetString(3),
+                    row.GetString(4),
+                    Text(row, 5),
+                    row.GetString(6),
+                    row.GetGuid(7),
+                    Text(row, 8),
+                    Text(row, 9)
+                )
+            );
         }
 
         return lines;
@@ -88,9 +132,16 @@ public sealed class AccessLog : IAsyncDisposable
 
     /// <summary>When some people looked at something, in one of some ways, since an instant.</summary>
     public async Task<IReadOnlyList<(string UserId, DateTimeOffset At)>> Since(
-        string facility, IReadOnlyCollection<string> users, IReadOnlyCollection<Look> ways, DateTimeOffset since, CancellationToken cancel)
+        string facility,
+        IReadOnlyCollection<string> users,
+        IReadOnlyCollection<Look> ways,
+        DateTimeOffset since,
+        CancellationToken cancel
+    )
     {
-        await using var command = database.CreateCommand("select user_id, at from access.access_log where facility = $1 and user_id = any($2) and at > $3 and what = any($4)");
+        await using var command = database.CreateCommand(
+            "select user_id, at from access.access_log where facility = $1 and user_id = any($2) and at > $3 and what = any($4)"
+        );
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = users.ToArray() });
         command.Parameters.Add(new() { Value = since.UtcDateTime });
@@ -107,15 +158,22 @@ public sealed class AccessLog : IAsyncDisposable
 
     /// <summary>When a caller last looked at each of some stays in one of some ways, where they did since an instant.</summary>
     public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastOf(
-        Caller caller, IReadOnlyCollection<Look> ways, IReadOnlyCollection<Guid> stays, DateTimeOffset since, CancellationToken cancel)
+        Caller caller,
+        IReadOnlyCollection<Look> ways,
+        IReadOnlyCollection<Guid> stays,
+        DateTimeOffset since,
+        CancellationToken cancel
+    )
     {
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand(
+            """
             select s.stay, max(l.at)
             from access.access_log l
             cross join unnest(l.stays) s (stay)
             where l.facility = $1 and l.user_id = $2 and l.at > $3 and l.what = any($4) and s.stay = any($5)
             group by s.stay
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = caller.Facility });
         command.Parameters.Add(new() { Value = caller.Staff.Id });
         command.Parameters.Add(new() { Value = since.UtcDateTime });
@@ -211,12 +269,15 @@ public sealed class AccessLog : IAsyncDisposable
     // Stays go as text, because PostgreSQL has no arrays of arrays of different lengths.
     private static async Task InsertOn(NpgsqlConnection connection, IReadOnlyList<Row> rows)
     {
-        await using var command = new NpgsqlCommand("""
+        await using var command = new NpgsqlCommand(
+            """
             insert into access.access_log (facility, at, user_id, user_name, role, unit, stays, what, correlation, ip, device)
             select facility, at, user_id, user_name, role, unit, stays::uuid[], what, correlation, ip, device
             from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 as new (facility, at, user_id, user_name, role, unit, stays, what, correlation, ip, device)
-            """, connection);
+            """,
+            connection
+        );
         Add(command, NpgsqlDbType.Text, rows, row => row.Facility);
         Add(command, NpgsqlDbType.TimestampTz, rows, row => row.At);
         Add(command, NpgsqlDbType.Text, rows, row => row.By.Id);
@@ -249,7 +310,14 @@ public sealed class AccessLog : IAsyncDisposable
     }
 
     private sealed record Row(
-        string Facility, DateTimeOffset At, Staff By, Look What, string? Unit, IReadOnlyCollection<Guid> Stays, Origin Origin)
+        string Facility,
+        DateTimeOffset At,
+        Staff By,
+        Look What,
+        string? Unit,
+        IReadOnlyCollection<Guid> Stays,
+        Origin Origin
+    )
     {
         public TaskCompletionSource Kept { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -11,12 +11,22 @@ internal static class AccessReportEndpoints
     private const int Most = 500;
 
     public static void MapAccessReport(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/stays/{stay:guid}/access", Report)
+        routes
+            .MapGet("/api/stays/{stay:guid}/access", Report)
             .RequirePermission(Permission.Audit)
-            .Produces<AccessReport>().WithTags("Access").WithSummary("Who looked at a stay, the latest first.");
+            .Produces<AccessReport>()
+            .WithTags("Access")
+            .WithSummary("Who looked at a stay, the latest first.");
 
     // Reading the report is itself a look, and is on it.
-    private static async Task<AccessReport> Report(Guid stay, long? before, int? most, Caller caller, AccessLog log, CancellationToken cancel)
+    private static async Task<AccessReport> Report(
+        Guid stay,
+        long? before,
+        int? most,
+        Caller caller,
+        AccessLog log,
+        CancellationToken cancel
+    )
     {
         await log.Record(caller, Look.AccessReport, null, [stay], cancel);
         var page = Math.Clamp(most ?? Most, 1, Most);

@@ -29,7 +29,12 @@ public static class AccessSetup
         services.Configure<AccessOptions>(configuration.GetSection("Access"));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new SignInClock(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<Standings>().AddSingleton<Callers>().AddSingleton<ApiKeys>().AddSingleton<AccessLog>().AddSingleton<SignInLimits>();
+        services
+            .AddSingleton<Standings>()
+            .AddSingleton<Callers>()
+            .AddSingleton<ApiKeys>()
+            .AddSingleton<AccessLog>()
+            .AddSingleton<SignInLimits>();
         services.AddScoped<People>().AddScoped<DemoPeople>().AddScoped<SignIns>().AddScoped<SignInSessions>().AddScoped<SignInPages>();
         services.AddRazorComponents();
         services.AddAccounts();
@@ -50,9 +55,12 @@ public static class AccessSetup
 
     private static void AddAccounts(this IServiceCollection services)
     {
-        services.AddDbContext<AccessContext>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .ConfigureWarnings(log => log.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))));
+        services.AddDbContext<AccessContext>(
+            (provider, options) =>
+                options
+                    .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+                    .ConfigureWarnings(log => log.Log((RelationalEventId.CommandExecuted, LogLevel.Debug)))
+        );
         services.AddScoped<IUserStore<Person>, UserOnlyStore<Person, AccessContext, Guid>>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashRounds);
         services.AddIdentityCore<Person>(options =>
@@ -66,13 +74,20 @@ public static class AccessSetup
 
     private static void AddSchemes(this IServiceCollection services)
     {
-        services.AddAuthentication(Schemes.Any)
+        services
+            .AddAuthentication(Schemes.Any)
             .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = Schemes.Of)
             .AddCookie(Schemes.Cookie)
             .AddBearerToken(Schemes.Token)
             .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiKeyAuthentication>(Schemes.Key, null);
-        services.AddOptions<CookieAuthenticationOptions>(Schemes.Cookie).Configure<IOptions<AccessOptions>>(SetCookie).Configure<SignInClock>((cookie, clock) => cookie.TimeProvider = clock.Time);
-        services.AddOptions<BearerTokenOptions>(Schemes.Token).Configure<IOptions<AccessOptions>>(SetToken).Configure<SignInClock>((token, clock) => token.TimeProvider = clock.Time);
+        services
+            .AddOptions<CookieAuthenticationOptions>(Schemes.Cookie)
+            .Configure<IOptions<AccessOptions>>(SetCookie)
+            .Configure<SignInClock>((cookie, clock) => cookie.TimeProvider = clock.Time);
+        services
+            .AddOptions<BearerTokenOptions>(Schemes.Token)
+            .Configure<IOptions<AccessOptions>>(SetToken)
+            .Configure<SignInClock>((token, clock) => token.TimeProvider = clock.Time);
     }
 
     private static void SetCookie(CookieAuthenticationOptions cookie, IOptions<AccessOptions> access)
@@ -102,7 +117,8 @@ public static class AccessSetup
     {
         services.AddSingleton<IAuthorizationHandler, NeedCheck>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, Gate>();
-        services.AddAuthorizationBuilder()
+        services
+            .AddAuthorizationBuilder()
             .SetDefaultPolicy(new AuthorizationPolicyBuilder().AddRequirements(Need.SignIn).Build())
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(Need.SignIn).Build());
     }
@@ -110,7 +126,9 @@ public static class AccessSetup
     private static void AddSharedKeys(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("Handoff");
-        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((keys, database) => keys.XmlRepository = new KeyRing(database));
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<NpgsqlDataSource>((keys, database) => keys.XmlRepository = new KeyRing(database));
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "handoff-forms";

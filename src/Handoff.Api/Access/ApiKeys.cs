@@ -14,8 +14,17 @@ namespace Handoff.Api.Access;
 /// <param name="Feed">The feed that it was made for; null for any other machine, and for a key that was made on the command line.</param>
 /// <param name="LastUsed">To about a minute; null if it was not used since that is kept.</param>
 public sealed record ApiKey(
-    Guid Id, string Name, Role Role, string Prefix, DateTimeOffset Created, DateTimeOffset? Revoked,
-    Guid? Feed = null, string? MadeBy = null, string? RevokedBy = null, DateTimeOffset? LastUsed = null);
+    Guid Id,
+    string Name,
+    Role Role,
+    string Prefix,
+    DateTimeOffset Created,
+    DateTimeOffset? Revoked,
+    Guid? Feed = null,
+    string? MadeBy = null,
+    string? RevokedBy = null,
+    DateTimeOffset? LastUsed = null
+);
 
 /// <summary>Keys by which machines and displays say who they are. Only a hash is kept.</summary>
 public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, TimeProvider time)
@@ -37,12 +46,14 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
             throw new ArgumentOutOfRangeException(nameof(role), role, "Keys are for machines and displays.");
         }
 
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand(
+            """
             insert into access.api_keys (id, facility, name, role, prefix, hash, created)
             values ($1, $2, $3, $4, $5, $6, $7)
             on conflict (hash) do update set facility = excluded.facility, name = excluded.name, role = excluded.role, revoked = null, revoked_by = null
             returning id
-            """);
+            """
+        );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = facility });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
@@ -60,11 +71,13 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
     public async Task<string?> MakeForFeed(string facility, Guid id, Guid feed, string name, string by, CancellationToken cancel)
     {
         var key = Fresh();
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand(
+            """
             insert into access.api_keys (id, facility, name, role, prefix, hash, created, feed, made_by)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             on conflict (id) do nothing
-            """);
+            """
+        );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = facility });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
@@ -80,7 +93,9 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
     /// <summary>From now on here, and within <see cref="AccessOptions.RecheckSeconds"/> on other nodes, the key opens nothing.</summary>
     public async Task<bool> Revoke(string facility, Guid id, CancellationToken cancel, string? by = null)
     {
-        await using var command = database.CreateCommand("update access.api_keys set revoked = $3, revoked_by = $4 where facility = $1 and id = $2 and revoked is null");
+        await using var command = database.CreateCommand(
+            "update access.api_keys set revoked = $3, revoked_by = $4 where facility = $1 and id = $2 and revoked is null"
+        );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = facility });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
@@ -94,23 +109,27 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
     public async Task<IReadOnlyList<ApiKey>> Of(string facility, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            "select id, name, role, prefix, created, revoked, feed, made_by, revoked_by, last_used from access.api_keys where facility = $1 order by created desc, id desc");
+            "select id, name, role, prefix, created, revoked, feed, made_by, revoked_by, last_used from access.api_keys where facility = $1 order by created desc, id desc"
+        );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = facility });
         await using var row = await command.ExecuteReaderAsync(cancel);
         var keys = new List<ApiKey>();
         while (await row.ReadAsync(cancel))
         {
-            keys.Add(new(
-                row.GetGuid(0),
-                row.GetString(1),
-                Enum.Parse<Role>(row.GetString(2)),
-                row.GetString(3),
-                row.GetFieldValue<DateTimeOffset>(4),
-                row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
-                row.IsDBNull(6) ? null : row.GetGuid(6),
-                row.IsDBNull(7) ? null : row.GetString(7),
-                row.IsDBNull(8) ? null : row.GetString(8),
-                row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9)));
+            keys.Add(
+                new(
+                    row.GetGuid(0),
+                    row.GetString(1),
+                    Enum.Parse<Role>(row.GetString(2)),
+                    row.GetString(3),
+                    row.GetFieldValue<DateTimeOffset>(4),
+                    row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
+                    row.IsDBNull(6) ? null : row.GetGuid(6),
+                    row.IsDBNull(7) ? null : row.GetString(7),
+                    row.IsDBNull(8) ? null : row.GetString(8),
+                    row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9)
+                )
+            );
         }
 
         return keys;
@@ -163,8 +182,12 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
 }
 
 /// <summary>Reads <c>X-Api-Key</c>.</summary>
-internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKeys keys)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+internal sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    ApiKeys keys
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Header = "X-Api-Key";
 

@@ -38,14 +38,17 @@ public sealed record Origin(Guid Correlation, IPAddress? Address, string? Device
 {
     private const int DeviceLimit = 200;
 
-    public static Origin Of(HttpContext context) => new(
-        Activity.Current is { } activity ? new Guid(Convert.FromHexString(activity.TraceId.ToHexString()), bigEndian: true) : Guid.CreateVersion7(),
-        context.Connection.RemoteIpAddress,
-        Short(Text.Line(context.Request.Headers["X-Device"])) ?? Short(Text.Line(context.Request.Headers.UserAgent)));
+    public static Origin Of(HttpContext context) =>
+        new(
+            Activity.Current is { } activity
+                ? new Guid(Convert.FromHexString(activity.TraceId.ToHexString()), bigEndian: true)
+                : Guid.CreateVersion7(),
+            context.Connection.RemoteIpAddress,
+            Short(Text.Line(context.Request.Headers["X-Device"])) ?? Short(Text.Line(context.Request.Headers.UserAgent))
+        );
 
-    private static string? Short(string? device) => device?.Length > DeviceLimit
-        ? device[..(char.IsHighSurrogate(device[DeviceLimit - 1]) ? DeviceLimit - 1 : DeviceLimit)]
-        : device;
+    private static string? Short(string? device) =>
+        device?.Length > DeviceLimit ? device[..(char.IsHighSurrogate(device[DeviceLimit - 1]) ? DeviceLimit - 1 : DeviceLimit)] : device;
 }
 
 /// <summary>Turns what a request carries into a caller: standing, role, and what the facility lets that role do now.</summary>

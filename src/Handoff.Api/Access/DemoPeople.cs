@@ -35,11 +35,13 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
 
     /// <summary>The accounts that work a shift together, the first crew first; each has somebody who can be in charge.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Crews { get; } =
-        [.. Cast.Where(one => one.Crew is not null).GroupBy(one => one.Crew).Select(crew => crew.Select(one => one.Account).ToList())];
+    [.. Cast.Where(one => one.Crew is not null).GroupBy(one => one.Crew).Select(crew => crew.Select(one => one.Account).ToList())];
 
     /// <summary>The person behind a demo account, as the log names them; also before the account is made.</summary>
     public static Staff Of(string account) =>
-        Cast.Where(one => one.Account == account).Select(one => new Staff(NamedId.From("demo-person", account).ToString(), one.Name, one.Role, one.Credential)).First();
+        Cast.Where(one => one.Account == account)
+            .Select(one => new Staff(NamedId.From("demo-person", account).ToString(), one.Name, one.Role, one.Credential))
+            .First();
 
     /// <summary>Makes the demo accounts and lets the key in. Doing it again changes nothing, except that another key is let in as well.</summary>
     /// <param name="apiKey">From <c>Demo:ApiKey</c>; a fresh one is made if there is none.</param>
@@ -48,7 +50,9 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
     {
         if (await database.People.AnyAsync(person => !person.IsDemo, cancel))
         {
-            throw new InvalidOperationException("Demo accounts are not made where real people have accounts. Start with Demo:Load=false, or on another database.");
+            throw new InvalidOperationException(
+                "Demo accounts are not made where real people have accounts. Start with Demo:Load=false, or on another database."
+            );
         }
 
         foreach (var one in Cast)
@@ -83,13 +87,17 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
     /// <summary>The demo accounts that can sign in here now, one for each role first.</summary>
     public async Task<IReadOnlyList<DemoAccount>> Offered(CancellationToken cancel)
     {
-        var accounts = await database.People.AsNoTracking().Where(person => person.IsDemo && person.Ended == null).OrderBy(person => person.Id).ToListAsync(cancel);
+        var accounts = await database
+            .People.AsNoTracking()
+            .Where(person => person.IsDemo && person.Ended == null)
+            .OrderBy(person => person.Id)
+            .ToListAsync(cancel);
         return
         [
             .. from person in accounts
-               let place = Array.FindIndex(Cast, one => one.Account == person.UserName)
-               orderby place < 0 ? int.MaxValue : place
-               select new DemoAccount(person.Role, person.Name, person.UserName!, Password, place >= 0 && Cast[place].Crew > 0),
+            let place = Array.FindIndex(Cast, one => one.Account == person.UserName)
+            orderby place < 0 ? int.MaxValue : place
+            select new DemoAccount(person.Role, person.Name, person.UserName!, Password, place >= 0 && Cast[place].Crew > 0),
         ];
     }
 
@@ -97,7 +105,19 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
     {
         if (await people.Find(account) is null)
         {
-            await people.Add(new Person { Id = NamedId.From("demo-person", account), UserName = account, Facility = facility, Name = name, Role = role, Credential = credential, IsDemo = true }, Password);
+            await people.Add(
+                new Person
+                {
+                    Id = NamedId.From("demo-person", account),
+                    UserName = account,
+                    Facility = facility,
+                    Name = name,
+                    Role = role,
+                    Credential = credential,
+                    IsDemo = true,
+                },
+                Password
+            );
         }
     }
 }

@@ -21,7 +21,11 @@ internal sealed class Gate : IAuthorizationMiddlewareResultHandler
             (true, true) => Results.LocalRedirect(SignInPath(context.Request)),
             (true, false) => Unknown(context.Response),
             (false, true) => Results.StatusCode(StatusCodes.Status403Forbidden),
-            (false, false) => Answers.Problem(StatusCodes.Status403Forbidden, "not-permitted", "Your role does not include this. If you need it, ask your manager."),
+            (false, false) => Answers.Problem(
+                StatusCodes.Status403Forbidden,
+                "not-permitted",
+                "Your role does not include this. If you need it, ask your manager."
+            ),
         };
         await answer.ExecuteAsync(context);
     }
@@ -39,7 +43,10 @@ internal sealed class Gate : IAuthorizationMiddlewareResultHandler
     private static bool IsForged(HttpContext context) =>
         context.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site"
         && Schemes.Of(context) == Schemes.Cookie
-        && !(HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments(Schemes.Hubs, StringComparison.OrdinalIgnoreCase));
+        && !(
+            HttpMethods.IsGet(context.Request.Method)
+            && !context.Request.Path.StartsWithSegments(Schemes.Hubs, StringComparison.OrdinalIgnoreCase)
+        );
 
     private static bool IsPage(HttpRequest request) =>
         !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
@@ -54,5 +61,7 @@ internal sealed class Gate : IAuthorizationMiddlewareResultHandler
     private static string? Asked(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && !request.Headers.ContainsKey("Turbo-Frame")
             ? Local(request.PathBase + request.Path + request.QueryString)
-            : Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == request.Host.Value ? Local(page.PathAndQuery) : null;
+        : Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == request.Host.Value
+            ? Local(page.PathAndQuery)
+        : null;
 }

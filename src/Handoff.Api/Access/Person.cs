@@ -32,26 +32,27 @@ public sealed class AccessContext(DbContextOptions<AccessContext> options) : DbC
 {
     public DbSet<Person> People => Set<Person>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Person>(person =>
-    {
-        person.ToTable("people", "access");
-        person.Property(p => p.Id).HasColumnName("id").ValueGeneratedNever();
-        person.Property(p => p.Facility).HasColumnName("facility");
-        person.Property(p => p.UserName).HasColumnName("user_name");
-        person.Property(p => p.NormalizedUserName).HasColumnName("normalized_user_name");
-        person.Property(p => p.Name).HasColumnName("name");
-        person.Property(p => p.Role).HasColumnName("role").HasConversion<string>();
-        person.Property(p => p.Credential).HasColumnName("credential");
-        person.Property(p => p.Units).HasColumnName("units");
-        person.Property(p => p.IsDemo).HasColumnName("is_demo");
-        person.Property(p => p.Ended).HasColumnName("ended");
-        person.Property(p => p.PasswordHash).HasColumnName("password_hash");
-        person.Property(p => p.SecurityStamp).HasColumnName("security_stamp");
-        person.Property(p => p.ConcurrencyStamp).HasColumnName("concurrency_stamp").IsConcurrencyToken();
-        person.Property(p => p.LockoutEnabled).HasColumnName("lockout_enabled");
-        person.Property(p => p.LockoutEnd).HasColumnName("lockout_end");
-        person.Property(p => p.AccessFailedCount).HasColumnName("access_failed_count");
-        person.Ignore(p => p.Email).Ignore(p => p.NormalizedEmail).Ignore(p => p.EmailConfirmed);
-        person.Ignore(p => p.PhoneNumber).Ignore(p => p.PhoneNumberConfirmed).Ignore(p => p.TwoFactorEnabled);
-    });
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.Entity<Person>(person =>
+        {
+            person.ToTable("people", "access");
+            person.Property(p => p.Id).HasColumnName("id").ValueGeneratedNever();
+            person.Property(p => p.Facility).HasColumnName("facility");
+            person.Property(p => p.UserName).HasColumnName("user_name");
+            person.Property(p => p.NormalizedUserName).HasColumnName("normalized_user_name");
+            person.Property(p => p.Name).HasColumnName("name");
+            person.Property(p => p.Role).HasColumnName("role").HasConversion<string>();
+            person.Property(p => p.Credential).HasColumnName("credential");
+            person.Property(p => p.Units).HasColumnName("units");
+            person.Property(p => p.IsDemo).HasColumnName("is_demo");
+            person.Property(p => p.Ended).HasColumnName("ended");
+            person.Property(p => p.PasswordHash).HasColumnName("password_hash");
+            person.Property(p => p.SecurityStamp).HasColumnName("security_stamp");
+            person.Property(p => p.ConcurrencyStamp).HasColumnName("concurrency_stamp").IsConcurrencyToken();
+            person.Property(p => p.LockoutEnabled).HasColumnName("lockout_enabled");
+            person.Property(p => p.LockoutEnd).HasColumnName("lockout_end");
+            person.Property(p => p.AccessFailedCount).HasColumnName("access_failed_count");
+            person.Ignore(p => p.Email).Ignore(p => p.NormalizedEmail).Ignore(p => p.EmailConfirmed);
+            person.Ignore(p => p.PhoneNumber).Ignore(p => p.PhoneNumberConfirmed).Ignore(p => p.TwoFactorEnabled);
+        });
 }

@@ -16,8 +16,7 @@ public static class RequirePermissions
 {
     /// <summary>Lets in who has one of these permissions. Said twice, both are needed.</summary>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, Permission permission, params Permission[] or)
-        where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new RequiresAttribute([permission, .. or]));
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequiresAttribute([permission, .. or]));
 }
 
 /// <summary>Somebody is signed in whose account still stands; with permissions, one of them is theirs.</summary>
@@ -33,9 +32,11 @@ internal sealed class NeedCheck : AuthorizationHandler<Need>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Need need)
     {
-        if (context.Resource is HttpContext request
+        if (
+            context.Resource is HttpContext request
             && await Caller.Of(request) is { } caller
-            && need.IsMetBy(caller, request.GetRouteValue("unit") as string))
+            && need.IsMetBy(caller, request.GetRouteValue("unit") as string)
+        )
         {
             context.Succeed(need);
         }

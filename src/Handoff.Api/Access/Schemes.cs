@@ -13,14 +13,18 @@ internal static class Schemes
     /// <summary>Browsers can't set headers on a WebSocket; there the token is in the address, and nowhere else.</summary>
     public const string Hubs = "/hubs";
 
-    public static string Of(HttpContext context) => context.Request switch
-    {
-        var request when request.Headers.ContainsKey(ApiKeyAuthentication.Header) => Key,
-        var request when request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) => Token,
-        var request when HubToken(request) is not null => Token,
-        _ => Cookie,
-    };
+    public static string Of(HttpContext context) =>
+        context.Request switch
+        {
+            var request when request.Headers.ContainsKey(ApiKeyAuthentication.Header) => Key,
+            var request when request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) => Token,
+            var request when HubToken(request) is not null => Token,
+            _ => Cookie,
+        };
 
     public static string? HubToken(HttpRequest request) =>
-        request.Path.StartsWithSegments(Hubs, StringComparison.OrdinalIgnoreCase) && request.Query["access_token"].ToString() is { Length: > 0 } token ? token : null;
+        request.Path.StartsWithSegments(Hubs, StringComparison.OrdinalIgnoreCase)
+        && request.Query["access_token"].ToString() is { Length: > 0 } token
+            ? token
+            : null;
 }

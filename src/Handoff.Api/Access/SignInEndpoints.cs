@@ -17,21 +17,43 @@ internal static class SignInEndpoints
     /// <summary>Whoever has not signed in yet has little to say.</summary>
     public const int MostBytes = 32_768;
 
-    private static readonly HashSet<string> SignInFields = new(StringComparer.OrdinalIgnoreCase) { "account", "password", "returnTo", "request", "__RequestVerificationToken" };
+    private static readonly HashSet<string> SignInFields = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "account",
+        "password",
+        "returnTo",
+        "request",
+        "__RequestVerificationToken",
+    };
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MostBytes)).ExcludeFromDescription();
-        pages.MapGet(Paths.SignIn, async (HttpContext context, SignInPages page, string? returnUrl) => await page.Of(context, Gate.Local(returnUrl)));
+        pages.MapGet(
+            Paths.SignIn,
+            async (HttpContext context, SignInPages page, string? returnUrl) => await page.Of(context, Gate.Local(returnUrl))
+        );
         pages.MapPost(Paths.SignIn, SignIn);
         pages.MapPost(Paths.SignOut, SignOut);
     }
 
-    private static async Task<IResult> SignIn(HttpContext context, IAntiforgery antiforgery, SignIns signIns, SignInSessions sessions, SignInPages page)
+    private static async Task<IResult> SignIn(
+        HttpContext context,
+        IAntiforgery antiforgery,
+        SignIns signIns,
+        SignInSessions sessions,
+        SignInPages page
+    )
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return await page.Of(context, null, [], StatusCodes.Status400BadRequest, "This page was open for too long. Please sign in again.");
+            return await page.Of(
+                context,
+                null,
+                [],
+                StatusCodes.Status400BadRequest,
+                "This page was open for too long. Please sign in again."
+            );
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -83,7 +105,13 @@ internal sealed class SignInSessions(AccessLog log, SignInClock clock)
         return Results.LocalRedirect(Paths.SignIn);
     }
 
-    private static AuthenticationProperties Long(DateTimeOffset now) => new() { IsPersistent = true, IssuedUtc = now, ExpiresUtc = now + LongestCookie };
+    private static AuthenticationProperties Long(DateTimeOffset now) =>
+        new()
+        {
+            IsPersistent = true,
+            IssuedUtc = now,
+            ExpiresUtc = now + LongestCookie,
+        };
 }
 
 /// <summary>The sign-in page for a request.</summary>
@@ -93,18 +121,33 @@ internal sealed class SignInPages(IAntiforgery antiforgery, DemoPeople demo, Tim
         Page(context, place, null, await demo.Offered(context.RequestAborted), StatusCodes.Status200OK);
 
     public async Task<RazorComponentResult<SignInPage>> Of(
-        HttpContext context, string? place, IEnumerable<KeyValuePair<string, StringValues>> form, int status, string says) =>
-        Page(context, place, Attempt.Of(form, new FieldError("account", says)), await demo.Offered(context.RequestAborted), status);
+        HttpContext context,
+        string? place,
+        IEnumerable<KeyValuePair<string, StringValues>> form,
+        int status,
+        string says
+    ) => Page(context, place, Attempt.Of(form, new FieldError("account", says)), await demo.Offered(context.RequestAborted), status);
 
-    private RazorComponentResult<SignInPage> Page(HttpContext context, string? place, Attempt? attempt, IReadOnlyList<DemoAccount> offered, int status) =>
-        new(new Dictionary<string, object?>
+    private RazorComponentResult<SignInPage> Page(
+        HttpContext context,
+        string? place,
+        Attempt? attempt,
+        IReadOnlyList<DemoAccount> offered,
+        int status
+    ) =>
+        new(
+            new Dictionary<string, object?>
+            {
+                [nameof(SignInPage.Frame)] = Frame(context),
+                [nameof(SignInPage.Attempt)] = attempt,
+                [nameof(SignInPage.ReturnTo)] = place,
+                [nameof(SignInPage.Demo)] = offered,
+            }
+        )
         {
-            [nameof(SignInPage.Frame)] = Frame(context),
-            [nameof(SignInPage.Attempt)] = attempt,
-            [nameof(SignInPage.ReturnTo)] = place,
-            [nameof(SignInPage.Demo)] = offered,
-        })
-        { StatusCode = status, PreventStreamingRendering = true };
+            StatusCode = status,
+            PreventStreamingRendering = true,
+        };
 
     private Frame Frame(HttpContext context)
     {

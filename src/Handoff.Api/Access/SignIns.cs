@@ -12,16 +12,29 @@ public sealed record SignInAttempt(Person? Person, Refusal? Refusal);
 
 /// <summary>Checks accounts and passwords.</summary>
 public sealed class SignIns(
-    UserManager<Person> people, NpgsqlDataSource database, SignInLimits limits, AccessLog log, SignInClock clock, IOptions<AccessOptions> options)
+    UserManager<Person> people,
+    NpgsqlDataSource database,
+    SignInLimits limits,
+    AccessLog log,
+    SignInClock clock,
+    IOptions<AccessOptions> options
+)
 {
     /// <summary>Nobody's password is longer; a longer one would only cost the time to hash it.</summary>
     private const int LongestPassword = 200;
 
-    private static readonly SignInAttempt Refused = new(null, Refusal.NotPermitted(
-        "sign-in-refused",
-        "Account and password don't match, or the account is locked for a few minutes after too many tries. Check both, or ask your manager."));
+    private static readonly SignInAttempt Refused = new(
+        null,
+        Refusal.NotPermitted(
+            "sign-in-refused",
+            "Account and password don't match, or the account is locked for a few minutes after too many tries. Check both, or ask your manager."
+        )
+    );
 
-    private static readonly SignInAttempt TooMany = new(null, Refusal.NotPermitted("too-many-sign-ins", "Too many tries from here. Wait a minute, then try again."));
+    private static readonly SignInAttempt TooMany = new(
+        null,
+        Refusal.NotPermitted("too-many-sign-ins", "Too many tries from here. Wait a minute, then try again.")
+    );
 
     public async Task<SignInAttempt> Try(string? account, string? password, Origin origin, CancellationToken cancel)
     {
@@ -60,7 +73,8 @@ public sealed class SignIns(
     private async Task<bool> IsLetIn(Person person, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            "update access.people set access_failed_count = 0 where id = $1 and ended is null and (lockout_end is null or lockout_end <= $2)");
+            "update access.people set access_failed_count = 0 where id = $1 and ended is null and (lockout_end is null or lockout_end <= $2)"
+        );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person.Id });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.Time.GetUtcNow() });
         return await command.ExecuteNonQueryAsync(cancel) == 1;
@@ -74,16 +88,20 @@ public sealed class SignIns(
             return;
         }
 
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand(
+            """
             update access.people
             set access_failed_count = case when access_failed_count + 1 >= $2 then 0 else access_failed_count + 1 end,
                 lockout_end = case when access_failed_count + 1 >= $2 then $4 else lockout_end end
             where id = $1 and (lockout_end is null or lockout_end <= $3)
-            """);
+            """
+        );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person.Id });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = AccessOptions.Tries });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.Time.GetUtcNow() });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.Time.GetUtcNow().AddMinutes(options.Value.LockoutMinutes) });
+        command.Parameters.Add(
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.Time.GetUtcNow().AddMinutes(options.Value.LockoutMinutes) }
+        );
         await command.ExecuteNonQueryAsync(cancel);
         await log.Record(person.Facility, person.AsStaff(), Look.SignInRefused, null, [], origin, cancel);
     }
@@ -100,7 +118,12 @@ public sealed class SignIns(
     /// <summary>Stands in for the account that does not exist.</summary>
     private static class Nobody
     {
-        public static readonly Person One = new() { Facility = "", Name = "", Role = default };
+        public static readonly Person One = new()
+        {
+            Facility = "",
+            Name = "",
+            Role = default,
+        };
 
         private static string? hash;
 
@@ -114,10 +137,16 @@ public sealed class SignInLimits(IOptions<AccessOptions> options) : IDisposable
     private const int AllAccounts = 5;
 
     private readonly PartitionedRateLimiter<(IPAddress? From, string Account)> limits = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<(IPAddress? From, string Account), (IPAddress?, string)>(
-            one => RateLimitPartition.GetFixedWindowLimiter(one, _ => PerMinute(options.Value.SignInsPerMinute))),
-        PartitionedRateLimiter.Create<(IPAddress? From, string Account), IPAddress>(
-            one => RateLimitPartition.GetFixedWindowLimiter(one.From ?? IPAddress.None, _ => PerMinute(AllAccounts * options.Value.SignInsPerMinute))));
+        PartitionedRateLimiter.Create<(IPAddress? From, string Account), (IPAddress?, string)>(one =>
+            RateLimitPartition.GetFixedWindowLimiter(one, _ => PerMinute(options.Value.SignInsPerMinute))
+        ),
+        PartitionedRateLimiter.Create<(IPAddress? From, string Account), IPAddress>(one =>
+            RateLimitPartition.GetFixedWindowLimiter(
+                one.From ?? IPAddress.None,
+                _ => PerMinute(AllAccounts * options.Value.SignInsPerMinute)
+            )
+        )
+    );
 
     public bool Allows(IPAddress? from, string account)
     {
@@ -127,5 +156,11 @@ public sealed class SignInLimits(IOptions<AccessOptions> options) : IDisposable
 
     public void Dispose() => limits.Dispose();
 
-    private static FixedWindowRateLimiterOptions PerMinute(int tries) => new() { PermitLimit = tries, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 };
+    private static FixedWindowRateLimiterOptions PerMinute(int tries) =>
+        new()
+        {
+            PermitLimit = tries,
+            Window = TimeSpan.FromMinutes(1),
+            QueueLimit = 0,
+        };
 }

@@ -43,7 +43,9 @@ public sealed class Standings(NpgsqlDataSource database, SignInClock clock, Time
     public void Forget(Guid id) => known.TryRemove(id, out _);
 
     private bool IsTooOld(Principal claimed, Standing standing) =>
-        !claimed.IsKey && !standing.IsSignedInForLong && clock.Time.GetUtcNow() - claimed.Since > TimeSpan.FromHours(options.Value.LongestHours);
+        !claimed.IsKey
+        && !standing.IsSignedInForLong
+        && clock.Time.GetUtcNow() - claimed.Since > TimeSpan.FromHours(options.Value.LongestHours);
 
     private async ValueTask<Standing?> Of(Guid id, bool isKey, CancellationToken cancel)
     {
@@ -78,7 +80,8 @@ public sealed class Standings(NpgsqlDataSource database, SignInClock clock, Time
     private async Task<Standing?> Person(Guid id, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            "select facility, name, role, credential, units, security_stamp from access.people where id = $1 and ended is null");
+            "select facility, name, role, credential, units, security_stamp from access.people where id = $1 and ended is null"
+        );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel)
@@ -86,23 +89,31 @@ public sealed class Standings(NpgsqlDataSource database, SignInClock clock, Time
                 row.GetString(0),
                 new Staff(id.ToString(), row.GetString(1), Enum.Parse<Role>(row.GetString(2)), row.IsDBNull(3) ? null : row.GetString(3)),
                 row.IsDBNull(4) ? null : row.GetFieldValue<string[]>(4).ToHashSet(),
-                row.GetString(5))
+                row.GetString(5)
+            )
             : null;
     }
 
     // That it is used is noted with the look: a manager who revokes an old key must see whether anybody still sends with it.
     private async Task<Standing?> Key(Guid id, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand(
+            """
             with used as (update access.api_keys set last_used = $2 where id = $1 and revoked is null and (last_used is null or last_used < $3))
             select facility, name, role from access.api_keys where id = $1 and revoked is null
-            """);
+            """
+        );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() - UsedAgain });
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel)
-            ? new Standing(row.GetString(0), new Staff(id.ToString(), row.GetString(1), Enum.Parse<Role>(row.GetString(2))), null, Principal.KeyStamp)
+            ? new Standing(
+                row.GetString(0),
+                new Staff(id.ToString(), row.GetString(1), Enum.Parse<Role>(row.GetString(2))),
+                null,
+                Principal.KeyStamp
+            )
             : null;
     }
 }
@@ -127,11 +138,15 @@ internal sealed record Principal(Guid Id, bool IsKey, string Stamp, DateTimeOffs
             ? new(id, stamp == KeyStamp, stamp, DateTimeOffset.FromUnixTimeSeconds(since))
             : null;
 
-    private static ClaimsPrincipal Of(Principal one) => new(new ClaimsIdentity(
-        [
-            new(ClaimTypes.NameIdentifier, one.Id.ToString()),
-            new(StampClaim, one.Stamp),
-            new(SinceClaim, one.Since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
-        ],
-        Schemes.Any));
+    private static ClaimsPrincipal Of(Principal one) =>
+        new(
+            new ClaimsIdentity(
+                [
+                    new(ClaimTypes.NameIdentifier, one.Id.ToString()),
+                    new(StampClaim, one.Stamp),
+                    new(SinceClaim, one.Since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+                ],
+                Schemes.Any
+            )
+        );
 }

@@ -10,8 +10,7 @@ public static class AskedByPages
 {
     /// <summary>Requests of this route don't put off the automatic logoff.</summary>
     public static TBuilder IsAskedByPages<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new AskedByPagesAttribute());
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AskedByPagesAttribute());
 }
 
 /// <summary>How long a cookie stands.</summary>
@@ -38,5 +37,6 @@ internal static class StaySignedIn
     }
 
     private static bool IsAskedByPage(HttpContext context) =>
-        context.Request.Path.StartsWithSegments(Schemes.Hubs, StringComparison.OrdinalIgnoreCase) || context.GetEndpoint()?.Metadata.GetMetadata<AskedByPagesAttribute>() is not null;
+        context.Request.Path.StartsWithSegments(Schemes.Hubs, StringComparison.OrdinalIgnoreCase)
+        || context.GetEndpoint()?.Metadata.GetMetadata<AskedByPagesAttribute>() is not null;
 }

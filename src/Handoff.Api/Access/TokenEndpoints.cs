@@ -19,15 +19,29 @@ internal static class TokenEndpoints
 {
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
-        var tokens = routes.MapGroup("/api").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(SignInEndpoints.MostBytes)).WithTags("Access");
-        tokens.MapPost("/sign-in", SignIn).Accepts<Credentials>("application/json")
-            .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests)
+        var tokens = routes
+            .MapGroup("/api")
+            .AllowAnonymous()
+            .WithMetadata(new RequestSizeLimitAttribute(SignInEndpoints.MostBytes))
+            .WithTags("Access");
+        tokens
+            .MapPost("/sign-in", SignIn)
+            .Accepts<Credentials>("application/json")
+            .Produces<AccessTokenResponse>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithSummary("Sign in with account and password; answers an access token and a refresh token.");
-        tokens.MapPost("/refresh", Refresh).Accepts<Renewal>("application/json")
-            .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized)
+        tokens
+            .MapPost("/refresh", Refresh)
+            .Accepts<Renewal>("application/json")
+            .Produces<AccessTokenResponse>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
             .WithSummary("Exchange a refresh token for fresh tokens.");
-        routes.MapGet("/api/me", (Caller caller) => new Me(caller.Staff, caller.Actor.Units)).WithTags("Access")
-            .RequirePermission(Permission.ReadBoard, Permission.ReadWall).WithSummary("Who asks: as their token or key says, and as the log names them.");
+        routes
+            .MapGet("/api/me", (Caller caller) => new Me(caller.Staff, caller.Actor.Units))
+            .WithTags("Access")
+            .RequirePermission(Permission.ReadBoard, Permission.ReadWall)
+            .WithSummary("Who asks: as their token or key says, and as the log names them.");
     }
 
     private static async Task<IResult> SignIn(HttpContext context, SignIns signIns, AccessLog log, SignInClock clock)
@@ -50,7 +64,12 @@ internal static class TokenEndpoints
     }
 
     private static async Task<IResult> Refresh(
-        HttpContext context, IOptionsMonitor<BearerTokenOptions> tokens, Standings standings, SignInClock clock, CancellationToken cancel)
+        HttpContext context,
+        IOptionsMonitor<BearerTokenOptions> tokens,
+        Standings standings,
+        SignInClock clock,
+        CancellationToken cancel
+    )
     {
         var (given, problem) = await JsonBody.Read<Renewal>(context.Request, cancel, isNeeded: true);
         if (problem is not null)

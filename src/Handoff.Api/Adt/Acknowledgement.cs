@@ -33,9 +33,24 @@ public static class Acknowledgement
         var (s, msh) = (inbound.Syntax, inbound.Msh);
         string[] fields =
         [
-            "MSH", s.EncodingCharacters, Echo(msh, 5), Echo(msh, 6), Echo(msh, 3), Echo(msh, 4), Time(at, VersionOf(inbound)), "",
-            Kind(inbound), Hl7Escapes.Write(controlId, s), Echo(msh, 11) is { Length: > 0 } processing ? processing : "P",
-            VersionOf(inbound).ToString(), "", "", "", "", "", Clean(inbound.Charset),
+            "MSH",
+            s.EncodingCharacters,
+            Echo(msh, 5),
+            Echo(msh, 6),
+            Echo(msh, 3),
+            Echo(msh, 4),
+            Time(at, VersionOf(inbound)),
+            "",
+            Kind(inbound),
+            Hl7Escapes.Write(controlId, s),
+            Echo(msh, 11) is { Length: > 0 } processing ? processing : "P",
+            VersionOf(inbound).ToString(),
+            "",
+            "",
+            "",
+            "",
+            "",
+            Clean(inbound.Charset),
         ];
         return string.Join(s.Field, fields).TrimEnd(s.Field);
     }
@@ -44,14 +59,16 @@ public static class Acknowledgement
     {
         var version = VersionOf(inbound);
         var trigger = inbound.Msh.IsAbsent ? "" : Clean(inbound.Msh[9].Component(2).Raw.Span);
-        if (version < new Version(2, 2) || trigger.Length == 0) return "ACK";
+        if (version < new Version(2, 2) || trigger.Length == 0)
+            return "ACK";
         return Join(inbound.Syntax.Component, version < WithStructure ? ["ACK", trigger] : ["ACK", trigger, "ACK"]);
     }
 
     static string Msa(Hl7Header inbound, AckCode code, IReadOnlyList<Hl7Fault> faults)
     {
         var msa = Join(inbound.Syntax.Field, "MSA", code.ToString(), Echo(inbound.Msh, 10));
-        return code == AckCode.AA || VersionOf(inbound) >= WithErrorParts ? msa
+        return code == AckCode.AA || VersionOf(inbound) >= WithErrorParts
+            ? msa
             : Join(inbound.Syntax.Field, msa, Hl7Escapes.Write(faults.Select(fault => fault.Text).FirstOrDefault(""), inbound.Syntax));
     }
 
@@ -63,12 +80,18 @@ public static class Acknowledgement
     {
         var number = ((int)fault.Error).ToString();
         var text = Hl7Escapes.Write(fault.Text, s);
-        return Join(s.Field, "ERR", "",
+        return Join(
+            s.Field,
+            "ERR",
+            "",
             Join(s.Component, Where(fault)),
             Join(s.Component, number, Meaning(fault.Error), "HL70357"),
             code == AckCode.AA ? "W" : "E",
             Join(s.Component, Hl7Escapes.Write(fault.Code, s), text, "L"),
-            "", fault.Place, text);
+            "",
+            fault.Place,
+            text
+        );
     }
 
     /// <summary>ERR to 2.4: all in one component field, the code a coded element from 2.3.</summary>
@@ -81,27 +104,29 @@ public static class Acknowledgement
         return Join(s.Field, "ERR", Join(s.Component, [.. place, code]));
     }
 
-    static string[] Where(Hl7Fault fault) => fault.Field == 0
-        ? [fault.Segment, fault.Occurrence.ToString()]
-        : [fault.Segment, fault.Occurrence.ToString(), fault.Field.ToString()];
+    static string[] Where(Hl7Fault fault) =>
+        fault.Field == 0
+            ? [fault.Segment, fault.Occurrence.ToString()]
+            : [fault.Segment, fault.Occurrence.ToString(), fault.Field.ToString()];
 
-    static string Meaning(Hl7Error error) => error switch
-    {
-        Hl7Error.SegmentSequence => "Segment sequence error",
-        Hl7Error.RequiredFieldMissing => "Required field missing",
-        Hl7Error.FieldType => "Data type error",
-        Hl7Error.TableValueNotFound => "Table value not found",
-        Hl7Error.ValueTooLong => "Value too long",
-        Hl7Error.OtherSyntax => "Other HL7 error",
-        Hl7Error.UnsupportedMessageType => "Unsupported message type",
-        Hl7Error.UnsupportedEvent => "Unsupported event code",
-        Hl7Error.UnsupportedProcessingId => "Unsupported processing id",
-        Hl7Error.UnsupportedVersion => "Unsupported version id",
-        Hl7Error.UnknownKey => "Unknown key identifier",
-        Hl7Error.DuplicateKey => "Duplicate key identifier",
-        Hl7Error.RecordLocked => "Application record locked",
-        _ => "Application error",
-    };
+    static string Meaning(Hl7Error error) =>
+        error switch
+        {
+            Hl7Error.SegmentSequence => "Segment sequence error",
+            Hl7Error.RequiredFieldMissing => "Required field missing",
+            Hl7Error.FieldType => "Data type error",
+            Hl7Error.TableValueNotFound => "Table value not found",
+            Hl7Error.ValueTooLong => "Value too long",
+            Hl7Error.OtherSyntax => "Other HL7 error",
+            Hl7Error.UnsupportedMessageType => "Unsupported message type",
+            Hl7Error.UnsupportedEvent => "Unsupported event code",
+            Hl7Error.UnsupportedProcessingId => "Unsupported processing id",
+            Hl7Error.UnsupportedVersion => "Unsupported version id",
+            Hl7Error.UnknownKey => "Unknown key identifier",
+            Hl7Error.DuplicateKey => "Duplicate key identifier",
+            Hl7Error.RecordLocked => "Application record locked",
+            _ => "Application error",
+        };
 
     static string Time(DateTimeOffset at, Version version) =>
         at.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)

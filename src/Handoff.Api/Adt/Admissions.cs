@@ -19,8 +19,14 @@ sealed record Courier(string Facility, Actor Actor, Source Source, string? Devic
 /// <param name="Why">Why there was nothing to do; null where there was something.</param>
 /// <param name="Said">When it happened by the sender's clock, where the message was applied as of when it came.</param>
 sealed record Outcome(
-    IReadOnlyList<Guid> Concerns, IReadOnlyList<Guid> Woken, IReadOnlyList<Hl7Fault> Faults, IReadOnlyList<Hl7Fault> Doubts, IReadOnlyList<Guid> Visits, string? Why = null,
-    DateTimeOffset? Said = null)
+    IReadOnlyList<Guid> Concerns,
+    IReadOnlyList<Guid> Woken,
+    IReadOnlyList<Hl7Fault> Faults,
+    IReadOnlyList<Hl7Fault> Doubts,
+    IReadOnlyList<Guid> Visits,
+    string? Why = null,
+    DateTimeOffset? Said = null
+)
 {
     internal bool IsApplied => Faults.Count == 0;
 
@@ -51,7 +57,12 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
     /// <exception cref="LogUnavailableException">Nothing was acknowledged; sending the same bytes again is safe.</exception>
     public async Task<byte[]> Receive(string facility, Actor actor, ReadOnlyMemory<byte> raw, string? device, CancellationToken cancel)
     {
-        var courier = new Courier(facility, actor.May(Permission.SendFeed) ? actor with { Permissions = OfFeed } : actor, Source.Interface, device);
+        var courier = new Courier(
+            facility,
+            actor.May(Permission.SendFeed) ? actor with { Permissions = OfFeed } : actor,
+            Source.Interface,
+            device
+        );
         try
         {
             if (Hl7Batch.Read(raw) is not { } batch)
@@ -155,19 +166,25 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         };
     }
 
-    static Outcome? Settled(AdtPlan plan, AdtEvent said) => plan switch
-    {
-        { Fault: { } fault } => Outcome.Not([fault], plan.Visits),
-        { Why: { } why } => Outcome.Nothing(why, said.Doubts),
-        _ => null,
-    };
+    static Outcome? Settled(AdtPlan plan, AdtEvent said) =>
+        plan switch
+        {
+            { Fault: { } fault } => Outcome.Not([fault], plan.Visits),
+            { Why: { } why } => Outcome.Nothing(why, said.Doubts),
+            _ => null,
+        };
 
     // A clock may be a little ahead of ours. Nothing happens before its time here: it happened when we heard of it, and what the sender said is kept beside it.
     AdtEvent InTime(AdtEvent said)
     {
         var now = clock.GetUtcNow();
         return said.OccurredAt.At > now && said.OccurredAt.At <= now + Feed.MostAhead
-            ? said with { OccurredAt = said.OccurredAt with { At = now.ToOffset(said.OccurredAt.At.Offset) }, Ahead = said.OccurredAt.At, Doubts = [.. said.Doubts, AdtFaults.ClockAhead] }
+            ? said with
+            {
+                OccurredAt = said.OccurredAt with { At = now.ToOffset(said.OccurredAt.At.Offset) },
+                Ahead = said.OccurredAt.At,
+                Doubts = [.. said.Doubts, AdtFaults.ClockAhead],
+            }
             : said;
     }
 
@@ -175,15 +192,15 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
     internal async Task<IReadOnlyList<Identity>> Identities(string facility, Arrival arrival, CancellationToken cancel)
     {
         var feed = await feeds.Of(facility, arrival, cancel);
-        return await Read(facility, arrival, feed, cancel) is { } said ? [.. said.Subjects.Select(subject => AdtIdentity.Of(subject, feed))] : [];
+        return await Read(facility, arrival, feed, cancel) is { } said
+            ? [.. said.Subjects.Select(subject => AdtIdentity.Of(subject, feed))]
+            : [];
     }
 
     /// <summary>Tries the messages that came too early for these stays or patients once more, in the order in which what they say happened.</summary>
     internal async Task TryAgain(Courier courier, IReadOnlyList<Guid> woken, CancellationToken cancel)
     {
-        for (var round = 0; round < MostRounds && woken.Count > 0 && await TryOnce(courier, woken, cancel); round++)
-        {
-        }
+        for (var round = 0; round < MostRounds && woken.Count > 0 && await TryOnce(courier, woken, cancel); round++) { }
     }
 
     async Task<(Guid Id, bool IsReused, byte[]? Ack)> Before(string facility, Arrival arrival, CancellationToken cancel)
@@ -209,7 +226,14 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         }
 
         Guid[] concerned = [.. plan.Steps.Select(step => step.Stay).Distinct()];
-        return new(concerned, [.. concerned, .. said.Subjects.Select(subject => StayFinder.PatientId(subject.Patient.Mrn))], [], said.Doubts, [], Said: said.Ahead);
+        return new(
+            concerned,
+            [.. concerned, .. said.Subjects.Select(subject => StayFinder.PatientId(subject.Patient.Mrn))],
+            [],
+            said.Doubts,
+            [],
+            Said: said.Ahead
+        );
     }
 
     async Task<bool> TryOnce(Courier courier, IReadOnlyList<Guid> woken, CancellationToken cancel)
@@ -234,8 +258,14 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
             if (outcome.IsApplied)
             {
                 await Send(
-                    courier with { Actor = Actor.Clock, Source = Source.System },
-                    new ReleaseMessage(null, outcome.Concerns) { Key = message.Id }, NamedId.From("released", message.Id));
+                    courier with
+                    {
+                        Actor = Actor.Clock,
+                        Source = Source.System,
+                    },
+                    new ReleaseMessage(null, outcome.Concerns) { Key = message.Id },
+                    NamedId.From("released", message.Id)
+                );
                 applied = true;
             }
         }
@@ -252,7 +282,16 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
             { IsApplied: true, Why: { } why } => new PassMessage(sender, control, trigger, ack, why, digest),
             { IsApplied: true } => new KeepApplied(sender, control, trigger, ack, outcome.Concerns, digest, outcome.Said),
             _ => new HoldMessage(
-                sender, control, trigger, Convert.ToBase64String(arrival.Raw.Span), outcome.Faults[0].AsHeld(), ack, Nth(outcome.Visits, 0), digest, Nth(outcome.Visits, 1)),
+                sender,
+                control,
+                trigger,
+                Convert.ToBase64String(arrival.Raw.Span),
+                outcome.Faults[0].AsHeld(),
+                ack,
+                Nth(outcome.Visits, 0),
+                digest,
+                Nth(outcome.Visits, 1)
+            ),
         };
         await Send(courier, keep with { Key = id.ToString() }, NamedId.From("kept", id.ToString(), arrival.Digest));
     }
@@ -260,9 +299,10 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
     static Guid? Nth(IReadOnlyList<Guid> visits, int index) => visits.Count > index ? visits[index] : null;
 
     // The same message may have come twice at the same time; both get the answer that was kept.
-    async Task<byte[]> Kept(string facility, Guid id, CancellationToken cancel) => (await Message(facility, id, cancel)).Ack is { } ack
-        ? Convert.FromBase64String(ack)
-        : throw new LogUnavailableException("The message could not be kept.");
+    async Task<byte[]> Kept(string facility, Guid id, CancellationToken cancel) =>
+        (await Message(facility, id, cancel)).Ack is { } ack
+            ? Convert.FromBase64String(ack)
+            : throw new LogUnavailableException("The message could not be kept.");
 
     byte[] Acknowledge(Arrival arrival, Guid id, Outcome outcome)
     {
@@ -275,17 +315,26 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
     async Task<DateTimeOffset> Occurred(string facility, Arrival arrival, CancellationToken cancel) =>
         (await Read(facility, arrival, await feeds.Of(facility, arrival, cancel), cancel))?.OccurredAt.At ?? DateTimeOffset.MaxValue;
 
-    async Task<AdtEvent?> Read(string facility, Arrival arrival, Feed feed, CancellationToken cancel) => arrival.Reading.Message is { } message
-        ? AdtEvent.Read(message, feeds.Zone(message, feed, await feeds.Places(facility, feed, cancel)), feed).Event
-        : null;
+    async Task<AdtEvent?> Read(string facility, Arrival arrival, Feed feed, CancellationToken cancel) =>
+        arrival.Reading.Message is { } message
+            ? AdtEvent.Read(message, feeds.Zone(message, feed, await feeds.Places(facility, feed, cancel)), feed).Event
+            : null;
 
     Task<Answer> Send(Courier courier, ICommand command, Guid request) =>
         log.Send(courier.Facility, new(command, courier.Actor, request, courier.Source, courier.Device, courier.Correlation));
 
     // What is asked is part of the id: if the same message is understood differently later, that is decided anew.
-    static Guid Request(Arrival arrival, Command<Stay> command, int index) => NamedId.From(
-        "adt", arrival.Id.ToString(), arrival.Digest, index.ToString(), command.GetType().Name,
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(command.Stream + JsonSerializer.Serialize(command, command.GetType(), Names.Json)))));
+    static Guid Request(Arrival arrival, Command<Stay> command, int index) =>
+        NamedId.From(
+            "adt",
+            arrival.Id.ToString(),
+            arrival.Digest,
+            index.ToString(),
+            command.GetType().Name,
+            Convert.ToHexString(
+                SHA256.HashData(Encoding.UTF8.GetBytes(command.Stream + JsonSerializer.Serialize(command, command.GetType(), Names.Json)))
+            )
+        );
 
     async Task<FeedMessage> Message(string facility, Guid id, CancellationToken cancel)
     {

@@ -33,8 +33,20 @@ static class AdtCommands
     {
         var patient = subject.Patient;
         return new(
-            patient.Mrn, patient.Family, patient.Given, place.Unit, place.Bed, said.OccurredAt.At, subject.Visit?.Number, patient.PreferredName, AdtIdentity.Born(patient), patient.Sex, patient.Language,
-            BedMayBeTaken: true, AdtIdentity.Of(subject, feed).Identifiers);
+            patient.Mrn,
+            patient.Family,
+            patient.Given,
+            place.Unit,
+            place.Bed,
+            said.OccurredAt.At,
+            subject.Visit?.Number,
+            patient.PreferredName,
+            AdtIdentity.Born(patient),
+            patient.Sex,
+            patient.Language,
+            BedMayBeTaken: true,
+            AdtIdentity.Of(subject, feed).Identifiers
+        );
     }
 
     internal static Transfer Move(AdtPlace place, DateTimeOffset at) => new(place.Unit, place.Bed, at, BedMayBeTaken: true);
@@ -42,20 +54,40 @@ static class AdtCommands
     internal static MoveVisit MoveVisit(AdtEvent said, AdtSubject subject, Identity patient)
     {
         var told = subject.Patient;
-        return new(told.Mrn, told.Family, told.Given, told.PreferredName, AdtIdentity.Born(told), told.Sex, told.Language, patient.Identifiers, said.OccurredAt.At);
+        return new(
+            told.Mrn,
+            told.Family,
+            told.Given,
+            told.PreferredName,
+            AdtIdentity.Born(told),
+            told.Sex,
+            told.Language,
+            patient.Identifiers,
+            said.OccurredAt.At
+        );
     }
 
     static CorrectDetails Details(AdtSubject subject, Feed feed, DateTimeOffset at)
     {
         var patient = subject.Patient;
-        return new(patient.Family, patient.Given, patient.PreferredName, AdtIdentity.Born(patient), patient.Sex, patient.Language, at, AdtIdentity.Of(subject, feed).Identifiers);
+        return new(
+            patient.Family,
+            patient.Given,
+            patient.PreferredName,
+            AdtIdentity.Born(patient),
+            patient.Sex,
+            patient.Language,
+            at,
+            AdtIdentity.Of(subject, feed).Identifiers
+        );
     }
 
     /// <summary>Expected back on a day is expected by its end.</summary>
-    static DateTimeOffset? Return(AdtVisit? visit, UnitTime sender) => visit?.ReturnExpectedAt switch
-    {
-        { Precision: TimePrecision.Day } day => sender.Instant(day.Date.ToDateTime(new(23, 59))),
-        { Precision: > TimePrecision.Day } time => time.At,
-        _ => null,
-    };
+    static DateTimeOffset? Return(AdtVisit? visit, UnitTime sender) =>
+        visit?.ReturnExpectedAt switch
+        {
+            { Precision: TimePrecision.Day } day => sender.Instant(day.Date.ToDateTime(new(23, 59))),
+            { Precision: > TimePrecision.Day } time => time.At,
+            _ => null,
+        };
 }

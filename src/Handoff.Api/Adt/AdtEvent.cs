@@ -8,7 +8,40 @@ namespace Handoff.Api.Adt;
 /// </summary>
 public enum AdtTrigger
 {
-    A01, A02, A03, A04, A06, A07, A08, A10, A11, A12, A13, A17, A18, A21, A22, A23, A28, A29, A30, A31, A34, A36, A39, A40, A42, A43, A44, A45, A46, A47, A49, A50, A52, A53,
+    A01,
+    A02,
+    A03,
+    A04,
+    A06,
+    A07,
+    A08,
+    A10,
+    A11,
+    A12,
+    A13,
+    A17,
+    A18,
+    A21,
+    A22,
+    A23,
+    A28,
+    A29,
+    A30,
+    A31,
+    A34,
+    A36,
+    A39,
+    A40,
+    A42,
+    A43,
+    A44,
+    A45,
+    A46,
+    A47,
+    A49,
+    A50,
+    A52,
+    A53,
 }
 
 /// <summary>
@@ -26,9 +59,17 @@ public enum AdtTrigger
 /// <param name="Subjects">The patients in the order sent: two for A17, one or more for merges and moves, else one.</param>
 /// <param name="Doubts">Optional fields that could not be read and were left out.</param>
 public sealed record AdtEvent(
-    AdtTrigger Trigger, string ControlId, Version Version, string? ProcessingId,
-    string? SendingApplication, string? SendingFacility, Hl7Time? SentAt, Hl7Time OccurredAt,
-    IReadOnlyList<AdtSubject> Subjects, IReadOnlyList<Hl7Fault> Doubts)
+    AdtTrigger Trigger,
+    string ControlId,
+    Version Version,
+    string? ProcessingId,
+    string? SendingApplication,
+    string? SendingFacility,
+    Hl7Time? SentAt,
+    Hl7Time OccurredAt,
+    IReadOnlyList<AdtSubject> Subjects,
+    IReadOnlyList<Hl7Fault> Doubts
+)
 {
     public AdtSubject Subject => Subjects[0];
 
@@ -39,12 +80,17 @@ public sealed record AdtEvent(
     /// <param name="message">Any message.</param>
     /// <param name="zone">The sender's time zone, for times that don't carry their own.</param>
     /// <param name="feed">How the sender's messages are read; as usual if not given.</param>
-    public static AdtReading Read(Hl7Message message, TimeZoneInfo zone, Feed? feed = null) => new AdtReader(message, zone, feed ?? new()).Read();
+    public static AdtReading Read(Hl7Message message, TimeZoneInfo zone, Feed? feed = null) =>
+        new AdtReader(message, zone, feed ?? new()).Read();
 
     /// <summary>The trigger event that an ADT message names, read or not: MSH-9.2, else EVN-1, in version 2.1 also MSH-9 alone. Null for a message of another kind.</summary>
     public static string? CodeOf(Hl7Message message)
     {
-        var (kind, code, told) = (message.Header.Msh[9].Text.Trim(), message.Header.Msh[9].Component(2).Text.Trim(), message["EVN"][1].Text.Trim());
+        var (kind, code, told) = (
+            message.Header.Msh[9].Text.Trim(),
+            message.Header.Msh[9].Component(2).Text.Trim(),
+            message["EVN"][1].Text.Trim()
+        );
         return kind == "ADT" ? (code.Length > 0 ? code : told) : FeedTrigger.Of(kind)?.Code;
     }
 }
@@ -83,9 +129,17 @@ public sealed record AdtPrior(string Mrn, IReadOnlyList<AdtIdentifier> Identifie
 /// <param name="Sex">PID-8 as sent (HL7 table 0001), in capitals.</param>
 /// <param name="Language">PID-15, its code.</param>
 public sealed record AdtPatient(
-    string Mrn, IReadOnlyList<AdtIdentifier> Identifiers, string? AccountNumber,
-    string? Family, string? Given, string? Middle, string? PreferredName,
-    Hl7Time? Born, string? Sex, string? Language);
+    string Mrn,
+    IReadOnlyList<AdtIdentifier> Identifiers,
+    string? AccountNumber,
+    string? Family,
+    string? Given,
+    string? Middle,
+    string? PreferredName,
+    Hl7Time? Born,
+    string? Sex,
+    string? Language
+);
 
 /// <param name="Id">The number itself.</param>
 /// <param name="Type">Its type (HL7 table 0203), such as MR.</param>
@@ -102,8 +156,16 @@ public sealed record AdtIdentifier(string Id, string? Type, string? Authority);
 /// <param name="ReturnExpectedAt">PV2-47: back from leave.</param>
 /// <param name="NumberAuthority">Who gave the number.</param>
 public sealed record AdtVisit(
-    string? Class, AdtLocation? Location, AdtLocation? PriorLocation, AdtPerson? Attending, string? Number,
-    Hl7Time? AdmittedAt, Hl7Time? DischargedAt, Hl7Time? ReturnExpectedAt, string? NumberAuthority = null);
+    string? Class,
+    AdtLocation? Location,
+    AdtLocation? PriorLocation,
+    AdtPerson? Attending,
+    string? Number,
+    Hl7Time? AdmittedAt,
+    Hl7Time? DischargedAt,
+    Hl7Time? ReturnExpectedAt,
+    string? NumberAuthority = null
+);
 
 /// <param name="Unit">Point of care, component 1.</param>
 /// <param name="Room">Component 2.</param>

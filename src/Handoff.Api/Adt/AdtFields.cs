@@ -14,7 +14,8 @@ sealed class AdtFields(TimeZoneInfo zone)
 
     internal void Whole(Hl7Segment segment, int nth)
     {
-        if (segment.IsBroken) Faults.Add(Hl7Fault.SegmentBroken(segment.Name, nth));
+        if (segment.IsBroken)
+            Faults.Add(Hl7Fault.SegmentBroken(segment.Name, nth));
     }
 
     internal void Absent(string segment) => Faults.Add(Hl7Fault.SegmentMissing(segment, Nth));
@@ -29,8 +30,10 @@ sealed class AdtFields(TimeZoneInfo zone)
     {
         var before = Faults.Count;
         var said = Said(segment, field);
-        if (string.IsNullOrEmpty(said) && Faults.Count == before) Missing(segment.Name, field);
-        for (var at = before; at < Faults.Count; at++) Faults[at] = Faults[at] with { Answer = answer };
+        if (string.IsNullOrEmpty(said) && Faults.Count == before)
+            Missing(segment.Name, field);
+        for (var at = before; at < Faults.Count; at++)
+            Faults[at] = Faults[at] with { Answer = answer };
         return said ?? "";
     }
 
@@ -39,10 +42,13 @@ sealed class AdtFields(TimeZoneInfo zone)
     /// <summary>Null where nothing is said, "" for HL7's null; without control characters and blanks around.</summary>
     internal string? Said(Hl7Segment segment, int field, Hl7Component component)
     {
-        if (component.IsNull) return "";
+        if (component.IsNull)
+            return "";
         var text = string.Concat(component.Text.Where(c => !char.IsControl(c))).Trim();
-        if (text.Length == 0) return null;
-        if (text.Length <= Longest) return text;
+        if (text.Length == 0)
+            return null;
+        if (text.Length <= Longest)
+            return text;
         Faults.Add(Hl7Fault.FieldTooLong(segment.Name, field, Longest, Nth));
         return null;
     }
@@ -54,8 +60,10 @@ sealed class AdtFields(TimeZoneInfo zone)
 
     Hl7Time? Time(Hl7Segment segment, int field, List<Hl7Fault> wrong)
     {
-        if (segment.IsAbsent || segment[field].Text.Trim() is not { Length: > 0 } text) return null;
-        if (Hl7Time.TryRead(text, zone, out var time)) return time;
+        if (segment.IsAbsent || segment[field].Text.Trim() is not { Length: > 0 } text)
+            return null;
+        if (Hl7Time.TryRead(text, zone, out var time))
+            return time;
         wrong.Add(Hl7Fault.FieldUnreadable(segment.Name, field, Nth));
         return null;
     }
@@ -68,15 +76,28 @@ sealed class AdtFields(TimeZoneInfo zone)
 
     /// <summary>An assigning authority by its name or, where it has none, by its universal id (HL7 data type HD).</summary>
     internal string? Authority(Hl7Segment segment, int field, Hl7Component said) =>
-        Said(segment, field, said) is { Length: > 0 } name ? name : string.Concat(said.Subcomponent(2).Where(c => !char.IsControl(c))).Trim() is { Length: > 0 and <= Longest } id ? id : null;
+        Said(segment, field, said) is { Length: > 0 } name ? name
+        : string.Concat(said.Subcomponent(2).Where(c => !char.IsControl(c))).Trim() is { Length: > 0 and <= Longest } id ? id
+        : null;
 
-    internal AdtLocation? Location(Hl7Segment segment, int field) => segment[field].First.IsEmpty ? null : new(
-        Said(segment, field, segment[field].Component(1)), Said(segment, field, segment[field].Component(2)),
-        Said(segment, field, segment[field].Component(3)), Said(segment, field, segment[field].Component(4)));
+    internal AdtLocation? Location(Hl7Segment segment, int field) =>
+        segment[field].First.IsEmpty
+            ? null
+            : new(
+                Said(segment, field, segment[field].Component(1)),
+                Said(segment, field, segment[field].Component(2)),
+                Said(segment, field, segment[field].Component(3)),
+                Said(segment, field, segment[field].Component(4))
+            );
 
-    internal AdtPerson? Person(Hl7Segment segment, int field) => segment[field].First.IsEmpty ? null : new(
-        Said(segment, field, segment[field].Component(1)), Said(segment, field, segment[field].Component(2)),
-        Said(segment, field, segment[field].Component(3)));
+    internal AdtPerson? Person(Hl7Segment segment, int field) =>
+        segment[field].First.IsEmpty
+            ? null
+            : new(
+                Said(segment, field, segment[field].Component(1)),
+                Said(segment, field, segment[field].Component(2)),
+                Said(segment, field, segment[field].Component(3))
+            );
 }
 
 /// <summary>Which of several names is the patient's (HL7 table 0200).</summary>
@@ -88,7 +109,8 @@ static class AdtNames
     internal static (Hl7Repetition Legal, Hl7Component? Preferred) Choose(Hl7Field names, Hl7Field aliases)
     {
         var all = names.Repetitions.Take(MostRepetitions).Where(name => !name.IsEmpty).ToList();
-        var legal = all.Find(name => Type(name) == "L") is { Raw.IsEmpty: false } typed ? typed
+        var legal =
+            all.Find(name => Type(name) == "L") is { Raw.IsEmpty: false } typed ? typed
             : all.Find(name => Type(name) is not ("N" or "M" or "A" or "S")) is { Raw.IsEmpty: false } plain ? plain
             : names.First;
         var called = all.Concat(aliases.Repetitions.Take(MostRepetitions)).Where(name => !name.Raw.Equals(legal.Raw)).ToList();

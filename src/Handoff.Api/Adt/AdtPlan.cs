@@ -11,4 +11,10 @@ sealed record AdtStep(Command<Stay> Command, Guid Stay, int Nth, bool IsByVisit)
 /// <param name="Visits">The stays, or patients, that it speaks of.</param>
 /// <param name="Why">Why it calls for nothing; null where it calls for something.</param>
 /// <param name="Elsewhere">The places that it names and no unit here has.</param>
-sealed record AdtPlan(IReadOnlyList<AdtStep> Steps, IReadOnlyList<Guid> Visits, Hl7Fault? Fault, string? Why, IReadOnlyList<string> Elsewhere);
+sealed record AdtPlan(
+    IReadOnlyList<AdtStep> Steps,
+    IReadOnlyList<Guid> Visits,
+    Hl7Fault? Fault,
+    string? Why,
+    IReadOnlyList<string> Elsewhere
+);

@@ -28,16 +28,23 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
             await Add(subject, index + 1, cancel);
         }
 
-        return new(fault is null ? steps : [], visits, fault, fault is null && steps.Count == 0 ? why ?? NobodyOfThatNumber : null, elsewhere);
+        return new(
+            fault is null ? steps : [],
+            visits,
+            fault,
+            fault is null && steps.Count == 0 ? why ?? NobodyOfThatNumber : null,
+            elsewhere
+        );
     }
 
-    Task Add(AdtSubject subject, int nth, CancellationToken cancel) => said.Trigger switch
-    {
-        var trigger when AdtKinds.Merges.Contains(trigger) => Merge(subject, nth, cancel),
-        var trigger when AdtKinds.Moves.Contains(trigger) => MoveVisit(subject, nth, cancel),
-        var trigger when AdtKinds.Renumberings.Contains(trigger) => Renumber(subject, nth, cancel),
-        _ => Attend(subject, nth, cancel),
-    };
+    Task Add(AdtSubject subject, int nth, CancellationToken cancel) =>
+        said.Trigger switch
+        {
+            var trigger when AdtKinds.Merges.Contains(trigger) => Merge(subject, nth, cancel),
+            var trigger when AdtKinds.Moves.Contains(trigger) => MoveVisit(subject, nth, cancel),
+            var trigger when AdtKinds.Renumberings.Contains(trigger) => Renumber(subject, nth, cancel),
+            _ => Attend(subject, nth, cancel),
+        };
 
     async Task Attend(AdtSubject subject, int nth, CancellationToken cancel)
     {
@@ -91,7 +98,9 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
                 break;
             case AdtTrigger.A01 or AdtTrigger.A06:
             case AdtTrigger.A02 or AdtTrigger.A17 when place.IsOurs && IsFromElsewhere(subject, nth):
-                steps.Add(new(AdtCommands.Admit(said, subject, feed, place) with { Key = found.Id.ToString() }, found.Id, nth, found.IsByVisit));
+                steps.Add(
+                    new(AdtCommands.Admit(said, subject, feed, place) with { Key = found.Id.ToString() }, found.Id, nth, found.IsByVisit)
+                );
                 break;
             default:
                 Refuse(AdtFaults.StayUnknown(found.IsByVisit, nth));
@@ -100,8 +109,10 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
     }
 
     // Who comes from a place that is not ours was admitted there, and no admission of theirs is for us.
-    bool IsFromElsewhere(AdtSubject subject, int nth) => places.Of(
-        subject.Visit?.PriorLocation ?? (said.Trigger == AdtTrigger.A17 ? said.Subjects[nth == 1 ? 1 : 0].Visit?.Location : null)).IsElsewhere;
+    bool IsFromElsewhere(AdtSubject subject, int nth) =>
+        places
+            .Of(subject.Visit?.PriorLocation ?? (said.Trigger == AdtTrigger.A17 ? said.Subjects[nth == 1 ? 1 : 0].Visit?.Location : null))
+            .IsElsewhere;
 
     void Known(AdtSubject subject, Patient at, AdtPlace place)
     {
@@ -114,7 +125,12 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
             case AdtTrigger.A23 or AdtTrigger.A29:
                 why ??= NotHere;
                 break;
-            case AdtTrigger.A01 or AdtTrigger.A02 or AdtTrigger.A06 or AdtTrigger.A08 or AdtTrigger.A12 or AdtTrigger.A17 when place.IsElsewhere && feed.Elsewhere == FeedAction.Hold:
+            case AdtTrigger.A01
+            or AdtTrigger.A02
+            or AdtTrigger.A06
+            or AdtTrigger.A08
+            or AdtTrigger.A12
+            or AdtTrigger.A17 when place.IsElsewhere && feed.Elsewhere == FeedAction.Hold:
                 Refuse(AdtFaults.PlaceUnknown(at.Nth));
                 break;
             case AdtTrigger.A02 or AdtTrigger.A12 or AdtTrigger.A17 when place.IsElsewhere && stay.DischargedAt is not null:
@@ -126,7 +142,10 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
             case AdtTrigger.A10 when !place.IsOurs || stay.DischargedAt is not null:
                 why ??= "The patient is only passing through.";
                 break;
-            case AdtTrigger.A21 or AdtTrigger.A22 or AdtTrigger.A52 or AdtTrigger.A53 when stay is { Outside: not null, DischargedAt: null }:
+            case AdtTrigger.A21
+            or AdtTrigger.A22
+            or AdtTrigger.A52
+            or AdtTrigger.A53 when stay is { Outside: not null, DischargedAt: null }:
                 why ??= NotHere;
                 break;
             case AdtTrigger.A06 when stay.DischargedAt < said.OccurredAt.At:
@@ -135,7 +154,8 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
                 break;
             default:
                 Send(at, AdtCommands.For(said, subject, feed, place, sender));
-                if (AdtCommands.IsUpdate(said.Trigger)) Follow(at, place);
+                if (AdtCommands.IsUpdate(said.Trigger))
+                    Follow(at, place);
                 break;
         }
     }
@@ -144,9 +164,12 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
     void Follow(Patient at, AdtPlace place)
     {
         var when = said.OccurredAt.At;
-        if (place.IsElsewhere && at.Stay.IsHere() && when >= at.Stay.Where()!.Since) Send(at, new MoveOutside(place.Named, when));
-        if (place.IsOurs && at.Stay.Outside?.Since < when && at.Stay.DischargedAt is null) Send(at, AdtCommands.Move(place, when));
-        if (place.IsOurs && said.Trigger == AdtTrigger.A06 && at.Stay.Outside is null) Send(at, AdtCommands.Move(place, when));
+        if (place.IsElsewhere && at.Stay.IsHere() && when >= at.Stay.Where()!.Since)
+            Send(at, new MoveOutside(place.Named, when));
+        if (place.IsOurs && at.Stay.Outside?.Since < when && at.Stay.DischargedAt is null)
+            Send(at, AdtCommands.Move(place, when));
+        if (place.IsOurs && said.Trigger == AdtTrigger.A06 && at.Stay.Outside is null)
+            Send(at, AdtCommands.Move(place, when));
     }
 
     /// <summary>Only stays under the number that is given up, of that authority: the same number of another authority is another patient.</summary>
@@ -171,15 +194,18 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
     {
         var (prior, patient) = (AdtIdentity.OfPrior(subject, feed), AdtIdentity.Of(subject, feed));
         var numbered = (await Numbered(subject, prior, cancel)).ToList();
-        if (numbered.Count == 0) await HoldIfHere(subject, prior, nth, cancel);
+        if (numbered.Count == 0)
+            await HoldIfHere(subject, prior, nth, cancel);
         foreach (var stay in numbered)
         {
             visits.Add(stay.Id);
             if (prior.Likeness(stay) == Likeness.Sure || patient.Likeness(stay) == Likeness.Sure)
             {
                 Patient at = new(stay.Id, stay, nth, true);
-                if (patient.Likeness(stay) != Likeness.Sure) Send(at, AdtCommands.MoveVisit(said, subject, patient));
-                if (said.Trigger == AdtTrigger.A45 && subject.Visit?.Number is { Length: > 0 } number) Send(at, new RenumberVisit(number, said.OccurredAt.At));
+                if (patient.Likeness(stay) != Likeness.Sure)
+                    Send(at, AdtCommands.MoveVisit(said, subject, patient));
+                if (said.Trigger == AdtTrigger.A45 && subject.Visit?.Number is { Length: > 0 } number)
+                    Send(at, new RenumberVisit(number, said.OccurredAt.At));
             }
             else
             {
@@ -196,8 +222,11 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
     /// </summary>
     async Task HoldIfHere(AdtSubject subject, Identity prior, int nth, CancellationToken cancel)
     {
-        if (said.Trigger == AdtTrigger.A45 && !string.IsNullOrEmpty(subject.Prior!.Visit)) return;
-        foreach (var stay in (await stays.Alike(facility, prior, cancel)).Where(stay => stay.IsHere() && prior.Likeness(stay) == Likeness.Sure))
+        if (said.Trigger == AdtTrigger.A45 && !string.IsNullOrEmpty(subject.Prior!.Visit))
+            return;
+        foreach (
+            var stay in (await stays.Alike(facility, prior, cancel)).Where(stay => stay.IsHere() && prior.Likeness(stay) == Likeness.Sure)
+        )
         {
             visits.Add(stay.Id);
             Refuse(AdtFaults.VisitUnsaid(said.Trigger == AdtTrigger.A44 || feed.Visits == VisitField.AccountNumber, nth));
@@ -217,9 +246,12 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
         {
             visits.Add(stay.Id);
             var other = await stays.WithVisit(facility, said, subject.Visit?.Number, subject.Visit?.NumberAuthority, feed, cancel);
-            if (!patient.IsOf(stay)) Refuse(AdtFaults.PatientMismatch(nth));
-            else if (other is not null && other.Id != stay.Id && other.IsHere() && stay.IsHere()) Refuse(AdtFaults.VisitsMerged(nth));
-            else if (subject.Visit?.Number is { Length: > 0 } number) Send(new(stay.Id, stay, nth, true), new RenumberVisit(number, said.OccurredAt.At));
+            if (!patient.IsOf(stay))
+                Refuse(AdtFaults.PatientMismatch(nth));
+            else if (other is not null && other.Id != stay.Id && other.IsHere() && stay.IsHere())
+                Refuse(AdtFaults.VisitsMerged(nth));
+            else if (subject.Visit?.Number is { Length: > 0 } number)
+                Send(new(stay.Id, stay, nth, true), new RenumberVisit(number, said.OccurredAt.At));
         }
     }
 
@@ -227,8 +259,10 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
     async Task<IEnumerable<Stay>> Numbered(AdtSubject subject, Identity patient, CancellationToken cancel)
     {
         var (number, authority) = (subject.Prior!.Visit, subject.Prior.VisitAuthority);
-        if (string.IsNullOrEmpty(number)) return [];
-        return await stays.WithVisit(facility, said, number, authority, feed, cancel) is { } stay ? [stay]
+        if (string.IsNullOrEmpty(number))
+            return [];
+        return await stays.WithVisit(facility, said, number, authority, feed, cancel) is { } stay
+            ? [stay]
             : (await stays.Of(facility, patient, cancel)).Where(other => other.Visit == Text.Line(number));
     }
 

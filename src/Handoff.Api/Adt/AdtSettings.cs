@@ -5,10 +5,11 @@ namespace Handoff.Api.Adt;
 public sealed record AdtSettings(TimeZoneInfo? Zone)
 {
     /// <exception cref="InvalidOperationException"><c>Adt:Zone</c> is no time zone.</exception>
-    public static AdtSettings Of(IConfiguration configuration) => configuration["Adt:Zone"] switch
-    {
-        null or "" => new(default(TimeZoneInfo)),
-        var name when TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) => new(zone),
-        var name => throw new InvalidOperationException($"Adt:Zone is {name}, which is no time zone. Write it as America/Chicago."),
-    };
+    public static AdtSettings Of(IConfiguration configuration) =>
+        configuration["Adt:Zone"] switch
+        {
+            null or "" => new(default(TimeZoneInfo)),
+            var name when TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) => new(zone),
+            var name => throw new InvalidOperationException($"Adt:Zone is {name}, which is no time zone. Write it as America/Chicago."),
+        };
 }

@@ -9,10 +9,25 @@ public static class AdtSetup
     {
         var mllp = configuration.GetSection("Adt:Mllp").Get<MllpSettings>() ?? new();
         services.AddSingleton(AdtSettings.Of(configuration)).AddSingleton(mllp);
-        services.AddSingleton(FollowDeparture.Reaction).AddSingleton<Feeds.FeedSetUpPages>().AddSingleton<Feeds.FeedKeys>().AddSingleton<Feeds.FeedKeyPages>();
-        services.AddSingleton<FeedSettings>().AddSingleton<StayFinder>().AddSingleton<HeldMessages>().AddSingleton<Admissions>().AddSingleton<Quarantine>().AddSingleton<DryRun>().AddSingleton<MllpFeed>();
+        services
+            .AddSingleton(FollowDeparture.Reaction)
+            .AddSingleton<Feeds.FeedSetUpPages>()
+            .AddSingleton<Feeds.FeedKeys>()
+            .AddSingleton<Feeds.FeedKeyPages>();
+        services
+            .AddSingleton<FeedSettings>()
+            .AddSingleton<StayFinder>()
+            .AddSingleton<HeldMessages>()
+            .AddSingleton<Admissions>()
+            .AddSingleton<Quarantine>()
+            .AddSingleton<DryRun>()
+            .AddSingleton<MllpFeed>();
         services.AddSingleton(provider => new MllpListener(
-            mllp, provider.GetRequiredService<MllpFeed>().Answer, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MllpListener>>()));
+            mllp,
+            provider.GetRequiredService<MllpFeed>().Answer,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MllpListener>>()
+        ));
         return services.AddHostedService(provider => provider.GetRequiredService<MllpListener>());
     }
 }

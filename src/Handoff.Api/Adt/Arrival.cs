@@ -29,7 +29,8 @@ sealed record Arrival(ReadOnlyMemory<byte> Raw, Hl7Reading Reading)
     internal string ControlId => Short(Msh(10)) ?? "";
 
     /// <summary>What MSH-9, or EVN-1, says of itself, read or not.</summary>
-    internal string Trigger => Short(Header.Msh[9].Component(2).Text) ?? Short(Reading.Message?["EVN"][1].Text) ?? Short(Msh(9)) ?? "unknown";
+    internal string Trigger =>
+        Short(Header.Msh[9].Component(2).Text) ?? Short(Reading.Message?["EVN"][1].Text) ?? Short(Msh(9)) ?? "unknown";
 
     /// <summary>The message's id: the same when it is sent again. Without a control id only the same bytes are the same message.</summary>
     internal Guid Id => Msh(10).Length == 0 ? NamedId.From("message", Digest) : NamedId.From("message", Msh(3), Msh(4), Msh(10));
@@ -38,7 +39,8 @@ sealed record Arrival(ReadOnlyMemory<byte> Raw, Hl7Reading Reading)
     internal Guid IdOfItsOwn => NamedId.From("message", Msh(3), Msh(4), Msh(10), Digest);
 
     /// <summary>The message for a person to read: in its own character set, else in what its bytes can be.</summary>
-    internal string Text => Hl7Charsets.Text(Raw.Span, Header.Syntax.Encoding)
+    internal string Text =>
+        Hl7Charsets.Text(Raw.Span, Header.Syntax.Encoding)
         ?? Hl7Charsets.Text(Raw.Span, Hl7Charsets.Utf8)
         ?? Encoding.Latin1.GetString(Raw.Span);
 

@@ -15,14 +15,26 @@ namespace Handoff.Api.Adt;
 /// <param name="Fault">Why it would be held; null where it would not.</param>
 /// <param name="Doubts">What would be acknowledged with a warning.</param>
 public sealed record TriedMessage(
-    string Sender, string Trigger, string ControlId, IReadOnlyList<string> Patients, FeedAction? Rule, IReadOnlyList<string> WouldSay, string? Nothing, Fault? Fault, IReadOnlyList<string> Doubts);
+    string Sender,
+    string Trigger,
+    string ControlId,
+    IReadOnlyList<string> Patients,
+    FeedAction? Rule,
+    IReadOnlyList<string> WouldSay,
+    string? Nothing,
+    Fault? Fault,
+    IReadOnlyList<string> Doubts
+);
 
 /// <summary>Shows what a pasted message would do. Nothing is recorded but that somebody looked.</summary>
 public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReader states, AccessLog reads, TimeProvider clock)
 {
     public const int MostMessages = 100;
 
-    static readonly Actor Sender = new(new("dry-run", "Hospital feed", Role.Feed), new HashSet<Permission> { Permission.SendFeed, Permission.MovePatients });
+    static readonly Actor Sender = new(
+        new("dry-run", "Hospital feed", Role.Feed),
+        new HashSet<Permission> { Permission.SendFeed, Permission.MovePatients }
+    );
 
     /// <param name="text">One message, or a batch; any line ends.</param>
     /// <param name="time">The clock in which entries are told.</param>
@@ -43,21 +55,38 @@ public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReade
         var feed = await feeds.Of(caller.Facility, arrival, cancel);
         var understood = await admissions.Understand(caller.Facility, arrival, feed, isAgain: false, cancel);
         await reads.Record(caller, Look.FeedMessage, null, [.. understood.Plan?.Visits ?? []], cancel);
-        var (says, fault) = understood.Settled is null ? await Decide(caller.Facility, understood.Plan!.Steps, time, cancel) : ([], understood.Settled.Faults is [var first, ..] ? first : null);
+        var (says, fault) = understood.Settled is null
+            ? await Decide(caller.Facility, understood.Plan!.Steps, time, cancel)
+            : ([], understood.Settled.Faults is [var first, ..] ? first : null);
         return new(
-            arrival.Sender, arrival.Trigger, arrival.ControlId, [.. (understood.Said?.Subjects ?? []).Select(Words)],
+            arrival.Sender,
+            arrival.Trigger,
+            arrival.ControlId,
+            [.. (understood.Said?.Subjects ?? []).Select(Words)],
             arrival.Reading.Message is { } message && AdtEvent.CodeOf(message) is { } code ? feed.ActionOf(code) : null,
-            says, understood.Settled?.Why, fault?.AsHeld(), [.. (understood.Said?.Doubts ?? []).Select(doubt => doubt.Text)]);
+            says,
+            understood.Settled?.Why,
+            fault?.AsHeld(),
+            [.. (understood.Said?.Doubts ?? []).Select(doubt => doubt.Text)]
+        );
     }
 
     // Each step on what the step before it came to, as the log would do it.
-    async Task<(IReadOnlyList<string> Says, Hl7Fault? Fault)> Decide(string facility, IReadOnlyList<AdtStep> steps, UnitTime time, CancellationToken cancel)
+    async Task<(IReadOnlyList<string> Says, Hl7Fault? Fault)> Decide(
+        string facility,
+        IReadOnlyList<AdtStep> steps,
+        UnitTime time,
+        CancellationToken cancel
+    )
     {
         var (known, says, now) = (new Dictionary<string, State>(), new List<string>(), clock.GetUtcNow());
         foreach (var step in steps)
         {
             ICommand command = step.Command;
-            var decision = command.Decide(await Gather(facility, command, known, cancel), new(Sender, now, Guid.CreateVersion7(), new(known)));
+            var decision = command.Decide(
+                await Gather(facility, command, known, cancel),
+                new(Sender, now, Guid.CreateVersion7(), new(known))
+            );
             if (decision.Refusal is { } refusal)
             {
                 return ([], AdtFaults.Of(refusal, step));
@@ -66,7 +95,8 @@ public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReade
             foreach (var happened in decision.Events)
             {
                 says.Add(happened.Sentence(time));
-                known[command.Stream] = known[command.Stream].Evolve(new(Guid.CreateVersion7(), command.Stream, now, new(Sender.Staff, Source.Interface, Guid.Empty), happened));
+                known[command.Stream] = known[command.Stream]
+                    .Evolve(new(Guid.CreateVersion7(), command.Stream, now, new(Sender.Staff, Source.Interface, Guid.Empty), happened));
             }
         }
 
@@ -75,7 +105,11 @@ public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReade
 
     async Task<State> Gather(string facility, ICommand command, Dictionary<string, State> known, CancellationToken cancel)
     {
-        for (List<string> missing = [command.Stream]; missing.Count > 0; missing = [.. command.Needs(known[command.Stream], new(known)).Where(stream => !known.ContainsKey(stream)).Distinct()])
+        for (
+            List<string> missing = [command.Stream];
+            missing.Count > 0;
+            missing = [.. command.Needs(known[command.Stream], new(known)).Where(stream => !known.ContainsKey(stream)).Distinct()]
+        )
         {
             foreach (var (stream, saved) in await states.Load(facility, [.. missing.Where(stream => !known.ContainsKey(stream))], cancel))
             {

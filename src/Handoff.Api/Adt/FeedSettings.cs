@@ -11,11 +11,17 @@ public sealed class FeedSettings(Log log, StateReader states, AdtSettings settin
     readonly SkewMeter meter = new();
 
     /// <summary>The sender's feed; one that was not heard of yet is as usual.</summary>
-    internal async Task<Feed> Of(string facility, Arrival arrival, CancellationToken cancel) => await log.State<Feed>(facility, arrival.Feed.ToString(), cancel);
+    internal async Task<Feed> Of(string facility, Arrival arrival, CancellationToken cancel) =>
+        await log.State<Feed>(facility, arrival.Feed.ToString(), cancel);
 
     /// <summary>Every feed that was heard or set up, by its sender.</summary>
     public async Task<IReadOnlyList<Feed>> All(string facility, CancellationToken cancel) =>
-        [.. (await states.OfKind(facility, StateKind<Feed>.Name, cancel)).Select(saved => (Feed)saved.State).Where(feed => feed.IsKnown).OrderBy(feed => feed.Words(), StringComparer.OrdinalIgnoreCase)];
+        [
+            .. (await states.OfKind(facility, StateKind<Feed>.Name, cancel))
+                .Select(saved => (Feed)saved.State)
+                .Where(feed => feed.IsKnown)
+                .OrderBy(feed => feed.Words(), StringComparer.OrdinalIgnoreCase),
+        ];
 
     internal async Task<AdtPlaces> Places(string facility, Feed feed, CancellationToken cancel) =>
         new([.. (await states.OfKind(facility, StateKind<Unit>.Name, cancel)).Select(saved => (Unit)saved.State)], feed);
@@ -26,12 +32,18 @@ public sealed class FeedSettings(Log log, StateReader states, AdtSettings settin
 
     /// <summary>Remembers a sender that is heard for the first time.</summary>
     internal Task Hear(Courier courier, Arrival arrival, Feed feed) =>
-        feed.IsKnown || !arrival.HasSender ? Task.CompletedTask : Send(courier, arrival, new HearFeed(arrival.Application, arrival.Facility), "known");
+        feed.IsKnown || !arrival.HasSender
+            ? Task.CompletedTask
+            : Send(courier, arrival, new HearFeed(arrival.Application, arrival.Facility), "known");
 
     /// <summary>Remembers places that no unit here has.</summary>
     internal async Task Hear(Courier courier, Arrival arrival, Feed feed, IReadOnlyList<string> elsewhere)
     {
-        foreach (var place in elsewhere.Where(place => !feed.Heard.Any(heard => heard.Place.Equals(place, StringComparison.OrdinalIgnoreCase))).Distinct())
+        foreach (
+            var place in elsewhere
+                .Where(place => !feed.Heard.Any(heard => heard.Place.Equals(place, StringComparison.OrdinalIgnoreCase)))
+                .Distinct()
+        )
         {
             await Send(courier, arrival, new HearPlace(place), place);
         }
@@ -40,12 +52,30 @@ public sealed class FeedSettings(Log log, StateReader states, AdtSettings settin
     /// <summary>Measures the sender's clock by one message, and tells it where it has changed.</summary>
     internal async Task Measure(Courier courier, Arrival arrival, Feed feed, Hl7Time? sent, DateTimeOffset now)
     {
-        if (sent is { Precision: >= TimePrecision.Minute } time && arrival.HasSender && meter.Measure(courier.Facility, arrival.Feed, time.At, now) is { } ahead && Math.Abs(ahead - feed.SecondsAhead) >= 60)
+        if (
+            sent is { Precision: >= TimePrecision.Minute } time
+            && arrival.HasSender
+            && meter.Measure(courier.Facility, arrival.Feed, time.At, now) is { } ahead
+            && Math.Abs(ahead - feed.SecondsAhead) >= 60
+        )
         {
             await Send(courier, arrival, new MeasureFeedClock(ahead), ahead.ToString());
         }
     }
 
-    Task<Answer> Send(Courier courier, Arrival arrival, Command<Feed> command, string what) => log.Send(courier.Facility, new(
-        command with { Key = arrival.Feed.ToString() }, Actor.Clock, NamedId.From("feed-told", arrival.Id.ToString(), command.GetType().Name, what), Source.System, courier.Device, courier.Correlation));
+    Task<Answer> Send(Courier courier, Arrival arrival, Command<Feed> command, string what) =>
+        log.Send(
+            courier.Facility,
+            new(
+                command with
+                {
+                    Key = arrival.Feed.ToString(),
+                },
+                Actor.Clock,
+                NamedId.From("feed-told", arrival.Id.ToString(), command.GetType().Name, what),
+                Source.System,
+                courier.Device,
+                courier.Correlation
+            )
+        );
 }

@@ -10,7 +10,15 @@ namespace Handoff.Api.Adt;
 /// <param name="Position">Where it stands in the facility's log; the next page begins below the last one's.</param>
 /// <param name="Bytes">The message's size.</param>
 public sealed record HeldMessage(
-    string Id, string Sender, string ControlId, string Trigger, DateTimeOffset ReceivedAt, Fault Fault, int Bytes, long Position);
+    string Id,
+    string Sender,
+    string ControlId,
+    string Trigger,
+    DateTimeOffset ReceivedAt,
+    Fault Fault,
+    int Bytes,
+    long Position
+);
 
 /// <summary>Reads the messages that wait to be mended, from their saved states.</summary>
 public sealed class HeldMessages(EventStore store, StateReader states)
@@ -21,14 +29,32 @@ public sealed class HeldMessages(EventStore store, StateReader states)
     /// <summary>The newest first.</summary>
     /// <param name="before">Only messages held before this position.</param>
     /// <param name="cause">Only those that are held for this cause; null for all.</param>
-    public async Task<IReadOnlyList<HeldMessage>> Page(string facility, long before, int most, CancellationToken cancel, string? cause = null)
+    public async Task<IReadOnlyList<HeldMessage>> Page(
+        string facility,
+        long before,
+        int most,
+        CancellationToken cancel,
+        string? cause = null
+    )
     {
         await using var session = store.Read(facility);
         var query = session.Query<Snapshot>().Where(s => s.IsHeld && s.Position < before);
         query = cause is null ? query : query.Where(s => s.MatchesSql("d.data -> 'state' -> 'fault' ->> 'code' = ?", cause));
         var held = await query.OrderByDescending(s => s.Position).Take(most).ToListAsync(cancel);
-        return [.. held.Select(s => (Message: (FeedMessage)s.State!, s.Position)).Select(s => new HeldMessage(
-            s.Message.Id, s.Message.Sender, s.Message.ControlId, s.Message.Trigger, s.Message.ReceivedAt!.Value, s.Message.Fault!, Size(s.Message.Raw), s.Position))];
+        return
+        [
+            .. held.Select(s => (Message: (FeedMessage)s.State!, s.Position))
+                .Select(s => new HeldMessage(
+                    s.Message.Id,
+                    s.Message.Sender,
+                    s.Message.ControlId,
+                    s.Message.Trigger,
+                    s.Message.ReceivedAt!.Value,
+                    s.Message.Fault!,
+                    Size(s.Message.Raw),
+                    s.Position
+                )),
+        ];
     }
 
     /// <summary>How many messages are held.</summary>
@@ -46,10 +72,20 @@ public sealed class HeldMessages(EventStore store, StateReader states)
     {
         await using var session = store.Read(facility);
         string[] named = [.. visits.Select(visit => visit.ToString())];
-        var waiting = await session.Query<Snapshot>()
-            .Where(s => s.IsHeld && s.MatchesSql(
-                "(d.data -> 'state' ->> 'visit' = any(?) or d.data -> 'state' ->> 'otherVisit' = any(?)) and d.data -> 'state' -> 'fault' ->> 'code' = any(?)", named, named, AdtFaults.OfOrder))
-            .OrderBy(s => s.Position).Take(MostTried).ToListAsync(cancel);
+        var waiting = await session
+            .Query<Snapshot>()
+            .Where(s =>
+                s.IsHeld
+                && s.MatchesSql(
+                    "(d.data -> 'state' ->> 'visit' = any(?) or d.data -> 'state' ->> 'otherVisit' = any(?)) and d.data -> 'state' -> 'fault' ->> 'code' = any(?)",
+                    named,
+                    named,
+                    AdtFaults.OfOrder
+                )
+            )
+            .OrderBy(s => s.Position)
+            .Take(MostTried)
+            .ToListAsync(cancel);
         return [.. waiting.Select(s => (FeedMessage)s.State!)];
     }
 

@@ -36,8 +36,14 @@ public sealed class Hl7Batch
             return null;
         }
 
-        var lines = letters.GetString(body).TrimStart('\ufeff').Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var (outer, inner) = (lines[0].StartsWith("FHS", StringComparison.Ordinal) ? lines[0] : null, lines.FirstOrDefault(line => line.StartsWith("BHS", StringComparison.Ordinal) && IsEnvelope(line)) ?? lines[0]);
+        var lines = letters
+            .GetString(body)
+            .TrimStart('\ufeff')
+            .Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var (outer, inner) = (
+            lines[0].StartsWith("FHS", StringComparison.Ordinal) ? lines[0] : null,
+            lines.FirstOrDefault(line => line.StartsWith("BHS", StringComparison.Ordinal) && IsEnvelope(line)) ?? lines[0]
+        );
         return new(outer, inner, Counted(lines), letters, [.. Cut(lines).Select(text => Bytes(text, wide))]);
     }
 
@@ -45,7 +51,10 @@ public sealed class Hl7Batch
     public byte[] Answer(IReadOnlyList<byte[]> acknowledgements, DateTimeOffset at)
     {
         var separator = header[3];
-        var note = counted is { } said && said != Number(acknowledgements.Count) ? $"{separator}{said} messages were announced, {Number(acknowledgements.Count)} came." : "";
+        var note =
+            counted is { } said && said != Number(acknowledgements.Count)
+                ? $"{separator}{said} messages were announced, {Number(acknowledgements.Count)} came."
+                : "";
         byte[][] parts =
         [
             .. file is null ? Array.Empty<byte[]>() : [Line(Header("FHS", file, at))],
@@ -62,19 +71,39 @@ public sealed class Hl7Batch
     {
         var fields = from.Split(from[3]);
         string Said(int number) => fields.ElementAtOrDefault(number - 1) ?? "";
-        return string.Join(from[3], name, Said(2), Said(5), Said(6), Said(3), Said(4), at.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture), "", "", "", "", Said(11)).TrimEnd(from[3]);
+        return string.Join(
+                from[3],
+                name,
+                Said(2),
+                Said(5),
+                Said(6),
+                Said(3),
+                Said(4),
+                at.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
+                "",
+                "",
+                "",
+                "",
+                Said(11)
+            )
+            .TrimEnd(from[3]);
     }
 
     byte[] Line(string text) => encoding.GetBytes(text + '\r');
 
     static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    static bool IsEnvelope(string line) => line.Length > 8 && (line.StartsWith("FHS", StringComparison.Ordinal) || line.StartsWith("BHS", StringComparison.Ordinal))
+    static bool IsEnvelope(string line) =>
+        line.Length > 8
+        && (line.StartsWith("FHS", StringComparison.Ordinal) || line.StartsWith("BHS", StringComparison.Ordinal))
         && Hl7Syntax.Read(line, Encoding.Latin1).Syntax is not null;
 
-    static string? Counted(string[] lines) => lines.LastOrDefault(line => line.StartsWith("BTS", StringComparison.Ordinal)) is { Length: > 4 } trailer
-        ? trailer.Split(trailer[3])[1].Trim() is { Length: > 0 } said && said.All(char.IsAsciiDigit) ? said.TrimStart('0').PadLeft(1, '0') : null
-        : null;
+    static string? Counted(string[] lines) =>
+        lines.LastOrDefault(line => line.StartsWith("BTS", StringComparison.Ordinal)) is { Length: > 4 } trailer
+            ? trailer.Split(trailer[3])[1].Trim() is { Length: > 0 } said && said.All(char.IsAsciiDigit)
+                ? said.TrimStart('0').PadLeft(1, '0')
+                : null
+            : null;
 
     static IEnumerable<string> Cut(string[] lines)
     {
@@ -100,5 +129,6 @@ public sealed class Hl7Batch
         }
     }
 
-    static ReadOnlyMemory<byte> Bytes(string message, Encoding? wide) => wide is null ? Encoding.Latin1.GetBytes(message) : Arrival.Bytes(message);
+    static ReadOnlyMemory<byte> Bytes(string message, Encoding? wide) =>
+        wide is null ? Encoding.Latin1.GetBytes(message) : Arrival.Bytes(message);
 }

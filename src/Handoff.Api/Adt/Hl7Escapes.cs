@@ -12,15 +12,18 @@ public static class Hl7Escapes
 {
     public static string Read(ReadOnlySpan<char> raw, Hl7Syntax syntax)
     {
-        if (raw.IndexOf(syntax.Escape) < 0) return raw.ToString();
+        if (raw.IndexOf(syntax.Escape) < 0)
+            return raw.ToString();
         var text = new StringBuilder(raw.Length);
         Encoding? switched = null;
         for (var (open, length) = Next(raw, syntax); open >= 0; (open, length) = Next(raw, syntax))
         {
             text.Append(Recoded(raw[..open], syntax, switched));
             var sequence = raw.Slice(open + 1, length - 2);
-            if (Switch(sequence, syntax) is { } to) switched = to;
-            else text.Append(Meaning(sequence, syntax) ?? raw.Slice(open, length).ToString());
+            if (Switch(sequence, syntax) is { } to)
+                switched = to;
+            else
+                text.Append(Meaning(sequence, syntax) ?? raw.Slice(open, length).ToString());
             raw = raw[(open + length)..];
         }
         return text.Append(Recoded(raw, syntax, switched)).ToString();
@@ -31,9 +34,11 @@ public static class Hl7Escapes
     {
         var written = new StringBuilder(text.Length);
         foreach (var c in text.ReplaceLineEndings("\n"))
-            written.Append(Sequence(c, syntax) is not { } sequence ? $"{c}"
+            written.Append(
+                Sequence(c, syntax) is not { } sequence ? $"{c}"
                 : syntax.Escape == '\0' ? " "
-                : $"{syntax.Escape}{sequence}{syntax.Escape}");
+                : $"{syntax.Escape}{sequence}{syntax.Escape}"
+            );
         return written.ToString();
     }
 
@@ -44,22 +49,23 @@ public static class Hl7Escapes
         return close < 0 ? (-1, 0) : (open, close + 2);
     }
 
-    static string? Meaning(ReadOnlySpan<char> sequence, Hl7Syntax syntax) => sequence switch
-    {
-        "F" => $"{syntax.Field}",
-        "S" => $"{syntax.Component}",
-        "T" when syntax.Subcomponent != '\0' => $"{syntax.Subcomponent}",
-        "R" when syntax.Repetition != '\0' => $"{syntax.Repetition}",
-        "E" => $"{syntax.Escape}",
-        "P" when syntax.Truncation != '\0' => $"{syntax.Truncation}",
-        "H" or "N" or ".fi" or ".nf" => "",
-        ".br" or ".ce" => "\n",
-        ['X', .. var hex] => Bytes(hex, syntax),
-        ['.', 's', 'p', .. var count] when IsCount(count) => "\n",
-        ['.', 's', 'k', .. var count] when IsCount(count) => " ",
-        ['.', 'i' or 't', 'n' or 'i', .. var count] when IsCount(count) => "",
-        _ => null,
-    };
+    static string? Meaning(ReadOnlySpan<char> sequence, Hl7Syntax syntax) =>
+        sequence switch
+        {
+            "F" => $"{syntax.Field}",
+            "S" => $"{syntax.Component}",
+            "T" when syntax.Subcomponent != '\0' => $"{syntax.Subcomponent}",
+            "R" when syntax.Repetition != '\0' => $"{syntax.Repetition}",
+            "E" => $"{syntax.Escape}",
+            "P" when syntax.Truncation != '\0' => $"{syntax.Truncation}",
+            "H" or "N" or ".fi" or ".nf" => "",
+            ".br" or ".ce" => "\n",
+            ['X', .. var hex] => Bytes(hex, syntax),
+            ['.', 's', 'p', .. var count] when IsCount(count) => "\n",
+            ['.', 's', 'k', .. var count] when IsCount(count) => " ",
+            ['.', 'i' or 't', 'n' or 'i', .. var count] when IsCount(count) => "",
+            _ => null,
+        };
 
     static bool IsCount(ReadOnlySpan<char> count) => count.TrimStart(" +-").IndexOfAnyExceptInRange('0', '9') < 0;
 
@@ -67,26 +73,30 @@ public static class Hl7Escapes
     static string? Bytes(ReadOnlySpan<char> hex, Hl7Syntax syntax)
     {
         var bytes = new byte[hex.Length / 2];
-        if (bytes.Length == 0 || Convert.FromHexString(hex, bytes, out _, out _) != OperationStatus.Done) return null;
+        if (bytes.Length == 0 || Convert.FromHexString(hex, bytes, out _, out _) != OperationStatus.Done)
+            return null;
         return Hl7Charsets.Text(bytes, syntax.Encoding is UnicodeEncoding ? Hl7Charsets.Utf8 : syntax.Encoding);
     }
 
     /// <summary>ISO 2022 switches mean something where one byte is one character; elsewhere the text is what it is.</summary>
-    static Encoding? Switch(ReadOnlySpan<char> sequence, Hl7Syntax syntax) => !syntax.Encoding.IsSingleByte ? null : sequence switch
-    {
-        "C2842" => syntax.Encoding,
-        "C2D41" => Encoding.Latin1,
-        "C2D42" => Hl7Charsets.Page("iso-8859-2"),
-        "C2D43" => Hl7Charsets.Page("iso-8859-3"),
-        "C2D44" => Hl7Charsets.Page("iso-8859-4"),
-        "C2D4C" => Hl7Charsets.Page("iso-8859-5"),
-        "C2D47" => Hl7Charsets.Page("iso-8859-6"),
-        "C2D46" => Hl7Charsets.Page("iso-8859-7"),
-        "C2D48" => Hl7Charsets.Page("iso-8859-8"),
-        "C2D4D" => Hl7Charsets.Page("iso-8859-9"),
-        "C2D62" => Hl7Charsets.Page("iso-8859-15"),
-        _ => null,
-    };
+    static Encoding? Switch(ReadOnlySpan<char> sequence, Hl7Syntax syntax) =>
+        !syntax.Encoding.IsSingleByte
+            ? null
+            : sequence switch
+            {
+                "C2842" => syntax.Encoding,
+                "C2D41" => Encoding.Latin1,
+                "C2D42" => Hl7Charsets.Page("iso-8859-2"),
+                "C2D43" => Hl7Charsets.Page("iso-8859-3"),
+                "C2D44" => Hl7Charsets.Page("iso-8859-4"),
+                "C2D4C" => Hl7Charsets.Page("iso-8859-5"),
+                "C2D47" => Hl7Charsets.Page("iso-8859-6"),
+                "C2D46" => Hl7Charsets.Page("iso-8859-7"),
+                "C2D48" => Hl7Charsets.Page("iso-8859-8"),
+                "C2D4D" => Hl7Charsets.Page("iso-8859-9"),
+                "C2D62" => Hl7Charsets.Page("iso-8859-15"),
+                _ => null,
+            };
 
     static string Recoded(ReadOnlySpan<char> plain, Hl7Syntax syntax, Encoding? switched)
     {

@@ -1,7 +1,12 @@
 namespace Handoff.Api.Adt;
 
 /// <summary>How a message is answered (HL7 table 0008): accepted, in error (fix and send again), or refused.</summary>
-public enum AckCode { AA, AE, AR }
+public enum AckCode
+{
+    AA,
+    AE,
+    AR,
+}
 
 /// <summary>The error conditions that HL7 names in its table 0357.</summary>
 public enum Hl7Error
@@ -32,8 +37,7 @@ public enum Hl7Error
 /// <param name="Code">A stable kebab-case code.</param>
 /// <param name="Text">One sentence for the person who reads the quarantine.</param>
 /// <param name="Occurrence">Which of several segments of that name, counted from 1.</param>
-public sealed record Hl7Fault(
-    AckCode Answer, string Segment, int Field, Hl7Error Error, string Code, string Text, int Occurrence = 1)
+public sealed record Hl7Fault(AckCode Answer, string Segment, int Field, Hl7Error Error, string Code, string Text, int Occurrence = 1)
 {
     /// <summary>The place as people say it: <c>PV1-3</c>, or <c>PV1</c> for the whole segment.</summary>
     public string Place => Field == 0 ? Segment : $"{Segment}-{Field}";
@@ -48,12 +52,26 @@ public sealed record Hl7Fault(
         new(AckCode.AE, segment, field, Hl7Error.FieldType, "field-unreadable", $"{segment}-{field} can't be read.", occurrence);
 
     public static Hl7Fault FieldTooLong(string segment, int field, int most, int occurrence = 1) =>
-        new(AckCode.AE, segment, field, Hl7Error.ValueTooLong, "field-too-long",
-            $"{segment}-{field} is longer than {most} characters.", occurrence);
+        new(
+            AckCode.AE,
+            segment,
+            field,
+            Hl7Error.ValueTooLong,
+            "field-too-long",
+            $"{segment}-{field} is longer than {most} characters.",
+            occurrence
+        );
 
     public static Hl7Fault SegmentBroken(string segment, int occurrence = 1) =>
-        new(AckCode.AE, segment, 0, Hl7Error.SegmentSequence, "segment-broken",
-            $"{segment} is broken off by a line break inside it.", occurrence);
+        new(
+            AckCode.AE,
+            segment,
+            0,
+            Hl7Error.SegmentSequence,
+            "segment-broken",
+            $"{segment} is broken off by a line break inside it.",
+            occurrence
+        );
 
     public static Hl7Fault TooLarge(int mostBytes) =>
         new(AckCode.AR, "MSH", 0, Hl7Error.ValueTooLong, "message-too-large", $"The message is larger than {mostBytes} bytes.");

@@ -11,13 +11,14 @@ public readonly record struct Hl7Segment(ReadOnlyMemory<char> Line, Hl7Syntax Sy
     public Hl7Field this[int number] => Field(number);
 
     /// <summary>The field with HL7's number. In MSH, field 1 is the separator itself and field 2 the encoding characters.</summary>
-    public Hl7Field Field(int number) => (Name, number) switch
-    {
-        ("MSH", 1) => new(Line.Slice(3, Math.Min(1, Line.Length - 3)), Hl7Syntax.Verbatim),
-        ("MSH", 2) => new(Hl7Pieces.Nth(Line, Syntax.Field, 2), Hl7Syntax.Verbatim),
-        ("MSH", _) => new(Hl7Pieces.Nth(Line, Syntax.Field, number), Syntax),
-        _ => new(Hl7Pieces.Nth(Line, Syntax.Field, number + 1), Syntax),
-    };
+    public Hl7Field Field(int number) =>
+        (Name, number) switch
+        {
+            ("MSH", 1) => new(Line.Slice(3, Math.Min(1, Line.Length - 3)), Hl7Syntax.Verbatim),
+            ("MSH", 2) => new(Hl7Pieces.Nth(Line, Syntax.Field, 2), Hl7Syntax.Verbatim),
+            ("MSH", _) => new(Hl7Pieces.Nth(Line, Syntax.Field, number), Syntax),
+            _ => new(Hl7Pieces.Nth(Line, Syntax.Field, number + 1), Syntax),
+        };
 }
 
 /// <summary>A field: one or more repetitions.</summary>
@@ -27,6 +28,7 @@ public readonly record struct Hl7Field(ReadOnlyMemory<char> Raw, Hl7Syntax Synta
     public bool IsNull => First.IsNull;
     public string Text => First.Text;
     public Hl7Repetition First => new(Hl7Pieces.Nth(Raw, Syntax.Repetition, 1), Syntax);
+
     public Hl7Component Component(int number) => First.Component(number);
 
     public IEnumerable<Hl7Repetition> Repetitions
@@ -45,6 +47,7 @@ public readonly record struct Hl7Repetition(ReadOnlyMemory<char> Raw, Hl7Syntax 
     public bool IsEmpty => Raw.Span.IsWhiteSpace();
     public bool IsNull => Component(1).IsNull;
     public string Text => Component(1).Text;
+
     public Hl7Component Component(int number) => new(Hl7Pieces.Nth(Raw, Syntax.Component, number), Syntax);
 }
 
@@ -59,8 +62,7 @@ public readonly record struct Hl7Component(ReadOnlyMemory<char> Raw, Hl7Syntax S
     /// <summary>The text with its escapes read; "" where it is absent or null.</summary>
     public string Text => Subcomponent(1);
 
-    public string Subcomponent(int number) =>
-        IsNull ? "" : Hl7Escapes.Read(Hl7Pieces.Nth(Raw, Syntax.Subcomponent, number).Span, Syntax);
+    public string Subcomponent(int number) => IsNull ? "" : Hl7Escapes.Read(Hl7Pieces.Nth(Raw, Syntax.Subcomponent, number).Span, Syntax);
 }
 
 static class Hl7Pieces
@@ -71,7 +73,8 @@ static class Hl7Pieces
         for (; number > 1; number--)
         {
             var end = whole.Span.IndexOf(delimiter);
-            if (end < 0) return default;
+            if (end < 0)
+                return default;
             whole = whole[(end + 1)..];
         }
         var length = whole.Span.IndexOf(delimiter);
@@ -80,7 +83,8 @@ static class Hl7Pieces
 
     internal static IEnumerable<ReadOnlyMemory<char>> All(ReadOnlyMemory<char> whole, char delimiter)
     {
-        if (whole.IsEmpty) yield break;
+        if (whole.IsEmpty)
+            yield break;
         for (var end = whole.Span.IndexOf(delimiter); end >= 0; end = whole.Span.IndexOf(delimiter))
         {
             yield return whole[..end];

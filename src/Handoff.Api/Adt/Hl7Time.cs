@@ -3,7 +3,16 @@ using System.Runtime.InteropServices;
 namespace Handoff.Api.Adt;
 
 /// <summary>How much of a time the sender knew.</summary>
-public enum TimePrecision { Year, Month, Day, Hour, Minute, Second, Fraction }
+public enum TimePrecision
+{
+    Year,
+    Month,
+    Day,
+    Hour,
+    Minute,
+    Second,
+    Fraction,
+}
 
 /// <summary>
 /// An HL7 time, <c>YYYY[MM[DD[HH[MM[SS[.S[S[S[S]]]]]]]]][+/-ZZZZ]</c>, with the first instant that it can mean and its precision.
@@ -22,7 +31,8 @@ public readonly record struct Hl7Time(DateTimeOffset At, TimePrecision Precision
     {
         time = default;
         var (digits, offset) = Split(text.Trim());
-        if (!TryClock(digits, out var clock, out var precision) || !TryOffset(offset, clock, zone, out var shift)) return false;
+        if (!TryClock(digits, out var clock, out var precision) || !TryOffset(offset, clock, zone, out var shift))
+            return false;
         time = new(new(clock, shift), precision);
         return true;
     }
@@ -34,15 +44,19 @@ public readonly record struct Hl7Time(DateTimeOffset At, TimePrecision Precision
     {
         (clock, precision) = (default, default);
         var (whole, fraction) = text.Split('.', 2) is [var before, var after] ? (before, after) : (text, null);
-        if (!whole.All(char.IsAsciiDigit) || whole.Length is < 4 or > 14 || whole.Length % 2 != 0) return false;
-        if (fraction is not null && (whole.Length != 14 || fraction.Length is < 1 or > 6 || !fraction.All(char.IsAsciiDigit))) return false;
+        if (!whole.All(char.IsAsciiDigit) || whole.Length is < 4 or > 14 || whole.Length % 2 != 0)
+            return false;
+        if (fraction is not null && (whole.Length != 14 || fraction.Length is < 1 or > 6 || !fraction.All(char.IsAsciiDigit)))
+            return false;
 
         int Part(int start, int absent) => whole.Length > start ? int.Parse(whole.AsSpan(start, 2)) : absent;
         var (year, month, day) = (int.Parse(whole.AsSpan(0, 4)), Part(4, 1), Part(6, 1));
         var (hour, minute, second) = (Part(8, 0), Part(10, 0), Part(12, 0));
         // The first and the last year are left out: shifted by an offset they would fall off the calendar.
-        if (year is < 2 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
-        if (hour > 23 || minute > 59 || second > 59) return false;
+        if (year is < 2 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            return false;
+        if (hour > 23 || minute > 59 || second > 59)
+            return false;
 
         clock = new DateTime(year, month, day, hour, minute, second).AddTicks(Ticks(fraction));
         precision = fraction is not null ? TimePrecision.Fraction : (TimePrecision)(whole.Length / 2 - 2);
@@ -59,9 +73,11 @@ public readonly record struct Hl7Time(DateTimeOffset At, TimePrecision Precision
             offset = OffsetOf(clock, zone);
             return true;
         }
-        if (text.Length != 5 || !text.Skip(1).All(char.IsAsciiDigit)) return false;
+        if (text.Length != 5 || !text.Skip(1).All(char.IsAsciiDigit))
+            return false;
         var (hours, minutes) = (int.Parse(text.AsSpan(1, 2)), int.Parse(text.AsSpan(3, 2)));
-        if (minutes > 59 || hours * 60 + minutes > 14 * 60) return false;
+        if (minutes > 59 || hours * 60 + minutes > 14 * 60)
+            return false;
         offset = new TimeSpan(hours, minutes, 0) * (text[0] == '-' ? -1 : 1);
         return true;
     }

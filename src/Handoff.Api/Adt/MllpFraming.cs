@@ -35,7 +35,8 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
                 return true;
             }
             input.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted) return false;
+            if (read.IsCompleted)
+                return false;
         }
     }
 
@@ -47,9 +48,12 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
         {
             var read = await input.ReadAsync(cancellation);
             var (mark, at) = Scan(read.Buffer, seen, read.IsCompleted);
-            if (mark == Mark.End && at <= mostBytes) return Take(read.Buffer, at, at + 1, isWhole: true);
-            if (at > mostBytes) return Take(read.Buffer, Math.Min(at, Excerpt), at, isWhole: false);
-            if (mark == Mark.End) return Take(read.Buffer, Math.Min(at, Excerpt), at + 1, isWhole: false);
+            if (mark == Mark.End && at <= mostBytes)
+                return Take(read.Buffer, at, at + 1, isWhole: true);
+            if (at > mostBytes)
+                return Take(read.Buffer, Math.Min(at, Excerpt), at, isWhole: false);
+            if (mark == Mark.End)
+                return Take(read.Buffer, Math.Min(at, Excerpt), at + 1, isWhole: false);
             if (mark == Mark.Restart)
             {
                 input.AdvanceTo(read.Buffer.GetPosition(at + 1));
@@ -57,7 +61,8 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
                 continue;
             }
             input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            if (read.IsCompleted) return null;
+            if (read.IsCompleted)
+                return null;
             seen = at;
         }
     }
@@ -69,7 +74,12 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
         return new(bytes, isWhole);
     }
 
-    enum Mark { None, End, Restart }
+    enum Mark
+    {
+        None,
+        End,
+        Restart,
+    }
 
     /// <summary>The first mark from <paramref name="from"/> on, or how far there is certainly none.</summary>
     static (Mark, long At) Scan(ReadOnlySequence<byte> buffer, long from, bool isLast)
@@ -79,8 +89,10 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
         while (reader.TryAdvanceToAny([End, Start], advancePastDelimiter: false))
         {
             var at = reader.Consumed;
-            if (Meaning(reader, isLast) is not { } mark) return (Mark.None, at);
-            if (mark != Mark.None) return (mark, at);
+            if (Meaning(reader, isLast) is not { } mark)
+                return (Mark.None, at);
+            if (mark != Mark.None)
+                return (mark, at);
             reader.Advance(1);
         }
         return (Mark.None, buffer.Length);
@@ -95,13 +107,16 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
         return mark == End ? Ends(next, isLast) : Restarts(next, isLast);
     }
 
-    static Mark? Ends(ReadOnlySpan<byte> next, bool isLast) => next switch
-    {
-        [(byte)'\r' or (byte)'\n' or Start, ..] => Mark.End,
-        [] => isLast ? Mark.End : null,
-        _ => Mark.None,
-    };
+    static Mark? Ends(ReadOnlySpan<byte> next, bool isLast) =>
+        next switch
+        {
+            [(byte)'\r' or (byte)'\n' or Start, ..] => Mark.End,
+            [] => isLast ? Mark.End : null,
+            _ => Mark.None,
+        };
 
     static Mark? Restarts(ReadOnlySpan<byte> next, bool isLast) =>
-        !"MSH"u8.StartsWith(next) || (next.Length < 3 && isLast) ? Mark.None : next.Length < 3 ? null : Mark.Restart;
+        !"MSH"u8.StartsWith(next) || (next.Length < 3 && isLast) ? Mark.None
+        : next.Length < 3 ? null
+        : Mark.Restart;
 }

@@ -13,8 +13,11 @@ namespace Handoff.Api.Adt;
 /// Connections don't wait for each other. Where all places are taken, a new one gets the place of the oldest that is idle.
 /// </summary>
 public sealed partial class MllpListener(
-    MllpSettings settings, Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> answer,
-    TimeProvider clock, ILogger<MllpListener> logger) : BackgroundService
+    MllpSettings settings,
+    Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> answer,
+    TimeProvider clock,
+    ILogger<MllpListener> logger
+) : BackgroundService
 {
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
 
@@ -51,17 +54,21 @@ public sealed partial class MllpListener(
         {
             listening.Dispose();
             throw new InvalidOperationException(
-                $"Adt:Mllp can't listen on {address} port {port}: {refused.SocketErrorCode}. Choose another Adt:Mllp:Port.", refused);
+                $"Adt:Mllp can't listen on {address} port {port}: {refused.SocketErrorCode}. Choose another Adt:Mllp:Port.",
+                refused
+            );
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (listener is null) return;
+        if (listener is null)
+            return;
         Listening(listener.LocalEndpoint);
         try
         {
-            while (true) await Accept(listener, stoppingToken);
+            while (true)
+                await Accept(listener, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -92,7 +99,8 @@ public sealed partial class MllpListener(
 
     void Admit(TcpClient client, CancellationToken stopping)
     {
-        foreach (var (ended, _) in connections.Where(connection => connection.Value.IsCompleted).ToList()) connections.TryRemove(ended, out _);
+        foreach (var (ended, _) in connections.Where(connection => connection.Value.IsCompleted).ToList())
+            connections.TryRemove(ended, out _);
         if (!IsAllowed(client))
         {
             NotAllowed();
@@ -112,7 +120,8 @@ public sealed partial class MllpListener(
 
     bool IsAllowed(TcpClient client)
     {
-        if (allowed.Count == 0) return true;
+        if (allowed.Count == 0)
+            return true;
         var from = ((IPEndPoint)client.Client.RemoteEndPoint!).Address;
         from = from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from;
         return allowed.Any(network => network.Contains(from));
@@ -121,7 +130,11 @@ public sealed partial class MllpListener(
     // Who has never sent a message goes first; a feed that loses its place connects again.
     bool MakeRoom()
     {
-        if (connections.Keys.Where(line => !line.IsBusy).OrderBy(line => line.HasSpoken).ThenBy(line => line.Since).FirstOrDefault() is not { } oldest) return false;
+        if (
+            connections.Keys.Where(line => !line.IsBusy).OrderBy(line => line.HasSpoken).ThenBy(line => line.Since).FirstOrDefault()
+            is not { } oldest
+        )
+            return false;
         MadeRoom();
         oldest.End();
         connections.TryRemove(oldest, out _);
@@ -166,13 +179,18 @@ public sealed partial class MllpListener(
 
     async Task<Stream> Secured(NetworkStream stream, CancellationToken ended)
     {
-        if (tls is null) return stream;
+        if (tls is null)
+            return stream;
         var secured = new SslStream(stream);
-        await Within(settings.Slow, async cancellation =>
-        {
-            await secured.AuthenticateAsServerAsync(tls, cancellation);
-            return true;
-        }, ended);
+        await Within(
+            settings.Slow,
+            async cancellation =>
+            {
+                await secured.AuthenticateAsServerAsync(tls, cancellation);
+                return true;
+            },
+            ended
+        );
         return secured;
     }
 
@@ -180,24 +198,33 @@ public sealed partial class MllpListener(
     {
         var input = PipeReader.Create(stream, new(bufferSize: 16 * 1024, useZeroByteReads: true, leaveOpen: true));
         var framing = new MllpFraming(input, settings.MostBytes);
-        while (await Within(settings.Idle, framing.Begins, line.Ended)
-            && await Within(settings.Slow, framing.Next, line.Ended) is { } frame)
+        while (
+            await Within(settings.Idle, framing.Begins, line.Ended) && await Within(settings.Slow, framing.Next, line.Ended) is { } frame
+        )
         {
             line.Busy();
             var reply = MllpFraming.Frame(frame.IsWhole ? await answer(frame.Bytes, stopping) : TooLarge(frame.Bytes));
-            await Within(settings.Slow, async cancellation =>
-            {
-                await stream.WriteAsync(reply, cancellation);
-                return true;
-            }, line.Ended);
+            await Within(
+                settings.Slow,
+                async cancellation =>
+                {
+                    await stream.WriteAsync(reply, cancellation);
+                    return true;
+                },
+                line.Ended
+            );
             line.Rests();
         }
         await input.CompleteAsync();
     }
 
-    byte[] TooLarge(ReadOnlyMemory<byte> excerpt) => Acknowledgement.Refuse(
-        Hl7Message.Read(excerpt).Header, clock.GetUtcNow(), $"{Guid.CreateVersion7(clock.GetUtcNow()):N}"[..20],
-        Hl7Fault.TooLarge(settings.MostBytes));
+    byte[] TooLarge(ReadOnlyMemory<byte> excerpt) =>
+        Acknowledgement.Refuse(
+            Hl7Message.Read(excerpt).Header,
+            clock.GetUtcNow(),
+            $"{Guid.CreateVersion7(clock.GetUtcNow()):N}"[..20],
+            Hl7Fault.TooLarge(settings.MostBytes)
+        );
 
     async ValueTask<T> Within<T>(TimeSpan limit, Func<CancellationToken, ValueTask<T>> step, CancellationToken stopping)
     {
@@ -218,7 +245,10 @@ public sealed partial class MllpListener(
     [LoggerMessage(LogLevel.Warning, "MLLP turned a connection away: its address is not in Adt:Mllp:Allow.")]
     partial void NotAllowed();
 
-    [LoggerMessage(LogLevel.Warning, "MLLP turned a connection away: no secure connection could be made, or its certificate was not taken.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "MLLP turned a connection away: no secure connection could be made, or its certificate was not taken."
+    )]
     partial void NotSecured();
 
     [LoggerMessage(LogLevel.Information, "MLLP closed its oldest idle connection for a new one.")]

@@ -40,13 +40,21 @@ public sealed record MllpSettings
     /// <exception cref="InvalidOperationException">One of them is neither an address nor a network.</exception>
     internal IReadOnlyList<IPNetwork> Networks() => [.. Allow.Select(Network)];
 
-    static IPNetwork Network(string said) => IPAddress.TryParse(said, out var one) ? new(one, one.GetAddressBytes().Length * 8)
+    static IPNetwork Network(string said) =>
+        IPAddress.TryParse(said, out var one) ? new(one, one.GetAddressBytes().Length * 8)
         : IPNetwork.TryParse(said, out var network) ? network
-        : throw new InvalidOperationException($"Adt:Mllp:Allow holds {said}, which is neither an address nor a network. Write it as 10.1.2.3 or 10.1.2.0/24.");
+        : throw new InvalidOperationException(
+            $"Adt:Mllp:Allow holds {said}, which is neither an address nor a network. Write it as 10.1.2.3 or 10.1.2.0/24."
+        );
 }
 
 /// <summary>Whether a client shows a certificate of its own. A certificate that is shown must always be good.</summary>
-public enum ClientCertificates { None, Optional, Required }
+public enum ClientCertificates
+{
+    None,
+    Optional,
+    Required,
+}
 
 /// <summary>Configuration section <c>Adt:Mllp:Tls</c>.</summary>
 public sealed record MllpTls
@@ -99,8 +107,10 @@ public sealed record MllpTls
 
     bool IsTaken(X509Certificate? shown, SslPolicyErrors errors, X509Certificate2Collection? trusted)
     {
-        if (shown is null) return Clients != ClientCertificates.Required;
-        if (trusted is null) return errors == SslPolicyErrors.None;
+        if (shown is null)
+            return Clients != ClientCertificates.Required;
+        if (trusted is null)
+            return errors == SslPolicyErrors.None;
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(trusted);
@@ -114,7 +124,8 @@ public sealed record MllpTls
         {
             return read();
         }
-        catch (Exception unusable) when (unusable is IOException or CryptographicException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception unusable)
+            when (unusable is IOException or CryptographicException or ArgumentException or UnauthorizedAccessException)
         {
             throw new InvalidOperationException($"Adt:Mllp:Tls:{setting} is {file}, which can't be used: {unusable.Message}", unusable);
         }

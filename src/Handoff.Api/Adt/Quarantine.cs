@@ -13,8 +13,18 @@ namespace Handoff.Api.Adt;
 /// <param name="Says">Of a mismatch, who the message says that the patient is.</param>
 /// <param name="Here">Of a mismatch, whose the visit is here.</param>
 public sealed record HeldWhole(
-    string Id, string Sender, string ControlId, string Trigger, DateTimeOffset ReceivedAt, Fault Fault, string Text, string Answer, Guid? Visit,
-    Identity? Says = null, Identity? Here = null);
+    string Id,
+    string Sender,
+    string ControlId,
+    string Trigger,
+    DateTimeOffset ReceivedAt,
+    Fault Fault,
+    string Text,
+    string Answer,
+    Guid? Visit,
+    Identity? Says = null,
+    Identity? Here = null
+);
 
 /// <summary>What became of setting aside all messages that are held for one cause.</summary>
 /// <param name="Count">How many were set aside.</param>
@@ -52,8 +62,18 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
         var arrival = Arrival.Of(Convert.FromBase64String(message.Raw!));
         var (says, here) = await TwoOf(caller, message, arrival, stays, cancel);
         return new(
-            message.Id, message.Sender, message.ControlId, message.Trigger, message.ReceivedAt!.Value, message.Fault!,
-            arrival.Text, Arrival.Of(Convert.FromBase64String(message.Ack!)).Text, message.Visit, says, here);
+            message.Id,
+            message.Sender,
+            message.ControlId,
+            message.Trigger,
+            message.ReceivedAt!.Value,
+            message.Fault!,
+            arrival.Text,
+            Arrival.Of(Convert.FromBase64String(message.Ack!)).Text,
+            message.Visit,
+            says,
+            here
+        );
     }
 
     /// <summary>Why messages are held, and how many for each cause, the most frequent first.</summary>
@@ -62,15 +82,34 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
     /// <summary>Sets aside every message that is held for one cause, each with the reason; those that came after the position stay.</summary>
     /// <param name="upTo">The position of the newest message that the person has seen counted.</param>
     /// <returns>How many were set aside, or the refusal of the first.</returns>
-    public async Task<(SetAside Done, Refusal? Refusal)> SetAsideAll(Caller caller, string cause, string? reason, long? upTo, CancellationToken cancel)
+    public async Task<(SetAside Done, Refusal? Refusal)> SetAsideAll(
+        Caller caller,
+        string cause,
+        string? reason,
+        long? upTo,
+        CancellationToken cancel
+    )
     {
         var done = 0;
-        for (var before = (upTo ?? long.MaxValue - 1) + 1; await held.Page(caller.Facility, before, MostOnPage, cancel, cause) is { Count: > 0 } page; before = page[^1].Position)
+        for (
+            var before = (upTo ?? long.MaxValue - 1) + 1;
+            await held.Page(caller.Facility, before, MostOnPage, cancel, cause) is { Count: > 0 } page;
+            before = page[^1].Position
+        )
         {
             foreach (var message in page)
             {
-                var answer = await log.Send(caller.Facility, new(
-                    new DismissMessage(reason) { Key = message.Id }, caller.Actor, Guid.CreateVersion7(), caller.Source, caller.Origin.Device, caller.Correlation));
+                var answer = await log.Send(
+                    caller.Facility,
+                    new(
+                        new DismissMessage(reason) { Key = message.Id },
+                        caller.Actor,
+                        Guid.CreateVersion7(),
+                        caller.Source,
+                        caller.Origin.Device,
+                        caller.Correlation
+                    )
+                );
 
                 // One that was applied meanwhile needs nobody any more.
                 if (answer.Refusal is { Code: not "message-not-held" } refusal)
@@ -86,7 +125,13 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
     }
 
     // The patient of the message who does not agree, and whose the visit is.
-    async Task<(Identity? Says, Identity? Here)> TwoOf(Caller caller, FeedMessage message, Arrival arrival, Guid[] stays, CancellationToken cancel)
+    async Task<(Identity? Says, Identity? Here)> TwoOf(
+        Caller caller,
+        FeedMessage message,
+        Arrival arrival,
+        Guid[] stays,
+        CancellationToken cancel
+    )
     {
         if (message.Fault is not { Code: "patient-mismatch" })
         {
@@ -132,9 +177,17 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
         }
 
         var corrected = mended is { } bytes ? Convert.ToBase64String(bytes.Span) : null;
-        var released = await log.Send(caller.Facility, new(
-            new ReleaseMessage(corrected, outcome.Concerns) { Key = message.Id }, caller.Actor, Guid.CreateVersion7(),
-            caller.Source, caller.Origin.Device, caller.Correlation));
+        var released = await log.Send(
+            caller.Facility,
+            new(
+                new ReleaseMessage(corrected, outcome.Concerns) { Key = message.Id },
+                caller.Actor,
+                Guid.CreateVersion7(),
+                caller.Source,
+                caller.Origin.Device,
+                caller.Correlation
+            )
+        );
         if (released.Refusal is { } refusal)
         {
             return new([], new(refusal.Code, null, null, refusal.Says));

@@ -14,9 +14,15 @@ public static class BoardEndpoints
     {
         var api = routes.MapGroup("/api").WithTags("Boards").RequirePermission(Permission.ReadBoard, Permission.ReadWall);
         api.MapGet("/units", Units).Produces<IReadOnlyList<UnitLine>>();
-        api.MapGet("/units/{unit}/board", Board).Produces<Board>().ProducesProblem(404)
-            .WithSummary("The unit's board. Who may only see what hangs in a hallway, a display, gets it without names, and without any time from which a round could be foreseen.");
-        api.MapGet("/overview", Overview).Produces<Overview>().WithSummary("All units at a glance. A display gets it without what is due, and since when.");
+        api.MapGet("/units/{unit}/board", Board)
+            .Produces<Board>()
+            .ProducesProblem(404)
+            .WithSummary(
+                "The unit's board. Who may only see what hangs in a hallway, a display, gets it without names, and without any time from which a round could be foreseen."
+            );
+        api.MapGet("/overview", Overview)
+            .Produces<Overview>()
+            .WithSummary("All units at a glance. A display gets it without what is due, and since when.");
         routes.MapMyPatients();
         routes.MapBoardPages();
     }
@@ -24,7 +30,15 @@ public static class BoardEndpoints
     private static async Task<IResult> Units(Caller caller, UnitReader units, CancellationToken cancel) =>
         Results.Ok((await units.Of(caller, cancel)).Select(u => new UnitLine(u.Id, u.Name!, u.Beds)));
 
-    private static async Task<IResult> Board(string unit, string? at, Caller caller, BoardReader boards, AccessLog reads, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> Board(
+        string unit,
+        string? at,
+        Caller caller,
+        BoardReader boards,
+        AccessLog reads,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var isFull = caller.Actor.May(Permission.ReadBoard);
         var (instant, refusal) = Instant.Asked(at, clock);
@@ -33,21 +47,38 @@ public static class BoardEndpoints
             return refusal.Problem();
         }
 
-        var board = instant is { } then ? await boards.AsOf(caller.Facility, unit, then, cancel) : await boards.Of(caller.Facility, unit, cancel);
+        var board = instant is { } then
+            ? await boards.AsOf(caller.Facility, unit, then, cancel)
+            : await boards.Of(caller.Facility, unit, cancel);
         if (board is null)
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }
 
-        await reads.Record(caller, at is not null ? Look.AsOf : isFull ? Look.Board : Look.Wall, unit, [.. board.Cards.Select(c => c.Stay)], cancel);
+        await reads.Record(
+            caller,
+            at is not null ? Look.AsOf
+                : isFull ? Look.Board
+                : Look.Wall,
+            unit,
+            [.. board.Cards.Select(c => c.Stay)],
+            cancel
+        );
         return isFull ? Results.Ok(board) : Results.Ok(Wall.Of(board));
     }
 
-    private static async Task<IResult> Overview(string? at, Caller caller, OverviewReader overview, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> Overview(
+        string? at,
+        Caller caller,
+        OverviewReader overview,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var (then, refusal) = Instant.Asked(at, clock);
         return refusal is not null ? refusal.Problem()
-            : await overview.Of(caller, then, cancel) is var all && caller.Actor.May(Permission.ReadBoard) ? Results.Ok(all) : Results.Ok(WallOverview.Of(all));
+            : await overview.Of(caller, then, cancel) is var all && caller.Actor.May(Permission.ReadBoard) ? Results.Ok(all)
+            : Results.Ok(WallOverview.Of(all));
     }
 }
 
@@ -58,10 +89,12 @@ public sealed record UnitLine(string Id, string Name, IReadOnlyList<string> Beds
 public sealed class UnitReader(StateReader states)
 {
     public async Task<List<Unit>> Of(Caller caller, CancellationToken cancel) =>
-    [
-        .. (await states.OfKind(caller.Facility, StateKind<Unit>.Name, cancel)).Select(s => (Unit)s.State)
-            .Where(u => u.IsOpen() && caller.Actor.WorksOn(u.Id)).OrderBy(u => u.Name, StringComparer.Ordinal),
-    ];
+        [
+            .. (await states.OfKind(caller.Facility, StateKind<Unit>.Name, cancel))
+                .Select(s => (Unit)s.State)
+                .Where(u => u.IsOpen() && caller.Actor.WorksOn(u.Id))
+                .OrderBy(u => u.Name, StringComparer.Ordinal),
+        ];
 }
 
 /// <summary>All units of a caller at a glance.</summary>
@@ -71,7 +104,11 @@ public sealed class OverviewReader(UnitReader units, BoardReader boards, Log log
     public async Task<Overview> Of(Caller caller, DateTimeOffset? at, CancellationToken cancel)
     {
         var facility = await log.State<Facility>(caller.Facility, Facility.OnlyKey, cancel);
-        var shown = await Task.WhenAll((await units.Of(caller, cancel)).Select(u => at is { } then ? boards.AsOf(caller.Facility, u.Id, then, cancel) : boards.Of(caller.Facility, u.Id, cancel)));
+        var shown = await Task.WhenAll(
+            (await units.Of(caller, cancel)).Select(u =>
+                at is { } then ? boards.AsOf(caller.Facility, u.Id, then, cancel) : boards.Of(caller.Facility, u.Id, cancel)
+            )
+        );
         return new(facility.Name ?? caller.Facility, at ?? clock.GetUtcNow(), [.. shown.OfType<Board>().Select(OverviewLine.Of)]);
     }
 }
@@ -85,14 +122,24 @@ internal static class Instant
     public static (DateTimeOffset? At, Refusal? Refusal) Asked(string? at, TimeProvider clock) =>
         at is null ? (null, null)
         : !TryRead(at, out var instant) ? (null, Refusal.Invalid("time-invalid", "Write the instant as 2026-11-21T14:32:08Z.", "at"))
-        : instant > clock.GetUtcNow() + Situation.ClockSkew ? (null, Refusal.Invalid("time-in-future", "That time has not come yet. Things can be shown as they stood, not as they will.", "at"))
+        : instant > clock.GetUtcNow() + Situation.ClockSkew
+            ? (
+                null,
+                Refusal.Invalid("time-in-future", "That time has not come yet. Things can be shown as they stood, not as they will.", "at")
+            )
         : (instant, null);
 
     public static bool TryRead(string? text, out DateTimeOffset instant)
     {
         instant = default;
-        return text is [.., 'Z'] or [.., '+' or '-' or ' ', _, _, ':', _, _] && DateTimeOffset.TryParseExact(
-            text.Replace(' ', '+'), Forms, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out instant)
+        return text is [.., 'Z'] or [.., '+' or '-' or ' ', _, _, ':', _, _]
+            && DateTimeOffset.TryParseExact(
+                text.Replace(' ', '+'),
+                Forms,
+                System.Globalization.CultureInfo.InvariantCulture,
+                System.Globalization.DateTimeStyles.None,
+                out instant
+            )
             && instant.Year is > 1900 and < 9999;
     }
 }

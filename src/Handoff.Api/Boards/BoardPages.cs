@@ -29,33 +29,71 @@ internal static class BoardPages
 
     /// <summary>Where somebody's day begins.</summary>
     private static async Task<IResult> Start(Caller caller, UnitReader units, CancellationToken cancel) =>
-        Results.LocalRedirect((await units.Of(caller, cancel), caller.Actor.May(Permission.ReadBoard)) switch
-        {
-            ([var only], true) => Paths.Board(only.Id),
-            ([var first, ..], false) => Paths.Wall(first.Id),
-            _ => Paths.Overview,
-        });
+        Results.LocalRedirect(
+            (await units.Of(caller, cancel), caller.Actor.May(Permission.ReadBoard)) switch
+            {
+                ([var only], true) => Paths.Board(only.Id),
+                ([var first, ..], false) => Paths.Wall(first.Id),
+                _ => Paths.Overview,
+            }
+        );
 
     /// <summary>An address that somebody shortened: the board, or the display for whoever may see no more.</summary>
-    private static async Task<IResult> Unit(string unit, Caller caller, BoardReader boards, CancellationToken cancel) => await boards.Has(caller.Facility, unit, cancel)
-        ? Results.LocalRedirect(caller.Actor.May(Permission.ReadBoard) ? Paths.Board(unit) : Paths.Wall(unit))
-        : Results.NotFound();
+    private static async Task<IResult> Unit(string unit, Caller caller, BoardReader boards, CancellationToken cancel) =>
+        await boards.Has(caller.Facility, unit, cancel)
+            ? Results.LocalRedirect(caller.Actor.May(Permission.ReadBoard) ? Paths.Board(unit) : Paths.Wall(unit))
+            : Results.NotFound();
 
-    private static async Task<IResult> Overview(string? at, HttpContext context, Caller caller, OverviewReader overview, Frames frames, CancellationToken cancel)
+    private static async Task<IResult> Overview(
+        string? at,
+        HttpContext context,
+        Caller caller,
+        OverviewReader overview,
+        Frames frames,
+        CancellationToken cancel
+    )
     {
         var (frame, then, refused) = (await frames.Of(context, caller, null, cancel)).Asked(at, context);
-        return refused ?? (caller.Actor.May(Permission.ReadBoard)
-            ? Page<OverviewPage>(new() { ["Frame"] = frame, ["Overview"] = await overview.Of(caller, then, cancel) })
-            : Page<WallOverviewPage>(new() { ["Frame"] = frame, ["Overview"] = WallOverview.Of(await overview.Of(caller, then, cancel)) }));
+        return refused
+            ?? (
+                caller.Actor.May(Permission.ReadBoard)
+                    ? Page<OverviewPage>(new() { ["Frame"] = frame, ["Overview"] = await overview.Of(caller, then, cancel) })
+                    : Page<WallOverviewPage>(
+                        new() { ["Frame"] = frame, ["Overview"] = WallOverview.Of(await overview.Of(caller, then, cancel)) }
+                    )
+            );
     }
 
-    private static async Task<IResult> Lines(HttpContext context, Caller caller, OverviewReader overview, Frames frames, CancellationToken cancel) =>
+    private static async Task<IResult> Lines(
+        HttpContext context,
+        Caller caller,
+        OverviewReader overview,
+        Frames frames,
+        CancellationToken cancel
+    ) =>
         caller.Actor.May(Permission.ReadBoard)
-            ? Page<OverviewFragment>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, null, cancel) })
-            : Page<WallOverviewFragment>(new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = WallOverview.Of(await overview.Of(caller, null, cancel)) });
+            ? Page<OverviewFragment>(
+                new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, null, cancel) }
+            )
+            : Page<WallOverviewFragment>(
+                new()
+                {
+                    ["Frame"] = await frames.Of(context, caller, null, cancel),
+                    ["Overview"] = WallOverview.Of(await overview.Of(caller, null, cancel)),
+                }
+            );
 
     private static async Task<IResult> Board(
-        string unit, [AsParameters] Moment asked, HttpContext context, Caller caller, BoardReader boards, Log log, Frames frames, AccessLog reads, CancellationToken cancel)
+        string unit,
+        [AsParameters] Moment asked,
+        HttpContext context,
+        Caller caller,
+        BoardReader boards,
+        Log log,
+        Frames frames,
+        AccessLog reads,
+        CancellationToken cancel
+    )
     {
         var frame = await frames.Of(context, caller, unit, cancel);
         if (frame.Place is null)
@@ -74,7 +112,14 @@ internal static class BoardPages
     }
 
     private static async Task<IResult> Now(
-        string unit, Frame frame, Caller caller, BoardReader boards, Log log, AccessLog reads, CancellationToken cancel)
+        string unit,
+        Frame frame,
+        Caller caller,
+        BoardReader boards,
+        Log log,
+        AccessLog reads,
+        CancellationToken cancel
+    )
     {
         if (await boards.Of(caller.Facility, unit, cancel) is not { } board)
         {
@@ -82,11 +127,26 @@ internal static class BoardPages
         }
 
         await reads.Record(caller, Look.Board, unit, board.Stays(), cancel);
-        return Page<BoardPage>(new() { ["Frame"] = frame, ["Board"] = board, ["Beds"] = (await log.State<Unit>(caller.Facility, unit, cancel)).Beds });
+        return Page<BoardPage>(
+            new()
+            {
+                ["Frame"] = frame,
+                ["Board"] = board,
+                ["Beds"] = (await log.State<Unit>(caller.Facility, unit, cancel)).Beds,
+            }
+        );
     }
 
     private static async Task<IResult> AsOf(
-        string unit, Moment asked, Frame frame, Caller caller, BoardReader boards, Log log, AccessLog reads, CancellationToken cancel)
+        string unit,
+        Moment asked,
+        Frame frame,
+        Caller caller,
+        BoardReader boards,
+        Log log,
+        AccessLog reads,
+        CancellationToken cancel
+    )
     {
         var (at, refused) = asked.Read(frame.Time, frame.Now);
         var board = refused is null ? await boards.AsOf(caller.Facility, unit, at, cancel) : null;
@@ -97,12 +157,28 @@ internal static class BoardPages
 
         var slide = Slide.Over(asked.Days, at, frame.Now, await log.State<Unit>(caller.Facility, unit, cancel));
         var past = frame with { AsOf = at, Place = frame.Place! with { Shift = null } };
-        var parameters = new Dictionary<string, object?> { ["Frame"] = past, ["Unit"] = unit, ["At"] = at, ["Board"] = board, ["Attempt"] = refused, ["Slide"] = slide };
+        var parameters = new Dictionary<string, object?>
+        {
+            ["Frame"] = past,
+            ["Unit"] = unit,
+            ["At"] = at,
+            ["Board"] = board,
+            ["Attempt"] = refused,
+            ["Slide"] = slide,
+        };
         return Page<AsOfPage>(parameters, refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> Card(
-        string unit, Guid stay, HttpContext context, Caller caller, BoardReader boards, Frames frames, AccessLog reads, CancellationToken cancel)
+        string unit,
+        Guid stay,
+        HttpContext context,
+        Caller caller,
+        BoardReader boards,
+        Frames frames,
+        AccessLog reads,
+        CancellationToken cancel
+    )
     {
         var card = await boards.Card(caller.Facility, unit, stay, cancel);
         if (card.IsGone)
@@ -115,7 +191,15 @@ internal static class BoardPages
     }
 
     private static async Task<IResult> Wall(
-        string unit, string? names, HttpContext context, Caller caller, BoardReader boards, Frames frames, AccessLog reads, CancellationToken cancel)
+        string unit,
+        string? names,
+        HttpContext context,
+        Caller caller,
+        BoardReader boards,
+        Frames frames,
+        AccessLog reads,
+        CancellationToken cancel
+    )
     {
         if (await boards.Of(caller.Facility, unit, cancel) is not { } board)
         {
@@ -125,11 +209,22 @@ internal static class BoardPages
         var isNamed = IsNamed(names, caller);
         await reads.Record(caller, isNamed ? Look.Board : Look.Wall, unit, board.Stays(), cancel);
         var frame = await frames.Of(context, caller, unit, cancel);
-        return isNamed ? Page<NamedWallPage>(new() { ["Frame"] = frame, ["Board"] = board }) : Page<WallPage>(new() { ["Frame"] = frame, ["Wall"] = Domain.Boards.Wall.Of(board) });
+        return isNamed
+            ? Page<NamedWallPage>(new() { ["Frame"] = frame, ["Board"] = board })
+            : Page<WallPage>(new() { ["Frame"] = frame, ["Wall"] = Domain.Boards.Wall.Of(board) });
     }
 
     private static async Task<IResult> WallCard(
-        string unit, Guid stay, string? names, HttpContext context, Caller caller, BoardReader boards, Frames frames, AccessLog reads, CancellationToken cancel)
+        string unit,
+        Guid stay,
+        string? names,
+        HttpContext context,
+        Caller caller,
+        BoardReader boards,
+        Frames frames,
+        AccessLog reads,
+        CancellationToken cancel
+    )
     {
         var card = await boards.Card(caller.Facility, unit, stay, cancel);
         if (card.IsGone)
@@ -140,7 +235,9 @@ internal static class BoardPages
         var isNamed = IsNamed(names, caller);
         await reads.Record(caller, isNamed ? Look.Board : Look.Wall, unit, [stay], cancel);
         var frame = await frames.Of(context, caller, unit, cancel);
-        return isNamed ? Page<NamedWallCardFragment>(new() { ["Frame"] = frame, ["Card"] = card }) : Page<WallCardFragment>(new() { ["Frame"] = frame, ["Card"] = Domain.Boards.WallCard.Of(card) });
+        return isNamed
+            ? Page<NamedWallCardFragment>(new() { ["Frame"] = frame, ["Card"] = card })
+            : Page<WallCardFragment>(new() { ["Frame"] = frame, ["Card"] = Domain.Boards.WallCard.Of(card) });
     }
 
     // In a room of the staff's own, somebody who may see names can ask for them; a hallway's display can't.

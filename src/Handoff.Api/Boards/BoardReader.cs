@@ -15,7 +15,17 @@ namespace Handoff.Api.Boards;
 
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
 public sealed class BoardReader(
-    StayEvents events, Log log, LogReader reader, BoardStates boards, IncidentReader incidents, WorkReader work, HandoffNews newly, GroupReader groups, PastStates past, TimeProvider clock)
+    StayEvents events,
+    Log log,
+    LogReader reader,
+    BoardStates boards,
+    IncidentReader incidents,
+    WorkReader work,
+    HandoffNews newly,
+    GroupReader groups,
+    PastStates past,
+    TimeProvider clock
+)
 {
     /// <summary>Whether there is such a unit.</summary>
     public async Task<bool> Has(string facility, string unit, CancellationToken cancel) =>
@@ -48,26 +58,50 @@ public sealed class BoardReader(
         var stays = await events.MayHaveBeenOn(facility, unit, at, cancel);
         string[] streams =
         [
-            StreamId.For(StateKind<Unit>.Name, unit), StreamId.For(StateKind<Charge>.Name, unit), .. stays.SelectMany(s => BoardStates.OfPatient.Select(k => StreamId.For(k, s))),
-            .. await work.Streams(facility, stays, cancel), .. await incidents.Candidates(facility, unit, at, cancel),
+            StreamId.For(StateKind<Unit>.Name, unit),
+            StreamId.For(StateKind<Charge>.Name, unit),
+            .. stays.SelectMany(s => BoardStates.OfPatient.Select(k => StreamId.For(k, s))),
+            .. await work.Streams(facility, stays, cancel),
+            .. await incidents.Candidates(facility, unit, at, cancel),
             .. await groups.StreamsOn(facility, unit, at - Participation.Noticed, at, cancel),
         ];
         var saved = await past.Of(facility, streams, at, cancel);
         var configured = (Unit)saved[streams[0]].State;
-        var latest = saved.Values.Where(s => s.State.OfStay() is not null).GroupBy(s => s.State.OfStay()!.Value).ToDictionary(s => s.Key, s => s.Max(one => one.Position));
+        var latest = saved
+            .Values.Where(s => s.State.OfStay() is not null)
+            .GroupBy(s => s.State.OfStay()!.Value)
+            .ToDictionary(s => s.Key, s => s.Max(one => one.Position));
         return configured.IsOpen() ? Shown(configured, at, new(saved.Values.Max(s => s.Position), [.. saved.Values], latest), null) : null;
     }
 
     /// <param name="news">How much is new to who has each patient; null for a board of the past.</param>
     private static Board Shown(Unit unit, DateTimeOffset at, OnBoard on, IReadOnlyDictionary<Guid, int>? news)
     {
-        var (ofStay, sessions) = (on.States.Select(s => s.State).Where(s => s.OfStay() is not null).ToLookup(s => s.OfStay()!.Value), on.All<Group>().ToList());
+        var (ofStay, sessions) = (
+            on.States.Select(s => s.State).Where(s => s.OfStay() is not null).ToLookup(s => s.OfStay()!.Value),
+            on.All<Group>().ToList()
+        );
         var charge = on.States.FirstOrDefault(s => s.State is Charge) ?? new(new Charge(), 0, 0);
-        var cards = on.All<Stay>().Where(stay => stay.OnUnit() == unit.Id)
-            .Select(stay => BoardCard.Of(stay, [.. ofStay[stay.Id]], unit.Time(), at, on.Latest.GetValueOrDefault(stay.Id))
-                .With((Charge)charge.State, charge.Position, ofStay[stay.Id].OfType<Care>().FirstOrDefault(), unit, news?.GetValueOrDefault(stay.Id))
-                .With(stay, sessions, at)).ToList();
-        var incidents = BoardIncident.Of(on.States.Where(s => s.State is Incident).Select(s => ((Incident)s.State, s.Position)), cards, unit.Time());
+        var cards = on.All<Stay>()
+            .Where(stay => stay.OnUnit() == unit.Id)
+            .Select(stay =>
+                BoardCard
+                    .Of(stay, [.. ofStay[stay.Id]], unit.Time(), at, on.Latest.GetValueOrDefault(stay.Id))
+                    .With(
+                        (Charge)charge.State,
+                        charge.Position,
+                        ofStay[stay.Id].OfType<Care>().FirstOrDefault(),
+                        unit,
+                        news?.GetValueOrDefault(stay.Id)
+                    )
+                    .With(stay, sessions, at)
+            )
+            .ToList();
+        var incidents = BoardIncident.Of(
+            on.States.Where(s => s.State is Incident).Select(s => ((Incident)s.State, s.Position)),
+            cards,
+            unit.Time()
+        );
         return Board.Of(unit, at, on.Position, cards.ConvertAll(card => card.With(incidents))) with { Incidents = incidents };
     }
 }

@@ -6,8 +6,8 @@ using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
+using Handoff.Domain.Stays;
 using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
 using Marten;
@@ -29,7 +29,14 @@ public sealed record OnBoard(long Position, IReadOnlyCollection<Saved> States, I
 public sealed class BoardStates(EventStore store, LogReader reader, StateReader states, StayEvents events)
 {
     /// <summary>What one patient is made of.</summary>
-    public static readonly string[] OfPatient = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<WhatHelps>.Name, StateKind<Care>.Name];
+    public static readonly string[] OfPatient =
+    [
+        StateKind<Stay>.Name,
+        StateKind<Rounding>.Name,
+        StateKind<PatientStatus>.Name,
+        StateKind<WhatHelps>.Name,
+        StateKind<Care>.Name,
+    ];
 
     private static readonly string[] WithWork = [.. OfPatient, StateKind<CareTask>.Name, StateKind<Escalation>.Name];
     private static readonly string[] OfUnit = [StateKind<Incident>.Name, StateKind<Charge>.Name];
@@ -44,7 +51,12 @@ public sealed class BoardStates(EventStore store, LogReader reader, StateReader 
         {
             var at = await Positions(facility, unit.Id, days.From, days.To, cancel);
             var found = await States(facility, at, known?.Head.Rebuilt == head.Rebuilt ? known.States : null, cancel);
-            known = new(head, days, found, await events.Latest(facility, found.Values.Select(s => s.State).OfType<Stay>().Select(s => s.Id), cancel));
+            known = new(
+                head,
+                days,
+                found,
+                await events.Latest(facility, found.Values.Select(s => s.State).OfType<Stay>().Select(s => s.Id), cancel)
+            );
             kept[(facility, unit.Id)] = known;
         }
 
@@ -52,23 +64,51 @@ public sealed class BoardStates(EventStore store, LogReader reader, StateReader 
     }
 
     // What is known of patients is found by who is here: for a moment it may still stand under the unit from which they have just come.
-    private async Task<Dictionary<string, long>> Positions(string facility, string unit, DateOnly from, DateOnly to, CancellationToken cancel)
+    private async Task<Dictionary<string, long>> Positions(
+        string facility,
+        string unit,
+        DateOnly from,
+        DateOnly to,
+        CancellationToken cancel
+    )
     {
         await using var session = store.Read(facility);
         var stay = StateKind<Stay>.Name;
-        Guid?[] here = [.. (await session.Query<Snapshot>().Where(s => s.Unit == unit && s.Kind == stay).Select(s => s.Stay!.Value).ToListAsync(cancel)).Select(s => (Guid?)s)];
+        Guid?[] here =
+        [
+            .. (
+                await session.Query<Snapshot>().Where(s => s.Unit == unit && s.Kind == stay).Select(s => s.Stay!.Value).ToListAsync(cancel)
+            ).Select(s => (Guid?)s),
+        ];
         var batch = session.CreateBatchQuery();
         var queries = new[]
         {
-            batch.Query<Snapshot>().Where(s => s.Unit == unit && s.Kind.IsOneOf(OfUnit)).Select(s => new Standing(s.Id, s.Position)).ToList(),
-            batch.Query<Snapshot>().Where(s => s.Stay.IsOneOf(here) && s.Unit != null && s.Kind.IsOneOf(WithWork)).Select(s => new Standing(s.Id, s.Position)).ToList(),
-            batch.Query<Snapshot>().Where(s => s.Unit == unit && s.Day >= from && s.Day <= to).Select(s => new Standing(s.Id, s.Position)).ToList(),
+            batch
+                .Query<Snapshot>()
+                .Where(s => s.Unit == unit && s.Kind.IsOneOf(OfUnit))
+                .Select(s => new Standing(s.Id, s.Position))
+                .ToList(),
+            batch
+                .Query<Snapshot>()
+                .Where(s => s.Stay.IsOneOf(here) && s.Unit != null && s.Kind.IsOneOf(WithWork))
+                .Select(s => new Standing(s.Id, s.Position))
+                .ToList(),
+            batch
+                .Query<Snapshot>()
+                .Where(s => s.Unit == unit && s.Day >= from && s.Day <= to)
+                .Select(s => new Standing(s.Id, s.Position))
+                .ToList(),
         };
         await batch.Execute(cancel);
         return (await Task.WhenAll(queries)).SelectMany(q => q).DistinctBy(s => s.Id).ToDictionary(s => s.Id, s => s.Position);
     }
 
-    private async Task<Dictionary<string, Saved>> States(string facility, Dictionary<string, long> at, IReadOnlyDictionary<string, Saved>? known, CancellationToken cancel)
+    private async Task<Dictionary<string, Saved>> States(
+        string facility,
+        Dictionary<string, long> at,
+        IReadOnlyDictionary<string, Saved>? known,
+        CancellationToken cancel
+    )
     {
         var found = at.Where(s => known?.GetValueOrDefault(s.Key)?.Position == s.Value).ToDictionary(s => s.Key, s => known![s.Key]);
         foreach (var (stream, saved) in await states.Load(facility, [.. at.Keys.Where(s => !found.ContainsKey(s))], cancel))
@@ -83,5 +123,10 @@ public sealed class BoardStates(EventStore store, LogReader reader, StateReader 
 
     private sealed record Standing(string Id, long Position);
 
-    private sealed record Kept(LogEnd Head, (DateOnly From, DateOnly To) Days, IReadOnlyDictionary<string, Saved> States, IReadOnlyDictionary<Guid, long> Latest);
+    private sealed record Kept(
+        LogEnd Head,
+        (DateOnly From, DateOnly To) Days,
+        IReadOnlyDictionary<string, Saved> States,
+        IReadOnlyDictionary<Guid, long> Latest
+    );
 }

@@ -45,16 +45,21 @@ internal sealed partial record Moment
     public int Days => Span == "7" ? 7 : 1;
 
     /// <summary>Minutes before now, at most a day.</summary>
-    public int? MinutesAgo => int.TryParse(Ago, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= 24 * 60 ? minutes : null;
+    public int? MinutesAgo =>
+        int.TryParse(Ago, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= 24 * 60 ? minutes : null;
 
     /// <summary>The instant, or what was asked for and why it can't be shown; then the instant is now.</summary>
-    public (DateTimeOffset At, Attempt? Refused) Read(UnitTime time, DateTimeOffset now) => Instant(time) switch
-    {
-        null => (now, Refuse(Day is not null && Clock is not null && !IsDay ? "day" : "clock", "Give a day and a 24-hour time, such as 14:30.")),
-        _ when Unclear(time) is { } refused => (now, refused),
-        { } at when at > now => (now, Refuse("clock", "That time has not come yet. Choose an earlier one.")),
-        { } at => (time.Local(at), null),
-    };
+    public (DateTimeOffset At, Attempt? Refused) Read(UnitTime time, DateTimeOffset now) =>
+        Instant(time) switch
+        {
+            null => (
+                now,
+                Refuse(Day is not null && Clock is not null && !IsDay ? "day" : "clock", "Give a day and a 24-hour time, such as 14:30.")
+            ),
+            _ when Unclear(time) is { } refused => (now, refused),
+            { } at when at > now => (now, Refuse("clock", "That time has not come yet. Choose an earlier one.")),
+            { } at => (time.Local(at), null),
+        };
 
     public bool IsAhead(UnitTime time, DateTimeOffset now) => Instant(time) > now;
 
@@ -66,28 +71,46 @@ internal sealed partial record Moment
 
     // A time on the unit's own clock that it skips, or shows twice.
     private Attempt? Unclear(UnitTime time) =>
-        !Boards.Instant.TryRead(At, out _) && Slid() is null && OnTheUnit() is { } local && local.Year is > 1900 and < 9999 && WhichTime.Read(local, Which, time).Wrong is var (suffix, words)
+        !Boards.Instant.TryRead(At, out _)
+        && Slid() is null
+        && OnTheUnit() is { } local
+        && local.Year is > 1900 and < 9999
+        && WhichTime.Read(local, Which, time).Wrong is var (suffix, words)
             ? Attempt.Of(
                 new Dictionary<string, StringValues>
                 {
-                    ["day"] = local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["clock"] = UnitTime.Typed(TimeOnly.FromDateTime(local)),
+                    ["day"] = local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    ["clock"] = UnitTime.Typed(TimeOnly.FromDateTime(local)),
                 },
-                new FieldError("clock" + suffix, words))
+                new FieldError("clock" + suffix, words)
+            )
             : null;
 
     private DateTimeOffset? Slid() =>
-        Boards.Instant.TryRead(Since, out var start) && int.TryParse(Minute, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= 8 * 24 * 60 ? start.AddMinutes(minutes) : null;
+        Boards.Instant.TryRead(Since, out var start)
+        && int.TryParse(Minute, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+        && minutes <= 8 * 24 * 60
+            ? start.AddMinutes(minutes)
+            : null;
 
-    private DateTime? OnTheUnit() => At is not null
-        ? DateTime.TryParseExact(At, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var typed) ? typed : null
-        : IsDay && Times().Match(Clock ?? "") is { Success: true } clock ? ParsedDay.AddHours(Number(clock, "hour")).AddMinutes(Number(clock, "minute")) : null;
+    private DateTime? OnTheUnit() =>
+        At is not null
+            ? DateTime.TryParseExact(At, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var typed)
+                ? typed
+                : null
+            : IsDay && Times().Match(Clock ?? "") is { Success: true } clock
+                ? ParsedDay.AddHours(Number(clock, "hour")).AddMinutes(Number(clock, "minute"))
+                : null;
 
     private bool IsDay => DateTime.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private DateTime ParsedDay => DateTime.ParseExact(Day!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private Attempt Refuse(string field, string words) => Attempt.Of(
-        new Dictionary<string, StringValues> { ["day"] = Day, ["clock"] = Clock }.Where(typed => typed.Value.Count > 0), new FieldError(field, words));
+    private Attempt Refuse(string field, string words) =>
+        Attempt.Of(
+            new Dictionary<string, StringValues> { ["day"] = Day, ["clock"] = Clock }.Where(typed => typed.Value.Count > 0),
+            new FieldError(field, words)
+        );
 
     private static int Number(Match clock, string part) => int.Parse(clock.Groups[part].Value, CultureInfo.InvariantCulture);
 
@@ -112,7 +135,23 @@ internal static class PastFrames
         var asked = new Moment { At = at };
         var (then, refused) = asked.Read(frame.Time, frame.Now);
         return refused is not null
-            ? (frame, null, Failures.Refused(Refusal.Invalid(asked.IsAhead(frame.Time, frame.Now) ? "time-in-future" : "time-invalid", refused.Errors[0].Words, "at")))
-            : (frame.Then(then, context.Request.Path + QueryString.Create(context.Request.Query.Where(part => !part.Key.Equals("at", StringComparison.OrdinalIgnoreCase)))), then, null);
+            ? (
+                frame,
+                null,
+                Failures.Refused(
+                    Refusal.Invalid(asked.IsAhead(frame.Time, frame.Now) ? "time-in-future" : "time-invalid", refused.Errors[0].Words, "at")
+                )
+            )
+            : (
+                frame.Then(
+                    then,
+                    context.Request.Path
+                        + QueryString.Create(
+                            context.Request.Query.Where(part => !part.Key.Equals("at", StringComparison.OrdinalIgnoreCase))
+                        )
+                ),
+                then,
+                null
+            );
     }
 }

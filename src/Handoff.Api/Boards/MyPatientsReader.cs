@@ -15,12 +15,26 @@ internal static class MyPatientsEndpoints
 {
     public static void MapMyPatients(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/units/{unit}/mine", OfUnit).WithTags("Boards").RequirePermission(Permission.ReadStay).Produces<MyPatients>().ProducesProblem(404)
-            .WithSummary("The caller's patients on a unit: what changed since they last worked, what they have not read, what is due within two hours.");
+        routes
+            .MapGet("/api/units/{unit}/mine", OfUnit)
+            .WithTags("Boards")
+            .RequirePermission(Permission.ReadStay)
+            .Produces<MyPatients>()
+            .ProducesProblem(404)
+            .WithSummary(
+                "The caller's patients on a unit: what changed since they last worked, what they have not read, what is due within two hours."
+            );
         routes.MapGet("/units/{unit}/mine", Page).RequirePermission(Permission.ReadStay).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> OfUnit(string unit, bool? all, Caller caller, MyPatientsReader mine, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> OfUnit(
+        string unit,
+        bool? all,
+        Caller caller,
+        MyPatientsReader mine,
+        AccessLog reads,
+        CancellationToken cancel
+    )
     {
         if (await mine.Of(caller, unit, all == true, cancel) is not { } patients)
         {
@@ -31,7 +45,16 @@ internal static class MyPatientsEndpoints
         return Results.Ok(patients);
     }
 
-    private static async Task<IResult> Page(string unit, bool? all, HttpContext context, Caller caller, MyPatientsReader mine, Frames frames, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> Page(
+        string unit,
+        bool? all,
+        HttpContext context,
+        Caller caller,
+        MyPatientsReader mine,
+        Frames frames,
+        AccessLog reads,
+        CancellationToken cancel
+    )
     {
         if (await mine.Of(caller, unit, all == true, cancel) is not { } patients)
         {
@@ -39,7 +62,14 @@ internal static class MyPatientsEndpoints
         }
 
         await reads.Record(caller, Look.Mine, unit, [.. patients.Patients.Select(p => p.Card.Stay)], cancel);
-        return Forms.Page<MyPatientsPage>(new { Frame = await frames.Of(context, caller, unit, cancel), Mine = patients, IsAll = all == true });
+        return Forms.Page<MyPatientsPage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, unit, cancel),
+                Mine = patients,
+                IsAll = all == true,
+            }
+        );
     }
 }
 
@@ -72,14 +102,26 @@ public sealed class MyPatientsReader(BoardReader boards, StateReader states, His
         }
 
         return new(
-            unit, board.AsOf, board.Position, worked is { } last ? time.Local(last) : null, time.Local(since), own.Count == 0 || isAll, patients,
-            DueSoon.Of([.. on.States.Select(s => s.State)], shown, time, board.AsOf + MyPatients.Soon));
+            unit,
+            board.AsOf,
+            board.Position,
+            worked is { } last ? time.Local(last) : null,
+            time.Local(since),
+            own.Count == 0 || isAll,
+            patients,
+            DueSoon.Of([.. on.States.Select(s => s.State)], shown, time, board.AsOf + MyPatients.Soon)
+        );
     }
 
     private async Task<IEnumerable<Shift>> Shifts(string facility, Unit unit, DateTimeOffset now, CancellationToken cancel)
     {
-        var days = Enumerable.Range(-1, (int)MyPatients.Remembered.TotalDays + 2).Select(back => DateOnly.FromDateTime(unit.Time().Local(now).DateTime).AddDays(-back));
-        var dated = from day in days from shift in unit.Shifts select StreamId.For(StateKind<Shift>.Name, ShiftKey.Of(unit.Id, shift.OnDate(day, unit.Time())));
+        var days = Enumerable
+            .Range(-1, (int)MyPatients.Remembered.TotalDays + 2)
+            .Select(back => DateOnly.FromDateTime(unit.Time().Local(now).DateTime).AddDays(-back));
+        var dated =
+            from day in days
+            from shift in unit.Shifts
+            select StreamId.For(StateKind<Shift>.Name, ShiftKey.Of(unit.Id, shift.OnDate(day, unit.Time())));
         return (await states.Load(facility, [.. dated.Distinct()], cancel)).Values.Select(s => (Shift)s.State);
     }
 }

@@ -16,13 +16,54 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
 
     private static readonly string[] Families =
     [
-        "Adams", "Brook", "Chen", "Diaz", "Eriksen", "Fofanah", "García-Hernández", "Haddad", "Ivanova", "Jackson", "Kowalczyk", "Lindqvist", "Mensah",
-        "Nguyen", "O'Connor", "Papadopoulos", "Quispe", "Ramachandran", "Silva", "Thompson", "Ueda", "Vasquez", "Whitehorse", "Xiong", "Yilmaz", "Zielińska",
+        "Adams",
+        "Brook",
+        "Chen",
+        "Diaz",
+        "Eriksen",
+        "Fofanah",
+        "García-Hernández",
+        "Haddad",
+        "Ivanova",
+        "Jackson",
+        "Kowalczyk",
+        "Lindqvist",
+        "Mensah",
+        "Nguyen",
+        "O'Connor",
+        "Papadopoulos",
+        "Quispe",
+        "Ramachandran",
+        "Silva",
+        "Thompson",
+        "Ueda",
+        "Vasquez",
+        "Whitehorse",
+        "Xiong",
+        "Yilmaz",
+        "Zielińska",
     ];
 
     private static readonly string[] Givens =
     [
-        "Maya", "Luis", "Ana", "Tom", "Aisha", "Peter", "Yuki", "Samuel", "Noor", "Grace", "Ivan", "Elena", "Marcus", "Linh", "Oscar", "Ruth", "Diego", "Priya",
+        "Maya",
+        "Luis",
+        "Ana",
+        "Tom",
+        "Aisha",
+        "Peter",
+        "Yuki",
+        "Samuel",
+        "Noor",
+        "Grace",
+        "Ivan",
+        "Elena",
+        "Marcus",
+        "Linh",
+        "Oscar",
+        "Ruth",
+        "Diego",
+        "Priya",
     ];
 
     private static readonly Staff[] Technicians = [DemoPeople.Of("tech"), DemoPeople.Of("ruiz"), DemoPeople.Of("park")];
@@ -31,8 +72,13 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
     private string Zone => ZoneOf(configuration);
 
     /// <summary>The zone in which the demo facility is, or will be.</summary>
-    public static string ZoneOf(IConfiguration configuration) => configuration["Demo:Zone"]
-        ?? (TimeZoneInfo.Local.HasIanaId ? TimeZoneInfo.Local.Id : TimeZoneInfo.TryConvertWindowsIdToIanaId(TimeZoneInfo.Local.Id, out var iana) ? iana : "UTC");
+    public static string ZoneOf(IConfiguration configuration) =>
+        configuration["Demo:Zone"]
+        ?? (
+            TimeZoneInfo.Local.HasIanaId ? TimeZoneInfo.Local.Id
+            : TimeZoneInfo.TryConvertWindowsIdToIanaId(TimeZoneInfo.Local.Id, out var iana) ? iana
+            : "UTC"
+        );
 
     /// <summary>Fills the facility and opens it, unless it is open. What was interrupted goes on at the next start, and two nodes that do it at once do it once.</summary>
     public async Task Load(CancellationToken cancel)
@@ -69,12 +115,22 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
     {
         var random = new Random(seed);
         var now = UnitTime.In(Zone).Local(clock.GetUtcNow());
-        var admissions = beds.Take(patients).Select((bed, i) => new Admit(
-            $"{unit[0]}0{4100 + i * 7}", Families[(i * 5 + seed) % Families.Length], Givens[(i * 7 + seed) % Givens.Length], unit, bed,
-            now.AddHours(-random.Next(8, 24 * 9)), Born: new DateOnly(1950 + random.Next(55), 1 + random.Next(12), 1 + random.Next(28)))
-        {
-            Key = NamedId.From("demo", unit, bed).ToString(),
-        });
+        var admissions = beds.Take(patients)
+            .Select(
+                (bed, i) =>
+                    new Admit(
+                        $"{unit[0]}0{4100 + i * 7}",
+                        Families[(i * 5 + seed) % Families.Length],
+                        Givens[(i * 7 + seed) % Givens.Length],
+                        unit,
+                        bed,
+                        now.AddHours(-random.Next(8, 24 * 9)),
+                        Born: new DateOnly(1950 + random.Next(55), 1 + random.Next(12), 1 + random.Next(28))
+                    )
+                    {
+                        Key = NamedId.From("demo", unit, bed).ToString(),
+                    }
+            );
         await Task.WhenAll(admissions.Select(a => Record(a)));
     }
 
@@ -102,10 +158,14 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
         foreach (var (index, stay) in census.Index())
         {
             await Level(index, stay);
-            await Task.WhenAll(DemoStatus.Of(index).Select(command => Record(command(stay.ToString()), Technicians[index % Technicians.Length])));
+            await Task.WhenAll(
+                DemoStatus.Of(index).Select(command => Record(command(stay.ToString()), Technicians[index % Technicians.Length]))
+            );
         }
 
-        await Task.WhenAll(census.Select(stay => Record(Seen(random) with { Key = stay.ToString() }, Technicians[random.Next(Technicians.Length)])));
+        await Task.WhenAll(
+            census.Select(stay => Record(Seen(random) with { Key = stay.ToString() }, Technicians[random.Next(Technicians.Length)]))
+        );
         await Record(new StartLeave(LeaveKind.Court, clock.GetUtcNow().AddHours(3), "Hearing") { Key = census[^1].ToString() });
     }
 
@@ -120,13 +180,18 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
         return new(place, IsAsleep: false, Activity: activities[random.Next(activities.Length)]);
     }
 
-    private Task Level(int index, Guid stay) => index switch
-    {
-        0 => Record(new OrderLevel(ObservationLevel.OneToOne, "Told staff about a plan for tonight") { Key = stay.ToString() }),
-        2 or 9 => Record(new OrderLevel(ObservationLevel.Q5, "Left a group without a word and was found at the exit") { Key = stay.ToString() }),
-        5 or 6 or 11 or 15 => Record(new OrderLevel(ObservationLevel.Q30, "Third day without a change in mood") { Key = stay.ToString() }),
-        _ => Task.CompletedTask,
-    };
+    private Task Level(int index, Guid stay) =>
+        index switch
+        {
+            0 => Record(new OrderLevel(ObservationLevel.OneToOne, "Told staff about a plan for tonight") { Key = stay.ToString() }),
+            2 or 9 => Record(
+                new OrderLevel(ObservationLevel.Q5, "Left a group without a word and was found at the exit") { Key = stay.ToString() }
+            ),
+            5 or 6 or 11 or 15 => Record(
+                new OrderLevel(ObservationLevel.Q30, "Third day without a change in mood") { Key = stay.ToString() }
+            ),
+            _ => Task.CompletedTask,
+        };
 
     private async Task<List<Guid>> Census(string unit, CancellationToken cancel)
     {
@@ -146,15 +211,27 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
 
     private async Task Record(ICommand command, Staff? by = null, string part = "")
     {
-        var answer = await log.Send(Id, new(
-            command, Actor.Clock with { Staff = by ?? Staff.Clock }, NamedId.From("demo", command.Stream, command.GetType().Name + part), Source.Import));
+        var answer = await log.Send(
+            Id,
+            new(
+                command,
+                Actor.Clock with
+                {
+                    Staff = by ?? Staff.Clock,
+                },
+                NamedId.From("demo", command.Stream, command.GetType().Name + part),
+                Source.Import
+            )
+        );
         if (answer.Refusal is { Code: not "request-id-reused" } refusal)
         {
             throw new InvalidOperationException($"The demo facility's {command.GetType().Name} was refused: {refusal.Code}.");
         }
     }
 
-    private static string[] Beds(int from, int to, string letters) => Enumerable.Range(from, to - from + 1)
-        .SelectMany(room => letters.Length == 0 ? [$"{room}"] : letters.Select(letter => $"{room}{letter}"))
-        .ToArray();
+    private static string[] Beds(int from, int to, string letters) =>
+        Enumerable
+            .Range(from, to - from + 1)
+            .SelectMany(room => letters.Length == 0 ? [$"{room}"] : letters.Select(letter => $"{room}{letter}"))
+            .ToArray();
 }

@@ -20,17 +20,26 @@ internal static class FirstStart
 
         await app.Services.GetRequiredService<DemoFacility>().Load(cancel);
         await using var scope = app.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<DemoPeople>().Create(DemoFacility.Id, app.Configuration["Demo:ApiKey"], cancel);
+        return await scope
+            .ServiceProvider.GetRequiredService<DemoPeople>()
+            .Create(DemoFacility.Id, app.Configuration["Demo:ApiKey"], cancel);
     }
 
     /// <summary>Opens a facility, or finds it open, and makes its first manager and a key for its feed.</summary>
     /// <returns>The manager's password and the key, to be shown once.</returns>
     /// <exception cref="InvalidOperationException">The facility's name or the account was refused; the message says why.</exception>
     public static async Task<(string Password, string Key)> OpenFacility(
-        IServiceProvider services, string facility, string name, string account, string manager, CancellationToken cancel)
+        IServiceProvider services,
+        string facility,
+        string name,
+        string account,
+        string manager,
+        CancellationToken cancel
+    )
     {
-        var answer = await services.GetRequiredService<Log>().Send(facility, new(
-            new OpenFacility(name) { Key = Facility.OnlyKey }, Actor.Clock, Guid.CreateVersion7(), Source.System));
+        var answer = await services
+            .GetRequiredService<Log>()
+            .Send(facility, new(new OpenFacility(name) { Key = Facility.OnlyKey }, Actor.Clock, Guid.CreateVersion7(), Source.System));
         if (answer.Refusal is { } refusal)
         {
             throw new InvalidOperationException(refusal.Says);
@@ -38,8 +47,18 @@ internal static class FirstStart
 
         await using var scope = services.CreateAsyncScope();
         var password = ApiKeys.Fresh()[3..23];
-        await scope.ServiceProvider.GetRequiredService<People>().Add(
-            new() { UserName = account, Facility = facility, Name = manager, Role = Role.Manager }, password);
+        await scope
+            .ServiceProvider.GetRequiredService<People>()
+            .Add(
+                new()
+                {
+                    UserName = account,
+                    Facility = facility,
+                    Name = manager,
+                    Role = Role.Manager,
+                },
+                password
+            );
         var key = ApiKeys.Fresh();
         await services.GetRequiredService<ApiKeys>().Add(facility, "Hospital feed", Role.Feed, key, cancel);
         return (password, key);

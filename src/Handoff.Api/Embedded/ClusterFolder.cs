@@ -12,8 +12,10 @@ namespace Handoff.Api.Embedded;
 internal sealed class ClusterFolder : IDisposable
 {
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    const int FirstPort = 20_000, Ports = 12_000; // Below what systems hand out to outgoing connections.
-    const int LongestLog = 4_000_000, Tail = 20;
+    const int FirstPort = 20_000,
+        Ports = 12_000; // Below what systems hand out to outgoing connections.
+    const int LongestLog = 4_000_000,
+        Tail = 20;
 
     readonly FileStream hold;
 
@@ -42,7 +44,9 @@ internal sealed class ClusterFolder : IDisposable
         catch (UnauthorizedAccessException reason)
         {
             throw new EmbeddedException(
-                $"The data folder {options.Folder} belongs to another user. Start Handoff as that user, or with another Embedded:Folder. ({reason.Message})", reason);
+                $"The data folder {options.Folder} belongs to another user. Start Handoff as that user, or with another Embedded:Folder. ({reason.Message})",
+                reason
+            );
         }
     }
 
@@ -51,9 +55,11 @@ internal sealed class ClusterFolder : IDisposable
     /// <summary>Makes <c>server/</c> for the server's user and forgets what an interrupted first start left there.</summary>
     public async Task Prepare(CancellationToken cancellation)
     {
-        if (!Directory.Exists(Server)) Disk.Folder(Server, OwnerOnly);
+        if (!Directory.Exists(Server))
+            Disk.Folder(Server, OwnerOnly);
         await Account.TakeOver(Server, cancellation);
-        foreach (var draft in Directory.EnumerateDirectories(Server, "draft.*")) Forget(draft);
+        foreach (var draft in Directory.EnumerateDirectories(Server, "draft.*"))
+            Forget(draft);
     }
 
     /// <summary>A place to build the cluster; it takes the cluster's name when it is whole.</summary>
@@ -70,9 +76,12 @@ internal sealed class ClusterFolder : IDisposable
     public int FreePort(int attempt)
     {
         var first = int.TryParse(Kept("port"), out var kept) ? kept : FirstPort + (BitConverter.ToUInt16(Hash(Path)) % Ports);
-        return Enumerable.Range(0, Ports)
+        return Enumerable
+            .Range(0, Ports)
             .Select(step => step == 0 ? first : FirstPort + ((first + step) % Ports))
-            .Where(IsFree).Skip(attempt).FirstOrDefault(first);
+            .Where(IsFree)
+            .Skip(attempt)
+            .FirstOrDefault(first);
     }
 
     /// <summary>Writes the server's configuration.</summary>
@@ -85,15 +94,18 @@ internal sealed class ClusterFolder : IDisposable
     /// <summary>The log's length now, after putting an overlong log aside.</summary>
     public long LogEnd()
     {
-        if (!File.Exists(Log)) return 0;
-        if (new FileInfo(Log).Length > LongestLog) File.Move(Log, $"{Log}.1", overwrite: true);
+        if (!File.Exists(Log))
+            return 0;
+        if (new FileInfo(Log).Length > LongestLog)
+            File.Move(Log, $"{Log}.1", overwrite: true);
         return File.Exists(Log) ? new FileInfo(Log).Length : 0;
     }
 
     /// <summary>The last lines that the server wrote after that point.</summary>
     public string LogSince(long end)
     {
-        if (!File.Exists(Log)) return "";
+        if (!File.Exists(Log))
+            return "";
         using var log = new FileStream(Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         log.Seek(end, SeekOrigin.Begin);
         using var reader = new StreamReader(log);
@@ -105,25 +117,34 @@ internal sealed class ClusterFolder : IDisposable
         var path = Followed(options.Folder);
         var account = await Account.For(System.IO.Path.Combine(path, "server"), cancellation);
         Disk.Folder(path);
-        if (!await account.CanEnter(path, cancellation)) path = Moved(path, options, account);
-        if (!await account.CanEnter(path, cancellation)) throw Unreachable(path, account);
+        if (!await account.CanEnter(path, cancellation))
+            path = Moved(path, options, account);
+        if (!await account.CanEnter(path, cancellation))
+            throw Unreachable(path, account);
         return (path, account);
     }
 
     // The server's user can't reach a checkout below a private folder such as /root, so its data lives elsewhere, behind a link.
     static string Moved(string path, EmbeddedOptions options, Account account)
     {
-        if (Directory.EnumerateFileSystemEntries(path).Any()) throw Unreachable(path, account);
+        if (Directory.EnumerateFileSystemEntries(path).Any())
+            throw Unreachable(path, account);
         var elsewhere = System.IO.Path.Combine(options.Elsewhere, "data", Convert.ToHexStringLower(Hash(options.Folder))[..16]);
         Disk.Folder(elsewhere);
         Directory.Delete(path);
         File.CreateSymbolicLink(path, elsewhere);
-        options.Log.LogInformation("The data folder {Folder} can't be reached by PostgreSQL's user; it is now a link to {Elsewhere}", path, elsewhere);
+        options.Log.LogInformation(
+            "The data folder {Folder} can't be reached by PostgreSQL's user; it is now a link to {Elsewhere}",
+            path,
+            elsewhere
+        );
         return elsewhere;
     }
 
-    static EmbeddedException Unreachable(string path, Account account) => new(
-        $"User {account.User}, as whom PostgreSQL runs, can't reach the data folder {path}. Let others pass through the folders above it (chmod o+x), or start Handoff as an ordinary user.");
+    static EmbeddedException Unreachable(string path, Account account) =>
+        new(
+            $"User {account.User}, as whom PostgreSQL runs, can't reach the data folder {path}. Let others pass through the folders above it (chmod o+x), or start Handoff as an ordinary user."
+        );
 
     static string Followed(string folder) =>
         new DirectoryInfo(folder).LinkTarget is null
@@ -153,7 +174,9 @@ internal sealed class ClusterFolder : IDisposable
             catch (IOException reason)
             {
                 throw new EmbeddedException(
-                    $"The data folder {path} is in use by {Holder(path)}. Stop it first, or start this one with another Embedded:Folder.", reason);
+                    $"The data folder {path} is in use by {Holder(path)}. Stop it first, or start this one with another Embedded:Folder.",
+                    reason
+                );
             }
         }
     }

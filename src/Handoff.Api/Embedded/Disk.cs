@@ -16,24 +16,29 @@ internal static class Disk
     /// <summary>Makes a folder and those above it that are missing; one that exists keeps its rights.</summary>
     public static void Folder(string path, UnixFileMode rights = Passable)
     {
-        if (Directory.Exists(path)) return;
-        if (Path.GetDirectoryName(path) is { } above) Folder(above);
+        if (Directory.Exists(path))
+            return;
+        if (Path.GetDirectoryName(path) is { } above)
+            Folder(above);
         Directory.CreateDirectory(path);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, rights);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, rights);
     }
 
     /// <summary>Writes a file whole or not at all, and durably.</summary>
     public static void Keep(string path, string text, UnixFileMode rights)
     {
         var draft = $"{path}.{Path.GetRandomFileName()}";
-        using (var file = new FileStream(draft, Creating(rights))) Fill(file, text);
+        using (var file = new FileStream(draft, Creating(rights)))
+            Fill(file, text);
         File.Move(draft, path, overwrite: true);
     }
 
     static FileStreamOptions Creating(UnixFileMode rights)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = rights;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = rights;
         return options;
     }
 

@@ -11,11 +11,18 @@ public static class EmbeddedHost
     /// Dispose what it returns after the application: <c>await using var postgres = await builder.StartPostgres(log, cancellation);</c>
     /// </summary>
     /// <exception cref="EmbeddedException">The message says what is wrong and what to do.</exception>
-    public static async Task<EmbeddedPostgres?> StartPostgres(this IHostApplicationBuilder builder, ILogger log, CancellationToken cancellation)
+    public static async Task<EmbeddedPostgres?> StartPostgres(
+        this IHostApplicationBuilder builder,
+        ILogger log,
+        CancellationToken cancellation
+    )
     {
-        if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Handoff"))) return null;
+        if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Handoff")))
+            return null;
         var postgres = await EmbeddedPostgres.Start(
-            EmbeddedOptions.From(builder.Configuration, builder.Environment.ContentRootPath, log), cancellation);
+            EmbeddedOptions.From(builder.Configuration, builder.Environment.ContentRootPath, log),
+            cancellation
+        );
         builder.Configuration["ConnectionStrings:Handoff"] = await postgres.Database("handoff", cancellation);
         return postgres;
     }
@@ -25,7 +32,8 @@ public static class EmbeddedHost
     {
         var folder = EmbeddedOptions.From(builder.Configuration, builder.Environment.ContentRootPath, NullLogger.Instance).Folder;
         var (server, password) = (Path.Combine(folder, "server", "data", "postmaster.pid"), Path.Combine(folder, "password"));
-        if (!IsHeld(Path.Combine(folder, "lock")) || !File.Exists(server) || !File.Exists(password)) return null;
+        if (!IsHeld(Path.Combine(folder, "lock")) || !File.Exists(server) || !File.Exists(password))
+            return null;
         return new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1",
@@ -38,7 +46,8 @@ public static class EmbeddedHost
 
     static bool IsHeld(string path)
     {
-        if (!File.Exists(path)) return false;
+        if (!File.Exists(path))
+            return false;
         try
         {
             using var mine = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
@@ -53,7 +62,8 @@ public static class EmbeddedHost
     /// <summary>Stops the application when its database is gone for good, rather than let it refuse every request.</summary>
     public static void StopWithout(this IHost host, EmbeddedPostgres? postgres)
     {
-        if (postgres is null) return;
+        if (postgres is null)
+            return;
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         postgres.Exited.GetAwaiter().OnCompleted(lifetime.StopApplication);
     }

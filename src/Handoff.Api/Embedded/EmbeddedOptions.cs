@@ -27,13 +27,14 @@ public sealed record EmbeddedOptions
     public ILogger Log { get; init; } = NullLogger.Instance;
 
     /// <summary>Reads <c>Embedded:Folder</c> and <c>Embedded:Binaries</c>; the folder is by default <c>.data/postgres</c> of the checkout.</summary>
-    public static EmbeddedOptions From(IConfiguration configuration, string contentRoot, ILogger log) => new()
-    {
-        Folder = Path.GetFullPath(configuration["Embedded:Folder"] ?? Path.Combine(Checkout(contentRoot), ".data", "postgres")),
-        Binaries = configuration["Embedded:Binaries"],
-        SearchFrom = [AppContext.BaseDirectory, contentRoot],
-        Log = log,
-    };
+    public static EmbeddedOptions From(IConfiguration configuration, string contentRoot, ILogger log) =>
+        new()
+        {
+            Folder = Path.GetFullPath(configuration["Embedded:Folder"] ?? Path.Combine(Checkout(contentRoot), ".data", "postgres")),
+            Binaries = configuration["Embedded:Binaries"],
+            SearchFrom = [AppContext.BaseDirectory, contentRoot],
+            Log = log,
+        };
 
     internal static IEnumerable<string> Upwards(string from)
     {
@@ -42,10 +43,13 @@ public sealed record EmbeddedOptions
     }
 
     static string Checkout(string contentRoot) =>
-        Upwards(AppContext.BaseDirectory).Concat(Upwards(contentRoot))
-            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "package.json"))) ?? contentRoot;
+        Upwards(AppContext.BaseDirectory)
+            .Concat(Upwards(contentRoot))
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "package.json")))
+        ?? contentRoot;
 
-    static string DefaultElsewhere() => Account.IsRoot
-        ? "/var/lib/handoff"
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "handoff");
+    static string DefaultElsewhere() =>
+        Account.IsRoot
+            ? "/var/lib/handoff"
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "handoff");
 }

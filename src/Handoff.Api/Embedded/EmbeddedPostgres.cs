@@ -55,7 +55,12 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         var held = await ClusterFolder.Hold(options, cancellation);
         try
         {
-            return await Start(new Server(held, await found.For(held.Account, options.Elsewhere, cancellation), options), held, options.Log, cancellation);
+            return await Start(
+                new Server(held, await found.For(held.Account, options.Elsewhere, cancellation), options),
+                held,
+                options.Log,
+                cancellation
+            );
         }
         catch
         {
@@ -69,7 +74,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     {
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         await using var command = source.CreateCommand(
-            "select format('create database %I', $1) where not exists (select from pg_database where datname = $1)");
+            "select format('create database %I', $1) where not exists (select from pg_database where datname = $1)"
+        );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
         if (await command.ExecuteScalarAsync(cancellation) is string create)
         {
@@ -131,8 +137,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         {
             var alive = Stopwatch.StartNew();
             await postmaster.End(cancellation);
-            if (alive.Elapsed > Stable) deaths = 1;
-            if (deaths > MostDeathsInARow) throw new EmbeddedException($"PostgreSQL in {Folder} ended {MostDeathsInARow} times in a row; its log is {folder.Log}.");
+            if (alive.Elapsed > Stable)
+                deaths = 1;
+            if (deaths > MostDeathsInARow)
+                throw new EmbeddedException($"PostgreSQL in {Folder} ended {MostDeathsInARow} times in a row; its log is {folder.Log}.");
             log.LogError("PostgreSQL (process {Process}) ended unexpectedly; bringing it back", postmaster.Id);
             await Task.Delay(TimeSpan.FromMilliseconds(50 << deaths), cancellation);
             await BringBack(isLast: deaths == MostDeathsInARow, cancellation);

@@ -13,8 +13,10 @@ internal sealed record Postmaster(int Id, int Port, string Birth)
     public static async Task<Postmaster?> Find(string cluster, Account account, CancellationToken cancellation)
     {
         var file = Path.Combine(cluster, "postmaster.pid");
-        if (!File.Exists(file) || Written(await File.ReadAllLinesAsync(file, cancellation)) is not var (id, port)) return null;
-        if (BirthOf(id) is { } birth && await WorksIn(cluster, id, account, cancellation)) return new Postmaster(id, port, birth);
+        if (!File.Exists(file) || Written(await File.ReadAllLinesAsync(file, cancellation)) is not var (id, port))
+            return null;
+        if (BirthOf(id) is { } birth && await WorksIn(cluster, id, account, cancellation))
+            return new Postmaster(id, port, birth);
         File.Delete(file);
         return null;
     }
@@ -22,7 +24,8 @@ internal sealed record Postmaster(int Id, int Port, string Birth)
     /// <summary>Waits until the server is gone. It need not be our child, so it is looked at rather than waited for.</summary>
     public async Task End(CancellationToken cancellation)
     {
-        while (IsAlive) await Task.Delay(Glance, cancellation);
+        while (IsAlive)
+            await Task.Delay(Glance, cancellation);
     }
 
     // Lines of postmaster.pid: process, data folder, start, port, socket folder, address, shared memory, status.
@@ -32,7 +35,8 @@ internal sealed record Postmaster(int Id, int Port, string Birth)
     // A server works in its data folder. Asked as the server's user: root without ptrace rights may not look.
     static async Task<bool> WorksIn(string cluster, int id, Account account, CancellationToken cancellation)
     {
-        if (!OperatingSystem.IsLinux()) return true;
+        if (!OperatingSystem.IsLinux())
+            return true;
         var answer = await account.Run("test", [$"/proc/{id}/cwd", "-ef", cluster], cancellation);
         return answer.Code is 0 or 1
             ? answer.IsGood

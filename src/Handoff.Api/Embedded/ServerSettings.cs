@@ -25,7 +25,11 @@ internal static class ServerSettings
     };
 
     /// <summary>The settings as a configuration file.</summary>
-    public static string File(int port, IReadOnlyDictionary<string, string> more) => string.Concat(
-        Usual.Concat(more).Append(new("port", port.ToString()))
-            .Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));
+    public static string File(int port, IReadOnlyDictionary<string, string> more) =>
+        string.Concat(
+            Usual
+                .Concat(more)
+                .Append(new("port", port.ToString()))
+                .Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n")
+        );
 }

@@ -16,37 +16,70 @@ public static class EscalationEndpoints
 {
     public static void MapEscalations(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/units/{unit}/escalations", Open).WithTags("Escalations").RequirePermission(Permission.ReadBoard).Produces<IReadOnlyList<OpenEscalation>>().ProducesProblem(404);
+        routes
+            .MapGet("/api/units/{unit}/escalations", Open)
+            .WithTags("Escalations")
+            .RequirePermission(Permission.ReadBoard)
+            .Produces<IReadOnlyList<OpenEscalation>>()
+            .ProducesProblem(404);
 
-        var stay = routes.MapPages("/stays/{stay:guid}/concern").RequirePermission(Permission.ReadStay).RequirePermission(Permission.RaiseConcern);
+        var stay = routes
+            .MapPages("/stays/{stay:guid}/concern")
+            .RequirePermission(Permission.ReadStay)
+            .RequirePermission(Permission.RaiseConcern);
         stay.MapGet("", (Guid stay, HttpContext context, Caller caller, EscalationPages pages) => pages.New(context, caller, stay));
         stay.MapPost("", Raise);
 
         var one = routes.MapPages("/escalations/{escalation:guid}").RequirePermission(Permission.ReadStay);
-        one.MapGet("", (Guid escalation, HttpContext context, Caller caller, EscalationPages pages) => pages.One(context, caller, escalation));
+        one.MapGet(
+            "",
+            (Guid escalation, HttpContext context, Caller caller, EscalationPages pages) => pages.One(context, caller, escalation)
+        );
         Act(one, "acknowledge", (form, key) => new AcknowledgeEscalation(form.Text("plan")) { Key = key });
         Act(one, "close", (form, key) => new CloseEscalation(form.Text("outcome")) { Key = key });
     }
 
     private static void Act(RouteGroupBuilder one, string act, Func<Posted, string, ICommand> command) =>
-        one.MapPost(act, async (Guid escalation, HttpContext context, Caller caller, Posted form, Log log, EscalationPages pages) =>
-        {
-            var handled = await log.Send(caller, form, command(form, escalation.ToString()));
-            return handled.IsRefused ? await pages.One(context, caller, escalation, handled) : Forms.SeeOther(Paths.Escalation(escalation));
-        }).RequirePermission(Permission.AcknowledgeConcern);
+        one.MapPost(
+                act,
+                async (Guid escalation, HttpContext context, Caller caller, Posted form, Log log, EscalationPages pages) =>
+                {
+                    var handled = await log.Send(caller, form, command(form, escalation.ToString()));
+                    return handled.IsRefused
+                        ? await pages.One(context, caller, escalation, handled)
+                        : Forms.SeeOther(Paths.Escalation(escalation));
+                }
+            )
+            .RequirePermission(Permission.AcknowledgeConcern);
 
     private static async Task<IResult> Raise(Guid stay, HttpContext context, Caller caller, Posted form, Log log, EscalationPages pages)
     {
         var command = new EscalateConcern(
-            stay, form.One<Urgency>("urgency"), form.Text("situation"), form.Text("background"), form.Text("assessment"), form.Text("recommendation"), form.One<Role>("to"))
+            stay,
+            form.One<Urgency>("urgency"),
+            form.Text("situation"),
+            form.Text("background"),
+            form.Text("assessment"),
+            form.Text("recommendation"),
+            form.One<Role>("to")
+        )
         {
             Key = form.Request(caller, "escalation").ToString(),
         };
         var handled = await log.Send(caller, form, command);
-        return handled.IsRefused ? await pages.New(context, caller, stay, handled) : Forms.SeeOther(Paths.Escalation(Guid.Parse(command.Key)));
+        return handled.IsRefused
+            ? await pages.New(context, caller, stay, handled)
+            : Forms.SeeOther(Paths.Escalation(Guid.Parse(command.Key)));
     }
 
-    private static async Task<IResult> Open(string unit, Caller caller, BoardReader boards, WorkReader work, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> Open(
+        string unit,
+        Caller caller,
+        BoardReader boards,
+        WorkReader work,
+        AccessLog reads,
+        CancellationToken cancel
+    )
     {
         if (!await boards.Has(caller.Facility, unit, cancel))
         {
@@ -62,31 +95,88 @@ public static class EscalationEndpoints
 /// <summary>A concern that is not closed.</summary>
 /// <param name="SecondsToAcknowledge">Null while nobody has acknowledged it.</param>
 public sealed record OpenEscalation(
-    Guid Id, Guid Stay, string Unit, Urgency Urgency, Sbar Sbar, DateTimeOffset RaisedAt, string RaisedBy, IReadOnlyList<Told> Told,
-    DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, string? Plan, double? SecondsToAcknowledge)
+    Guid Id,
+    Guid Stay,
+    string Unit,
+    Urgency Urgency,
+    Sbar Sbar,
+    DateTimeOffset RaisedAt,
+    string RaisedBy,
+    IReadOnlyList<Told> Told,
+    DateTimeOffset? AcknowledgedAt,
+    string? AcknowledgedBy,
+    string? Plan,
+    double? SecondsToAcknowledge
+)
 {
-    public static OpenEscalation Of(Escalation e) => new(
-        e.Id, e.Stay, e.Unit!, e.Urgency, e.Sbar, e.RaisedAt!.Value, e.RaisedBy, e.Told, e.AcknowledgedAt, e.AcknowledgedBy, e.Plan, e.SecondsToAcknowledge());
+    public static OpenEscalation Of(Escalation e) =>
+        new(
+            e.Id,
+            e.Stay,
+            e.Unit!,
+            e.Urgency,
+            e.Sbar,
+            e.RaisedAt!.Value,
+            e.RaisedBy,
+            e.Told,
+            e.AcknowledgedAt,
+            e.AcknowledgedBy,
+            e.Plan,
+            e.SecondsToAcknowledge()
+        );
 }
 
 /// <summary>Pages about concerns. Every one of them is a look at the patient's record.</summary>
 public sealed class EscalationPages(Log log, StayPages stays, TimeProvider clock)
 {
-    internal Task<IResult> New(HttpContext context, Caller caller, Guid stay, Handled? handled = null) => stays.Show(context, caller, stay, Look.Stay, async (frame, at) =>
-    {
-        var events = await stays.Events(caller.Facility, stay, context.RequestAborted);
-        var known = Prefill.Of(at.Stay, at.Rounding, events.Select(e => e.Recorded), at.Unit.Time(), clock.GetUtcNow());
-        return Forms.Page<ConcernPage>(new { Frame = frame, Bedside = at, Known = known, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
-    });
+    internal Task<IResult> New(HttpContext context, Caller caller, Guid stay, Handled? handled = null) =>
+        stays.Show(
+            context,
+            caller,
+            stay,
+            Look.Stay,
+            async (frame, at) =>
+            {
+                var events = await stays.Events(caller.Facility, stay, context.RequestAborted);
+                var known = Prefill.Of(at.Stay, at.Rounding, events.Select(e => e.Recorded), at.Unit.Time(), clock.GetUtcNow());
+                return Forms.Page<ConcernPage>(
+                    new
+                    {
+                        Frame = frame,
+                        Bedside = at,
+                        Known = known,
+                        handled?.Attempt,
+                    },
+                    handled?.Status ?? StatusCodes.Status200OK
+                );
+            }
+        );
 
     internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, Handled? handled = null)
     {
         var concern = await log.State<Escalation>(caller.Facility, id.ToString(), context.RequestAborted);
-        return !concern.IsKnown() ? Results.NotFound() : await stays.Show(context, caller, concern.Stay, Look.Concern, async (frame, at) =>
-        {
-            // Read again: it may have been acknowledged before the page's version was known.
-            var latest = await log.State<Escalation>(caller.Facility, id.ToString(), context.RequestAborted);
-            return Forms.Page<EscalationPage>(new { Frame = frame, Bedside = at, Concern = latest, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
-        });
+        return !concern.IsKnown()
+            ? Results.NotFound()
+            : await stays.Show(
+                context,
+                caller,
+                concern.Stay,
+                Look.Concern,
+                async (frame, at) =>
+                {
+                    // Read again: it may have been acknowledged before the page's version was known.
+                    var latest = await log.State<Escalation>(caller.Facility, id.ToString(), context.RequestAborted);
+                    return Forms.Page<EscalationPage>(
+                        new
+                        {
+                            Frame = frame,
+                            Bedside = at,
+                            Concern = latest,
+                            handled?.Attempt,
+                        },
+                        handled?.Status ?? StatusCodes.Status200OK
+                    );
+                }
+            );
     }
 }

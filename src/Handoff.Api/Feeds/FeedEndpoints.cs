@@ -20,20 +20,45 @@ public static class FeedEndpoints
         feeds.MapPost("", Know);
         feeds.MapGet("/try", (HttpContext context, Caller caller, FeedSetUpPages pages) => pages.Try(context, caller, null));
         feeds.MapPost("/try", (HttpContext context, Caller caller, Posted form, FeedSetUpPages pages) => pages.Try(context, caller, form));
-        feeds.MapGet("/{feed:guid}", (Guid feed, string? saved, HttpContext context, Caller caller, FeedSetUpPages pages) => pages.One(context, caller, feed, saved));
-        Part(feeds, "numbers", form => new SetFeedNumbers(Codes(form, "types"), form.Text("home"), Names(form, "authorities", (name, means) => new AuthorityName(name, means)), form.One<VisitField>("visits")));
-        Part(feeds, "places", form => new SetFeedPlaces(Names(form, "places", (name, means) => new PlaceName(name, means)), form.One<FeedAction>("elsewhere"), Codes(form, "outpatients")));
+        feeds.MapGet(
+            "/{feed:guid}",
+            (Guid feed, string? saved, HttpContext context, Caller caller, FeedSetUpPages pages) => pages.One(context, caller, feed, saved)
+        );
+        Part(
+            feeds,
+            "numbers",
+            form => new SetFeedNumbers(
+                Codes(form, "types"),
+                form.Text("home"),
+                Names(form, "authorities", (name, means) => new AuthorityName(name, means)),
+                form.One<VisitField>("visits")
+            )
+        );
+        Part(
+            feeds,
+            "places",
+            form => new SetFeedPlaces(
+                Names(form, "places", (name, means) => new PlaceName(name, means)),
+                form.One<FeedAction>("elsewhere"),
+                Codes(form, "outpatients")
+            )
+        );
         Part(feeds, "facility", form => new SetFeedFacility(form.Lines("names")));
         Part(feeds, "rules", form => new SetFeedRules(Rules(form), Codes(form, "processing")));
         Part(feeds, "clock", form => new SetFeedClock(form.Text("zone")));
     }
 
-    private static void Part(RouteGroupBuilder feeds, string part, Func<Posted, Command<Feed>> command) => feeds.MapPost($"/{{feed:guid}}/{part}",
-        async (Guid feed, HttpContext context, Caller caller, Posted form, Log log, FeedSetUpPages pages) =>
-        {
-            var handled = await log.Send(caller, form, command(form) with { Key = feed.ToString() });
-            return handled.IsRefused ? await pages.One(context, caller, feed, null, part, handled) : Forms.SeeOther($"{Paths.Feed(feed)}?saved={part}#part-{part}");
-        });
+    private static void Part(RouteGroupBuilder feeds, string part, Func<Posted, Command<Feed>> command) =>
+        feeds.MapPost(
+            $"/{{feed:guid}}/{part}",
+            async (Guid feed, HttpContext context, Caller caller, Posted form, Log log, FeedSetUpPages pages) =>
+            {
+                var handled = await log.Send(caller, form, command(form) with { Key = feed.ToString() });
+                return handled.IsRefused
+                    ? await pages.One(context, caller, feed, null, part, handled)
+                    : Forms.SeeOther($"{Paths.Feed(feed)}?saved={part}#part-{part}");
+            }
+        );
 
     private static async Task<IResult> Know(HttpContext context, Caller caller, Posted form, Log log, FeedSetUpPages pages)
     {
@@ -44,7 +69,10 @@ public static class FeedEndpoints
     }
 
     private static string[] Codes(Posted form, string field) =>
-        (form.Text(field) ?? "").Split([',', ';', ' ', '\r', '\n', '\t'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        (form.Text(field) ?? "").Split(
+            [',', ';', ' ', '\r', '\n', '\t'],
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+        );
 
     // One per line, as a name, an equals sign and what it means.
     private static List<T> Names<T>(Posted form, string field, Func<string, string, T> of)
@@ -52,14 +80,24 @@ public static class FeedEndpoints
         var read = form.Lines(field).Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries)).ToList();
         if (read.Find(parts => parts is not [{ Length: > 0 }, { Length: > 0 }]) is { } unreadable)
         {
-            form.Wrong(field, $"Write “{(unreadable[0].Length > 40 ? unreadable[0][..40] + "…" : unreadable[0])}” as a name, = and what it means.");
+            form.Wrong(
+                field,
+                $"Write “{(unreadable[0].Length > 40 ? unreadable[0][..40] + "…" : unreadable[0])}” as a name, = and what it means."
+            );
         }
 
         return [.. read.Where(parts => parts is [{ Length: > 0 }, { Length: > 0 }]).Select(parts => of(parts[0], parts[1]))];
     }
 
     private static List<FeedRule> Rules(Posted form) =>
-        [.. FeedTrigger.All.Select(trigger => trigger.Code).Append(FeedTrigger.Other).Select(code => (Code: code, Action: form.One<FeedAction>($"rule-{code}"))).Where(rule => rule.Action is not null).Select(rule => new FeedRule(rule.Code, rule.Action!.Value))];
+        [
+            .. FeedTrigger
+                .All.Select(trigger => trigger.Code)
+                .Append(FeedTrigger.Other)
+                .Select(code => (Code: code, Action: form.One<FeedAction>($"rule-{code}")))
+                .Where(rule => rule.Action is not null)
+                .Select(rule => new FeedRule(rule.Code, rule.Action!.Value)),
+        ];
 }
 
 /// <summary>The pages that set feeds up.</summary>
@@ -68,29 +106,42 @@ public sealed class FeedSetUpPages(Log log, FeedSettings feeds, FeedKeys keys, D
     internal async Task<IResult> List(HttpContext context, Caller caller, Guid? revoked, Handled? handled = null)
     {
         var all = await keys.All(caller.Facility, context.RequestAborted);
-        return Forms.Page<FeedsPage>(new
-        {
-            Frame = await frames.Of(context, caller, null, context.RequestAborted),
-            Feeds = await feeds.All(caller.Facility, context.RequestAborted),
-            Keys = all,
-            Revoked = all.FirstOrDefault(key => key.Id == revoked && key.RevokedAt is not null)?.Name,
-            handled?.Attempt,
-        }, handled?.Status ?? StatusCodes.Status200OK);
+        return Forms.Page<FeedsPage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                Feeds = await feeds.All(caller.Facility, context.RequestAborted),
+                Keys = all,
+                Revoked = all.FirstOrDefault(key => key.Id == revoked && key.RevokedAt is not null)?.Name,
+                handled?.Attempt,
+            },
+            handled?.Status ?? StatusCodes.Status200OK
+        );
     }
 
-    internal async Task<IResult> One(HttpContext context, Caller caller, Guid feed, string? saved, string? part = null, Handled? handled = null)
+    internal async Task<IResult> One(
+        HttpContext context,
+        Caller caller,
+        Guid feed,
+        string? saved,
+        string? part = null,
+        Handled? handled = null
+    )
     {
         var known = await log.State<Feed>(caller.Facility, feed.ToString(), context.RequestAborted);
         return !known.IsKnown
             ? Results.NotFound()
-            : Forms.Page<FeedPage>(new
-            {
-                Frame = await frames.Of(context, caller, null, context.RequestAborted),
-                Feed = known,
-                Saved = saved,
-                Refused = part,
-                handled?.Attempt,
-            }, handled?.Status ?? StatusCodes.Status200OK);
+            : Forms.Page<FeedPage>(
+                new
+                {
+                    Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                    Feed = known,
+                    Saved = saved,
+                    Refused = part,
+                    handled?.Attempt,
+                },
+                handled?.Status ?? StatusCodes.Status200OK
+            );
     }
 
     internal async Task<IResult> Try(HttpContext context, Caller caller, Posted? form)
@@ -100,12 +151,17 @@ public sealed class FeedSetUpPages(Log log, FeedSettings feeds, FeedKeys keys, D
         form?.RefuseOthers();
         var attempt = form is not null && string.IsNullOrWhiteSpace(text) ? form.Attempt(new FieldError("text", "Paste a message.")) : null;
         var tried = text is null || attempt is not null ? [] : await dryRun.Try(caller, text, frame.FacilityTime, context.RequestAborted);
-        return Forms.Page<TryFeedPage>(new
-        {
-            Frame = frame,
-            Message = text is null ? null : FeedMessageEndpoints.Lines(text),
-            Tried = tried.Select(t => new TriedLine(t.Sender, t.Trigger, t.ControlId, t.Patients, t.WouldSay, t.Nothing, t.Fault, t.Doubts)).ToList(),
-            Attempt = attempt,
-        }, attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        return Forms.Page<TryFeedPage>(
+            new
+            {
+                Frame = frame,
+                Message = text is null ? null : FeedMessageEndpoints.Lines(text),
+                Tried = tried
+                    .Select(t => new TriedLine(t.Sender, t.Trigger, t.ControlId, t.Patients, t.WouldSay, t.Nothing, t.Fault, t.Doubts))
+                    .ToList(),
+                Attempt = attempt,
+            },
+            attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
+        );
     }
 }

@@ -22,18 +22,34 @@ public static class FeedKeyEndpoints
     {
         var json = routes.MapGroup("/api/adt").RequirePermission(Permission.ConfigureFacility).WithTags("Admissions feed");
         json.MapGet("/keys", (Caller caller, FeedKeys keys, CancellationToken cancel) => keys.All(caller.Facility, cancel))
-            .WithSummary("The keys with which feeds send, also those that were revoked: who made them, when, and about when they were last used. Never the keys themselves.");
-        json.MapPost("/feeds/{feed:guid}/keys", MakeByJson).Accepts<KeyWanted>("application/json").Produces<MadeKey>().ProducesProblem(400).ProducesProblem(404)
+            .WithSummary(
+                "The keys with which feeds send, also those that were revoked: who made them, when, and about when they were last used. Never the keys themselves."
+            );
+        json.MapPost("/feeds/{feed:guid}/keys", MakeByJson)
+            .Accepts<KeyWanted>("application/json")
+            .Produces<MadeKey>()
+            .ProducesProblem(400)
+            .ProducesProblem(404)
             .AddOpenApiOperationTransformer(CommandHeaders.Describe)
             .WithSummary("Make a key with which a feed sends. It is answered once: the same request again gets no key.");
-        json.MapPost("/keys/{key:guid}/revoke", RevokeByJson).Accepts<KeyRevoked>("application/json").Produces<FeedKey>().ProducesProblem(400).ProducesProblem(404)
+        json.MapPost("/keys/{key:guid}/revoke", RevokeByJson)
+            .Accepts<KeyRevoked>("application/json")
+            .Produces<FeedKey>()
+            .ProducesProblem(400)
+            .ProducesProblem(404)
             .AddOpenApiOperationTransformer(CommandHeaders.Describe)
             .WithSummary("Revoke a feed's key, with a reason: whoever has it is turned away from then on.");
 
         var pages = routes.MapPages(Paths.Feeds).RequirePermission(Permission.ConfigureFacility);
-        pages.MapGet("/{feed:guid}/keys", (Guid feed, Guid? revoked, HttpContext context, Caller caller, FeedKeyPages made) => made.OfFeed(context, caller, feed, revoked));
+        pages.MapGet(
+            "/{feed:guid}/keys",
+            (Guid feed, Guid? revoked, HttpContext context, Caller caller, FeedKeyPages made) => made.OfFeed(context, caller, feed, revoked)
+        );
         pages.MapPost("/{feed:guid}/keys", Make);
-        pages.MapGet("/keys/{key:guid}", (Guid key, HttpContext context, Caller caller, FeedKeyPages made) => made.One(context, caller, key));
+        pages.MapGet(
+            "/keys/{key:guid}",
+            (Guid key, HttpContext context, Caller caller, FeedKeyPages made) => made.One(context, caller, key)
+        );
         pages.MapPost("/keys/{key:guid}/revoke", Revoke);
     }
 
@@ -60,7 +76,8 @@ public static class FeedKeyEndpoints
         }
 
         var answer = await keys.Revoke(caller, headers!.Request, key, wanted!.Reason, context.RequestAborted);
-        return answer is null ? Answers.Problem(StatusCodes.Status404NotFound, "key-unknown", "There is no such key of a feed.", "key")
+        return answer is null
+            ? Answers.Problem(StatusCodes.Status404NotFound, "key-unknown", "There is no such key of a feed.", "key")
             : answer.Refusal?.Problem() ?? Results.Ok(await keys.One(caller.Facility, key, context.RequestAborted));
     }
 
@@ -79,14 +96,25 @@ public static class FeedKeyEndpoints
         form.RefuseOthers();
         return await keys.Revoke(caller, form.Request(caller), key, reason, context.RequestAborted) is not { } answer ? Results.NotFound()
             : Forms.Handled(answer, form) is { IsRefused: true } refused ? await pages.One(context, caller, key, refused)
-            : Forms.SeeOther((await keys.One(caller.Facility, key, context.RequestAborted))?.Feed is { } feed ? $"{Paths.FeedKeys(feed)}?revoked={key}" : $"{Paths.Feeds}?revoked={key}");
+            : Forms.SeeOther(
+                (await keys.One(caller.Facility, key, context.RequestAborted))?.Feed is { } feed
+                    ? $"{Paths.FeedKeys(feed)}?revoked={key}"
+                    : $"{Paths.Feeds}?revoked={key}"
+            );
     }
 }
 
 /// <summary>The pages about feeds' keys.</summary>
 public sealed class FeedKeyPages(Log log, FeedKeys keys, Frames frames)
 {
-    internal async Task<IResult> OfFeed(HttpContext context, Caller caller, Guid feed, Guid? revoked, MadeKey? made = null, Handled? handled = null)
+    internal async Task<IResult> OfFeed(
+        HttpContext context,
+        Caller caller,
+        Guid feed,
+        Guid? revoked,
+        MadeKey? made = null,
+        Handled? handled = null
+    )
     {
         var known = await log.State<Feed>(caller.Facility, feed.ToString(), context.RequestAborted);
         if (!known.IsKnown)
@@ -95,30 +123,41 @@ public sealed class FeedKeyPages(Log log, FeedKeys keys, Frames frames)
         }
 
         var all = await keys.All(caller.Facility, context.RequestAborted);
-        return Forms.Page<FeedKeysPage>(new
-        {
-            Frame = await frames.Of(context, caller, null, context.RequestAborted),
-            Feed = known,
-            Keys = all.Where(key => key.Feed == feed).ToList(),
-            Free = Free(known.Words(), all),
-            Made = made,
-            Revoked = all.FirstOrDefault(key => key.Id == revoked && key.RevokedAt is not null)?.Name,
-            handled?.Attempt,
-        }, handled is { IsRefused: true } ? handled.Status : StatusCodes.Status200OK);
+        return Forms.Page<FeedKeysPage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                Feed = known,
+                Keys = all.Where(key => key.Feed == feed).ToList(),
+                Free = Free(known.Words(), all),
+                Made = made,
+                Revoked = all.FirstOrDefault(key => key.Id == revoked && key.RevokedAt is not null)?.Name,
+                handled?.Attempt,
+            },
+            handled is { IsRefused: true } ? handled.Status : StatusCodes.Status200OK
+        );
     }
 
     internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, Handled? handled = null) =>
         await keys.One(caller.Facility, id, context.RequestAborted) is not { } key
             ? Results.NotFound()
-            : Forms.Page<FeedKeyPage>(new
-            {
-                Frame = await frames.Of(context, caller, null, context.RequestAborted),
-                Key = key,
-                Feed = key.Feed is { } feed ? (await log.State<Feed>(caller.Facility, feed.ToString(), context.RequestAborted)).Words() : null,
-                handled?.Attempt,
-            }, handled?.Status ?? StatusCodes.Status200OK);
+            : Forms.Page<FeedKeyPage>(
+                new
+                {
+                    Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                    Key = key,
+                    Feed = key.Feed is { } feed
+                        ? (await log.State<Feed>(caller.Facility, feed.ToString(), context.RequestAborted)).Words()
+                        : null,
+                    handled?.Attempt,
+                },
+                handled?.Status ?? StatusCodes.Status200OK
+            );
 
     // Named for its feed; while an older one stands, with a number.
-    private static string Free(string feed, IReadOnlyList<FeedKey> all) => Enumerable.Range(1, all.Count + 1)
-        .Select(n => n == 1 ? feed : $"{feed} {n}").First(name => !all.Any(key => key.RevokedAt is null && key.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
+    private static string Free(string feed, IReadOnlyList<FeedKey> all) =>
+        Enumerable
+            .Range(1, all.Count + 1)
+            .Select(n => n == 1 ? feed : $"{feed} {n}")
+            .First(name => !all.Any(key => key.RevokedAt is null && key.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
 }

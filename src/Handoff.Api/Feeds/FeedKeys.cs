@@ -16,19 +16,41 @@ public sealed class FeedKeys(Log log, ApiKeys keys)
 {
     /// <summary>All that the facility ever had, the newest first; those that stand before the others.</summary>
     public async Task<IReadOnlyList<FeedKey>> All(string facility, CancellationToken cancel) =>
-        [.. (await keys.Of(facility, cancel)).Where(key => key.Role == Role.Feed).OrderBy(key => key.Revoked is not null)
-            .Select(key => new FeedKey(key.Id, key.Name, key.Feed, key.Prefix, key.Created, key.MadeBy, key.LastUsed, key.Revoked, key.RevokedBy))];
+        [
+            .. (await keys.Of(facility, cancel))
+                .Where(key => key.Role == Role.Feed)
+                .OrderBy(key => key.Revoked is not null)
+                .Select(key => new FeedKey(
+                    key.Id,
+                    key.Name,
+                    key.Feed,
+                    key.Prefix,
+                    key.Created,
+                    key.MadeBy,
+                    key.LastUsed,
+                    key.Revoked,
+                    key.RevokedBy
+                )),
+        ];
 
-    public async Task<FeedKey?> One(string facility, Guid id, CancellationToken cancel) => (await All(facility, cancel)).FirstOrDefault(key => key.Id == id);
+    public async Task<FeedKey?> One(string facility, Guid id, CancellationToken cancel) =>
+        (await All(facility, cancel)).FirstOrDefault(key => key.Id == id);
 
     /// <summary>Makes a key. The same request again makes no other, and does not show the first one again.</summary>
     public async Task<(Answer Answer, MadeKey? Made)> Make(Caller caller, Guid request, Guid feed, string? name, CancellationToken cancel)
     {
         var id = NamedId.From("feed-key", request.ToString());
-        var standing = (await All(caller.Facility, cancel)).Where(key => key.RevokedAt is null && key.Id != id).Select(key => key.Name).ToList();
+        var standing = (await All(caller.Facility, cancel))
+            .Where(key => key.RevokedAt is null && key.Id != id)
+            .Select(key => key.Name)
+            .ToList();
         var answer = await Send(caller, request, new MakeFeedKey(id, feed, name, standing));
-        return answer.Refusal is not null ? (answer, null)
-            : (answer, new(id, Text.Line(name)!, await keys.MakeForFeed(caller.Facility, id, feed, Text.Line(name)!, caller.Staff.Name, cancel)));
+        return answer.Refusal is not null
+            ? (answer, null)
+            : (
+                answer,
+                new(id, Text.Line(name)!, await keys.MakeForFeed(caller.Facility, id, feed, Text.Line(name)!, caller.Staff.Name, cancel))
+            );
     }
 
     /// <summary>Revokes a key; null if the facility has no such key, and one that is revoked stays so.</summary>
@@ -53,6 +75,9 @@ public sealed class FeedKeys(Log log, ApiKeys keys)
         return answer;
     }
 
-    private Task<Answer> Send(Caller caller, Guid request, Command<Facility> command) => log.Send(caller.Facility, new(
-        command with { Key = Facility.OnlyKey }, caller.Actor, request, caller.Source, caller.Origin.Device, caller.Correlation));
+    private Task<Answer> Send(Caller caller, Guid request, Command<Facility> command) =>
+        log.Send(
+            caller.Facility,
+            new(command with { Key = Facility.OnlyKey }, caller.Actor, request, caller.Source, caller.Origin.Device, caller.Correlation)
+        );
 }

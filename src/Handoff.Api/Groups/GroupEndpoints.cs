@@ -16,21 +16,41 @@ public static class GroupEndpoints
     public static void MapGroups(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Groups");
-        api.MapGet("/units/{unit}/groups", Day).Produces<GroupDay>().ProducesProblem(400).ProducesProblem(404).RequirePermission(Permission.ReadBoard);
+        api.MapGet("/units/{unit}/groups", Day)
+            .Produces<GroupDay>()
+            .ProducesProblem(400)
+            .ProducesProblem(404)
+            .RequirePermission(Permission.ReadBoard);
         api.MapGet("/groups/{session:guid}", Roster).Produces<GroupRoster>().ProducesProblem(404).RequirePermission(Permission.ReadStay);
 
         var pages = routes.MapPages("/units/{unit}/groups").RequirePermission(Permission.ReadBoard);
-        pages.MapGet("", (string unit, string? day, HttpContext context, Caller caller, GroupPages groups) => groups.Week(context, caller, unit, DayOf(day)));
+        pages.MapGet(
+            "",
+            (string unit, string? day, HttpContext context, Caller caller, GroupPages groups) =>
+                groups.Week(context, caller, unit, DayOf(day))
+        );
         pages.MapGroup("/{session:guid}").MapSession();
         var plan = pages.MapGroup("/new").RequirePermission(Permission.ScheduleGroup);
-        plan.MapGet("", (string unit, string? day, HttpContext context, Caller caller, GroupPages groups) => groups.Plan(context, caller, unit, DayOf(day)));
-        plan.MapPost("", (string unit, HttpContext context, Caller caller, Posted form, GroupPlans plans, GroupPages groups) => plans.Schedule(context, caller, unit, form, groups));
+        plan.MapGet(
+            "",
+            (string unit, string? day, HttpContext context, Caller caller, GroupPages groups) =>
+                groups.Plan(context, caller, unit, DayOf(day))
+        );
+        plan.MapPost(
+            "",
+            (string unit, HttpContext context, Caller caller, Posted form, GroupPlans plans, GroupPages groups) =>
+                plans.Schedule(context, caller, unit, form, groups)
+        );
     }
 
     private static void MapSession(this RouteGroupBuilder session)
     {
         var look = session.MapGroup("").RequirePermission(Permission.ReadStay);
-        look.MapGet("", (string unit, Guid session, int? saved, HttpContext context, Caller caller, GroupPages groups) => groups.Roster(context, caller, unit, session, saved));
+        look.MapGet(
+            "",
+            (string unit, Guid session, int? saved, HttpContext context, Caller caller, GroupPages groups) =>
+                groups.Roster(context, caller, unit, session, saved)
+        );
 
         var record = look.MapGroup("").RequirePermission(Permission.RecordAttendance);
         Act(record, "", (form, group, time, _) => RosterForm.Read(form, group, time));
@@ -38,27 +58,56 @@ public static class GroupEndpoints
         Act(record, "end", (form, _, time, now) => new EndGroup(form.Past("at", time, now)));
 
         var plan = session.MapGroup("/cancel").RequirePermission(Permission.ScheduleGroup);
-        plan.MapGet("", (string unit, Guid session, HttpContext context, Caller caller, GroupPages groups) => groups.Cancel(context, caller, unit, session));
-        plan.MapPost("", (string unit, Guid session, HttpContext context, Caller caller, Posted form, GroupPlans plans, GroupPages groups) => plans.Cancel(context, caller, unit, session, form, groups));
+        plan.MapGet(
+            "",
+            (string unit, Guid session, HttpContext context, Caller caller, GroupPages groups) =>
+                groups.Cancel(context, caller, unit, session)
+        );
+        plan.MapPost(
+            "",
+            (string unit, Guid session, HttpContext context, Caller caller, Posted form, GroupPlans plans, GroupPages groups) =>
+                plans.Cancel(context, caller, unit, session, form, groups)
+        );
     }
 
-    private static void Act(RouteGroupBuilder record, string act, Func<Posted, Group, UnitTime, DateTimeOffset, Command<Group>> command) => record.MapPost(act,
-        async (string unit, Guid session, HttpContext context, Caller caller, Posted form, Log log, GroupPages groups, TimeProvider clock) =>
-        {
-            var group = await log.State<Group>(caller.Facility, session.ToString(), context.RequestAborted);
-            var time = (await log.State<Unit>(caller.Facility, unit, context.RequestAborted)).Time();
-            if (group.Unit != unit)
+    private static void Act(RouteGroupBuilder record, string act, Func<Posted, Group, UnitTime, DateTimeOffset, Command<Group>> command) =>
+        record.MapPost(
+            act,
+            async (
+                string unit,
+                Guid session,
+                HttpContext context,
+                Caller caller,
+                Posted form,
+                Log log,
+                GroupPages groups,
+                TimeProvider clock
+            ) =>
             {
-                return Results.NotFound();
+                var group = await log.State<Group>(caller.Facility, session.ToString(), context.RequestAborted);
+                var time = (await log.State<Unit>(caller.Facility, unit, context.RequestAborted)).Time();
+                if (group.Unit != unit)
+                {
+                    return Results.NotFound();
+                }
+
+                var handled = await log.Send(caller, form, command(form, group, time, clock.GetUtcNow()) with { Key = session.ToString() });
+                return handled.IsRefused
+                    ? await groups.Roster(context, caller, unit, session, null, act, handled)
+                    : Forms.SeeOther(GroupPaths.Session(unit, session) + (act == "" ? $"?saved={handled.Answer?.Events?.Count ?? 0}" : ""));
             }
+        );
 
-            var handled = await log.Send(caller, form, command(form, group, time, clock.GetUtcNow()) with { Key = session.ToString() });
-            return handled.IsRefused
-                ? await groups.Roster(context, caller, unit, session, null, act, handled)
-                : Forms.SeeOther(GroupPaths.Session(unit, session) + (act == "" ? $"?saved={handled.Answer?.Events?.Count ?? 0}" : ""));
-        });
-
-    private static async Task<IResult> Day(string unit, string? day, Caller caller, GroupReader groups, BoardReader boards, Log log, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> Day(
+        string unit,
+        string? day,
+        Caller caller,
+        GroupReader groups,
+        BoardReader boards,
+        Log log,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         if (!await boards.Has(caller.Facility, unit, cancel))
         {
@@ -72,7 +121,9 @@ public static class GroupEndpoints
 
         var time = (await log.State<Unit>(caller.Facility, unit, cancel)).Time();
         var asked = DayOf(day) ?? DateOnly.FromDateTime(time.Local(clock.GetUtcNow()).DateTime);
-        return Results.Ok(GroupDay.Of(unit, asked, (await groups.OnDays(caller.Facility, unit, asked, asked, cancel)).Select(s => s.Session)));
+        return Results.Ok(
+            GroupDay.Of(unit, asked, (await groups.OnDays(caller.Facility, unit, asked, asked, cancel)).Select(s => s.Session))
+        );
     }
 
     private static async Task<IResult> Roster(Guid session, Caller caller, GroupReader groups, AccessLog reads, CancellationToken cancel)
@@ -92,24 +143,36 @@ public static class GroupEndpoints
     }
 
     private static DateOnly? DayOf(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 9000 ? day : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        && day.Year is > 1900 and < 9000
+            ? day
+            : null;
 }
 
 /// <summary>The grid as it was posted.</summary>
 internal static class RosterForm
 {
-    public static RecordAttendance Read(Posted form, Group group, UnitTime time) => new(
-        [.. form.Ids("stay").Select(stay => Row(form, stay, group, time))],
-        form.Text("reason"));
+    public static RecordAttendance Read(Posted form, Group group, UnitTime time) =>
+        new([.. form.Ids("stay").Select(stay => Row(form, stay, group, time))], form.Text("reason"));
 
     private static AttendanceRow Row(Posted form, Guid stay, Group group, UnitTime time)
     {
         string Named(string field) => RosterField.Name(stay, field);
         return new(
-            stay, form.One<AttendanceStatus>(Named("status")), Clock(form, Named("arrived"), group, time), Clock(form, Named("left"), group, time),
-            form.Number(Named("minutes")), form.Number(Named("participation")), form.Text(Named("response")), form.Text(Named("quote")), form.Id(Named("was")), form.Has(Named("error")));
+            stay,
+            form.One<AttendanceStatus>(Named("status")),
+            Clock(form, Named("arrived"), group, time),
+            Clock(form, Named("left"), group, time),
+            form.Number(Named("minutes")),
+            form.Number(Named("participation")),
+            form.Text(Named("response")),
+            form.Text(Named("quote")),
+            form.Id(Named("was")),
+            form.Has(Named("error"))
+        );
     }
 
     // A time without its day is one of the session's.
-    private static DateTimeOffset? Clock(Posted form, string field, Group group, UnitTime time) => form.Moment("", field, time, group.Begin());
+    private static DateTimeOffset? Clock(Posted form, string field, Group group, UnitTime time) =>
+        form.Moment("", field, time, group.Begin());
 }

@@ -9,41 +9,107 @@ namespace Handoff.Api.Groups;
 /// <summary>Pages about groups. A roster shows patients: who looks at it is kept before it is shown.</summary>
 public sealed class GroupPages(Log log, GroupReader reader, Frames frames, AccessLog reads)
 {
-    internal Task<IResult> Week(HttpContext context, Caller caller, string unit, DateOnly? day) => OnUnit(caller, unit, context, async (known, frame) =>
-    {
-        var asked = day ?? Today(known, frame.Now);
-        var monday = asked.AddDays(-(((int)asked.DayOfWeek + 6) % 7));
-        var sessions = await reader.OnDays(caller.Facility, unit, monday, monday.AddDays(6), context.RequestAborted);
-        return Forms.Page<GroupsPage>(new
-        {
-            Frame = frame,
-            Unit = known,
-            Day = asked,
-            Week = Enumerable.Range(0, 7).Select(monday.AddDays).Select(d => GroupDay.Of(unit, d, sessions.Select(s => s.Session))).ToList(),
-        });
-    });
+    internal Task<IResult> Week(HttpContext context, Caller caller, string unit, DateOnly? day) =>
+        OnUnit(
+            caller,
+            unit,
+            context,
+            async (known, frame) =>
+            {
+                var asked = day ?? Today(known, frame.Now);
+                var monday = asked.AddDays(-(((int)asked.DayOfWeek + 6) % 7));
+                var sessions = await reader.OnDays(caller.Facility, unit, monday, monday.AddDays(6), context.RequestAborted);
+                return Forms.Page<GroupsPage>(
+                    new
+                    {
+                        Frame = frame,
+                        Unit = known,
+                        Day = asked,
+                        Week = Enumerable
+                            .Range(0, 7)
+                            .Select(monday.AddDays)
+                            .Select(d => GroupDay.Of(unit, d, sessions.Select(s => s.Session)))
+                            .ToList(),
+                    }
+                );
+            }
+        );
 
-    internal Task<IResult> Plan(HttpContext context, Caller caller, string unit, DateOnly? day, Handled? handled = null) => OnUnit(caller, unit, context, (known, frame) => Task.FromResult(
-        Forms.Page<PlanGroupPage>(new { Frame = frame, Unit = known, Day = day ?? Today(known, frame.Now), handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK)));
+    internal Task<IResult> Plan(HttpContext context, Caller caller, string unit, DateOnly? day, Handled? handled = null) =>
+        OnUnit(
+            caller,
+            unit,
+            context,
+            (known, frame) =>
+                Task.FromResult(
+                    Forms.Page<PlanGroupPage>(
+                        new
+                        {
+                            Frame = frame,
+                            Unit = known,
+                            Day = day ?? Today(known, frame.Now),
+                            handled?.Attempt,
+                        },
+                        handled?.Status ?? StatusCodes.Status200OK
+                    )
+                )
+        );
 
-    internal Task<IResult> Cancel(HttpContext context, Caller caller, string unit, Guid session, Handled? handled = null) => OnUnit(caller, unit, context, async (_, frame) =>
-        await log.State<Group>(caller.Facility, session.ToString(), context.RequestAborted) is { } group && group.Unit == unit
-            ? Forms.Page<CancelGroupPage>(new { Frame = frame, Session = SessionLine.Of(group), handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK)
-            : Results.NotFound());
+    internal Task<IResult> Cancel(HttpContext context, Caller caller, string unit, Guid session, Handled? handled = null) =>
+        OnUnit(
+            caller,
+            unit,
+            context,
+            async (_, frame) =>
+                await log.State<Group>(caller.Facility, session.ToString(), context.RequestAborted) is { } group && group.Unit == unit
+                    ? Forms.Page<CancelGroupPage>(
+                        new
+                        {
+                            Frame = frame,
+                            Session = SessionLine.Of(group),
+                            handled?.Attempt,
+                        },
+                        handled?.Status ?? StatusCodes.Status200OK
+                    )
+                    : Results.NotFound()
+        );
 
     /// <param name="saved">How many rows were just saved.</param>
     /// <param name="act">The form that was refused: <c>start</c>, <c>end</c>, or the grid's own.</param>
-    internal Task<IResult> Roster(HttpContext context, Caller caller, string unit, Guid session, int? saved, string? act = null, Handled? handled = null) => OnUnit(caller, unit, context, async (_, frame) =>
-    {
-        if (await reader.Roster(caller.Facility, session, context.RequestAborted) is not { } roster || roster.Session.Unit != unit)
-        {
-            return Results.NotFound();
-        }
+    internal Task<IResult> Roster(
+        HttpContext context,
+        Caller caller,
+        string unit,
+        Guid session,
+        int? saved,
+        string? act = null,
+        Handled? handled = null
+    ) =>
+        OnUnit(
+            caller,
+            unit,
+            context,
+            async (_, frame) =>
+            {
+                if (await reader.Roster(caller.Facility, session, context.RequestAborted) is not { } roster || roster.Session.Unit != unit)
+                {
+                    return Results.NotFound();
+                }
 
-        await reads.Record(caller, Look.Group, unit, [.. roster.Rows.Select(r => r.Stay)], context.RequestAborted);
-        return Forms.Page<RosterPage>(
-            new { Frame = frame, Roster = roster, Saved = saved, Act = act, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
-    });
+                await reads.Record(caller, Look.Group, unit, [.. roster.Rows.Select(r => r.Stay)], context.RequestAborted);
+                return Forms.Page<RosterPage>(
+                    new
+                    {
+                        Frame = frame,
+                        Roster = roster,
+                        Saved = saved,
+                        Act = act,
+                        handled?.Attempt,
+                    },
+                    handled?.Status ?? StatusCodes.Status200OK
+                );
+            }
+        );
 
     private async Task<IResult> OnUnit(Caller caller, string unit, HttpContext context, Func<Unit, Web.Layout.Frame, Task<IResult>> page)
     {

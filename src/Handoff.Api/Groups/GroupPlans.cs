@@ -20,10 +20,21 @@ public sealed class GroupPlans(Log log, GroupReader reader, TimeProvider clock)
         }
 
         // What is wrong with one of them is wrong with the last: it is said before anything is planned.
-        List<DateTimeOffset?> starts = recurrence is null || form.Unreadable.Count > 0 ? [null] : [.. recurrence.Dates().Reverse().Select(date => form.On("at", date, recurrence.At, time))];
+        List<DateTimeOffset?> starts =
+            recurrence is null || form.Unreadable.Count > 0
+                ? [null]
+                : [.. recurrence.Dates().Reverse().Select(date => form.On("at", date, recurrence.At, time))];
         foreach (var (index, start) in starts.Index())
         {
-            var handled = await Send(caller, form, $"session{starts.Count - index}", Planned(unit, form, start, starts.Count > 1 ? form.Request(caller, "series") : null) with { Key = form.Request(caller, $"key{starts.Count - index}").ToString() });
+            var handled = await Send(
+                caller,
+                form,
+                $"session{starts.Count - index}",
+                Planned(unit, form, start, starts.Count > 1 ? form.Request(caller, "series") : null) with
+                {
+                    Key = form.Request(caller, $"key{starts.Count - index}").ToString(),
+                }
+            );
             if (handled.IsRefused)
             {
                 return await pages.Plan(context, caller, unit, null, handled);
@@ -41,7 +52,9 @@ public sealed class GroupPlans(Log log, GroupReader reader, TimeProvider clock)
             return Results.NotFound();
         }
 
-        foreach (var one in form.Text("which") == "later" ? [group, .. await Later(caller, group, context.RequestAborted)] : (Group[])[group])
+        foreach (
+            var one in form.Text("which") == "later" ? [group, .. await Later(caller, group, context.RequestAborted)] : (Group[])[group]
+        )
         {
             var handled = await Send(caller, form, one.Id.ToString(), new CancelGroup(form.Text("reason")) { Key = one.Id.ToString() });
             if (handled.IsRefused)
@@ -63,15 +76,39 @@ public sealed class GroupPlans(Log log, GroupReader reader, TimeProvider clock)
         return await log.Send(caller, form, command, part, ("starts", "at"));
     }
 
-    private Recurrence? Recurrence(Posted form, UnitTime time) => form.Clock("at") is { } at
-        ? new(form.Date("day") ?? DateOnly.FromDateTime(time.Local(clock.GetUtcNow()).DateTime), at, form.Many<DayOfWeek>("days"), form.Date("until"))
-        : null;
+    private Recurrence? Recurrence(Posted form, UnitTime time) =>
+        form.Clock("at") is { } at
+            ? new(
+                form.Date("day") ?? DateOnly.FromDateTime(time.Local(clock.GetUtcNow()).DateTime),
+                at,
+                form.Many<DayOfWeek>("days"),
+                form.Date("until")
+            )
+            : null;
 
-    private static ScheduleGroup Planned(string unit, Posted form, DateTimeOffset? starts, Guid? series) => new(
-        unit, form.One<GroupType>("type"), form.Text("topic"), form.Text("facilitator"), starts, form.Number("minutes"), form.Text("room"), form.Number("capacity"), form.Text("goal"), series);
+    private static ScheduleGroup Planned(string unit, Posted form, DateTimeOffset? starts, Guid? series) =>
+        new(
+            unit,
+            form.One<GroupType>("type"),
+            form.Text("topic"),
+            form.Text("facilitator"),
+            starts,
+            form.Number("minutes"),
+            form.Text("room"),
+            form.Number("capacity"),
+            form.Text("goal"),
+            series
+        );
 
-    private async Task<IEnumerable<Group>> Later(Caller caller, Group group, CancellationToken cancel) => group.Series is not { } series
-        ? []
-        : (await reader.OnDays(caller.Facility, group.Unit!, group.Day, group.Day.AddYears(1), cancel)).Select(s => s.Session)
-            .Where(s => s.Series == series && s.Id != group.Id && s.Starts > group.Starts && s is { StartedAt: null, CancelReason: null, Attendance.Count: 0 });
+    private async Task<IEnumerable<Group>> Later(Caller caller, Group group, CancellationToken cancel) =>
+        group.Series is not { } series
+            ? []
+            : (await reader.OnDays(caller.Facility, group.Unit!, group.Day, group.Day.AddYears(1), cancel))
+                .Select(s => s.Session)
+                .Where(s =>
+                    s.Series == series
+                    && s.Id != group.Id
+                    && s.Starts > group.Starts
+                    && s is { StartedAt: null, CancelReason: null, Attendance.Count: 0 }
+                );
 }

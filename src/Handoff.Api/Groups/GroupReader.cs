@@ -14,10 +14,18 @@ public sealed class GroupReader(EventStore store, Log log, StateReader states, T
     private static readonly TimeSpan Told = TimeSpan.FromDays(7);
 
     /// <summary>A unit's sessions on some days of its calendar, both ends included, in no order, each with the log position of its latest event.</summary>
-    public async Task<List<(Group Session, long Position)>> OnDays(string facility, string unit, DateOnly from, DateOnly to, CancellationToken cancel)
+    public async Task<List<(Group Session, long Position)>> OnDays(
+        string facility,
+        string unit,
+        DateOnly from,
+        DateOnly to,
+        CancellationToken cancel
+    )
     {
         var streams = await Streams(facility, unit, from, to, cancel);
-        return streams.Count == 0 ? [] : [.. (await states.Load(facility, streams, cancel)).Values.Select(s => ((Group)s.State, s.Position))];
+        return streams.Count == 0
+            ? []
+            : [.. (await states.Load(facility, streams, cancel)).Values.Select(s => ((Group)s.State, s.Position))];
     }
 
     /// <summary>A session's grid; null if there is no such session.</summary>
@@ -55,7 +63,13 @@ public sealed class GroupReader(EventStore store, Log log, StateReader states, T
     }
 
     /// <summary>The streams of a unit's sessions between two instants.</summary>
-    internal async Task<List<string>> StreamsOn(string facility, string unit, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
+    internal async Task<List<string>> StreamsOn(
+        string facility,
+        string unit,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancel
+    )
     {
         var time = (await log.State<Unit>(facility, unit, cancel)).Time();
         return await Streams(facility, unit, Date(time, from), Date(time, to), cancel);
@@ -76,7 +90,14 @@ public sealed class GroupReader(EventStore store, Log log, StateReader states, T
     private async Task<List<string>> Streams(string facility, string unit, DateOnly from, DateOnly to, CancellationToken cancel)
     {
         await using var session = store.Read(facility);
-        return [.. await session.Query<Snapshot>().Where(s => s.Unit == unit && s.Day >= from && s.Day <= to).Select(s => s.Id).ToListAsync(cancel)];
+        return
+        [
+            .. await session
+                .Query<Snapshot>()
+                .Where(s => s.Unit == unit && s.Day >= from && s.Day <= to)
+                .Select(s => s.Id)
+                .ToListAsync(cancel),
+        ];
     }
 
     private static DateOnly Date(UnitTime time, DateTimeOffset at) => DateOnly.FromDateTime(time.Local(at).DateTime);

@@ -11,13 +11,32 @@ public sealed class Handing(Log log, HandoffReader handoffs)
     /// <param name="seen">The position of the page or answer from which the giver speaks; null for now.</param>
     /// <returns>The answer of the log; null if the patient is on no unit.</returns>
     public async Task<Answer?> Give(Caller caller, Guid stay, long? seen, HandoffWindow window, Guid request, CancellationToken cancel) =>
-        await handoffs.Of(caller.Facility, stay, window, cancel) is not { } handoff ? null : await log.Send(caller.Facility, new(
-            new SubmitHandoff(Math.Clamp(seen ?? handoff.Watermark, 0, handoff.Watermark), [.. handoff.Loops.Select(l => l.Carried())], handoff.Since) { Key = stay.ToString() },
-            caller.Actor, request, caller.Source, caller.Origin.Device, caller.Correlation));
+        await handoffs.Of(caller.Facility, stay, window, cancel) is not { } handoff
+            ? null
+            : await log.Send(
+                caller.Facility,
+                new(
+                    new SubmitHandoff(
+                        Math.Clamp(seen ?? handoff.Watermark, 0, handoff.Watermark),
+                        [.. handoff.Loops.Select(l => l.Carried())],
+                        handoff.Since
+                    )
+                    {
+                        Key = stay.ToString(),
+                    },
+                    caller.Actor,
+                    request,
+                    caller.Source,
+                    caller.Origin.Device,
+                    caller.Correlation
+                )
+            );
 
     /// <summary>What a read-back is of: the hand-over, and what has become urgent since.</summary>
-    public async Task<GiveReadBack> ReadBack(Caller caller, Guid stay, string? words, CancellationToken cancel) => new(words, await handoffs.Urgent(caller.Facility, stay, cancel)) { Key = stay.ToString() };
+    public async Task<GiveReadBack> ReadBack(Caller caller, Guid stay, string? words, CancellationToken cancel) =>
+        new(words, await handoffs.Urgent(caller.Facility, stay, cancel)) { Key = stay.ToString() };
 
     /// <summary>The acceptance of a patient, with what is urgent now.</summary>
-    public async Task<AcceptHandoff> Acceptance(Caller caller, Guid stay, string? shift, CancellationToken cancel) => new(shift, await handoffs.Urgent(caller.Facility, stay, cancel)) { Key = stay.ToString() };
+    public async Task<AcceptHandoff> Acceptance(Caller caller, Guid stay, string? shift, CancellationToken cancel) =>
+        new(shift, await handoffs.Urgent(caller.Facility, stay, cancel)) { Key = stay.ToString() };
 }

@@ -15,19 +15,52 @@ public static class HandoffEndpoints
     {
         var api = routes.MapGroup("/api").WithTags("Handoffs");
         api.MapGet("/units/{unit}/handoff", OfUnit).RequirePermission(Permission.ReadBoard).Produces<UnitHandoff>().ProducesProblem(404);
-        api.MapGet("/stays/{stay:guid}/handoff", OfStay).RequirePermission(Permission.ReadStay).Produces<PatientHandoff>().ProducesProblem(403).ProducesProblem(404);
-        api.MapGet("/stays/{stay:guid}/handoffs", Notes).RequirePermission(Permission.ReadStay).Produces<IReadOnlyList<GivenNote>>().ProducesProblem(403).ProducesProblem(404);
-        api.MapGet("/stays/{stay:guid}/responsible", Responsible).RequirePermission(Permission.ReadStay).Produces<IReadOnlyList<Stint>>().ProducesProblem(403).ProducesProblem(404);
-        api.MapPost("/care/{stay:guid}/submit-handoff", Submit).RequirePermission(Permission.HandOver).Produces<Written>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
+        api.MapGet("/stays/{stay:guid}/handoff", OfStay)
+            .RequirePermission(Permission.ReadStay)
+            .Produces<PatientHandoff>()
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+        api.MapGet("/stays/{stay:guid}/handoffs", Notes)
+            .RequirePermission(Permission.ReadStay)
+            .Produces<IReadOnlyList<GivenNote>>()
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+        api.MapGet("/stays/{stay:guid}/responsible", Responsible)
+            .RequirePermission(Permission.ReadStay)
+            .Produces<IReadOnlyList<Stint>>()
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+        api.MapPost("/care/{stay:guid}/submit-handoff", Submit)
+            .RequirePermission(Permission.HandOver)
+            .Produces<Written>()
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(422)
             .AddOpenApiOperationTransformer(CommandHeaders.Describe);
-        Receive<ReadBackAsked>(api, "give-read-back", async (asked, handing, caller, stay, cancel) => await handing.ReadBack(caller, stay, asked.Words, cancel));
-        Receive<AcceptanceAsked>(api, "accept-handoff", async (asked, handing, caller, stay, cancel) => await handing.Acceptance(caller, stay, asked.Shift, cancel));
+        Receive<ReadBackAsked>(
+            api,
+            "give-read-back",
+            async (asked, handing, caller, stay, cancel) => await handing.ReadBack(caller, stay, asked.Words, cancel)
+        );
+        Receive<AcceptanceAsked>(
+            api,
+            "accept-handoff",
+            async (asked, handing, caller, stay, cancel) => await handing.Acceptance(caller, stay, asked.Shift, cancel)
+        );
         routes.MapHandoffForms();
         routes.MapAssignments();
         routes.MapStaffing();
     }
 
-    private static async Task<IResult> OfUnit(string unit, string? at, Caller caller, HandoffReader handoffs, AccessLog reads, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> OfUnit(
+        string unit,
+        string? at,
+        Caller caller,
+        HandoffReader handoffs,
+        AccessLog reads,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var (then, refusal) = Instant.Asked(at, clock);
         if (refusal is not null)
@@ -44,39 +77,144 @@ public static class HandoffEndpoints
         return Results.Ok(handoff);
     }
 
-    private static Task<IResult> OfStay(Guid stay, HandoffWindow? window, string? at, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, TimeProvider clock, CancellationToken cancel) =>
-        Seen(stay, at, clock, caller, log, reads, async then =>
-            await handoffs.Of(caller.Facility, stay, window ?? HandoffWindow.Shift, cancel, then) is { } handoff ? Results.Ok(handoff) : Unknown, cancel);
+    private static Task<IResult> OfStay(
+        Guid stay,
+        HandoffWindow? window,
+        string? at,
+        Caller caller,
+        Log log,
+        HandoffReader handoffs,
+        AccessLog reads,
+        TimeProvider clock,
+        CancellationToken cancel
+    ) =>
+        Seen(
+            stay,
+            at,
+            clock,
+            caller,
+            log,
+            reads,
+            async then =>
+                await handoffs.Of(caller.Facility, stay, window ?? HandoffWindow.Shift, cancel, then) is { } handoff
+                    ? Results.Ok(handoff)
+                    : Unknown,
+            cancel
+        );
 
     /// <summary>Every hand-over that was accepted, whole, the latest first.</summary>
-    private static Task<IResult> Notes(Guid stay, string? at, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, TimeProvider clock, CancellationToken cancel) =>
-        Seen(stay, at, clock, caller, log, reads, async then => Results.Ok(await handoffs.Notes(caller.Facility, stay, cancel, then)), cancel);
+    private static Task<IResult> Notes(
+        Guid stay,
+        string? at,
+        Caller caller,
+        Log log,
+        HandoffReader handoffs,
+        AccessLog reads,
+        TimeProvider clock,
+        CancellationToken cancel
+    ) =>
+        Seen(
+            stay,
+            at,
+            clock,
+            caller,
+            log,
+            reads,
+            async then => Results.Ok(await handoffs.Notes(caller.Facility, stay, cancel, then)),
+            cancel
+        );
 
-    private static Task<IResult> Responsible(Guid stay, string? at, Caller caller, Log log, HandoffReader handoffs, AccessLog reads, TimeProvider clock, CancellationToken cancel) =>
-        Seen(stay, at, clock, caller, log, reads, async then => Results.Ok(await handoffs.Stints(caller.Facility, stay, cancel, then)), cancel);
+    private static Task<IResult> Responsible(
+        Guid stay,
+        string? at,
+        Caller caller,
+        Log log,
+        HandoffReader handoffs,
+        AccessLog reads,
+        TimeProvider clock,
+        CancellationToken cancel
+    ) =>
+        Seen(
+            stay,
+            at,
+            clock,
+            caller,
+            log,
+            reads,
+            async then => Results.Ok(await handoffs.Stints(caller.Facility, stay, cancel, then)),
+            cancel
+        );
 
     /// <param name="watermark">The position of the answer from which the giver speaks; none for now.</param>
-    private static async Task<IResult> Submit(Guid stay, long? watermark, HandoffWindow? window, HttpContext context, Caller caller, Handing handing)
+    private static async Task<IResult> Submit(
+        Guid stay,
+        long? watermark,
+        HandoffWindow? window,
+        HttpContext context,
+        Caller caller,
+        Handing handing
+    )
     {
         var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
         var (_, problem) = await JsonBody.Read<NoFields>(context.Request, context.RequestAborted);
-        return refusal?.Problem() ?? problem
-            ?? (await handing.Give(caller, stay, watermark, window ?? HandoffWindow.Shift, headers!.Request, context.RequestAborted))?.Result()
+        return refusal?.Problem()
+            ?? problem
+            ?? (
+                await handing.Give(caller, stay, watermark, window ?? HandoffWindow.Shift, headers!.Request, context.RequestAborted)
+            )?.Result()
             ?? Unknown;
     }
 
-    private static void Receive<T>(RouteGroupBuilder api, string act, Func<T, Handing, Caller, Guid, CancellationToken, Task<ICommand>> command)
-        where T : class => api.MapPost("/care/{stay:guid}/" + act, async (Guid stay, HttpContext context, Caller caller, Log log, Handing handing) =>
-        {
-            var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
-            var (asked, problem) = await JsonBody.Read<T>(context.Request, context.RequestAborted);
-            return refusal?.Problem() ?? problem ?? (await log.Send(caller.Facility, new(
-                await command(asked!, handing, caller, stay, context.RequestAborted), caller.Actor, headers!.Request, caller.Source, caller.Origin.Device, caller.Correlation, Expected: headers.Expected))).Result();
-        }).RequirePermission(Permission.HandOver).Accepts<T>("application/json").Produces<Written>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
+    private static void Receive<T>(
+        RouteGroupBuilder api,
+        string act,
+        Func<T, Handing, Caller, Guid, CancellationToken, Task<ICommand>> command
+    )
+        where T : class =>
+        api.MapPost(
+                "/care/{stay:guid}/" + act,
+                async (Guid stay, HttpContext context, Caller caller, Log log, Handing handing) =>
+                {
+                    var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+                    var (asked, problem) = await JsonBody.Read<T>(context.Request, context.RequestAborted);
+                    return refusal?.Problem()
+                        ?? problem
+                        ?? (
+                            await log.Send(
+                                caller.Facility,
+                                new(
+                                    await command(asked!, handing, caller, stay, context.RequestAborted),
+                                    caller.Actor,
+                                    headers!.Request,
+                                    caller.Source,
+                                    caller.Origin.Device,
+                                    caller.Correlation,
+                                    Expected: headers.Expected
+                                )
+                            )
+                        ).Result();
+                }
+            )
+            .RequirePermission(Permission.HandOver)
+            .Accepts<T>("application/json")
+            .Produces<Written>()
+            .ProducesProblem(400)
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(422)
             .AddOpenApiOperationTransformer(CommandHeaders.Describe);
 
     private static async Task<IResult> Seen(
-        Guid stay, string? at, TimeProvider clock, Caller caller, Log log, AccessLog reads, Func<DateTimeOffset?, Task<IResult>> answer, CancellationToken cancel)
+        Guid stay,
+        string? at,
+        TimeProvider clock,
+        Caller caller,
+        Log log,
+        AccessLog reads,
+        Func<DateTimeOffset?, Task<IResult>> answer,
+        CancellationToken cancel
+    )
     {
         var (then, refusal) = Instant.Asked(at, clock);
         if (refusal is not null)

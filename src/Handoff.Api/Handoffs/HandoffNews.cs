@@ -16,11 +16,17 @@ public sealed class HandoffNews(StayEvents events, Names names)
 
     private readonly ConcurrentDictionary<(string Facility, Guid Stay), Counted> kept = new();
 
-    internal static bool IsCalm(Event happened) => happened is SafetyChecked { BreathingSeen: not false } check && check.ForHandoff(UnitTime.Utc) is null;
+    internal static bool IsCalm(Event happened) =>
+        happened is SafetyChecked { BreathingSeen: not false } check && check.ForHandoff(UnitTime.Utc) is null;
 
     /// <summary>How much was recorded about each patient after the hand-over that was accepted last.</summary>
     /// <param name="latest">For each patient the position of the last event that concerns them, where that is known: nothing is asked where nothing came.</param>
-    public async Task<IReadOnlyDictionary<Guid, int>> Of(string facility, IEnumerable<Care> cares, IReadOnlyDictionary<Guid, long>? latest, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<Guid, int>> Of(
+        string facility,
+        IEnumerable<Care> cares,
+        IReadOnlyDictionary<Guid, long>? latest,
+        CancellationToken cancel
+    )
     {
         var counts = cares.Where(c => c.Accepted is not null).ToDictionary(c => c.Stay, c => Known(facility, c));
         var owed = counts.Where(c => latest is null || !latest.TryGetValue(c.Key, out var last) || last > c.Value.UpTo).ToDictionary();
@@ -44,10 +50,16 @@ public sealed class HandoffNews(StayEvents events, Names names)
 
     private async Task<Dictionary<Guid, Counted>> Read(string facility, Dictionary<Guid, Counted> counts, CancellationToken cancel)
     {
-        await foreach (var (stay, position, stream, type, data) in events.Since(facility, counts.ToDictionary(c => c.Key, c => c.Value.UpTo), cancel))
+        await foreach (
+            var (stay, position, stream, type, data) in events.Since(facility, counts.ToDictionary(c => c.Key, c => c.Value.UpTo), cancel)
+        )
         {
             var counted = counts[stay];
-            counts[stay] = counted with { UpTo = Math.Max(counted.UpTo, position), Number = counted.Number + (IsNews(stream, type, data) ? 1 : 0) };
+            counts[stay] = counted with
+            {
+                UpTo = Math.Max(counted.UpTo, position),
+                Number = counted.Number + (IsNews(stream, type, data) ? 1 : 0),
+            };
         }
 
         return counts;

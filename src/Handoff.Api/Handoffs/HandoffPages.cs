@@ -11,7 +11,17 @@ namespace Handoff.Api.Handoffs;
 /// <summary>The hand-over's pages for a request. Whom they show is kept before they are shown.</summary>
 public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffings, Frames frames, AccessLog reads)
 {
-    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? stay, HandoffWindow window, string? refused = null, Handled? handled = null, Guid? accepted = null, string? at = null)
+    internal async Task<IResult> Of(
+        HttpContext context,
+        Caller caller,
+        string unit,
+        Guid? stay,
+        HandoffWindow window,
+        string? refused = null,
+        Handled? handled = null,
+        Guid? accepted = null,
+        string? at = null
+    )
     {
         var (frame, then, cant) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
         if (cant is not null)
@@ -19,45 +29,86 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
             return cant;
         }
 
-        if (await handoffs.Of(caller.Facility, unit, all => Opened(all, stay, accepted, caller), window, context.RequestAborted, then) is not var (found, opened))
+        if (
+            await handoffs.Of(caller.Facility, unit, all => Opened(all, stay, accepted, caller), window, context.RequestAborted, then)
+            is not var (found, opened)
+        )
         {
             return Results.NotFound();
         }
 
         await Seen(caller, found, context.RequestAborted, then);
-        return Forms.Page<HandoffPage>(new
-        {
-            Frame = frame, Unit = found, Opened = opened, Window = window, Refused = refused, handled?.Attempt, Accepted = accepted,
-        }, handled?.Status ?? StatusCodes.Status200OK);
+        return Forms.Page<HandoffPage>(
+            new
+            {
+                Frame = frame,
+                Unit = found,
+                Opened = opened,
+                Window = window,
+                Refused = refused,
+                handled?.Attempt,
+                Accepted = accepted,
+            },
+            handled?.Status ?? StatusCodes.Status200OK
+        );
     }
 
     /// <param name="stay">One patient whom the huddle may have left; null for the one of whom it speaks.</param>
     internal async Task<IResult> Huddle(HttpContext context, Caller caller, string unit, Guid? stay)
     {
-        if (await handoffs.Of(caller.Facility, unit, all => all.Patient(stay ?? all.Huddling()?.Huddle?.Stay), HandoffWindow.Shift, context.RequestAborted) is not var (found, opened))
+        if (
+            await handoffs.Of(
+                caller.Facility,
+                unit,
+                all => all.Patient(stay ?? all.Huddling()?.Huddle?.Stay),
+                HandoffWindow.Shift,
+                context.RequestAborted
+            )
+            is not var (found, opened)
+        )
         {
             return Results.NotFound();
         }
 
         await Seen(caller, found, context.RequestAborted);
-        return Forms.Page<HuddlePage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Opened = opened });
+        return Forms.Page<HuddlePage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                Unit = found,
+                Opened = opened,
+            }
+        );
     }
 
     /// <summary>The next one of those who are left to be judged, after <paramref name="after"/> in their order.</summary>
     internal async Task<IResult> OneByOne(HttpContext context, Caller caller, string unit, Guid? after)
     {
-        if (await handoffs.Of(caller.Facility, unit, all => Next(all, caller.Staff.Id, after), HandoffWindow.Shift, context.RequestAborted) is not var (found, opened))
+        if (
+            await handoffs.Of(caller.Facility, unit, all => Next(all, caller.Staff.Id, after), HandoffWindow.Shift, context.RequestAborted)
+            is not var (found, opened)
+        )
         {
             return Results.NotFound();
         }
 
         await Seen(caller, found, context.RequestAborted);
-        return Forms.Page<LookPage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, Opened = opened });
+        return Forms.Page<LookPage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                Unit = found,
+                Opened = opened,
+            }
+        );
     }
 
-    private static HandoffPatient? Next(UnitHandoff all, string person, Guid? after) => all.Of(person)
-        .OrderBy(p => p.Bed?.PadLeft(20), StringComparer.Ordinal).SkipWhile(p => after is not null && p.Stay != after).Skip(after is null ? 0 : 1)
-        .FirstOrDefault(p => p is { Standing: HandoffStanding.Untouched, CloserLook.Count: 0 });
+    private static HandoffPatient? Next(UnitHandoff all, string person, Guid? after) =>
+        all.Of(person)
+            .OrderBy(p => p.Bed?.PadLeft(20), StringComparer.Ordinal)
+            .SkipWhile(p => after is not null && p.Stay != after)
+            .Skip(after is null ? 0 : 1)
+            .FirstOrDefault(p => p is { Standing: HandoffStanding.Untouched, CloserLook.Count: 0 });
 
     internal async Task<IResult> Print(HttpContext context, Caller caller, string unit, HandoffWindow window, string? at)
     {
@@ -73,10 +124,25 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
         }
 
         await Seen(caller, found, context.RequestAborted, then);
-        return Forms.Page<HandoffPaperPage>(new { Frame = frame, Unit = found, Patients = patients });
+        return Forms.Page<HandoffPaperPage>(
+            new
+            {
+                Frame = frame,
+                Unit = found,
+                Patients = patients,
+            }
+        );
     }
 
-    internal async Task<IResult> Assignments(HttpContext context, Caller caller, string unit, IReadOnlyList<Staff> people, string? chosen, Attempt? attempt = null, int status = StatusCodes.Status200OK)
+    internal async Task<IResult> Assignments(
+        HttpContext context,
+        Caller caller,
+        string unit,
+        IReadOnlyList<Staff> people,
+        string? chosen,
+        Attempt? attempt = null,
+        int status = StatusCodes.Status200OK
+    )
     {
         if (await handoffs.Of(caller.Facility, unit, context.RequestAborted) is not { } found)
         {
@@ -84,13 +150,27 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
         }
 
         await Seen(caller, found, context.RequestAborted);
-        return Forms.Page<AssignmentsPage>(new
-        {
-            Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = found, People = people, Chosen = chosen, Attempt = attempt,
-        }, status);
+        return Forms.Page<AssignmentsPage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                Unit = found,
+                People = people,
+                Chosen = chosen,
+                Attempt = attempt,
+            },
+            status
+        );
     }
 
-    internal async Task<IResult> Staffing(HttpContext context, Caller caller, string unit, string? shift, IReadOnlyList<Staff> people, Handled? handled = null)
+    internal async Task<IResult> Staffing(
+        HttpContext context,
+        Caller caller,
+        string unit,
+        string? shift,
+        IReadOnlyList<Staff> people,
+        Handled? handled = null
+    )
     {
         if (await staffings.Of(caller.Facility, unit, shift, context.RequestAborted) is not { } staffing)
         {
@@ -98,18 +178,26 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
         }
 
         await Seen(caller, staffing.Unit, context.RequestAborted);
-        return Forms.Page<StaffingPage>(new
-        {
-            Frame = await frames.Of(context, caller, unit, context.RequestAborted), Staffing = staffing, People = people, handled?.Attempt,
-        }, handled?.Status ?? StatusCodes.Status200OK);
+        return Forms.Page<StaffingPage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                Staffing = staffing,
+                People = people,
+                handled?.Attempt,
+            },
+            handled?.Status ?? StatusCodes.Status200OK
+        );
     }
 
     // Who is asked for; else whoever the caller must still do something about: who accepts goes from patient to patient.
-    private static HandoffPatient? Opened(UnitHandoff all, Guid? stay, Guid? accepted, Caller caller) => all.Patient(stay)
+    private static HandoffPatient? Opened(UnitHandoff all, Guid? stay, Guid? accepted, Caller caller) =>
+        all.Patient(stay)
         ?? all.For(caller.Staff.Id).FirstOrDefault(p => p.Standing == HandoffStanding.Given)
         ?? all.Patient(accepted)
         ?? all.Of(caller.Staff.Id).FirstOrDefault(p => p.Standing != HandoffStanding.Given)
         ?? (all.Patients.Count > 0 ? all.Patients[0] : null);
 
-    private Task Seen(Caller caller, UnitHandoff unit, CancellationToken cancel, DateTimeOffset? at = null) => reads.Record(caller, at is null ? Look.Handoff : Look.AsOf, unit.Unit, [.. unit.Patients.Select(p => p.Stay)], cancel);
+    private Task Seen(Caller caller, UnitHandoff unit, CancellationToken cancel, DateTimeOffset? at = null) =>
+        reads.Record(caller, at is null ? Look.Handoff : Look.AsOf, unit.Unit, [.. unit.Patients.Select(p => p.Stay)], cancel);
 }

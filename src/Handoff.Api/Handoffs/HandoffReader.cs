@@ -4,15 +4,24 @@ using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
+using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 using Marten;
 
 namespace Handoff.Api.Handoffs;
 
 /// <summary>Reads a unit's hand-over from the saved states, and one patient's from their events.</summary>
-public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNews newly, Histories histories, Names names, StatesAt then, StayEvents concerning, TimeProvider clock)
+public sealed class HandoffReader(
+    EventStore store,
+    LogReader reader,
+    HandoffNews newly,
+    Histories histories,
+    Names names,
+    StatesAt then,
+    StayEvents concerning,
+    TimeProvider clock
+)
 {
     // Shifts are read by their keys; whoever may say something is open is asked.
     private readonly string[] kinds =
@@ -21,10 +30,17 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
     ];
 
     /// <summary>The unit's hand-over now, or as it stood at an instant; null if there is no such unit.</summary>
-    public async Task<UnitHandoff?> Of(string facility, string unit, CancellationToken cancel, DateTimeOffset? at = null) => (await Ward(facility, unit, at, cancel))?.Handoff;
+    public async Task<UnitHandoff?> Of(string facility, string unit, CancellationToken cancel, DateTimeOffset? at = null) =>
+        (await Ward(facility, unit, at, cancel))?.Handoff;
 
     /// <summary>One patient's hand-over now, or as it stood at an instant; null if they are not on a unit.</summary>
-    public async Task<PatientHandoff?> Of(string facility, Guid stay, HandoffWindow window, CancellationToken cancel, DateTimeOffset? at = null)
+    public async Task<PatientHandoff?> Of(
+        string facility,
+        Guid stay,
+        HandoffWindow window,
+        CancellationToken cancel,
+        DateTimeOffset? at = null
+    )
     {
         var where = (await then.State<Stay>(facility, stay.ToString(), at, cancel)).OnUnit();
         return where is not null && await Ward(facility, where, at, cancel) is { } ward && ward.Handoff.Patient(stay) is { } patient
@@ -34,12 +50,25 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
 
     /// <summary>What is urgent about a patient now; nothing if they are not on a unit.</summary>
     public async Task<IReadOnlyList<UrgentLoop>> Urgent(string facility, Guid stay, CancellationToken cancel) =>
-        (await then.State<Stay>(facility, stay.ToString(), null, cancel)).OnUnit() is { } where && await Ward(facility, where, null, cancel) is { } ward
-            ? [.. ward.Loops[stay].Where(l => l.Loop.Pressing >= Pressing.Urgent).Select(l => new UrgentLoop(LoopId.Of(l.Stream, l.Loop), l.Loop.Words, l.Loop.Since))]
+        (await then.State<Stay>(facility, stay.ToString(), null, cancel)).OnUnit() is { } where
+        && await Ward(facility, where, null, cancel) is { } ward
+            ?
+            [
+                .. ward.Loops[stay]
+                    .Where(l => l.Loop.Pressing >= Pressing.Urgent)
+                    .Select(l => new UrgentLoop(LoopId.Of(l.Stream, l.Loop), l.Loop.Words, l.Loop.Since)),
+            ]
             : [];
 
     /// <summary>The unit's hand-over with one patient's opened.</summary>
-    public async Task<(UnitHandoff Unit, PatientHandoff? Opened)?> Of(string facility, string unit, Func<UnitHandoff, HandoffPatient?> open, HandoffWindow window, CancellationToken cancel, DateTimeOffset? at = null)
+    public async Task<(UnitHandoff Unit, PatientHandoff? Opened)?> Of(
+        string facility,
+        string unit,
+        Func<UnitHandoff, HandoffPatient?> open,
+        HandoffWindow window,
+        CancellationToken cancel,
+        DateTimeOffset? at = null
+    )
     {
         if (await Ward(facility, unit, at, cancel) is not { } ward)
         {
@@ -50,7 +79,13 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
     }
 
     /// <summary>Everybody's hand-over, for paper.</summary>
-    public async Task<(UnitHandoff Unit, List<PatientHandoff> Patients)?> All(string facility, string unit, HandoffWindow window, CancellationToken cancel, DateTimeOffset? at = null)
+    public async Task<(UnitHandoff Unit, List<PatientHandoff> Patients)?> All(
+        string facility,
+        string unit,
+        HandoffWindow window,
+        CancellationToken cancel,
+        DateTimeOffset? at = null
+    )
     {
         if (await Ward(facility, unit, at, cancel) is not { } ward)
         {
@@ -69,16 +104,34 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
     /// <summary>Every hand-over of a patient that was accepted, whole, the latest first; with an instant, by what had been recorded by then.</summary>
     public async Task<IReadOnlyList<GivenNote>> Notes(string facility, Guid stay, CancellationToken cancel, DateTimeOffset? at = null)
     {
-        var unit = await then.State<Unit>(facility, (await then.State<Stay>(facility, stay.ToString(), null, cancel)).Where()?.Unit ?? "", null, cancel);
+        var unit = await then.State<Unit>(
+            facility,
+            (await then.State<Stay>(facility, stay.ToString(), null, cancel)).Where()?.Unit ?? "",
+            null,
+            cancel
+        );
         var history = await histories.Of(facility, stay, cancel);
-        return GivenNote.All([.. (at is { } instant ? history.AsOf(instant) : history).Facts.Select(f => (f.Position, f.Recorded))], unit.Time());
+        return GivenNote.All(
+            [.. (at is { } instant ? history.AsOf(instant) : history).Facts.Select(f => (f.Position, f.Recorded))],
+            unit.Time()
+        );
     }
 
     /// <summary>Who was responsible for a patient, and when; with an instant, by what had been recorded by then.</summary>
     public async Task<IReadOnlyList<Stint>> Stints(string facility, Guid stay, CancellationToken cancel, DateTimeOffset? at = null)
     {
         var care = await reader.Stream(facility, StreamId.For(StateKind<Care>.Name, stay), cancel).ToListAsync(cancel);
-        var units = care.Select(l => l.Recorded.Event switch { CareBegan e => e.Unit, CareMoved e => e.Unit, _ => null }).OfType<string>().Distinct().ToList();
+        var units = care.Select(l =>
+                l.Recorded.Event switch
+                {
+                    CareBegan e => e.Unit,
+                    CareMoved e => e.Unit,
+                    _ => null,
+                }
+            )
+            .OfType<string>()
+            .Distinct()
+            .ToList();
         var all = care;
         foreach (var unit in units)
         {
@@ -100,51 +153,114 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
 
         var (position, now) = (await then.Head(facility, at, cancel), at ?? clock.GetUtcNow());
         var dated = Dated(configured, now);
-        var saved = await then.Load(facility, [.. await Streams(facility, unit, at, cancel), StreamId.For(StateKind<Charge>.Name, unit), .. dated.Select(s => Stream(unit, s))], at, cancel);
+        var saved = await then.Load(
+            facility,
+            [
+                .. await Streams(facility, unit, at, cancel),
+                StreamId.For(StateKind<Charge>.Name, unit),
+                .. dated.Select(s => Stream(unit, s)),
+            ],
+            at,
+            cancel
+        );
         var shifts = dated.Select(s => (Dated: s, Shift: (Shift)saved[Stream(unit, s)].State)).ToList();
         var charge = (Charge)saved[StreamId.For(StateKind<Charge>.Name, unit)].State;
-        var loops = saved.SelectMany(s => s.Value.State.OpenLoops().Select(l => (Stream: s.Key, Loop: l))).Where(l => l.Loop.Stay is not null).ToLookup(l => l.Loop.Stay!.Value);
+        var loops = saved
+            .SelectMany(s => s.Value.State.OpenLoops().Select(l => (Stream: s.Key, Loop: l)))
+            .Where(l => l.Loop.Stay is not null)
+            .ToLookup(l => l.Loop.Stay!.Value);
         var cares = saved.Values.Select(s => s.State).OfType<Care>();
         var news = at is { } instant ? await NewsThen(facility, cares, instant, cancel) : await newly.Of(facility, cares, null, cancel);
-        var patients = saved.Values.Select(s => s.State).OfType<Stay>().Where(s => s.OnUnit() == unit).Select(stay => Patient(stay, saved, charge, configured, shifts, loops, news, HandoffWindow.Shift.Since(configured, now)));
-        return new(configured, saved, loops, new(
-            unit, configured.Name!, configured.Template, configured.Time().Local(now), position, charge.Of(configured),
-            [.. shifts.Select(s => ShiftLine.Of(unit, s.Dated, s.Shift, now))], [.. patients.Order(HandoffPatient.WatchersFirst)])
-        {
-            Levels = configured.Levels,
-            Left = await Left(facility, saved, at, cancel),
-        });
+        var patients = saved
+            .Values.Select(s => s.State)
+            .OfType<Stay>()
+            .Where(s => s.OnUnit() == unit)
+            .Select(stay => Patient(stay, saved, charge, configured, shifts, loops, news, HandoffWindow.Shift.Since(configured, now)));
+        return new(
+            configured,
+            saved,
+            loops,
+            new(
+                unit,
+                configured.Name!,
+                configured.Template,
+                configured.Time().Local(now),
+                position,
+                charge.Of(configured),
+                [.. shifts.Select(s => ShiftLine.Of(unit, s.Dated, s.Shift, now))],
+                [.. patients.Order(HandoffPatient.WatchersFirst)]
+            )
+            {
+                Levels = configured.Levels,
+                Left = await Left(facility, saved, at, cancel),
+            }
+        );
     }
 
-    private async Task<List<LeftPatient>> Left(string facility, IReadOnlyDictionary<string, Saved> saved, DateTimeOffset? at, CancellationToken cancel)
+    private async Task<List<LeftPatient>> Left(
+        string facility,
+        IReadOnlyDictionary<string, Saved> saved,
+        DateTimeOffset? at,
+        CancellationToken cancel
+    )
     {
         var left = new List<LeftPatient>();
-        foreach (var loop in saved.Values.Select(s => s.State).OfType<Domain.Stays.Departure>().SelectMany(d => d.OpenLoops()).OrderBy(l => l.Since))
+        foreach (
+            var loop in saved
+                .Values.Select(s => s.State)
+                .OfType<Domain.Stays.Departure>()
+                .SelectMany(d => d.OpenLoops())
+                .OrderBy(l => l.Since)
+        )
         {
-            left.Add(new(loop.Stay!.Value, (await then.State<Stay>(facility, loop.Stay.Value.ToString(), at, cancel)).Patient.Name(), loop));
+            left.Add(
+                new(loop.Stay!.Value, (await then.State<Stay>(facility, loop.Stay.Value.ToString(), at, cancel)).Patient.Name(), loop)
+            );
         }
 
         return left;
     }
 
     private static HandoffPatient Patient(
-        Stay stay, IReadOnlyDictionary<string, Saved> saved, Charge charge, Unit unit, List<(DatedShift Dated, Shift Shift)> shifts, ILookup<Guid, (string Stream, OpenLoop Loop)> loops, IReadOnlyDictionary<Guid, int> news,
-        DateTimeOffset? since)
+        Stay stay,
+        IReadOnlyDictionary<string, Saved> saved,
+        Charge charge,
+        Unit unit,
+        List<(DatedShift Dated, Shift Shift)> shifts,
+        ILookup<Guid, (string Stream, OpenLoop Loop)> loops,
+        IReadOnlyDictionary<Guid, int> news,
+        DateTimeOffset? since
+    )
     {
         var (care, rounding) = (Read<Care>(saved, stay.Id), Read<Rounding>(saved, stay.Id));
         var responsible = care.Responsible(charge, unit);
         return HandoffPatient.Of(
-            stay, rounding, Read<PatientStatus>(saved, stay.Id), care, responsible, care.Holder is { } holder && shifts.TrueForAll(s => s.Shift.On(holder.Who.Id) is null),
-            [.. loops[stay.Id].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care))], care.Accepted is null ? null : news.GetValueOrDefault(stay.Id), since);
+            stay,
+            rounding,
+            Read<PatientStatus>(saved, stay.Id),
+            care,
+            responsible,
+            care.Holder is { } holder && shifts.TrueForAll(s => s.Shift.On(holder.Who.Id) is null),
+            [.. loops[stay.Id].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care))],
+            care.Accepted is null ? null : news.GetValueOrDefault(stay.Id),
+            since
+        );
     }
 
-    private async Task<PatientHandoff> Of(string facility, Found ward, HandoffPatient patient, HandoffWindow window, CancellationToken cancel)
+    private async Task<PatientHandoff> Of(
+        string facility,
+        Found ward,
+        HandoffPatient patient,
+        HandoffWindow window,
+        CancellationToken cancel
+    )
     {
         var (care, time) = (Read<Care>(ward.Saved, patient.Stay), ward.Unit.Time());
         var since = window.Since(ward.Unit, ward.Handoff.AsOf);
         var history = await histories.Of(facility, patient.Stay, cancel);
-        var known = history.Facts
-            .Where(f => f.Position <= ward.Handoff.Position && HandoffFacts.IsTold(f.Recorded.Stream, f.Recorded.Event)).ToList();
+        var known = history
+            .Facts.Where(f => f.Position <= ward.Handoff.Position && HandoffFacts.IsTold(f.Recorded.Stream, f.Recorded.Event))
+            .ToList();
         var told = known.FindAll(f => f.Recorded.Event is not SafetyChecked || f.Recorded.At >= (since ?? DateTimeOffset.MinValue));
         var draft = Draft.Of(ward.Unit.Template, told.Select(l => l.Recorded), since, time);
         var cited = draft.Sections.SelectMany(s => s.Lines).SelectMany(l => l.Evidence).ToHashSet();
@@ -152,14 +268,39 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
         news.Reverse();
         var standing = Standing.Of(known.Select(f => f.Recorded));
         return new(
-            patient, ward.Unit.Template, since, draft.Sections, [.. told.Where(l => cited.Contains(l.Recorded.Id)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time)).OrderByDescending(e => e.At)],
-            care.Texts, [.. ward.Loops[patient.Stay].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care)).OrderBy(l => l.Since)], GivenHandoff.Of(care.Submitted), care.ReadBacks, care.Questions, care.Accepted,
-            [.. news.Where(l => !HandoffNews.IsCalm(l.Recorded.Event)).Select(l => EvidenceLine.Of(l.Recorded, l.Position, time) with { IsStruck = standing.IsStruck(l.Recorded.Id) })], news.Count(l => HandoffNews.IsCalm(l.Recorded.Event)), ward.Handoff.Position)
+            patient,
+            ward.Unit.Template,
+            since,
+            draft.Sections,
+            [
+                .. told.Where(l => cited.Contains(l.Recorded.Id))
+                    .Select(l => EvidenceLine.Of(l.Recorded, l.Position, time))
+                    .OrderByDescending(e => e.At),
+            ],
+            care.Texts,
+            [.. ward.Loops[patient.Stay].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care)).OrderBy(l => l.Since)],
+            GivenHandoff.Of(care.Submitted),
+            care.ReadBacks,
+            care.Questions,
+            care.Accepted,
+            [
+                .. news.Where(l => !HandoffNews.IsCalm(l.Recorded.Event))
+                    .Select(l => EvidenceLine.Of(l.Recorded, l.Position, time) with { IsStruck = standing.IsStruck(l.Recorded.Id) }),
+            ],
+            news.Count(l => HandoffNews.IsCalm(l.Recorded.Event)),
+            ward.Handoff.Position
+        )
         {
             Contingencies = ContingencyLine.Of(care, ward.Handoff.AsOf),
             ReadBacksUntilWrong = care.ReadBacksUntilWrong,
             CheckBy = Read<Rounding>(ward.Saved, patient.Stay).Due is { } due ? time.Local(due.Limit) : null,
-            Note = care.Accepted is { } note ? GivenNote.Of(note, [.. history.Facts.Where(f => f.Position <= ward.Handoff.Position).Select(f => (f.Position, f.Recorded))], time) : null,
+            Note = care.Accepted is { } note
+                ? GivenNote.Of(
+                    note,
+                    [.. history.Facts.Where(f => f.Position <= ward.Handoff.Position).Select(f => (f.Position, f.Recorded))],
+                    time
+                )
+                : null,
         };
     }
 
@@ -167,7 +308,12 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
     private static List<DatedShift> Dated(Unit unit, DateTimeOffset now)
     {
         List<DatedShift> near = [.. unit.Shifts.On(now.AddHours(-2), unit.Time()), .. unit.Shifts.On(now, unit.Time())];
-        return [.. near.Concat(near.Where(s => s.Ends > now).Select(unit.After).OfType<DatedShift>()).DistinctBy(s => s.Id).OrderBy(s => s.Starts)];
+        return
+        [
+            .. near.Concat(near.Where(s => s.Ends > now).Select(unit.After).OfType<DatedShift>())
+                .DistinctBy(s => s.Id)
+                .OrderBy(s => s.Starts),
+        ];
     }
 
     // What an incident left open about a patient stays with the unit where it happened; the patient may have moved since.
@@ -177,22 +323,42 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
         if (at?.ToUniversalTime() is { } instant)
         {
             Guid?[] those = [.. (await concerning.MayHaveBeenOn(facility, unit, instant, cancel)).Select(s => (Guid?)s)];
-            return [.. await session.Query<Snapshot>()
-                .Where(s => (s.Stay.IsOneOf(those) && s.Kind.IsOneOf(kinds)) || (s.Kind == StateKind<Incident>.Name && (s.Unit != null || s.RecordedAt > instant))).Select(s => s.Id).ToListAsync(cancel)];
+            return
+            [
+                .. await session
+                    .Query<Snapshot>()
+                    .Where(s =>
+                        (s.Stay.IsOneOf(those) && s.Kind.IsOneOf(kinds))
+                        || (s.Kind == StateKind<Incident>.Name && (s.Unit != null || s.RecordedAt > instant))
+                    )
+                    .Select(s => s.Id)
+                    .ToListAsync(cancel),
+            ];
         }
 
-        var found = await session.Query<Snapshot>()
-            .Where(s => (s.Unit == unit && s.Kind.IsOneOf(kinds)) || (s.Unit != null && s.Kind == StateKind<Incident>.Name)).Select(s => s.Id).ToListAsync(cancel);
+        var found = await session
+            .Query<Snapshot>()
+            .Where(s => (s.Unit == unit && s.Kind.IsOneOf(kinds)) || (s.Unit != null && s.Kind == StateKind<Incident>.Name))
+            .Select(s => s.Id)
+            .ToListAsync(cancel);
         return [.. found];
     }
 
-    private async Task<IReadOnlyDictionary<Guid, int>> NewsThen(string facility, IEnumerable<Care> cares, DateTimeOffset at, CancellationToken cancel)
+    private async Task<IReadOnlyDictionary<Guid, int>> NewsThen(
+        string facility,
+        IEnumerable<Care> cares,
+        DateTimeOffset at,
+        CancellationToken cancel
+    )
     {
         var counts = new Dictionary<Guid, int>();
         foreach (var care in cares.Where(c => c.Accepted is not null))
         {
-            counts[care.Stay] = (await histories.Of(facility, care.Stay, at, cancel)).Facts
-                .Count(f => f.Position > care.Accepted!.Said.Watermark && HandoffFacts.IsTold(f.Recorded.Stream, f.Recorded.Event) && !HandoffNews.IsCalm(f.Recorded.Event));
+            counts[care.Stay] = (await histories.Of(facility, care.Stay, at, cancel)).Facts.Count(f =>
+                f.Position > care.Accepted!.Said.Watermark
+                && HandoffFacts.IsTold(f.Recorded.Stream, f.Recorded.Event)
+                && !HandoffNews.IsCalm(f.Recorded.Event)
+            );
         }
 
         return counts;
@@ -203,5 +369,10 @@ public sealed class HandoffReader(EventStore store, LogReader reader, HandoffNew
     private static T Read<T>(IReadOnlyDictionary<string, Saved> saved, Guid stay)
         where T : State, new() => saved.TryGetValue(StreamId.For(StateKind<T>.Name, stay), out var found) ? (T)found.State : new T();
 
-    private sealed record Found(Unit Unit, IReadOnlyDictionary<string, Saved> Saved, ILookup<Guid, (string Stream, OpenLoop Loop)> Loops, UnitHandoff Handoff);
+    private sealed record Found(
+        Unit Unit,
+        IReadOnlyDictionary<string, Saved> Saved,
+        ILookup<Guid, (string Stream, OpenLoop Loop)> Loops,
+        UnitHandoff Handoff
+    );
 }

@@ -11,11 +11,16 @@ public sealed class ShiftPush(IHubContext<BoardHub> hub, Log log)
 {
     public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
     {
-        var shifts = page.Select(logged => logged.Recorded.Stream).Where(stream => StreamId.Is(stream, StateKind<Shift>.Name)).Select(StreamId.Key).Distinct();
+        var shifts = page.Select(logged => logged.Recorded.Stream)
+            .Where(stream => StreamId.Is(stream, StateKind<Shift>.Name))
+            .Select(StreamId.Key)
+            .Distinct();
         foreach (var key in shifts)
         {
             var (unit, huddle) = (ShiftKey.Unit(key)!, (await log.State<Shift>(facility, key, cancel)).Huddle);
-            await hub.Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: false)).SendAsync("ShiftChanged", new { unit, huddle = huddle?.Stay }, cancel);
+            await hub
+                .Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: false))
+                .SendAsync("ShiftChanged", new { unit, huddle = huddle?.Stay }, cancel);
         }
     }
 }

@@ -13,15 +13,37 @@ internal static class StaffingEndpoints
 {
     public static void MapStaffing(this IEndpointRouteBuilder routes)
     {
-        routes.MapGroup("/api").WithTags("Handoffs").MapGet("/units/{unit}/staffing", Json).RequirePermission(Permission.HandOver).Produces<Staffing>().ProducesProblem(404);
+        routes
+            .MapGroup("/api")
+            .WithTags("Handoffs")
+            .MapGet("/units/{unit}/staffing", Json)
+            .RequirePermission(Permission.HandOver)
+            .Produces<Staffing>()
+            .ProducesProblem(404);
         var pages = routes.MapPages("/units/{unit}/staffing").RequirePermission(Permission.HandOver);
-        pages.MapGet("", async (string unit, string? shift, HttpContext context, Caller caller, HandoffPages of, AccessContext accounts) =>
-            await of.Staffing(context, caller, unit, shift, await AssignmentEndpoints.Workers(accounts, caller, unit, context.RequestAborted)));
+        pages.MapGet(
+            "",
+            async (string unit, string? shift, HttpContext context, Caller caller, HandoffPages of, AccessContext accounts) =>
+                await of.Staffing(
+                    context,
+                    caller,
+                    unit,
+                    shift,
+                    await AssignmentEndpoints.Workers(accounts, caller, unit, context.RequestAborted)
+                )
+        );
         pages.MapPost("/plan", Plan);
         pages.MapPost("/assign", Assign);
     }
 
-    private static async Task<IResult> Json(string unit, string? shift, Caller caller, StaffingReader staffings, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> Json(
+        string unit,
+        string? shift,
+        Caller caller,
+        StaffingReader staffings,
+        AccessLog reads,
+        CancellationToken cancel
+    )
     {
         if (await staffings.Of(caller.Facility, unit, shift, cancel) is not { } staffing)
         {
@@ -32,16 +54,37 @@ internal static class StaffingEndpoints
         return Results.Ok(staffing);
     }
 
-    private static async Task<IResult> Plan(string unit, HttpContext context, Caller caller, Posted form, Log log, HandoffPages of, AccessContext accounts)
+    private static async Task<IResult> Plan(
+        string unit,
+        HttpContext context,
+        Caller caller,
+        Posted form,
+        Log log,
+        HandoffPages of,
+        AccessContext accounts
+    )
     {
         var people = await AssignmentEndpoints.Workers(accounts, caller, unit, context.RequestAborted);
         var (shift, chosen) = (form.Text("shift") ?? "", form.Texts("people").ToHashSet());
-        var handled = await log.Send(caller, form, new PlanShift([.. people.Where(p => chosen.Contains(p.Id))], form.Text("from")) { Key = shift });
-        return handled.IsRefused ? await of.Staffing(context, caller, unit, shift, people, handled) : Forms.SeeOther(Paths.Staffing(unit, shift));
+        var handled = await log.Send(
+            caller,
+            form,
+            new PlanShift([.. people.Where(p => chosen.Contains(p.Id))], form.Text("from")) { Key = shift }
+        );
+        return handled.IsRefused
+            ? await of.Staffing(context, caller, unit, shift, people, handled)
+            : Forms.SeeOther(Paths.Staffing(unit, shift));
     }
 
     // Whoever is assigned otherwise by now, or may not be any more, stays as they are; the page shows it.
-    private static async Task<IResult> Assign(string unit, HttpContext context, Caller caller, Posted form, Log log, StaffingReader staffings)
+    private static async Task<IResult> Assign(
+        string unit,
+        HttpContext context,
+        Caller caller,
+        Posted form,
+        Log log,
+        StaffingReader staffings
+    )
     {
         var shift = form.Text("shift");
         form.RefuseOthers();

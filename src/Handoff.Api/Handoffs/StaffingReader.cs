@@ -14,14 +14,23 @@ public sealed class StaffingReader(HandoffReader handoffs, StateReader states, L
     {
         var (configured, now) = (await log.State<Unit>(facility, unit, cancel), clock.GetUtcNow());
         var coming = configured.IsOpen() ? Staffing.Ahead(configured, now) : [];
-        if ((shift is null ? coming.FirstOrDefault(s => s.Starts > now) : configured.In(shift)) is not { } chosen || await handoffs.Of(facility, unit, cancel) is not { } handoff)
+        if (
+            (shift is null ? coming.FirstOrDefault(s => s.Starts > now) : configured.In(shift)) is not { } chosen
+            || await handoffs.Of(facility, unit, cancel) is not { } handoff
+        )
         {
             return null;
         }
 
         var alike = Staffing.Alike(configured, chosen, now);
         var saved = await states.Load(facility, [Stream(unit, chosen), .. alike.Select(s => Stream(unit, s))], cancel);
-        return Staffing.Of(handoff, Read(chosen, s => s.Planned), [.. coming.Select(s => new PlannedShift(ShiftKey.Of(unit, s), s.Name, s.Starts, s.Ends, []))], alike.Select(s => Read(s, Worked)).FirstOrDefault(s => s.People.Count > 0), configured.Time());
+        return Staffing.Of(
+            handoff,
+            Read(chosen, s => s.Planned),
+            [.. coming.Select(s => new PlannedShift(ShiftKey.Of(unit, s), s.Name, s.Starts, s.Ends, []))],
+            alike.Select(s => Read(s, Worked)).FirstOrDefault(s => s.People.Count > 0),
+            configured.Time()
+        );
 
         PlannedShift Read(DatedShift dated, Func<Shift, IReadOnlyList<Staff>> people) =>
             new(ShiftKey.Of(unit, dated), dated.Name, dated.Starts, dated.Ends, people((Shift)saved[Stream(unit, dated)].State));

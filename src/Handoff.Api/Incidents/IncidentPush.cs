@@ -28,9 +28,11 @@ public sealed class IncidentPush(IHubContext<BoardHub> hub, BoardReader boards)
         }
     }
 
-    private Task Tell(string group, IncidentsChanged changed, CancellationToken cancel) => hub.Clients.Group(group).SendAsync("IncidentsChanged", changed, cancel);
+    private Task Tell(string group, IncidentsChanged changed, CancellationToken cancel) =>
+        hub.Clients.Group(group).SendAsync("IncidentsChanged", changed, cancel);
 
-    private static bool IsOfIncident(Logged logged) => logged.Recorded.Envelope.Unit is not null && StreamId.Is(logged.Recorded.Stream, StateKind<Incident>.Name);
+    private static bool IsOfIncident(Logged logged) =>
+        logged.Recorded.Envelope.Unit is not null && StreamId.Is(logged.Recorded.Stream, StateKind<Incident>.Name);
 }
 
 /// <param name="Incident">The one that changed.</param>

@@ -19,14 +19,18 @@ public sealed class IncidentReader(EventStore store, StayEvents concerning, LogR
     {
         var stream = StreamId.For(StateKind<Incident>.Name, incident);
         var saved = (await then.Load(facility, [stream], at, cancel))[stream];
-        return saved.State is Incident known && known.IsKnown() && known.Unit == unit ? await Picture(facility, known, saved.Position, at, cancel) : null;
+        return saved.State is Incident known && known.IsKnown() && known.Unit == unit
+            ? await Picture(facility, known, saved.Position, at, cancel)
+            : null;
     }
 
     /// <summary>A unit's incidents that go on or have left something open, with an instant those that did then; the latest first.</summary>
     public async Task<List<IncidentPicture>> On(string facility, string unit, DateTimeOffset? at, CancellationToken cancel)
     {
         var saved = at is { } instant
-            ? (await then.Load(facility, await Candidates(facility, unit, instant, cancel), at, cancel)).Values.Where(one => one.State.OnUnit() == unit)
+            ? (await then.Load(facility, await Candidates(facility, unit, instant, cancel), at, cancel)).Values.Where(one =>
+                one.State.OnUnit() == unit
+            )
             : (await states.OnUnit(facility, unit, [StateKind<Incident>.Name], cancel)).States;
         var pictures = new List<IncidentPicture>();
         foreach (var one in saved.OrderByDescending(one => ((Incident)one.State).OpenedAt()))
@@ -38,17 +42,20 @@ public sealed class IncidentReader(EventStore store, StayEvents concerning, LogR
     }
 
     /// <summary>The incidents in which a stay was involved, wherever that was, with only the loops that are this patient's own.</summary>
-    public async Task<List<(Incident Incident, IReadOnlyList<OpenLoop> Loops)>> OfStay(string facility, Guid stay, CancellationToken cancel) =>
-        Involving(stay, (await states.Load(facility, await StreamsOf(facility, stay, cancel), cancel)).Values);
+    public async Task<List<(Incident Incident, IReadOnlyList<OpenLoop> Loops)>> OfStay(
+        string facility,
+        Guid stay,
+        CancellationToken cancel
+    ) => Involving(stay, (await states.Load(facility, await StreamsOf(facility, stay, cancel), cancel)).Values);
 
     /// <summary>The same of incidents as they stand among some states.</summary>
     internal static List<(Incident Incident, IReadOnlyList<OpenLoop> Loops)> Involving(Guid stay, IEnumerable<Saved> among) =>
-    [
-        .. from incident in among.Select(saved => saved.State).OfType<Incident>()
-           where incident.Patients().Contains(stay)
-           orderby incident.OpenedAt() descending
-           select (incident, (IReadOnlyList<OpenLoop>)[.. incident.OpenLoops().Where(loop => loop.Stay == stay)]),
-    ];
+        [
+            .. from incident in among.Select(saved => saved.State).OfType<Incident>()
+            where incident.Patients().Contains(stay)
+            orderby incident.OpenedAt() descending
+            select (incident, (IReadOnlyList<OpenLoop>)[.. incident.OpenLoops().Where(loop => loop.Stay == stay)]),
+        ];
 
     /// <summary>What incidents say on one patient's page: the events that concern this stay, and nothing of the others'.</summary>
     public async Task<List<Logged>> Events(string facility, Guid stay, CancellationToken cancel)
@@ -73,18 +80,40 @@ public sealed class IncidentReader(EventStore store, StayEvents concerning, LogR
     {
         var instant = at.ToUniversalTime();
         await using var session = store.Read(facility);
-        return [.. await session.Query<Snapshot>()
-            .Where(s => s.Kind == StateKind<Incident>.Name && (s.Unit != null || s.RecordedAt > instant) && s.MatchesSql("d.data -> 'state' ->> 'unit' = ?", unit)).Select(s => s.Id).ToListAsync(cancel)];
+        return
+        [
+            .. await session
+                .Query<Snapshot>()
+                .Where(s =>
+                    s.Kind == StateKind<Incident>.Name
+                    && (s.Unit != null || s.RecordedAt > instant)
+                    && s.MatchesSql("d.data -> 'state' ->> 'unit' = ?", unit)
+                )
+                .Select(s => s.Id)
+                .ToListAsync(cancel),
+        ];
     }
 
     /// <summary>The streams of the incidents in which a stay was ever involved.</summary>
-    internal Task<List<string>> StreamsOf(string facility, Guid stay, CancellationToken cancel) => concerning.Streams(facility, stay, "incident_patient_involved", cancel);
+    internal Task<List<string>> StreamsOf(string facility, Guid stay, CancellationToken cancel) =>
+        concerning.Streams(facility, stay, "incident_patient_involved", cancel);
 
-    private async Task<IncidentPicture> Picture(string facility, Incident incident, long position, DateTimeOffset? at, CancellationToken cancel)
+    private async Task<IncidentPicture> Picture(
+        string facility,
+        Incident incident,
+        long position,
+        DateTimeOffset? at,
+        CancellationToken cancel
+    )
     {
         // Also those who were added in error: what was recorded about them still says whose it was.
         var stays = incident.Steps.SelectMany(step => step.Stays).Distinct().ToList();
-        var saved = await then.Load(facility, [.. stays.SelectMany(stay => KindsOfStay.Select(kind => StreamId.For(kind, stay)))], at, cancel);
+        var saved = await then.Load(
+            facility,
+            [.. stays.SelectMany(stay => KindsOfStay.Select(kind => StreamId.For(kind, stay)))],
+            at,
+            cancel
+        );
         return IncidentPicture.Of(incident, await then.State<Unit>(facility, incident.Unit, at, cancel), stays.Select(Person), position);
 
         T State<T>(Guid stay)
@@ -94,8 +123,15 @@ public sealed class IncidentReader(EventStore store, StayEvents concerning, LogR
         {
             var (stay, rounding) = (State<Stay>(id), State<Rounding>(id));
             return new(
-                id, stay.Patient.Name(), stay.Where()?.Bed, rounding.IsRunning() ? rounding.LevelName : null, rounding.LevelSince >= incident.OpenedAt(), stay.IsHere(),
-                incident.Patients().Contains(id), [.. State<WhatHelps>(id).Techniques().Select(one => one.Technique.Words())]);
+                id,
+                stay.Patient.Name(),
+                stay.Where()?.Bed,
+                rounding.IsRunning() ? rounding.LevelName : null,
+                rounding.LevelSince >= incident.OpenedAt(),
+                stay.IsHere(),
+                incident.Patients().Contains(id),
+                [.. State<WhatHelps>(id).Techniques().Select(one => one.Technique.Words())]
+            );
         }
     }
 }

@@ -14,7 +14,8 @@ public sealed class BoardHub(BoardReader boards, Callers callers, AccessLog read
 {
     public const string Path = "/hubs/board";
 
-    public static string Group(string facility, string unit, bool isHallwaySafe) => $"{facility}/{unit}/{(isHallwaySafe ? "wall" : "full")}";
+    public static string Group(string facility, string unit, bool isHallwaySafe) =>
+        $"{facility}/{unit}/{(isHallwaySafe ? "wall" : "full")}";
 
     /// <summary>The whole board, and from now on every card of it that changes, as <c>CardChanged</c>.</summary>
     /// <exception cref="HubException">Its message is the refusal's code: <c>unit-unknown</c>, <c>not-permitted</c>.</exception>
@@ -117,7 +118,12 @@ public sealed class Watchers(Callers callers, AccessLog reads, TimeProvider cloc
         foreach (var watches in watching.Values)
         {
             var caller = await callers.Of(watches.Context.User!, watches.Origin, cancel);
-            if (caller is null || watches.Units.Any(u => !caller.Actor.WorksOn(u.Key) || !caller.Actor.May(u.Value ? Permission.ReadBoard : Permission.ReadWall)))
+            if (
+                caller is null
+                || watches.Units.Any(u =>
+                    !caller.Actor.WorksOn(u.Key) || !caller.Actor.May(u.Value ? Permission.ReadBoard : Permission.ReadWall)
+                )
+            )
             {
                 watches.Context.Abort();
             }

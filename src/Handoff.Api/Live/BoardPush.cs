@@ -17,10 +17,22 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
     {
         var moved = page.Where(IsMove).SelectMany(Concerned).ToHashSet();
         var changed = page.SelectMany(Concerned).Concat(await Elsewhere(facility, page, cancel)).ToHashSet();
-        var whole = moved.Select(m => m.Unit).Concat(page.Where(logged => logged.Recorded.Event is ChargeTaken).Select(logged => logged.Recorded.Key)).ToHashSet();
+        var whole = moved
+            .Select(m => m.Unit)
+            .Concat(page.Where(logged => logged.Recorded.Event is ChargeTaken).Select(logged => logged.Recorded.Key))
+            .ToHashSet();
         foreach (var unit in changed.Select(c => c.Unit).Union(whole).Where(watchers.IsWatched))
         {
-            foreach (var card in await Cards(facility, unit, [.. changed.Where(c => c.Unit == unit).Select(c => c.Stay)], whole.Contains(unit), page[^1].Position, cancel))
+            foreach (
+                var card in await Cards(
+                    facility,
+                    unit,
+                    [.. changed.Where(c => c.Unit == unit).Select(c => c.Stay)],
+                    whole.Contains(unit),
+                    page[^1].Position,
+                    cancel
+                )
+            )
             {
                 if (moved.Contains((unit, card.Stay)) && !card.IsGone)
                 {
@@ -38,10 +50,20 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
     }
 
     // Who shares a bed with whom, and who is in charge, follow from all of the unit: then each card there may be another, although nothing happened to its patient.
-    private async Task<IEnumerable<BoardCard>> Cards(string facility, string unit, List<Guid> changed, bool isWhole, long position, CancellationToken cancel)
+    private async Task<IEnumerable<BoardCard>> Cards(
+        string facility,
+        string unit,
+        List<Guid> changed,
+        bool isWhole,
+        long position,
+        CancellationToken cancel
+    )
     {
         var board = await boards.Of(facility, unit, cancel);
-        var others = isWhole && board is not null ? board.Cards.Where(c => !changed.Contains(c.Stay)).Select(c => c with { Version = Math.Max(c.Version, position) }) : [];
+        var others =
+            isWhole && board is not null
+                ? board.Cards.Where(c => !changed.Contains(c.Stay)).Select(c => c with { Version = Math.Max(c.Version, position) })
+                : [];
         return changed.Select(stay => board?.Card(stay) ?? BoardCard.Gone(stay, position)).Concat(others);
     }
 
@@ -60,9 +82,11 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
         return there;
     }
 
-    private static bool IsMove(Logged logged) => logged.Recorded.Event is Admitted or AdmissionCancelled or Transferred or TransferCancelled or Discharged or DischargeCancelled;
+    private static bool IsMove(Logged logged) =>
+        logged.Recorded.Event is Admitted or AdmissionCancelled or Transferred or TransferCancelled or Discharged or DischargeCancelled;
 
-    private static bool IsOnItsOwn(Logged logged) => StreamId.Kind(logged.Recorded.Stream) is var kind && kind != StateKind<Stay>.Name && kind != StateKind<Rounding>.Name;
+    private static bool IsOnItsOwn(Logged logged) =>
+        StreamId.Kind(logged.Recorded.Stream) is var kind && kind != StateKind<Stay>.Name && kind != StateKind<Rounding>.Name;
 
     private static bool IsTask(Logged logged) => StreamId.Is(logged.Recorded.Stream, StateKind<CareTask>.Name);
 
@@ -76,16 +100,19 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
     private static IEnumerable<(string Unit, Guid Stay)> Concerned(Logged logged)
     {
         var envelope = logged.Recorded.Envelope;
-        return from unit in new[] { envelope.Unit, MovedTo(logged.Recorded.Event) }.OfType<string>() from stay in envelope.Stays ?? [] select (unit, stay);
+        return from unit in new[] { envelope.Unit, MovedTo(logged.Recorded.Event) }.OfType<string>()
+            from stay in envelope.Stays ?? []
+            select (unit, stay);
     }
 
-    private static string? MovedTo(Event happened) => happened switch
-    {
-        Domain.Stays.Transferred e => e.Unit,
-        TransferCancelled e => e.Unit,
-        RoundingMoved e => e.Unit,
-        Domain.Status.StatusPlaced e => e.Unit,
-        CareMoved e => e.Unit,
-        _ => null,
-    };
+    private static string? MovedTo(Event happened) =>
+        happened switch
+        {
+            Domain.Stays.Transferred e => e.Unit,
+            TransferCancelled e => e.Unit,
+            RoundingMoved e => e.Unit,
+            Domain.Status.StatusPlaced e => e.Unit,
+            CareMoved e => e.Unit,
+            _ => null,
+        };
 }

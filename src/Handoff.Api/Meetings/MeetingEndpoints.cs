@@ -13,14 +13,36 @@ public static class MeetingEndpoints
     public static void MapMeetings(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Meetings");
-        api.MapGet("/units/{unit}/meeting", OfUnit).RequirePermission(Permission.ReadStay).Produces<UnitMeeting>().ProducesProblem(403).ProducesProblem(404);
-        api.MapGet("/units/{unit}/meeting/{stay:guid}", OfPatient).RequirePermission(Permission.ReadStay).Produces<PatientMeeting>().ProducesProblem(403).ProducesProblem(404);
-        api.MapPost("/case-review/{stay:guid}/review-patient", Review).RequirePermission(Permission.ReviewPatients).Produces<Written>()
-            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).AddOpenApiOperationTransformer(CommandHeaders.Describe);
+        api.MapGet("/units/{unit}/meeting", OfUnit)
+            .RequirePermission(Permission.ReadStay)
+            .Produces<UnitMeeting>()
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+        api.MapGet("/units/{unit}/meeting/{stay:guid}", OfPatient)
+            .RequirePermission(Permission.ReadStay)
+            .Produces<PatientMeeting>()
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+        api.MapPost("/case-review/{stay:guid}/review-patient", Review)
+            .RequirePermission(Permission.ReviewPatients)
+            .Produces<Written>()
+            .ProducesProblem(400)
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(422)
+            .AddOpenApiOperationTransformer(CommandHeaders.Describe);
         routes.MapMeetingForms();
     }
 
-    private static async Task<IResult> OfUnit(string unit, string? at, Caller caller, MeetingReader meetings, AccessLog reads, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> OfUnit(
+        string unit,
+        string? at,
+        Caller caller,
+        MeetingReader meetings,
+        AccessLog reads,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var (then, refusal) = Instant.Asked(at, clock);
         if (refusal is not null)
@@ -37,7 +59,16 @@ public static class MeetingEndpoints
         return Results.Ok(meeting);
     }
 
-    private static async Task<IResult> OfPatient(string unit, Guid stay, string? at, Caller caller, MeetingReader meetings, AccessLog reads, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> OfPatient(
+        string unit,
+        Guid stay,
+        string? at,
+        Caller caller,
+        MeetingReader meetings,
+        AccessLog reads,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var (then, refusal) = Instant.Asked(at, clock);
         if (refusal is not null)
@@ -56,7 +87,14 @@ public static class MeetingEndpoints
 
     /// <param name="meeting">The meeting's key, from the answer that was looked at.</param>
     /// <param name="upTo">The position up to which that answer spoke: <c>since.upTo</c>.</param>
-    private static async Task<IResult> Review(Guid stay, string? meeting, long? upTo, HttpContext context, Caller caller, Reviewing reviewing)
+    private static async Task<IResult> Review(
+        Guid stay,
+        string? meeting,
+        long? upTo,
+        HttpContext context,
+        Caller caller,
+        Reviewing reviewing
+    )
     {
         var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
         var (_, problem) = await JsonBody.Read<NoFields>(context.Request, context.RequestAborted);
@@ -70,7 +108,16 @@ public static class MeetingEndpoints
 /// <summary>Records a review up to where somebody looked, and never further than the log goes.</summary>
 public sealed class Reviewing(Log log, LogReader reader)
 {
-    public async Task<Answer> Reviewed(Caller caller, Guid stay, string? meeting, long upTo, Guid request, CancellationToken cancel) => await log.Send(caller.Facility, new(
-        new ReviewPatient(meeting, Math.Min(upTo, await reader.Head(caller.Facility, cancel))) { Key = stay.ToString() },
-        caller.Actor, request, caller.Source, caller.Origin.Device, caller.Correlation));
+    public async Task<Answer> Reviewed(Caller caller, Guid stay, string? meeting, long upTo, Guid request, CancellationToken cancel) =>
+        await log.Send(
+            caller.Facility,
+            new(
+                new ReviewPatient(meeting, Math.Min(upTo, await reader.Head(caller.Facility, cancel))) { Key = stay.ToString() },
+                caller.Actor,
+                request,
+                caller.Source,
+                caller.Origin.Device,
+                caller.Correlation
+            )
+        );
 }

@@ -15,12 +15,25 @@ internal static class MeetingForms
     public static void MapMeetingForms(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapPages("/units/{unit}/meeting").RequirePermission(Permission.ReadStay);
-        pages.MapGet("", (string unit, string? order, string? at, HttpContext context, Caller caller, MeetingPages of) => of.Agenda(context, caller, unit, order, at: at));
-        pages.MapGet("/print", (string unit, string? at, HttpContext context, Caller caller, MeetingPages of) => of.Print(context, caller, unit, at));
-        pages.MapGet("/{stay:guid}", (string unit, Guid stay, string? order, string? days, string? at, HttpContext context, Caller caller, MeetingPages of) =>
-            of.Patient(context, caller, unit, stay, new(order, days), at: at));
+        pages.MapGet(
+            "",
+            (string unit, string? order, string? at, HttpContext context, Caller caller, MeetingPages of) =>
+                of.Agenda(context, caller, unit, order, at: at)
+        );
+        pages.MapGet(
+            "/print",
+            (string unit, string? at, HttpContext context, Caller caller, MeetingPages of) => of.Print(context, caller, unit, at)
+        );
+        pages.MapGet(
+            "/{stay:guid}",
+            (string unit, Guid stay, string? order, string? days, string? at, HttpContext context, Caller caller, MeetingPages of) =>
+                of.Patient(context, caller, unit, stay, new(order, days), at: at)
+        );
 
-        var forms = routes.MapPages("/units/{unit}/meeting").RequirePermission(Permission.ReadStay).RequirePermission(Permission.ReviewPatients);
+        var forms = routes
+            .MapPages("/units/{unit}/meeting")
+            .RequirePermission(Permission.ReadStay)
+            .RequirePermission(Permission.ReviewPatients);
         forms.MapPost("/open", Open);
         forms.MapPost("/close", Close);
         forms.MapPost("/{stay:guid}/reviewed", Reviewed);
@@ -28,21 +41,47 @@ internal static class MeetingForms
         forms.MapPost("/{stay:guid}/take-back", TakeBack);
     }
 
-    private static async Task<IResult> Open(string unit, HttpContext context, Caller caller, Posted form, Log log, TimeProvider clock, MeetingPages pages)
+    private static async Task<IResult> Open(
+        string unit,
+        HttpContext context,
+        Caller caller,
+        Posted form,
+        Log log,
+        TimeProvider clock,
+        MeetingPages pages
+    )
     {
         var today = MeetingKey.Today(await log.State<Unit>(caller.Facility, unit, context.RequestAborted), clock.GetUtcNow());
-        var handled = await log.Send(caller, form.Takes("order", "stay"), new OpenMeeting(form.Text("attending")?.Split(',', ';')) { Key = MeetingKey.Of(unit, today) });
-        return handled.IsRefused ? await pages.Agenda(context, caller, unit, form.Text("order"), handled)
-            : Forms.SeeOther(form.Id("stay") is { } stay ? Paths.Meeting(unit, stay, form.Text("order"), null) : Paths.Meeting(unit, form.Text("order")));
+        var handled = await log.Send(
+            caller,
+            form.Takes("order", "stay"),
+            new OpenMeeting(form.Text("attending")?.Split(',', ';')) { Key = MeetingKey.Of(unit, today) }
+        );
+        return handled.IsRefused
+            ? await pages.Agenda(context, caller, unit, form.Text("order"), handled)
+            : Forms.SeeOther(
+                form.Id("stay") is { } stay ? Paths.Meeting(unit, stay, form.Text("order"), null) : Paths.Meeting(unit, form.Text("order"))
+            );
     }
 
     private static async Task<IResult> Close(string unit, HttpContext context, Caller caller, Posted form, Log log, MeetingPages pages)
     {
         var handled = await log.Send(caller, form.Takes("order"), new CloseMeeting { Key = form.Text("meeting") ?? "" });
-        return handled.IsRefused ? await pages.Agenda(context, caller, unit, form.Text("order"), handled) : Forms.SeeOther(Paths.Meeting(unit, form.Text("order")));
+        return handled.IsRefused
+            ? await pages.Agenda(context, caller, unit, form.Text("order"), handled)
+            : Forms.SeeOther(Paths.Meeting(unit, form.Text("order")));
     }
 
-    private static async Task<IResult> Reviewed(string unit, Guid stay, HttpContext context, Caller caller, Posted form, Reviewing reviewing, MeetingReader meetings, MeetingPages pages)
+    private static async Task<IResult> Reviewed(
+        string unit,
+        Guid stay,
+        HttpContext context,
+        Caller caller,
+        Posted form,
+        Reviewing reviewing,
+        MeetingReader meetings,
+        MeetingPages pages
+    )
     {
         var view = View(form);
         var upTo = long.TryParse(form.Text("upTo"), out var position) ? position : 0;
@@ -55,23 +94,82 @@ internal static class MeetingForms
         }
 
         var meeting = await meetings.Of(caller.Facility, unit, context.RequestAborted);
-        return Forms.SeeOther(meeting is not null && UnitMeeting.After(stay, view.Ordered(meeting)) is { } next ? Paths.Meeting(unit, next.Stay, view.Order, null) : Paths.Meeting(unit, view.Order));
+        return Forms.SeeOther(
+            meeting is not null && UnitMeeting.After(stay, view.Ordered(meeting)) is { } next
+                ? Paths.Meeting(unit, next.Stay, view.Order, null)
+                : Paths.Meeting(unit, view.Order)
+        );
     }
 
-    private static async Task<IResult> Decide(string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, TaskPages tasks, MeetingPages pages)
+    private static async Task<IResult> Decide(
+        string unit,
+        Guid stay,
+        HttpContext context,
+        Caller caller,
+        Posted form,
+        Log log,
+        TaskPages tasks,
+        MeetingPages pages
+    )
     {
         var at = await tasks.FormOf(caller, unit, context.RequestAborted);
         var due = form.Takes("due", "order", "days").Moment("dueDay", "dueAt", at.Unit.Time(), at.Now) ?? form.Instant("due");
-        return await Done("decide", unit, stay, context, caller, form, pages, await log.Send(
-            caller, form, new RecordDecision(form.Text("words"), at.Owner(form.Text("owner")), due, form.Text("meeting"), form.Id("evidence")) { Key = stay.ToString() }));
+        return await Done(
+            "decide",
+            unit,
+            stay,
+            context,
+            caller,
+            form,
+            pages,
+            await log.Send(
+                caller,
+                form,
+                new RecordDecision(form.Text("words"), at.Owner(form.Text("owner")), due, form.Text("meeting"), form.Id("evidence"))
+                {
+                    Key = stay.ToString(),
+                }
+            )
+        );
     }
 
-    private static async Task<IResult> TakeBack(string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, MeetingPages pages) => await Done(
-        "take-back", unit, stay, context, caller, form, pages, await log.Send(caller, form.Takes("order", "days"), new TakeBackDecision(form.Id("decision"), form.Text("reason")) { Key = stay.ToString() }));
+    private static async Task<IResult> TakeBack(
+        string unit,
+        Guid stay,
+        HttpContext context,
+        Caller caller,
+        Posted form,
+        Log log,
+        MeetingPages pages
+    ) =>
+        await Done(
+            "take-back",
+            unit,
+            stay,
+            context,
+            caller,
+            form,
+            pages,
+            await log.Send(
+                caller,
+                form.Takes("order", "days"),
+                new TakeBackDecision(form.Id("decision"), form.Text("reason")) { Key = stay.ToString() }
+            )
+        );
 
-    private static async Task<IResult> Done(string act, string unit, Guid stay, HttpContext context, Caller caller, Posted form, MeetingPages pages, Handled handled) => handled.IsRefused
-        ? await pages.Patient(context, caller, unit, stay, View(form), act, handled)
-        : Forms.SeeOther(Paths.Meeting(unit, stay, View(form).Order, View(form).Days));
+    private static async Task<IResult> Done(
+        string act,
+        string unit,
+        Guid stay,
+        HttpContext context,
+        Caller caller,
+        Posted form,
+        MeetingPages pages,
+        Handled handled
+    ) =>
+        handled.IsRefused
+            ? await pages.Patient(context, caller, unit, stay, View(form), act, handled)
+            : Forms.SeeOther(Paths.Meeting(unit, stay, View(form).Order, View(form).Days));
 
     private static MeetingView View(Posted form) => new(form.Text("order"), form.Text("days"));
 }

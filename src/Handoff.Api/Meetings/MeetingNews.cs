@@ -17,7 +17,11 @@ public sealed class MeetingNews(StayEvents events, Names names)
         var facts = new List<(Guid Stay, Fact Fact)>();
         await foreach (var logged in events.OfNote(facility, after, upTo, kinds, cancel))
         {
-            facts.AddRange((logged.Recorded.Envelope.Stays ?? []).Where(stay => after.TryGetValue(stay, out var position) && logged.Position > position).Select(stay => (stay, new Fact(logged.Position, logged.Recorded))));
+            facts.AddRange(
+                (logged.Recorded.Envelope.Stays ?? [])
+                    .Where(stay => after.TryGetValue(stay, out var position) && logged.Position > position)
+                    .Select(stay => (stay, new Fact(logged.Position, logged.Recorded)))
+            );
         }
 
         return facts.ToLookup(f => f.Stay, f => f.Fact);

@@ -16,7 +16,8 @@ namespace Handoff.Api.Meetings;
 /// <param name="Days">How far back the lanes go: <c>7</c>, <c>30</c>, <c>stay</c>, or since the last review.</param>
 public sealed record MeetingView(string? Order, string? Days)
 {
-    public IReadOnlyList<MeetingPatient> Ordered(UnitMeeting meeting) => Order == "bed" ? [.. meeting.Patients.Order(MeetingPatient.ByBed)] : meeting.Patients;
+    public IReadOnlyList<MeetingPatient> Ordered(UnitMeeting meeting) =>
+        Order == "bed" ? [.. meeting.Patients.Order(MeetingPatient.ByBed)] : meeting.Patients;
 }
 
 /// <summary>The pages of a team meeting. Whom they show is kept before they are shown.</summary>
@@ -24,7 +25,14 @@ public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPa
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    internal async Task<IResult> Agenda(HttpContext context, Caller caller, string unit, string? order, Handled? handled = null, string? at = null)
+    internal async Task<IResult> Agenda(
+        HttpContext context,
+        Caller caller,
+        string unit,
+        string? order,
+        Handled? handled = null,
+        string? at = null
+    )
     {
         var (frame, then, refused) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
         if (refused is not null)
@@ -40,12 +48,29 @@ public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPa
         await reads.Record(caller, Kind(then), unit, [.. meeting.Patients.Select(p => p.Stay)], context.RequestAborted);
         var view = new MeetingView(order, null);
         return Forms.Page<AgendaPage>(
-            new { Frame = frame, Meeting = meeting, Patients = view.Ordered(meeting), Order = view.Order == "bed" ? "bed" : null, handled?.Attempt },
-            handled?.Status ?? StatusCodes.Status200OK);
+            new
+            {
+                Frame = frame,
+                Meeting = meeting,
+                Patients = view.Ordered(meeting),
+                Order = view.Order == "bed" ? "bed" : null,
+                handled?.Attempt,
+            },
+            handled?.Status ?? StatusCodes.Status200OK
+        );
     }
 
     /// <param name="act">The form that was refused.</param>
-    internal async Task<IResult> Patient(HttpContext context, Caller caller, string unit, Guid stay, MeetingView view, string? act = null, Handled? handled = null, string? at = null)
+    internal async Task<IResult> Patient(
+        HttpContext context,
+        Caller caller,
+        string unit,
+        Guid stay,
+        MeetingView view,
+        string? act = null,
+        Handled? handled = null,
+        string? at = null
+    )
     {
         var cancel = context.RequestAborted;
         var (_, then, refused) = (await frames.Of(context, caller, unit, cancel)).Asked(at, context);
@@ -59,32 +84,47 @@ public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPa
             return Results.NotFound();
         }
 
-        return await stays.Show(context, caller, stay, Look.Meeting, async (frame, bedside) =>
-        {
-            var order = view.Ordered(opened.Unit);
-            var next = UnitMeeting.After(stay, order);
-            await reads.Record(caller, Kind(then), unit, [.. Neighbours(order, stay).Append(next).OfType<MeetingPatient>().Select(p => p.Stay).Distinct()], cancel);
-            var people = then is null && caller.Actor.May(Permission.ReviewPatients) ? (await tasks.FormOf(caller, unit, cancel)).People : [];
-            var span = Span(view.Days, opened.Meeting.Patient.LastReview);
-            return Forms.Page<MeetingPage>(
-                new
-                {
-                    Frame = frame,
-                    Bedside = bedside,
-                    Opened = opened.Meeting,
-                    Agenda = order,
-                    Next = next,
-                    Place = new MeetingPlace(unit, stay, view.Order == "bed" ? "bed" : null, span),
-                    Chart = ChartOf(opened, span, frame.Now, bedside),
-                    Figures = Figures.Of(opened.History, frame.Now, Week, bedside.Unit),
-                    opened.History,
-                    Helps = await states.State<WhatHelps>(caller.Facility, stay.ToString(), then, cancel),
-                    People = people,
-                    Act = act,
-                    handled?.Attempt,
-                },
-                handled?.Status ?? StatusCodes.Status200OK);
-        }, at);
+        return await stays.Show(
+            context,
+            caller,
+            stay,
+            Look.Meeting,
+            async (frame, bedside) =>
+            {
+                var order = view.Ordered(opened.Unit);
+                var next = UnitMeeting.After(stay, order);
+                await reads.Record(
+                    caller,
+                    Kind(then),
+                    unit,
+                    [.. Neighbours(order, stay).Append(next).OfType<MeetingPatient>().Select(p => p.Stay).Distinct()],
+                    cancel
+                );
+                var people =
+                    then is null && caller.Actor.May(Permission.ReviewPatients) ? (await tasks.FormOf(caller, unit, cancel)).People : [];
+                var span = Span(view.Days, opened.Meeting.Patient.LastReview);
+                return Forms.Page<MeetingPage>(
+                    new
+                    {
+                        Frame = frame,
+                        Bedside = bedside,
+                        Opened = opened.Meeting,
+                        Agenda = order,
+                        Next = next,
+                        Place = new MeetingPlace(unit, stay, view.Order == "bed" ? "bed" : null, span),
+                        Chart = ChartOf(opened, span, frame.Now, bedside),
+                        Figures = Figures.Of(opened.History, frame.Now, Week, bedside.Unit),
+                        opened.History,
+                        Helps = await states.State<WhatHelps>(caller.Facility, stay.ToString(), then, cancel),
+                        People = people,
+                        Act = act,
+                        handled?.Attempt,
+                    },
+                    handled?.Status ?? StatusCodes.Status200OK
+                );
+            },
+            at
+        );
     }
 
     /// <summary>Everybody's page for paper, one after another.</summary>
@@ -102,17 +142,25 @@ public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPa
         }
 
         await reads.Record(caller, Kind(then), unit, [.. meeting.Patients.Select(p => p.Stay)], context.RequestAborted);
-        return Forms.Page<MeetingPaperPage>(new { Frame = frame, Meeting = meeting, Patients = patients });
+        return Forms.Page<MeetingPaperPage>(
+            new
+            {
+                Frame = frame,
+                Meeting = meeting,
+                Patients = patients,
+            }
+        );
     }
 
     private static Look Kind(DateTimeOffset? at) => at is null ? Look.Meeting : Look.AsOf;
 
     // Who never was before the team is looked at over a week.
-    private static string Span(string? asked, ReviewMark? last) => asked switch
-    {
-        "7" or "30" or "stay" => asked,
-        _ => last is null ? "7" : "review",
-    };
+    private static string Span(string? asked, ReviewMark? last) =>
+        asked switch
+        {
+            "7" or "30" or "stay" => asked,
+            _ => last is null ? "7" : "review",
+        };
 
     private static Chart ChartOf(OpenedPatient opened, string span, DateTimeOffset now, Web.Stays.Bedside at)
     {

@@ -27,8 +27,11 @@ public sealed class MeetingPush(IHubContext<BoardHub> hub, Log log)
         }
     }
 
-    private static bool IsOfMeeting(Recorded fact) => Kinds.Contains(StreamId.Kind(fact.Stream)) || (StreamId.Is(fact.Stream, StateKind<CareTask>.Name) && fact.Envelope.Stays is [_, ..]);
+    private static bool IsOfMeeting(Recorded fact) =>
+        Kinds.Contains(StreamId.Kind(fact.Stream))
+        || (StreamId.Is(fact.Stream, StateKind<CareTask>.Name) && fact.Envelope.Stays is [_, ..]);
 
     // What is said about a patient is on no unit; they are.
-    private async Task<string?> Where(string facility, Recorded fact, CancellationToken cancel) => (await log.State<Stay>(facility, fact.Key, cancel)).OnUnit();
+    private async Task<string?> Where(string facility, Recorded fact, CancellationToken cancel) =>
+        (await log.State<Stay>(facility, fact.Key, cancel)).OnUnit();
 }

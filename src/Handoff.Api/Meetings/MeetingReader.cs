@@ -26,7 +26,10 @@ public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, Meeti
     /// <summary>One patient of it; null if they are not on the unit.</summary>
     public async Task<OpenedPatient?> Of(string facility, string unit, Guid stay, CancellationToken cancel, DateTimeOffset? at = null)
     {
-        if (await handoffs.Of(facility, unit, all => all.Patient(stay), HandoffWindow.Shift, cancel, at) is not var (handoff, opened) || opened is null)
+        if (
+            await handoffs.Of(facility, unit, all => all.Patient(stay), HandoffWindow.Shift, cancel, at) is not var (handoff, opened)
+            || opened is null
+        )
         {
             return null;
         }
@@ -36,7 +39,12 @@ public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, Meeti
     }
 
     /// <summary>Everybody, for paper; null if there is no such unit.</summary>
-    public async Task<(UnitMeeting Meeting, List<PatientMeeting> Patients)?> All(string facility, string unit, CancellationToken cancel, DateTimeOffset? at = null)
+    public async Task<(UnitMeeting Meeting, List<PatientMeeting> Patients)?> All(
+        string facility,
+        string unit,
+        CancellationToken cancel,
+        DateTimeOffset? at = null
+    )
     {
         if (await handoffs.All(facility, unit, HandoffWindow.Shift, cancel, at) is not var (handoff, opened))
         {
@@ -47,53 +55,134 @@ public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, Meeti
         var patients = new List<PatientMeeting>();
         foreach (var patient in meeting.Patients)
         {
-            patients.Add((await Of(facility, handoff, opened.Single(o => o.Patient.Stay == patient.Stay), meeting, reviews[patient.Stay], at, cancel)).Meeting);
+            patients.Add(
+                (
+                    await Of(
+                        facility,
+                        handoff,
+                        opened.Single(o => o.Patient.Stay == patient.Stay),
+                        meeting,
+                        reviews[patient.Stay],
+                        at,
+                        cancel
+                    )
+                ).Meeting
+            );
         }
 
         return (meeting, patients);
     }
 
-    private async Task<OpenedPatient> Of(string facility, UnitHandoff handoff, PatientHandoff opened, UnitMeeting meeting, CaseReview review, DateTimeOffset? at, CancellationToken cancel)
+    private async Task<OpenedPatient> Of(
+        string facility,
+        UnitHandoff handoff,
+        PatientHandoff opened,
+        UnitMeeting meeting,
+        CaseReview review,
+        DateTimeOffset? at,
+        CancellationToken cancel
+    )
     {
         var (patient, history) = (meeting.Patient(opened.Patient.Stay)!, await histories.Of(facility, opened.Patient.Stay, at, cancel));
         var time = (await states.State<Unit>(facility, handoff.Unit, at, cancel)).Time();
         var since = SinceReview.Of(history.Facts, patient.LastReview?.UpTo ?? 0, meeting.Position, handoff.Template, time);
         var (decided, earlier) = PatientMeeting.Of(review, meeting.Meeting);
         var lines = await Lines(facility, [.. decided, .. earlier], meeting.AsOf, at, cancel);
-        return new(meeting, new(patient, meeting.Meeting, meeting.IsOpen, since, opened.Loops, [.. lines.Take(decided.Count)], [.. lines.Skip(decided.Count)]), history);
+        return new(
+            meeting,
+            new(
+                patient,
+                meeting.Meeting,
+                meeting.IsOpen,
+                since,
+                opened.Loops,
+                [.. lines.Take(decided.Count)],
+                [.. lines.Skip(decided.Count)]
+            ),
+            history
+        );
     }
 
     // The hand-over's position was read before anything else: what comes after it is for the next look.
-    private async Task<(UnitMeeting Meeting, Dictionary<Guid, CaseReview> Reviews)> Of(string facility, UnitHandoff handoff, DateTimeOffset? at, CancellationToken cancel)
+    private async Task<(UnitMeeting Meeting, Dictionary<Guid, CaseReview> Reviews)> Of(
+        string facility,
+        UnitHandoff handoff,
+        DateTimeOffset? at,
+        CancellationToken cancel
+    )
     {
         var unit = await states.State<Unit>(facility, handoff.Unit, at, cancel);
         var reviews = await Reviews(facility, [.. handoff.Patients.Select(p => p.Stay)], at, cancel);
         var (key, held) = await Today(facility, unit, handoff.AsOf, at, cancel);
         var after = reviews.ToDictionary(r => r.Key, r => r.Value.BeforeMeeting(key)?.UpTo ?? 0);
         var facts = await news.Of(facility, after, handoff.Position, cancel);
-        var patients = handoff.Patients.Select(p => MeetingPatient.Of(
-            p, reviews[p.Stay], key, SinceReview.Of(facts[p.Stay], after[p.Stay], handoff.Position, handoff.Template, unit.Time()).Lines.Count));
-        return (new(
-            handoff.Unit, handoff.Name, handoff.AsOf, key, handoff.Position, held.OpenedAt, held.OpenedBy, held.Attending, held.ClosedAt, held.NotReviewed,
-            [.. patients.Order(MeetingPatient.MostChangedFirst)]), reviews);
+        var patients = handoff.Patients.Select(p =>
+            MeetingPatient.Of(
+                p,
+                reviews[p.Stay],
+                key,
+                SinceReview.Of(facts[p.Stay], after[p.Stay], handoff.Position, handoff.Template, unit.Time()).Lines.Count
+            )
+        );
+        return (
+            new(
+                handoff.Unit,
+                handoff.Name,
+                handoff.AsOf,
+                key,
+                handoff.Position,
+                held.OpenedAt,
+                held.OpenedBy,
+                held.Attending,
+                held.ClosedAt,
+                held.NotReviewed,
+                [.. patients.Order(MeetingPatient.MostChangedFirst)]
+            ),
+            reviews
+        );
     }
 
-    private async Task<Dictionary<Guid, CaseReview>> Reviews(string facility, IReadOnlyCollection<Guid> stays, DateTimeOffset? at, CancellationToken cancel)
+    private async Task<Dictionary<Guid, CaseReview>> Reviews(
+        string facility,
+        IReadOnlyCollection<Guid> stays,
+        DateTimeOffset? at,
+        CancellationToken cancel
+    )
     {
         var saved = await states.Load(facility, [.. stays.Select(Stream)], at, cancel);
         return stays.ToDictionary(s => s, s => (CaseReview)saved[Stream(s)].State);
     }
 
-    private async Task<(string Key, Meeting Held)> Today(string facility, Unit unit, DateTimeOffset now, DateTimeOffset? at, CancellationToken cancel)
+    private async Task<(string Key, Meeting Held)> Today(
+        string facility,
+        Unit unit,
+        DateTimeOffset now,
+        DateTimeOffset? at,
+        CancellationToken cancel
+    )
     {
         var today = MeetingKey.Today(unit, now);
         var (key, before) = (MeetingKey.Of(unit.Id, today), MeetingKey.Of(unit.Id, today.AddDays(-1)));
-        var saved = await states.Load(facility, [StreamId.For(StateKind<Meeting>.Name, key), StreamId.For(StateKind<Meeting>.Name, before)], at, cancel);
-        var (held, yesterday) = ((Meeting)saved[StreamId.For(StateKind<Meeting>.Name, key)].State, (Meeting)saved[StreamId.For(StateKind<Meeting>.Name, before)].State);
+        var saved = await states.Load(
+            facility,
+            [StreamId.For(StateKind<Meeting>.Name, key), StreamId.For(StateKind<Meeting>.Name, before)],
+            at,
+            cancel
+        );
+        var (held, yesterday) = (
+            (Meeting)saved[StreamId.For(StateKind<Meeting>.Name, key)].State,
+            (Meeting)saved[StreamId.For(StateKind<Meeting>.Name, before)].State
+        );
         return !held.IsKnown() && yesterday.IsOpen() && now - yesterday.OpenedAt < Longest ? (before, yesterday) : (key, held);
     }
 
-    private async Task<List<DecisionLine>> Lines(string facility, IReadOnlyList<TeamDecision> decisions, DateTimeOffset now, DateTimeOffset? at, CancellationToken cancel)
+    private async Task<List<DecisionLine>> Lines(
+        string facility,
+        IReadOnlyList<TeamDecision> decisions,
+        DateTimeOffset now,
+        DateTimeOffset? at,
+        CancellationToken cancel
+    )
     {
         var tasks = await states.Load(facility, [.. decisions.Select(d => StreamId.For(StateKind<CareTask>.Name, d.Id))], at, cancel);
         return [.. decisions.Select(d => DecisionLine.Of(d, (CareTask)tasks[StreamId.For(StateKind<CareTask>.Name, d.Id)].State, now))];

@@ -20,35 +20,80 @@ public static class NoteEndpoints
     {
         var api = routes.MapGroup("/api").WithTags("Notes");
         api.MapPost("/wording", (Delegate)Words)
-            .RequirePermission(Permission.WriteNote, Permission.HandOver, Permission.RecordCheck, Permission.WorkTasks, Permission.RaiseConcern, Permission.RecordIncident)
-            .Accepts<WordingAsked>("application/json").Produces<IReadOnlyList<WordingHint>>();
-        api.MapGet("/stays/{stay:guid}/notes", All).RequirePermission(Permission.ReadStay).Produces<IReadOnlyList<Note>>().ProducesProblem(404);
+            .RequirePermission(
+                Permission.WriteNote,
+                Permission.HandOver,
+                Permission.RecordCheck,
+                Permission.WorkTasks,
+                Permission.RaiseConcern,
+                Permission.RecordIncident
+            )
+            .Accepts<WordingAsked>("application/json")
+            .Produces<IReadOnlyList<WordingHint>>();
+        api.MapGet("/stays/{stay:guid}/notes", All)
+            .RequirePermission(Permission.ReadStay)
+            .Produces<IReadOnlyList<Note>>()
+            .ProducesProblem(404);
 
         var stay = routes.MapPages("/stays/{stay:guid}").RequirePermission(Permission.ReadStay);
-        stay.MapGet("/notes", (Guid stay, string? at, HttpContext context, Caller caller, NotePages pages) => pages.All(context, caller, stay, at));
-        stay.MapGet("/note", (Guid stay, HttpContext context, Caller caller, StayPages pages) => pages.Form<WriteNotePage>(context, caller, stay)).RequirePermission(Permission.WriteNote);
+        stay.MapGet(
+            "/notes",
+            (Guid stay, string? at, HttpContext context, Caller caller, NotePages pages) => pages.All(context, caller, stay, at)
+        );
+        stay.MapGet(
+                "/note",
+                (Guid stay, HttpContext context, Caller caller, StayPages pages) => pages.Form<WriteNotePage>(context, caller, stay)
+            )
+            .RequirePermission(Permission.WriteNote);
         stay.MapPost("/note", Sign).RequirePermission(Permission.WriteNote);
 
         var note = routes.MapPages("/notes/{note:guid}").RequirePermission(Permission.ReadStay);
         note.MapGet("", (Guid note, HttpContext context, Caller caller, NotePages pages) => pages.One(context, caller, note));
         Act(note, "addendum", (form, key) => new AddAddendum(form.Text("text")) { Key = key });
-        Act(note, "correct", (form, key) => new CorrectNote(form.Text("corrected"), form.Text("reason")) { Key = key }, ("text", "corrected"));
+        Act(
+            note,
+            "correct",
+            (form, key) => new CorrectNote(form.Text("corrected"), form.Text("reason")) { Key = key },
+            ("text", "corrected")
+        );
         Act(note, "strike", (form, key) => new StrikeNote(form.Text("errorReason")) { Key = key }, ("reason", "errorReason"));
     }
 
-    private static void Act(RouteGroupBuilder note, string act, Func<Posted, string, ICommand> command, params (string, string)[] renamed) =>
-        note.MapPost(act, async (Guid note, HttpContext context, Caller caller, Posted form, Log log, NotePages pages) =>
-        {
-            var handled = await log.Send(caller, form, command(form, note.ToString()), renamed);
-            var known = await log.State<Note>(caller.Facility, note.ToString(), context.RequestAborted);
-            return handled.IsRefused ? await pages.One(context, caller, note, act, handled) : Forms.SeeOther(Paths.Notes(known.Stay));
-        }).RequirePermission(Permission.WriteNote);
+    private static void Act(
+        RouteGroupBuilder note,
+        string act,
+        Func<Posted, string, ICommand> command,
+        params (string, string)[] renamed
+    ) =>
+        note.MapPost(
+                act,
+                async (Guid note, HttpContext context, Caller caller, Posted form, Log log, NotePages pages) =>
+                {
+                    var handled = await log.Send(caller, form, command(form, note.ToString()), renamed);
+                    var known = await log.State<Note>(caller.Facility, note.ToString(), context.RequestAborted);
+                    return handled.IsRefused
+                        ? await pages.One(context, caller, note, act, handled)
+                        : Forms.SeeOther(Paths.Notes(known.Stay));
+                }
+            )
+            .RequirePermission(Permission.WriteNote);
 
-    private static async Task<IResult> Sign(Guid stay, HttpContext context, Caller caller, Posted form, Log log, StayPages pages, TimeProvider clock)
+    private static async Task<IResult> Sign(
+        Guid stay,
+        HttpContext context,
+        Caller caller,
+        Posted form,
+        Log log,
+        StayPages pages,
+        TimeProvider clock
+    )
     {
         var where = (await log.State<Stay>(caller.Facility, stay.ToString(), context.RequestAborted)).Where()?.Unit ?? "";
         var time = (await log.State<Unit>(caller.Facility, where, context.RequestAborted)).Time();
-        var command = new SignNote(stay, form.One<NoteKind>("kind"), form.Text("text"), form.Past("at", time, clock.GetUtcNow())) { Key = form.Request(caller, "note").ToString() };
+        var command = new SignNote(stay, form.One<NoteKind>("kind"), form.Text("text"), form.Past("at", time, clock.GetUtcNow()))
+        {
+            Key = form.Request(caller, "note").ToString(),
+        };
         var handled = await log.Send(caller, form, command);
         return handled.IsRefused ? await pages.Form<WriteNotePage>(context, caller, stay, handled) : Forms.SeeOther(Paths.Notes(stay));
     }
@@ -59,7 +104,16 @@ public static class NoteEndpoints
         return problem ?? Results.Ok(Wording.Of(asked!.Text?.Length <= Note.TextLimit ? asked.Text : null));
     }
 
-    private static async Task<IResult> All(Guid stay, string? at, Caller caller, Log log, WorkReader work, AccessLog reads, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> All(
+        Guid stay,
+        string? at,
+        Caller caller,
+        Log log,
+        WorkReader work,
+        AccessLog reads,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var (then, refusal) = Instant.Asked(at, clock);
         if (refusal is not null)
@@ -89,18 +143,54 @@ public sealed record WordingAsked(string? Text);
 /// <summary>Pages about notes. Every one of them is a look at the patient's record.</summary>
 public sealed class NotePages(Log log, WorkReader work, StayPages stays)
 {
-    internal Task<IResult> All(HttpContext context, Caller caller, Guid stay, string? at) => stays.Show(context, caller, stay, Look.Notes, async (frame, bedside) =>
-    {
-        var notes = await work.Notes(caller.Facility, stay, frame.AsOf, context.RequestAborted);
-        return Forms.Page<NotesPage>(new { Frame = frame, Bedside = bedside, Notes = Latest(notes) });
-    }, at);
+    internal Task<IResult> All(HttpContext context, Caller caller, Guid stay, string? at) =>
+        stays.Show(
+            context,
+            caller,
+            stay,
+            Look.Notes,
+            async (frame, bedside) =>
+            {
+                var notes = await work.Notes(caller.Facility, stay, frame.AsOf, context.RequestAborted);
+                return Forms.Page<NotesPage>(
+                    new
+                    {
+                        Frame = frame,
+                        Bedside = bedside,
+                        Notes = Latest(notes),
+                    }
+                );
+            },
+            at
+        );
 
     internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, string? act = null, Handled? handled = null)
     {
         var note = await log.State<Note>(caller.Facility, id.ToString(), context.RequestAborted);
-        return !note.IsKnown() ? Results.NotFound() : await stays.Show(context, caller, note.Stay, Look.Notes, (frame, at) => Task.FromResult(Forms.Page<NotePage>(
-            new { Frame = frame, Bedside = at, Note = note, Act = act, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK)));
+        return !note.IsKnown()
+            ? Results.NotFound()
+            : await stays.Show(
+                context,
+                caller,
+                note.Stay,
+                Look.Notes,
+                (frame, at) =>
+                    Task.FromResult(
+                        Forms.Page<NotePage>(
+                            new
+                            {
+                                Frame = frame,
+                                Bedside = at,
+                                Note = note,
+                                Act = act,
+                                handled?.Attempt,
+                            },
+                            handled?.Status ?? StatusCodes.Status200OK
+                        )
+                    )
+            );
     }
 
-    internal static List<Note> Latest(IEnumerable<Note> notes) => [.. notes.OrderByDescending(n => n.Versions[0].At).ThenByDescending(n => n.Versions[0].RecordedAt)];
+    internal static List<Note> Latest(IEnumerable<Note> notes) =>
+        [.. notes.OrderByDescending(n => n.Versions[0].At).ThenByDescending(n => n.Versions[0].RecordedAt)];
 }

@@ -9,8 +9,16 @@ public static class NoticeSetup
         services.AddSingleton(Webhooks.From(configuration)).AddSingleton<NoticeSender>();
 
         // A redirect would send what was signed for one address to another; the framework's own logging would tell every call.
-        services.AddHttpClient(NoticeSender.Client, client => client.Timeout = Patience)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        services
+            .AddHttpClient(NoticeSender.Client, client => client.Timeout = Patience)
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                }
+            )
             .RemoveAllLoggers();
         return services;
     }

@@ -16,7 +16,14 @@ public sealed class NoticeNotTakenException(string why) : OwedFailedException(wh
 /// What leaves the house: steps of an escalation, to the facility's webhook. A notice has opaque ids only, no name and no words; whoever gets it opens
 /// the link and signs in. Its id follows from the event, so a receiver that is called twice can tell.
 /// </summary>
-public sealed class NoticeSender(Log log, LogReader reader, Webhooks webhooks, IHttpClientFactory clients, TimeProvider clock, ILogger<NoticeSender> logger)
+public sealed class NoticeSender(
+    Log log,
+    LogReader reader,
+    Webhooks webhooks,
+    IHttpClientFactory clients,
+    TimeProvider clock,
+    ILogger<NoticeSender> logger
+)
 {
     /// <summary>The name of the client that calls webhooks.</summary>
     public const string Client = "webhook";
@@ -28,7 +35,11 @@ public sealed class NoticeSender(Log log, LogReader reader, Webhooks webhooks, I
     private static readonly TimeSpan TooOld = TimeSpan.FromHours(1);
 
     /// <summary>Which events are told outside.</summary>
-    public Departure Departure => new("notices", (facility, logged) => Leaves(facility, logged.Recorded) ? new Notify(facility, logged.Recorded.Stream, logged.Position) : null);
+    public Departure Departure =>
+        new(
+            "notices",
+            (facility, logged) => Leaves(facility, logged.Recorded) ? new Notify(facility, logged.Recorded.Stream, logged.Position) : null
+        );
 
     /// <param name="attempt">From 1 on.</param>
     /// <exception cref="NoticeNotTakenException">The receiver did not take it.</exception>
@@ -59,26 +70,44 @@ public sealed class NoticeSender(Log log, LogReader reader, Webhooks webhooks, I
         await Tell(owed.Facility, fact, to, null);
     }
 
-    private bool Leaves(string facility, Recorded fact) => Step(fact) is not null && webhooks.Of(facility) is not null && clock.GetUtcNow() - fact.At < TooOld;
+    private bool Leaves(string facility, Recorded fact) =>
+        Step(fact) is not null && webhooks.Of(facility) is not null && clock.GetUtcNow() - fact.At < TooOld;
 
-    private static Role? Step(Recorded fact) => fact.Event switch
-    {
-        ConcernEscalated e => e.To,
-        EscalationStepped e => e.To,
-        _ => null,
-    };
+    private static Role? Step(Recorded fact) =>
+        fact.Event switch
+        {
+            ConcernEscalated e => e.To,
+            EscalationStepped e => e.To,
+            _ => null,
+        };
 
-    private static string Body(string facility, Recorded fact, Escalation concern, Role to) => JsonSerializer.Serialize(new
-    {
-        type = "escalation.step",
-        timestamp = fact.Event.OccurredAt,
-        data = new { facility, unit = concern.Unit, escalation = fact.Key, stay = concern.Stay, urgency = concern.Urgency, to, path = $"/escalations/{fact.Key}" },
-    }, Names.Json);
+    private static string Body(string facility, Recorded fact, Escalation concern, Role to) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                type = "escalation.step",
+                timestamp = fact.Event.OccurredAt,
+                data = new
+                {
+                    facility,
+                    unit = concern.Unit,
+                    escalation = fact.Key,
+                    stay = concern.Stay,
+                    urgency = concern.Urgency,
+                    to,
+                    path = $"/escalations/{fact.Key}",
+                },
+            },
+            Names.Json
+        );
 
     private async Task Call(Webhook webhook, string id, string body, CancellationToken cancel)
     {
         var sent = clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url)
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", sent);
         request.Headers.Add("webhook-signature", webhook.Sign(id, sent, body));
@@ -104,7 +133,17 @@ public sealed class NoticeSender(Log log, LogReader reader, Webhooks webhooks, I
     private async Task Tell(string facility, Recorded because, Role to, string? failure)
     {
         var request = NamedId.From("notice", because.Id.ToString("N"), failure is null ? "sent" : "failed");
-        var answer = await log.Send(facility, new(new TellNotice(to, failure) { Key = because.Key }, Actor.Clock, request, Source.System, Correlation: because.Envelope.Correlation, Causation: because.Id));
+        var answer = await log.Send(
+            facility,
+            new(
+                new TellNotice(to, failure) { Key = because.Key },
+                Actor.Clock,
+                request,
+                Source.System,
+                Correlation: because.Envelope.Correlation,
+                Causation: because.Id
+            )
+        );
         if (answer.Refusal is { } refusal)
         {
             logger.LogWarning("What became of a notice was refused on {Stream}: {Code}", answer.Stream, refusal.Code);
@@ -115,5 +154,6 @@ public sealed class NoticeSender(Log log, LogReader reader, Webhooks webhooks, I
 /// <summary>Wolverine brings notices here, and again after a while where they were not taken.</summary>
 public static class NotifyHandler
 {
-    public static Task Handle(Notify owed, Wolverine.Envelope envelope, NoticeSender sender, CancellationToken cancel) => OwedFailedException.Plainly(() => sender.Send(owed, envelope.Attempts, cancel));
+    public static Task Handle(Notify owed, Wolverine.Envelope envelope, NoticeSender sender, CancellationToken cancel) =>
+        OwedFailedException.Plainly(() => sender.Send(owed, envelope.Attempts, cancel));
 }

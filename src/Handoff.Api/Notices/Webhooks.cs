@@ -10,7 +10,8 @@ public sealed record Webhook(Uri Url, byte[] Secret)
     /// The signature of a message as Standard Webhooks have it (standardwebhooks.com, version 1): HMAC-SHA256 of id, time and body, joined by dots.
     /// </summary>
     /// <param name="sent">Seconds since 1970, as in the header.</param>
-    public string Sign(string id, string sent, string body) => "v1," + Convert.ToBase64String(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{id}.{sent}.{body}")));
+    public string Sign(string id, string sent, string body) =>
+        "v1," + Convert.ToBase64String(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{id}.{sent}.{body}")));
 }
 
 /// <summary>Configuration section <c>Webhooks</c>: by facility a <c>Url</c> and a <c>Secret</c> (<c>whsec_</c> and at least 24 bytes in base64).</summary>
@@ -22,18 +23,37 @@ public sealed class Webhooks(IReadOnlyDictionary<string, Webhook> byFacility)
     public Webhook? Of(string facility) => byFacility.GetValueOrDefault(facility);
 
     /// <exception cref="InvalidOperationException">Something in it is not as it must be; the message names it.</exception>
-    public static Webhooks From(IConfiguration configuration) => new(configuration.GetSection("Webhooks").GetChildren()
-        .ToDictionary(facility => facility.Key, facility => new Webhook(Address($"Webhooks:{facility.Key}:Url", facility["Url"]), Key($"Webhooks:{facility.Key}:Secret", facility["Secret"])), StringComparer.Ordinal));
+    public static Webhooks From(IConfiguration configuration) =>
+        new(
+            configuration
+                .GetSection("Webhooks")
+                .GetChildren()
+                .ToDictionary(
+                    facility => facility.Key,
+                    facility => new Webhook(
+                        Address($"Webhooks:{facility.Key}:Url", facility["Url"]),
+                        Key($"Webhooks:{facility.Key}:Secret", facility["Secret"])
+                    ),
+                    StringComparer.Ordinal
+                )
+        );
 
-    private static Uri Address(string name, string? url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
-        ? address
-        : throw new InvalidOperationException($"{name} is the https address that notices are sent to (http on this machine only).");
+    private static Uri Address(string name, string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+            ? address
+            : throw new InvalidOperationException($"{name} is the https address that notices are sent to (http on this machine only).");
 
     private static byte[] Key(string name, string? secret)
     {
         var bytes = new byte[(secret ?? "").Length];
-        return secret?.StartsWith(Prefix, StringComparison.Ordinal) == true && Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out var length) && length >= Shortest
+        return
+            secret?.StartsWith(Prefix, StringComparison.Ordinal) == true
+            && Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out var length)
+            && length >= Shortest
             ? bytes[..length]
-            : throw new InvalidOperationException($"{name} is {Prefix} and at least {Shortest} bytes in base64. Make one with: echo \"{Prefix}$(openssl rand -base64 32)\"");
+            : throw new InvalidOperationException(
+                $"{name} is {Prefix} and at least {Shortest} bytes in base64. Make one with: echo \"{Prefix}$(openssl rand -base64 32)\""
+            );
     }
 }

@@ -13,29 +13,60 @@ public static class EvidenceSourceEndpoints
 {
     public static void MapEvidenceSources(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/evidence-sources", (Caller caller, EvidenceSourceReader sources, CancellationToken cancel) => sources.All(caller.Facility, cancel))
-            .RequirePermission(Permission.ConfigureFacility).WithTags("Rounding").WithSummary("The tags and gateways whose proofs are accepted, and those that were revoked: by whom, when and why.");
+        routes
+            .MapGet(
+                "/api/evidence-sources",
+                (Caller caller, EvidenceSourceReader sources, CancellationToken cancel) => sources.All(caller.Facility, cancel)
+            )
+            .RequirePermission(Permission.ConfigureFacility)
+            .WithTags("Rounding")
+            .WithSummary("The tags and gateways whose proofs are accepted, and those that were revoked: by whom, when and why.");
 
         var pages = routes.MapPages(Paths.Evidence).RequirePermission(Permission.ConfigureFacility);
-        pages.MapGet("", (Guid? ended, HttpContext context, Caller caller, EvidenceSourcePages sources) => sources.List(context, caller, ended));
+        pages.MapGet(
+            "",
+            (Guid? ended, HttpContext context, Caller caller, EvidenceSourcePages sources) => sources.List(context, caller, ended)
+        );
         pages.MapPost("", Enrol);
-        pages.MapGet("/{source:guid}", (Guid source, bool? enrolled, HttpContext context, Caller caller, EvidenceSourcePages sources) => sources.One(context, caller, source, enrolled == true));
+        pages.MapGet(
+            "/{source:guid}",
+            (Guid source, bool? enrolled, HttpContext context, Caller caller, EvidenceSourcePages sources) =>
+                sources.One(context, caller, source, enrolled == true)
+        );
         pages.MapPost("/{source:guid}/revoke", Revoke);
     }
 
     // The id follows from the request: a form that is sent twice enrols one source.
     private static async Task<IResult> Enrol(HttpContext context, Caller caller, Posted form, Log log, EvidenceSourcePages sources)
     {
-        var (source, command) = (NamedId.From("evidence-source", form.Request(caller).ToString()), new EnrolEvidenceSource(form.Text("name"), form.One<EvidenceGrade>("grade"), form.Text("publicKey")));
+        var (source, command) = (
+            NamedId.From("evidence-source", form.Request(caller).ToString()),
+            new EnrolEvidenceSource(form.Text("name"), form.One<EvidenceGrade>("grade"), form.Text("publicKey"))
+        );
         var handled = await log.Send(caller, form, command with { Key = source.ToString() });
-        return !handled.IsRefused ? Forms.SeeOther($"{Paths.EvidenceSource(source)}?enrolled=true")
-            : await sources.List(context, caller, null, command.IsPrivate() ? handled with { Attempt = handled.Attempt!.Without("publicKey") } : handled);
+        return !handled.IsRefused
+            ? Forms.SeeOther($"{Paths.EvidenceSource(source)}?enrolled=true")
+            : await sources.List(
+                context,
+                caller,
+                null,
+                command.IsPrivate() ? handled with { Attempt = handled.Attempt!.Without("publicKey") } : handled
+            );
     }
 
-    private static async Task<IResult> Revoke(Guid source, HttpContext context, Caller caller, Posted form, Log log, EvidenceSourcePages sources)
+    private static async Task<IResult> Revoke(
+        Guid source,
+        HttpContext context,
+        Caller caller,
+        Posted form,
+        Log log,
+        EvidenceSourcePages sources
+    )
     {
         var handled = await log.Send(caller, form, new RevokeEvidenceSource(form.Text("reason")) { Key = source.ToString() });
-        return handled.IsRefused ? await sources.One(context, caller, source, false, handled) : Forms.SeeOther($"{Paths.Evidence}?ended={source}");
+        return handled.IsRefused
+            ? await sources.One(context, caller, source, false, handled)
+            : Forms.SeeOther($"{Paths.Evidence}?ended={source}");
     }
 }
 
@@ -45,23 +76,29 @@ public sealed class EvidenceSourcePages(EvidenceSourceReader sources, Frames fra
     internal async Task<IResult> List(HttpContext context, Caller caller, Guid? ended, Handled? handled = null)
     {
         var all = await sources.All(caller.Facility, context.RequestAborted);
-        return Forms.Page<EvidenceSourcesPage>(new
-        {
-            Frame = await frames.Of(context, caller, null, context.RequestAborted),
-            Sources = all,
-            Ended = all.FirstOrDefault(source => source.Id == ended && source.RevokedAt is not null)?.Name,
-            handled?.Attempt,
-        }, handled?.Status ?? StatusCodes.Status200OK);
+        return Forms.Page<EvidenceSourcesPage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                Sources = all,
+                Ended = all.FirstOrDefault(source => source.Id == ended && source.RevokedAt is not null)?.Name,
+                handled?.Attempt,
+            },
+            handled?.Status ?? StatusCodes.Status200OK
+        );
     }
 
     internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, bool isEnrolled, Handled? handled = null) =>
         await sources.One(caller.Facility, id, context.RequestAborted) is not { } source
             ? Results.NotFound()
-            : Forms.Page<EvidenceSourcePage>(new
-            {
-                Frame = await frames.Of(context, caller, null, context.RequestAborted),
-                Source = source,
-                IsEnrolled = isEnrolled,
-                handled?.Attempt,
-            }, handled?.Status ?? StatusCodes.Status200OK);
+            : Forms.Page<EvidenceSourcePage>(
+                new
+                {
+                    Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                    Source = source,
+                    IsEnrolled = isEnrolled,
+                    handled?.Attempt,
+                },
+                handled?.Status ?? StatusCodes.Status200OK
+            );
 }

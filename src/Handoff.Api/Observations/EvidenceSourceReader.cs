@@ -35,10 +35,16 @@ public sealed class EvidenceSourceReader(StateReader states, LogReader log)
         return source;
     }
 
-    private static EnrolledSource? After(EnrolledSource? source, Guid id, Recorded fact) => fact.Event switch
-    {
-        EvidenceSourceEnrolled e => new(id, e.Name, e.Grade, e.PublicKey, fact.At, fact.By.Name, null, null, null),
-        EvidenceSourceRevoked e when source is not null => source with { RevokedAt = fact.At, RevokedBy = fact.By.Name, Reason = e.Reason },
-        _ => source,
-    };
+    private static EnrolledSource? After(EnrolledSource? source, Guid id, Recorded fact) =>
+        fact.Event switch
+        {
+            EvidenceSourceEnrolled e => new(id, e.Name, e.Grade, e.PublicKey, fact.At, fact.By.Name, null, null, null),
+            EvidenceSourceRevoked e when source is not null => source with
+            {
+                RevokedAt = fact.At,
+                RevokedBy = fact.By.Name,
+                Reason = e.Reason,
+            },
+            _ => source,
+        };
 }

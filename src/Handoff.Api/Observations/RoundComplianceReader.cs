@@ -21,7 +21,15 @@ public sealed class RoundComplianceReader(BoardReader boards, StateReader reader
 
         var now = clock.GetUtcNow();
         var histories = await reader.Load(facility, [.. board.Cards.Select(card => History(card.Stay))], cancel);
-        return [.. board.Cards.Select(card => new RoundComplianceLine(card.Stay, card.Name, card.Bed, RoundCompliance.Of((RoundingHistory)histories[History(card.Stay)].State, now - Back, now, now)))];
+        return
+        [
+            .. board.Cards.Select(card => new RoundComplianceLine(
+                card.Stay,
+                card.Name,
+                card.Bed,
+                RoundCompliance.Of((RoundingHistory)histories[History(card.Stay)].State, now - Back, now, now)
+            )),
+        ];
     }
 
     private static string History(Guid stay) => StreamId.For(StateKind<RoundingHistory>.Name, stay.ToString());

@@ -9,7 +9,9 @@ namespace Handoff.Api.Observations;
 /// </summary>
 public sealed class RoundQuestionCount(RoundQuestionReader reader, TimeProvider clock)
 {
-    private static readonly TimeSpan Stands = TimeSpan.FromMinutes(4), New = TimeSpan.FromMinutes(10), Recent = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Stands = TimeSpan.FromMinutes(4),
+        New = TimeSpan.FromMinutes(10),
+        Recent = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<(string Facility, string Unit), Known> known = new();
 
@@ -17,7 +19,8 @@ public sealed class RoundQuestionCount(RoundQuestionReader reader, TimeProvider 
     public int Of(string facility, string unit) => known.GetValueOrDefault((facility, unit))?.Open.Count ?? 0;
 
     /// <summary>Whether one came up in the last minutes.</summary>
-    public bool HasNew(string facility, string unit) => known.GetValueOrDefault((facility, unit))?.Open.Values.Any(at => clock.GetUtcNow() - at < New) == true;
+    public bool HasNew(string facility, string unit) =>
+        known.GetValueOrDefault((facility, unit))?.Open.Values.Any(at => clock.GetUtcNow() - at < New) == true;
 
     /// <summary>Looks again, unless somebody has within the last four minutes or is looking.</summary>
     public async Task LookAgain(string facility, string unit, CancellationToken cancel)
@@ -26,7 +29,10 @@ public sealed class RoundQuestionCount(RoundQuestionReader reader, TimeProvider 
         if (last is null || now - last.At >= Stands)
         {
             // Other pages go by what is known meanwhile.
-            known[(facility, unit)] = (last ?? new(now, new Dictionary<Guid, DateTimeOffset>())) with { At = now };
+            known[(facility, unit)] = (last ?? new(now, new Dictionary<Guid, DateTimeOffset>())) with
+            {
+                At = now,
+            };
             Keep(facility, unit, await reader.Of(facility, unit, cancel));
         }
     }
@@ -35,7 +41,18 @@ public sealed class RoundQuestionCount(RoundQuestionReader reader, TimeProvider 
     public void Keep(string facility, string unit, IReadOnlyList<RoundQuestionLine> questions)
     {
         var (now, before) = (clock.GetUtcNow(), known.GetValueOrDefault((facility, unit))?.Open);
-        known[(facility, unit)] = new(now, questions.Where(q => q.SeenTo is null).ToDictionary(q => q.Id, q => before?.TryGetValue(q.Id, out var found) == true ? found : now - q.To < Recent ? now : q.To));
+        known[(facility, unit)] = new(
+            now,
+            questions
+                .Where(q => q.SeenTo is null)
+                .ToDictionary(
+                    q => q.Id,
+                    q =>
+                        before?.TryGetValue(q.Id, out var found) == true ? found
+                        : now - q.To < Recent ? now
+                        : q.To
+                )
+        );
     }
 
     /// <param name="Open">Each with when it came up.</param>

@@ -13,32 +13,79 @@ internal static class RoundQuestionEndpoints
 {
     public static void MapRoundQuestions(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/units/{unit}/round-questions").WithTags("Observations").RequirePermission(Permission.AskAboutRounds);
-        api.MapGet("", Asked).Produces<IReadOnlyList<RoundQuestionLine>>().ProducesProblem(404)
+        var api = routes
+            .MapGroup("/api/units/{unit}/round-questions")
+            .WithTags("Observations")
+            .RequirePermission(Permission.AskAboutRounds);
+        api.MapGet("", Asked)
+            .Produces<IReadOnlyList<RoundQuestionLine>>()
+            .ProducesProblem(404)
             .WithSummary("Checks of the last day that look unlike a round, by time: questions to be asked, not findings about anybody.");
-        api.MapPost("/{question:guid}/see-to", Seen).Accepts<RoundQuestionAnswer>("application/json").Produces<Written>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).WithSummary("Say what became of a question.");
+        api.MapPost("/{question:guid}/see-to", Seen)
+            .Accepts<RoundQuestionAnswer>("application/json")
+            .Produces<Written>()
+            .ProducesProblem(400)
+            .ProducesProblem(404)
+            .ProducesProblem(422)
+            .WithSummary("Say what became of a question.");
 
-        routes.MapGroup("/api/units/{unit}/round-compliance").WithTags("Observations").RequirePermission(Permission.AskAboutRounds)
-            .MapGet("", InTime).Produces<IReadOnlyList<RoundComplianceLine>>().ProducesProblem(404)
-            .WithSummary("Looks of the last day that were in time, of each patient on the unit: by what had been entered when the limit passed, and by what is said now.");
+        routes
+            .MapGroup("/api/units/{unit}/round-compliance")
+            .WithTags("Observations")
+            .RequirePermission(Permission.AskAboutRounds)
+            .MapGet("", InTime)
+            .Produces<IReadOnlyList<RoundComplianceLine>>()
+            .ProducesProblem(404)
+            .WithSummary(
+                "Looks of the last day that were in time, of each patient on the unit: by what had been entered when the limit passed, and by what is said now."
+            );
 
         var pages = routes.MapPages("/units/{unit}/round-questions").RequirePermission(Permission.AskAboutRounds);
-        pages.MapGet("", (string unit, HttpContext context, Caller caller, RoundQuestionPages questions) => questions.Of(context, caller, unit));
-        pages.MapPost("/{question:guid}", async (string unit, Guid question, HttpContext context, Caller caller, Posted form, Log log, RoundQuestionReader reader, RoundQuestionPages questions) =>
-        {
-            var reason = form.Text(RoundQuestionsPage.Reason(question));
-            form.RefuseOthers();
-            if (await One(reader, caller, unit, question, context.RequestAborted) is not { } asked)
+        pages.MapGet(
+            "",
+            (string unit, HttpContext context, Caller caller, RoundQuestionPages questions) => questions.Of(context, caller, unit)
+        );
+        pages.MapPost(
+            "/{question:guid}",
+            async (
+                string unit,
+                Guid question,
+                HttpContext context,
+                Caller caller,
+                Posted form,
+                Log log,
+                RoundQuestionReader reader,
+                RoundQuestionPages questions
+            ) =>
             {
-                return Results.NotFound();
-            }
+                var reason = form.Text(RoundQuestionsPage.Reason(question));
+                form.RefuseOthers();
+                if (await One(reader, caller, unit, question, context.RequestAborted) is not { } asked)
+                {
+                    return Results.NotFound();
+                }
 
-            var handled = await log.Send(caller, form, new SeeToRoundQuestion(asked, reason) { Key = question.ToString() }, ("reason", RoundQuestionsPage.Reason(question)));
-            return handled.IsRefused ? await questions.Of(context, caller, unit, question, handled) : Forms.SeeOther(Paths.RoundQuestions(unit));
-        });
+                var handled = await log.Send(
+                    caller,
+                    form,
+                    new SeeToRoundQuestion(asked, reason) { Key = question.ToString() },
+                    ("reason", RoundQuestionsPage.Reason(question))
+                );
+                return handled.IsRefused
+                    ? await questions.Of(context, caller, unit, question, handled)
+                    : Forms.SeeOther(Paths.RoundQuestions(unit));
+            }
+        );
     }
 
-    private static async Task<IResult> Asked(string unit, Caller caller, BoardReader boards, RoundQuestionReader reader, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> Asked(
+        string unit,
+        Caller caller,
+        BoardReader boards,
+        RoundQuestionReader reader,
+        AccessLog reads,
+        CancellationToken cancel
+    )
     {
         if (!await boards.Has(caller.Facility, unit, cancel))
         {
@@ -50,7 +97,13 @@ internal static class RoundQuestionEndpoints
         return Results.Ok(asked);
     }
 
-    private static async Task<IResult> InTime(string unit, Caller caller, RoundComplianceReader reader, AccessLog reads, CancellationToken cancel)
+    private static async Task<IResult> InTime(
+        string unit,
+        Caller caller,
+        RoundComplianceReader reader,
+        AccessLog reads,
+        CancellationToken cancel
+    )
     {
         if (await reader.Of(caller.Facility, unit, cancel) is not { } lines)
         {
@@ -61,26 +114,58 @@ internal static class RoundQuestionEndpoints
         return Results.Ok(lines);
     }
 
-    private static async Task<IResult> Seen(string unit, Guid question, HttpContext context, Caller caller, Log log, RoundQuestionReader reader)
+    private static async Task<IResult> Seen(
+        string unit,
+        Guid question,
+        HttpContext context,
+        Caller caller,
+        Log log,
+        RoundQuestionReader reader
+    )
     {
         var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
         var (answer, problem) = await JsonBody.Read<RoundQuestionAnswer>(context.Request, context.RequestAborted);
-        return refusal?.Problem() ?? problem
-            ?? (await One(reader, caller, unit, question, context.RequestAborted) is not { } asked
-                ? Answers.Problem(404, "question-unknown", "There is no such question about the checks of the last day.", "question")
-                : (await log.Send(caller.Facility, new(
-                    new SeeToRoundQuestion(asked, answer!.Reason) { Key = question.ToString() }, caller.Actor, headers!.Request, caller.Source, caller.Origin.Device, caller.Correlation))).Result());
+        return refusal?.Problem()
+            ?? problem
+            ?? (
+                await One(reader, caller, unit, question, context.RequestAborted) is not { } asked
+                    ? Answers.Problem(404, "question-unknown", "There is no such question about the checks of the last day.", "question")
+                    : (
+                        await log.Send(
+                            caller.Facility,
+                            new(
+                                new SeeToRoundQuestion(asked, answer!.Reason) { Key = question.ToString() },
+                                caller.Actor,
+                                headers!.Request,
+                                caller.Source,
+                                caller.Origin.Device,
+                                caller.Correlation
+                            )
+                        )
+                    ).Result()
+            );
     }
 
-    private static async Task<RoundQuestionAsked?> One(RoundQuestionReader reader, Caller caller, string unit, Guid question, CancellationToken cancel) =>
-        (await reader.Of(caller.Facility, unit, cancel)).FirstOrDefault(q => q.Id == question)?.Asked;
+    private static async Task<RoundQuestionAsked?> One(
+        RoundQuestionReader reader,
+        Caller caller,
+        string unit,
+        Guid question,
+        CancellationToken cancel
+    ) => (await reader.Of(caller.Facility, unit, cancel)).FirstOrDefault(q => q.Id == question)?.Asked;
 }
 
 /// <param name="Reason">What was found, or done.</param>
 public sealed record RoundQuestionAnswer(string? Reason);
 
 /// <summary>The questions as a page.</summary>
-public sealed class RoundQuestionPages(RoundQuestionReader reader, RoundComplianceReader compliance, RoundQuestionCount count, Frames frames, AccessLog reads)
+public sealed class RoundQuestionPages(
+    RoundQuestionReader reader,
+    RoundComplianceReader compliance,
+    RoundQuestionCount count,
+    Frames frames,
+    AccessLog reads
+)
 {
     internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? answered = null, Handled? handled = null)
     {
@@ -93,7 +178,24 @@ public sealed class RoundQuestionPages(RoundQuestionReader reader, RoundComplian
         count.Keep(caller.Facility, unit, asked);
         var frame = await frames.Of(context, caller, unit, context.RequestAborted);
         var looks = await compliance.Of(caller.Facility, unit, context.RequestAborted) ?? [];
-        await reads.Record(caller, Look.Rounds, unit, [.. asked.SelectMany(q => q.Stays).Concat(looks.Select(line => line.Stay)).Distinct()], context.RequestAborted);
-        return Forms.Page<RoundQuestionsPage>(new { Frame = frame, Unit = unit, Questions = asked, Looks = looks, Answered = answered, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
+        await reads.Record(
+            caller,
+            Look.Rounds,
+            unit,
+            [.. asked.SelectMany(q => q.Stays).Concat(looks.Select(line => line.Stay)).Distinct()],
+            context.RequestAborted
+        );
+        return Forms.Page<RoundQuestionsPage>(
+            new
+            {
+                Frame = frame,
+                Unit = unit,
+                Questions = asked,
+                Looks = looks,
+                Answered = answered,
+                handled?.Attempt,
+            },
+            handled?.Status ?? StatusCodes.Status200OK
+        );
     }
 }

@@ -18,7 +18,20 @@ public sealed class RoundQuestionReader(LogReader log, Log states, StateReader r
 
     // What a page left open reads by itself says nothing of its user.
     private static readonly Look[] ByHand =
-        [Look.Stay, Look.AsOf, Look.Timeline, Look.Handoff, Look.Incident, Look.Tasks, Look.Concern, Look.Notes, Look.Group, Look.Mine, Look.Meeting, Look.SignIn];
+    [
+        Look.Stay,
+        Look.AsOf,
+        Look.Timeline,
+        Look.Handoff,
+        Look.Incident,
+        Look.Tasks,
+        Look.Concern,
+        Look.Notes,
+        Look.Group,
+        Look.Mine,
+        Look.Meeting,
+        Look.SignIn,
+    ];
 
     /// <summary>By time. Those that concern a check on the unit, also where the person is on another unit as well.</summary>
     public async Task<List<RoundQuestionLine>> Of(string facility, string unit, CancellationToken cancel)
@@ -28,14 +41,32 @@ public sealed class RoundQuestionReader(LogReader log, Log states, StateReader r
         var mine = checks.Where(c => c.Unit == unit).Select(c => c.Person).ToHashSet();
         doings.AddRange((await looks.Since(facility, mine, ByHand, since, cancel)).Select(look => new Doing(look.UserId, look.At)));
         var asked = RoundQuestions.Of([.. checks.Where(c => mine.Contains(c.Person))], doings).Where(q => q.Unit == unit).ToList();
-        var answers = await reader.Load(facility, [.. asked.Select(q => StreamId.For(StateKind<RoundQuestion>.Name, q.Id.ToString()))], cancel);
+        var answers = await reader.Load(
+            facility,
+            [.. asked.Select(q => StreamId.For(StateKind<RoundQuestion>.Name, q.Id.ToString()))],
+            cancel
+        );
         var time = (await states.State<Unit>(facility, unit, cancel)).Time();
-        return [.. asked.Select(q => Line(q, people[q.Person], (RoundQuestion)answers[StreamId.For(StateKind<RoundQuestion>.Name, q.Id.ToString())].State, time))];
+        return
+        [
+            .. asked.Select(q =>
+                Line(q, people[q.Person], (RoundQuestion)answers[StreamId.For(StateKind<RoundQuestion>.Name, q.Id.ToString())].State, time)
+            ),
+        ];
     }
 
-    private async Task<(List<CheckTrace> Checks, List<Doing> Doings, Dictionary<string, string> People)> Made(string facility, DateTimeOffset since, CancellationToken cancel)
+    private async Task<(List<CheckTrace> Checks, List<Doing> Doings, Dictionary<string, string> People)> Made(
+        string facility,
+        DateTimeOffset since,
+        CancellationToken cancel
+    )
     {
-        var (made, doings, people, taken) = (new Dictionary<Guid, CheckTrace>(), new List<Doing>(), new Dictionary<string, string>(), new HashSet<Guid>());
+        var (made, doings, people, taken) = (
+            new Dictionary<Guid, CheckTrace>(),
+            new List<Doing>(),
+            new Dictionary<string, string>(),
+            new HashSet<Guid>()
+        );
         var from = Math.Max(await log.PositionAt(facility, since, cancel), await log.Head(facility, cancel) - Most);
         await foreach (var logged in log.After(facility, from, Most, cancel))
         {
@@ -49,7 +80,16 @@ public sealed class RoundQuestionReader(LogReader log, Log states, StateReader r
             doings.Add(new(envelope.By.Id, fact.At));
             if (fact.Event is SafetyChecked check && envelope is { Unit: { } unit, Stays: [var stay, ..] })
             {
-                made[fact.Id] = new(fact.Id, stay, unit, check.Place, check.OccurredAt, fact.At, envelope.By.Id, envelope.Source == Source.Offline);
+                made[fact.Id] = new(
+                    fact.Id,
+                    stay,
+                    unit,
+                    check.Place,
+                    check.OccurredAt,
+                    fact.At,
+                    envelope.By.Id,
+                    envelope.Source == Source.Offline
+                );
             }
             else if (fact.Event is CheckEnteredInError wrong)
             {
@@ -60,7 +100,19 @@ public sealed class RoundQuestionReader(LogReader log, Log states, StateReader r
         return ([.. made.Values.Where(c => !taken.Contains(c.Check))], doings, people);
     }
 
-    private static RoundQuestionLine Line(RoundQuestionAsked asked, string name, RoundQuestion state, UnitTime time) => new(
-        asked.Id, asked.Kind, asked.Sentence(time), name, time.Local(asked.From), time.Local(asked.To), asked.Checks, asked.Stays,
-        state.SeenToAt is { } at ? new(time.Local(at), state.By!, state.Reason!) : null) { Asked = asked };
+    private static RoundQuestionLine Line(RoundQuestionAsked asked, string name, RoundQuestion state, UnitTime time) =>
+        new(
+            asked.Id,
+            asked.Kind,
+            asked.Sentence(time),
+            name,
+            time.Local(asked.From),
+            time.Local(asked.To),
+            asked.Checks,
+            asked.Stays,
+            state.SeenToAt is { } at ? new(time.Local(at), state.By!, state.Reason!) : null
+        )
+        {
+            Asked = asked,
+        };
 }

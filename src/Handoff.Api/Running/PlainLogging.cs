@@ -11,13 +11,23 @@ namespace Handoff.Api.Running;
 /// </summary>
 internal sealed class PlainLogging(ILoggerFactory all, Lazy<IHostApplicationLifetime> life) : ILoggerFactory
 {
-    public static void Replace(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(given => new PlainLogging(
-        new LoggerFactory(
-            given.GetServices<ILoggerProvider>(), given.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(), given.GetService<IOptions<LoggerFactoryOptions>>(), given.GetService<IExternalScopeProvider>()),
-        new Lazy<IHostApplicationLifetime>(given.GetRequiredService<IHostApplicationLifetime>))));
+    public static void Replace(IServiceCollection services) =>
+        services.Replace(
+            ServiceDescriptor.Singleton<ILoggerFactory>(given => new PlainLogging(
+                new LoggerFactory(
+                    given.GetServices<ILoggerProvider>(),
+                    given.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
+                    given.GetService<IOptions<LoggerFactoryOptions>>(),
+                    given.GetService<IExternalScopeProvider>()
+                ),
+                new Lazy<IHostApplicationLifetime>(given.GetRequiredService<IHostApplicationLifetime>)
+            ))
+        );
 
     public ILogger CreateLogger(string categoryName) =>
-        categoryName.StartsWith(nameof(Wolverine), StringComparison.Ordinal) ? new Plain(all.CreateLogger(categoryName), IsServing) : all.CreateLogger(categoryName);
+        categoryName.StartsWith(nameof(Wolverine), StringComparison.Ordinal)
+            ? new Plain(all.CreateLogger(categoryName), IsServing)
+            : all.CreateLogger(categoryName);
 
     private bool IsServing()
     {
@@ -35,13 +45,14 @@ internal sealed class PlainLogging(ILoggerFactory all, Lazy<IHostApplicationLife
 
     public void Dispose() => all.Dispose();
 
-    private static bool IsAway(Exception? failure) => failure switch
-    {
-        null => false,
-        NpgsqlException or System.Net.Sockets.SocketException or TimeoutException => true,
-        AggregateException many => many.InnerExceptions.All(IsAway),
-        _ => IsAway(failure.InnerException),
-    };
+    private static bool IsAway(Exception? failure) =>
+        failure switch
+        {
+            null => false,
+            NpgsqlException or System.Net.Sockets.SocketException or TimeoutException => true,
+            AggregateException many => many.InnerExceptions.All(IsAway),
+            _ => IsAway(failure.InnerException),
+        };
 
     private sealed class Plain(ILogger logger, Func<bool> isServing) : ILogger
     {
@@ -50,7 +61,13 @@ internal sealed class PlainLogging(ILoggerFactory all, Lazy<IHostApplicationLife
 
         public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (IsAway(exception))
             {

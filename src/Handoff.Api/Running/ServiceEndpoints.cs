@@ -13,11 +13,18 @@ public static class ServiceEndpoints
 {
     public static void MapService(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/service", (Caller caller, ServiceReader service, CancellationToken cancel) => service.Of(caller.Facility, cancel))
-            .WithTags("Service").RequirePermission(Permission.WatchService).Produces<ServiceState>();
+        routes
+            .MapGet("/api/service", (Caller caller, ServiceReader service, CancellationToken cancel) => service.Of(caller.Facility, cancel))
+            .WithTags("Service")
+            .RequirePermission(Permission.WatchService)
+            .Produces<ServiceState>();
 
         var pages = routes.MapPages(Paths.Service).RequirePermission(Permission.WatchService);
-        pages.MapGet("", (string? done, HttpContext context, Caller caller, ServiceReader service, Frames frames) => Page(context, caller, service, frames, done, null));
+        pages.MapGet(
+            "",
+            (string? done, HttpContext context, Caller caller, ServiceReader service, Frames frames) =>
+                Page(context, caller, service, frames, done, null)
+        );
         pages.MapPost("/{id:guid}/again", Again);
         pages.MapPost("/{id:guid}/give-up", GiveUp);
     }
@@ -25,10 +32,20 @@ public static class ServiceEndpoints
     private static async Task<IResult> Again(Guid id, HttpContext context, Caller caller, Posted form, ServiceReader service)
     {
         form.RefuseOthers();
-        return await service.Again(caller.Facility, id, context.RequestAborted) is null ? Results.NotFound() : Forms.SeeOther($"{Paths.Service}?done=again");
+        return await service.Again(caller.Facility, id, context.RequestAborted) is null
+            ? Results.NotFound()
+            : Forms.SeeOther($"{Paths.Service}?done=again");
     }
 
-    private static async Task<IResult> GiveUp(Guid id, HttpContext context, Caller caller, Posted form, Log log, ServiceReader service, Frames frames)
+    private static async Task<IResult> GiveUp(
+        Guid id,
+        HttpContext context,
+        Caller caller,
+        Posted form,
+        Log log,
+        ServiceReader service,
+        Frames frames
+    )
     {
         var reason = form.Text("reason");
         form.RefuseOthers();
@@ -38,7 +55,11 @@ public static class ServiceEndpoints
         }
 
         // First that it was given up, then that nobody tries: if we are cut off between the two it can be given up again, and is told once.
-        var handled = await log.Send(caller, form, new GiveUpOwed(letter.What, letter.Stream, letter.Position, reason) { Key = Facility.OnlyKey });
+        var handled = await log.Send(
+            caller,
+            form,
+            new GiveUpOwed(letter.What, letter.Stream, letter.Position, reason) { Key = Facility.OnlyKey }
+        );
         if (handled.IsRefused)
         {
             return await Page(context, caller, service, frames, null, handled.Attempt);
@@ -48,11 +69,27 @@ public static class ServiceEndpoints
         return Forms.SeeOther($"{Paths.Service}?done=given-up");
     }
 
-    private static async Task<IResult> Page(HttpContext context, Caller caller, ServiceReader service, Frames frames, string? done, Attempt? attempt) => Forms.Page<ServicePage>(new
-    {
-        Frame = await frames.Of(context, caller, null, context.RequestAborted),
-        State = await service.Of(caller.Facility, context.RequestAborted),
-        Done = done switch { "again" => "It is being done again.", "given-up" => "It was given up.", _ => null },
-        Attempt = attempt,
-    }, attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    private static async Task<IResult> Page(
+        HttpContext context,
+        Caller caller,
+        ServiceReader service,
+        Frames frames,
+        string? done,
+        Attempt? attempt
+    ) =>
+        Forms.Page<ServicePage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                State = await service.Of(caller.Facility, context.RequestAborted),
+                Done = done switch
+                {
+                    "again" => "It is being done again.",
+                    "given-up" => "It was given up.",
+                    _ => null,
+                },
+                Attempt = attempt,
+            },
+            attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
+        );
 }

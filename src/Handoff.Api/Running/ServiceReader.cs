@@ -24,8 +24,15 @@ public sealed class ServiceReader(EventStore store, LogReader reader, Reactions 
         var now = clock.GetUtcNow();
         var counts = await wolverine.Storage.Admin.FetchCountsAsync();
         return new(
-            now, await reader.Head(facility, cancel), await Lags(facility, cancel), await Late(facility, now, cancel),
-            new(counts.Incoming, counts.Scheduled, counts.DeadLetter), await DeadLetters(facility, cancel), await Tables(cancel), await Nodes(cancel));
+            now,
+            await reader.Head(facility, cancel),
+            await Lags(facility, cancel),
+            await Late(facility, now, cancel),
+            new(counts.Incoming, counts.Scheduled, counts.DeadLetter),
+            await DeadLetters(facility, cancel),
+            await Tables(cancel),
+            await Nodes(cancel)
+        );
     }
 
     /// <summary>Has something that could not be done tried again.</summary>
@@ -42,10 +49,12 @@ public sealed class ServiceReader(EventStore store, LogReader reader, Reactions 
     }
 
     /// <summary>What could not be done, if it is the facility's.</summary>
-    public async Task<DeadLetter?> Letter(string facility, Guid id, CancellationToken cancel) => (await DeadLetters(facility, cancel)).FirstOrDefault(letter => letter.Id == id);
+    public async Task<DeadLetter?> Letter(string facility, Guid id, CancellationToken cancel) =>
+        (await DeadLetters(facility, cancel)).FirstOrDefault(letter => letter.Id == id);
 
     /// <summary>Nobody tries it any more.</summary>
-    public Task Discard(Guid id, CancellationToken cancel) => wolverine.Storage.DeadLetters.DiscardAsync(new DeadLetterEnvelopeQuery([id]), cancel);
+    public Task Discard(Guid id, CancellationToken cancel) =>
+        wolverine.Storage.DeadLetters.DiscardAsync(new DeadLetterEnvelopeQuery([id]), cancel);
 
     private async Task<List<Lag>> Lags(string facility, CancellationToken cancel)
     {
@@ -76,30 +85,47 @@ public sealed class ServiceReader(EventStore store, LogReader reader, Reactions 
     private async Task<List<DeadLetter>> DeadLetters(string facility, CancellationToken cancel)
     {
         var found = await wolverine.Storage.DeadLetters.QueryAsync(new DeadLetterEnvelopeQuery { PageSize = MostLetters }, cancel);
-        return [.. found.Envelopes.Select(Of).Where(letter => letter.Facility == facility).Select(letter => letter.Letter!).OrderBy(letter => letter.At)];
+        return
+        [
+            .. found
+                .Envelopes.Select(Of)
+                .Where(letter => letter.Facility == facility)
+                .Select(letter => letter.Letter!)
+                .OrderBy(letter => letter.At),
+        ];
     }
 
-    private static (string? Facility, DeadLetter? Letter) Of(DeadLetterEnvelope dead) => Message(dead) switch
-    {
-        ReactTo owed => (owed.Facility, new(dead.Id, owed.Reaction, owed.Stream, owed.Position, dead.SentAt, Failure(dead), dead.Replayable)),
-        Notify owed => (owed.Facility, new(dead.Id, "notices", owed.Stream, owed.Position, dead.SentAt, Failure(dead), dead.Replayable)),
-        _ => (null, null),
-    };
+    private static (string? Facility, DeadLetter? Letter) Of(DeadLetterEnvelope dead) =>
+        Message(dead) switch
+        {
+            ReactTo owed => (
+                owed.Facility,
+                new(dead.Id, owed.Reaction, owed.Stream, owed.Position, dead.SentAt, Failure(dead), dead.Replayable)
+            ),
+            Notify owed => (
+                owed.Facility,
+                new(dead.Id, "notices", owed.Stream, owed.Position, dead.SentAt, Failure(dead), dead.Replayable)
+            ),
+            _ => (null, null),
+        };
 
     // The words of our own error are without a patient's data, those of any other may not be.
     private static string Failure(DeadLetterEnvelope dead) =>
-        dead.ExceptionType.EndsWith(nameof(OwedFailedException), StringComparison.Ordinal) || dead.ExceptionType.EndsWith(nameof(NoticeNotTakenException), StringComparison.Ordinal)
+        dead.ExceptionType.EndsWith(nameof(OwedFailedException), StringComparison.Ordinal)
+        || dead.ExceptionType.EndsWith(nameof(NoticeNotTakenException), StringComparison.Ordinal)
             ? dead.ExceptionMessage.Split('\n')[0]
             : dead.ExceptionType.Split('.')[^1];
 
     // A list of them comes without its messages.
-    private static object? Message(DeadLetterEnvelope dead) => dead.Message ?? (dead.MessageType, dead.Envelope.Data) switch
-    {
-        (_, null) => null,
-        var (type, body) when type == typeof(ReactTo).ToMessageTypeName() => JsonSerializer.Deserialize<ReactTo>(body, Names.Json),
-        var (type, body) when type == typeof(Notify).ToMessageTypeName() => JsonSerializer.Deserialize<Notify>(body, Names.Json),
-        _ => null,
-    };
+    private static object? Message(DeadLetterEnvelope dead) =>
+        dead.Message
+        ?? (dead.MessageType, dead.Envelope.Data) switch
+        {
+            (_, null) => null,
+            var (type, body) when type == typeof(ReactTo).ToMessageTypeName() => JsonSerializer.Deserialize<ReactTo>(body, Names.Json),
+            var (type, body) when type == typeof(Notify).ToMessageTypeName() => JsonSerializer.Deserialize<Notify>(body, Names.Json),
+            _ => null,
+        };
 
     private async Task<SchemaState> Tables(CancellationToken cancel)
     {
@@ -107,8 +133,20 @@ public sealed class ServiceReader(EventStore store, LogReader reader, Reactions 
         return new(version, version == Schema.Version);
     }
 
-    private async Task<List<Node>> Nodes(CancellationToken cancel) => wolverine.Options.Durability.Mode == Wolverine.DurabilityMode.Solo
-        ? []
-        : [.. (await wolverine.Storage.Nodes.LoadAllNodesAsync(cancel)).OrderBy(n => n.AssignedNodeNumber)
-            .Select(n => new Node(n.AssignedNodeNumber, n.Description, n.Started, n.LastHealthCheck, n.ActiveAgents.Count(a => a.Scheme == DutyAgents.Name), n.IsLeader()))];
+    private async Task<List<Node>> Nodes(CancellationToken cancel) =>
+        wolverine.Options.Durability.Mode == Wolverine.DurabilityMode.Solo
+            ? []
+            :
+            [
+                .. (await wolverine.Storage.Nodes.LoadAllNodesAsync(cancel))
+                    .OrderBy(n => n.AssignedNodeNumber)
+                    .Select(n => new Node(
+                        n.AssignedNodeNumber,
+                        n.Description,
+                        n.Started,
+                        n.LastHealthCheck,
+                        n.ActiveAgents.Count(a => a.Scheme == DutyAgents.Name),
+                        n.IsLeader()
+                    )),
+            ];
 }

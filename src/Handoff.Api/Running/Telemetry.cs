@@ -16,19 +16,31 @@ public sealed record Telemetry(Uri? Otlp, bool Metrics)
     public bool IsOn => Otlp is not null || Metrics;
 
     /// <exception cref="InvalidOperationException"><c>Telemetry:Otlp</c> is no address.</exception>
-    public static Telemetry Of(IConfiguration configuration) => new(
-        configuration["Telemetry:Otlp"] switch
-        {
-            null or "" => null,
-            var text when Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" => address,
-            _ => throw new InvalidOperationException("Telemetry:Otlp is the address of a collector, such as http://127.0.0.1:4317."),
-        },
-        configuration.GetValue<bool>("Telemetry:Metrics"));
+    public static Telemetry Of(IConfiguration configuration) =>
+        new(
+            configuration["Telemetry:Otlp"] switch
+            {
+                null or "" => null,
+                var text when Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" => address,
+                _ => throw new InvalidOperationException("Telemetry:Otlp is the address of a collector, such as http://127.0.0.1:4317."),
+            },
+            configuration.GetValue<bool>("Telemetry:Metrics")
+        );
 }
 
 internal static class TelemetrySetup
 {
-    private static readonly string[] Meters = [Measures.Name, "Wolverine:handoff", "Marten", "Npgsql", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "System.Runtime"];
+    private static readonly string[] Meters =
+    [
+        Measures.Name,
+        "Wolverine:handoff",
+        "Marten",
+        "Npgsql",
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.AspNetCore.Http.Connections",
+        "System.Runtime",
+    ];
 
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
@@ -40,7 +52,11 @@ internal static class TelemetrySetup
         }
 
         services.AddHostedService<QueueSampler>();
-        var open = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("handoff", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString()));
+        var open = services
+            .AddOpenTelemetry()
+            .ConfigureResource(resource =>
+                resource.AddService("handoff", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString())
+            );
         open.WithMetrics(metrics =>
         {
             metrics.AddMeter(Meters);
@@ -56,7 +72,12 @@ internal static class TelemetrySetup
         });
         if (telemetry.Otlp is { } address)
         {
-            open.WithTracing(traces => traces.AddSource("Marten", "Wolverine", "Npgsql").AddAspNetCoreInstrumentation().AddOtlpExporter(otlp => otlp.Endpoint = address));
+            open.WithTracing(traces =>
+                traces
+                    .AddSource("Marten", "Wolverine", "Npgsql")
+                    .AddAspNetCoreInstrumentation()
+                    .AddOtlpExporter(otlp => otlp.Endpoint = address)
+            );
         }
     }
 

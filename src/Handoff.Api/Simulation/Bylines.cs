@@ -10,13 +10,16 @@ namespace Handoff.Api.Simulation;
 /// </summary>
 internal sealed class Bylines(Ward ward, Crews crews)
 {
-    public Deed Of(Deed deed, Board board) => deed is Charted { Account: null } charted && Who(charted, board) is { } who ? charted with { Account = who.Account } : deed;
+    public Deed Of(Deed deed, Board board) =>
+        deed is Charted { Account: null } charted && Who(charted, board) is { } who ? charted with { Account = who.Account } : deed;
 
     private Player? Who(Charted deed, Board board)
     {
         var duty = crews.On(ward.Changes.Nth(ward.Time.Local(deed.When)));
         var has = board.Cards.FirstOrDefault(card => card.Stay.ToString() == deed.Command.Key)?.Care?.ResponsibleId;
         Player?[] able = [crews.All.FirstOrDefault(player => player.Who.Id == has), .. duty.Floor, duty.Lead];
-        return able.FirstOrDefault(player => player is not null && ScopeOfPractice.Usual[deed.Command.Permission].Contains(player.Who.Role));
+        return able.FirstOrDefault(player =>
+            player is not null && ScopeOfPractice.Usual[deed.Command.Permission].Contains(player.Who.Role)
+        );
     }
 }

@@ -4,7 +4,18 @@ namespace Handoff.Api.Simulation;
 
 public enum DeedKind
 {
-    Admit, Transfer, LeaveOut, LeaveBack, Discharge, Raise, Check, Skip, Meal, Observe, Incident, Task,
+    Admit,
+    Transfer,
+    LeaveOut,
+    LeaveBack,
+    Discharge,
+    Raise,
+    Check,
+    Skip,
+    Meal,
+    Observe,
+    Incident,
+    Task,
 
     /// <summary>A group session is planned, cancelled, begun or ended.</summary>
     Session,
@@ -51,18 +62,29 @@ public abstract record Deed(DeedKind Kind, DateTimeOffset When, string Key, stri
 /// <summary>Written down by somebody on the floor.</summary>
 /// <param name="LimitsPassed">How many limits have passed by the simulated clock before it was written.</param>
 /// <param name="IsLateEntry">It was seen a good while before it is written.</param>
-public sealed record Charted(DeedKind Kind, DateTimeOffset When, string Key, string Device, ICommand Command, int LimitsPassed = 0, bool IsLateEntry = false) : Deed(Kind, When, Key, Device);
+public sealed record Charted(
+    DeedKind Kind,
+    DateTimeOffset When,
+    string Key,
+    string Device,
+    ICommand Command,
+    int LimitsPassed = 0,
+    bool IsLateEntry = false
+) : Deed(Kind, When, Key, Device);
 
 /// <summary>Told by the hospital's feed.</summary>
-public sealed record Announced(DeedKind Kind, DateTimeOffset When, string Key, string Device, Movement Movement) : Deed(Kind, When, Key, Device);
+public sealed record Announced(DeedKind Kind, DateTimeOffset When, string Key, string Device, Movement Movement)
+    : Deed(Kind, When, Key, Device);
 
 /// <summary>A patient's hand-over is given, by somebody who has seen it up to a position.</summary>
-public sealed record Given(DateTimeOffset When, string Key, string Device, Guid Stay, long Watermark) : Deed(DeedKind.Submit, When, Key, Device);
+public sealed record Given(DateTimeOffset When, string Key, string Device, Guid Stay, long Watermark)
+    : Deed(DeedKind.Submit, When, Key, Device);
 
 /// <summary>A request as somebody mistyped it.</summary>
 /// <param name="Path">Below <c>/api/</c>.</param>
 /// <param name="Body">Meant to be JSON.</param>
-public sealed record Mistyped(DateTimeOffset When, string Key, string Device, string Path, string Body) : Deed(DeedKind.Mistyped, When, Key, Device);
+public sealed record Mistyped(DateTimeOffset When, string Key, string Device, string Path, string Body)
+    : Deed(DeedKind.Mistyped, When, Key, Device);
 
 /// <summary>What a careless feed sends: a message, several in a batch, or no message at all.</summary>
 public sealed record Garbled(DateTimeOffset When, string Key, string Device, string Text) : Deed(DeedKind.Garbled, When, Key, Device);

@@ -8,10 +8,29 @@ internal static class FeedSlips
 {
     public static readonly Slip[] All =
     [
-        Of("control id again", ControlAgain), Of("message again", Again), Of("discharge first", DischargeFirst), Of("return first", ReturnFirst), Of("place outside", Outside), Of("outside for good", OutsideForGood),
-        Of("admission cancelled", AdmissionCancelled), Of("discharge cancelled", DischargeCancelled), Of("move cancelled", MoveCancelled), Of("move told late", MoveToldLate), Of("visit of another", VisitOfAnother),
-        Of("numbers merged", Merged), Of("number of nobody", MergedNobody), Of("unknown bed", UnknownBed), Of("name of one part", OnePart), Of("for training", Training), Of("clock ahead", Ahead),
-        Of("clock a little ahead", LittleAhead), Of("clock behind", Behind), Of("batch", Batch), Of("broken", Broken), Of("beds swapped", Swapped), Of("unknown event", UnknownEvent),
+        Of("control id again", ControlAgain),
+        Of("message again", Again),
+        Of("discharge first", DischargeFirst),
+        Of("return first", ReturnFirst),
+        Of("place outside", Outside),
+        Of("outside for good", OutsideForGood),
+        Of("admission cancelled", AdmissionCancelled),
+        Of("discharge cancelled", DischargeCancelled),
+        Of("move cancelled", MoveCancelled),
+        Of("move told late", MoveToldLate),
+        Of("visit of another", VisitOfAnother),
+        Of("numbers merged", Merged),
+        Of("number of nobody", MergedNobody),
+        Of("unknown bed", UnknownBed),
+        Of("name of one part", OnePart),
+        Of("for training", Training),
+        Of("clock ahead", Ahead),
+        Of("clock a little ahead", LittleAhead),
+        Of("clock behind", Behind),
+        Of("batch", Batch),
+        Of("broken", Broken),
+        Of("beds swapped", Swapped),
+        Of("unknown event", UnknownEvent),
     ];
 
     private static readonly string[] Moved = [Taken, "time-before-stay"];
@@ -63,9 +82,10 @@ internal static class FeedSlips
         await on.Send((told with { At = on.Now }).Text("A02", on.Control("back")), Moved);
     }
 
-    private static Task OutsideForGood(Misstep on) => on.Card.Level > Domain.Units.ObservationLevel.Q15
-        ? Task.CompletedTask
-        : on.Send((Told(on) with { Unit = "REHAB", Bed = "2", At = on.Ago(0, 25) }).Text("A02", on.Control("out")), Moved);
+    private static Task OutsideForGood(Misstep on) =>
+        on.Card.Level > Domain.Units.ObservationLevel.Q15
+            ? Task.CompletedTask
+            : on.Send((Told(on) with { Unit = "REHAB", Bed = "2", At = on.Ago(0, 25) }).Text("A02", on.Control("out")), Moved);
 
     private static async Task AdmissionCancelled(Misstep on)
     {
@@ -96,7 +116,13 @@ internal static class FeedSlips
         var told = Told(on);
         await on.Send((told with { Bed = Bed(on), FromBed = on.Card.Bed, At = on.Ago(1, 5) }).Text("A02", on.Control("second")), Moved);
         on.Later(1, 8);
-        await on.Send((told with { Unit = on.OneOf(["3-east", on.Ward.Unit], "unit"), Bed = null, At = on.Ago(30, 90, "earlier") }).Text("A02", on.Control("first")), Moved);
+        await on.Send(
+            (told with { Unit = on.OneOf(["3-east", on.Ward.Unit], "unit"), Bed = null, At = on.Ago(30, 90, "earlier") }).Text(
+                "A02",
+                on.Control("first")
+            ),
+            Moved
+        );
         await on.Send((told with { At = on.Now }).Text("A02", on.Control("home")), Moved);
     }
 
@@ -122,7 +148,8 @@ internal static class FeedSlips
         await on.Send((who with { At = on.Now }).Text("A03", on.Control("out")), Taken);
     }
 
-    private static Task MergedNobody(Misstep on) => on.Send(on.Newcomer().Text("A40", on.Control("merged")).Giving(on.Newcomer(1).Mrn), Taken);
+    private static Task MergedNobody(Misstep on) =>
+        on.Send(on.Newcomer().Text("A40", on.Control("merged")).Giving(on.Newcomer(1).Mrn), Taken);
 
     private static async Task UnknownBed(Misstep on)
     {
@@ -142,9 +169,11 @@ internal static class FeedSlips
         await on.Send((who with { At = on.Now }).Text("A03", on.Control("out")), Taken);
     }
 
-    private static Task Training(Misstep on) => on.Send((on.Newcomer() with { Bed = Bed(on) }).Text("A01", on.Control("in")).ForTraining(), "processing-id-refused");
+    private static Task Training(Misstep on) =>
+        on.Send((on.Newcomer() with { Bed = Bed(on) }).Text("A01", on.Control("in")).ForTraining(), "processing-id-refused");
 
-    private static Task Ahead(Misstep on) => on.Send((Told(on) with { At = on.Now.AddMinutes(20) }).Text("A03", on.Control("out")), "time-in-future");
+    private static Task Ahead(Misstep on) =>
+        on.Send((Told(on) with { At = on.Now.AddMinutes(20) }).Text("A03", on.Control("out")), "time-in-future");
 
     private static async Task LittleAhead(Misstep on)
     {
@@ -154,14 +183,28 @@ internal static class FeedSlips
         await on.Send((told with { At = on.Now, Returns = null }).Text("A22", on.Control("back")), Moved);
     }
 
-    private static Task Behind(Misstep on) => on.Send((Told(on) with { At = on.Now.AddMinutes(-20), Bed = Bed(on), FromBed = on.Card.Bed }).Text("A02", on.Control("moved")), Moved);
+    private static Task Behind(Misstep on) =>
+        on.Send(
+            (Told(on) with { At = on.Now.AddMinutes(-20), Bed = Bed(on), FromBed = on.Card.Bed }).Text("A02", on.Control("moved")),
+            Moved
+        );
 
     private static async Task Batch(Misstep on)
     {
         var who = on.Newcomer() with { Bed = Bed(on) };
         await on.Send(
-            Garble.Batch(on.Control("batch"), 5, who.Text("A01", on.Control("in")), who.Text("A01", on.Control("training")).ForTraining(), on.Newcomer(1).Text("A03", on.Control("nobody")), Told(on).Text("A08", on.Control("same"))),
-            Taken, "processing-id-refused", "stay-unknown");
+            Garble.Batch(
+                on.Control("batch"),
+                5,
+                who.Text("A01", on.Control("in")),
+                who.Text("A01", on.Control("training")).ForTraining(),
+                on.Newcomer(1).Text("A03", on.Control("nobody")),
+                Told(on).Text("A08", on.Control("same"))
+            ),
+            Taken,
+            "processing-id-refused",
+            "stay-unknown"
+        );
         on.Later(10, 50);
         await on.Send((who with { At = on.Now }).Text("A03", on.Control("out")), Taken);
     }
@@ -176,7 +219,12 @@ internal static class FeedSlips
     private static Task Swapped(Misstep on)
     {
         var (one, other) = (Told(on), Told(on, on.Cards[1]));
-        return on.Send((one with { Bed = other.Bed, FromBed = one.Bed }).Text("A17", on.Control("swapped")).And((other with { Bed = one.Bed, FromBed = other.Bed }).Text("A17", "")), Moved);
+        return on.Send(
+            (one with { Bed = other.Bed, FromBed = one.Bed })
+                .Text("A17", on.Control("swapped"))
+                .And((other with { Bed = one.Bed, FromBed = other.Bed }).Text("A17", "")),
+            Moved
+        );
     }
 
     private static async Task UnknownEvent(Misstep on)

@@ -34,10 +34,16 @@ internal sealed class Misstep(Stage stage, string about, long slot, DateTimeOffs
     public Guid Id(string what) => NamedId.From("slip", stage.Run, about, what);
 
     /// <summary>Somebody who comes with a message of a careless feed.</summary>
-    public Movement Newcomer(int nth = 0) => new Newcomers(stage.Dice, $"{stage.Run} {about}").Arrives(slot * 8 + nth) with { Unit = Ward.Unit, At = Now };
+    public Movement Newcomer(int nth = 0) =>
+        new Newcomers(stage.Dice, $"{stage.Run} {about}").Arrives(slot * 8 + nth) with
+        {
+            Unit = Ward.Unit,
+            At = Now,
+        };
 
     /// <summary>Words with a number in them by which they are found wherever they are told.</summary>
-    public string Marked(string words) => $"{words} #{1_000_000 + (int)(stage.Dice.Roll("mark", stage.Run, about, words, $"{step}") * 9_000_000)}";
+    public string Marked(string words) =>
+        $"{words} #{1_000_000 + (int)(stage.Dice.Roll("mark", stage.Run, about, words, $"{step}") * 9_000_000)}";
 
     public T OneOf<T>(IReadOnlyList<T> choices, string what) => stage.Dice.OneOf(choices, what, about);
 
@@ -57,7 +63,9 @@ internal sealed class Misstep(Stage stage, string about, long slot, DateTimeOffs
 
     /// <param name="by">Who enters it.</param>
     public async Task<Guid?> Enter(ICommand command, Player? by, params string[] rightly) =>
-        by is not null && await stage.Act(new Charted(DeedKind.Slip, at, NextKey(), Device, command) { Account = by.Account, Rightly = Right(rightly) }) is { Written.Events: [var first, ..] }
+        by is not null
+        && await stage.Act(new Charted(DeedKind.Slip, at, NextKey(), Device, command) { Account = by.Account, Rightly = Right(rightly) })
+            is { Written.Events: [var first, ..] }
             ? first
             : null;
 
@@ -66,7 +74,8 @@ internal sealed class Misstep(Stage stage, string about, long slot, DateTimeOffs
         stage.Act(new Mistyped(at, NextKey(), Device, path, body) { Account = By(permission)?.Account, Rightly = Right(rightly) });
 
     /// <summary>The feed sends something.</summary>
-    public Task Send(string text, params string[] rightly) => stage.Act(new Garbled(at, NextKey(), "Careless feed", text) { Rightly = Right(rightly) });
+    public Task Send(string text, params string[] rightly) =>
+        stage.Act(new Garbled(at, NextKey(), "Careless feed", text) { Rightly = Right(rightly) });
 
     /// <summary>A control id of this slip's own.</summary>
     public string Control(string what) => Id("control " + what).ToString("N")[..20];
@@ -75,13 +84,22 @@ internal sealed class Misstep(Stage stage, string about, long slot, DateTimeOffs
     public Player? By(Permission permission, Player? not = null)
     {
         var duty = stage.Crews?.On(Ward.Changes.Nth(Ward.Time.Local(at)));
-        Player?[] able = [stage.Crews?.All.FirstOrDefault(player => player.Who.Id == Card.Care?.ResponsibleId), .. duty?.Floor ?? [], duty?.Lead, .. stage.Crews?.All ?? []];
-        return able.FirstOrDefault(player => player is not null && player != not && ScopeOfPractice.Usual[permission].Contains(player.Who.Role));
+        Player?[] able =
+        [
+            stage.Crews?.All.FirstOrDefault(player => player.Who.Id == Card.Care?.ResponsibleId),
+            .. duty?.Floor ?? [],
+            duty?.Lead,
+            .. stage.Crews?.All ?? [],
+        ];
+        return able.FirstOrDefault(player =>
+            player is not null && player != not && ScopeOfPractice.Usual[permission].Contains(player.Who.Role)
+        );
     }
 
     private static HashSet<string> Right(string[] rightly) => [.. rightly is [] ? [Outcome.Taken] : rightly, .. Always];
 
-    private TimeSpan Minutes(double least, double most, string what) => stage.Dice.Between(TimeSpan.FromMinutes(least), TimeSpan.FromMinutes(most), what, about);
+    private TimeSpan Minutes(double least, double most, string what) =>
+        stage.Dice.Between(TimeSpan.FromMinutes(least), TimeSpan.FromMinutes(most), what, about);
 
     private string NextKey() => $"{stage.Run} slip {about} {step++}";
 

@@ -50,7 +50,10 @@ public sealed record Movement(string Mrn, string Family, string Given)
         return string.Concat(segments.Where(s => s.Length > 0).Select(s => s + '\r'));
     }
 
-    private string Structure => Trigger is "A21" or "A22" ? "ADT_A21" : Trigger is "A01" ? "ADT_A01" : "ADT_" + Trigger;
+    private string Structure =>
+        Trigger is "A21" or "A22" ? "ADT_A21"
+        : Trigger is "A01" ? "ADT_A01"
+        : "ADT_" + Trigger;
 
     // Unit, room and bed: 201A is bed A of room 201, and 301 a room with one bed.
     private string Place(string? bed)
@@ -61,7 +64,10 @@ public sealed record Movement(string Mrn, string Family, string Given)
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHHmmss.ffff'+0000'", CultureInfo.InvariantCulture);
 
-    private static string Said(string text) => text
-        .Replace(@"\", @"\E\", StringComparison.Ordinal).Replace("|", @"\F\", StringComparison.Ordinal).Replace("^", @"\S\", StringComparison.Ordinal)
-        .Replace("&", @"\T\", StringComparison.Ordinal).Replace("~", @"\R\", StringComparison.Ordinal);
+    private static string Said(string text) =>
+        text.Replace(@"\", @"\E\", StringComparison.Ordinal)
+            .Replace("|", @"\F\", StringComparison.Ordinal)
+            .Replace("^", @"\S\", StringComparison.Ordinal)
+            .Replace("&", @"\T\", StringComparison.Ordinal)
+            .Replace("~", @"\R\", StringComparison.Ordinal);
 }

@@ -16,7 +16,13 @@ public sealed class Movements(Dice dice, Ward ward, Tempo tempo, string run)
     private const double MostAway = 0.15;
 
     private static readonly TimeSpan Slot = TimeSpan.FromHours(1) / SlotsInHour;
-    private static readonly string[] Reasons = ["Shouted at another patient and threw a cup", "Said that nothing matters any more", "Found with a torn sheet", "Pacing at the exit, tried the door"];
+    private static readonly string[] Reasons =
+    [
+        "Shouted at another patient and threw a cup",
+        "Said that nothing matters any more",
+        "Found with a torn sheet",
+        "Pacing at the exit, tried the door",
+    ];
     private static readonly string[] LeaveWords = [.. Enum.GetValues<LeaveKind>().Select(k => k.Words())];
 
     private readonly Newcomers newcomers = new(dice, run);
@@ -43,30 +49,41 @@ public sealed class Movements(Dice dice, Ward ward, Tempo tempo, string run)
     private Deed? Happen(DeedKind kind, long slot, DateTimeOffset at, Floor floor)
     {
         var hour = ward.Time.Local(at).Hour;
-        return !dice.Happens(Chance(kind, hour, floor), "happens", kind.ToString(), slot.ToString()) ? null : kind switch
-        {
-            DeedKind.Admit => Admit(slot, at, floor),
-            DeedKind.Discharge => Pick(kind, slot, floor, floor.Settled) is { } card ? Told(kind, "A03", slot.ToString(), card, at) : null,
-            DeedKind.Transfer => Transfer(slot, at, floor),
-            DeedKind.LeaveOut => Leave(slot, at, floor),
-            _ => Raise(slot, at, floor),
-        };
+        return !dice.Happens(Chance(kind, hour, floor), "happens", kind.ToString(), slot.ToString())
+            ? null
+            : kind switch
+            {
+                DeedKind.Admit => Admit(slot, at, floor),
+                DeedKind.Discharge => Pick(kind, slot, floor, floor.Settled) is { } card
+                    ? Told(kind, "A03", slot.ToString(), card, at)
+                    : null,
+                DeedKind.Transfer => Transfer(slot, at, floor),
+                DeedKind.LeaveOut => Leave(slot, at, floor),
+                _ => Raise(slot, at, floor),
+            };
     }
 
     // How likely it is in one slot: so many a day, spread over the hours in which a ward does it.
-    private double Chance(DeedKind kind, int hour, Floor floor) => kind switch
-    {
-        DeedKind.Admit => floor.Missing switch { <= 0 => 0, > 2 => 0.8, _ => Spread(Math.Max(1, ward.Beds.Count / 8.0), 10, 22, hour) + Spread(0.5, 0, 24, hour) },
-        DeedKind.Discharge when floor.Census < ward.Patients * 0.6 => 0,
-        DeedKind.Discharge => Spread(floor.Census / 9.0, 10, 16, hour),
-        DeedKind.Transfer => Spread(ward.Beds.Count / 10.0, 9, 20, hour),
-        DeedKind.LeaveOut when floor.Away >= Math.Max(1, floor.Census * MostAway) => 0,
-        DeedKind.LeaveOut => Spread(floor.Census / 4.0, 9, 18, hour),
-        _ when floor.Close > floor.Census / 6 => 0,
-        _ => Spread(floor.Census / 10.0, 8, 23, hour),
-    };
+    private double Chance(DeedKind kind, int hour, Floor floor) =>
+        kind switch
+        {
+            DeedKind.Admit => floor.Missing switch
+            {
+                <= 0 => 0,
+                > 2 => 0.8,
+                _ => Spread(Math.Max(1, ward.Beds.Count / 8.0), 10, 22, hour) + Spread(0.5, 0, 24, hour),
+            },
+            DeedKind.Discharge when floor.Census < ward.Patients * 0.6 => 0,
+            DeedKind.Discharge => Spread(floor.Census / 9.0, 10, 16, hour),
+            DeedKind.Transfer => Spread(ward.Beds.Count / 10.0, 9, 20, hour),
+            DeedKind.LeaveOut when floor.Away >= Math.Max(1, floor.Census * MostAway) => 0,
+            DeedKind.LeaveOut => Spread(floor.Census / 4.0, 9, 18, hour),
+            _ when floor.Close > floor.Census / 6 => 0,
+            _ => Spread(floor.Census / 10.0, 8, 23, hour),
+        };
 
-    private static double Spread(double perDay, int from, int to, int hour) => hour >= from && hour < to ? perDay / ((to - from) * SlotsInHour) : 0;
+    private static double Spread(double perDay, int from, int to, int hour) =>
+        hour >= from && hour < to ? perDay / ((to - from) * SlotsInHour) : 0;
 
     private Announced? Admit(long slot, DateTimeOffset at, Floor floor)
     {
@@ -89,7 +106,17 @@ public sealed class Movements(Dice dice, Ward ward, Tempo tempo, string run)
 
         var bed = dice.OneOf(free, "bed", slot.ToString());
         floor.Fill(bed);
-        return Announce(DeedKind.Transfer, slot.ToString(), Movement.Of(card, ward.Unit) with { Trigger = "A02", Bed = bed, FromBed = card.Bed }, at);
+        return Announce(
+            DeedKind.Transfer,
+            slot.ToString(),
+            Movement.Of(card, ward.Unit) with
+            {
+                Trigger = "A02",
+                Bed = bed,
+                FromBed = card.Bed,
+            },
+            at
+        );
     }
 
     private Announced? Leave(long slot, DateTimeOffset at, Floor floor)
@@ -100,19 +127,42 @@ public sealed class Movements(Dice dice, Ward ward, Tempo tempo, string run)
         }
 
         var returns = at + dice.Between(TimeSpan.FromMinutes(40), TimeSpan.FromHours(4), "leave", slot.ToString());
-        return Announce(DeedKind.LeaveOut, slot.ToString(), Movement.Of(card, ward.Unit) with { Trigger = "A21", Returns = tempo.Wall(returns) }, at);
+        return Announce(
+            DeedKind.LeaveOut,
+            slot.ToString(),
+            Movement.Of(card, ward.Unit) with
+            {
+                Trigger = "A21",
+                Returns = tempo.Wall(returns),
+            },
+            at
+        );
     }
 
-    private Charted? Raise(long slot, DateTimeOffset at, Floor floor) => Pick(DeedKind.Raise, slot, floor, floor.Settled) is not { Level: { } level } card ? null : new(
-        DeedKind.Raise, at, $"{run} raise {slot}", $"Simulated workstation, {ward.Unit}",
-        new OrderLevel(level < ObservationLevel.Q15 ? ObservationLevel.Q15 : ObservationLevel.Q5, dice.OneOf(Reasons, "reason", slot.ToString())) { Key = card.Stay.ToString() });
+    private Charted? Raise(long slot, DateTimeOffset at, Floor floor) =>
+        Pick(DeedKind.Raise, slot, floor, floor.Settled) is not { Level: { } level } card
+            ? null
+            : new(
+                DeedKind.Raise,
+                at,
+                $"{run} raise {slot}",
+                $"Simulated workstation, {ward.Unit}",
+                new OrderLevel(
+                    level < ObservationLevel.Q15 ? ObservationLevel.Q15 : ObservationLevel.Q5,
+                    dice.OneOf(Reasons, "reason", slot.ToString())
+                )
+                {
+                    Key = card.Stay.ToString(),
+                }
+            );
 
     // Most come back before the hour that was said, some after it. A pause that is no leave is ended by who began it.
     private IEnumerable<Deed> Returns(Floor floor, DateTimeOffset now)
     {
-        var back = from card in floor.Cards
-                   where card.Away is { } away && LeaveWords.Contains(away.Reason) && ComesBack(card, away) <= tempo.Wall(now)
-                   select card;
+        var back =
+            from card in floor.Cards
+            where card.Away is { } away && LeaveWords.Contains(away.Reason) && ComesBack(card, away) <= tempo.Wall(now)
+            select card;
         foreach (var card in back)
         {
             floor.Touched.Add(card.Stay);

@@ -7,7 +7,14 @@ namespace Handoff.Api.Simulation;
 /// <param name="Written">What the answer to a command says was written; null for the feed's messages.</param>
 /// <param name="IsBroken">The service answered that something broke in it: a status of 500 or more.</param>
 /// <param name="Acks">What a careless feed's message, or each of its batch, was answered.</param>
-public sealed record Outcome(string? Code, TimeSpan Took, int Sendings, Written? Written = null, bool IsBroken = false, IReadOnlyList<Ack>? Acks = null)
+public sealed record Outcome(
+    string? Code,
+    TimeSpan Took,
+    int Sendings,
+    Written? Written = null,
+    bool IsBroken = false,
+    IReadOnlyList<Ack>? Acks = null
+)
 {
     /// <summary>The answer to what was taken, among those that a deed may rightly get.</summary>
     public const string Taken = "taken";

@@ -15,12 +15,30 @@ internal static class PeopleSlips
 {
     public static readonly Slip[] All =
     [
-        Of("late", Late), Of("twice", Twice), Of("wrong patient", WrongPatient), Of("wrong patient, seen later", WrongLong), Of("wrong time", WrongEarlier), Of("in a pause", InAPause), Of("on leave", OnLeave),
-        Of("round at once", Round), Of("patient at once", Burst), Of("forgotten pause", Forgotten), Of("pause for a moment", Moment), Of("note", Note), Of("concern", Concern), Of("meal", Meal), Of("behavior", Behavior),
-        Of("precaution", Precaution), Of("incident", Incident), Of("hand-over words", Words), Of("mistyped", Mistypings.Some), Of("mistyped again", Mistypings.Some),
+        Of("late", Late),
+        Of("twice", Twice),
+        Of("wrong patient", WrongPatient),
+        Of("wrong patient, seen later", WrongLong),
+        Of("wrong time", WrongEarlier),
+        Of("in a pause", InAPause),
+        Of("on leave", OnLeave),
+        Of("round at once", Round),
+        Of("patient at once", Burst),
+        Of("forgotten pause", Forgotten),
+        Of("pause for a moment", Moment),
+        Of("note", Note),
+        Of("concern", Concern),
+        Of("meal", Meal),
+        Of("behavior", Behavior),
+        Of("precaution", Precaution),
+        Of("incident", Incident),
+        Of("hand-over words", Words),
+        Of("mistyped", Mistypings.Some),
+        Of("mistyped again", Mistypings.Some),
     ];
 
-    private static readonly string[] Check = [Taken, "observation-paused", "check-while-away", "time-before-stay"], Places = ["Room", "Day room", "Hallway", "Bathroom", "Dining room"];
+    private static readonly string[] Check = [Taken, "observation-paused", "check-while-away", "time-before-stay"],
+        Places = ["Room", "Day room", "Hallway", "Bathroom", "Dining room"];
 
     private static Slip Of(string name, Func<Misstep, Task> happens) => new(name, true, happens);
 
@@ -132,18 +150,39 @@ internal static class PeopleSlips
         }
     }
 
-    private static PauseObservation Pause(Misstep on, double least, double most) => new("procedure", on.In(least, most), on.Marked("Radiology")) { Key = on.Key };
+    private static PauseObservation Pause(Misstep on, double least, double most) =>
+        new("procedure", on.In(least, most), on.Marked("Radiology")) { Key = on.Key };
 
     private static async Task Note(Misstep on)
     {
         var (note, author) = (on.Id("note").ToString(), on.By(Permission.WriteNote));
-        if (await on.Enter(new SignNote(on.Card.Stay, NoteKind.Shift, on.Marked("Slept on the sofa"), on.OneOf([null, (DateTimeOffset?)on.Ago(20, 80)], "late")) { Key = note }, author, Taken, "time-before-stay") is null)
+        if (
+            await on.Enter(
+                new SignNote(
+                    on.Card.Stay,
+                    NoteKind.Shift,
+                    on.Marked("Slept on the sofa"),
+                    on.OneOf([null, (DateTimeOffset?)on.Ago(20, 80)], "late")
+                )
+                {
+                    Key = note,
+                },
+                author,
+                Taken,
+                "time-before-stay"
+            )
+            is null
+        )
         {
             return;
         }
 
         on.Later(2, 12);
-        await on.Enter(new CorrectNote(on.Marked("Slept in bed"), on.Marked("Not mine")) { Key = note }, on.By(Permission.WriteNote, not: author), "note-not-yours");
+        await on.Enter(
+            new CorrectNote(on.Marked("Slept in bed"), on.Marked("Not mine")) { Key = note },
+            on.By(Permission.WriteNote, not: author),
+            "note-not-yours"
+        );
         await on.Enter(new AddAddendum(on.Marked("Asked for a blanket")) { Key = note }, author);
         await on.Enter(new CorrectNote(on.Marked("Sat on the sofa"), on.Marked("Slip of the pen")) { Key = note }, author);
         on.Later(2, 12);
@@ -170,11 +209,33 @@ internal static class PeopleSlips
         await on.Enter(new CloseEscalation(on.Marked("Cancelled, wrong patient")) { Key = concern }, heard);
     }
 
-    private static Task Meal(Misstep on) => TakenBack(on, new RecordMeal(on.OneOf([Domain.Status.Meal.Lunch, Domain.Status.Meal.Dinner], "meal"), on.OneOf([0, 25, 100], "percent"), Remark: on.Marked("Ate")) { Key = on.Key });
+    private static Task Meal(Misstep on) =>
+        TakenBack(
+            on,
+            new RecordMeal(
+                on.OneOf([Domain.Status.Meal.Lunch, Domain.Status.Meal.Dinner], "meal"),
+                on.OneOf([0, 25, 100], "percent"),
+                Remark: on.Marked("Ate")
+            )
+            {
+                Key = on.Key,
+            }
+        );
 
-    private static Task Behavior(Misstep on) => TakenBack(on, new ObserveBehavior(BehaviorDomain.Mood, on.Marked("Elated"), 3, At: on.OneOf([null, (DateTimeOffset?)on.Ago(16, 50)], "late")) { Key = on.Key });
+    private static Task Behavior(Misstep on) =>
+        TakenBack(
+            on,
+            new ObserveBehavior(BehaviorDomain.Mood, on.Marked("Elated"), 3, At: on.OneOf([null, (DateTimeOffset?)on.Ago(16, 50)], "late"))
+            {
+                Key = on.Key,
+            }
+        );
 
-    private static Task Precaution(Misstep on) => TakenBack(on, new StartPrecaution(on.OneOf([PrecautionKind.Fall, PrecautionKind.Seizure], "kind"), on.Marked("Dizzy")) { Key = on.Key });
+    private static Task Precaution(Misstep on) =>
+        TakenBack(
+            on,
+            new StartPrecaution(on.OneOf([PrecautionKind.Fall, PrecautionKind.Seizure], "kind"), on.Marked("Dizzy")) { Key = on.Key }
+        );
 
     private static async Task TakenBack(Misstep on, Domain.Kernel.Command<PatientStatus> entry)
     {
@@ -190,7 +251,12 @@ internal static class PeopleSlips
     private static async Task Incident(Misstep on)
     {
         var key = on.Id("incident").ToString();
-        if (await on.Enter(new OpenIncident(IncidentKind.Agitation, on.Ward.Unit, [on.Card.Stay], "Hallway", on.Marked("Shouting")) { Key = key }) is not { } opened)
+        if (
+            await on.Enter(
+                new OpenIncident(IncidentKind.Agitation, on.Ward.Unit, [on.Card.Stay], "Hallway", on.Marked("Shouting")) { Key = key }
+            )
+            is not { } opened
+        )
         {
             return;
         }
@@ -210,6 +276,13 @@ internal static class PeopleSlips
         on.Later(3, 10);
         await on.Enter(new WriteHandoff(HandoffSection.PatientSummary, on.Marked("Ask about the brother")) { Key = on.Key }, giver);
         on.Later(20, 40);
-        await on.Enter(new AddToHandoff(on.Marked("It was the cousin")) { Key = on.Key }, giver, Taken, "not-your-handoff", "handoff-not-accepted", "handoff-long-ago");
+        await on.Enter(
+            new AddToHandoff(on.Marked("It was the cousin")) { Key = on.Key },
+            giver,
+            Taken,
+            "not-your-handoff",
+            "handoff-not-accepted",
+            "handoff-long-ago"
+        );
     }
 }

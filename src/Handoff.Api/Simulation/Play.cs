@@ -11,7 +11,16 @@ namespace Handoff.Api.Simulation;
 /// <param name="Run">With the same name again, nothing that was recorded under it is recorded twice.</param>
 /// <param name="AtOnce">How many requests may be on their way together.</param>
 /// <param name="People">Who is played by name, and so can hand over; null for the demo's crews, nobody for no hand-overs.</param>
-public sealed record Part(string Unit, double Speed, double Hours, int Seed, int? Patients, string Run, int AtOnce, IReadOnlyList<(string Account, string Password)>? People = null)
+public sealed record Part(
+    string Unit,
+    double Speed,
+    double Hours,
+    int Seed,
+    int? Patients,
+    string Run,
+    int AtOnce,
+    IReadOnlyList<(string Account, string Password)>? People = null
+)
 {
     /// <summary>How far is decided at once, in simulated time; people don't change their plans more often.</summary>
     public TimeSpan Beat { get; init; } = TimeSpan.FromSeconds(20);
@@ -25,7 +34,17 @@ public sealed record Part(string Unit, double Speed, double Hours, int Seed, int
 /// <summary>What came of it.</summary>
 /// <param name="Hours">Simulated hours that were played.</param>
 /// <param name="Stopped">Why it ended early; null if it was played to its end.</param>
-public sealed record Summary(string Unit, string Run, int Seed, double Speed, DateTimeOffset From, DateTimeOffset Until, double Hours, string? Stopped, Count Total);
+public sealed record Summary(
+    string Unit,
+    string Run,
+    int Seed,
+    double Speed,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    double Hours,
+    string? Stopped,
+    Count Total
+);
 
 /// <summary>Plays a unit's days on a running service: read the board, decide, send, wait.</summary>
 /// <param name="say">Hears a line for each simulated hour.</param>
@@ -49,9 +68,23 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         var crews = await SignIn(first, ward, stop);
         var (from, end) = (tempo.Start, tempo.Start + TimeSpan.FromHours(part.Hours));
         var script = new Script(part.Seed, ward, tempo, part.Run, end, crews);
-        var relief = crews is null ? null : new Relief(
-            crews, ward, tempo, new(part.Seed), part.Run, wire, deed => Do(deed, tempo, stop), at => Wait(tempo.Wall(at), stop), () => tempo.Simulated(Now()), say);
-        var slips = part.IsCareless ? new Slips(part.Seed, part.Carelessness, ward, tempo, part.Run, end, crews, deed => Do(deed, tempo, stop)) : null;
+        var relief = crews is null
+            ? null
+            : new Relief(
+                crews,
+                ward,
+                tempo,
+                new(part.Seed),
+                part.Run,
+                wire,
+                deed => Do(deed, tempo, stop),
+                at => Wait(tempo.Wall(at), stop),
+                () => tempo.Simulated(Now()),
+                say
+            );
+        var slips = part.IsCareless
+            ? new Slips(part.Seed, part.Carelessness, ward, tempo, part.Run, end, crews, deed => Do(deed, tempo, stop))
+            : null;
         string? stopped = null;
         while (from < end && !stop.IsCancellationRequested && stopped is null)
         {
@@ -63,7 +96,9 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
                 var now = tempo.Simulated(Now());
                 var until = Earlier(tempo.Simulated(Now() + Ahead()), end);
                 slips?.Follow(board, from, until);
-                await Task.WhenAll(script.Decide(board, programme, from, now, until).Where(d => done.Add(d.Key)).ToList().Select(d => Do(d, tempo, stop)));
+                await Task.WhenAll(
+                    script.Decide(board, programme, from, now, until).Where(d => done.Add(d.Key)).ToList().Select(d => Do(d, tempo, stop))
+                );
                 await Wait(tempo.Wall(until), stop);
                 TurnHour(ward, board, from, until, end);
                 from = until;
@@ -76,8 +111,16 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
 
         await Task.WhenAll(relief?.Finish() ?? Task.CompletedTask, slips?.Finish() ?? Task.CompletedTask);
         return new(
-            part.Unit, part.Run, part.Seed, part.Speed, ward.Time.Local(tempo.Start), ward.Time.Local(from), Math.Round((from - tempo.Start).TotalHours, 2),
-            stopped ?? (from < end ? "Stopped." : null), Counted(total));
+            part.Unit,
+            part.Run,
+            part.Seed,
+            part.Speed,
+            ward.Time.Local(tempo.Start),
+            ward.Time.Local(from),
+            Math.Round((from - tempo.Start).TotalHours, 2),
+            stopped ?? (from < end ? "Stopped." : null),
+            Counted(total)
+        );
     }
 
     public void Dispose() => onTheWay.Dispose();
@@ -99,7 +142,13 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         var crews = Crews.Deal(new(part.Seed), signedIn);
         if (crews is null || signedIn.Count < asked.Count)
         {
-            say(Missing(part.IsCareless, [.. asked.Select(one => one.Account).Except(signedIn.Select(player => player.Account))], crews is not null));
+            say(
+                Missing(
+                    part.IsCareless,
+                    [.. asked.Select(one => one.Account).Except(signedIn.Select(player => player.Account))],
+                    crews is not null
+                )
+            );
         }
 
         return crews?.Beginning(ward.Changes.Nth(ward.Time.Local(board.AsOf)), board.Cards.Select(card => card.Care?.ResponsibleId));
@@ -107,7 +156,11 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
 
     private static string Missing(bool isCareless, IReadOnlyList<string> refused, bool isEnough) =>
         (refused.Count == 0 ? "" : $"Can't sign in as {string.Join(", ", refused)}. ")
-        + (isEnough ? "The others hand over to one another." : $"No hand-overs{(isCareless ? ", no slips" : "")} and no concerns are played: they need two crews, each with somebody who can be in charge. Name accounts with --people account:password,… All else is played.");
+        + (
+            isEnough
+                ? "The others hand over to one another."
+                : $"No hand-overs{(isCareless ? ", no slips" : "")} and no concerns are played: they need two crews, each with somebody who can be in charge. Name accounts with --people account:password,… All else is played."
+        );
 
     private async Task<Programme> Programme(Script script, DateTimeOffset simulated, CancellationToken stop)
     {
@@ -117,12 +170,16 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
             sessions.AddRange((await wire.Groups(part.Unit, day, stop)).Sessions);
         }
 
-        return new(sessions, await Task.WhenAll(sessions.Where(Simulation.Programme.IsWaiting).Select(session => wire.Roster(session.Id, stop))));
+        return new(
+            sessions,
+            await Task.WhenAll(sessions.Where(Simulation.Programme.IsWaiting).Select(session => wire.Roster(session.Id, stop)))
+        );
     }
 
     private async Task<Ward> Ward(Board board, CancellationToken stop)
     {
-        var unit = (await wire.Units(stop)).FirstOrDefault(u => u.Id == part.Unit)
+        var unit =
+            (await wire.Units(stop)).FirstOrDefault(u => u.Id == part.Unit)
             ?? throw new SimulationException($"The key may not see the unit {part.Unit}.");
         var patients = part.Patients ?? Math.Max(board.Cards.Count, (int)Math.Round(unit.Beds.Count * 0.92));
         return patients <= unit.Beds.Count
@@ -168,7 +225,9 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
             return;
         }
 
-        say($"{ward.Time.Local(from).ToString("ddd dd MMM HH:00 zzz", CultureInfo.InvariantCulture)}  {board.Cards.Count} patients, {board.Away} away  {Counted(hour).Words()}");
+        say(
+            $"{ward.Time.Local(from).ToString("ddd dd MMM HH:00 zzz", CultureInfo.InvariantCulture)}  {board.Cards.Count} patients, {board.Away} away  {Counted(hour).Words()}"
+        );
         lock (counting)
         {
             hour = new();

@@ -22,8 +22,12 @@ public sealed class Receipts(string file) : IDisposable
         if (outcome.IsAcknowledged)
         {
             var written = outcome.Written;
-            lines.WriteLine(JsonSerializer.Serialize(
-                new Receipt(deed.Kind, deed.Key, written?.Stream, written?.Version, written?.Position, written?.Events ?? []), Names.Json));
+            lines.WriteLine(
+                JsonSerializer.Serialize(
+                    new Receipt(deed.Kind, deed.Key, written?.Stream, written?.Version, written?.Position, written?.Events ?? []),
+                    Names.Json
+                )
+            );
         }
     }
 

@@ -11,7 +11,8 @@ namespace Handoff.Api.Simulation;
 /// <param name="today">The real clock; the days end when the stepped one has caught up with it.</param>
 internal sealed class Rehearsal(WebApplication app, SteppedClock clock, TimeProvider today, Action<string> say)
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1), Step = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1),
+        Step = TimeSpan.FromSeconds(10);
 
     private static readonly string[] Units = ["2-west", "3-east"];
 
@@ -22,10 +23,13 @@ internal sealed class Rehearsal(WebApplication app, SteppedClock clock, TimeProv
     {
         if ((await Reader.Heads(cancel)).Count > 0)
         {
-            throw new InvalidOperationException("This database has a log already. Days of a demo are prepared in an empty one: another --Embedded:Folder, or another database.");
+            throw new InvalidOperationException(
+                "This database has a log already. Days of a demo are prepared in an empty one: another --Embedded:Folder, or another database."
+            );
         }
 
-        var demo = await FirstStart.LoadDemo(app, cancel) ?? throw new InvalidOperationException("Demo:Load says that there is no demo facility.");
+        var demo =
+            await FirstStart.LoadDemo(app, cancel) ?? throw new InvalidOperationException("Demo:Load says that there is no demo facility.");
         await app.StartAsync(cancel);
         using var caughtUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var wire = new Wire(new(app.Urls.First()), demo.ApiKey, TimeSpan.FromSeconds(60), 16);
@@ -41,14 +45,24 @@ internal sealed class Rehearsal(WebApplication app, SteppedClock clock, TimeProv
     private async Task<Summary> Play(string unit, int seed, Wire wire, CancellationToken caughtUp)
     {
         var hours = (today.GetUtcNow() - clock.GetUtcNow()).TotalHours + 24; // The end is when the clock has caught up.
-        using var play = new Play(new(unit, 1, hours, seed, null, $"rehearsal {unit}", 8, unit == Units[0] ? null : []) { Beat = Beat }, wire, null, clock, _ => { });
+        using var play = new Play(
+            new(unit, 1, hours, seed, null, $"rehearsal {unit}", 8, unit == Units[0] ? null : []) { Beat = Beat },
+            wire,
+            null,
+            clock,
+            _ => { }
+        );
         return await play.Run(caughtUp);
     }
 
     private async Task Hurry(Wire wire, Task playing, CancellationTokenSource caughtUp)
     {
         var day = clock.GetUtcNow().Date;
-        for (var left = TimeSpan.MaxValue; left > Step && !playing.IsCompleted && !caughtUp.IsCancellationRequested; clock.Step(left < Step ? left : Step))
+        for (
+            var left = TimeSpan.MaxValue;
+            left > Step && !playing.IsCompleted && !caughtUp.IsCancellationRequested;
+            clock.Step(left < Step ? left : Step)
+        )
         {
             await Quiet(wire);
             if (clock.GetUtcNow().Date > day)

@@ -8,11 +8,23 @@ namespace Handoff.Api.Simulation;
 /// patients have come who are nobody's yet. It goes on beside everything else, page by page: a hand-over lasts as long as its people and the service take.
 /// </summary>
 /// <param name="act">Does a deed at its time, and counts it.</param>
-internal sealed class Relief(Crews crews, Ward ward, Tempo tempo, Dice dice, string run, Wire wire, Func<Deed, Task> act, Func<DateTimeOffset, Task> wait, Func<DateTimeOffset> now, Action<string> say)
+internal sealed class Relief(
+    Crews crews,
+    Ward ward,
+    Tempo tempo,
+    Dice dice,
+    string run,
+    Wire wire,
+    Func<Deed, Task> act,
+    Func<DateTimeOffset, Task> wait,
+    Func<DateTimeOffset> now,
+    Action<string> say
+)
 {
     private const int MostIdle = 12;
 
-    private static readonly TimeSpan Before = TimeSpan.FromMinutes(12), Round = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Before = TimeSpan.FromMinutes(12),
+        Round = TimeSpan.FromMinutes(2);
 
     private readonly HashSet<string> begun = [];
     private Task going = Task.CompletedTask;
@@ -37,7 +49,13 @@ internal sealed class Relief(Crews crews, Ward ward, Tempo tempo, Dice dice, str
         return new[] { $"change {shift}", $"change {shift} turn {turn}" }.FirstOrDefault(about => !begun.Contains(about)) switch
         {
             { } about => (about, nth),
-            null => board.Cards.Where(c => c is { IsGone: false, Care: { IsByRule: true, NextId: null } }).Select(c => $"change {shift} new {c.Stay}").FirstOrDefault(about => !begun.Contains(about)) is { } about ? (about, nth) : null,
+            null => board
+                .Cards.Where(c => c is { IsGone: false, Care: { IsByRule: true, NextId: null } })
+                .Select(c => $"change {shift} new {c.Stay}")
+                .FirstOrDefault(about => !begun.Contains(about))
+                is { } about
+                ? (about, nth)
+                : null,
         };
     }
 
@@ -59,7 +77,11 @@ internal sealed class Relief(Crews crews, Ward ward, Tempo tempo, Dice dice, str
     private async Task Rounds(Handover handover, CancellationToken stop)
     {
         var page = await wire.Handoff(ward.Unit, handover.Reader, stop);
-        for (var idle = 0; idle < MostIdle && !stop.IsCancellationRequested && page.Shifts.Any(s => s.Ends > page.AsOf); page = await wire.Handoff(ward.Unit, handover.Reader, stop))
+        for (
+            var idle = 0;
+            idle < MostIdle && !stop.IsCancellationRequested && page.Shifts.Any(s => s.Ends > page.AsOf);
+            page = await wire.Handoff(ward.Unit, handover.Reader, stop)
+        )
         {
             var lines = handover.Next(page, await Open(handover, page, stop), now());
             if (lines.Count == 0 && handover.IsOver(page))
@@ -79,7 +101,9 @@ internal sealed class Relief(Crews crews, Ward ward, Tempo tempo, Dice dice, str
     }
 
     private async Task<Dictionary<Guid, PatientHandoff>> Open(Handover handover, UnitHandoff page, CancellationToken stop) =>
-        (await Task.WhenAll(handover.Opens(page).Select(one => wire.Handoff(one.Stay, one.By, stop)))).OfType<PatientHandoff>().ToDictionary(p => p.Patient.Stay);
+        (await Task.WhenAll(handover.Opens(page).Select(one => wire.Handoff(one.Stay, one.By, stop))))
+            .OfType<PatientHandoff>()
+            .ToDictionary(p => p.Patient.Stay);
 
     private async Task InOrder(IReadOnlyList<Deed> line)
     {

@@ -27,7 +27,11 @@ public sealed class Script(int seed, Ward ward, Tempo tempo, string run, DateTim
         var others = board with { Cards = [.. board.Cards.Where(c => !day.Touched.Contains(c.Stay))] };
         IEnumerable<Deed>[] all =
         [
-            day.Deeds, rounds.Due(others, now, until), milieu.Between(board, after, until), sessions.Between(programme, after, until), concerns?.Between(board, after, until) ?? [],
+            day.Deeds,
+            rounds.Due(others, now, until),
+            milieu.Between(board, after, until),
+            sessions.Between(programme, after, until),
+            concerns?.Between(board, after, until) ?? [],
         ];
         return [.. all.SelectMany(deeds => deeds).OrderBy(d => d.When).Select(deed => bylines?.Of(deed, board) ?? deed)];
     }

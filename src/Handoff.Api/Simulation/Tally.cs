@@ -8,9 +8,13 @@ public sealed class Tally
 {
     private readonly SortedDictionary<DeedKind, int> acknowledged = [];
     private readonly SortedDictionary<string, int> refused = [];
-    private readonly SortedDictionary<string, int> acks = [], failed = [];
+    private readonly SortedDictionary<string, int> acks = [],
+        failed = [];
     private readonly List<double> answers = [];
-    private int missed, late, lateEntries, again;
+    private int missed,
+        late,
+        lateEntries,
+        again;
     private long recorded;
 
     public void Add(Deed deed, Outcome outcome)
@@ -51,19 +55,52 @@ public sealed class Tally
         }
     }
 
-    public Count Count() => new(
-        Of(DeedKind.Admit), Of(DeedKind.Transfer), Of(DeedKind.Discharge), Of(DeedKind.LeaveOut), Of(DeedKind.LeaveBack), Of(DeedKind.Raise),
-        Of(DeedKind.Check), late, missed, lateEntries, Of(DeedKind.Skip), Of(DeedKind.Meal), Of(DeedKind.Observe), Of(DeedKind.Incident), Of(DeedKind.Task),
-        Of(DeedKind.Session), Of(DeedKind.Attendance), Of(DeedKind.Concern), Of(DeedKind.Duty), Of(DeedKind.Prepare) + Of(DeedKind.Talk), Of(DeedKind.Submit), Of(DeedKind.Accept), Of(DeedKind.Decline),
-        Of(DeedKind.Slip), acknowledged.Values.Sum(), recorded, refused, acks, failed, again, Percentile(0.5), Percentile(0.99));
+    public Count Count() =>
+        new(
+            Of(DeedKind.Admit),
+            Of(DeedKind.Transfer),
+            Of(DeedKind.Discharge),
+            Of(DeedKind.LeaveOut),
+            Of(DeedKind.LeaveBack),
+            Of(DeedKind.Raise),
+            Of(DeedKind.Check),
+            late,
+            missed,
+            lateEntries,
+            Of(DeedKind.Skip),
+            Of(DeedKind.Meal),
+            Of(DeedKind.Observe),
+            Of(DeedKind.Incident),
+            Of(DeedKind.Task),
+            Of(DeedKind.Session),
+            Of(DeedKind.Attendance),
+            Of(DeedKind.Concern),
+            Of(DeedKind.Duty),
+            Of(DeedKind.Prepare) + Of(DeedKind.Talk),
+            Of(DeedKind.Submit),
+            Of(DeedKind.Accept),
+            Of(DeedKind.Decline),
+            Of(DeedKind.Slip),
+            acknowledged.Values.Sum(),
+            recorded,
+            refused,
+            acks,
+            failed,
+            again,
+            Percentile(0.5),
+            Percentile(0.99)
+        );
 
     // What broke, and what a careless deed should not have been answered.
-    private static IEnumerable<string> Wrong(Deed deed, Outcome outcome) => outcome switch
-    {
-        { IsBroken: true } => [$"{deed.Kind} {outcome.Code}"],
-        { Code: Outcome.Unanswered } => [],
-        _ => outcome.Answers.Where(answer => deed.Rightly?.Contains(answer) == false).Select(answer => $"{deed.Kind} {deed.Key}: {answer}"),
-    };
+    private static IEnumerable<string> Wrong(Deed deed, Outcome outcome) =>
+        outcome switch
+        {
+            { IsBroken: true } => [$"{deed.Kind} {outcome.Code}"],
+            { Code: Outcome.Unanswered } => [],
+            _ => outcome
+                .Answers.Where(answer => deed.Rightly?.Contains(answer) == false)
+                .Select(answer => $"{deed.Kind} {deed.Key}: {answer}"),
+        };
 
     private int Of(DeedKind kind) => acknowledged.GetValueOrDefault(kind);
 
@@ -89,22 +126,70 @@ public sealed class Tally
 /// <param name="SentAgain">Requests that had no answer and were sent again under the same key.</param>
 /// <param name="P50">Answer time in milliseconds.</param>
 public sealed record Count(
-    int Admissions, int Transfers, int Discharges, int LeavesOut, int LeavesBack, int LevelsRaised, int Checks, int Late, int Missed, int LateEntries, int Skipped, int Meals, int Observations, int IncidentSteps, int TaskSteps,
-    int GroupSteps, int Rosters, int ConcernSteps, int ShiftSteps, int HandoffSteps, int HandedOver, int Accepted, int Declined,
-    int Slips, int Acknowledged, long Recorded, IReadOnlyDictionary<string, int> Refused, IReadOnlyDictionary<string, int> Acks, IReadOnlyDictionary<string, int> Failed, int SentAgain, double P50, double P99)
+    int Admissions,
+    int Transfers,
+    int Discharges,
+    int LeavesOut,
+    int LeavesBack,
+    int LevelsRaised,
+    int Checks,
+    int Late,
+    int Missed,
+    int LateEntries,
+    int Skipped,
+    int Meals,
+    int Observations,
+    int IncidentSteps,
+    int TaskSteps,
+    int GroupSteps,
+    int Rosters,
+    int ConcernSteps,
+    int ShiftSteps,
+    int HandoffSteps,
+    int HandedOver,
+    int Accepted,
+    int Declined,
+    int Slips,
+    int Acknowledged,
+    long Recorded,
+    IReadOnlyDictionary<string, int> Refused,
+    IReadOnlyDictionary<string, int> Acks,
+    IReadOnlyDictionary<string, int> Failed,
+    int SentAgain,
+    double P50,
+    double P99
+)
 {
     /// <summary><c>checks 93 (4 late, 5 missed) · admitted 1 · p50 2.1 ms p99 9.8 ms</c>; what did not happen is left out.</summary>
     public string Words()
     {
         var words = new StringBuilder($"checks {Checks} ({Late} late, {Missed} missed, {LateEntries} late entries)");
-        foreach (var (name, count) in new[]
-        {
-            ("skipped", Skipped), ("admitted", Admissions), ("moved", Transfers), ("discharged", Discharges), ("leaves out", LeavesOut), ("back", LeavesBack),
-            ("levels raised", LevelsRaised),
-            ("meals", Meals), ("observations", Observations), ("incident steps", IncidentSteps), ("task steps", TaskSteps),
-            ("group steps", GroupSteps), ("rosters", Rosters), ("concern steps", ConcernSteps), ("shift steps", ShiftSteps), ("hand-over steps", HandoffSteps),
-            ("handed over", HandedOver), ("accepted", Accepted), ("declined", Declined), ("slips", Slips), ("sent again", SentAgain),
-        }.Where(n => n.Item2 > 0))
+        foreach (
+            var (name, count) in new[]
+            {
+                ("skipped", Skipped),
+                ("admitted", Admissions),
+                ("moved", Transfers),
+                ("discharged", Discharges),
+                ("leaves out", LeavesOut),
+                ("back", LeavesBack),
+                ("levels raised", LevelsRaised),
+                ("meals", Meals),
+                ("observations", Observations),
+                ("incident steps", IncidentSteps),
+                ("task steps", TaskSteps),
+                ("group steps", GroupSteps),
+                ("rosters", Rosters),
+                ("concern steps", ConcernSteps),
+                ("shift steps", ShiftSteps),
+                ("hand-over steps", HandoffSteps),
+                ("handed over", HandedOver),
+                ("accepted", Accepted),
+                ("declined", Declined),
+                ("slips", Slips),
+                ("sent again", SentAgain),
+            }.Where(n => n.Item2 > 0)
+        )
         {
             words.Append(CultureInfo.InvariantCulture, $" · {name} {count}");
         }

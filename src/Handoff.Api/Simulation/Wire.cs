@@ -21,7 +21,9 @@ public sealed class Wire : IDisposable
 {
     private const string Hl7 = "application/hl7-v2";
 
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200), LongestWait = TimeSpan.FromSeconds(5), AnswersWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200),
+        LongestWait = TimeSpan.FromSeconds(5),
+        AnswersWithin = TimeSpan.FromSeconds(15);
 
     private readonly TimeSpan patience;
     private readonly HttpClient http;
@@ -32,7 +34,13 @@ public sealed class Wire : IDisposable
     public Wire(Uri url, string key, TimeSpan patience, int connections)
     {
         (this.patience, this.key) = (patience, key);
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, MaxConnectionsPerServer = connections };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            MaxConnectionsPerServer = connections,
+        };
         http = new(handler) { BaseAddress = url, Timeout = AnswersWithin };
     }
 
@@ -43,20 +51,22 @@ public sealed class Wire : IDisposable
 
     public Task<UnitLine[]> Units(CancellationToken stop) => Get<UnitLine[]>("/api/units", stop);
 
-    public Task<GroupDay> Groups(string unit, DateOnly day, CancellationToken stop) => Get<GroupDay>($"/api/units/{Uri.EscapeDataString(unit)}/groups?day={day:yyyy-MM-dd}", stop);
+    public Task<GroupDay> Groups(string unit, DateOnly day, CancellationToken stop) =>
+        Get<GroupDay>($"/api/units/{Uri.EscapeDataString(unit)}/groups?day={day:yyyy-MM-dd}", stop);
 
     public Task<GroupRoster> Roster(Guid session, CancellationToken stop) => Get<GroupRoster>($"/api/groups/{session}", stop);
 
     /// <summary>A unit's hand-over as somebody sees it who has signed in.</summary>
-    public Task<UnitHandoff> Handoff(string unit, Player who, CancellationToken stop) => Get<UnitHandoff>($"/api/units/{Uri.EscapeDataString(unit)}/handoff", stop, who.Account);
+    public Task<UnitHandoff> Handoff(string unit, Player who, CancellationToken stop) =>
+        Get<UnitHandoff>($"/api/units/{Uri.EscapeDataString(unit)}/handoff", stop, who.Account);
 
     /// <summary>A patient's; null if they have left meanwhile.</summary>
-    public Task<PatientHandoff?> Handoff(Guid stay, Player who, CancellationToken stop) => Find<PatientHandoff>($"/api/stays/{stay}/handoff", stop, who.Account);
+    public Task<PatientHandoff?> Handoff(Guid stay, Player who, CancellationToken stop) =>
+        Find<PatientHandoff>($"/api/stays/{stay}/handoff", stop, who.Account);
 
     /// <summary>Signs somebody in; deeds may name their account from now on. Null if the service does not let them in.</summary>
-    public async Task<Player?> SignIn(string account, string password, CancellationToken stop) => await Token(account, password, stop)
-        ? new(account, (await Get<Me>("/api/me", stop, account)).Staff)
-        : null;
+    public async Task<Player?> SignIn(string account, string password, CancellationToken stop) =>
+        await Token(account, password, stop) ? new(account, (await Get<Me>("/api/me", stop, account)).Staff) : null;
 
     /// <summary>Never throws because of the service; a request that is on its way when the run is stopped still gets its answer.</summary>
     public async Task<Outcome> Send(Deed deed, CancellationToken stop)
@@ -65,9 +75,24 @@ public sealed class Wire : IDisposable
         return reply switch
         {
             null => new(Outcome.Unanswered, took, sendings),
-            { Status: not HttpStatusCode.OK } => new(Refusal(reply), took, sendings, IsBroken: reply.Status >= HttpStatusCode.InternalServerError),
-            _ when deed is Charted or Given or Mistyped => new(null, took, sendings, JsonSerializer.Deserialize<Written>(reply.Body, Names.Json)),
-            _ when deed is Garbled && Acks(reply.Body) is var acks => new(acks.FirstOrDefault(ack => ack.Fault is not null)?.Fault, took, sendings, Acks: acks),
+            { Status: not HttpStatusCode.OK } => new(
+                Refusal(reply),
+                took,
+                sendings,
+                IsBroken: reply.Status >= HttpStatusCode.InternalServerError
+            ),
+            _ when deed is Charted or Given or Mistyped => new(
+                null,
+                took,
+                sendings,
+                JsonSerializer.Deserialize<Written>(reply.Body, Names.Json)
+            ),
+            _ when deed is Garbled && Acks(reply.Body) is var acks => new(
+                acks.FirstOrDefault(ack => ack.Fault is not null)?.Fault,
+                took,
+                sendings,
+                Acks: acks
+            ),
             _ => new(Nack(reply.Body), took, sendings),
         };
     }
@@ -84,11 +109,18 @@ public sealed class Wire : IDisposable
         return reply switch
         {
             null => throw new SimulationException(
-                stop.IsCancellationRequested ? "Stopped." : $"The service at {http.BaseAddress} can't be reached. Start it, or name its address with --url."),
+                stop.IsCancellationRequested
+                    ? "Stopped."
+                    : $"The service at {http.BaseAddress} can't be reached. Start it, or name its address with --url."
+            ),
             { Status: HttpStatusCode.OK } => JsonSerializer.Deserialize<T>(reply.Body, Names.Json)!,
             { Status: HttpStatusCode.NotFound } when Refusal(reply) == "stay-unknown" => null,
-            { Status: HttpStatusCode.Unauthorized } when account is not null => throw new SimulationException($"{account} was signed out and can't sign in again."),
-            { Status: HttpStatusCode.Unauthorized } => throw new SimulationException("The service does not know that key. Give an Integration key with --key."),
+            { Status: HttpStatusCode.Unauthorized } when account is not null => throw new SimulationException(
+                $"{account} was signed out and can't sign in again."
+            ),
+            { Status: HttpStatusCode.Unauthorized } => throw new SimulationException(
+                "The service does not know that key. Give an Integration key with --key."
+            ),
             _ => throw new SimulationException($"The service answered {path} with {(int)reply.Status}, {Refusal(reply)}."),
         };
     }
@@ -96,7 +128,14 @@ public sealed class Wire : IDisposable
     private async Task<bool> Token(string account, string password, CancellationToken stop)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new Credentials(account, password), Names.Json);
-        var (reply, _, _) = await Persist(() => new(HttpMethod.Post, "/api/sign-in") { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } }, stop);
+        var (reply, _, _) = await Persist(
+            () =>
+                new(HttpMethod.Post, "/api/sign-in")
+                {
+                    Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+                },
+            stop
+        );
         if (reply is not { Status: HttpStatusCode.OK })
         {
             return false;
@@ -108,10 +147,17 @@ public sealed class Wire : IDisposable
     }
 
     // A token lasts for minutes: whose token has run out signs in again.
-    private async Task<(Reply? Reply, TimeSpan Took, int Sendings)> Persist(Func<HttpRequestMessage> request, CancellationToken stop, string? account = null)
+    private async Task<(Reply? Reply, TimeSpan Took, int Sendings)> Persist(
+        Func<HttpRequestMessage> request,
+        CancellationToken stop,
+        string? account = null
+    )
     {
         var answered = await Repeat(() => Signed(request(), account), stop);
-        return answered.Reply is { Status: HttpStatusCode.Unauthorized } && account is not null && await Token(account, people[account].Password, stop)
+        return
+            answered.Reply is { Status: HttpStatusCode.Unauthorized }
+            && account is not null
+            && await Token(account, people[account].Password, stop)
             ? await Repeat(() => Signed(request(), account), stop)
             : answered;
     }
@@ -144,7 +190,8 @@ public sealed class Wire : IDisposable
                 return (reply is { IsTemporary: false } ? reply : null, took, sendings);
             }
 
-            await Task.Delay(reply?.RetryAfter is { } asked && asked < LongestWait ? asked : wait, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(reply?.RetryAfter is { } asked && asked < LongestWait ? asked : wait, stop)
+                .ContinueWith(_ => { }, TaskScheduler.Default);
             wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
         }
     }
@@ -170,17 +217,21 @@ public sealed class Wire : IDisposable
         }
     }
 
-    private static HttpRequestMessage Request(Deed deed) => deed switch
-    {
-        Charted charted => Post(
-            "/api/" + CommandRoutes.Route(charted.Command.GetType()).Replace("{id}", charted.Command.Key, StringComparison.Ordinal), deed,
-            Body(charted.Command), "application/json"),
-        Given given => Post($"/api/care/{given.Stay}/submit-handoff?watermark={given.Watermark}", deed, [], "application/json"),
-        Announced announced => Post("/api/adt", deed, Encoding.UTF8.GetBytes(announced.Movement.Text()), Hl7),
-        Mistyped mistyped => Post("/api/" + mistyped.Path, deed, Encoding.UTF8.GetBytes(mistyped.Body), "application/json"),
-        Garbled garbled => Post("/api/adt", deed, Encoding.UTF8.GetBytes(garbled.Text), Hl7),
-        _ => throw new UnreachableException(),
-    };
+    private static HttpRequestMessage Request(Deed deed) =>
+        deed switch
+        {
+            Charted charted => Post(
+                "/api/" + CommandRoutes.Route(charted.Command.GetType()).Replace("{id}", charted.Command.Key, StringComparison.Ordinal),
+                deed,
+                Body(charted.Command),
+                "application/json"
+            ),
+            Given given => Post($"/api/care/{given.Stay}/submit-handoff?watermark={given.Watermark}", deed, [], "application/json"),
+            Announced announced => Post("/api/adt", deed, Encoding.UTF8.GetBytes(announced.Movement.Text()), Hl7),
+            Mistyped mistyped => Post("/api/" + mistyped.Path, deed, Encoding.UTF8.GetBytes(mistyped.Body), "application/json"),
+            Garbled garbled => Post("/api/adt", deed, Encoding.UTF8.GetBytes(garbled.Text), Hl7),
+            _ => throw new UnreachableException(),
+        };
 
     // A command's fields, without what it says of itself: who may send it is not a field of its body, and unknown fields are refused.
     private static byte[] Body(ICommand command)
@@ -190,11 +241,12 @@ public sealed class Wire : IDisposable
         return Encoding.UTF8.GetBytes(body.ToJsonString());
     }
 
-    private static HttpRequestMessage Post(string path, Deed deed, byte[] body, string type) => new(HttpMethod.Post, path)
-    {
-        Content = new ByteArrayContent(body) { Headers = { ContentType = new(type) } },
-        Headers = { { "Idempotency-Key", deed.Key }, { "X-Device", deed.Device } },
-    };
+    private static HttpRequestMessage Post(string path, Deed deed, byte[] body, string type) =>
+        new(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new(type) } },
+            Headers = { { "Idempotency-Key", deed.Key }, { "X-Device", deed.Device } },
+        };
 
     private static string Refusal(Reply reply)
     {
@@ -214,14 +266,24 @@ public sealed class Wire : IDisposable
     {
         var message = Hl7Message.Read(answer).Message;
         var code = message?["MSA"][1].Text;
-        return code == "AA" ? null : message?["ERR"][5].Component(1).Text is { Length: > 0 } said ? said : code ?? "answer-unreadable";
+        return code == "AA" ? null
+            : message?["ERR"][5].Component(1).Text is { Length: > 0 } said ? said
+            : code ?? "answer-unreadable";
     }
 
     // A batch is answered by a batch.
-    private static List<Ack> Acks(byte[] answer) => (Hl7Batch.Read(answer)?.Messages ?? [answer]).Select(one => new Ack(Hl7Message.Read(one).Message?["MSA"][1].Text ?? "none", Nack([.. one.Span]))).ToList();
+    private static List<Ack> Acks(byte[] answer) =>
+        (Hl7Batch.Read(answer)?.Messages ?? [answer])
+            .Select(one => new Ack(Hl7Message.Read(one).Message?["MSA"][1].Text ?? "none", Nack([.. one.Span])))
+            .ToList();
 
     private sealed record Reply(HttpStatusCode Status, byte[] Body, TimeSpan? RetryAfter)
     {
-        public bool IsTemporary => Status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+        public bool IsTemporary =>
+            Status
+                is HttpStatusCode.TooManyRequests
+                    or HttpStatusCode.BadGateway
+                    or HttpStatusCode.ServiceUnavailable
+                    or HttpStatusCode.GatewayTimeout;
     }
 }

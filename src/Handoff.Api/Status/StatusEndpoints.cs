@@ -28,25 +28,60 @@ public static class StatusEndpoints
     }
 
     private static void Form<TPage>(
-        RouteGroupBuilder stays, string act, Func<Posted, Here, ICommand> command, Permission may, Func<Here, (string Name, object? Value)>? about = null)
+        RouteGroupBuilder stays,
+        string act,
+        Func<Posted, Here, ICommand> command,
+        Permission may,
+        Func<Here, (string Name, object? Value)>? about = null
+    )
         where TPage : IComponent
     {
-        stays.MapGet(act, (Guid stay, HttpContext context, Caller caller, Log log, StayPages pages, TimeProvider clock) =>
-            Show<TPage>(stay, context, caller, log, pages, clock, about, null)).RequirePermission(may);
-        stays.MapPost(act, async (Guid stay, HttpContext context, Caller caller, Posted form, Log log, StayPages pages, TimeProvider clock) =>
-        {
-            var here = await Here.Of(stay, context, caller, log, clock);
-            var handled = await log.Send(caller, form, command(form, here), ("percent", "eaten"), ("precaution", ""), ("entry", ""), ("domain", ""));
-            return handled.IsRefused ? await Show<TPage>(stay, context, caller, log, pages, clock, about, handled) : Forms.SeeOther(Paths.Stay(here.Key));
-        }).RequirePermission(may);
+        stays
+            .MapGet(
+                act,
+                (Guid stay, HttpContext context, Caller caller, Log log, StayPages pages, TimeProvider clock) =>
+                    Show<TPage>(stay, context, caller, log, pages, clock, about, null)
+            )
+            .RequirePermission(may);
+        stays
+            .MapPost(
+                act,
+                async (Guid stay, HttpContext context, Caller caller, Posted form, Log log, StayPages pages, TimeProvider clock) =>
+                {
+                    var here = await Here.Of(stay, context, caller, log, clock);
+                    var handled = await log.Send(
+                        caller,
+                        form,
+                        command(form, here),
+                        ("percent", "eaten"),
+                        ("precaution", ""),
+                        ("entry", ""),
+                        ("domain", "")
+                    );
+                    return handled.IsRefused
+                        ? await Show<TPage>(stay, context, caller, log, pages, clock, about, handled)
+                        : Forms.SeeOther(Paths.Stay(here.Key));
+                }
+            )
+            .RequirePermission(may);
     }
 
     private static async Task<IResult> Show<TPage>(
-        Guid stay, HttpContext context, Caller caller, Log log, StayPages pages, TimeProvider clock, Func<Here, (string Name, object? Value)>? about, Handled? handled)
+        Guid stay,
+        HttpContext context,
+        Caller caller,
+        Log log,
+        StayPages pages,
+        TimeProvider clock,
+        Func<Here, (string Name, object? Value)>? about,
+        Handled? handled
+    )
         where TPage : IComponent
     {
         var more = about?.Invoke(await Here.Of(stay, context, caller, log, clock));
-        return more is { Value: null } ? Results.NotFound() : await pages.Form<TPage>(context, caller, stay, handled, more is { } one ? [one] : []);
+        return more is { Value: null }
+            ? Results.NotFound()
+            : await pages.Form<TPage>(context, caller, stay, handled, more is { } one ? [one] : []);
     }
 
     private static async Task<IResult> Review(Guid stay, Guid precaution, HttpContext context, Caller caller, Posted form, Log log)
@@ -62,18 +97,41 @@ public static class StatusEndpoints
     private static (string, object?) OnePrecaution(Here here) =>
         (nameof(EndPrecautionPage.Precaution), here.Status.ActivePrecautions().FirstOrDefault(p => p.Id == here.Id("precaution")));
 
-    private static ObserveBehavior Observed(Posted form, Here here) => new(
-        here.Domain(), form.Takes("descriptor").Text("other") ?? form.Text("descriptor"), form.Number("intensity"), form.Text("quote"), form.Past("at", here.Time, here.Now)) { Key = here.Key };
+    private static ObserveBehavior Observed(Posted form, Here here) =>
+        new(
+            here.Domain(),
+            form.Takes("descriptor").Text("other") ?? form.Text("descriptor"),
+            form.Number("intensity"),
+            form.Text("quote"),
+            form.Past("at", here.Time, here.Now)
+        )
+        {
+            Key = here.Key,
+        };
 
-    private static SetBaseline Usual(Posted form, Here here) => new(here.Domain(), form.Number("intensity"), form.Text("descriptor")) { Key = here.Key };
+    private static SetBaseline Usual(Posted form, Here here) =>
+        new(here.Domain(), form.Number("intensity"), form.Text("descriptor")) { Key = here.Key };
 
-    private static RecordMeal Eaten(Posted form, Here here) => new(
-        form.One<Meal>("meal"), form.Number("eaten"), form.Text("eaten") == MealPage.Declined, form.Text("remark"), form.Past("at", here.Time, here.Now)) { Key = here.Key };
+    private static RecordMeal Eaten(Posted form, Here here) =>
+        new(
+            form.One<Meal>("meal"),
+            form.Number("eaten"),
+            form.Text("eaten") == MealPage.Declined,
+            form.Text("remark"),
+            form.Past("at", here.Time, here.Now)
+        )
+        {
+            Key = here.Key,
+        };
 
-    private static RecordPreference Preferred(Posted form, Here here) => new(form.One<PreferenceKind>("kind"), form.Text("words")) { Key = here.Key };
+    private static RecordPreference Preferred(Posted form, Here here) =>
+        new(form.One<PreferenceKind>("kind"), form.Text("words")) { Key = here.Key };
 
-    private static StartPrecaution Started(Posted form, Here here) => new(
-        form.One<PrecautionKind>("kind"), form.Text("reason"), form.Text("name"), form.Past("at", here.Time, here.Now)) { Key = here.Key };
+    private static StartPrecaution Started(Posted form, Here here) =>
+        new(form.One<PrecautionKind>("kind"), form.Text("reason"), form.Text("name"), form.Past("at", here.Time, here.Now))
+        {
+            Key = here.Key,
+        };
 
     private static EndPrecaution Ended(Posted form, Here here) => new(here.Id("precaution"), form.Text("reason")) { Key = here.Key };
 
@@ -89,7 +147,8 @@ public static class StatusEndpoints
             return new(stay.ToString(), status, unit.Time(), clock.GetUtcNow(), context.Request.RouteValues);
         }
 
-        public BehaviorDomain? Domain() => Enum.GetValues<BehaviorDomain>().Cast<BehaviorDomain?>().FirstOrDefault(d => d!.Value.Words() == (string)Address["domain"]!);
+        public BehaviorDomain? Domain() =>
+            Enum.GetValues<BehaviorDomain>().Cast<BehaviorDomain?>().FirstOrDefault(d => d!.Value.Words() == (string)Address["domain"]!);
 
         public Guid? Id(string name) => Guid.Parse((string)Address[name]!);
     }

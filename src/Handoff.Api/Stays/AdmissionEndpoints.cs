@@ -18,14 +18,36 @@ public static class AdmissionEndpoints
         admissions.MapPost("", Admit);
     }
 
-    private static async Task<IResult> Admit(string unit, HttpContext context, Caller caller, Posted form, Log log, AdmissionPages pages, TimeProvider clock)
+    private static async Task<IResult> Admit(
+        string unit,
+        HttpContext context,
+        Caller caller,
+        Posted form,
+        Log log,
+        AdmissionPages pages,
+        TimeProvider clock
+    )
     {
         var time = (await log.State<Unit>(caller.Facility, unit, context.RequestAborted)).Time();
         // The form sent twice is one stay.
         var stay = form.Request(caller, "stay");
-        var handled = await log.Send(caller, form, new Admit(
-            form.Text("mrn"), form.Text("family"), form.Text("given"), unit, form.Text("bed"), form.Past("at", time, clock.GetUtcNow()),
-            Preferred: form.Text("preferred"), Born: form.Date("born")) { Key = stay.ToString() });
+        var handled = await log.Send(
+            caller,
+            form,
+            new Admit(
+                form.Text("mrn"),
+                form.Text("family"),
+                form.Text("given"),
+                unit,
+                form.Text("bed"),
+                form.Past("at", time, clock.GetUtcNow()),
+                Preferred: form.Text("preferred"),
+                Born: form.Date("born")
+            )
+            {
+                Key = stay.ToString(),
+            }
+        );
         return handled.IsRefused ? await pages.Of(context, caller, unit, handled) : Forms.SeeOther(Paths.Stay(stay.ToString()));
     }
 }
@@ -39,12 +61,15 @@ public sealed class AdmissionPages(Log log, Frames frames, FreeBeds beds)
         var here = await log.State<Unit>(caller.Facility, unit, cancel);
         return !here.IsOpen()
             ? Results.NotFound()
-            : Forms.Page<AdmitPage>(new
-            {
-                Frame = await frames.Of(context, caller, unit, cancel),
-                Unit = here,
-                Free = await beds.Of(caller.Facility, here, cancel),
-                handled?.Attempt,
-            }, handled?.Status ?? StatusCodes.Status200OK);
+            : Forms.Page<AdmitPage>(
+                new
+                {
+                    Frame = await frames.Of(context, caller, unit, cancel),
+                    Unit = here,
+                    Free = await beds.Of(caller.Facility, here, cancel),
+                    handled?.Attempt,
+                },
+                handled?.Status ?? StatusCodes.Status200OK
+            );
     }
 }

@@ -65,7 +65,10 @@ internal sealed class Appender(EventStore store, string facility) : IAsyncDispos
         {
             BatchCommands =
             {
-                new("insert into handoff.heads (tenant_id) values ($1) on conflict do nothing") { Parameters = { new() { Value = facility } } },
+                new("insert into handoff.heads (tenant_id) values ($1) on conflict do nothing")
+                {
+                    Parameters = { new() { Value = facility } },
+                },
                 new("select hash from handoff.heads where tenant_id = $1 for update") { Parameters = { new() { Value = facility } } },
             },
         };
@@ -78,7 +81,13 @@ internal sealed class Appender(EventStore store, string facility) : IAsyncDispos
     public async Task<Landing> Write(Batch batch)
     {
         var start = Stopwatch.GetTimestamp();
-        var link = batch.Link ?? Link.For(held is null ? await Hold() : throw new InvalidOperationException("Whoever holds the order knows where it goes on."), batch.Appends, batch.Recorded);
+        var link =
+            batch.Link
+            ?? Link.For(
+                held is null ? await Hold() : throw new InvalidOperationException("Whoever holds the order knows where it goes on."),
+                batch.Appends,
+                batch.Recorded
+            );
         held ??= await (await Open()).BeginTransactionAsync();
         var positions = await Save(batch with { Link = link }, held);
         await Release();
@@ -92,24 +101,45 @@ internal sealed class Appender(EventStore store, string facility) : IAsyncDispos
     {
         var appends = batch.Appends;
         var (events, streams, units) = (appends.Numbered(a => a.Events), appends.SeenStreams(), appends.SeenUnits());
-        await using var ask = store.Source.CreateCommand("select stream, outcome, at, rebuilt from handoff.check_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)");
+        await using var ask = store.Source.CreateCommand(
+            "select stream, outcome, at, rebuilt from handoff.check_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
+        );
         object[] values =
         [
-            facility, batch.Recorded.UtcDateTime, batch.Rebuilt, batch.Link?.After ?? (object)DBNull.Value,
-            appends.Each(a => a.Stream), appends.Each(a => a.Before.Version), events.Each(e => e.Of.Id), events.Each(e => e.From),
-            streams.Each(s => s.From), streams.Each(s => s.Of.Key), streams.Each(s => s.Of.Value),
-            units.Each(u => u.From), units.Each(u => u.Of.Key), units.Each(u => u.Of.Value),
+            facility,
+            batch.Recorded.UtcDateTime,
+            batch.Rebuilt,
+            batch.Link?.After ?? (object)DBNull.Value,
+            appends.Each(a => a.Stream),
+            appends.Each(a => a.Before.Version),
+            events.Each(e => e.Of.Id),
+            events.Each(e => e.From),
+            streams.Each(s => s.From),
+            streams.Each(s => s.Of.Key),
+            streams.Each(s => s.Of.Value),
+            units.Each(u => u.From),
+            units.Each(u => u.Of.Key),
+            units.Each(u => u.Of.Value),
         ];
         foreach (var value in values)
         {
-            ask.Parameters.Add(value is DBNull ? new() { Value = value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bytea } : new() { Value = value });
+            ask.Parameters.Add(
+                value is DBNull ? new() { Value = value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bytea } : new() { Value = value }
+            );
         }
 
         var objections = new List<Objection>();
         await using var rows = await ask.ExecuteReaderAsync();
         while (await rows.ReadAsync())
         {
-            objections.Add(new(rows.GetInt32(0), rows.GetString(1), rows.IsDBNull(2) ? null : new DateTimeOffset(rows.GetDateTime(2)), rows.IsDBNull(3) ? null : rows.GetInt64(3)));
+            objections.Add(
+                new(
+                    rows.GetInt32(0),
+                    rows.GetString(1),
+                    rows.IsDBNull(2) ? null : new DateTimeOffset(rows.GetDateTime(2)),
+                    rows.IsDBNull(3) ? null : rows.GetInt64(3)
+                )
+            );
         }
 
         return objections;
@@ -171,6 +201,8 @@ internal sealed class Appender(EventStore store, string facility) : IAsyncDispos
             }
         }
 
-        return failure is EventStreamUnexpectedMaxEventIdException ? new ObjectedException(failure) : failure.InnerException as NpgsqlException;
+        return failure is EventStreamUnexpectedMaxEventIdException
+            ? new ObjectedException(failure)
+            : failure.InnerException as NpgsqlException;
     }
 }

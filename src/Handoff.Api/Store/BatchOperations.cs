@@ -92,7 +92,8 @@ internal sealed class AppendBatch(Batch batch) : IStorageOperation
         yield return Array(units, u => u.Value, NpgsqlDbType.Bigint);
     }
 
-    private static (object, NpgsqlDbType) Array<TItem, T>(IReadOnlyList<TItem> items, Func<TItem, T> of, NpgsqlDbType type) => (items.Each(of), NpgsqlDbType.Array | type);
+    private static (object, NpgsqlDbType) Array<TItem, T>(IReadOnlyList<TItem> items, Func<TItem, T> of, NpgsqlDbType type) =>
+        (items.Each(of), NpgsqlDbType.Array | type);
 
     // As Marten writes it, for its own readers.
     private static string DotNetType(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
@@ -119,7 +120,8 @@ internal static class BatchColumns
         return batch.Numbered(b => b.Seen.Streams.Where(s => !own.Contains(s.Key)));
     }
 
-    public static List<(int From, KeyValuePair<string, long> Of)> SeenUnits(this IReadOnlyList<Append> batch) => batch.Numbered(b => b.Seen.Units);
+    public static List<(int From, KeyValuePair<string, long> Of)> SeenUnits(this IReadOnlyList<Append> batch) =>
+        batch.Numbered(b => b.Seen.Units);
 
     /// <summary>What each holds, with the number of who holds it, from 1.</summary>
     public static List<(int From, T Of)> Numbered<TItem, T>(this IReadOnlyList<TItem> items, Func<TItem, IEnumerable<T>> of) =>

@@ -18,14 +18,25 @@ internal static class Canonical
     // In bytes: after a longer event the thread's buffer is not kept.
     private const int MostSpared = 65_536;
 
-    private static readonly SearchValues<byte> PlainInNames = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(c => c != '\\').Select(c => (byte)c)]);
+    private static readonly SearchValues<byte> PlainInNames = SearchValues.Create([
+        .. Enumerable.Range(' ', '~' - ' ' + 1).Where(c => c != '\\').Select(c => (byte)c),
+    ]);
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? spare;
 
     /// <summary>SHA-256 over the event's identity, data and envelope. The chain's own hash in the headers is not part of it.</summary>
     public static byte[] Content(
-        Guid id, string stream, long version, string type, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> headers, string? user, string? correlation, string? causation)
+        Guid id,
+        string stream,
+        long version,
+        string type,
+        ReadOnlyMemory<byte> data,
+        ReadOnlyMemory<byte> headers,
+        string? user,
+        string? correlation,
+        string? causation
+    )
     {
         var buffer = spare is { Capacity: <= MostSpared } used ? used : spare = new(2_048);
         buffer.ResetWrittenCount();
@@ -43,7 +54,17 @@ internal static class Canonical
 
     /// <summary>The same of an event that was read back.</summary>
     public static byte[] Content(in EventRow row) =>
-        Content(row.Id, row.Stream, row.Version, row.Type, row.Data, row.Headers ?? "null"u8.ToArray(), row.User, row.Correlation, row.Causation);
+        Content(
+            row.Id,
+            row.Stream,
+            row.Version,
+            row.Type,
+            row.Data,
+            row.Headers ?? "null"u8.ToArray(),
+            row.User,
+            row.Correlation,
+            row.Causation
+        );
 
     public static byte[] Chain(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> content, DateTimeOffset recorded)
     {
@@ -139,7 +160,9 @@ internal static class Canonical
         var left = JsonMarshal.GetRawUtf8PropertyName(one);
         var right = JsonMarshal.GetRawUtf8PropertyName(other);
         return IsPlain(left) && IsPlain(right)
-            ? left.Length != right.Length ? left.Length.CompareTo(right.Length) : left.SequenceCompareTo(right)
+            ? left.Length != right.Length
+                ? left.Length.CompareTo(right.Length)
+                : left.SequenceCompareTo(right)
             : Order(one.Name, other.Name);
     }
 
@@ -162,16 +185,17 @@ internal static class Canonical
         return kept.Length == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{(written[0] == '-' ? "-" : "")}{kept}e{exponent}");
     }
 
-    private static byte Kind(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.Object => (byte)'{',
-        JsonValueKind.Array => (byte)'[',
-        JsonValueKind.String => (byte)'"',
-        JsonValueKind.Number => (byte)'#',
-        JsonValueKind.True => (byte)'t',
-        JsonValueKind.False => (byte)'f',
-        _ => (byte)'n',
-    };
+    private static byte Kind(JsonValueKind kind) =>
+        kind switch
+        {
+            JsonValueKind.Object => (byte)'{',
+            JsonValueKind.Array => (byte)'[',
+            JsonValueKind.String => (byte)'"',
+            JsonValueKind.Number => (byte)'#',
+            JsonValueKind.True => (byte)'t',
+            JsonValueKind.False => (byte)'f',
+            _ => (byte)'n',
+        };
 
     private static void Mark(ArrayBufferWriter<byte> buffer, byte mark)
     {
@@ -222,7 +246,10 @@ internal static class Canonical
         {
             JsonValueKind.Object => OfObjects(one, other, path),
             JsonValueKind.Array when one.GetArrayLength() != other.GetArrayLength() => path + "[]",
-            JsonValueKind.Array => one.EnumerateArray().Zip(other.EnumerateArray()).Select((p, i) => Difference(p.First, p.Second, $"{path}[{i}]")).FirstOrDefault(d => d is not null),
+            JsonValueKind.Array => one.EnumerateArray()
+                .Zip(other.EnumerateArray())
+                .Select((p, i) => Difference(p.First, p.Second, $"{path}[{i}]"))
+                .FirstOrDefault(d => d is not null),
             JsonValueKind.String when one.GetString() != other.GetString() => path,
             JsonValueKind.Number when Number(one.GetRawText()) != Number(other.GetRawText()) => path,
             _ => null,
@@ -232,7 +259,9 @@ internal static class Canonical
     private static string? OfObjects(JsonElement one, JsonElement other, string path)
     {
         var right = other.EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
-        foreach (var (name, value) in one.EnumerateObject().OrderBy(p => p.Name, Comparer<string>.Create(Order)).Select(p => (p.Name, p.Value)))
+        foreach (
+            var (name, value) in one.EnumerateObject().OrderBy(p => p.Name, Comparer<string>.Create(Order)).Select(p => (p.Name, p.Value))
+        )
         {
             var at = $"{path}.{Shown(name)}";
             if ((right.Remove(name, out var there) ? Difference(value, there, at) : at) is { } difference)
@@ -245,5 +274,6 @@ internal static class Canonical
     }
 
     // A key of a dictionary may be anything, a name too; a property's name is ours.
-    private static string Shown(string name) => name.Length is > 0 and < 40 && name.All(char.IsAsciiLetterOrDigit) && char.IsAsciiLetterLower(name[0]) ? name : "*";
+    private static string Shown(string name) =>
+        name.Length is > 0 and < 40 && name.All(char.IsAsciiLetterOrDigit) && char.IsAsciiLetterLower(name[0]) ? name : "*";
 }

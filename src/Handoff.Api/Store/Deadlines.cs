@@ -83,10 +83,20 @@ internal sealed class Deadlines(EventStore store, Log log, StateReader states, T
     // Streams with their due times, without those left alone, unless something earlier has become due on them.
     private async Task<Dictionary<string, DateTimeOffset>> Due(string facility, DateTimeOffset now, CancellationToken cancel)
     {
-        var left = leftAlone.Where(l => l.Key.Facility == facility && l.Value.Until > now).ToDictionary(l => l.Key.Stream, l => l.Value.Due);
+        var left = leftAlone
+            .Where(l => l.Key.Facility == facility && l.Value.Until > now)
+            .ToDictionary(l => l.Key.Stream, l => l.Value.Due);
         await using var session = store.Read(facility);
-        var due = await session.Query<Snapshot>().Where(s => s.IsTimed && s.Due <= now).OrderBy(s => s.Due).Select(s => new { s.Id, s.Due }).Take(Page + left.Count).ToListAsync(cancel);
-        return due.Where(d => !left.TryGetValue(d.Id, out var known) || known != d.Due).Take(Page).ToDictionary(d => d.Id, d => d.Due!.Value);
+        var due = await session
+            .Query<Snapshot>()
+            .Where(s => s.IsTimed && s.Due <= now)
+            .OrderBy(s => s.Due)
+            .Select(s => new { s.Id, s.Due })
+            .Take(Page + left.Count)
+            .ToListAsync(cancel);
+        return due.Where(d => !left.TryGetValue(d.Id, out var known) || known != d.Due)
+            .Take(Page)
+            .ToDictionary(d => d.Id, d => d.Due!.Value);
     }
 
     private sealed record Left(DateTimeOffset Until, DateTimeOffset Due);

@@ -26,7 +26,15 @@ public sealed class Duties
     private readonly Deadlines deadlines;
     private readonly ILogger<Duties> logger;
 
-    public Duties(EventStore store, Log log, LogReader reader, StateReader states, Reactions reactions, TimeProvider clock, ILogger<Duties> logger)
+    public Duties(
+        EventStore store,
+        Log log,
+        LogReader reader,
+        StateReader states,
+        Reactions reactions,
+        TimeProvider clock,
+        ILogger<Duties> logger
+    )
     {
         (this.store, this.reader, this.logger) = (store, reader, logger);
         reactor = new(log, reader, reactions, NullLogger<Reactor>.Instance);
@@ -38,9 +46,7 @@ public sealed class Duties
     /// <summary>Does everything that is due in a facility now, here and without waiting for anything: for what is filled, imported or rehearsed.</summary>
     public async Task DoNow(string facility, CancellationToken cancel)
     {
-        while (await React(facility, cancel) | await deadlines.Lapse(facility, cancel))
-        {
-        }
+        while (await React(facility, cancel) | await deadlines.Lapse(facility, cancel)) { }
 
         await feed.Save(facility, Settle, cancel);
     }
@@ -123,10 +129,15 @@ public sealed class Duties
     /// <returns>Whether any of them got further.</returns>
     internal async Task<bool> Settle(Owed owed, CancellationToken cancel)
     {
-        var failed = (await Task.WhenAll(owed.Reactions.GroupBy(r => r.Stream).Select(s => Failed(s, cancel)))).SelectMany(f => f)
-            .GroupBy(f => f.Reaction).ToDictionary(f => f.Key, f => f.Min(r => r.Position) - 1);
+        var failed = (await Task.WhenAll(owed.Reactions.GroupBy(r => r.Stream).Select(s => Failed(s, cancel))))
+            .SelectMany(f => f)
+            .GroupBy(f => f.Reaction)
+            .ToDictionary(f => f.Key, f => f.Min(r => r.Position) - 1);
         var before = await feed.Checkpoints(owed.Facility, cancel);
-        var reached = owed.Reached.Select(c => failed.TryGetValue(c.Id, out var position) ? c with { Position = position } : c).Where(c => c.Position > before[c.Id]).ToList();
+        var reached = owed
+            .Reached.Select(c => failed.TryGetValue(c.Id, out var position) ? c with { Position = position } : c)
+            .Where(c => c.Position > before[c.Id])
+            .ToList();
         await using var session = store.Marten.LightweightSession(owed.Facility);
         session.Store<ReactionCheckpoint>(reached);
         await session.SaveChangesAsync(cancel);
@@ -144,7 +155,12 @@ public sealed class Duties
             }
             catch (Exception failure) when (failure is not (LogUnavailableException or OperationCanceledException))
             {
-                logger.LogError("{Reaction} failed on the event at {Position}: {Failure}", owed.Reaction, owed.Position, failure.GetType().Name);
+                logger.LogError(
+                    "{Reaction} failed on the event at {Position}: {Failure}",
+                    owed.Reaction,
+                    owed.Position,
+                    failure.GetType().Name
+                );
                 failed.Add(owed);
             }
         }

@@ -12,7 +12,11 @@ internal static class EventPages
 
     /// <summary>A facility's events after a position, in order.</summary>
     public static async IAsyncEnumerable<EventRow[]> After(
-        NpgsqlConnection connection, string facility, long position, [EnumeratorCancellation] CancellationToken cancel)
+        NpgsqlConnection connection,
+        string facility,
+        long position,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var pages = Channel.CreateBounded<EventRow[]>(8);
@@ -31,12 +35,20 @@ internal static class EventPages
         }
     }
 
-    private static async Task Read(NpgsqlConnection connection, string facility, long position, ChannelWriter<EventRow[]> pages, CancellationToken cancel)
+    private static async Task Read(
+        NpgsqlConnection connection,
+        string facility,
+        long position,
+        ChannelWriter<EventRow[]> pages,
+        CancellationToken cancel
+    )
     {
         try
         {
             await using var command = new NpgsqlCommand(
-                $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and seq_id > $2 order by seq_id", connection);
+                $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and seq_id > $2 order by seq_id",
+                connection
+            );
             command.CommandTimeout = 0;
             command.Parameters.Add(new() { Value = facility });
             command.Parameters.Add(new() { Value = position });

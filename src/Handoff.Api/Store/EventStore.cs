@@ -16,9 +16,7 @@ public sealed class EventStore : IAsyncDisposable
 
     /// <summary>A store with a Marten of its own.</summary>
     public EventStore(string connectionString, Names names)
-        : this(connectionString, names, Schema.Open(connectionString))
-    {
-    }
+        : this(connectionString, names, Schema.Open(connectionString)) { }
 
     /// <summary>The application's, with its Marten.</summary>
     internal EventStore(string connectionString, Names names, NpgsqlDataSource source, IDocumentStore? marten = null)
@@ -55,7 +53,11 @@ public sealed class EventStore : IAsyncDisposable
         options.Connection(source);
         options.DatabaseSchemaName = Schema.Name;
         options.AutoCreateSchemaObjects = AutoCreate.None;
-        options.UseSystemTextJsonForSerialization(new(Names.Json) { Converters = { new SnapshotJson(names) } }, EnumStorage.AsString, Casing.CamelCase);
+        options.UseSystemTextJsonForSerialization(
+            new(Names.Json) { Converters = { new SnapshotJson(names) } },
+            EnumStorage.AsString,
+            Casing.CamelCase
+        );
 
         // What the log does about a failure is decided where it is known whether the batch may be sent again.
         options.ConfigurePolly(_ => { });
@@ -63,7 +65,10 @@ public sealed class EventStore : IAsyncDisposable
         Events(options.Events, names);
         options.Policies.AllDocumentsAreMultiTenanted();
         options.Schema.For<Snapshot>().DocumentAlias("snapshot").Metadata(metadata => metadata.DisableInformationalFields());
-        options.Schema.For<ReactionCheckpoint>().DocumentAlias("reaction_checkpoint").Metadata(metadata => metadata.DisableInformationalFields());
+        options
+            .Schema.For<ReactionCheckpoint>()
+            .DocumentAlias("reaction_checkpoint")
+            .Metadata(metadata => metadata.DisableInformationalFields());
         options.Storage.Add(new OwnSchema(options));
     }
 

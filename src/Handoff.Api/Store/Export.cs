@@ -20,7 +20,12 @@ public sealed class Export(NpgsqlDataSource source)
             select seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, causation_id, headers, user_name,
                 coalesce(is_archived, false), headers ->> 'hash'
             from handoff.mt_events where tenant_id = $1 order by seq_id
-            """, connection) { CommandTimeout = 0 };
+            """,
+            connection
+        )
+        {
+            CommandTimeout = 0,
+        };
         command.Parameters.Add(new() { Value = facility });
 
         await Write(to, new TransferHead(TransferHead.Name, TransferHead.Current, facility), cancel);
@@ -40,9 +45,23 @@ public sealed class Export(NpgsqlDataSource source)
         return new(facility, events, position, hash);
     }
 
-    private static TransferLine Line(NpgsqlDataReader row) => new(
-        row.GetInt64(0), row.GetGuid(1), row.GetString(2), row.GetInt64(3), Json(row, 4)!.Value, row.GetString(5), new(row.GetDateTime(6), TimeSpan.Zero),
-        Text(row, 7), Text(row, 8), Text(row, 9), Json(row, 10), Text(row, 11), row.GetBoolean(12), Text(row, 13));
+    private static TransferLine Line(NpgsqlDataReader row) =>
+        new(
+            row.GetInt64(0),
+            row.GetGuid(1),
+            row.GetString(2),
+            row.GetInt64(3),
+            Json(row, 4)!.Value,
+            row.GetString(5),
+            new(row.GetDateTime(6), TimeSpan.Zero),
+            Text(row, 7),
+            Text(row, 8),
+            Text(row, 9),
+            Json(row, 10),
+            Text(row, 11),
+            row.GetBoolean(12),
+            Text(row, 13)
+        );
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -103,7 +103,7 @@ internal sealed class FacilityLog : IAsyncDisposable
 
     private async Task Run()
     {
-        for (var answered = 0; waiting.Count > 0 || flight is not null || await Arrival();)
+        for (var answered = 0; waiting.Count > 0 || flight is not null || await Arrival(); )
         {
             try
             {
@@ -167,9 +167,9 @@ internal sealed class FacilityLog : IAsyncDisposable
         ready = null;
         var known = new Known(facility, states, memory, isHeld: false, ahead.Leaves());
         var now = Now();
-        while (await Next(ahead, known, () => MakeReady(ahead, known.Decided, now, answered)) is { } next && await IsDecided(next, known, now))
-        {
-        }
+        while (
+            await Next(ahead, known, () => MakeReady(ahead, known.Decided, now, answered)) is { } next && await IsDecided(next, known, now)
+        ) { }
 
         var others = waiting.Count;
         var landing = await Landed(ahead);
@@ -312,8 +312,10 @@ internal sealed class FacilityLog : IAsyncDisposable
                     return;
                 }
 
-                pending.Done(await requests.FirstAnswer(pending.Sent)
-                    ?? new Answer(pending.Sent.Stream, no.Before.Version, no.Before.Position, no.Decision.Refusal, []));
+                pending.Done(
+                    await requests.FirstAnswer(pending.Sent)
+                        ?? new Answer(pending.Sent.Stream, no.Before.Version, no.Before.Position, no.Decision.Refusal, [])
+                );
             }
         }
         catch (TextUnfitException)
@@ -335,7 +337,9 @@ internal sealed class FacilityLog : IAsyncDisposable
         {
             var before = await known.Of(sent.Stream);
             var seen = new Seen();
-            var decision = Guard(sent, before) is { } no ? no : sent.Command.Decide(before.State, new(sent.By, now, sent.Request, await Facts(sent.Command, before.State, known, seen)));
+            var decision = Guard(sent, before) is { } no
+                ? no
+                : sent.Command.Decide(before.State, new(sent.By, now, sent.Request, await Facts(sent.Command, before.State, known, seen)));
             if ((decision.Refusal is null && decision.Events.Count > 0) || !await known.Refresh([sent.Stream, .. seen.Streams.Keys]))
             {
                 return new(before, seen, decision);
@@ -353,14 +357,22 @@ internal sealed class FacilityLog : IAsyncDisposable
         return null;
     }
 
-    private static Refusal? Guard(Sent sent, Saved before) => sent switch
-    {
-        _ when !sent.By.May(sent.Command.Permission) => Refusal.NotPermitted("not-permitted", "Your role does not include this here."),
-        _ when before.State.OnUnit() is { } unit && !sent.By.WorksOn(unit) => Refusal.NotPermitted("unit-not-yours", "You are not assigned to that unit."),
-        { Expected: { } expected } when expected != before.Version =>
-            new("moved-meanwhile", "Somebody else recorded something here meanwhile. Look again, then repeat it if it still holds.", null, RefusalKind.Conflict),
-        _ => null,
-    };
+    private static Refusal? Guard(Sent sent, Saved before) =>
+        sent switch
+        {
+            _ when !sent.By.May(sent.Command.Permission) => Refusal.NotPermitted("not-permitted", "Your role does not include this here."),
+            _ when before.State.OnUnit() is { } unit && !sent.By.WorksOn(unit) => Refusal.NotPermitted(
+                "unit-not-yours",
+                "You are not assigned to that unit."
+            ),
+            { Expected: { } expected } when expected != before.Version => new(
+                "moved-meanwhile",
+                "Somebody else recorded something here meanwhile. Look again, then repeat it if it still holds.",
+                null,
+                RefusalKind.Conflict
+            ),
+            _ => null,
+        };
 
     private static async Task<Facts> Facts(ICommand command, State state, Known known, Seen seen)
     {
@@ -376,12 +388,15 @@ internal sealed class FacilityLog : IAsyncDisposable
         return new(seen.States);
     }
 
-    private void Depart(IReadOnlyList<Append> appends, DateTimeOffset now) =>
-        flight = appends.Count > 0 ? Send(appends, now) : null;
+    private void Depart(IReadOnlyList<Append> appends, DateTimeOffset now) => flight = appends.Count > 0 ? Send(appends, now) : null;
 
     private Flight Send(IReadOnlyList<Append> appends, DateTimeOffset now)
     {
-        var isReady = ready is not null && ready.Appends.SequenceEqual(appends) && ready.Rebuilt == rebuilt && ReferenceEquals(ready.Link!.After, end);
+        var isReady =
+            ready is not null
+            && ready.Appends.SequenceEqual(appends)
+            && ready.Rebuilt == rebuilt
+            && ReferenceEquals(ready.Link!.After, end);
         var batch = isReady ? ready! : Batched(appends, now, end);
         ready = null;
         return new(batch, memory.Age, appender.Write(batch));
@@ -536,7 +551,10 @@ internal sealed class FacilityLog : IAsyncDisposable
         {
             await EachAlone(batch);
         }
-        else if (failure is EncoderFallbackException || (failure is PostgresException unfit && unfit.SqlState.StartsWith("22", StringComparison.Ordinal)))
+        else if (
+            failure is EncoderFallbackException
+            || (failure is PostgresException unfit && unfit.SqlState.StartsWith("22", StringComparison.Ordinal))
+        )
         {
             appends[0].Pending.Done(TextUnfit(appends[0].Pending.Sent));
         }
@@ -568,26 +586,29 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
     }
 
-    private TimeSpan Pause(IReadOnlyList<Append> appends) => isStopping
-        ? TimeSpan.Zero
-        : TimeSpan.FromMilliseconds(50 * Math.Min(20, 1 << Math.Min(5, appends.Max(a => a.Pending.Attempts))));
+    private TimeSpan Pause(IReadOnlyList<Append> appends) =>
+        isStopping ? TimeSpan.Zero : TimeSpan.FromMilliseconds(50 * Math.Min(20, 1 << Math.Min(5, appends.Max(a => a.Pending.Attempts))));
 
-    private static bool IsBroken(Exception failure) => failure switch
-    {
-        // 57P01 to 57P03: the server ends the session, crashed, or is not up yet.
-        PostgresException told => told.IsTransient || told.SqlState.StartsWith("57P", StringComparison.Ordinal) || told.Severity is "FATAL" or "PANIC",
-        NpgsqlException or IOException or TimeoutException or InvalidOperationException => true,
-        _ => false,
-    };
+    private static bool IsBroken(Exception failure) =>
+        failure switch
+        {
+            // 57P01 to 57P03: the server ends the session, crashed, or is not up yet.
+            PostgresException told => told.IsTransient
+                || told.SqlState.StartsWith("57P", StringComparison.Ordinal)
+                || told.Severity is "FATAL" or "PANIC",
+            NpgsqlException or IOException or TimeoutException or InvalidOperationException => true,
+            _ => false,
+        };
 
-    private static Exception Unavailable(Exception failure) => failure is NpgsqlException or TimeoutException or IOException
-        ? new LogUnavailableException("The log can't be read now.", failure)
-        : failure;
+    private static Exception Unavailable(Exception failure) =>
+        failure is NpgsqlException or TimeoutException or IOException
+            ? new LogUnavailableException("The log can't be read now.", failure)
+            : failure;
 
     // PostgreSQL keeps no zero character, and UTF-8 has no half of a surrogate pair.
     private static bool IsFit(string text)
     {
-        for (var rest = text.AsSpan(); rest.Length > 0;)
+        for (var rest = text.AsSpan(); rest.Length > 0; )
         {
             if (rest[0] == '\0' || Rune.DecodeFromUtf16(rest, out _, out var length) != System.Buffers.OperationStatus.Done)
             {
@@ -600,11 +621,22 @@ internal sealed class FacilityLog : IAsyncDisposable
         return true;
     }
 
-    private static Answer TextUnfit(Sent sent) => Answer.Refused(sent.Stream, new(
-        "text-unfit", "The text holds a character that can't be kept. Remove it.", null, RefusalKind.Invalid));
+    private static Answer TextUnfit(Sent sent) =>
+        Answer.Refused(
+            sent.Stream,
+            new("text-unfit", "The text holds a character that can't be kept. Remove it.", null, RefusalKind.Invalid)
+        );
 
-    internal static Answer RequestReused(Sent sent) => Answer.Refused(sent.Stream, new(
-        "request-id-reused", "This request id was used for something else before. Send it again with a new one.", null, RefusalKind.Conflict));
+    internal static Answer RequestReused(Sent sent) =>
+        Answer.Refused(
+            sent.Stream,
+            new(
+                "request-id-reused",
+                "This request id was used for something else before. Send it again with a new one.",
+                null,
+                RefusalKind.Conflict
+            )
+        );
 
     // Never before the facility's last event, and no finer than the database keeps.
     private DateTimeOffset Now()
@@ -618,7 +650,8 @@ internal sealed class FacilityLog : IAsyncDisposable
     private sealed record Flight(Batch Batch, long AsOf, Task<Landing> Write)
     {
         /// <summary>What its streams come to once it is written.</summary>
-        public Dictionary<string, Saved> Leaves() => Batch.Appends.ToDictionary(a => a.Stream, a => new Saved(a.After, a.Version, a.Before.Position));
+        public Dictionary<string, Saved> Leaves() =>
+            Batch.Appends.ToDictionary(a => a.Stream, a => new Saved(a.After, a.Version, a.Before.Position));
     }
 
     private sealed record Decided(Saved Before, Seen Seen, Decision Decision);

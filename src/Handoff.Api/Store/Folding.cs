@@ -67,7 +67,9 @@ internal sealed class Folded(State? empty)
 
         try
         {
-            State = logged.Recorded.Event is UnreadableEvent unreadable ? throw new StreamUnreadableException(unreadable.Type) : State.Evolve(logged.Recorded);
+            State = logged.Recorded.Event is UnreadableEvent unreadable
+                ? throw new StreamUnreadableException(unreadable.Type)
+                : State.Evolve(logged.Recorded);
         }
         catch (Exception)
         {

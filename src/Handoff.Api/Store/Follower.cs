@@ -86,9 +86,7 @@ public sealed class Follower(EventStore store, Log log, LogReader reader, TimePr
             try
             {
                 await followed.Woken(cancel);
-                while (await ReadPage(facility, followed, cancel) == Page)
-                {
-                }
+                while (await ReadPage(facility, followed, cancel) == Page) { }
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
@@ -96,7 +94,12 @@ public sealed class Follower(EventStore store, Log log, LogReader reader, TimePr
             }
             catch (Exception failure)
             {
-                logger.LogWarning("Following {Facility} failed after position {Position}: {Failure}", facility, followed.Position, failure.GetType().Name);
+                logger.LogWarning(
+                    "Following {Facility} failed after position {Position}: {Failure}",
+                    facility,
+                    followed.Position,
+                    failure.GetType().Name
+                );
                 await Task.Delay(Look, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 followed.Wake();
             }
@@ -128,35 +131,40 @@ public sealed class Follower(EventStore store, Log log, LogReader reader, TimePr
         return page.Count;
     }
 
-    private Task Listen(CancellationToken cancel) => Persist("Listening for other nodes", async () =>
-    {
-        await using var connection = await store.Source.OpenConnectionAsync(cancel);
-        connection.Notification += (_, heard) => Hear(heard.Payload, cancel);
-        await using (var listen = new NpgsqlCommand($"listen {Hints}", connection))
-        {
-            await listen.ExecuteNonQueryAsync(cancel);
-        }
-
-        // What was said while nobody listened is not said again.
-        foreach (var facility in facilities.Keys)
-        {
-            log.ForgetAll(facility);
-            Wake(facility, cancel);
-        }
-
-        try
-        {
-            while (true)
+    private Task Listen(CancellationToken cancel) =>
+        Persist(
+            "Listening for other nodes",
+            async () =>
             {
-                await connection.WaitAsync(cancel);
-            }
-        }
-        finally
-        {
-            // The connection goes back to the pool as it is.
-            await Unlisten(connection);
-        }
-    }, cancel);
+                await using var connection = await store.Source.OpenConnectionAsync(cancel);
+                connection.Notification += (_, heard) => Hear(heard.Payload, cancel);
+                await using (var listen = new NpgsqlCommand($"listen {Hints}", connection))
+                {
+                    await listen.ExecuteNonQueryAsync(cancel);
+                }
+
+                // What was said while nobody listened is not said again.
+                foreach (var facility in facilities.Keys)
+                {
+                    log.ForgetAll(facility);
+                    Wake(facility, cancel);
+                }
+
+                try
+                {
+                    while (true)
+                    {
+                        await connection.WaitAsync(cancel);
+                    }
+                }
+                finally
+                {
+                    // The connection goes back to the pool as it is.
+                    await Unlisten(connection);
+                }
+            },
+            cancel
+        );
 
     private static async Task Unlisten(NpgsqlConnection connection)
     {
@@ -181,33 +189,43 @@ public sealed class Follower(EventStore store, Log log, LogReader reader, TimePr
 
     // NOTIFY inside the appending transactions would make all facilities' commits wait for one database-wide lock;
     // outside it may be lost with the node, and then the look once a second finds the events.
-    private Task Announce(CancellationToken cancel) => Persist("Telling other nodes of new events", async () =>
-    {
-        while (true)
-        {
-            await toAnnounce.WaitAsync(cancel);
-            await using var command = store.Source.CreateCommand("select pg_notify($1, f) from unnest($2) f");
-            command.Parameters.Add(new() { Value = Hints });
-            command.Parameters.Add(new() { Value = unannounced.Keys.Where(f => unannounced.TryRemove(f, out _)).ToArray() });
-            await command.ExecuteNonQueryAsync(cancel);
-            await Task.Delay(5, cancel);
-        }
-    }, cancel);
-
-    private Task LookOut(CancellationToken cancel) => Persist("Looking for new events", async () =>
-    {
-        while (true)
-        {
-            await Task.Delay(Look, cancel);
-            foreach (var (facility, position) in await reader.Heads(cancel))
+    private Task Announce(CancellationToken cancel) =>
+        Persist(
+            "Telling other nodes of new events",
+            async () =>
             {
-                if (Position(facility) < position)
+                while (true)
                 {
-                    Wake(facility, cancel);
+                    await toAnnounce.WaitAsync(cancel);
+                    await using var command = store.Source.CreateCommand("select pg_notify($1, f) from unnest($2) f");
+                    command.Parameters.Add(new() { Value = Hints });
+                    command.Parameters.Add(new() { Value = unannounced.Keys.Where(f => unannounced.TryRemove(f, out _)).ToArray() });
+                    await command.ExecuteNonQueryAsync(cancel);
+                    await Task.Delay(5, cancel);
                 }
-            }
-        }
-    }, cancel);
+            },
+            cancel
+        );
+
+    private Task LookOut(CancellationToken cancel) =>
+        Persist(
+            "Looking for new events",
+            async () =>
+            {
+                while (true)
+                {
+                    await Task.Delay(Look, cancel);
+                    foreach (var (facility, position) in await reader.Heads(cancel))
+                    {
+                        if (Position(facility) < position)
+                        {
+                            Wake(facility, cancel);
+                        }
+                    }
+                }
+            },
+            cancel
+        );
 
     // If the database is away at the start, that is waited for: from position 0 all history would be handed on as news.
     private async Task<Dictionary<string, long>> HeadsAtStart(CancellationToken cancel)
@@ -243,7 +261,9 @@ public sealed class Follower(EventStore store, Log log, LogReader reader, TimePr
 
     private sealed class Followed(long from)
     {
-        private readonly Channel<bool> woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        private readonly Channel<bool> woken = Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+        );
         private long position = from;
 
         public long Position

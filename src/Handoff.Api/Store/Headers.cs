@@ -24,7 +24,8 @@ internal sealed record Headers(
     string? Command,
     string? Digest,
     int? Of,
-    string? Hash = null)
+    string? Hash = null
+)
 {
     // What there is nothing to say of is left out: headers are stored with every event.
     private static readonly JsonSerializerOptions Spare = new(Names.Json) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -44,12 +45,37 @@ internal sealed record Headers(
         }
     }
 
-    public static Headers For(Envelope envelope, Event happened, string? command, string? digest, int? of) => new(
-        happened.OccurredAt, envelope.By.Id, envelope.By.Role, envelope.By.Credential, envelope.Source, envelope.Unit, envelope.Shift,
-        envelope.Device, envelope.OnBehalfOf, envelope.Label, envelope.Stays ?? [], command, digest, of);
+    public static Headers For(Envelope envelope, Event happened, string? command, string? digest, int? of) =>
+        new(
+            happened.OccurredAt,
+            envelope.By.Id,
+            envelope.By.Role,
+            envelope.By.Credential,
+            envelope.Source,
+            envelope.Unit,
+            envelope.Shift,
+            envelope.Device,
+            envelope.OnBehalfOf,
+            envelope.Label,
+            envelope.Stays ?? [],
+            command,
+            digest,
+            of
+        );
 
-    public Envelope Envelope(string? userName, Guid correlation, Guid? causation) => new(
-        new(User ?? userName ?? "", userName ?? User ?? "", Role, Credential), Source, correlation, causation, Unit, Shift, Device, OnBehalfOf, Label, Stays ?? []);
+    public Envelope Envelope(string? userName, Guid correlation, Guid? causation) =>
+        new(
+            new(User ?? userName ?? "", userName ?? User ?? "", Role, Credential),
+            Source,
+            correlation,
+            causation,
+            Unit,
+            Shift,
+            Device,
+            OnBehalfOf,
+            Label,
+            Stays ?? []
+        );
 
     private static Headers Unknown(DateTimeOffset recorded) =>
         new(recorded, null, Role.Integration, null, Source.Import, null, null, null, null, Label.Restricted, [], null, null, null);

@@ -56,19 +56,27 @@ public sealed class Import(NpgsqlDataSource owner, EventStore store)
             """
             select exists (select from handoff.mt_streams where tenant_id = $1) or exists (select from handoff.mt_events where tenant_id = $1)
             from handoff.heads where tenant_id = $1 for update
-            """, connection);
+            """,
+            connection
+        );
         used.Parameters.Add(new() { Value = facility });
         if (await used.ExecuteScalarAsync(cancel) is true)
         {
-            throw new TransferException($"The facility {facility} has events in this database already. Import into one that has none of it.");
+            throw new TransferException(
+                $"The facility {facility} has events in this database already. Import into one that has none of it."
+            );
         }
     }
 
     private static async Task Write(NpgsqlConnection connection, string facility, List<TransferLine> page, CancellationToken cancel)
     {
         await Execute(
-            connection, "insert into handoff.mt_streams (tenant_id, id, type, version) select $1, s, split_part(s, '-', 1), 0 from unnest($2) s on conflict do nothing",
-            cancel, facility, page.Select(l => l.StreamId).Distinct().ToArray());
+            connection,
+            "insert into handoff.mt_streams (tenant_id, id, type, version) select $1, s, split_part(s, '-', 1), 0 from unnest($2) s on conflict do nothing",
+            cancel,
+            facility,
+            page.Select(l => l.StreamId).Distinct().ToArray()
+        );
         try
         {
             await Copy(connection, facility, page, cancel);
@@ -76,7 +84,8 @@ public sealed class Import(NpgsqlDataSource owner, EventStore store)
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             throw new TransferException(
-                $"An event of the export, or its position, is in this database already ({taken.ConstraintName}). Import into one that is empty.");
+                $"An event of the export, or its position, is in this database already ({taken.ConstraintName}). Import into one that is empty."
+            );
         }
     }
 
@@ -86,7 +95,9 @@ public sealed class Import(NpgsqlDataSource owner, EventStore store)
             """
             copy handoff.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type,
                 correlation_id, causation_id, headers, user_name, is_archived) from stdin (format binary)
-            """, cancel);
+            """,
+            cancel
+        );
         foreach (var line in page)
         {
             await copy.StartRowAsync(cancel);
@@ -118,7 +129,10 @@ public sealed class Import(NpgsqlDataSource owner, EventStore store)
             from (select stream_id, max(version) as version, min(timestamp) as first, max(timestamp) as last
                   from handoff.mt_events where tenant_id = $1 group by stream_id) e
             where m.tenant_id = $1 and m.id = e.stream_id
-            """, cancel, facility);
+            """,
+            cancel,
+            facility
+        );
         await Execute(
             connection,
             """
@@ -126,10 +140,19 @@ public sealed class Import(NpgsqlDataSource owner, EventStore store)
             select distinct $1, s.stay::uuid, e.seq_id from handoff.mt_events e
             cross join lateral jsonb_array_elements_text(case jsonb_typeof(e.headers -> 'stays') when 'array' then e.headers -> 'stays' else '[]' end) s (stay)
             where e.tenant_id = $1 and e.headers ? 'hash'
-            """, cancel, facility);
+            """,
+            cancel,
+            facility
+        );
         await Execute(
-            connection, "update handoff.heads set position = $2, hash = $3, recorded = $4 where tenant_id = $1",
-            cancel, facility, chain.Position, chain.Bytes.ToArray(), DateTime.SpecifyKind(chain.Recorded.UtcDateTime, DateTimeKind.Utc));
+            connection,
+            "update handoff.heads set position = $2, hash = $3, recorded = $4 where tenant_id = $1",
+            cancel,
+            facility,
+            chain.Position,
+            chain.Bytes.ToArray(),
+            DateTime.SpecifyKind(chain.Recorded.UtcDateTime, DateTimeKind.Utc)
+        );
 
         // No other facility may draw a position while the sequence is moved past ours, or it could be moved back: this changes nothing, and holds it.
         await Execute(connection, "alter sequence handoff.mt_events_sequence owned by handoff.mt_events.seq_id", cancel);
@@ -138,7 +161,10 @@ public sealed class Import(NpgsqlDataSource owner, EventStore store)
             """
             select setval('handoff.mt_events_sequence', e.last) from (select max(seq_id) as last from handoff.mt_events where tenant_id = $1) e, handoff.mt_events_sequence s
             where e.last > s.last_value or (e.last = s.last_value and not s.is_called)
-            """, cancel, facility);
+            """,
+            cancel,
+            facility
+        );
     }
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancel, params object[] arguments)
@@ -171,12 +197,17 @@ internal sealed class ExportLines(Stream from) : IDisposable
         return head switch
         {
             { Format: not TransferHead.Name } or { Facility: null or "" } => throw Wrong("This is not an export of events."),
-            { Version: not TransferHead.Current } => throw Wrong($"The export has version {head.Version}; this one reads version {TransferHead.Current}."),
+            { Version: not TransferHead.Current } => throw Wrong(
+                $"The export has version {head.Version}; this one reads version {TransferHead.Current}."
+            ),
             _ => head.Facility,
         };
     }
 
-    public async IAsyncEnumerable<TransferLine> Events(Chain chain, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<TransferLine> Events(
+        Chain chain,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
+    )
     {
         while (true)
         {
@@ -207,13 +238,28 @@ internal sealed class ExportLines(Stream from) : IDisposable
         }
 
         last = line.SeqId;
-        var proof = line.Headers is { ValueKind: JsonValueKind.Object } headers && headers.TryGetProperty("hash", out var hash) ? hash.GetString() : null;
+        var proof =
+            line.Headers is { ValueKind: JsonValueKind.Object } headers && headers.TryGetProperty("hash", out var hash)
+                ? hash.GetString()
+                : null;
         var row = new EventRow(
-            line.SeqId, line.Id, line.StreamId, line.Version, line.Type, Encoding.UTF8.GetBytes(line.Data.GetRawText()), line.Timestamp.UtcDateTime,
-            line.CorrelationId, line.CausationId, line.Headers is { } h ? Encoding.UTF8.GetBytes(h.GetRawText()) : null, line.UserName);
+            line.SeqId,
+            line.Id,
+            line.StreamId,
+            line.Version,
+            line.Type,
+            Encoding.UTF8.GetBytes(line.Data.GetRawText()),
+            line.Timestamp.UtcDateTime,
+            line.CorrelationId,
+            line.CausationId,
+            line.Headers is { } h ? Encoding.UTF8.GetBytes(h.GetRawText()) : null,
+            line.UserName
+        );
         if (proof != line.Hash || chain.Follows(row, proof) is false)
         {
-            throw Wrong("The event does not follow from its content, its time and the event before it. The export was changed, or is not whole.");
+            throw Wrong(
+                "The event does not follow from its content, its time and the event before it. The export was changed, or is not whole."
+            );
         }
     }
 
@@ -221,7 +267,9 @@ internal sealed class ExportLines(Stream from) : IDisposable
     {
         if (end != new TransferEnd(Count, chain.Position, chain.Hash))
         {
-            throw Wrong($"The export says that it ends with {end.Events} events at position {end.Position}; it has {Count} and ends at {chain.Position}.");
+            throw Wrong(
+                $"The export says that it ends with {end.Events} events at position {end.Position}; it has {Count} and ends at {chain.Position}."
+            );
         }
 
         if (await reader.ReadLineAsync(cancel) is not null)

@@ -6,7 +6,13 @@ namespace Handoff.Api.Store;
 /// <summary>What one batch of commands is decided on: remembered or loaded states, and what the batch itself has decided so far.</summary>
 /// <param name="isHeld">While the facility's order is held nothing moves, so what is loaded is the truth and memory is not asked.</param>
 /// <param name="ahead">What a batch that is being written will leave. Until it is written nothing is loaded, for that would be from before it.</param>
-internal sealed class Known(string facility, StateReader states, Memory memory, bool isHeld, IReadOnlyDictionary<string, Saved>? ahead = null)
+internal sealed class Known(
+    string facility,
+    StateReader states,
+    Memory memory,
+    bool isHeld,
+    IReadOnlyDictionary<string, Saved>? ahead = null
+)
 {
     private readonly Dictionary<string, Saved> known = [];
     private readonly Dictionary<string, StreamUnreadableException> unreadable = [];
@@ -27,7 +33,8 @@ internal sealed class Known(string facility, StateReader states, Memory memory, 
     public bool IsOpen(string stream) => !current.Contains(stream);
 
     /// <summary>Whether a decision has looked at anything that this batch decided.</summary>
-    public bool IsDecidedOn(Seen seen) => decided.Exists(a => seen.Streams.ContainsKey(a.Stream) || (seen.Units.Count > 0 && a.After is Domain.Stays.Stay));
+    public bool IsDecidedOn(Seen seen) =>
+        decided.Exists(a => seen.Streams.ContainsKey(a.Stream) || (seen.Units.Count > 0 && a.After is Domain.Stays.Stay));
 
     /// <summary>Whether a stream is known without loading it.</summary>
     public bool IsAtHand(string stream) => Remembered(stream) is not null;
@@ -94,7 +101,10 @@ internal sealed class Known(string facility, StateReader states, Memory memory, 
     /// <returns>Whether any of them has moved since.</returns>
     public async Task<bool> Refresh(IEnumerable<string> streams)
     {
-        var before = streams.Where(s => !current.Contains(s) && known.ContainsKey(s)).Distinct().ToDictionary(s => s, s => known[s].Version);
+        var before = streams
+            .Where(s => !current.Contains(s) && known.ContainsKey(s))
+            .Distinct()
+            .ToDictionary(s => s, s => known[s].Version);
         if (before.Count == 0)
         {
             return false;

@@ -53,9 +53,10 @@ public sealed class Log(EventStore store, StateReader states, TimeProvider clock
         }
     }
 
-    private FacilityLog Of(string facility) => isStopped && !facilities.ContainsKey(facility)
-        ? throw new LogUnavailableException("The service is stopping.")
-        : facilities.GetOrAdd(facility, f => new(() => new(f, store, states, clock, Committed))).Value;
+    private FacilityLog Of(string facility) =>
+        isStopped && !facilities.ContainsKey(facility)
+            ? throw new LogUnavailableException("The service is stopping.")
+            : facilities.GetOrAdd(facility, f => new(() => new(f, store, states, clock, Committed))).Value;
 
     private void Committed(string facility)
     {

@@ -18,17 +18,34 @@ public sealed class LogReader
     /// <summary>Positions of events that could not be read, with their kind, for the health report.</summary>
     public ConcurrentDictionary<long, string> Unreadable { get; } = new();
 
-    public IAsyncEnumerable<Logged> Stream(string facility, string stream, CancellationToken cancel) => Read(
-        $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and stream_id = $2 order by version", cancel, facility, stream);
+    public IAsyncEnumerable<Logged> Stream(string facility, string stream, CancellationToken cancel) =>
+        Read(
+            $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and stream_id = $2 order by version",
+            cancel,
+            facility,
+            stream
+        );
 
     /// <summary>Events after a position, at most <paramref name="most"/> of them.</summary>
-    public IAsyncEnumerable<Logged> After(string facility, long position, int most, CancellationToken cancel) => Read(
-        $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and seq_id > $2 order by seq_id limit $3", cancel, facility, position, most);
+    public IAsyncEnumerable<Logged> After(string facility, long position, int most, CancellationToken cancel) =>
+        Read(
+            $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and seq_id > $2 order by seq_id limit $3",
+            cancel,
+            facility,
+            position,
+            most
+        );
 
     /// <summary>The events of a stream after a version that had been recorded by an instant, in order.</summary>
-    public IAsyncEnumerable<Logged> RecordedBy(string facility, string stream, long after, DateTimeOffset at, CancellationToken cancel) => Read(
-        $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and stream_id = $2 and version > $3 and timestamp <= $4 order by version",
-        cancel, facility, stream, after, at.UtcDateTime);
+    public IAsyncEnumerable<Logged> RecordedBy(string facility, string stream, long after, DateTimeOffset at, CancellationToken cancel) =>
+        Read(
+            $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and stream_id = $2 and version > $3 and timestamp <= $4 order by version",
+            cancel,
+            facility,
+            stream,
+            after,
+            at.UtcDateTime
+        );
 
     /// <summary>The position of the last event that had been recorded by an instant; 0 if there was none. Later positions were recorded later, so halving finds it.</summary>
     public async Task<long> PositionAt(string facility, DateTimeOffset at, CancellationToken cancel)
@@ -37,7 +54,9 @@ public sealed class LogReader
         while (low < high)
         {
             var middle = low + (high - low) / 2;
-            await using var command = source.CreateCommand("select seq_id, timestamp <= $3 from handoff.mt_events where tenant_id = $1 and seq_id > $2 order by seq_id limit 1");
+            await using var command = source.CreateCommand(
+                "select seq_id, timestamp <= $3 from handoff.mt_events where tenant_id = $1 and seq_id > $2 order by seq_id limit 1"
+            );
             command.Parameters.Add(new() { Value = facility });
             command.Parameters.Add(new() { Value = middle });
             command.Parameters.Add(new() { Value = at.UtcDateTime });
@@ -54,7 +73,9 @@ public sealed class LogReader
     /// <summary>The last position that had been recorded by an instant.</summary>
     public async Task<long> HeadAt(string facility, DateTimeOffset at, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("select seq_id from handoff.mt_events where tenant_id = $1 and timestamp <= $2 order by seq_id desc limit 1");
+        await using var command = source.CreateCommand(
+            "select seq_id from handoff.mt_events where tenant_id = $1 and timestamp <= $2 order by seq_id desc limit 1"
+        );
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = at.UtcDateTime });
         return await command.ExecuteScalarAsync(cancel) is long position ? position : 0;
@@ -63,7 +84,9 @@ public sealed class LogReader
     /// <summary>When the facility's last event was recorded; null where nothing was.</summary>
     public async Task<DateTimeOffset?> Latest(string facility, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("select timestamp from handoff.mt_events where tenant_id = $1 order by seq_id desc limit 1");
+        await using var command = source.CreateCommand(
+            "select timestamp from handoff.mt_events where tenant_id = $1 order by seq_id desc limit 1"
+        );
         command.Parameters.Add(new() { Value = facility });
         return await command.ExecuteScalarAsync(cancel) is DateTime at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
     }
@@ -80,7 +103,9 @@ public sealed class LogReader
     /// <summary>How many events come after a position, and when the first of them was recorded.</summary>
     public async Task<(long Count, DateTimeOffset? Since)> CountAfter(string facility, long position, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("select count(*), min(timestamp) from handoff.mt_events where tenant_id = $1 and seq_id > $2");
+        await using var command = source.CreateCommand(
+            "select count(*), min(timestamp) from handoff.mt_events where tenant_id = $1 and seq_id > $2"
+        );
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = position });
         await using var row = await command.ExecuteReaderAsync(cancel);

@@ -23,12 +23,25 @@ internal static class Messaging
     private static readonly TimeSpan[] Soon = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)];
 
     // A database that is away comes back: whatever waits for it is tried again until it does.
-    private static readonly TimeSpan[] UntilItIsBack = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30)];
+    private static readonly TimeSpan[] UntilItIsBack =
+    [
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromSeconds(15),
+        TimeSpan.FromSeconds(30),
+    ];
 
     // A page must go out at once or soon; after an hour somebody has to look why it can't.
     private static readonly TimeSpan[] UntilItIsTaken =
     [
-        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(45),
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(3),
+        TimeSpan.FromSeconds(10),
+        TimeSpan.FromSeconds(30),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(3),
+        TimeSpan.FromMinutes(10),
+        TimeSpan.FromMinutes(45),
     ];
 
     /// <param name="isAlone">Whether no other node is on this database: then nobody has to be asked who does what.</param>
@@ -41,12 +54,16 @@ internal static class Messaging
         options.Discovery.DisableConventionalDiscovery().IncludeType(typeof(ReactToHandler)).IncludeType(typeof(NotifyHandler));
         options.Policies.UseDurableLocalQueues();
         options.MessagePartitioning.ByMessage<ReactTo>(owed => owed.Facility + "/" + owed.Stream);
-        options.MessagePartitioning.PublishToPartitionedLocalMessaging("reactions", 4, queues =>
-        {
-            queues.Message<ReactTo>();
-            queues.MaxDegreeOfParallelism = Wolverine.Configuration.PartitionSlots.Five;
-            queues.ConfigureQueues(queue => queue.UseDurableInbox());
-        });
+        options.MessagePartitioning.PublishToPartitionedLocalMessaging(
+            "reactions",
+            4,
+            queues =>
+            {
+                queues.Message<ReactTo>();
+                queues.MaxDegreeOfParallelism = Wolverine.Configuration.PartitionSlots.Five;
+                queues.ConfigureQueues(queue => queue.UseDurableInbox());
+            }
+        );
         options.PublishMessage<Notify>().ToLocalQueue("notices").UseDurableInbox().MaximumParallelMessages(4);
         options.Policies.OnException<NoticeNotTakenException>().ScheduleRetry(UntilItIsTaken).Then.MoveToErrorQueue();
         options.Policies.OnException<LogUnavailableException>().Or<NpgsqlException>().ScheduleRetryIndefinitely(UntilItIsBack);
@@ -57,12 +74,16 @@ internal static class Messaging
     /// <summary>Wolverine's tables, to be made by the schema's owner. Only a host that it is part of tells them.</summary>
     public static ISchemaObject[] Tables(string owner)
     {
-        using var host = new HostBuilder().UseWolverine(
-            options =>
-            {
-                options.PersistMessagesWithPostgresql(owner, Schema);
-                options.Discovery.DisableConventionalDiscovery();
-            }, ExtensionDiscovery.ManualOnly).Build();
+        using var host = new HostBuilder()
+            .UseWolverine(
+                options =>
+                {
+                    options.PersistMessagesWithPostgresql(owner, Schema);
+                    options.Discovery.DisableConventionalDiscovery();
+                },
+                ExtensionDiscovery.ManualOnly
+            )
+            .Build();
         return [.. ((IDatabase)host.Services.GetRequiredService<IWolverineRuntime>().Storage).AllObjects()];
     }
 
@@ -85,7 +106,8 @@ internal static class Messaging
 /// <summary>Wolverine brings what a reaction owes here, in the order of the stream that it is owed because of.</summary>
 public static class ReactToHandler
 {
-    public static Task Handle(ReactTo owed, Reactor reactor, CancellationToken cancel) => OwedFailedException.Plainly(() => reactor.React(owed, cancel));
+    public static Task Handle(ReactTo owed, Reactor reactor, CancellationToken cancel) =>
+        OwedFailedException.Plainly(() => reactor.React(owed, cancel));
 }
 
 /// <summary>
@@ -101,7 +123,8 @@ public class OwedFailedException(string says) : Exception(says)
         {
             await act();
         }
-        catch (Exception failure) when (failure is not (OwedFailedException or LogUnavailableException or NpgsqlException or OperationCanceledException))
+        catch (Exception failure)
+            when (failure is not (OwedFailedException or LogUnavailableException or NpgsqlException or OperationCanceledException))
         {
             throw new OwedFailedException(failure.GetType().Name + "\n" + failure.StackTrace);
         }
@@ -119,11 +142,13 @@ internal sealed class DutyAgents(Duties duties, IServiceProvider services) : ISt
 
     public string Scheme => Name;
 
-    public ValueTask<IReadOnlyList<Uri>> AllKnownAgentsAsync() => new([.. Enumerable.Range(0, Parts).Select(part => new Uri($"{Scheme}://part/{part}"))]);
+    public ValueTask<IReadOnlyList<Uri>> AllKnownAgentsAsync() =>
+        new([.. Enumerable.Range(0, Parts).Select(part => new Uri($"{Scheme}://part/{part}"))]);
 
     public ValueTask<IReadOnlyList<Uri>> SupportedAgentsAsync() => AllKnownAgentsAsync();
 
-    public ValueTask<IAgent> BuildAgentAsync(Uri uri, Wolverine.Runtime.IWolverineRuntime wolverineRuntime) => new(new DutyAgent(uri, duties, services));
+    public ValueTask<IAgent> BuildAgentAsync(Uri uri, Wolverine.Runtime.IWolverineRuntime wolverineRuntime) =>
+        new(new DutyAgent(uri, duties, services));
 
     public ValueTask EvaluateAssignmentsAsync(AssignmentGrid assignments)
     {
@@ -148,7 +173,10 @@ internal sealed class DutyAgent(Uri uri, Duties duties, IServiceProvider service
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var part = int.Parse(uri.Segments[^1], System.Globalization.CultureInfo.InvariantCulture);
-        serving = Task.Run(() => duties.Serve(facility => DutyAgents.PartOf(facility) == part, Publish, stop.Token), CancellationToken.None);
+        serving = Task.Run(
+            () => duties.Serve(facility => DutyAgents.PartOf(facility) == part, Publish, stop.Token),
+            CancellationToken.None
+        );
         Status = AgentStatus.Running;
         return Task.CompletedTask;
     }

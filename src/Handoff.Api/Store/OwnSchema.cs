@@ -15,7 +15,8 @@ internal sealed class OwnSchema(StoreOptions options) : FeatureSchemaBase("hando
     /// <summary>One row a facility: who holds it, holds the facility's order until commit.</summary>
     private sealed class Heads : Table
     {
-        public Heads() : base(new PostgresqlObjectName(Schema.Name, "heads", Weasel.Postgresql.SchemaUtils.IdentifierUsage.General))
+        public Heads()
+            : base(new PostgresqlObjectName(Schema.Name, "heads", Weasel.Postgresql.SchemaUtils.IdentifierUsage.General))
         {
             AddColumn("tenant_id", "varchar").AsPrimaryKey();
             AddColumn("position", "bigint").NotNull().DefaultValueByExpression("0");
@@ -29,7 +30,8 @@ internal sealed class OwnSchema(StoreOptions options) : FeatureSchemaBase("hando
     /// <summary>A patient's timeline is one index scan across all streams.</summary>
     private sealed class About : Table
     {
-        public About() : base(new PostgresqlObjectName(Schema.Name, "about", Weasel.Postgresql.SchemaUtils.IdentifierUsage.General))
+        public About()
+            : base(new PostgresqlObjectName(Schema.Name, "about", Weasel.Postgresql.SchemaUtils.IdentifierUsage.General))
         {
             AddColumn("tenant_id", "varchar").AsPrimaryKey();
             AddColumn("stay", "uuid").AsPrimaryKey();

@@ -17,11 +17,19 @@ public sealed class PastStates(LogReader reader, Names names)
     private readonly ConcurrentDictionary<(string Facility, string Stream), Mark[]> marks = new();
 
     /// <summary>The states of these streams at the instant, by stream; the empty state at version 0 where nothing had been recorded.</summary>
-    public async Task<IReadOnlyDictionary<string, Saved>> Of(string facility, IEnumerable<string> streams, DateTimeOffset at, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, Saved>> Of(
+        string facility,
+        IEnumerable<string> streams,
+        DateTimeOffset at,
+        CancellationToken cancel
+    )
     {
         var states = new ConcurrentDictionary<string, Saved>();
-        await Parallel.ForEachAsync(streams.Distinct(), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancel }, async (stream, token) =>
-            states[stream] = await Fold(facility, stream, at, token));
+        await Parallel.ForEachAsync(
+            streams.Distinct(),
+            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancel },
+            async (stream, token) => states[stream] = await Fold(facility, stream, at, token)
+        );
         return states;
     }
 
@@ -54,7 +62,11 @@ public sealed class PastStates(LogReader reader, Names names)
             marks.Clear();
         }
 
-        marks.AddOrUpdate(stream, _ => [.. passed], (_, known) => [.. known.Concat(passed).DistinctBy(m => m.Folded.Version).OrderBy(m => m.Folded.Version)]);
+        marks.AddOrUpdate(
+            stream,
+            _ => [.. passed],
+            (_, known) => [.. known.Concat(passed).DistinctBy(m => m.Folded.Version).OrderBy(m => m.Folded.Version)]
+        );
     }
 
     /// <param name="At">When the last event that it holds was recorded.</param>

@@ -16,35 +16,79 @@ internal sealed record Prepared(PreparedEvent[] Events, Snapshot Snapshot, byte[
     public static Prepared Of(Append append, Names names, DateTimeOffset recorded)
     {
         var snapshot = Snapshot.Of(append.Stream, append.After, append.Version, 0, recorded);
-        var prepared = new Prepared([.. append.Events.Select((e, i) => Event(append, e, i, names))], snapshot, SnapshotJson.AfterPosition(snapshot));
-        return prepared.Json.AsSpan().IndexOf(Unfit) >= 0 || prepared.Events.Any(e => e.IsUnfit) ? throw new TextUnfitException() : prepared;
+        var prepared = new Prepared(
+            [.. append.Events.Select((e, i) => Event(append, e, i, names))],
+            snapshot,
+            SnapshotJson.AfterPosition(snapshot)
+        );
+        return prepared.Json.AsSpan().IndexOf(Unfit) >= 0 || prepared.Events.Any(e => e.IsUnfit)
+            ? throw new TextUnfitException()
+            : prepared;
     }
 
     /// <summary>What a request asked for, so that its id used again for something else is noticed.</summary>
-    public static string Digest(ICommand command) => Convert.ToHexStringLower(
-        SHA256.HashData([.. Encoding.UTF8.GetBytes(command.Stream), .. JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), Names.Json)]).AsSpan(0, 8));
+    public static string Digest(ICommand command) =>
+        Convert.ToHexStringLower(
+            SHA256
+                .HashData([
+                    .. Encoding.UTF8.GetBytes(command.Stream),
+                    .. JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), Names.Json),
+                ])
+                .AsSpan(0, 8)
+        );
 
     private static PreparedEvent Event(Append append, Recorded recorded, int index, Names names)
     {
         var command = append.Pending.Sent.Command;
-        var headers = index == 0
-            ? Headers.For(recorded.Envelope, recorded.Event, command.GetType().Name, Digest(command), append.Events.Count)
-            : Headers.For(recorded.Envelope, recorded.Event, null, null, null);
+        var headers =
+            index == 0
+                ? Headers.For(recorded.Envelope, recorded.Event, command.GetType().Name, Digest(command), append.Events.Count)
+                : Headers.For(recorded.Envelope, recorded.Event, null, null, null);
         var (json, written) = (Names.Encode(recorded.Event), headers.Encode());
         var content = Canonical.Content(
-            recorded.Id, recorded.Stream, append.Before.Version + index + 1, names.Of(recorded.Event), json, written,
-            recorded.By.Name, recorded.Envelope.Correlation.ToString("D"), recorded.Envelope.Causation?.ToString("D"));
-        return new(recorded, append.Before.Version + index + 1, names.Of(recorded.Event), json, written, content, json.AsSpan().IndexOf(Unfit) >= 0 || written.AsSpan().IndexOf(Unfit) >= 0);
+            recorded.Id,
+            recorded.Stream,
+            append.Before.Version + index + 1,
+            names.Of(recorded.Event),
+            json,
+            written,
+            recorded.By.Name,
+            recorded.Envelope.Correlation.ToString("D"),
+            recorded.Envelope.Causation?.ToString("D")
+        );
+        return new(
+            recorded,
+            append.Before.Version + index + 1,
+            names.Of(recorded.Event),
+            json,
+            written,
+            content,
+            json.AsSpan().IndexOf(Unfit) >= 0 || written.AsSpan().IndexOf(Unfit) >= 0
+        );
     }
 }
 
 /// <param name="Json">The event's, as it is written.</param>
 /// <param name="Headers">The headers' JSON, but for the chain's hash.</param>
 /// <param name="Content">What the chain holds of it.</param>
-internal sealed record PreparedEvent(Recorded Recorded, long Version, string Type, byte[] Json, byte[] Headers, byte[] Content, bool IsUnfit)
+internal sealed record PreparedEvent(
+    Recorded Recorded,
+    long Version,
+    string Type,
+    byte[] Json,
+    byte[] Headers,
+    byte[] Content,
+    bool IsUnfit
+)
 {
     /// <summary>The headers with the chain's hash.</summary>
-    public byte[] Proven(byte[] hash) => [.. Headers.AsSpan(0, Headers.Length - 1), .. ",\"hash\":\""u8, .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash)), .. "\"}"u8];
+    public byte[] Proven(byte[] hash) =>
+        [
+            .. Headers.AsSpan(0, Headers.Length - 1),
+            .. ",\"hash\":\""u8,
+            .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash)),
+            .. "\"}"u8,
+        ];
 }
 
 /// <summary>A text holds a character that the database can't keep.</summary>

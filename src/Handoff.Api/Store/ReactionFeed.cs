@@ -59,8 +59,22 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
             return false;
         }
 
-        List<ReactTo> owed = [.. from logged in page from reaction in reactions.All where logged.Position > checkpoints[reaction.Name] && Calls(reaction, logged) select Of(facility, reaction, logged)];
-        List<object> leaving = [.. (from logged in page from departure in reactions.Departures where logged.Position > checkpoints[departure.Name] select departure.Message(facility, logged)).OfType<object>()];
+        List<ReactTo> owed =
+        [
+            .. from logged in page
+            from reaction in reactions.All
+            where logged.Position > checkpoints[reaction.Name] && Calls(reaction, logged)
+            select Of(facility, reaction, logged),
+        ];
+        List<object> leaving =
+        [
+            .. (
+                from logged in page
+                from departure in reactions.Departures
+                where logged.Position > checkpoints[departure.Name]
+                select departure.Message(facility, logged)
+            ).OfType<object>(),
+        ];
         var end = page.Count > 0 ? page[^1].Position : 0;
         var reached = checkpoints.ToDictionary(c => c.Key, c => Math.Max(c.Value, end));
         if (owed.Count == 0 && leaving.Count == 0 && !isLate)
@@ -75,13 +89,17 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
     }
 
     /// <summary>How far each reaction is, by its name.</summary>
-    public async Task<Dictionary<string, long>> Checkpoints(string facility, CancellationToken cancel) => (await Passing(facility, cancel)).Checkpoints;
+    public async Task<Dictionary<string, long>> Checkpoints(string facility, CancellationToken cancel) =>
+        (await Passing(facility, cancel)).Checkpoints;
 
     // Where a departure begins is kept in mind from the first look on: it must not move on with the log.
     private async Task<Passed> Passing(string facility, CancellationToken cancel)
     {
         await using var session = store.Read(facility);
-        var saved = (await session.LoadManyAsync<ReactionCheckpoint>(cancel, [.. reactions.Names])).ToDictionary(c => c.Id, c => c.Position);
+        var saved = (await session.LoadManyAsync<ReactionCheckpoint>(cancel, [.. reactions.Names])).ToDictionary(
+            c => c.Id,
+            c => c.Position
+        );
         var before = saved.Count == reactions.Names.Count() ? [] : await Before(facility, cancel);
         foreach (var reaction in reactions.All)
         {
@@ -99,7 +117,8 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
 
     // The version before kept them as Marten keeps those of its own subscriptions, under "reaction:All:facility".
     private async Task<Dictionary<string, long>> Before(string facility, CancellationToken cancel) =>
-        (await store.Marten.Advanced.AllProjectionProgress(token: cancel)).Where(p => p.ShardName.EndsWith(":All:" + facility, StringComparison.Ordinal))
+        (await store.Marten.Advanced.AllProjectionProgress(token: cancel))
+            .Where(p => p.ShardName.EndsWith(":All:" + facility, StringComparison.Ordinal))
             .ToDictionary(p => p.ShardName[..p.ShardName.IndexOf(':', StringComparison.Ordinal)], p => p.Sequence);
 
     // A reaction that throws on an event is shown to whoever does it, and not here: there it comes to the dead letters.
@@ -118,10 +137,17 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
     /// <summary>Up to where nothing was called for since the checkpoints were last saved.</summary>
     private sealed record Passed(Dictionary<string, long> Checkpoints, long Since, bool IsUnsaved);
 
-    private static List<ReactionCheckpoint> Reached(Dictionary<string, long> positions) => [.. positions.Select(c => new ReactionCheckpoint(c.Key, c.Value))];
+    private static List<ReactionCheckpoint> Reached(Dictionary<string, long> positions) =>
+        [.. positions.Select(c => new ReactionCheckpoint(c.Key, c.Value))];
 
-    private static ReactTo Of(string facility, Reaction reaction, Logged logged) => new(facility, reaction.Name, logged.Recorded.Stream, logged.Position);
+    private static ReactTo Of(string facility, Reaction reaction, Logged logged) =>
+        new(facility, reaction.Name, logged.Recorded.Stream, logged.Position);
 }
 
 /// <summary>What the reactions to a page of events have to do and what leaves because of them, with the checkpoints that are reached when both are in safe hands.</summary>
-internal sealed record Owed(string Facility, IReadOnlyList<ReactTo> Reactions, IReadOnlyList<object> Leaving, IReadOnlyList<ReactionCheckpoint> Reached);
+internal sealed record Owed(
+    string Facility,
+    IReadOnlyList<ReactTo> Reactions,
+    IReadOnlyList<object> Leaving,
+    IReadOnlyList<ReactionCheckpoint> Reached
+);

@@ -20,15 +20,22 @@ public sealed class Reactor(Log log, LogReader reader, Reactions reactions, ILog
 {
     public async Task React(ReactTo owed, CancellationToken cancel)
     {
-        var reaction = reactions.All.FirstOrDefault(r => r.Name == owed.Reaction) ?? throw new InvalidOperationException($"There is no reaction {owed.Reaction} in this version.");
+        var reaction =
+            reactions.All.FirstOrDefault(r => r.Name == owed.Reaction)
+            ?? throw new InvalidOperationException($"There is no reaction {owed.Reaction} in this version.");
         var because = (await reader.After(owed.Facility, owed.Position - 1, 1, cancel).FirstAsync(cancel)).Recorded;
         var commands = reaction.React(because).ToList();
-        await Task.WhenAll(commands.Select(command => Send(owed, because, command, Request(reaction, because, command, commands.Count == 1))));
+        await Task.WhenAll(
+            commands.Select(command => Send(owed, because, command, Request(reaction, because, command, commands.Count == 1)))
+        );
     }
 
     private async Task Send(ReactTo owed, Recorded because, ICommand command, Guid request)
     {
-        var answer = await log.Send(owed.Facility, new(command, Actor.Clock, request, Source.System, Correlation: because.Envelope.Correlation, Causation: because.Id));
+        var answer = await log.Send(
+            owed.Facility,
+            new(command, Actor.Clock, request, Source.System, Correlation: because.Envelope.Correlation, Causation: because.Id)
+        );
         if (answer.Refusal is { } refusal)
         {
             logger.LogWarning("{Reaction} was refused on {Stream}: {Code}", owed.Reaction, answer.Stream, refusal.Code);
@@ -36,7 +43,8 @@ public sealed class Reactor(Log log, LogReader reader, Reactions reactions, ILog
     }
 
     // Of several commands each is a request of its own; a sole one has the id that it had when a reaction could send no other.
-    private static Guid Request(Reaction reaction, Recorded because, ICommand command, bool isSole) => isSole
-        ? NamedId.From(reaction.Name, because.Id.ToString("N"))
-        : NamedId.From(reaction.Name, because.Id.ToString("N"), command.Stream);
+    private static Guid Request(Reaction reaction, Recorded because, ICommand command, bool isSole) =>
+        isSole
+            ? NamedId.From(reaction.Name, because.Id.ToString("N"))
+            : NamedId.From(reaction.Name, because.Id.ToString("N"), command.Stream);
 }

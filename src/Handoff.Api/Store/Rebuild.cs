@@ -40,9 +40,7 @@ public sealed class Rebuild(EventStore store)
         await using (var looking = await connection.BeginTransactionAsync(cancel))
         {
             await Schema.Unhurried(connection, cancel);
-            while (await CatchUp(connection, facility, folding, cancel) is { Events: > NearTheHead })
-            {
-            }
+            while (await CatchUp(connection, facility, folding, cancel) is { Events: > NearTheHead }) { }
 
             differing = await Differing(connection, facility, folding, cancel);
         }
@@ -57,10 +55,22 @@ public sealed class Rebuild(EventStore store)
         await Execute(connection, "update handoff.heads set rebuilt = rebuilt + 1 where tenant_id = $1", cancel, facility);
         await Execute(connection, "select pg_notify('handoff', $1)", cancel, Forget + facility);
         await swap.CommitAsync(cancel);
-        return new(facility, folding.Events, folding.Streams.Count, replaced, removed, [.. folding.Streams.Where(s => s.Value.Unreadable is not null).Select(s => s.Key).Order()]);
+        return new(
+            facility,
+            folding.Events,
+            folding.Streams.Count,
+            replaced,
+            removed,
+            [.. folding.Streams.Where(s => s.Value.Unreadable is not null).Select(s => s.Key).Order()]
+        );
     }
 
-    private async Task<(long Events, HashSet<string> Streams)> CatchUp(NpgsqlConnection connection, string facility, Folding folding, CancellationToken cancel)
+    private async Task<(long Events, HashSet<string> Streams)> CatchUp(
+        NpgsqlConnection connection,
+        string facility,
+        Folding folding,
+        CancellationToken cancel
+    )
     {
         var (decoder, before, streams) = (new EventDecoder(store.Names), folding.Events, new HashSet<string>());
         await foreach (var page in EventPages.After(connection, facility, folding.Position, cancel))
@@ -76,10 +86,21 @@ public sealed class Rebuild(EventStore store)
     }
 
     // The streams whose snapshots are not what their events come to, are missing, or should not be. Those that move meanwhile are looked at again.
-    private static async Task<HashSet<string>> Differing(NpgsqlConnection connection, string facility, Folding folding, CancellationToken cancel)
+    private static async Task<HashSet<string>> Differing(
+        NpgsqlConnection connection,
+        string facility,
+        Folding folding,
+        CancellationToken cancel
+    )
     {
         var differing = folding.Streams.Where(s => s.Value.State is not null).Select(s => s.Key).ToHashSet();
-        await using var command = new NpgsqlCommand($"select {SavedSnapshot.Columns} from handoff.mt_doc_snapshot s where s.tenant_id = $1", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(
+            $"select {SavedSnapshot.Columns} from handoff.mt_doc_snapshot s where s.tenant_id = $1",
+            connection
+        )
+        {
+            CommandTimeout = 0,
+        };
         command.Parameters.Add(new() { Value = facility });
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
@@ -101,7 +122,10 @@ public sealed class Rebuild(EventStore store)
     // Who writes without holding the facility's order may add behind our back; such streams are read on their own.
     private async Task<List<string>> RefoldStrays(NpgsqlConnection connection, string facility, Folding folding, CancellationToken cancel)
     {
-        var strays = (await Streams(connection, facility, cancel)).Where(s => folding.Streams.GetValueOrDefault(s.Id)?.Version != s.Version).Select(s => s.Id).ToList();
+        var strays = (await Streams(connection, facility, cancel))
+            .Where(s => folding.Streams.GetValueOrDefault(s.Id)?.Version != s.Version)
+            .Select(s => s.Id)
+            .ToList();
         var reader = new LogReader(store);
         foreach (var stray in strays)
         {
@@ -117,7 +141,13 @@ public sealed class Rebuild(EventStore store)
 
     private async Task<List<(string Id, long Version)>> Streams(NpgsqlConnection connection, string facility, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand("select id, version from handoff.mt_streams where tenant_id = $1 and split_part(id, '-', 1) = any($2)", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(
+            "select id, version from handoff.mt_streams where tenant_id = $1 and split_part(id, '-', 1) = any($2)",
+            connection
+        )
+        {
+            CommandTimeout = 0,
+        };
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = store.Names.States.Keys.ToArray() });
         await using var rows = await command.ExecuteReaderAsync(cancel);
@@ -130,7 +160,13 @@ public sealed class Rebuild(EventStore store)
         return streams;
     }
 
-    private async Task<(long Replaced, long Removed)> Replace(NpgsqlTransaction swap, string facility, Folding folding, HashSet<string> differing, CancellationToken cancel)
+    private async Task<(long Replaced, long Removed)> Replace(
+        NpgsqlTransaction swap,
+        string facility,
+        Folding folding,
+        HashSet<string> differing,
+        CancellationToken cancel
+    )
     {
         var options = Marten.Services.SessionOptions.ForTransaction(swap);
         (options.TenantId, options.Tracking) = (facility, DocumentTracking.None);

@@ -15,13 +15,14 @@ internal sealed class RequestReader(NpgsqlDataSource source, string facility)
             join handoff.mt_events l on l.tenant_id = e.tenant_id and l.stream_id = e.stream_id
                 and l.version = e.version + coalesce((e.headers ->> 'of')::int, 1) - 1
             where e.id = $1 and e.tenant_id = $2
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = sent.Request });
         command.Parameters.Add(new() { Value = facility });
         await using var rows = await command.ExecuteReaderAsync();
         return !await rows.ReadAsync() ? null
             : rows.GetString(0) == sent.Stream && !rows.IsDBNull(1) && rows.GetString(1) == Prepared.Digest(sent.Command)
                 ? new(rows.GetString(0), rows.GetInt64(2), rows.GetInt64(3), null, sent.EventIds(rows.GetInt32(4)))
-                : FacilityLog.RequestReused(sent);
+            : FacilityLog.RequestReused(sent);
     }
 }

@@ -17,13 +17,21 @@ public sealed record Logged(long Position, long Version, string? Hash, Recorded 
 /// <param name="Request">The same request sent again gets its first answer.</param>
 /// <param name="Expected">The version that the sender has seen, where a newer one makes the command pointless.</param>
 public sealed record Sent(
-    ICommand Command, Actor By, Guid Request, Source Source = Source.Ui, string? Device = null,
-    Guid? Correlation = null, Guid? Causation = null, long? Expected = null)
+    ICommand Command,
+    Actor By,
+    Guid Request,
+    Source Source = Source.Ui,
+    string? Device = null,
+    Guid? Correlation = null,
+    Guid? Causation = null,
+    long? Expected = null
+)
 {
     internal string Stream { get; } = Command.Stream;
 
     /// <summary>The ids of the request's events follow from the request's own, which the first one has.</summary>
-    internal Guid[] EventIds(int count) => [.. Enumerable.Range(0, count).Select(i => i == 0 ? Request : NamedId.From(Request.ToString("N"), i.ToString()))];
+    internal Guid[] EventIds(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => i == 0 ? Request : NamedId.From(Request.ToString("N"), i.ToString()))];
 }
 
 /// <summary>What became of a command: recorded up to this version and position, or refused.</summary>

@@ -23,8 +23,7 @@ public static class Schema
     private const long CreationLock = 0x48616E646F6666;
 
     // Of all databases of the server, so two of them may be made at once; in a transaction of its own, so that the next one sees it whoever was first.
-    private const string Role =
-        $"""
+    private const string Role = $"""
         do $$
         begin
             if not exists (select from pg_roles where rolname = '{ApplicationRole}') then
@@ -36,7 +35,11 @@ public static class Schema
 
     // What the tables are made by: as long as the program and the packages are the same, nothing has to be looked at.
     internal static readonly string Version = string.Join(
-        ' ', typeof(Schema).Assembly.ManifestModule.ModuleVersionId, typeof(IDocumentStore).Assembly.GetName().Version, typeof(Wolverine.WolverineOptions).Assembly.GetName().Version);
+        ' ',
+        typeof(Schema).Assembly.ManifestModule.ModuleVersionId,
+        typeof(IDocumentStore).Assembly.GetName().Version,
+        typeof(Wolverine.WolverineOptions).Assembly.GetName().Version
+    );
 
     // Plans are made once a connection, often while the tables are still empty: a scan of the whole log must not look cheap then.
     private const string Planning =
@@ -46,7 +49,8 @@ public static class Schema
     private const string Limits = " -c statement_timeout=60s -c idle_in_transaction_session_timeout=15s";
 
     /// <param name="script">An idempotent SQL script.</param>
-    public static Task Run(string connectionString, string script, CancellationToken cancel) => Alone(connectionString, connection => Execute(connection, script, cancel), cancel);
+    public static Task Run(string connectionString, string script, CancellationToken cancel) =>
+        Alone(connectionString, connection => Execute(connection, script, cancel), cancel);
 
     /// <summary>The log's tables as this version has them: Marten's own, its migration where they are older, and ours.</summary>
     /// <exception cref="InvalidOperationException">The migration would take something away.</exception>
@@ -64,30 +68,37 @@ public static class Schema
     public static NpgsqlDataSource OpenForAppends(string connectionString) => Open(connectionString, Planning, 100);
 
     /// <summary>For what reads a whole log: the limit that holds for whoever asks a question does not hold for the rest of this transaction.</summary>
-    internal static async Task Unhurried(NpgsqlConnection connection, CancellationToken cancel) => await Execute(connection, "set local statement_timeout = 0", cancel);
+    internal static async Task Unhurried(NpgsqlConnection connection, CancellationToken cancel) =>
+        await Execute(connection, "set local statement_timeout = 0", cancel);
 
     public static string Script(string resource)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)
+        using var stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"{resource} is not in the assembly.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
 
-    private static NpgsqlDataSource Open(string connectionString, string options, int most) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
-    {
-        Options = $"-c role={ApplicationRole} -c search_path={Name}{Limits}{options}",
-        ApplicationName = "handoff",
-        MaxPoolSize = most,
-        MaxAutoPrepare = 100,
-        AutoPrepareMinUsages = 2,
-        NoResetOnClose = true,
-        IncludeErrorDetail = false,
-    }.ConnectionString);
+    private static NpgsqlDataSource Open(string connectionString, string options, int most) =>
+        NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                Options = $"-c role={ApplicationRole} -c search_path={Name}{Limits}{options}",
+                ApplicationName = "handoff",
+                MaxPoolSize = most,
+                MaxAutoPrepare = 100,
+                AutoPrepareMinUsages = 2,
+                NoResetOnClose = true,
+                IncludeErrorDetail = false,
+            }.ConnectionString
+        );
 
     private static async Task Alone(string connectionString, Func<NpgsqlConnection, Task> work, CancellationToken cancel)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await Execute(connection, $"select pg_advisory_xact_lock({CreationLock})", cancel);
@@ -102,20 +113,35 @@ public static class Schema
             return;
         }
 
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString
+        );
         await using var store = DocumentStore.For(options => EventStore.Configure(options, source, Names.Domain));
         await Execute(connection, "create schema if not exists handoff", cancel);
         await Execute(connection, $"create schema if not exists {Messaging.Schema}", cancel);
-        var migration = await SchemaMigration.DetermineAsync(connection, cancel, [.. store.Storage.AllObjects(), .. Messaging.Tables(connectionString)]);
+        var migration = await SchemaMigration.DetermineAsync(
+            connection,
+            cancel,
+            [.. store.Storage.AllObjects(), .. Messaging.Tables(connectionString)]
+        );
         if (migration.Difference != SchemaPatchDifference.None)
         {
             await Execute(connection, Kept(Updates(migration)), cancel);
         }
 
-        await Execute(connection, "create table if not exists handoff.schema_version (is_current bool primary key default true check (is_current), version text not null)", cancel);
+        await Execute(
+            connection,
+            "create table if not exists handoff.schema_version (is_current bool primary key default true check (is_current), version text not null)",
+            cancel
+        );
         await Execute(connection, "alter table handoff.schema_version add column if not exists folded integer not null default 0", cancel);
         await Execute(connection, Script("Handoff.Api.Store.Schema.sql"), cancel);
-        await Execute(connection, "insert into handoff.schema_version (version) values ($1) on conflict (is_current) do update set version = excluded.version", cancel, Version);
+        await Execute(
+            connection,
+            "insert into handoff.schema_version (version) values ($1) on conflict (is_current) do update set version = excluded.version",
+            cancel,
+            Version
+        );
     }
 
     /// <summary>By which program and packages the tables were brought up to date.</summary>
@@ -129,21 +155,29 @@ public static class Schema
     private static async Task FoldWhatIsMissing(string connectionString, CancellationToken cancel)
     {
         var facilities = new List<string>();
-        await Alone(connectionString, async connection =>
-        {
-            await using var command = new NpgsqlCommand(
-                """
-                select h.tenant_id from handoff.heads h
-                where h.position > 0
-                  and ((select folded from handoff.schema_version) < $1 or not exists (select from handoff.mt_doc_snapshot s where s.tenant_id = h.tenant_id))
-                """,
-                connection) { Parameters = { new() { Value = Folding.Version } } };
-            await using var rows = await command.ExecuteReaderAsync(cancel);
-            while (await rows.ReadAsync(cancel))
+        await Alone(
+            connectionString,
+            async connection =>
             {
-                facilities.Add(rows.GetString(0));
-            }
-        }, cancel);
+                await using var command = new NpgsqlCommand(
+                    """
+                    select h.tenant_id from handoff.heads h
+                    where h.position > 0
+                      and ((select folded from handoff.schema_version) < $1 or not exists (select from handoff.mt_doc_snapshot s where s.tenant_id = h.tenant_id))
+                    """,
+                    connection
+                )
+                {
+                    Parameters = { new() { Value = Folding.Version } },
+                };
+                await using var rows = await command.ExecuteReaderAsync(cancel);
+                while (await rows.ReadAsync(cancel))
+                {
+                    facilities.Add(rows.GetString(0));
+                }
+            },
+            cancel
+        );
         if (facilities.Count > 0)
         {
             await using var store = new EventStore(connectionString, Names.Domain);
@@ -153,7 +187,11 @@ public static class Schema
             }
         }
 
-        await Alone(connectionString, connection => Execute(connection, "update handoff.schema_version set folded = $1 where folded < $1", cancel, Folding.Version), cancel);
+        await Alone(
+            connectionString,
+            connection => Execute(connection, "update handoff.schema_version set folded = $1 where folded < $1", cancel, Folding.Version),
+            cancel
+        );
     }
 
     private static async Task<bool> IsAt(NpgsqlConnection connection, string version, CancellationToken cancel)
@@ -175,13 +213,18 @@ public static class Schema
         return updates.ToString();
     }
 
-    private static string Kept(string updates) => updates.Split('\n').FirstOrDefault(TakesAway) is { } line
-        ? throw new InvalidOperationException($"The database's tables are not as any version of this program made them: the migration would take something away ({line.Trim()}).")
-        : updates;
+    private static string Kept(string updates) =>
+        updates.Split('\n').FirstOrDefault(TakesAway) is { } line
+            ? throw new InvalidOperationException(
+                $"The database's tables are not as any version of this program made them: the migration would take something away ({line.Trim()})."
+            )
+            : updates;
 
     private static bool TakesAway(string line) =>
-        line.Contains("drop table", StringComparison.OrdinalIgnoreCase) || line.Contains("drop column", StringComparison.OrdinalIgnoreCase)
-        || line.Contains("drop index", StringComparison.OrdinalIgnoreCase) || line.Contains("truncate", StringComparison.OrdinalIgnoreCase);
+        line.Contains("drop table", StringComparison.OrdinalIgnoreCase)
+        || line.Contains("drop column", StringComparison.OrdinalIgnoreCase)
+        || line.Contains("drop index", StringComparison.OrdinalIgnoreCase)
+        || line.Contains("truncate", StringComparison.OrdinalIgnoreCase);
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancel, params object[] arguments)
     {

@@ -54,13 +54,25 @@ public sealed record Snapshot
         var (by, due) = (state.FoundBy(), DueOf(state));
         return new()
         {
-            Id = stream, Kind = StreamId.Kind(stream), Version = version, Position = position, RecordedAt = recorded, Unit = state.OnUnit(), Stay = state.OfStay(),
-            Due = due, IsTimed = due is not null, Mrn = by.Mrn, IsHeld = by.IsHeld, Day = by.Day, State = state,
+            Id = stream,
+            Kind = StreamId.Kind(stream),
+            Version = version,
+            Position = position,
+            RecordedAt = recorded,
+            Unit = state.OnUnit(),
+            Stay = state.OfStay(),
+            Due = due,
+            IsTimed = due is not null,
+            Mrn = by.Mrn,
+            IsHeld = by.IsHeld,
+            Day = by.Day,
+            State = state,
         };
     }
 
     /// <summary>When a state is due next (UTC), in the database's microseconds.</summary>
-    public static DateTimeOffset? DueOf(State state) => state.Deadlines().Select(d => (DateTimeOffset?)Micro(d.Due.ToUniversalTime())).Min();
+    public static DateTimeOffset? DueOf(State state) =>
+        state.Deadlines().Select(d => (DateTimeOffset?)Micro(d.Due.ToUniversalTime())).Min();
 
     /// <summary>What it is found by, as it must stand in its columns.</summary>
     internal object?[] FoundBy() => [Kind, Version, Position, RecordedAt, Unit, Stay, Due, IsTimed, Mrn, IsHeld, Day];
@@ -144,7 +156,10 @@ internal sealed class SnapshotJson(Names names) : JsonConverter<Snapshot>
                 "due" => read with { Due = reader.GetDateTimeOffset(), IsTimed = true },
                 "mrn" => read with { Mrn = reader.GetString() },
                 "held" => read with { IsHeld = reader.GetBoolean() },
-                "day" => read with { Day = DateOnly.ParseExact(reader.GetString()!, "O", System.Globalization.CultureInfo.InvariantCulture) },
+                "day" => read with
+                {
+                    Day = DateOnly.ParseExact(reader.GetString()!, "O", System.Globalization.CultureInfo.InvariantCulture),
+                },
                 "state" => read with { State = State(ref reader, read.Id) },
                 _ => Skipped(ref reader, read),
             };

@@ -9,7 +9,10 @@ namespace Handoff.Api.Store;
 /// <summary>Reads saved states. Where a stream has moved past its saved state, or has none that can be read, the state is folded from the log.</summary>
 public sealed class StateReader(EventStore store, LogReader log)
 {
-    private static readonly List<KeyValuePair<string, State>> KindsFolded = [.. Names.Domain.States.Where(s => s.Value.GetType().IsDefined(typeof(FoldedFromAttribute), false))];
+    private static readonly List<KeyValuePair<string, State>> KindsFolded =
+    [
+        .. Names.Domain.States.Where(s => s.Value.GetType().IsDefined(typeof(FoldedFromAttribute), false)),
+    ];
 
     private readonly NpgsqlDataSource source = store.Source;
     private readonly Names names = store.Names;
@@ -24,7 +27,10 @@ public sealed class StateReader(EventStore store, LogReader log)
 
     /// <summary>The states of those of these streams that can be read, and why the others can't.</summary>
     internal async Task<(Dictionary<string, Saved> Found, Dictionary<string, StreamUnreadableException> Unreadable)> LoadReadable(
-        string facility, IReadOnlyCollection<string> streams, CancellationToken cancel)
+        string facility,
+        IReadOnlyCollection<string> streams,
+        CancellationToken cancel
+    )
     {
         var (found, behind) = await LoadSaved(facility, [.. streams.Where(s => !IsGathered(s))], cancel);
         var unreadable = new Dictionary<string, StreamUnreadableException>();
@@ -44,7 +50,9 @@ public sealed class StateReader(EventStore store, LogReader log)
         {
             try
             {
-                found[stream] = Origin(stream) is { } origin ? await Fold(facility, origin, names.Empty(stream), cancel) : await Census(facility, StreamId.Key(stream), cancel);
+                found[stream] = Origin(stream) is { } origin
+                    ? await Fold(facility, origin, names.Empty(stream), cancel)
+                    : await Census(facility, StreamId.Key(stream), cancel);
             }
             catch (StreamUnreadableException why)
             {
@@ -67,10 +75,10 @@ public sealed class StateReader(EventStore store, LogReader log)
 
     private static string Gathered(string which) =>
         $"""
-        select h.position, s.id, s.version, s.position, s.data -> 'state'
-        from (select coalesce((select position from handoff.heads where tenant_id = $1), 0) as position) h
-        left join handoff.mt_doc_snapshot s on s.tenant_id = $1 and {which}
-        """;
+            select h.position, s.id, s.version, s.position, s.data -> 'state'
+            from (select coalesce((select position from handoff.heads where tenant_id = $1), 0) as position) h
+            left join handoff.mt_doc_snapshot s on s.tenant_id = $1 and {which}
+            """;
 
     private async Task<(long Position, List<Saved> States)> Gather(string facility, NpgsqlCommand command, CancellationToken cancel)
     {
@@ -99,13 +107,23 @@ public sealed class StateReader(EventStore store, LogReader log)
             select data -> 'state' -> 'fault' ->> 'code', (array_agg(data -> 'state' -> 'fault' ->> 'says' order by position desc))[1], count(*)::int,
                    min(recorded_at), max(recorded_at), max(position)
             from handoff.mt_doc_snapshot where tenant_id = $1 and is_held group by 1 order by 3 desc, 1
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = facility });
         var causes = new List<HeldCause>();
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
         {
-            causes.Add(new(rows.GetString(0), rows.GetString(1), rows.GetInt32(2), rows.GetFieldValue<DateTimeOffset>(3), rows.GetFieldValue<DateTimeOffset>(4), rows.GetInt64(5)));
+            causes.Add(
+                new(
+                    rows.GetString(0),
+                    rows.GetString(1),
+                    rows.GetInt32(2),
+                    rows.GetFieldValue<DateTimeOffset>(3),
+                    rows.GetFieldValue<DateTimeOffset>(4),
+                    rows.GetInt64(5)
+                )
+            );
         }
 
         return causes;
@@ -115,7 +133,8 @@ public sealed class StateReader(EventStore store, LogReader log)
     public async Task<List<Saved>> OfKind(string facility, string kind, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(
-            "select id, version, position, data -> 'state' from handoff.mt_doc_snapshot where tenant_id = $1 and kind = $2 order by id");
+            "select id, version, position, data -> 'state' from handoff.mt_doc_snapshot where tenant_id = $1 and kind = $2 order by id"
+        );
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = kind });
         var (states, behind) = (new List<Saved>(), new List<string>());
@@ -132,7 +151,13 @@ public sealed class StateReader(EventStore store, LogReader log)
     }
 
     /// <summary>The care of the patients on these units whose hand-over somebody gave, or sent in, and that waits or was accepted; only what has moved since an instant.</summary>
-    public async Task<List<Saved>> CareGivenBy(string facility, IEnumerable<string> units, string person, DateTimeOffset since, CancellationToken cancel)
+    public async Task<List<Saved>> CareGivenBy(
+        string facility,
+        IEnumerable<string> units,
+        string person,
+        DateTimeOffset since,
+        CancellationToken cancel
+    )
     {
         await using var command = source.CreateCommand(
             """
@@ -140,7 +165,8 @@ public sealed class StateReader(EventStore store, LogReader log)
             where tenant_id = $1 and kind = $2 and unit = any ($5) and recorded_at >= $3
               and $4 in (data -> 'state' -> 'accepted' -> 'said' -> 'for' ->> 'id', data -> 'state' -> 'accepted' -> 'by' ->> 'id',
                          data -> 'state' -> 'submitted' -> 'said' -> 'for' ->> 'id', data -> 'state' -> 'submitted' -> 'by' ->> 'id')
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = StateKind<Care>.Name });
         command.Parameters.Add(new() { Value = since.ToUniversalTime() });
@@ -163,10 +189,19 @@ public sealed class StateReader(EventStore store, LogReader log)
     internal static Saved With(Saved census, string key, IEnumerable<State> decided)
     {
         var changed = decided.OfType<Stay>().ToDictionary(s => s.Id);
-        return changed.Count == 0 ? census : census with
-        {
-            State = new Census { Stays = [.. ((Census)census.State).Stays.Where(s => !changed.ContainsKey(s.Id)), .. changed.Values.Where(s => Domain.Stays.Census.Holds(key, s))] },
-        };
+        return changed.Count == 0
+            ? census
+            : census with
+            {
+                State = new Census
+                {
+                    Stays =
+                    [
+                        .. ((Census)census.State).Stays.Where(s => !changed.ContainsKey(s.Id)),
+                        .. changed.Values.Where(s => Domain.Stays.Census.Holds(key, s)),
+                    ],
+                },
+            };
     }
 
     /// <summary>Whether it has no saved state of its own: it is gathered or folded each time that it is asked for.</summary>
@@ -174,9 +209,14 @@ public sealed class StateReader(EventStore store, LogReader log)
 
     internal static bool IsCensus(string stream) => StreamId.Is(stream, StateKind<Census>.Name);
 
-    private static string? Origin(string stream) => KindsFolded.Find(kind => StreamId.Is(stream, kind.Key)) is { Value: { } empty } ? FoldedFromAttribute.Origin(stream, empty) : null;
+    private static string? Origin(string stream) =>
+        KindsFolded.Find(kind => StreamId.Is(stream, kind.Key)) is { Value: { } empty } ? FoldedFromAttribute.Origin(stream, empty) : null;
 
-    private async Task<(Dictionary<string, Saved> Found, List<string> Behind)> LoadSaved(string facility, string[] streams, CancellationToken cancel)
+    private async Task<(Dictionary<string, Saved> Found, List<string> Behind)> LoadSaved(
+        string facility,
+        string[] streams,
+        CancellationToken cancel
+    )
     {
         var (found, behind) = (new Dictionary<string, Saved>(streams.Length), new List<string>());
         if (streams.Length == 0)
@@ -190,7 +230,8 @@ public sealed class StateReader(EventStore store, LogReader log)
             from unnest($2) i (id)
             left join handoff.mt_streams m on m.tenant_id = $1 and m.id = i.id
             left join handoff.mt_doc_snapshot s on s.tenant_id = $1 and s.id = i.id
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = streams });
         await using var rows = await command.ExecuteReaderAsync(cancel);
@@ -263,7 +304,11 @@ public sealed class StateReader(EventStore store, LogReader log)
         var (position, states) = Domain.Stays.Census.RecordOf(key) is { } mrn
             ? await UnderRecord(facility, mrn, cancel)
             : await OnUnit(facility, key, [StateKind<Stay>.Name], cancel);
-        return new(new Census { Stays = [.. states.Select(s => (Stay)s.State).Where(s => Domain.Stays.Census.Holds(key, s))] }, 0, position);
+        return new(
+            new Census { Stays = [.. states.Select(s => (Stay)s.State).Where(s => Domain.Stays.Census.Holds(key, s))] },
+            0,
+            position
+        );
     }
 
     private async Task<(long Position, List<Saved> States)> UnderRecord(string facility, string mrn, CancellationToken cancel)

@@ -12,12 +12,19 @@ public sealed class StatesAt(Log log, LogReader reader, StateReader states, Past
         where T : State, new()
     {
         var stream = StreamId.For(StateKind<T>.Name, key);
-        return at is { } instant ? (T)(await past.Of(facility, [stream], instant, cancel))[stream].State : await log.State<T>(facility, key, cancel);
+        return at is { } instant
+            ? (T)(await past.Of(facility, [stream], instant, cancel))[stream].State
+            : await log.State<T>(facility, key, cancel);
     }
 
-    public async Task<IReadOnlyDictionary<string, Saved>> Load(string facility, IReadOnlyCollection<string> streams, DateTimeOffset? at, CancellationToken cancel) =>
-        at is { } instant ? await past.Of(facility, streams, instant, cancel) : await states.Load(facility, streams, cancel);
+    public async Task<IReadOnlyDictionary<string, Saved>> Load(
+        string facility,
+        IReadOnlyCollection<string> streams,
+        DateTimeOffset? at,
+        CancellationToken cancel
+    ) => at is { } instant ? await past.Of(facility, streams, instant, cancel) : await states.Load(facility, streams, cancel);
 
     /// <summary>The facility's last position.</summary>
-    public Task<long> Head(string facility, DateTimeOffset? at, CancellationToken cancel) => at is { } instant ? reader.HeadAt(facility, instant, cancel) : reader.Head(facility, cancel);
+    public Task<long> Head(string facility, DateTimeOffset? at, CancellationToken cancel) =>
+        at is { } instant ? reader.HeadAt(facility, instant, cancel) : reader.Head(facility, cancel);
 }

@@ -26,8 +26,21 @@ internal sealed record TransferEnd(long Events, long Position, string Hash);
 
 /// <summary>One event of an export: the columns of <c>mt_events</c> under their own names, and the proof.</summary>
 internal sealed record TransferLine(
-    long SeqId, Guid Id, string StreamId, long Version, JsonElement Data, string Type, DateTimeOffset Timestamp, string? MtDotnetType,
-    string? CorrelationId, string? CausationId, JsonElement? Headers, string? UserName, bool IsArchived, string? Hash)
+    long SeqId,
+    Guid Id,
+    string StreamId,
+    long Version,
+    JsonElement Data,
+    string Type,
+    DateTimeOffset Timestamp,
+    string? MtDotnetType,
+    string? CorrelationId,
+    string? CausationId,
+    JsonElement? Headers,
+    string? UserName,
+    bool IsArchived,
+    string? Hash
+)
 {
     public static readonly JsonSerializerOptions Json = new()
     {

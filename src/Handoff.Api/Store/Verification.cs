@@ -12,13 +12,21 @@ public sealed record Verification(IReadOnlyList<FacilityCheck> Facilities)
 /// <param name="Events">How many events the facility's log holds.</param>
 /// <param name="Position">The position of the last event that has a proof.</param>
 /// <param name="Hash">The chain's hash at that event, in hexadecimal. Kept elsewhere, it also shows whether the whole log was replaced.</param>
-public sealed record FacilityCheck(string Facility, long Events, long Streams, long States, long Position, string Hash, IReadOnlyList<Difference> Differences)
+public sealed record FacilityCheck(
+    string Facility,
+    long Events,
+    long Streams,
+    long States,
+    long Position,
+    string Hash,
+    IReadOnlyList<Difference> Differences
+)
 {
     public IEnumerable<string> Lines() =>
-    [
-        $"{Facility}: {Events} events on {Streams} streams, {States} states, {(Differences.Count == 0 ? "all as it was recorded" : "NOT as it was recorded")}; position {Position}, hash {Hash}",
-        .. Differences.Select(d => "  " + d.Line),
-    ];
+        [
+            $"{Facility}: {Events} events on {Streams} streams, {States} states, {(Differences.Count == 0 ? "all as it was recorded" : "NOT as it was recorded")}; position {Position}, hash {Hash}",
+            .. Differences.Select(d => "  " + d.Line),
+        ];
 }
 
 /// <summary>One kind of difference: the first place where it was found, and how often it was.</summary>
@@ -36,5 +44,10 @@ internal sealed class Differences
     public IReadOnlyList<Difference> All => [.. found.Values];
 
     public void Add(string code, string says, long? position = null, string? stream = null) =>
-        found[code] = found.TryGetValue(code, out var first) ? first with { Count = first.Count + 1 } : new(code, says, position, stream, 1);
+        found[code] = found.TryGetValue(code, out var first)
+            ? first with
+            {
+                Count = first.Count + 1,
+            }
+            : new(code, says, position, stream, 1);
 }

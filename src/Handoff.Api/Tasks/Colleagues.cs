@@ -15,7 +15,8 @@ public sealed class Colleagues(NpgsqlDataSource database)
             select id, name, role from access.people
             where facility = $1 and ended is null and role = any($3) and (units is null or $2 = any(units))
             order by name, id limit $4
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = unit });
         command.Parameters.Add(new() { Value = roles.Select(r => r.ToString()).ToArray() });

@@ -14,35 +14,69 @@ public static class TaskEndpoints
 {
     public static void MapTasks(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/units/{unit}/tasks", Open).WithTags("Tasks").RequirePermission(Permission.ReadBoard).Produces<IReadOnlyList<OpenTask>>().ProducesProblem(404);
+        routes
+            .MapGet("/api/units/{unit}/tasks", Open)
+            .WithTags("Tasks")
+            .RequirePermission(Permission.ReadBoard)
+            .Produces<IReadOnlyList<OpenTask>>()
+            .ProducesProblem(404);
 
         var unit = routes.MapPages("/units/{unit}/tasks").RequirePermission(Permission.ReadBoard);
         unit.MapGet("", (string unit, HttpContext context, Caller caller, TaskPages pages) => pages.Of(context, caller, unit));
-        unit.MapGet("/new", (string unit, HttpContext context, Caller caller, TaskPages pages) => pages.New(context, caller, unit)).RequirePermission(Permission.WorkTasks);
+        unit.MapGet("/new", (string unit, HttpContext context, Caller caller, TaskPages pages) => pages.New(context, caller, unit))
+            .RequirePermission(Permission.WorkTasks);
         unit.MapPost("/new", RaiseForUnit).RequirePermission(Permission.WorkTasks);
 
-        var stay = routes.MapPages("/stays/{stay:guid}/task").RequirePermission(Permission.ReadStay).RequirePermission(Permission.WorkTasks);
-        stay.MapGet("", (Guid stay, Guid? from, HttpContext context, Caller caller, TaskPages pages) => pages.New(context, caller, stay, from));
+        var stay = routes
+            .MapPages("/stays/{stay:guid}/task")
+            .RequirePermission(Permission.ReadStay)
+            .RequirePermission(Permission.WorkTasks);
+        stay.MapGet(
+            "",
+            (Guid stay, Guid? from, HttpContext context, Caller caller, TaskPages pages) => pages.New(context, caller, stay, from)
+        );
         stay.MapPost("", RaiseForPatient);
 
         var task = routes.MapPages("/tasks/{task:guid}").RequirePermission(Permission.ReadBoard);
         task.MapGet("", (Guid task, HttpContext context, Caller caller, TaskPages pages) => pages.One(context, caller, task));
         Act(task, "take", null, (_, _, key) => new TakeTask { Key = key });
         Act(task, "done", "done", (form, _, key) => new FinishTask(form.Text("outcome")) { Key = key });
-        Act(task, "defer", "defer", (form, at, key) => new DeferTask(Time(form, "until", at), form.Takes("why").Text("reason") ?? form.Text("why")) { Key = key });
-        Act(task, "reown", "reown", (form, at, key) => new ReownTask(at.Owner(form.Text("owner")), form.Text("passReason")) { Key = key }, ("reason", "passReason"));
+        Act(
+            task,
+            "defer",
+            "defer",
+            (form, at, key) => new DeferTask(Time(form, "until", at), form.Takes("why").Text("reason") ?? form.Text("why")) { Key = key }
+        );
+        Act(
+            task,
+            "reown",
+            "reown",
+            (form, at, key) => new ReownTask(at.Owner(form.Text("owner")), form.Text("passReason")) { Key = key },
+            ("reason", "passReason")
+        );
     }
 
-    private static void Act(RouteGroupBuilder task, string act, string? formOf, Func<Posted, TaskForm, string, ICommand> command, params (string, string)[] renamed) =>
-        task.MapPost(act, async (Guid task, HttpContext context, Caller caller, Posted form, Log log, TaskPages pages) =>
-        {
-            var known = await log.State<CareTask>(caller.Facility, task.ToString(), context.RequestAborted);
-            var at = await pages.FormOf(caller, known.Unit ?? "", context.RequestAborted);
-            var handled = await log.Send(caller, form.Takes("back"), command(form, at, task.ToString()), renamed);
-            return handled.IsRefused ? await pages.One(context, caller, task, formOf, handled) : Forms.SeeOther(Back(form, known));
-        }).RequirePermission(Permission.WorkTasks);
+    private static void Act(
+        RouteGroupBuilder task,
+        string act,
+        string? formOf,
+        Func<Posted, TaskForm, string, ICommand> command,
+        params (string, string)[] renamed
+    ) =>
+        task.MapPost(
+                act,
+                async (Guid task, HttpContext context, Caller caller, Posted form, Log log, TaskPages pages) =>
+                {
+                    var known = await log.State<CareTask>(caller.Facility, task.ToString(), context.RequestAborted);
+                    var at = await pages.FormOf(caller, known.Unit ?? "", context.RequestAborted);
+                    var handled = await log.Send(caller, form.Takes("back"), command(form, at, task.ToString()), renamed);
+                    return handled.IsRefused ? await pages.One(context, caller, task, formOf, handled) : Forms.SeeOther(Back(form, known));
+                }
+            )
+            .RequirePermission(Permission.WorkTasks);
 
-    private static string Back(Posted form, CareTask task) => form.Text("back") == "stay" && task.Stay is { } stay ? Paths.Stay(stay.ToString()) : Paths.Tasks(task.Unit!);
+    private static string Back(Posted form, CareTask task) =>
+        form.Text("back") == "stay" && task.Stay is { } stay ? Paths.Stay(stay.ToString()) : Paths.Tasks(task.Unit!);
 
     private static async Task<IResult> RaiseForUnit(string unit, HttpContext context, Caller caller, Posted form, Log log, TaskPages pages)
     {
@@ -68,15 +102,42 @@ public static class TaskEndpoints
         form.Takes(field).Moment(field + "Day", field + "At", at.Unit.Time(), at.Now) ?? form.Instant(field);
 
     private static async Task<IResult> Open(string unit, Caller caller, TaskPages pages, CancellationToken cancel) =>
-        await pages.Lines(caller, unit, cancel) is { } lines ? Results.Ok(lines.Select(line => OpenTask.Of(line.Task, pages.Now()))) : Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
+        await pages.Lines(caller, unit, cancel) is { } lines
+            ? Results.Ok(lines.Select(line => OpenTask.Of(line.Task, pages.Now())))
+            : Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
 }
 
 /// <summary>An open task.</summary>
 /// <param name="Stay">The patient; null for a task of the unit.</param>
 /// <param name="Deferrals">How often it was put off.</param>
 public sealed record OpenTask(
-    Guid Id, string Unit, Guid? Stay, string Text, TaskOwner Owner, DateTimeOffset Due, bool IsOverdue, DateTimeOffset? TakenAt, DateTimeOffset RaisedAt, string RaisedBy, int Deferrals, TaskOrigin? From)
+    Guid Id,
+    string Unit,
+    Guid? Stay,
+    string Text,
+    TaskOwner Owner,
+    DateTimeOffset Due,
+    bool IsOverdue,
+    DateTimeOffset? TakenAt,
+    DateTimeOffset RaisedAt,
+    string RaisedBy,
+    int Deferrals,
+    TaskOrigin? From
+)
 {
-    public static OpenTask Of(CareTask task, DateTimeOffset now) => new(
-        task.Id, task.Unit!, task.Stay, task.Text, task.Owner, task.Due, task.IsOverdue(now), task.TakenAt, task.RaisedAt!.Value, task.RaisedBy, task.Deferrals.Count, task.From);
+    public static OpenTask Of(CareTask task, DateTimeOffset now) =>
+        new(
+            task.Id,
+            task.Unit!,
+            task.Stay,
+            task.Text,
+            task.Owner,
+            task.Due,
+            task.IsOverdue(now),
+            task.TakenAt,
+            task.RaisedAt!.Value,
+            task.RaisedBy,
+            task.Deferrals.Count,
+            task.From
+        );
 }

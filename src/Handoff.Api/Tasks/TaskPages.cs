@@ -18,22 +18,42 @@ namespace Handoff.Api.Tasks;
 public sealed record TaskForm(Unit Unit, DateTimeOffset Now, IReadOnlyList<OwnerOption> People)
 {
     /// <summary>As the form sends it: <c>role:Nurse</c> or <c>person:…</c>; null for anything else, and for a person who does not work here.</summary>
-    public TaskOwner? Owner(string? sent) => sent?.Split(':', 2) switch
-    {
-        ["role", var role] when TaskChoices.Roles.FirstOrDefault(r => r.ToString() == role) is var named && named.ToString() == role => new(named),
-        ["person", var person] when People.FirstOrDefault(p => p.Person == person) is { } known => new(null, known.Person, known.Name),
-        _ => null,
-    };
+    public TaskOwner? Owner(string? sent) =>
+        sent?.Split(':', 2) switch
+        {
+            ["role", var role] when TaskChoices.Roles.FirstOrDefault(r => r.ToString() == role) is var named && named.ToString() == role =>
+                new(named),
+            ["person", var person] when People.FirstOrDefault(p => p.Person == person) is { } known => new(null, known.Person, known.Name),
+            _ => null,
+        };
 }
 
 /// <summary>Pages about tasks. Whose tasks are looked at is kept before they are shown.</summary>
-public sealed class TaskPages(Log log, LogReader reader, WorkReader work, BoardReader boards, Colleagues colleagues, StayPages stays, Histories histories, Frames frames, AccessLog reads, TimeProvider clock)
+public sealed class TaskPages(
+    Log log,
+    LogReader reader,
+    WorkReader work,
+    BoardReader boards,
+    Colleagues colleagues,
+    StayPages stays,
+    Histories histories,
+    Frames frames,
+    AccessLog reads,
+    TimeProvider clock
+)
 {
     internal DateTimeOffset Now() => clock.GetUtcNow();
 
     internal async Task<IResult> Of(HttpContext context, Caller caller, string unit) =>
         await Lines(caller, unit, context.RequestAborted) is { } lines
-            ? Forms.Page<TasksPage>(new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), Unit = unit, Lines = lines })
+            ? Forms.Page<TasksPage>(
+                new
+                {
+                    Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                    Unit = unit,
+                    Lines = lines,
+                }
+            )
             : Results.NotFound();
 
     /// <summary>The unit's open tasks; null if there is no such unit.</summary>
@@ -55,17 +75,43 @@ public sealed class TaskPages(Log log, LogReader reader, WorkReader work, BoardR
         var at = await FormOf(caller, unit, context.RequestAborted);
         return at.Unit.IsOpen()
             ? Forms.Page<NewTaskPage>(
-                new { Frame = await frames.Of(context, caller, unit, context.RequestAborted), at.Unit, at.People, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK)
+                new
+                {
+                    Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                    at.Unit,
+                    at.People,
+                    handled?.Attempt,
+                },
+                handled?.Status ?? StatusCodes.Status200OK
+            )
             : Results.NotFound();
     }
 
-    internal Task<IResult> New(HttpContext context, Caller caller, Guid stay, Guid? from, Handled? handled = null) => stays.Show(context, caller, stay, Look.Stay, async (frame, at) =>
-    {
-        var origin = from is null ? null : (await stays.Events(caller.Facility, stay, context.RequestAborted)).FirstOrDefault(e => e.Recorded.Id == from);
-        var form = await FormOf(caller, at.Unit.Id, context.RequestAborted);
-        return Forms.Page<PatientTaskPage>(
-            new { Frame = frame, Bedside = at, form.People, From = origin?.Recorded, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK);
-    });
+    internal Task<IResult> New(HttpContext context, Caller caller, Guid stay, Guid? from, Handled? handled = null) =>
+        stays.Show(
+            context,
+            caller,
+            stay,
+            Look.Stay,
+            async (frame, at) =>
+            {
+                var origin = from is null
+                    ? null
+                    : (await stays.Events(caller.Facility, stay, context.RequestAborted)).FirstOrDefault(e => e.Recorded.Id == from);
+                var form = await FormOf(caller, at.Unit.Id, context.RequestAborted);
+                return Forms.Page<PatientTaskPage>(
+                    new
+                    {
+                        Frame = frame,
+                        Bedside = at,
+                        form.People,
+                        From = origin?.Recorded,
+                        handled?.Attempt,
+                    },
+                    handled?.Status ?? StatusCodes.Status200OK
+                );
+            }
+        );
 
     /// <param name="act">The form that was refused; null for a button.</param>
     internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, string? act = null, Handled? handled = null)
@@ -92,17 +138,31 @@ public sealed class TaskPages(Log log, LogReader reader, WorkReader work, BoardR
                 Line = new TaskLine(task, patient),
                 at.Unit,
                 at.People,
-                Story = History.Of(await reader.Stream(caller.Facility, StreamId.For(StateKind<CareTask>.Name, id), cancel).Select(l => new Fact(l.Position, l.Recorded)).ToListAsync(cancel)).Whole(at.Unit),
-                From = task is { Stay: { } of, From.Event: { } from } && caller.Actor.May(Permission.ReadStay) ? (await histories.Of(caller.Facility, of, cancel)).Find(from) : null,
+                Story = History
+                    .Of(
+                        await reader
+                            .Stream(caller.Facility, StreamId.For(StateKind<CareTask>.Name, id), cancel)
+                            .Select(l => new Fact(l.Position, l.Recorded))
+                            .ToListAsync(cancel)
+                    )
+                    .Whole(at.Unit),
+                From = task is { Stay: { } of, From.Event: { } from } && caller.Actor.May(Permission.ReadStay)
+                    ? (await histories.Of(caller.Facility, of, cancel)).Find(from)
+                    : null,
                 Act = act,
                 handled?.Attempt,
             },
-            handled?.Status ?? StatusCodes.Status200OK);
+            handled?.Status ?? StatusCodes.Status200OK
+        );
     }
 
     internal async Task<TaskForm> FormOf(Caller caller, string unit, CancellationToken cancel)
     {
         var people = await colleagues.Of(caller.Facility, unit, [.. TaskChoices.Roles], cancel);
-        return new(await log.State<Unit>(caller.Facility, unit, cancel), clock.GetUtcNow(), [.. people.Select(p => new OwnerOption(p.Id, p.Name, p.Role))]);
+        return new(
+            await log.State<Unit>(caller.Facility, unit, cancel),
+            clock.GetUtcNow(),
+            [.. people.Select(p => new OwnerOption(p.Id, p.Name, p.Role))]
+        );
     }
 }

@@ -17,16 +17,31 @@ public sealed class WorkFollowsPatient(Log log, WorkReader work)
         foreach (var move in page.Select(logged => logged.Recorded).Where(fact => fact.Event is Transferred or TransferCancelled))
         {
             var open = await work.Of(facility, Guid.Parse(move.Key), cancel);
-            await Task.WhenAll(open.Select(Moved).OfType<ICommand>().Select(command => log.Send(facility, new(
-                command, Actor.Clock, NamedId.From("WorkFollowsPatient", command.Stream, move.Id.ToString("N")), Source.System,
-                Correlation: move.Envelope.Correlation, Causation: move.Id))));
+            await Task.WhenAll(
+                open.Select(Moved)
+                    .OfType<ICommand>()
+                    .Select(command =>
+                        log.Send(
+                            facility,
+                            new(
+                                command,
+                                Actor.Clock,
+                                NamedId.From("WorkFollowsPatient", command.Stream, move.Id.ToString("N")),
+                                Source.System,
+                                Correlation: move.Envelope.Correlation,
+                                Causation: move.Id
+                            )
+                        )
+                    )
+            );
         }
     }
 
-    private static ICommand? Moved(State open) => open switch
-    {
-        CareTask task => new MoveTask { Key = task.Id.ToString() },
-        Escalation escalation => new MoveEscalation { Key = escalation.Id.ToString() },
-        _ => null,
-    };
+    private static ICommand? Moved(State open) =>
+        open switch
+        {
+            CareTask task => new MoveTask { Key = task.Id.ToString() },
+            Escalation escalation => new MoveEscalation { Key = escalation.Id.ToString() },
+            _ => null,
+        };
 }

@@ -19,7 +19,11 @@ public sealed class WorkReader(EventStore store, StateReader states, StatesAt th
     public async Task<List<State>> Of(string facility, Guid stay, CancellationToken cancel)
     {
         await using var session = store.Read(facility);
-        var streams = await session.Query<Snapshot>().Where(s => s.Stay == stay && s.Kind.IsOneOf(OpenKinds) && s.Unit != null).Select(s => s.Id).ToListAsync(cancel);
+        var streams = await session
+            .Query<Snapshot>()
+            .Where(s => s.Stay == stay && s.Kind.IsOneOf(OpenKinds) && s.Unit != null)
+            .Select(s => s.Id)
+            .ToListAsync(cancel);
         return [.. (await states.Load(facility, streams, cancel)).Values.Select(s => s.State)];
     }
 
@@ -33,7 +37,14 @@ public sealed class WorkReader(EventStore store, StateReader states, StatesAt th
             return [];
         }
 
-        return [.. await session.Query<Snapshot>().Where(s => s.Stay.IsOneOf(those) && s.Kind.IsOneOf(Kinds)).Select(s => s.Id).ToListAsync(cancel)];
+        return
+        [
+            .. await session
+                .Query<Snapshot>()
+                .Where(s => s.Stay.IsOneOf(those) && s.Kind.IsOneOf(Kinds))
+                .Select(s => s.Id)
+                .ToListAsync(cancel),
+        ];
     }
 
     /// <summary>The patient's notes, in no order; with an instant, as they stood then.</summary>
@@ -48,22 +59,63 @@ public sealed class WorkReader(EventStore store, StateReader states, StatesAt th
         where T : State, new()
     {
         await using var session = store.Read(facility);
-        Guid?[] here = [.. (await session.Query<Snapshot>().Where(s => s.Unit == unit && s.Kind == StateKind<Stay>.Name).Select(s => s.Stay!.Value).ToListAsync(cancel)).Select(s => (Guid?)s)];
-        var work = await session.Query<Snapshot>()
-            .Where(s => s.Kind == StateKind<T>.Name && s.Unit != null && (s.Unit == unit || s.Stay.IsOneOf(here))).Select(s => new { s.Id, s.Unit, s.Stay }).ToListAsync(cancel);
+        Guid?[] here =
+        [
+            .. (
+                await session
+                    .Query<Snapshot>()
+                    .Where(s => s.Unit == unit && s.Kind == StateKind<Stay>.Name)
+                    .Select(s => s.Stay!.Value)
+                    .ToListAsync(cancel)
+            ).Select(s => (Guid?)s),
+        ];
+        var work = await session
+            .Query<Snapshot>()
+            .Where(s => s.Kind == StateKind<T>.Name && s.Unit != null && (s.Unit == unit || s.Stay.IsOneOf(here)))
+            .Select(s => new
+            {
+                s.Id,
+                s.Unit,
+                s.Stay,
+            })
+            .ToListAsync(cancel);
         var elsewhere = await Elsewhere(session, [.. work.Select(w => w.Stay).OfType<Guid>().Except(here.OfType<Guid>())], unit, cancel);
-        return [.. (await states.Load(facility, [.. work.Where(w => w.Stay is not { } stay || !elsewhere.Contains(stay)).Select(w => w.Id)], cancel)).Values.Select(s => (T)s.State)];
+        return
+        [
+            .. (
+                await states.Load(
+                    facility,
+                    [.. work.Where(w => w.Stay is not { } stay || !elsewhere.Contains(stay)).Select(w => w.Id)],
+                    cancel
+                )
+            ).Values.Select(s => (T)s.State),
+        ];
     }
 
     // A patient who is on another unit now has their work there, also before it has been moved.
-    private static async Task<HashSet<Guid>> Elsewhere(IQuerySession session, IReadOnlyCollection<Guid> stays, string unit, CancellationToken cancel)
+    private static async Task<HashSet<Guid>> Elsewhere(
+        IQuerySession session,
+        IReadOnlyCollection<Guid> stays,
+        string unit,
+        CancellationToken cancel
+    )
     {
         string[] streams = [.. stays.Select(s => StreamId.For(StateKind<Stay>.Name, s))];
-        var away = streams.Length == 0 ? [] : await session.Query<Snapshot>().Where(s => s.Id.IsOneOf(streams) && s.Unit != null && s.Unit != unit).Select(s => s.Id).ToListAsync(cancel);
+        var away =
+            streams.Length == 0
+                ? []
+                : await session
+                    .Query<Snapshot>()
+                    .Where(s => s.Id.IsOneOf(streams) && s.Unit != null && s.Unit != unit)
+                    .Select(s => s.Id)
+                    .ToListAsync(cancel);
         return [.. away.Select(s => Guid.Parse(StreamId.Key(s)))];
     }
 
     /// <summary>Who these patients are.</summary>
     public async Task<Dictionary<Guid, Stay>> Patients(string facility, IEnumerable<Guid> stays, CancellationToken cancel) =>
-        (await states.Load(facility, [.. stays.Distinct().Select(s => StreamId.For(StateKind<Stay>.Name, s))], cancel)).Values.Select(s => (Stay)s.State).Where(s => s.IsKnown()).ToDictionary(s => s.Id);
+        (await states.Load(facility, [.. stays.Distinct().Select(s => StreamId.For(StateKind<Stay>.Name, s))], cancel))
+            .Values.Select(s => (Stay)s.State)
+            .Where(s => s.IsKnown())
+            .ToDictionary(s => s.Id);
 }

@@ -30,11 +30,18 @@ public sealed class Histories(StayEvents events, TimeProvider clock)
         await Of(facility, stay, cancel) is var history && at is { } instant ? history.AsOf(instant) : history;
 
     private async Task<List<Fact>> Read(string facility, Guid stay, long position, CancellationToken cancel) =>
-        await events.After(facility, stay, position, cancel).Select(logged => new Fact(logged.Position, logged.Recorded)).ToListAsync(cancel);
+        await events
+            .After(facility, stay, position, cancel)
+            .Select(logged => new Fact(logged.Position, logged.Recorded))
+            .ToListAsync(cancel);
 
     private void Keep((string, Guid) key, History history)
     {
-        kept.AddOrUpdate(key, _ => new(history, clock.GetTimestamp()), (_, was) => new(was.History.Position > history.Position ? was.History : history, clock.GetTimestamp()));
+        kept.AddOrUpdate(
+            key,
+            _ => new(history, clock.GetTimestamp()),
+            (_, was) => new(was.History.Position > history.Position ? was.History : history, clock.GetTimestamp())
+        );
         var facts = kept.Values.Sum(k => k.History.Facts.Count);
         foreach (var (oldest, one) in facts > MostFacts ? kept.OrderBy(k => k.Value.Asked).SkipLast(1) : [])
         {

@@ -15,27 +15,56 @@ public static class TimelineEndpoints
 {
     public static void MapTimeline(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/stays/{stay:guid}/timeline", Json).WithTags("Timeline").RequirePermission(Permission.ReadStay)
-            .Produces<TimelineJson>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+        routes
+            .MapGet("/api/stays/{stay:guid}/timeline", Json)
+            .WithTags("Timeline")
+            .RequirePermission(Permission.ReadStay)
+            .Produces<TimelineJson>()
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
         var pages = routes.MapPages("/stays/{stay:guid}/timeline").RequirePermission(Permission.ReadStay);
-        pages.MapGet("", (Guid stay, [AsParameters] Asked asked, HttpContext context, Caller caller, TimelinePages timeline) =>
-            IsFrame(context.Request) ? timeline.Part(context, caller, stay, asked) : timeline.Of(context, caller, stay, asked));
-        routes.MapPages("/stays/{stay:guid}/lanes").RequirePermission(Permission.ReadStay)
-            .MapGet("", (Guid stay, string? days, string? at, HttpContext context, Caller caller, TimelinePages timeline) => timeline.Lanes(context, caller, stay, days, at));
-        pages.MapGet("/part", (Guid stay, [AsParameters] Asked asked, HttpContext context, Caller caller, TimelinePages timeline) => timeline.Part(context, caller, stay, asked)).IsAskedByPages();
-        pages.MapGet("/pin", (Guid stay, Guid entry, HttpContext context, Caller caller, TimelinePages timeline) => timeline.Pin(context, caller, stay, entry)).RequirePermission(Permission.PinEntries);
+        pages.MapGet(
+            "",
+            (Guid stay, [AsParameters] Asked asked, HttpContext context, Caller caller, TimelinePages timeline) =>
+                IsFrame(context.Request) ? timeline.Part(context, caller, stay, asked) : timeline.Of(context, caller, stay, asked)
+        );
+        routes
+            .MapPages("/stays/{stay:guid}/lanes")
+            .RequirePermission(Permission.ReadStay)
+            .MapGet(
+                "",
+                (Guid stay, string? days, string? at, HttpContext context, Caller caller, TimelinePages timeline) =>
+                    timeline.Lanes(context, caller, stay, days, at)
+            );
+        pages
+            .MapGet(
+                "/part",
+                (Guid stay, [AsParameters] Asked asked, HttpContext context, Caller caller, TimelinePages timeline) =>
+                    timeline.Part(context, caller, stay, asked)
+            )
+            .IsAskedByPages();
+        pages
+            .MapGet(
+                "/pin",
+                (Guid stay, Guid entry, HttpContext context, Caller caller, TimelinePages timeline) =>
+                    timeline.Pin(context, caller, stay, entry)
+            )
+            .RequirePermission(Permission.PinEntries);
         pages.MapPost("/pin", Pin).RequirePermission(Permission.PinEntries);
         pages.MapPost("/unpin", Unpin).RequirePermission(Permission.PinEntries);
     }
 
-    private static bool IsFrame(HttpRequest request) => request.Headers["Turbo-Frame"].ToString().StartsWith("before-", StringComparison.Ordinal);
+    private static bool IsFrame(HttpRequest request) =>
+        request.Headers["Turbo-Frame"].ToString().StartsWith("before-", StringComparison.Ordinal);
 
     private static async Task<IResult> Pin(Guid stay, HttpContext context, Caller caller, Posted form, Log log, TimelinePages timeline)
     {
         var entry = form.Id("entry");
         var handled = await log.Send(caller, form, new PinEntry(entry, form.Text("word")) { Key = stay.ToString() });
-        return handled.IsRefused ? await timeline.Pin(context, caller, stay, entry ?? Guid.Empty, handled) : Forms.SeeOther(TimelineLink.To(stay, entry!.Value));
+        return handled.IsRefused
+            ? await timeline.Pin(context, caller, stay, entry ?? Guid.Empty, handled)
+            : Forms.SeeOther(TimelineLink.To(stay, entry!.Value));
     }
 
     private static async Task<IResult> Unpin(Guid stay, Caller caller, Posted form, Log log)
@@ -45,7 +74,16 @@ public static class TimelineEndpoints
         return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(TimelineLink.To(stay, entry!.Value));
     }
 
-    private static async Task<IResult> Json(Guid stay, [AsParameters] Asked asked, Caller caller, Log log, Histories histories, AccessLog reads, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> Json(
+        Guid stay,
+        [AsParameters] Asked asked,
+        Caller caller,
+        Log log,
+        Histories histories,
+        AccessLog reads,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var (then, refusal) = Instant.Asked(asked.At, clock);
         if (refusal is not null)

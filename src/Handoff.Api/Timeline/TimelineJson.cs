@@ -10,10 +10,24 @@ namespace Handoff.Api.Timeline;
 /// <param name="Before">Asks for the next older page as <c>?before=</c>; null on the oldest.</param>
 /// <param name="After">Asks for the next newer page as <c>?after=</c>; null on the newest.</param>
 /// <param name="Pinned">The pinned entries, on whatever page they are.</param>
-public sealed record TimelineJson(Guid Stay, long Position, IReadOnlyList<EntryJson> Entries, long? Before, long? After, IReadOnlyList<EntryJson> Pinned)
+public sealed record TimelineJson(
+    Guid Stay,
+    long Position,
+    IReadOnlyList<EntryJson> Entries,
+    long? Before,
+    long? After,
+    IReadOnlyList<EntryJson> Pinned
+)
 {
-    public static TimelineJson Of(Guid stay, History history, Leaf leaf, UnitTime time) => new(
-        stay, history.Position, [.. leaf.Entries.Select(e => EntryJson.Of(e, time))], leaf.Earlier, leaf.Later, [.. history.Pinned.Select(e => EntryJson.Of(e, time))]);
+    public static TimelineJson Of(Guid stay, History history, Leaf leaf, UnitTime time) =>
+        new(
+            stay,
+            history.Position,
+            [.. leaf.Entries.Select(e => EntryJson.Of(e, time))],
+            leaf.Earlier,
+            leaf.Later,
+            [.. history.Pinned.Select(e => EntryJson.Of(e, time))]
+        );
 }
 
 /// <summary>An entry, with what was added to it later.</summary>
@@ -24,17 +38,49 @@ public sealed record TimelineJson(Guid Stay, long Position, IReadOnlyList<EntryJ
 /// <param name="Beside">Later entries that say otherwise; both stand.</param>
 /// <param name="IsStruck">It no longer stands: corrected, or made in error.</param>
 public sealed record EntryJson(
-    Guid Id, long Position, string Type, string Kind, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string By, Role Role, string? Unit, string? Shift,
-    Gravity Severity, int? LateMinutes, string Sentence, bool IsStruck, IReadOnlyList<AmendmentJson> Amendments, PinMark? Pin, IReadOnlyList<AmendmentJson> Beside)
+    Guid Id,
+    long Position,
+    string Type,
+    string Kind,
+    DateTimeOffset OccurredAt,
+    DateTimeOffset RecordedAt,
+    string By,
+    Role Role,
+    string? Unit,
+    string? Shift,
+    Gravity Severity,
+    int? LateMinutes,
+    string Sentence,
+    bool IsStruck,
+    IReadOnlyList<AmendmentJson> Amendments,
+    PinMark? Pin,
+    IReadOnlyList<AmendmentJson> Beside
+)
 {
-    public static EntryJson Of(Entry entry, UnitTime time) => new(
-        entry.Id, entry.Position, entry.Event is UnreadableEvent unreadable ? unreadable.Type : Names.Domain.Of(entry.Event), Topics.Of(entry.Recorded),
-        entry.At, entry.Recorded.At, entry.Recorded.By.Name, entry.Recorded.By.Role, entry.Recorded.Envelope.Unit, entry.Recorded.Envelope.Shift,
-        entry.Event.Gravity(), entry.IsLate ? (int)entry.Recorded.Delay.TotalMinutes : null, entry.Event.Sentence(time), entry.IsStruck,
-        [.. entry.Amendments.Select(a => AmendmentJson.Of(a, time))], entry.Pin, [.. entry.Beside.Select(b => AmendmentJson.Of(b, time))]);
+    public static EntryJson Of(Entry entry, UnitTime time) =>
+        new(
+            entry.Id,
+            entry.Position,
+            entry.Event is UnreadableEvent unreadable ? unreadable.Type : Names.Domain.Of(entry.Event),
+            Topics.Of(entry.Recorded),
+            entry.At,
+            entry.Recorded.At,
+            entry.Recorded.By.Name,
+            entry.Recorded.By.Role,
+            entry.Recorded.Envelope.Unit,
+            entry.Recorded.Envelope.Shift,
+            entry.Event.Gravity(),
+            entry.IsLate ? (int)entry.Recorded.Delay.TotalMinutes : null,
+            entry.Event.Sentence(time),
+            entry.IsStruck,
+            [.. entry.Amendments.Select(a => AmendmentJson.Of(a, time))],
+            entry.Pin,
+            [.. entry.Beside.Select(b => AmendmentJson.Of(b, time))]
+        );
 }
 
 public sealed record AmendmentJson(Guid Id, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string By, string Sentence)
 {
-    public static AmendmentJson Of(Recorded recorded, UnitTime time) => new(recorded.Id, recorded.Event.OccurredAt, recorded.At, recorded.By.Name, recorded.Event.Sentence(time));
+    public static AmendmentJson Of(Recorded recorded, UnitTime time) =>
+        new(recorded.Id, recorded.Event.OccurredAt, recorded.At, recorded.By.Name, recorded.Event.Sentence(time));
 }

@@ -10,21 +10,72 @@ namespace Handoff.Api.Timeline;
 /// <summary>The pages of a timeline. Each is a look at the record, and is kept as one before it is shown.</summary>
 public sealed class TimelinePages(StayPages stays, Histories histories)
 {
-    internal Task<IResult> Of(HttpContext context, Caller caller, Guid stay, Asked asked) => Show(context, caller, stay, asked, (frame, at, view) =>
-        Forms.Page<TimelinePage>(new { Frame = frame, Bedside = at, View = view, Chart = ChartOver(view, at, frame.Now) }));
+    internal Task<IResult> Of(HttpContext context, Caller caller, Guid stay, Asked asked) =>
+        Show(
+            context,
+            caller,
+            stay,
+            asked,
+            (frame, at, view) =>
+                Forms.Page<TimelinePage>(
+                    new
+                    {
+                        Frame = frame,
+                        Bedside = at,
+                        View = view,
+                        Chart = ChartOver(view, at, frame.Now),
+                    }
+                )
+        );
 
-    internal Task<IResult> Part(HttpContext context, Caller caller, Guid stay, Asked asked) => Show(context, caller, stay, asked, (frame, _, view) =>
-        Forms.Page<TimelineFragment>(new { Frame = frame, View = view, Id = $"before-{asked.Cut.Before}" }));
+    internal Task<IResult> Part(HttpContext context, Caller caller, Guid stay, Asked asked) =>
+        Show(
+            context,
+            caller,
+            stay,
+            asked,
+            (frame, _, view) =>
+                Forms.Page<TimelineFragment>(
+                    new
+                    {
+                        Frame = frame,
+                        View = view,
+                        Id = $"before-{asked.Cut.Before}",
+                    }
+                )
+        );
 
     /// <param name="days">1, 7 or 30; <c>stay</c> for all of it; anything else is 7.</param>
-    internal Task<IResult> Lanes(HttpContext context, Caller caller, Guid stay, string? days, string? asked) => stays.Show(context, caller, stay, Look.Timeline, async (frame, at) =>
-    {
-        var span = days switch { "1" => 1, "30" => 30, "stay" => (int?)null, _ => 7 };
-        var history = await histories.Of(caller.Facility, stay, frame.AsOf, context.RequestAborted);
-        var to = at.Stay.DischargedAt ?? frame.Now;
-        var from = span is { } number ? to.AddDays(-number) : at.Stay.AdmittedAt ?? to.AddDays(-1);
-        return Forms.Page<LanesPage>(new { Frame = frame, Bedside = at, Days = span, Chart = Chart.Of(history, from < to ? from : to.AddHours(-1), to, at.Unit) });
-    }, asked);
+    internal Task<IResult> Lanes(HttpContext context, Caller caller, Guid stay, string? days, string? asked) =>
+        stays.Show(
+            context,
+            caller,
+            stay,
+            Look.Timeline,
+            async (frame, at) =>
+            {
+                var span = days switch
+                {
+                    "1" => 1,
+                    "30" => 30,
+                    "stay" => (int?)null,
+                    _ => 7,
+                };
+                var history = await histories.Of(caller.Facility, stay, frame.AsOf, context.RequestAborted);
+                var to = at.Stay.DischargedAt ?? frame.Now;
+                var from = span is { } number ? to.AddDays(-number) : at.Stay.AdmittedAt ?? to.AddDays(-1);
+                return Forms.Page<LanesPage>(
+                    new
+                    {
+                        Frame = frame,
+                        Bedside = at,
+                        Days = span,
+                        Chart = Chart.Of(history, from < to ? from : to.AddHours(-1), to, at.Unit),
+                    }
+                );
+            },
+            asked
+        );
 
     // The day before the newest entry of the page: of the newest page, the day up to now.
     private static Chart ChartOver(TimelineView view, Bedside at, DateTimeOffset now)
@@ -34,17 +85,50 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
         return Chart.Of(view.History, to.AddDays(-1), to, at.Unit);
     }
 
-    internal Task<IResult> Pin(HttpContext context, Caller caller, Guid stay, Guid entry, Handled? handled = null) => stays.Show(context, caller, stay, Look.Timeline, async (frame, at) =>
-        (await histories.Of(caller.Facility, stay, context.RequestAborted)).Find(entry) is { } found
-            ? Forms.Page<PinPage>(new { Frame = frame, Bedside = at, Entry = found, handled?.Attempt }, handled?.Status ?? StatusCodes.Status200OK)
-            : Results.NotFound());
+    internal Task<IResult> Pin(HttpContext context, Caller caller, Guid stay, Guid entry, Handled? handled = null) =>
+        stays.Show(
+            context,
+            caller,
+            stay,
+            Look.Timeline,
+            async (frame, at) =>
+                (await histories.Of(caller.Facility, stay, context.RequestAborted)).Find(entry) is { } found
+                    ? Forms.Page<PinPage>(
+                        new
+                        {
+                            Frame = frame,
+                            Bedside = at,
+                            Entry = found,
+                            handled?.Attempt,
+                        },
+                        handled?.Status ?? StatusCodes.Status200OK
+                    )
+                    : Results.NotFound()
+        );
 
-    private Task<IResult> Show(HttpContext context, Caller caller, Guid stay, Asked asked, Func<Frame, Bedside, TimelineView, IResult> page) =>
-        stays.Show(context, caller, stay, Look.Timeline, async (frame, at) =>
-        {
-            var history = await histories.Of(caller.Facility, stay, frame.AsOf, context.RequestAborted);
-            var (sought, cut) = (asked.Sought, asked.Cut);
-            var shown = sought.In(history, at.Unit.Time());
-            return page(frame, at, new(stay, history, sought, cut.Of(shown, history, at.Unit), shown.Count, cut.Event) { At = asked.At });
-        }, asked.At);
+    private Task<IResult> Show(
+        HttpContext context,
+        Caller caller,
+        Guid stay,
+        Asked asked,
+        Func<Frame, Bedside, TimelineView, IResult> page
+    ) =>
+        stays.Show(
+            context,
+            caller,
+            stay,
+            Look.Timeline,
+            async (frame, at) =>
+            {
+                var history = await histories.Of(caller.Facility, stay, frame.AsOf, context.RequestAborted);
+                var (sought, cut) = (asked.Sought, asked.Cut);
+                var shown = sought.In(history, at.Unit.Time());
+                return page(
+                    frame,
+                    at,
+                    new(stay, history, sought, cut.Of(shown, history, at.Unit), shown.Count, cut.Event) { At = asked.At }
+                );
+            },
+            asked.At
+        );
 }

@@ -35,14 +35,18 @@ internal static class PauseForm
     private static IEnumerable<int> Lines(Posted form) =>
         Enumerable.Range(0, Pauses.Most + 1).Where(line => Text.Line(form.Text(PauseLine.Name(line))) is not null);
 
-    private static PauseReason Read(Posted form, int line, string id) => new(id, Text.Line(form.Text(PauseLine.Name(line)))!, form.Number(PauseLine.Minutes(line)) ?? 0);
+    private static PauseReason Read(Posted form, int line, string id) =>
+        new(id, Text.Line(form.Text(PauseLine.Name(line)))!, form.Number(PauseLine.Minutes(line)) ?? 0);
 
     // Each at its own field: the list as a whole would not say where.
     private static void Judge(Posted form, int line, PauseReason reason, List<PauseReason> all)
     {
         if (form.Number(PauseLine.Minutes(line)) is null)
         {
-            form.Wrong(PauseLine.Minutes(line), $"Say in minutes how long “{Short(reason.Name)}” lasts at most; {Pauses.Longest} is four hours.");
+            form.Wrong(
+                PauseLine.Minutes(line),
+                $"Say in minutes how long “{Short(reason.Name)}” lasts at most; {Pauses.Longest} is four hours."
+            );
         }
         else if (reason.Wrong() is { } wrong)
         {

@@ -14,7 +14,11 @@ public static class ScopeEndpoints
     public static void MapScope(this IEndpointRouteBuilder routes)
     {
         var scope = routes.MapPages(Paths.Scope).RequirePermission(Permission.ConfigureFacility);
-        scope.MapGet("", (bool? saved, HttpContext context, Caller caller, Log log, Frames frames) => Page(context, caller, log, frames, saved == true, null));
+        scope.MapGet(
+            "",
+            (bool? saved, HttpContext context, Caller caller, Log log, Frames frames) =>
+                Page(context, caller, log, frames, saved == true, null)
+        );
         scope.MapPost("", Change);
     }
 
@@ -25,21 +29,32 @@ public static class ScopeEndpoints
         form.Takes(Enum.GetNames<Permission>()).RefuseOthers();
         foreach (var may in Enum.GetValues<Permission>().OrderBy(p => p == Permission.ConfigureFacility))
         {
-            var handled = await log.Send(caller, form, new ChangeScope(may, form.Many<Role>(may.ToString())) { Key = Facility.OnlyKey }, may.ToString());
+            var handled = await log.Send(
+                caller,
+                form,
+                new ChangeScope(may, form.Many<Role>(may.ToString())) { Key = Facility.OnlyKey },
+                may.ToString()
+            );
             if (handled.Answer?.Refusal is { } refusal)
             {
                 wrong.Add(new(may.ToString(), refusal.Says));
             }
         }
 
-        return wrong.Count == 0 ? Forms.SeeOther($"{Paths.Scope}?saved=true") : await Page(context, caller, log, frames, false, form.Attempt(wrong));
+        return wrong.Count == 0
+            ? Forms.SeeOther($"{Paths.Scope}?saved=true")
+            : await Page(context, caller, log, frames, false, form.Attempt(wrong));
     }
 
-    private static async Task<IResult> Page(HttpContext context, Caller caller, Log log, Frames frames, bool isSaved, Attempt? attempt) => Forms.Page<ScopePage>(new
-    {
-        Frame = await frames.Of(context, caller, null, context.RequestAborted),
-        Facility = await log.State<Facility>(caller.Facility, Facility.OnlyKey, context.RequestAborted),
-        IsSaved = isSaved,
-        Attempt = attempt,
-    }, attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    private static async Task<IResult> Page(HttpContext context, Caller caller, Log log, Frames frames, bool isSaved, Attempt? attempt) =>
+        Forms.Page<ScopePage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                Facility = await log.State<Facility>(caller.Facility, Facility.OnlyKey, context.RequestAborted),
+                IsSaved = isSaved,
+                Attempt = attempt,
+            },
+            attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
+        );
 }

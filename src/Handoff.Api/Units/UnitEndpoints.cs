@@ -14,7 +14,10 @@ public static class UnitEndpoints
     public static void MapUnits(this IEndpointRouteBuilder routes)
     {
         var setUp = routes.MapPages("/units/{unit}/set-up").RequirePermission(Permission.ConfigureUnit);
-        setUp.MapGet("", (string unit, string? saved, HttpContext context, Caller caller, UnitPages pages) => pages.SetUp(context, caller, unit, saved));
+        setUp.MapGet(
+            "",
+            (string unit, string? saved, HttpContext context, Caller caller, UnitPages pages) => pages.SetUp(context, caller, unit, saved)
+        );
         Part(setUp, "name", (form, unit) => new OpenUnit(form.Text("name"), form.Text("zone")) { Key = unit });
         Part(setUp, "beds", (form, unit) => new SetBeds(form.Lines("beds")) { Key = unit });
         Part(setUp, "shifts", (form, unit) => new SetShifts(Shifts(form)) { Key = unit });
@@ -23,18 +26,27 @@ public static class UnitEndpoints
         Part(setUp, "handoff", (form, unit) => new SetHandoffTemplate(form.One<HandoffTemplate>("template")) { Key = unit });
         Part(setUp, "ladder", (form, unit) => new SetLadder(Rungs(form)) { Key = unit });
         Part(setUp, "pauses", (form, unit) => new SetPauseReasons(PauseForm.Read(form)) { Key = unit });
-        Part(setUp, "watch", (form, unit) => new SetWatchRules(Whole(form, "missesInARow"), Whole(form, "bathroomMinutes"), [.. form.Texts("bathrooms")]) { Key = unit });
+        Part(
+            setUp,
+            "watch",
+            (form, unit) =>
+                new SetWatchRules(Whole(form, "missesInARow"), Whole(form, "bathroomMinutes"), [.. form.Texts("bathrooms")]) { Key = unit }
+        );
 
         var newUnit = routes.MapPages(Paths.NewUnit).RequirePermission(Permission.ConfigureUnit);
         newUnit.MapGet("", (HttpContext context, Caller caller, UnitPages pages) => pages.New(context, caller));
         newUnit.MapPost("", Open);
     }
 
-    private static void Part(RouteGroupBuilder setUp, string part, Func<Posted, string, ICommand> command) => setUp.MapPost(part,
-        async (string unit, HttpContext context, Caller caller, Posted form, Log log, UnitPages pages) =>
-            await log.State<Unit>(caller.Facility, unit, context.RequestAborted) is { } known && !known.IsOpen() ? Results.NotFound()
-            : await log.Send(caller, form, command(form, unit)) is { IsRefused: true } refused ? await pages.SetUp(context, caller, unit, null, part, refused)
-            : Forms.SeeOther($"{Paths.SetUp(unit)}?saved={part}#part-{part}"));
+    private static void Part(RouteGroupBuilder setUp, string part, Func<Posted, string, ICommand> command) =>
+        setUp.MapPost(
+            part,
+            async (string unit, HttpContext context, Caller caller, Posted form, Log log, UnitPages pages) =>
+                await log.State<Unit>(caller.Facility, unit, context.RequestAborted) is { } known && !known.IsOpen() ? Results.NotFound()
+                : await log.Send(caller, form, command(form, unit)) is { IsRefused: true } refused
+                    ? await pages.SetUp(context, caller, unit, null, part, refused)
+                : Forms.SeeOther($"{Paths.SetUp(unit)}?saved={part}#part-{part}")
+        );
 
     private static async Task<IResult> Open(HttpContext context, Caller caller, Posted form, Log log, UnitPages pages)
     {
@@ -58,7 +70,10 @@ public static class UnitEndpoints
         var read = form.Lines("shifts").Select(line => (Line: line, Shift: ShiftText.Read(line))).ToList();
         if (read.FirstOrDefault(one => one.Shift is null).Line is { } unreadable)
         {
-            form.Wrong("shifts", $"Write “{(unreadable.Length > 40 ? unreadable[..40] + "…" : unreadable)}” as a name and two times, such as Night 23:00-07:00.");
+            form.Wrong(
+                "shifts",
+                $"Write “{(unreadable.Length > 40 ? unreadable[..40] + "…" : unreadable)}” as a name and two times, such as Night 23:00-07:00."
+            );
         }
 
         return [.. read.Select(one => one.Shift).OfType<ShiftTime>()];
@@ -87,7 +102,9 @@ public static class UnitEndpoints
 
     private static List<LocalLevel> Levels(Posted form)
     {
-        var used = Enum.GetValues<ObservationLevel>().Where(level => form.Takes($"name-{level}", $"limit-{level}").Text($"use-{level}") == "yes").ToList();
+        var used = Enum.GetValues<ObservationLevel>()
+            .Where(level => form.Takes($"name-{level}", $"limit-{level}").Text($"use-{level}") == "yes")
+            .ToList();
         foreach (var level in used.Where(level => form.Number($"limit-{level}") is null))
         {
             form.Wrong($"limit-{level}", $"Give {level.UsualName()} a limit in minutes.");
@@ -100,25 +117,39 @@ public static class UnitEndpoints
 /// <summary>The pages that set units up.</summary>
 public sealed class UnitPages(Log log, Frames frames, Boards.UnitReader units)
 {
-    internal async Task<IResult> SetUp(HttpContext context, Caller caller, string unit, string? saved, string? part = null, Handled? handled = null)
+    internal async Task<IResult> SetUp(
+        HttpContext context,
+        Caller caller,
+        string unit,
+        string? saved,
+        string? part = null,
+        Handled? handled = null
+    )
     {
         var known = await log.State<Unit>(caller.Facility, unit, context.RequestAborted);
         return !known.IsOpen()
             ? Results.NotFound()
-            : Forms.Page<SetUpPage>(new
-            {
-                Frame = await frames.Of(context, caller, unit, context.RequestAborted),
-                Unit = known,
-                Saved = saved,
-                Refused = part,
-                handled?.Attempt,
-            }, handled?.Status ?? StatusCodes.Status200OK);
+            : Forms.Page<SetUpPage>(
+                new
+                {
+                    Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                    Unit = known,
+                    Saved = saved,
+                    Refused = part,
+                    handled?.Attempt,
+                },
+                handled?.Status ?? StatusCodes.Status200OK
+            );
     }
 
-    internal async Task<IResult> New(HttpContext context, Caller caller, Handled? handled = null) => Forms.Page<NewUnitPage>(new
-    {
-        Frame = await frames.Of(context, caller, null, context.RequestAborted),
-        (await units.Of(caller, context.RequestAborted)).FirstOrDefault()?.Zone,
-        handled?.Attempt,
-    }, handled?.Status ?? StatusCodes.Status200OK);
+    internal async Task<IResult> New(HttpContext context, Caller caller, Handled? handled = null) =>
+        Forms.Page<NewUnitPage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                (await units.Of(caller, context.RequestAborted)).FirstOrDefault()?.Zone,
+                handled?.Attempt,
+            },
+            handled?.Status ?? StatusCodes.Status200OK
+        );
 }

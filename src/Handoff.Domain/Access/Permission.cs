@@ -1,7 +1,19 @@
 namespace Handoff.Domain.Access;
 
 /// <summary>Who somebody is on the ward. Display is a screen on a wall, Integration a machine, Feed a machine that sends admissions and does nothing else.</summary>
-public enum Role { Technician, Nurse, ChargeNurse, Prescriber, Clinician, Manager, Auditor, Display, Integration, Feed }
+public enum Role
+{
+    Technician,
+    Nurse,
+    ChargeNurse,
+    Prescriber,
+    Clinician,
+    Manager,
+    Auditor,
+    Display,
+    Integration,
+    Feed,
+}
 
 /// <summary>What somebody may do. Which role may do what is each facility's own scope of practice.</summary>
 public enum Permission

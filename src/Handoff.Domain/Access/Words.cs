@@ -5,13 +5,14 @@ namespace Handoff.Domain.Access;
 /// <summary>Stored names as the ward says them.</summary>
 public static class AccessWords
 {
-    public static string Words(this Role role) => role switch
-    {
-        Role.ChargeNurse => "Charge nurse",
-        Role.Integration => "Hospital interface",
-        Role.Feed => "Admissions feed",
-        _ => role.ToString(),
-    };
+    public static string Words(this Role role) =>
+        role switch
+        {
+            Role.ChargeNurse => "Charge nurse",
+            Role.Integration => "Hospital interface",
+            Role.Feed => "Admissions feed",
+            _ => role.ToString(),
+        };
 
     /// <summary><c>ReadBoard</c> as <c>read board</c>.</summary>
     public static string Words(this Permission permission)

@@ -13,11 +13,28 @@ namespace Handoff.Domain.Boards;
 /// <param name="Unit">The unit's name, clock and shift; as JSON, <c>details</c>.</param>
 /// <param name="AsOf">The moment that it shows, on the unit's clock.</param>
 /// <param name="Position">The log position up to which it speaks.</param>
-public sealed record Board([property: JsonPropertyName("details")] BoardUnit Unit, DateTimeOffset AsOf, long Position, IReadOnlyList<BoardCard> Cards)
+public sealed record Board(
+    [property: JsonPropertyName("details")] BoardUnit Unit,
+    DateTimeOffset AsOf,
+    long Position,
+    IReadOnlyList<BoardCard> Cards
+)
 {
-    public static Board Of(Unit unit, DateTimeOffset asOf, long position, IEnumerable<BoardCard> cards) => new(
-        new(unit.Id, unit.Name ?? unit.Id, unit.Zone, unit.Beds.Count, unit.ShiftAt(asOf)?.Name, unit.ShiftAt(asOf)?.Starts, unit.ShiftAt(asOf)?.Ends),
-        unit.Time().Local(asOf), position, MarkShared(cards).Order(BoardCard.ByRisk).ToList());
+    public static Board Of(Unit unit, DateTimeOffset asOf, long position, IEnumerable<BoardCard> cards) =>
+        new(
+            new(
+                unit.Id,
+                unit.Name ?? unit.Id,
+                unit.Zone,
+                unit.Beds.Count,
+                unit.ShiftAt(asOf)?.Name,
+                unit.ShiftAt(asOf)?.Starts,
+                unit.ShiftAt(asOf)?.Ends
+            ),
+            unit.Time().Local(asOf),
+            position,
+            MarkShared(cards).Order(BoardCard.ByRisk).ToList()
+        );
 
     /// <summary>The incidents that go on now, the latest first.</summary>
     public IReadOnlyList<BoardIncident> Incidents { get; init; } = [];
@@ -47,7 +64,15 @@ public sealed record Board([property: JsonPropertyName("details")] BoardUnit Uni
 }
 
 /// <param name="Beds">How many beds the unit has.</param>
-public sealed record BoardUnit(string Id, string Name, string Zone, int Beds, string? Shift, DateTimeOffset? ShiftStarts, DateTimeOffset? ShiftEnds);
+public sealed record BoardUnit(
+    string Id,
+    string Name,
+    string Zone,
+    int Beds,
+    string? Shift,
+    DateTimeOffset? ShiftStarts,
+    DateTimeOffset? ShiftEnds
+);
 
 /// <summary>One patient on the board.</summary>
 /// <param name="Level">The core's level; <paramref name="LevelName"/> is the unit's word for it. Null for the moment between an admission and its first level.</param>
@@ -74,7 +99,8 @@ public sealed partial record BoardCard(
     Away? Away,
     bool IsBedShared,
     long Version,
-    bool IsGone = false)
+    bool IsGone = false
+)
 {
     /// <summary>What has calmed the patient in a crisis, the most recent first.</summary>
     public IReadOnlyList<string> Helped { get; init; } = [];
@@ -86,28 +112,32 @@ public sealed partial record BoardCard(
     public CardConcern? Concern { get; init; }
 
     /// <summary>The patient is no longer on this unit; where they are now is not this unit's to know.</summary>
-    public static BoardCard Gone(Guid stay, long version) => new(
-        stay, null, null, "", "", null, null, null, null, null, null, null, false, false, 0, null, false, version, IsGone: true);
+    public static BoardCard Gone(Guid stay, long version) =>
+        new(stay, null, null, "", "", null, null, null, null, null, null, null, false, false, 0, null, false, version, IsGone: true);
 
     /// <summary>Worse first: not breathing, in an incident or with a concern that nobody has answered, overdue, late from leave or foreseen and come true, due, closer observation, then by bed.</summary>
-    public static readonly IComparer<BoardCard> ByRisk = Comparer<BoardCard>.Create((a, b) => (
-        b.Risk.CompareTo(a.Risk), Nullable.Compare(b.Level, a.Level), CompareBeds(a.Bed, b.Bed), a.Stay.CompareTo(b.Stay)) switch
-    {
-        (not 0 and var risk, _, _, _) => risk,
-        (_, not 0 and var level, _, _) => level,
-        (_, _, not 0 and var bed, _) => bed,
-        var (_, _, _, stay) => stay,
-    });
+    public static readonly IComparer<BoardCard> ByRisk = Comparer<BoardCard>.Create(
+        (a, b) =>
+            (b.Risk.CompareTo(a.Risk), Nullable.Compare(b.Level, a.Level), CompareBeds(a.Bed, b.Bed), a.Stay.CompareTo(b.Stay)) switch
+            {
+                (not 0 and var risk, _, _, _) => risk,
+                (_, not 0 and var level, _, _) => level,
+                (_, _, not 0 and var bed, _) => bed,
+                var (_, _, _, stay) => stay,
+            }
+    );
 
     /// <summary>4 a person not breathing, in an incident, or with a concern unanswered, 3 overdue, 2 not back from leave, unseen in a bathroom, without the order that was asked for, or what was foreseen came true and nobody answered, 1 due, 0 as it should be.</summary>
-    public int Risk => this switch
-    {
-        { Watch.Breathing: not null } or { Incident: not null } or { Concern: not null } => 4,
-        { IsOverdue: true } => 3,
-        { Away.IsOverdue: true } or { Care.Fired.Count: > 0 } or { Watch.UnseenInBathroom: not null } or { Watch.IsOrderLate: true } => 2,
-        { IsDue: true } => 1,
-        _ => 0,
-    };
+    public int Risk =>
+        this switch
+        {
+            { Watch.Breathing: not null } or { Incident: not null } or { Concern: not null } => 4,
+            { IsOverdue: true } => 3,
+            { Away.IsOverdue: true } or { Care.Fired.Count: > 0 } or { Watch.UnseenInBathroom: not null } or { Watch.IsOrderLate: true } =>
+                2,
+            { IsDue: true } => 1,
+            _ => 0,
+        };
 
     /// <summary>A patient's card from everything that is known of them.</summary>
     /// <param name="states">The patient's other states, one of a kind, and their open tasks and concerns.</param>
@@ -123,28 +153,30 @@ public sealed partial record BoardCard(
         };
     }
 
-    public static BoardCard Of(Stay stay, Rounding? rounding, UnitTime time, DateTimeOffset now, long version) => new(
-        stay.Id,
-        stay.Patient.Mrn,
-        stay.Where()?.Bed,
-        stay.Patient.Name(),
-        stay.Where()?.Unit ?? "",
-        rounding?.Level,
-        rounding?.LevelName,
-        rounding?.LimitMinutes,
-        rounding?.LevelUntil,
-        LastSeen.Of(rounding?.Last(), time),
-        rounding?.Due is { } due ? time.Local(due.Asks) : null,
-        rounding?.Due is { } window ? time.Local(window.Limit) : null,
-        rounding?.Due?.Asks <= now,
-        rounding?.Due?.Limit <= now,
-        rounding?.Missed ?? 0,
-        Away.Of(stay.Leave, rounding?.Pause, now),
-        IsBedShared: false,
-        version)
-    {
-        Watch = CardWatch.Of(rounding, time, now),
-    };
+    public static BoardCard Of(Stay stay, Rounding? rounding, UnitTime time, DateTimeOffset now, long version) =>
+        new(
+            stay.Id,
+            stay.Patient.Mrn,
+            stay.Where()?.Bed,
+            stay.Patient.Name(),
+            stay.Where()?.Unit ?? "",
+            rounding?.Level,
+            rounding?.LevelName,
+            rounding?.LimitMinutes,
+            rounding?.LevelUntil,
+            LastSeen.Of(rounding?.Last(), time),
+            rounding?.Due is { } due ? time.Local(due.Asks) : null,
+            rounding?.Due is { } window ? time.Local(window.Limit) : null,
+            rounding?.Due?.Asks <= now,
+            rounding?.Due?.Limit <= now,
+            rounding?.Missed ?? 0,
+            Away.Of(stay.Leave, rounding?.Pause, now),
+            IsBedShared: false,
+            version
+        )
+        {
+            Watch = CardWatch.Of(rounding, time, now),
+        };
 
     /// <summary>Bed 2 comes before bed 10: numbers are compared as numbers.</summary>
     internal static int CompareBeds(string? a, string? b) => string.CompareOrdinal(Counted(a), Counted(b));
@@ -155,24 +187,45 @@ public sealed partial record BoardCard(
     private static partial Regex Number();
 
     // Names read "Family, Given": the initials of both.
-    internal static string InitialsOf(string name) => string.Concat(name.Split(", ", 2).Select(part => new Patient("", part, "").Initials()));
+    internal static string InitialsOf(string name) =>
+        string.Concat(name.Split(", ", 2).Select(part => new Patient("", part, "").Initials()));
 }
 
 /// <param name="By">Who saw the patient.</param>
-public sealed record LastSeen(Guid Check, DateTimeOffset At, string Place, bool IsAsleep, bool? BreathingSeen, string? Remark, EvidenceGrade Evidence, string? By)
+public sealed record LastSeen(
+    Guid Check,
+    DateTimeOffset At,
+    string Place,
+    bool IsAsleep,
+    bool? BreathingSeen,
+    string? Remark,
+    EvidenceGrade Evidence,
+    string? By
+)
 {
-    public static LastSeen? Of(Sighting? sighting, UnitTime time) => sighting is null
-        ? null
-        : new(sighting.Check, time.Local(sighting.At), sighting.Place, sighting.IsAsleep, sighting.BreathingSeen, sighting.Activity?.Words(), sighting.Evidence, sighting.By);
+    public static LastSeen? Of(Sighting? sighting, UnitTime time) =>
+        sighting is null
+            ? null
+            : new(
+                sighting.Check,
+                time.Local(sighting.At),
+                sighting.Place,
+                sighting.IsAsleep,
+                sighting.BreathingSeen,
+                sighting.Activity?.Words(),
+                sighting.Evidence,
+                sighting.By
+            );
 }
 
 /// <summary>The patient is not on the unit, or somebody else has them.</summary>
 public sealed record Away(string Reason, DateTimeOffset Since, DateTimeOffset? ExpectedReturn, bool IsOverdue)
 {
-    public static Away? Of(LeaveOfAbsence? leave, Pause? pause, DateTimeOffset now) => (leave, pause) switch
-    {
-        ({ } left, _) => new(left.Kind.Words(), left.Since, left.ExpectedReturn, left.ExpectedReturn <= now),
-        (_, { } paused) => new(paused.Reason, paused.Since, paused.ExpectedReturn, paused.ExpectedReturn <= now),
-        _ => null,
-    };
+    public static Away? Of(LeaveOfAbsence? leave, Pause? pause, DateTimeOffset now) =>
+        (leave, pause) switch
+        {
+            ({ } left, _) => new(left.Kind.Words(), left.Since, left.ExpectedReturn, left.ExpectedReturn <= now),
+            (_, { } paused) => new(paused.Reason, paused.Since, paused.ExpectedReturn, paused.ExpectedReturn <= now),
+            _ => null,
+        };
 }

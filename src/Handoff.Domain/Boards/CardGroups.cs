@@ -9,5 +9,9 @@ public sealed partial record BoardCard
     public bool MissesGroups { get; init; }
 
     /// <param name="sessions">The unit's sessions of the last days.</param>
-    public BoardCard With(Stay stay, IReadOnlyCollection<Group> sessions, DateTimeOffset now) => this with { MissesGroups = Participation.IsMissing(stay, sessions, now) };
+    public BoardCard With(Stay stay, IReadOnlyCollection<Group> sessions, DateTimeOffset now) =>
+        this with
+        {
+            MissesGroups = Participation.IsMissing(stay, sessions, now),
+        };
 }

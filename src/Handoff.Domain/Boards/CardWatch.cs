@@ -15,7 +15,14 @@ public sealed partial record BoardCard
 /// <param name="OrderWanted">Since when a prescriber's order is asked for, because the level was raised without one; <paramref name="IsOrderLate"/> after an hour.</param>
 /// <param name="OrderEnded">When the order for the level ran out.</param>
 /// <param name="With">Who has the patient while checks are paused.</param>
-public sealed record CardWatch(CardBreathing? Breathing, DateTimeOffset? UnseenInBathroom, DateTimeOffset? OrderWanted, bool IsOrderLate, DateTimeOffset? OrderEnded, string? With)
+public sealed record CardWatch(
+    CardBreathing? Breathing,
+    DateTimeOffset? UnseenInBathroom,
+    DateTimeOffset? OrderWanted,
+    bool IsOrderLate,
+    DateTimeOffset? OrderEnded,
+    string? With
+)
 {
     private static readonly CardWatch Nothing = new(null, null, null, false, null, null);
 
@@ -32,7 +39,8 @@ public sealed record CardWatch(CardBreathing? Breathing, DateTimeOffset? UnseenI
             Local(rounding.OrderWantedSince),
             rounding.OrderWantedSince + OrderRules.Red <= now,
             Local(rounding.OrderEndedAt),
-            rounding.Pause?.With);
+            rounding.Pause?.With
+        );
         return watch == Nothing ? null : watch;
 
         DateTimeOffset? Local(DateTimeOffset? at) => at is { } moment ? time.Local(moment) : null;

@@ -1,7 +1,7 @@
+using Handoff.Domain.Access;
 using Handoff.Domain.Escalations;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Tasks;
-using Handoff.Domain.Access;
 
 namespace Handoff.Domain.Boards;
 
@@ -23,6 +23,9 @@ public sealed record CardWork(CardTasks? Tasks, CardConcern? Concern)
         var unheard = states.OfType<Escalation>().Where(e => e.IsUnacknowledged()).OrderBy(e => e.RaisedAt).ToList();
         return new(
             tasks.Count == 0 ? null : new(tasks.Count, tasks.Count(t => t.IsOverdue(now)), time.Local(tasks.Min(t => t.Due))),
-            unheard is not [var oldest, ..] ? null : new(oldest.Id, oldest.Urgency, time.Local(oldest.RaisedAt!.Value), oldest.Told[^1].To, unheard.Count));
+            unheard is not [var oldest, ..]
+                ? null
+                : new(oldest.Id, oldest.Urgency, time.Local(oldest.RaisedAt!.Value), oldest.Told[^1].To, unheard.Count)
+        );
     }
 }

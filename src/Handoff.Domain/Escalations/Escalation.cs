@@ -11,9 +11,17 @@ namespace Handoff.Domain.Escalations;
 /// <param name="Ladder">The unit's ladder as it was then; its first rung is <paramref name="To"/>.</param>
 [Stored("concern_escalated")]
 public sealed record ConcernEscalated(
-    DateTimeOffset OccurredAt, string Unit, Guid Stay, Urgency Urgency, Role To, Sbar Sbar, IReadOnlyList<Rung> Ladder) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    string Unit,
+    Guid Stay,
+    Urgency Urgency,
+    Role To,
+    Sbar Sbar,
+    IReadOnlyList<Rung> Ladder
+) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"{Urgency.Words()} concern to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}: {Sbar.Situation}";
+    public override string Sentence(UnitTime time) =>
+        $"{Urgency.Words()} concern to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}: {Sbar.Situation}";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 
@@ -25,7 +33,8 @@ public sealed record ConcernEscalated(
 [Stored("escalation_stepped")]
 public sealed record EscalationStepped(DateTimeOffset OccurredAt, Role To, int AfterMinutes) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Not acknowledged for {AfterMinutes} min; went to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}.";
+    public override string Sentence(UnitTime time) =>
+        $"Not acknowledged for {AfterMinutes} min; went to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}.";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
@@ -56,7 +65,12 @@ public sealed record EscalationMoved(DateTimeOffset OccurredAt, string Unit) : E
 // State
 
 /// <summary>How soon somebody must come.</summary>
-public enum Urgency { Routine, Urgent, Emergency }
+public enum Urgency
+{
+    Routine,
+    Urgent,
+    Emergency,
+}
 
 /// <summary>Situation, background, assessment, recommendation: the order in which a concern is told so that it is heard.</summary>
 public sealed record Sbar(string Situation, string? Background, string? Assessment, string? Recommendation);
@@ -115,55 +129,82 @@ public sealed record Escalation : State
     public double? SecondsToAcknowledge() => (AcknowledgedAt - RaisedAt)?.TotalSeconds;
 
     /// <summary>The next step and when it is due; null when the ladder has been climbed or somebody has answered.</summary>
-    public (Rung Rung, DateTimeOffset At)? Next() => IsUnacknowledged() && Told.Count < Ladder.Count
-        ? (Ladder[Told.Count], RaisedAt!.Value.AddMinutes(Ladder[Told.Count].AfterMinutes))
-        : null;
+    public (Rung Rung, DateTimeOffset At)? Next() =>
+        IsUnacknowledged() && Told.Count < Ladder.Count
+            ? (Ladder[Told.Count], RaisedAt!.Value.AddMinutes(Ladder[Told.Count].AfterMinutes))
+            : null;
 
     public override string? OnUnit() => IsOpen() ? Unit : null;
 
     public override Guid? OfStay() => IsKnown() ? Stay : null;
 
-    public override IEnumerable<Deadline> Deadlines() => Next() is { } next
-        ? [new("step", next.At, new FindEscalationStep { Key = Id.ToString() })]
-        : [];
+    public override IEnumerable<Deadline> Deadlines() =>
+        Next() is { } next ? [new("step", next.At, new FindEscalationStep { Key = Id.ToString() })] : [];
 
-    public override IEnumerable<OpenLoop> OpenLoops() => IsUnacknowledged()
-        ? [new("escalation", Stay, RaisedAt!.Value, null, $"{Urgency.Words()} concern not acknowledged: {Sbar.Situation}{(BasisStruck is null ? "" : " (its check was entered in error)")}", $"/escalations/{Id}", Urgency.Pressing())]
-        : [];
+    public override IEnumerable<OpenLoop> OpenLoops() =>
+        IsUnacknowledged()
+            ?
+            [
+                new(
+                    "escalation",
+                    Stay,
+                    RaisedAt!.Value,
+                    null,
+                    $"{Urgency.Words()} concern not acknowledged: {Sbar.Situation}{(BasisStruck is null ? "" : " (its check was entered in error)")}",
+                    $"/escalations/{Id}",
+                    Urgency.Pressing()
+                ),
+            ]
+            : [];
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        ConcernEscalated e => this with
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
         {
-            Id = Guid.Parse(fact.Key), Stay = e.Stay, Unit = e.Unit, Urgency = e.Urgency, Sbar = e.Sbar, Ladder = e.Ladder,
-            Told = [new(e.To, e.OccurredAt)], RaisedAt = e.OccurredAt, RaisedBy = fact.By.Name, RaisedById = fact.By.Id,
-        },
-        EscalationStepped e => this with { Told = [.. Told, new(e.To, e.OccurredAt)] },
-        EscalationNoticeDelivered e => Noticed(e.To, told => told with { SentAt = e.OccurredAt, NotSent = null }),
-        EscalationNoticeFailed e => Noticed(e.To, told => told with { NotSent = e.Why }),
-        EscalationAcknowledged e => this with { AcknowledgedAt = e.OccurredAt, AcknowledgedBy = e.By, Plan = e.Plan },
-        EscalationClosed e => this with { ClosedAt = e.OccurredAt, Outcome = e.Outcome },
-        ConcernLostBasis e => this with { BasisStruck = e.Reason },
-        EscalationMoved e => this with { Unit = e.Unit },
-        _ => this,
-    };
+            ConcernEscalated e => this with
+            {
+                Id = Guid.Parse(fact.Key),
+                Stay = e.Stay,
+                Unit = e.Unit,
+                Urgency = e.Urgency,
+                Sbar = e.Sbar,
+                Ladder = e.Ladder,
+                Told = [new(e.To, e.OccurredAt)],
+                RaisedAt = e.OccurredAt,
+                RaisedBy = fact.By.Name,
+                RaisedById = fact.By.Id,
+            },
+            EscalationStepped e => this with { Told = [.. Told, new(e.To, e.OccurredAt)] },
+            EscalationNoticeDelivered e => Noticed(e.To, told => told with { SentAt = e.OccurredAt, NotSent = null }),
+            EscalationNoticeFailed e => Noticed(e.To, told => told with { NotSent = e.Why }),
+            EscalationAcknowledged e => this with { AcknowledgedAt = e.OccurredAt, AcknowledgedBy = e.By, Plan = e.Plan },
+            EscalationClosed e => this with { ClosedAt = e.OccurredAt, Outcome = e.Outcome },
+            ConcernLostBasis e => this with { BasisStruck = e.Reason },
+            EscalationMoved e => this with { Unit = e.Unit },
+            _ => this,
+        };
 
-    private Escalation Noticed(Role to, Func<Told, Told> how) => this with { Told = [.. Told.Select(told => told.To == to ? how(told) : told)] };
+    private Escalation Noticed(Role to, Func<Told, Told> how) =>
+        this with
+        {
+            Told = [.. Told.Select(told => told.To == to ? how(told) : told)],
+        };
 }
 
 public static class UrgencyWords
 {
-    public static Pressing Pressing(this Urgency urgency) => urgency switch
-    {
-        Urgency.Emergency => Kernel.Pressing.Emergency,
-        Urgency.Urgent => Kernel.Pressing.Urgent,
-        _ => Kernel.Pressing.Usual,
-    };
+    public static Pressing Pressing(this Urgency urgency) =>
+        urgency switch
+        {
+            Urgency.Emergency => Kernel.Pressing.Emergency,
+            Urgency.Urgent => Kernel.Pressing.Urgent,
+            _ => Kernel.Pressing.Usual,
+        };
 
-    public static string Words(this Urgency urgency) => urgency switch
-    {
-        Urgency.Emergency => "Emergency",
-        Urgency.Urgent => "Urgent",
-        _ => "Routine",
-    };
+    public static string Words(this Urgency urgency) =>
+        urgency switch
+        {
+            Urgency.Emergency => "Emergency",
+            Urgency.Urgent => "Urgent",
+            _ => "Routine",
+        };
 }

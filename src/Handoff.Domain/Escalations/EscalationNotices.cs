@@ -10,7 +10,8 @@ namespace Handoff.Domain.Escalations;
 [Stored("escalation_notice_delivered")]
 public sealed record EscalationNoticeDelivered(DateTimeOffset OccurredAt, Role To) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"The notice to the {EscalationLadder.Called(To)} was handed to the paging service at {time.Clock(OccurredAt)}.";
+    public override string Sentence(UnitTime time) =>
+        $"The notice to the {EscalationLadder.Called(To)} was handed to the paging service at {time.Clock(OccurredAt)}.";
 }
 
 /// <summary>
@@ -21,7 +22,8 @@ public sealed record EscalationNoticeDelivered(DateTimeOffset OccurredAt, Role T
 [Stored("escalation_notice_failed")]
 public sealed record EscalationNoticeFailed(DateTimeOffset OccurredAt, Role To, string Why) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"The notice to the {EscalationLadder.Called(To)} was not confirmed by {time.Clock(OccurredAt)}: {Why}.";
+    public override string Sentence(UnitTime time) =>
+        $"The notice to the {EscalationLadder.Called(To)} was not confirmed by {time.Clock(OccurredAt)}: {Why}.";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
@@ -38,13 +40,14 @@ public sealed record TellNotice(Role To, string? Failure) : Command<Escalation>
 
     public override IEnumerable<string> Needs(Escalation state, Facts facts) => EscalationRules.Needs(state);
 
-    public override Decision Decide(Escalation state, Situation now) => (state.Told.FirstOrDefault(t => t.To == To), Failure) switch
-    {
-        _ when EscalationRules.Unknown(state) is { } refusal => refusal,
-        (null, _) => Refusal.NotFound("escalation-step-unknown", $"It has not gone to the {EscalationLadder.Called(To)}.", "to"),
-        ({ SentAt: not null }, _) => [],
-        (_, null) => new EscalationNoticeDelivered(EscalationRules.At(state, now), To),
-        ({ NotSent: not null }, _) => [],
-        (_, var why) => new EscalationNoticeFailed(EscalationRules.At(state, now), To, why),
-    };
+    public override Decision Decide(Escalation state, Situation now) =>
+        (state.Told.FirstOrDefault(t => t.To == To), Failure) switch
+        {
+            _ when EscalationRules.Unknown(state) is { } refusal => refusal,
+            (null, _) => Refusal.NotFound("escalation-step-unknown", $"It has not gone to the {EscalationLadder.Called(To)}.", "to"),
+            ({ SentAt: not null }, _) => [],
+            (_, null) => new EscalationNoticeDelivered(EscalationRules.At(state, now), To),
+            ({ NotSent: not null }, _) => [],
+            (_, var why) => new EscalationNoticeFailed(EscalationRules.At(state, now), To, why),
+        };
 }

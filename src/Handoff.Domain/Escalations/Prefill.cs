@@ -13,13 +13,18 @@ public sealed record Prefill(string Background, string Assessment)
     private static readonly TimeSpan Recent = TimeSpan.FromHours(24);
 
     /// <param name="events">The patient's events, in any order; the unusual ones of the last 24 hours are told, the latest first.</param>
-    public static Prefill Of(Stay stay, Rounding rounding, IEnumerable<Recorded> events, UnitTime time, DateTimeOffset now) => new(
-        string.Join('\n', Known(stay, rounding, time, now)),
-        Fitting(Seen(rounding, events, time, now)));
+    public static Prefill Of(Stay stay, Rounding rounding, IEnumerable<Recorded> events, UnitTime time, DateTimeOffset now) =>
+        new(string.Join('\n', Known(stay, rounding, time, now)), Fitting(Seen(rounding, events, time, now)));
 
     // What does not fit is older than what does.
     private static string Fitting(IEnumerable<string> lines) =>
-        lines.Aggregate("", (told, line) => told.Length + line.Length + 1 > Text.RemarkLimit ? told : told.Length == 0 ? line : told + '\n' + line);
+        lines.Aggregate(
+            "",
+            (told, line) =>
+                told.Length + line.Length + 1 > Text.RemarkLimit ? told
+                : told.Length == 0 ? line
+                : told + '\n' + line
+        );
 
     private static IEnumerable<string> Known(Stay stay, Rounding rounding, UnitTime time, DateTimeOffset now)
     {
@@ -44,17 +49,24 @@ public sealed record Prefill(string Background, string Assessment)
 
         List<Recorded> all = [.. events];
         var standing = Standing.Of(all);
-        foreach (var told in all.Where(e => standing.IsTold(e, _ => true) && IsUnusual(e.Event, time) && now - e.Event.OccurredAt < Recent).OrderByDescending(e => e.Event.OccurredAt).Take(MostEvents))
+        foreach (
+            var told in all.Where(e => standing.IsTold(e, _ => true) && IsUnusual(e.Event, time) && now - e.Event.OccurredAt < Recent)
+                .OrderByDescending(e => e.Event.OccurredAt)
+                .Take(MostEvents)
+        )
         {
             yield return $"{time.Clock(told.Event.OccurredAt)} {told.Event.Sentence(time)}";
         }
     }
 
     // What the next shift must know, whoever answers the concern must know too.
-    private static bool IsUnusual(Event happened, UnitTime time) => happened switch
-    {
-        SafetyChecked check => check.BreathingSeen == false || check.Remark is not null || check.Activity is Activity.Pacing or Activity.Restless or Activity.Agitated or Activity.Tearful or Activity.Withdrawn,
-        RoundingBegan or RoundingMoved or CheckEnteredInError or DetailsCorrected or Merged or Admitted => false,
-        _ => happened.ForHandoff(time) is not null,
-    };
+    private static bool IsUnusual(Event happened, UnitTime time) =>
+        happened switch
+        {
+            SafetyChecked check => check.BreathingSeen == false
+                || check.Remark is not null
+                || check.Activity is Activity.Pacing or Activity.Restless or Activity.Agitated or Activity.Tearful or Activity.Withdrawn,
+            RoundingBegan or RoundingMoved or CheckEnteredInError or DetailsCorrected or Merged or Admitted => false,
+            _ => happened.ForHandoff(time) is not null,
+        };
 }

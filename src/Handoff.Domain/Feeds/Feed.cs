@@ -19,7 +19,13 @@ public sealed record AuthorityName(string Name, string Means);
 /// <param name="Types">The types of identifier by which a patient is known (HL7 table 0203).</param>
 /// <param name="Home">Who gave the numbers that come without an authority, and those that people type here; null if that is not known.</param>
 [Stored("feed_numbers_set")]
-public sealed record FeedNumbersSet(DateTimeOffset OccurredAt, IReadOnlyList<string> Types, string? Home, IReadOnlyList<AuthorityName> Authorities, VisitField Visits) : Event(OccurredAt)
+public sealed record FeedNumbersSet(
+    DateTimeOffset OccurredAt,
+    IReadOnlyList<string> Types,
+    string? Home,
+    IReadOnlyList<AuthorityName> Authorities,
+    VisitField Visits
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         $"Patients are known by {string.Join(", ", Types)}; numbers without an authority are {(Home is null ? "nobody's" : $"of {Home}")}"
@@ -32,7 +38,12 @@ public sealed record PlaceName(string Place, string Unit);
 /// <param name="Elsewhere">What becomes of a message about a place that no unit here has.</param>
 /// <param name="Outpatients">Patient classes (HL7 table 0004) that are not admitted.</param>
 [Stored("feed_places_set")]
-public sealed record FeedPlacesSet(DateTimeOffset OccurredAt, IReadOnlyList<PlaceName> Places, FeedAction Elsewhere, IReadOnlyList<string> Outpatients) : Event(OccurredAt)
+public sealed record FeedPlacesSet(
+    DateTimeOffset OccurredAt,
+    IReadOnlyList<PlaceName> Places,
+    FeedAction Elsewhere,
+    IReadOnlyList<string> Outpatients
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         $"{(Places.Count == 0 ? "Places have the units' own names" : string.Join(", ", Places.Select(p => $"{p.Place} is {p.Unit}")))}; "
@@ -43,7 +54,10 @@ public sealed record FeedPlacesSet(DateTimeOffset OccurredAt, IReadOnlyList<Plac
 [Stored("feed_facility_set")]
 public sealed record FeedFacilitySet(DateTimeOffset OccurredAt, IReadOnlyList<string> Names) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => Names.Count == 0 ? "Places are known by their unit alone, whatever facility is named." : $"Only places of {string.Join(", ", Names)} are ours.";
+    public override string Sentence(UnitTime time) =>
+        Names.Count == 0
+            ? "Places are known by their unit alone, whatever facility is named."
+            : $"Only places of {string.Join(", ", Names)} are ours.";
 }
 
 /// <summary>What becomes of one event of a feed.</summary>
@@ -52,7 +66,8 @@ public sealed record FeedRule(string Trigger, FeedAction Action);
 /// <param name="Rules">Only those that differ from the usual.</param>
 /// <param name="Processing">The processing ids that are taken (MSH-11).</param>
 [Stored("feed_rules_set")]
-public sealed record FeedRulesSet(DateTimeOffset OccurredAt, IReadOnlyList<FeedRule> Rules, IReadOnlyList<string> Processing) : Event(OccurredAt)
+public sealed record FeedRulesSet(DateTimeOffset OccurredAt, IReadOnlyList<FeedRule> Rules, IReadOnlyList<string> Processing)
+    : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         $"{(Rules.Count == 0 ? "Every event as usual" : string.Join(", ", Rules.Select(r => $"{r.Trigger} is {r.Action.Words()}")))}; messages for {string.Join(", ", Processing)} are taken.";
@@ -62,7 +77,8 @@ public sealed record FeedRulesSet(DateTimeOffset OccurredAt, IReadOnlyList<FeedR
 [Stored("feed_clock_set")]
 public sealed record FeedClockSet(DateTimeOffset OccurredAt, string? Zone) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Times without an offset are {(Zone is null ? "of the unit's own zone" : $"of {Zone}")}.";
+    public override string Sentence(UnitTime time) =>
+        $"Times without an offset are {(Zone is null ? "of the unit's own zone" : $"of {Zone}")}.";
 }
 
 /// <summary>A place was named that no unit here has.</summary>
@@ -76,13 +92,18 @@ public sealed record FeedPlaceHeard(DateTimeOffset OccurredAt, string Place) : E
 [Stored("feed_clock_measured")]
 public sealed record FeedClockMeasured(DateTimeOffset OccurredAt, int SecondsAhead) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => Feed.ClockWords(SecondsAhead) is { } off ? $"The feed's clock is {off}." : "The feed's clock is right again.";
+    public override string Sentence(UnitTime time) =>
+        Feed.ClockWords(SecondsAhead) is { } off ? $"The feed's clock is {off}." : "The feed's clock is right again.";
 }
 
 // State
 
 /// <summary>Where a feed numbers its visits.</summary>
-public enum VisitField { VisitNumber, AccountNumber }
+public enum VisitField
+{
+    VisitNumber,
+    AccountNumber,
+}
 
 /// <summary>A place that a feed named and no unit here has, since when.</summary>
 public sealed record HeardPlace(string Place, DateTimeOffset Since);
@@ -150,64 +171,74 @@ public sealed record Feed : State
     /// <summary>The feed's key: the same for every message of the same sender.</summary>
     public static Guid KeyOf(string application, string facility) => NamedId.From("feed", application, facility);
 
-    public static string Words(string application, string facility) => (application, facility) switch
-    {
-        ("", "") => "without a name",
-        (_, "") => application,
-        ("", _) => facility,
-        _ => $"{application}/{facility}",
-    };
+    public static string Words(string application, string facility) =>
+        (application, facility) switch
+        {
+            ("", "") => "without a name",
+            (_, "") => application,
+            ("", _) => facility,
+            _ => $"{application}/{facility}",
+        };
 
     public string Words() => Words(Application, Facility);
 
     /// <summary>Such as <c>4 min ahead</c>; null if the clock is right.</summary>
     public string? ClockOff() => ClockWords(SecondsAhead);
 
-    public static string? ClockWords(int secondsAhead) => Math.Abs(secondsAhead) <= ClockTolerance.TotalSeconds ? null
+    public static string? ClockWords(int secondsAhead) =>
+        Math.Abs(secondsAhead) <= ClockTolerance.TotalSeconds ? null
         : secondsAhead > 0 ? $"{UnitTime.Span(TimeSpan.FromSeconds(secondsAhead))} ahead"
         : $"{UnitTime.Span(TimeSpan.FromSeconds(-secondsAhead))} behind, or its messages wait that long";
 
     /// <summary>What becomes of an event; see <see cref="FeedTrigger"/>.</summary>
-    public FeedAction ActionOf(string trigger) => (FeedTrigger.Of(trigger), Rules.FirstOrDefault(r => r.Trigger == trigger)) switch
-    {
-        (_, { } rule) => rule.Action,
-        ({ } known, _) => known.Usual,
-        _ => Rules.FirstOrDefault(r => r.Trigger == FeedTrigger.Other)?.Action ?? FeedAction.Hold,
-    };
+    public FeedAction ActionOf(string trigger) =>
+        (FeedTrigger.Of(trigger), Rules.FirstOrDefault(r => r.Trigger == trigger)) switch
+        {
+            (_, { } rule) => rule.Action,
+            ({ } known, _) => known.Usual,
+            _ => Rules.FirstOrDefault(r => r.Trigger == FeedTrigger.Other)?.Action ?? FeedAction.Hold,
+        };
 
     /// <summary>Whether a place's facility is another one than ours. One that is not said is ours, and so is any where no names of ours are set.</summary>
-    public bool IsOtherFacility(string? said) => FacilityNames.Count > 0 && Text.Line(said) is { } name && !FacilityNames.Contains(name, StringComparer.OrdinalIgnoreCase);
+    public bool IsOtherFacility(string? said) =>
+        FacilityNames.Count > 0 && Text.Line(said) is { } name && !FacilityNames.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>An authority by its one name.</summary>
-    public string? AuthorityOf(string? said) => string.IsNullOrEmpty(said) ? null
-        : Authorities.FirstOrDefault(a => a.Name.Equals(said, StringComparison.OrdinalIgnoreCase))?.Means ?? said;
+    public string? AuthorityOf(string? said) =>
+        string.IsNullOrEmpty(said)
+            ? null
+            : Authorities.FirstOrDefault(a => a.Name.Equals(said, StringComparison.OrdinalIgnoreCase))?.Means ?? said;
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        FeedKnown e => this with { Id = fact.Key, Application = e.Application, Facility = e.Facility, IsKnown = true },
-        FeedNumbersSet e => this with { Types = e.Types, Home = e.Home, Authorities = e.Authorities, Visits = e.Visits },
-        FeedPlacesSet e => this with
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
         {
-            Places = e.Places, Elsewhere = e.Elsewhere, Outpatients = e.Outpatients,
-            Heard = [.. Heard.Where(h => !e.Places.Any(p => p.Place.Equals(h.Place, StringComparison.OrdinalIgnoreCase)))],
-        },
-        FeedFacilitySet e => this with { FacilityNames = e.Names },
-        FeedRulesSet e => this with { Rules = e.Rules, Processing = e.Processing },
-        FeedClockSet e => this with { Zone = e.Zone },
-        FeedPlaceHeard e => this with { Heard = [.. Heard, new(e.Place, e.OccurredAt)] },
-        FeedClockMeasured e => this with { SecondsAhead = e.SecondsAhead, MeasuredAt = e.OccurredAt },
-        _ => this,
-    };
+            FeedKnown e => this with { Id = fact.Key, Application = e.Application, Facility = e.Facility, IsKnown = true },
+            FeedNumbersSet e => this with { Types = e.Types, Home = e.Home, Authorities = e.Authorities, Visits = e.Visits },
+            FeedPlacesSet e => this with
+            {
+                Places = e.Places,
+                Elsewhere = e.Elsewhere,
+                Outpatients = e.Outpatients,
+                Heard = [.. Heard.Where(h => !e.Places.Any(p => p.Place.Equals(h.Place, StringComparison.OrdinalIgnoreCase)))],
+            },
+            FeedFacilitySet e => this with { FacilityNames = e.Names },
+            FeedRulesSet e => this with { Rules = e.Rules, Processing = e.Processing },
+            FeedClockSet e => this with { Zone = e.Zone },
+            FeedPlaceHeard e => this with { Heard = [.. Heard, new(e.Place, e.OccurredAt)] },
+            FeedClockMeasured e => this with { SecondsAhead = e.SecondsAhead, MeasuredAt = e.OccurredAt },
+            _ => this,
+        };
 }
 
 public static class FeedWords
 {
-    public static string Words(this FeedAction action) => action switch
-    {
-        FeedAction.Apply => "applied",
-        FeedAction.Acknowledge => "acknowledged, with nothing to do",
-        _ => "held for a person",
-    };
+    public static string Words(this FeedAction action) =>
+        action switch
+        {
+            FeedAction.Apply => "applied",
+            FeedAction.Acknowledge => "acknowledged, with nothing to do",
+            _ => "held for a person",
+        };
 
     public static string Words(this VisitField field) => field == VisitField.AccountNumber ? "PID-18, the account" : "PV1-19";
 }

@@ -36,15 +36,19 @@ public sealed record MakeFeedKey(Guid Id, Guid Feed, string? Name, IReadOnlyColl
 
     public override IEnumerable<string> Needs(Facility state, Facts facts) => [StreamId.For(StateKind<Feed>.Name, Feed)];
 
-    public override Decision Decide(Facility state, Situation now) => Text.Line(Name) switch
-    {
-        _ when !now.Facts.Of<Feed>(Feed.ToString()).IsKnown => FeedRules.Unknown,
-        null => Refusal.Missing("name", "Give the key a name, such as the feed’s own."),
-        var name when Text.TooLong(name, FeedRules.LongestName, "name") is { } refusal => refusal,
-        var name when Standing?.Contains(name, StringComparer.OrdinalIgnoreCase) == true =>
-            Refusal.Invalid("key-name-taken", "A key with that name stands already. Give this one another name, or revoke the other first.", "name"),
-        var name => new FeedKeyMade(now.Now, Id, Feed, name),
-    };
+    public override Decision Decide(Facility state, Situation now) =>
+        Text.Line(Name) switch
+        {
+            _ when !now.Facts.Of<Feed>(Feed.ToString()).IsKnown => FeedRules.Unknown,
+            null => Refusal.Missing("name", "Give the key a name, such as the feed’s own."),
+            var name when Text.TooLong(name, FeedRules.LongestName, "name") is { } refusal => refusal,
+            var name when Standing?.Contains(name, StringComparer.OrdinalIgnoreCase) == true => Refusal.Invalid(
+                "key-name-taken",
+                "A key with that name stands already. Give this one another name, or revoke the other first.",
+                "name"
+            ),
+            var name => new FeedKeyMade(now.Now, Id, Feed, name),
+        };
 }
 
 /// <summary>Say that a feed's key is revoked, and why.</summary>
@@ -53,10 +57,11 @@ public sealed record RevokeFeedKey(Guid Id, string Name, string? Reason) : Comma
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override Decision Decide(Facility state, Situation now) => Text.Line(Reason) switch
-    {
-        null => Refusal.Missing("reason", "Say why the key is revoked."),
-        var reason when Text.TooLong(reason, Text.RemarkLimit, "reason") is { } refusal => refusal,
-        var reason => new FeedKeyRevoked(now.Now, Id, Name, reason),
-    };
+    public override Decision Decide(Facility state, Situation now) =>
+        Text.Line(Reason) switch
+        {
+            null => Refusal.Missing("reason", "Say why the key is revoked."),
+            var reason when Text.TooLong(reason, Text.RemarkLimit, "reason") is { } refusal => refusal,
+            var reason => new FeedKeyRevoked(now.Now, Id, Name, reason),
+        };
 }

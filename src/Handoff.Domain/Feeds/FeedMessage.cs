@@ -10,8 +10,15 @@ namespace Handoff.Domain.Feeds;
 /// <param name="Said">When it happened by the sender's clock, where that clock was ahead and the message was applied as of when it came.</param>
 [Stored("message_applied")]
 public sealed record MessageApplied(
-    DateTimeOffset OccurredAt, string Sender, string ControlId, string Trigger, string Ack, IReadOnlyList<Guid> Concerns, string? Digest = null,
-    DateTimeOffset? Said = null) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    string Sender,
+    string ControlId,
+    string Trigger,
+    string Ack,
+    IReadOnlyList<Guid> Concerns,
+    string? Digest = null,
+    DateTimeOffset? Said = null
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"{Trigger} from {Sender} was applied.";
 
@@ -21,7 +28,15 @@ public sealed record MessageApplied(
 /// <summary>A message that calls for nothing here: acknowledged, and kept no further.</summary>
 /// <param name="Why">The rule, in words.</param>
 [Stored("message_passed")]
-public sealed record MessagePassed(DateTimeOffset OccurredAt, string Sender, string ControlId, string Trigger, string Ack, string Why, string? Digest = null) : Event(OccurredAt)
+public sealed record MessagePassed(
+    DateTimeOffset OccurredAt,
+    string Sender,
+    string ControlId,
+    string Trigger,
+    string Ack,
+    string Why,
+    string? Digest = null
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"{Trigger} from {Sender} called for nothing: {Why}";
 }
@@ -31,8 +46,17 @@ public sealed record MessagePassed(DateTimeOffset OccurredAt, string Sender, str
 /// <param name="OtherVisit">The other one of a swap.</param>
 [Stored("message_held")]
 public sealed record MessageHeld(
-    DateTimeOffset OccurredAt, string Sender, string ControlId, string Trigger, string Raw, Fault Fault, string Ack, Guid? Visit, string? Digest = null,
-    Guid? OtherVisit = null) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    string Sender,
+    string ControlId,
+    string Trigger,
+    string Raw,
+    Fault Fault,
+    string Ack,
+    Guid? Visit,
+    string? Digest = null,
+    Guid? OtherVisit = null
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"{Trigger} from {Sender} was held: {Fault.Says}";
 }
@@ -41,7 +65,8 @@ public sealed record MessageHeld(
 [Stored("message_released")]
 public sealed record MessageReleased(DateTimeOffset OccurredAt, string? Corrected, IReadOnlyList<Guid> Concerns) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => Corrected is null ? "The held message was applied after all." : "The held message was mended and applied.";
+    public override string Sentence(UnitTime time) =>
+        Corrected is null ? "The held message was applied after all." : "The held message was mended and applied.";
 
     public override IEnumerable<Guid> About() => Concerns;
 }
@@ -59,7 +84,15 @@ public sealed record Fault(string Code, string? Segment, int? Field, string Says
 
 // State
 
-public enum MessageStanding { Unknown, Applied, Held, Released, Dismissed, Passed }
+public enum MessageStanding
+{
+    Unknown,
+    Applied,
+    Held,
+    Released,
+    Dismissed,
+    Passed,
+}
 
 /// <summary>One message of the hospital's feed: applied, or held whole until a person has mended it.</summary>
 [Stored("feed_message")]
@@ -95,44 +128,78 @@ public sealed record FeedMessage : State
 
     public override Finding FoundBy() => new(IsHeld: Standing == MessageStanding.Held);
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        MessageApplied e => this with
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
         {
-            Id = fact.Key, Standing = MessageStanding.Applied, Sender = e.Sender, ControlId = e.ControlId, Trigger = e.Trigger,
-            Ack = e.Ack, Digest = e.Digest, ReceivedAt = e.OccurredAt,
-        },
-        MessagePassed e => this with
-        {
-            Id = fact.Key, Standing = MessageStanding.Passed, Sender = e.Sender, ControlId = e.ControlId, Trigger = e.Trigger,
-            Ack = e.Ack, Digest = e.Digest, Why = e.Why, ReceivedAt = e.OccurredAt,
-        },
-        MessageHeld e => this with
-        {
-            Id = fact.Key, Standing = MessageStanding.Held, Sender = e.Sender, ControlId = e.ControlId, Trigger = e.Trigger,
-            Raw = e.Raw, Fault = e.Fault, Ack = e.Ack, Digest = e.Digest, Visit = e.Visit, OtherVisit = e.OtherVisit, ReceivedAt = e.OccurredAt,
-        },
-        MessageReleased => this with { Standing = MessageStanding.Released, Raw = null },
-        MessageDismissed => this with { Standing = MessageStanding.Dismissed, Raw = null },
-        _ => this,
-    };
+            MessageApplied e => this with
+            {
+                Id = fact.Key,
+                Standing = MessageStanding.Applied,
+                Sender = e.Sender,
+                ControlId = e.ControlId,
+                Trigger = e.Trigger,
+                Ack = e.Ack,
+                Digest = e.Digest,
+                ReceivedAt = e.OccurredAt,
+            },
+            MessagePassed e => this with
+            {
+                Id = fact.Key,
+                Standing = MessageStanding.Passed,
+                Sender = e.Sender,
+                ControlId = e.ControlId,
+                Trigger = e.Trigger,
+                Ack = e.Ack,
+                Digest = e.Digest,
+                Why = e.Why,
+                ReceivedAt = e.OccurredAt,
+            },
+            MessageHeld e => this with
+            {
+                Id = fact.Key,
+                Standing = MessageStanding.Held,
+                Sender = e.Sender,
+                ControlId = e.ControlId,
+                Trigger = e.Trigger,
+                Raw = e.Raw,
+                Fault = e.Fault,
+                Ack = e.Ack,
+                Digest = e.Digest,
+                Visit = e.Visit,
+                OtherVisit = e.OtherVisit,
+                ReceivedAt = e.OccurredAt,
+            },
+            MessageReleased => this with { Standing = MessageStanding.Released, Raw = null },
+            MessageDismissed => this with { Standing = MessageStanding.Dismissed, Raw = null },
+            _ => this,
+        };
 }
 
 // Commands
 
 [Internal]
 public sealed record KeepApplied(
-    string Sender, string ControlId, string Trigger, string Ack, IReadOnlyList<Guid> Concerns, string? Digest = null, DateTimeOffset? Said = null) : Command<FeedMessage>
+    string Sender,
+    string ControlId,
+    string Trigger,
+    string Ack,
+    IReadOnlyList<Guid> Concerns,
+    string? Digest = null,
+    DateTimeOffset? Said = null
+) : Command<FeedMessage>
 {
     public override Permission Permission => Permission.SendFeed;
 
     public override Decision Decide(FeedMessage state, Situation now) =>
-        state.Standing == MessageStanding.Unknown ? new MessageApplied(now.Now, Sender, ControlId, Trigger, Ack, Concerns, Digest, Said) : [];
+        state.Standing == MessageStanding.Unknown
+            ? new MessageApplied(now.Now, Sender, ControlId, Trigger, Ack, Concerns, Digest, Said)
+            : [];
 }
 
 /// <summary>Keep that a message came and called for nothing.</summary>
 [Internal]
-public sealed record PassMessage(string Sender, string ControlId, string Trigger, string Ack, string Why, string? Digest = null) : Command<FeedMessage>
+public sealed record PassMessage(string Sender, string ControlId, string Trigger, string Ack, string Why, string? Digest = null)
+    : Command<FeedMessage>
 {
     public override Permission Permission => Permission.SendFeed;
 
@@ -142,13 +209,23 @@ public sealed record PassMessage(string Sender, string ControlId, string Trigger
 
 [Internal]
 public sealed record HoldMessage(
-    string Sender, string ControlId, string Trigger, string Raw, Fault Fault, string Ack, Guid? Visit, string? Digest = null,
-    Guid? OtherVisit = null) : Command<FeedMessage>
+    string Sender,
+    string ControlId,
+    string Trigger,
+    string Raw,
+    Fault Fault,
+    string Ack,
+    Guid? Visit,
+    string? Digest = null,
+    Guid? OtherVisit = null
+) : Command<FeedMessage>
 {
     public override Permission Permission => Permission.SendFeed;
 
     public override Decision Decide(FeedMessage state, Situation now) =>
-        state.Standing == MessageStanding.Unknown ? new MessageHeld(now.Now, Sender, ControlId, Trigger, Raw, Fault, Ack, Visit, Digest, OtherVisit) : [];
+        state.Standing == MessageStanding.Unknown
+            ? new MessageHeld(now.Now, Sender, ControlId, Trigger, Raw, Fault, Ack, Visit, Digest, OtherVisit)
+            : [];
 }
 
 /// <summary>Say that a held message has been applied, as it was or mended.</summary>
@@ -166,12 +243,15 @@ public sealed record DismissMessage(string? Reason) : Command<FeedMessage>
 {
     public override Permission Permission => Permission.MendFeed;
 
-    public override Decision Decide(FeedMessage state, Situation now) => (state.Standing, Text.Line(Reason)) switch
-    {
-        (MessageStanding.Unknown, _) => Refusal.NotFound("message-unknown", "There is no such message."),
-        (MessageStanding.Dismissed, _) => [],
-        (not MessageStanding.Held, _) => new Refusal("message-not-held", "The message has already been applied."),
-        (_, null) => Refusal.Missing("reason", "Say why the message is set aside."),
-        (_, var reason) => Text.TooLong(reason, Text.RemarkLimit, "reason") is { } refusal ? refusal : new MessageDismissed(now.Now, reason),
-    };
+    public override Decision Decide(FeedMessage state, Situation now) =>
+        (state.Standing, Text.Line(Reason)) switch
+        {
+            (MessageStanding.Unknown, _) => Refusal.NotFound("message-unknown", "There is no such message."),
+            (MessageStanding.Dismissed, _) => [],
+            (not MessageStanding.Held, _) => new Refusal("message-not-held", "The message has already been applied."),
+            (_, null) => Refusal.Missing("reason", "Say why the message is set aside."),
+            (_, var reason) => Text.TooLong(reason, Text.RemarkLimit, "reason") is { } refusal
+                ? refusal
+                : new MessageDismissed(now.Now, reason),
+        };
 }

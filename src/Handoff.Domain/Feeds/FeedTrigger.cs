@@ -1,7 +1,12 @@
 namespace Handoff.Domain.Feeds;
 
 /// <summary>What becomes of a message: what it says is done, it is acknowledged as nothing to do here, or a person looks at it.</summary>
-public enum FeedAction { Apply, Acknowledge, Hold }
+public enum FeedAction
+{
+    Apply,
+    Acknowledge,
+    Hold,
+}
 
 /// <summary>One event that a feed sends (HL7 table 0003): what it says, and what it comes to here.</summary>
 /// <param name="Code">Such as <c>A01</c>.</param>
@@ -59,7 +64,11 @@ public sealed record FeedTrigger(string Code, string Says, string? Does)
         new("A41", "Accounts merged", null),
         new("A42", "Visits merged", "The visit has the number that stays. If both are here, a person looks at it."),
         new("A43", "Patient information moved", NumberStays),
-        new("A44", "Account moved to another patient", "Visits under that number are the other patient's. If the patient is here and no visit has it, a person looks at it."),
+        new(
+            "A44",
+            "Account moved to another patient",
+            "Visits under that number are the other patient's. If the patient is here and no visit has it, a person looks at it."
+        ),
         new("A45", "Visit moved to another patient", "The visit is the other patient's."),
         new("A46", "Patient number changed", NumberStays),
         new("A47", "Patient numbers changed", NumberStays),

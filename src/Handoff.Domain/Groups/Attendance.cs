@@ -2,7 +2,16 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Groups;
 
-public enum AttendanceStatus { Attended, Late, LeftEarly, Declined, Excused, OffUnit, Asleep }
+public enum AttendanceStatus
+{
+    Attended,
+    Late,
+    LeftEarly,
+    Declined,
+    Excused,
+    OffUnit,
+    Asleep,
+}
 
 /// <summary>One member's part in one session, as it stands.</summary>
 /// <param name="Id">The id of the event that says it.</param>
@@ -18,49 +27,63 @@ public sealed record Attendance(Guid Id, Guid Stay, AttendanceEntry Entry, strin
 /// <param name="Response">How this member responded, in words about this member.</param>
 /// <param name="Quote">What the member said, verbatim.</param>
 public sealed record AttendanceEntry(
-    AttendanceStatus Status, DateTimeOffset? Arrived = null, DateTimeOffset? Left = null, int? MinutesGiven = null, int? Participation = null,
-    string? Response = null, string? Quote = null)
+    AttendanceStatus Status,
+    DateTimeOffset? Arrived = null,
+    DateTimeOffset? Left = null,
+    int? MinutesGiven = null,
+    int? Participation = null,
+    string? Response = null,
+    string? Quote = null
+)
 {
     public const int MostParticipation = 4;
 
     /// <param name="minutes">How long, where it is known.</param>
-    internal string Sentence(string topic, int? minutes) => string.Join(' ', new[]
-    {
-        $"{Status.Did()} {topic}{(minutes is { } m && Status.IsPresent() ? $", {m} min" : "")}{(Participation is { } p ? $", participation {p} of {MostParticipation}" : "")}.",
-        Response,
-        Quote is null ? null : $"“{Quote}”",
-    }.OfType<string>());
+    internal string Sentence(string topic, int? minutes) =>
+        string.Join(
+            ' ',
+            new[]
+            {
+                $"{Status.Did()} {topic}{(minutes is { } m && Status.IsPresent() ? $", {m} min" : "")}{(Participation is { } p ? $", participation {p} of {MostParticipation}" : "")}.",
+                Response,
+                Quote is null ? null : $"“{Quote}”",
+            }.OfType<string>()
+        );
 }
 
 public static class AttendanceWords
 {
     /// <summary>Whether a member with this status took part at all.</summary>
-    public static bool IsPresent(this AttendanceStatus status) => status is AttendanceStatus.Attended or AttendanceStatus.Late or AttendanceStatus.LeftEarly;
+    public static bool IsPresent(this AttendanceStatus status) =>
+        status is AttendanceStatus.Attended or AttendanceStatus.Late or AttendanceStatus.LeftEarly;
 
-    public static string Words(this AttendanceStatus status) => status switch
-    {
-        AttendanceStatus.LeftEarly => "left early",
-        AttendanceStatus.OffUnit => "off unit",
-        _ => status.ToString().ToLowerInvariant(),
-    };
+    public static string Words(this AttendanceStatus status) =>
+        status switch
+        {
+            AttendanceStatus.LeftEarly => "left early",
+            AttendanceStatus.OffUnit => "off unit",
+            _ => status.ToString().ToLowerInvariant(),
+        };
 
-    public static string OfParticipation(int participation) => participation switch
-    {
-        0 => "none",
-        1 => "little",
-        2 => "some",
-        3 => "active",
-        _ => "leading",
-    };
+    public static string OfParticipation(int participation) =>
+        participation switch
+        {
+            0 => "none",
+            1 => "little",
+            2 => "some",
+            3 => "active",
+            _ => "leading",
+        };
 
-    internal static string Did(this AttendanceStatus status) => status switch
-    {
-        AttendanceStatus.Attended => "Attended",
-        AttendanceStatus.Late => "Came late to",
-        AttendanceStatus.LeftEarly => "Left early from",
-        AttendanceStatus.Declined => "Declined",
-        AttendanceStatus.Excused => "Was excused from",
-        AttendanceStatus.OffUnit => "Was off the unit during",
-        _ => "Was asleep during",
-    };
+    internal static string Did(this AttendanceStatus status) =>
+        status switch
+        {
+            AttendanceStatus.Attended => "Attended",
+            AttendanceStatus.Late => "Came late to",
+            AttendanceStatus.LeftEarly => "Left early from",
+            AttendanceStatus.Declined => "Declined",
+            AttendanceStatus.Excused => "Was excused from",
+            AttendanceStatus.OffUnit => "Was off the unit during",
+            _ => "Was asleep during",
+        };
 }

@@ -9,8 +9,19 @@ namespace Handoff.Domain.Groups;
 /// <param name="Series">The sessions that were scheduled together share it.</param>
 [Stored("group_scheduled")]
 public sealed record GroupScheduled(
-    DateTimeOffset OccurredAt, string Unit, GroupType Type, string Topic, string Facilitator, string? Room, int? Capacity, string? Goal,
-    DateOnly Day, DateTimeOffset Starts, DateTimeOffset Ends, Guid? Series) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    string Unit,
+    GroupType Type,
+    string Topic,
+    string Facilitator,
+    string? Room,
+    int? Capacity,
+    string? Goal,
+    DateOnly Day,
+    DateTimeOffset Starts,
+    DateTimeOffset Ends,
+    Guid? Series
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         $"Group planned for {time.DayAndClock(Starts)}–{time.Clock(Ends)}: {Topic} ({Type.Words()}), {Facilitator}{(Room is null ? "" : $", {Room}")}.";
@@ -37,14 +48,23 @@ public sealed record GroupCancelled(DateTimeOffset OccurredAt, string Topic, str
 /// <summary>One member's part in a session. It is about that member alone and names no other.</summary>
 /// <param name="Minutes">How long the member took part, as far as it was known then.</param>
 [Stored("attendance_recorded")]
-public sealed record AttendanceRecorded(DateTimeOffset OccurredAt, Guid Stay, GroupType Type, string Topic, AttendanceEntry Entry, int? Minutes) : Event(OccurredAt)
+public sealed record AttendanceRecorded(
+    DateTimeOffset OccurredAt,
+    Guid Stay,
+    GroupType Type,
+    string Topic,
+    AttendanceEntry Entry,
+    int? Minutes
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => Entry.Sentence(Topic, Minutes);
 
     public override Bearing? ForHandoff(UnitTime time) => Told(Entry, Sentence(time));
 
     internal static Bearing? Told(AttendanceEntry entry, string words) =>
-        entry.Status == AttendanceStatus.Declined ? new(HandoffPart.Condition, words, "groups-declined", Weight.Counted, "groups declined") : null;
+        entry.Status == AttendanceStatus.Declined
+            ? new(HandoffPart.Condition, words, "groups-declined", Weight.Counted, "groups declined")
+            : null;
 
     public override IEnumerable<Guid> About() => [Stay];
 }
@@ -54,9 +74,18 @@ public sealed record AttendanceRecorded(DateTimeOffset OccurredAt, Guid Stay, Gr
 /// <param name="Reason">Always given once the session is over.</param>
 [Stored("attendance_corrected")]
 public sealed record AttendanceCorrected(
-    DateTimeOffset OccurredAt, Guid Stay, GroupType Type, string Topic, AttendanceEntry Entry, int? Minutes, Guid Corrects, string? Reason) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    Guid Stay,
+    GroupType Type,
+    string Topic,
+    AttendanceEntry Entry,
+    int? Minutes,
+    Guid Corrects,
+    string? Reason
+) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"{(Reason is null ? "Changed" : $"Corrected ({Reason})")}: {Entry.Sentence(Topic, Minutes)}";
+    public override string Sentence(UnitTime time) =>
+        $"{(Reason is null ? "Changed" : $"Corrected ({Reason})")}: {Entry.Sentence(Topic, Minutes)}";
 
     public override IEnumerable<Guid> About() => [Stay];
 
@@ -67,7 +96,8 @@ public sealed record AttendanceCorrected(
 
 /// <param name="Entry">The entry that was not about this member.</param>
 [Stored("attendance_entered_in_error")]
-public sealed record AttendanceEnteredInError(DateTimeOffset OccurredAt, Guid Stay, string Topic, Guid Entry, string Reason) : Event(OccurredAt)
+public sealed record AttendanceEnteredInError(DateTimeOffset OccurredAt, Guid Stay, string Topic, Guid Entry, string Reason)
+    : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"The entry about {Topic} was made in error: {Reason}";
 
@@ -80,7 +110,13 @@ public sealed record AttendanceEnteredInError(DateTimeOffset OccurredAt, Guid St
 
 // State
 
-public enum GroupType { Therapy, Recreational, Educational, Activity }
+public enum GroupType
+{
+    Therapy,
+    Recreational,
+    Educational,
+    Activity,
+}
 
 /// <summary>One session of a group on one unit: its plan, how it went, and who took part.</summary>
 [Stored("group")]
@@ -151,45 +187,65 @@ public sealed record Group : State
     /// Minutes that a member took part: the corrected number if one was given, else from arrival to leaving within the session.
     /// Null if somebody came late or left early and nobody said when.
     /// </summary>
-    public int? Minutes(AttendanceEntry entry) => entry switch
-    {
-        _ when !entry.Status.IsPresent() => 0,
-        { MinutesGiven: { } given } => given,
-        { Status: AttendanceStatus.Late, Arrived: null } or { Status: AttendanceStatus.LeftEarly, Left: null } => null,
-        _ => Math.Max(0, (int)Math.Round((Earliest(entry.Left, End()) - Latest(entry.Arrived, Begin())).TotalMinutes)),
-    };
+    public int? Minutes(AttendanceEntry entry) =>
+        entry switch
+        {
+            _ when !entry.Status.IsPresent() => 0,
+            { MinutesGiven: { } given } => given,
+            { Status: AttendanceStatus.Late, Arrived: null } or { Status: AttendanceStatus.LeftEarly, Left: null } => null,
+            _ => Math.Max(0, (int)Math.Round((Earliest(entry.Left, End()) - Latest(entry.Arrived, Begin())).TotalMinutes)),
+        };
 
     public override string? OnUnit() => Unit;
 
     public override Finding FoundBy() => new(Day: Day);
 
-    public override IEnumerable<OpenLoop> OpenLoops() => EndedAt is { } ended && !IsCancelled() && Attendance.Count == 0
-        ? [new("group-attendance", null, ended, null, $"Attendance of {Topic} is not recorded", $"/units/{Unit}/groups/{Id}")]
-        : [];
+    public override IEnumerable<OpenLoop> OpenLoops() =>
+        EndedAt is { } ended && !IsCancelled() && Attendance.Count == 0
+            ? [new("group-attendance", null, ended, null, $"Attendance of {Topic} is not recorded", $"/units/{Unit}/groups/{Id}")]
+            : [];
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        GroupScheduled e => this with
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
         {
-            Id = Guid.Parse(fact.Key), Unit = e.Unit, Type = e.Type, Topic = e.Topic, Facilitator = e.Facilitator, Room = e.Room, Capacity = e.Capacity,
-            Goal = e.Goal, Day = e.Day, Starts = e.Starts, Ends = e.Ends, Series = e.Series,
-        },
-        GroupStarted e => this with { StartedAt = e.OccurredAt },
-        GroupEnded e => this with { EndedAt = e.OccurredAt },
-        GroupCancelled e => this with { CancelReason = e.Reason },
-        AttendanceRecorded e => With(new(fact.Id, e.Stay, e.Entry, fact.By.Name, fact.At)),
-        AttendanceCorrected e => With(new(fact.Id, e.Stay, e.Entry, fact.By.Name, fact.At)),
-        AttendanceEnteredInError e => Without(e.Stay),
-        _ => this,
-    };
+            GroupScheduled e => this with
+            {
+                Id = Guid.Parse(fact.Key),
+                Unit = e.Unit,
+                Type = e.Type,
+                Topic = e.Topic,
+                Facilitator = e.Facilitator,
+                Room = e.Room,
+                Capacity = e.Capacity,
+                Goal = e.Goal,
+                Day = e.Day,
+                Starts = e.Starts,
+                Ends = e.Ends,
+                Series = e.Series,
+            },
+            GroupStarted e => this with { StartedAt = e.OccurredAt },
+            GroupEnded e => this with { EndedAt = e.OccurredAt },
+            GroupCancelled e => this with { CancelReason = e.Reason },
+            AttendanceRecorded e => With(new(fact.Id, e.Stay, e.Entry, fact.By.Name, fact.At)),
+            AttendanceCorrected e => With(new(fact.Id, e.Stay, e.Entry, fact.By.Name, fact.At)),
+            AttendanceEnteredInError e => Without(e.Stay),
+            _ => this,
+        };
 
-    private Group With(Attendance entry) => Of(entry.Stay) is not { } was
-        ? this with { Attendance = [.. Attendance, entry] }
-        : this with { Attendance = [.. Attendance.Select(a => a == was ? entry : a)], Earlier = Remembering(was) };
+    private Group With(Attendance entry) =>
+        Of(entry.Stay) is not { } was
+            ? this with
+            {
+                Attendance = [.. Attendance, entry],
+            }
+            : this with
+            {
+                Attendance = [.. Attendance.Select(a => a == was ? entry : a)],
+                Earlier = Remembering(was),
+            };
 
-    private Group Without(Guid stay) => Of(stay) is not { } was
-        ? this
-        : this with { Attendance = [.. Attendance.Where(a => a != was)], Earlier = Remembering(was) };
+    private Group Without(Guid stay) =>
+        Of(stay) is not { } was ? this : this with { Attendance = [.. Attendance.Where(a => a != was)], Earlier = Remembering(was) };
 
     private List<Attendance> Remembering(Attendance was) =>
         [.. Earlier.Where(a => a.Stay != was.Stay), .. Earlier.Where(a => a.Stay == was.Stay).Append(was).TakeLast(Remembered)];
@@ -201,9 +257,10 @@ public sealed record Group : State
 
 public static class GroupWords
 {
-    public static string Words(this GroupType type) => type switch
-    {
-        GroupType.Educational => "psycho-education",
-        _ => type.ToString().ToLowerInvariant(),
-    };
+    public static string Words(this GroupType type) =>
+        type switch
+        {
+            GroupType.Educational => "psycho-education",
+            _ => type.ToString().ToLowerInvariant(),
+        };
 }

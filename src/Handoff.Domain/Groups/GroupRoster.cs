@@ -7,19 +7,60 @@ namespace Handoff.Domain.Groups;
 public sealed record GroupDay(string Unit, DateOnly Day, IReadOnlyList<SessionLine> Sessions)
 {
     public static GroupDay Of(string unit, DateOnly day, IEnumerable<Group> sessions) =>
-        new(unit, day, [.. sessions.Where(s => s.Day == day).OrderBy(s => s.Starts).ThenBy(s => s.Topic, StringComparer.Ordinal).Select(SessionLine.Of)]);
+        new(
+            unit,
+            day,
+            [
+                .. sessions
+                    .Where(s => s.Day == day)
+                    .OrderBy(s => s.Starts)
+                    .ThenBy(s => s.Topic, StringComparer.Ordinal)
+                    .Select(SessionLine.Of),
+            ]
+        );
 }
 
 /// <summary>One session without its members.</summary>
 /// <param name="Recorded">Of how many members something is recorded.</param>
 /// <param name="Present">How many took part.</param>
 public sealed record SessionLine(
-    Guid Id, string Unit, GroupType Type, string Topic, string Facilitator, string? Room, int? Capacity, string? Goal, DateTimeOffset Starts, DateTimeOffset Ends,
-    DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string? CancelReason, Guid? Series, int Recorded, int Present)
+    Guid Id,
+    string Unit,
+    GroupType Type,
+    string Topic,
+    string Facilitator,
+    string? Room,
+    int? Capacity,
+    string? Goal,
+    DateTimeOffset Starts,
+    DateTimeOffset Ends,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt,
+    string? CancelReason,
+    Guid? Series,
+    int Recorded,
+    int Present
+)
 {
-    public static SessionLine Of(Group session) => new(
-        session.Id, session.Unit ?? "", session.Type, session.Topic, session.Facilitator, session.Room, session.Capacity, session.Goal, session.Starts, session.Ends,
-        session.StartedAt, session.EndedAt, session.CancelReason, session.Series, session.Attendance.Count, session.Present());
+    public static SessionLine Of(Group session) =>
+        new(
+            session.Id,
+            session.Unit ?? "",
+            session.Type,
+            session.Topic,
+            session.Facilitator,
+            session.Room,
+            session.Capacity,
+            session.Goal,
+            session.Starts,
+            session.Ends,
+            session.StartedAt,
+            session.EndedAt,
+            session.CancelReason,
+            session.Series,
+            session.Attendance.Count,
+            session.Present()
+        );
 }
 
 /// <summary>One patient of a session's grid.</summary>
@@ -43,16 +84,24 @@ public sealed record GroupRoster(SessionLine Session, long Version, IReadOnlyLis
             version,
             [
                 .. from stay in stays.DistinctBy(s => s.Id)
-                   let entry = session.Of(stay.Id)
-                   where entry is not null || session.WasThere(stay)
-                   let bed = stay.Where()?.Bed
-                   orderby bed is null ? int.MaxValue : beds.GetValueOrDefault(bed, int.MaxValue - 1), stay.Patient.Name(), stay.Id
-                   select Row(session, stay, bed, entry),
+                let entry = session.Of(stay.Id)
+                where entry is not null || session.WasThere(stay)
+                let bed = stay.Where()?.Bed
+                orderby bed is null ? int.MaxValue : beds.GetValueOrDefault(bed, int.MaxValue - 1), stay.Patient.Name(), stay.Id
+                select Row(session, stay, bed, entry),
             ],
-            Sameness.Among(session));
+            Sameness.Among(session)
+        );
     }
 
-    private static RosterRow Row(Group session, Stay stay, string? bed, Attendance? entry) => new(
-        stay.Id, stay.Patient.Name(), bed, stay.IsHere() ? stay.Leave?.Kind.Words() : "discharged", entry, entry is null ? null : session.Minutes(entry.Entry),
-        session.Earlier.Count(e => e.Stay == stay.Id));
+    private static RosterRow Row(Group session, Stay stay, string? bed, Attendance? entry) =>
+        new(
+            stay.Id,
+            stay.Patient.Name(),
+            bed,
+            stay.IsHere() ? stay.Leave?.Kind.Words() : "discharged",
+            entry,
+            entry is null ? null : session.Minutes(entry.Entry),
+            session.Earlier.Count(e => e.Stay == stay.Id)
+        );
 }

@@ -31,14 +31,21 @@ public sealed record Participation(IReadOnlyList<PartTaken> Sessions)
     public double? Level => Sessions.Average(s => (double?)s.Entry?.Participation);
 
     /// <param name="sessions">Any sessions; those that count are chosen from them.</param>
-    public static Participation Of(Stay stay, IEnumerable<Group> sessions, DateTimeOffset from, DateTimeOffset to) => new(
-    [
-        .. from session in sessions
-           where session.IsHeld() && session.Begin() >= @from && session.Begin() <= to && session.WasThere(stay)
-           orderby session.Begin() descending
-           let entry = session.Of(stay.Id)?.Entry
-           select new PartTaken(session.Id, session.Begin(), session.Type, session.Topic, entry, entry is null ? null : session.Minutes(entry)),
-    ]);
+    public static Participation Of(Stay stay, IEnumerable<Group> sessions, DateTimeOffset from, DateTimeOffset to) =>
+        new([
+            .. from session in sessions
+            where session.IsHeld() && session.Begin() >= @from && session.Begin() <= to && session.WasThere(stay)
+            orderby session.Begin() descending
+            let entry = session.Of(stay.Id)?.Entry
+            select new PartTaken(
+                session.Id,
+                session.Begin(),
+                session.Type,
+                session.Topic,
+                entry,
+                entry is null ? null : session.Minutes(entry)
+            ),
+        ]);
 
     /// <summary>Whether the patient, here for two days, took part in none of the groups that took place on at least two dates of them.</summary>
     public static bool IsMissing(Stay stay, IEnumerable<Group> sessions, DateTimeOffset now)
@@ -58,8 +65,12 @@ public static class Presence
 {
     /// <summary>Whether the patient was on the session's unit while it lasted, wherever they are now.</summary>
     public static bool WasThere(this Group session, Stay stay) =>
-        stay.IsKnown() && !stay.IsCancelled && !(stay.DischargedAt <= session.Begin())
-        && stay.Placements.Index().Any(p => p.Item.Unit == session.Unit && p.Item.Since < session.End() && !(Next(stay, p.Index) <= session.Begin()));
+        stay.IsKnown()
+        && !stay.IsCancelled
+        && !(stay.DischargedAt <= session.Begin())
+        && stay.Placements.Index()
+            .Any(p => p.Item.Unit == session.Unit && p.Item.Since < session.End() && !(Next(stay, p.Index) <= session.Begin()));
 
-    private static DateTimeOffset? Next(Stay stay, int index) => index + 1 < stay.Placements.Count ? stay.Placements[index + 1].Since : null;
+    private static DateTimeOffset? Next(Stay stay, int index) =>
+        index + 1 < stay.Placements.Count ? stay.Placements[index + 1].Since : null;
 }

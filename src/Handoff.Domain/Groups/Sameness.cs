@@ -16,8 +16,15 @@ public static class Sameness
 
     private static readonly Dictionary<string, string> Pronouns = new(StringComparer.Ordinal)
     {
-        ["he"] = "they", ["she"] = "they", ["him"] = "them", ["his"] = "their", ["her"] = "their", ["hers"] = "theirs",
-        ["himself"] = "themself", ["herself"] = "themself", ["themselves"] = "themself",
+        ["he"] = "they",
+        ["she"] = "they",
+        ["him"] = "them",
+        ["his"] = "their",
+        ["her"] = "their",
+        ["hers"] = "theirs",
+        ["himself"] = "themself",
+        ["herself"] = "themself",
+        ["themselves"] = "themself",
     };
 
     /// <summary>0 to 1; 0 if either text holds no word.</summary>
@@ -30,11 +37,11 @@ public static class Sameness
         return
         [
             .. from pair in words.SelectMany((one, i) => words.Skip(i + 1).Select(other => (one, other)))
-               where MayBeSame(pair.one.Words, pair.other.Words)
-               let same = Of(pair.one.Words, pair.other.Words)
-               where same >= Limit
-               orderby same descending
-               select new SameText(pair.one.Stay, pair.other.Stay, same),
+            where MayBeSame(pair.one.Words, pair.other.Words)
+            let same = Of(pair.one.Words, pair.other.Words)
+            where same >= Limit
+            orderby same descending
+            select new SameText(pair.one.Stay, pair.other.Stay, same),
         ];
     }
 
@@ -45,14 +52,21 @@ public static class Sameness
         one.Length == 0 || other.Length == 0 ? 0 : 1 - (double)Distance(one, other) / Math.Max(one.Length, other.Length);
 
     // Texts of too different a length can't be alike: most pairs of a unit are done with here.
-    private static bool MayBeSame(string[] one, string[] other) => Math.Min(one.Length, other.Length) >= Limit * Math.Max(one.Length, other.Length);
+    private static bool MayBeSame(string[] one, string[] other) =>
+        Math.Min(one.Length, other.Length) >= Limit * Math.Max(one.Length, other.Length);
 
     private static string[] Words(string? text) =>
-    [
-        .. (text ?? "").ToLowerInvariant().Replace("'", "", StringComparison.Ordinal).Replace("’", "", StringComparison.Ordinal)
-            .Split([.. (text ?? "").ToLowerInvariant().Where(c => !char.IsLetterOrDigit(c) && !char.IsSurrogate(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => Pronouns.GetValueOrDefault(word, word)),
-    ];
+        [
+            .. (text ?? "")
+                .ToLowerInvariant()
+                .Replace("'", "", StringComparison.Ordinal)
+                .Replace("’", "", StringComparison.Ordinal)
+                .Split(
+                    [.. (text ?? "").ToLowerInvariant().Where(c => !char.IsLetterOrDigit(c) && !char.IsSurrogate(c)).Distinct()],
+                    StringSplitOptions.RemoveEmptyEntries
+                )
+                .Select(word => Pronouns.GetValueOrDefault(word, word)),
+        ];
 
     private static int Distance(string[] one, string[] other)
     {

@@ -40,14 +40,15 @@ public sealed record AddToHandoff(string? Words) : Command<Care>
 
     public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
 
-    public override Decision Decide(Care state, Situation now) => state switch
-    {
-        _ when CareRules.NotRunning(state) is { } refusal => refusal,
-        _ when AfterthoughtRules.NotYours(state, now) is { } refusal => refusal,
-        _ when CareRules.WrongWords(Words, "words", "Write what was left out.") is { } refusal => refusal,
-        _ when state.Accepted!.Added.Any(a => a.By.Id == now.By.Staff.Id && a.Words == Text.Line(Words)) => [],
-        _ => new HandoffAdded(CareRules.Time(state, now), state.Accepted!.Id, Text.Line(Words)!),
-    };
+    public override Decision Decide(Care state, Situation now) =>
+        state switch
+        {
+            _ when CareRules.NotRunning(state) is { } refusal => refusal,
+            _ when AfterthoughtRules.NotYours(state, now) is { } refusal => refusal,
+            _ when CareRules.WrongWords(Words, "words", "Write what was left out.") is { } refusal => refusal,
+            _ when state.Accepted!.Added.Any(a => a.By.Id == now.By.Staff.Id && a.Words == Text.Line(Words)) => [],
+            _ => new HandoffAdded(CareRules.Time(state, now), state.Accepted!.Id, Text.Line(Words)!),
+        };
 }
 
 /// <summary>Say that nothing (more) was left out of a hand-over that has been accepted.</summary>
@@ -57,23 +58,31 @@ public sealed record CloseHandoff : Command<Care>
 
     public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
 
-    public override Decision Decide(Care state, Situation now) => state switch
-    {
-        _ when CareRules.NotRunning(state) is { } refusal => refusal,
-        _ when AfterthoughtRules.NotYours(state, now) is { } refusal => refusal,
-        { Accepted.ClosedAt: not null } => [],
-        _ => new HandoffClosed(CareRules.Time(state, now), state.Accepted!.Id),
-    };
+    public override Decision Decide(Care state, Situation now) =>
+        state switch
+        {
+            _ when CareRules.NotRunning(state) is { } refusal => refusal,
+            _ when AfterthoughtRules.NotYours(state, now) is { } refusal => refusal,
+            { Accepted.ClosedAt: not null } => [],
+            _ => new HandoffClosed(CareRules.Time(state, now), state.Accepted!.Id),
+        };
 }
 
 internal static class AfterthoughtRules
 {
     /// <summary>Who gave the last accepted hand-over, or sent it in, within the hours in which one still remembers.</summary>
-    public static Refusal? NotYours(Care state, Situation now) => state.Accepted switch
-    {
-        { } accepted when !accepted.IsOf(now.By.Staff.Id) => Refusal.NotPermitted("not-your-handoff", "Only who gave the hand-over adds to it. Write a note instead."),
-        { } accepted when now.Now - accepted.At > AcceptedHandoff.LooksBack => new("handoff-long-ago", "That hand-over was accepted long ago. Write a note instead."),
-        null => new("handoff-not-accepted", "No hand-over of this patient has been accepted yet."),
-        _ => null,
-    };
+    public static Refusal? NotYours(Care state, Situation now) =>
+        state.Accepted switch
+        {
+            { } accepted when !accepted.IsOf(now.By.Staff.Id) => Refusal.NotPermitted(
+                "not-your-handoff",
+                "Only who gave the hand-over adds to it. Write a note instead."
+            ),
+            { } accepted when now.Now - accepted.At > AcceptedHandoff.LooksBack => new(
+                "handoff-long-ago",
+                "That hand-over was accepted long ago. Write a note instead."
+            ),
+            null => new("handoff-not-accepted", "No hand-over of this patient has been accepted yet."),
+            _ => null,
+        };
 }

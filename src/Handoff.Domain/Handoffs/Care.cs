@@ -62,7 +62,10 @@ public sealed record SeverityJudged(DateTimeOffset OccurredAt, IllnessSeverity S
 [Stored("handoff_written")]
 public sealed record HandoffWritten(DateTimeOffset OccurredAt, HandoffSection Section, string? Words) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => Words is null ? $"Took back what was written for the hand-over ({Section.Words()})." : $"For the hand-over ({Section.Words()}): {Words}";
+    public override string Sentence(UnitTime time) =>
+        Words is null
+            ? $"Took back what was written for the hand-over ({Section.Words()})."
+            : $"For the hand-over ({Section.Words()}): {Words}";
 
     public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
@@ -89,13 +92,23 @@ public sealed record LoopReowned(DateTimeOffset OccurredAt, string Loop, Staff T
 /// <param name="Loops">What was open then, each with what was said about it.</param>
 [Stored("handoff_submitted")]
 public sealed record HandoffSubmitted(
-    DateTimeOffset OccurredAt, Staff For, long Watermark, DateTimeOffset? Since, HandoffTemplate Template, IllnessSeverity Severity, IReadOnlyList<WrittenText> Texts, IReadOnlyList<CarriedLoop> Loops) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    Staff For,
+    long Watermark,
+    DateTimeOffset? Since,
+    HandoffTemplate Template,
+    IllnessSeverity Severity,
+    IReadOnlyList<WrittenText> Texts,
+    IReadOnlyList<CarriedLoop> Loops
+) : Event(OccurredAt)
 {
     // Whole, with its authors' words: so it stands on the timeline, and a search finds it.
     public override string Sentence(UnitTime time) =>
         $"Hand-over given by {For.Name} at {time.Clock(OccurredAt)}, {Severity.Words()}."
         + string.Concat(Texts.Select(t => $" {t.Section.Words()} ({t.By.Name}): {Ended(t.Words)}"))
-        + string.Concat(Loops.Select(l => $" Open: {l.Words}{(l.Reason is { } reason ? $" ({reason})" : l.To is { } to ? $" ({to.Name})" : "")}."));
+        + string.Concat(
+            Loops.Select(l => $" Open: {l.Words}{(l.Reason is { } reason ? $" ({reason})" : l.To is { } to ? $" ({to.Name})" : "")}.")
+        );
 
     private static string Ended(string words) => words is [.., '.' or '!' or '?'] ? words : words + ".";
 
@@ -115,7 +128,8 @@ public sealed record ReadBack(DateTimeOffset OccurredAt, string? Words, IReadOnl
 [Stored("read_back_answered")]
 public sealed record ReadBackAnswered(DateTimeOffset OccurredAt, Guid ReadBack, string? Correction) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => Correction is null ? "The read-back was right." : $"The read-back was corrected: {Correction}";
+    public override string Sentence(UnitTime time) =>
+        Correction is null ? "The read-back was right." : $"The read-back was corrected: {Correction}";
 }
 
 [Stored("handoff_asked")]
@@ -145,7 +159,12 @@ public sealed record HandoffDeclined(DateTimeOffset OccurredAt, string Reason) :
 
 // State
 
-public enum IllnessSeverity { Stable, Watcher, Unstable }
+public enum IllnessSeverity
+{
+    Stable,
+    Watcher,
+    Unstable,
+}
 
 /// <summary>One author's words in one section.</summary>
 public sealed record WrittenText(Staff By, HandoffSection Section, string Words, DateTimeOffset At);
@@ -162,7 +181,15 @@ public sealed record Assignment(Staff To, string Shift, DateTimeOffset At);
 /// <summary>A hand-over that was given and waits.</summary>
 public sealed record Submission(Guid Id, DateTimeOffset At, Staff By, HandoffSubmitted Said);
 
-public sealed record HeardBack(Guid Id, DateTimeOffset At, Staff By, string? Words, bool IsAnswered = false, string? Correction = null, Staff? AnsweredBy = null)
+public sealed record HeardBack(
+    Guid Id,
+    DateTimeOffset At,
+    Staff By,
+    string? Words,
+    bool IsAnswered = false,
+    string? Correction = null,
+    Staff? AnsweredBy = null
+)
 {
     /// <summary>What was urgent then, and so was read back with it; null for nothing.</summary>
     public IReadOnlyList<string>? Urgent { get; init; }
@@ -279,49 +306,94 @@ public sealed partial record Care : State
 
     public override Guid? OfStay() => Stay;
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        CareBegan e => this with { Stay = Guid.Parse(fact.Key), Unit = e.Unit, BeganAt = BeganAt ?? e.OccurredAt, IsOver = false },
-        CareMoved e => this with { Unit = e.Unit, Next = null },
-        CareEnded => this with { IsOver = true, Next = null, Submitted = null },
-        PatientAssigned e when e.To.Id == Holder?.Who.Id => this with { Next = null, Submitted = null },
-        PatientAssigned e => this with { Next = new(e.To, e.Shift, e.OccurredAt) },
-        PatientTaken e => Had(e.To, e.OccurredAt),
-        PatientTakenOver e => Received(e.To, e.OccurredAt, e.Reason) with { Next = Next?.To.Id == e.To.Id ? null : Next },
-        SeverityJudged e => this with { Severity = e.Severity },
-        HandoffWritten e => this with { Texts = Written(fact.By, e) },
-        LoopDeferred e => Settle(new(e.Loop, e.Reason, null, (Settled(e.Loop)?.Deferred ?? 0) + 1)),
-        LoopReowned e => Settle(new(e.Loop, null, e.To, Settled(e.Loop)?.Deferred ?? 0)),
-        HandoffSubmitted e => this with { Submitted = new(fact.Id, e.OccurredAt, fact.By, e), ReadBacks = [], ReadBacksUntilWrong = null, Declined = null },
-        ReadBack e => this with { ReadBacks = [.. ReadBacks, new(fact.Id, e.OccurredAt, fact.By, e.Words) { Urgent = e.Urgent }] },
-        ReadBackAnswered e => this with
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
         {
-            ReadBacks = [.. ReadBacks.Select(r => r.Id == e.ReadBack ? r with { IsAnswered = true, Correction = e.Correction, AnsweredBy = fact.By } : r)],
-            ReadBacksUntilWrong = e.Correction is not null ? ReadBacks.Count : ReadBacks.Any(r => r.Id != e.ReadBack && r.Correction is not null) ? ReadBacksUntilWrong : null,
-        },
-        HandoffAsked e => this with { Questions = [.. Questions, new(fact.Id, e.OccurredAt, fact.By, e.Question)] },
-        HandoffAnswered e => this with { Questions = [.. Questions.Select(q => q.Id == e.Question ? q with { Answer = e.Words, AnsweredBy = fact.By } : q)] },
-        HandoffAccepted e => Received(e.To, e.OccurredAt, null) with { Next = null },
-        HandoffAdded e => this with { Accepted = Accepted is { } a && a.Id == e.Handoff ? a with { Added = [.. a.Added, new(fact.Id, e.OccurredAt, fact.By, e.Words)] } : Accepted },
-        HandoffClosed e => this with { Accepted = Accepted is { } a && a.Id == e.Handoff ? a with { ClosedAt = e.OccurredAt } : Accepted },
-        HandoffDeclined e => this with { Submitted = null, Next = null, Declined = e.Reason },
-        _ => Foresaw(fact),
-    };
+            CareBegan e => this with { Stay = Guid.Parse(fact.Key), Unit = e.Unit, BeganAt = BeganAt ?? e.OccurredAt, IsOver = false },
+            CareMoved e => this with { Unit = e.Unit, Next = null },
+            CareEnded => this with { IsOver = true, Next = null, Submitted = null },
+            PatientAssigned e when e.To.Id == Holder?.Who.Id => this with { Next = null, Submitted = null },
+            PatientAssigned e => this with { Next = new(e.To, e.Shift, e.OccurredAt) },
+            PatientTaken e => Had(e.To, e.OccurredAt),
+            PatientTakenOver e => Received(e.To, e.OccurredAt, e.Reason) with { Next = Next?.To.Id == e.To.Id ? null : Next },
+            SeverityJudged e => this with { Severity = e.Severity },
+            HandoffWritten e => this with { Texts = Written(fact.By, e) },
+            LoopDeferred e => Settle(new(e.Loop, e.Reason, null, (Settled(e.Loop)?.Deferred ?? 0) + 1)),
+            LoopReowned e => Settle(new(e.Loop, null, e.To, Settled(e.Loop)?.Deferred ?? 0)),
+            HandoffSubmitted e => this with
+            {
+                Submitted = new(fact.Id, e.OccurredAt, fact.By, e),
+                ReadBacks = [],
+                ReadBacksUntilWrong = null,
+                Declined = null,
+            },
+            ReadBack e => this with { ReadBacks = [.. ReadBacks, new(fact.Id, e.OccurredAt, fact.By, e.Words) { Urgent = e.Urgent }] },
+            ReadBackAnswered e => this with
+            {
+                ReadBacks =
+                [
+                    .. ReadBacks.Select(r =>
+                        r.Id == e.ReadBack ? r with { IsAnswered = true, Correction = e.Correction, AnsweredBy = fact.By } : r
+                    ),
+                ],
+                ReadBacksUntilWrong =
+                    e.Correction is not null ? ReadBacks.Count
+                    : ReadBacks.Any(r => r.Id != e.ReadBack && r.Correction is not null) ? ReadBacksUntilWrong
+                    : null,
+            },
+            HandoffAsked e => this with { Questions = [.. Questions, new(fact.Id, e.OccurredAt, fact.By, e.Question)] },
+            HandoffAnswered e => this with
+            {
+                Questions = [.. Questions.Select(q => q.Id == e.Question ? q with { Answer = e.Words, AnsweredBy = fact.By } : q)],
+            },
+            HandoffAccepted e => Received(e.To, e.OccurredAt, null) with { Next = null },
+            HandoffAdded e => this with
+            {
+                Accepted =
+                    Accepted is { } a && a.Id == e.Handoff
+                        ? a with
+                        {
+                            Added = [.. a.Added, new(fact.Id, e.OccurredAt, fact.By, e.Words)],
+                        }
+                        : Accepted,
+            },
+            HandoffClosed e => this with
+            {
+                Accepted = Accepted is { } a && a.Id == e.Handoff ? a with { ClosedAt = e.OccurredAt } : Accepted,
+            },
+            HandoffDeclined e => this with { Submitted = null, Next = null, Declined = e.Reason },
+            _ => Foresaw(fact),
+        };
 
-    private Care Had(Staff who, DateTimeOffset at) => this with { Holder = new(who, at), Submitted = null, Declined = null, Contingencies = ArmedFor(who, at) };
+    private Care Had(Staff who, DateTimeOffset at) =>
+        this with
+        {
+            Holder = new(who, at),
+            Submitted = null,
+            Declined = null,
+            Contingencies = ArmedFor(who, at),
+        };
 
     // What was given is kept whole, also where it was taken over instead of accepted.
-    private Care Received(Staff to, DateTimeOffset at, string? takenOver) => Had(to, at) with
-    {
-        Accepted = Submitted is { } given
-            ? new(given.Id, at, to, given.Said) { GivenAt = given.At, By = given.By, ReadBacks = ReadBacks, Questions = Questions, TakenOver = takenOver }
-            : Accepted,
-        Texts = Submitted is { } submitted ? [.. Texts.Except(submitted.Said.Texts)] : Texts,
-        Loops = takenOver is null || Submitted is not null ? [.. Loops.Select(l => l with { IsForThis = false })] : Loops,
-        Questions = [],
-        ReadBacks = [],
-        ReadBacksUntilWrong = null,
-    };
+    private Care Received(Staff to, DateTimeOffset at, string? takenOver) =>
+        Had(to, at) with
+        {
+            Accepted = Submitted is { } given
+                ? new(given.Id, at, to, given.Said)
+                {
+                    GivenAt = given.At,
+                    By = given.By,
+                    ReadBacks = ReadBacks,
+                    Questions = Questions,
+                    TakenOver = takenOver,
+                }
+                : Accepted,
+            Texts = Submitted is { } submitted ? [.. Texts.Except(submitted.Said.Texts)] : Texts,
+            Loops = takenOver is null || Submitted is not null ? [.. Loops.Select(l => l with { IsForThis = false })] : Loops,
+            Questions = [],
+            ReadBacks = [],
+            ReadBacksUntilWrong = null,
+        };
 
     private List<WrittenText> Written(Staff by, HandoffWritten e)
     {
@@ -329,7 +401,11 @@ public sealed partial record Care : State
         return e.Words is { } words ? [.. others, new(by, e.Section, words, e.OccurredAt)] : others;
     }
 
-    private Care Settle(SettledLoop loop) => this with { Loops = [.. Loops.Where(l => l.Loop != loop.Loop).Append(loop).TakeLast(LoopsRemembered)] };
+    private Care Settle(SettledLoop loop) =>
+        this with
+        {
+            Loops = [.. Loops.Where(l => l.Loop != loop.Loop).Append(loop).TakeLast(LoopsRemembered)],
+        };
 }
 
 /// <summary>Which open point: the stream that says it, and its kind there.</summary>
@@ -339,7 +415,10 @@ public static class LoopId
 
     /// <summary>The stream and the kind that an id names; null if no state of such a kind says that something is open.</summary>
     public static (string Stream, string Kind)? Parts(string? loop) =>
-        loop?.LastIndexOf('/') is > 0 and var at && loop.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash && dash < at && Names.Domain.WithLoops.Contains(loop[..dash])
+        loop?.LastIndexOf('/') is > 0 and var at
+        && loop.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash
+        && dash < at
+        && Names.Domain.WithLoops.Contains(loop[..dash])
             ? (loop[..at], loop[(at + 1)..])
             : null;
 }

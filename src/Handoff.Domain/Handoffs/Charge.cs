@@ -32,11 +32,12 @@ public sealed record Charge : State
 
     public override string? OnUnit() => Unit.Length > 0 ? Unit : null;
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        ChargeTaken e => this with { Unit = fact.Key, Who = e.Who, Since = e.OccurredAt },
-        _ => this,
-    };
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
+        {
+            ChargeTaken e => this with { Unit = fact.Key, Who = e.Who, Since = e.OccurredAt },
+            _ => this,
+        };
 }
 
 // Commands
@@ -48,11 +49,12 @@ public sealed record TakeCharge : Command<Charge>
 
     public override IEnumerable<string> Needs(Charge state, Facts facts) => [StreamId.For(StateKind<Unit>.Name, Key)];
 
-    public override Decision Decide(Charge state, Situation now) => now.Facts.Of<Unit>(Key) switch
-    {
-        { } unit when !unit.IsOpen() => Refusal.NotFound("unit-unknown", "There is no such unit.", "unit"),
-        _ when !now.By.WorksOn(Key) => Refusal.NotPermitted("unit-not-yours", "You are not assigned to that unit."),
-        _ when state.Who?.Id == now.By.Staff.Id => [],
-        var unit => new ChargeTaken(unit.Time().Local(now.Now), now.By.Staff),
-    };
+    public override Decision Decide(Charge state, Situation now) =>
+        now.Facts.Of<Unit>(Key) switch
+        {
+            { } unit when !unit.IsOpen() => Refusal.NotFound("unit-unknown", "There is no such unit.", "unit"),
+            _ when !now.By.WorksOn(Key) => Refusal.NotPermitted("unit-not-yours", "You are not assigned to that unit."),
+            _ when state.Who?.Id == now.By.Staff.Id => [],
+            var unit => new ChargeTaken(unit.Time().Local(now.Now), now.By.Staff),
+        };
 }

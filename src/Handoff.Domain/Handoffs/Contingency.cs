@@ -14,12 +14,20 @@ public abstract record ContingencyEvent(DateTimeOffset OccurredAt, Guid Continge
 /// <param name="Shift">The name of the shift on which it was written, such as <c>Night</c>.</param>
 /// <param name="ArmsAt">The end of that shift: from then on it can come true, or from when somebody else has the patient, if that is earlier.</param>
 [Stored("contingency_written")]
-public sealed record ContingencyWritten(DateTimeOffset OccurredAt, Guid Contingency, Staff Author, string Shift, DateTimeOffset ArmsAt, Condition If, string Then)
-    : ContingencyEvent(OccurredAt, Contingency)
+public sealed record ContingencyWritten(
+    DateTimeOffset OccurredAt,
+    Guid Contingency,
+    Staff Author,
+    string Shift,
+    DateTimeOffset ArmsAt,
+    Condition If,
+    string Then
+) : ContingencyEvent(OccurredAt, Contingency)
 {
     public override string Sentence(UnitTime time) => $"For a later shift: {ContingencyWords.Of(If, Then)}";
 
-    public override Bearing ForHandoff(UnitTime time) => Told(HandoffPart.Expect, $"{ContingencyWords.Of(If, Then)} — {ContingencyWords.By(Author.Name, Shift)}", Weight.Stands);
+    public override Bearing ForHandoff(UnitTime time) =>
+        Told(HandoffPart.Expect, $"{ContingencyWords.Of(If, Then)} — {ContingencyWords.By(Author.Name, Shift)}", Weight.Stands);
 }
 
 /// <summary>It has come true. It does so once.</summary>
@@ -27,9 +35,11 @@ public sealed record ContingencyWritten(DateTimeOffset OccurredAt, Guid Continge
 /// <param name="Because">The event that made it true; null for a time that came.</param>
 /// <param name="Says">Condition and what then, as on the board.</param>
 [Stored("contingency_fired")]
-public sealed record ContingencyFired(DateTimeOffset OccurredAt, Guid Contingency, Guid? Because, string Says, Staff Author, string Shift) : ContingencyEvent(OccurredAt, Contingency)
+public sealed record ContingencyFired(DateTimeOffset OccurredAt, Guid Contingency, Guid? Because, string Says, Staff Author, string Shift)
+    : ContingencyEvent(OccurredAt, Contingency)
 {
-    public override string Sentence(UnitTime time) => $"{Says} — foreseen by {ContingencyWords.By(Author.Name, Shift)}, came true at {time.Clock(OccurredAt)}";
+    public override string Sentence(UnitTime time) =>
+        $"{Says} — foreseen by {ContingencyWords.By(Author.Name, Shift)}, came true at {time.Clock(OccurredAt)}";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 
@@ -39,7 +49,8 @@ public sealed record ContingencyFired(DateTimeOffset OccurredAt, Guid Contingenc
 /// <summary>Somebody saw that it came true and did something about it.</summary>
 /// <param name="Words">What was done; null if only that it was seen.</param>
 [Stored("contingency_answered")]
-public sealed record ContingencyAnswered(DateTimeOffset OccurredAt, Guid Contingency, string Says, string? Words) : ContingencyEvent(OccurredAt, Contingency)
+public sealed record ContingencyAnswered(DateTimeOffset OccurredAt, Guid Contingency, string Says, string? Words)
+    : ContingencyEvent(OccurredAt, Contingency)
 {
     public override string Sentence(UnitTime time) => $"{Says} — answered at {time.Clock(OccurredAt)}{(Words is null ? "" : $": {Words}")}";
 
@@ -47,7 +58,8 @@ public sealed record ContingencyAnswered(DateTimeOffset OccurredAt, Guid Conting
 }
 
 [Stored("contingency_withdrawn")]
-public sealed record ContingencyWithdrawn(DateTimeOffset OccurredAt, Guid Contingency, string Says, string? Reason) : ContingencyEvent(OccurredAt, Contingency)
+public sealed record ContingencyWithdrawn(DateTimeOffset OccurredAt, Guid Contingency, string Says, string? Reason)
+    : ContingencyEvent(OccurredAt, Contingency)
 {
     public override string Sentence(UnitTime time) => $"No longer for a later shift: {Says}{(Reason is null ? "" : $" ({Reason})")}";
 
@@ -57,7 +69,14 @@ public sealed record ContingencyWithdrawn(DateTimeOffset OccurredAt, Guid Contin
 // State
 
 /// <summary>How far a contingency has come.</summary>
-public enum ContingencyStanding { Fired, Armed, Waiting, Answered, Withdrawn }
+public enum ContingencyStanding
+{
+    Fired,
+    Armed,
+    Waiting,
+    Answered,
+    Withdrawn,
+}
 
 /// <summary>Who closed a contingency, when, and their words.</summary>
 public sealed record ContingencyClosed(Staff By, DateTimeOffset At, string? Words, bool IsWithdrawn);
@@ -82,14 +101,15 @@ public sealed record Contingency(Guid Id, Staff Author, DateTimeOffset At, strin
     /// <summary>It came true, and nobody has answered.</summary>
     public bool IsUnanswered() => FiredAt is not null && Closed is null;
 
-    public ContingencyStanding Standing(DateTimeOffset now) => this switch
-    {
-        { Closed.IsWithdrawn: true } => ContingencyStanding.Withdrawn,
-        { Closed: not null } => ContingencyStanding.Answered,
-        { FiredAt: not null } => ContingencyStanding.Fired,
-        _ when ArmsAt <= now => ContingencyStanding.Armed,
-        _ => ContingencyStanding.Waiting,
-    };
+    public ContingencyStanding Standing(DateTimeOffset now) =>
+        this switch
+        {
+            { Closed.IsWithdrawn: true } => ContingencyStanding.Withdrawn,
+            { Closed: not null } => ContingencyStanding.Answered,
+            { FiredAt: not null } => ContingencyStanding.Fired,
+            _ when ArmsAt <= now => ContingencyStanding.Armed,
+            _ => ContingencyStanding.Waiting,
+        };
 
     public bool IsMetBy(Event happened) => IsPending() && happened.OccurredAt >= ArmsAt && If.IsMetBy(happened);
 
@@ -105,14 +125,42 @@ public sealed record Contingency(Guid Id, Staff Author, DateTimeOffset At, strin
 /// <summary>A contingency as it is read at a moment.</summary>
 /// <param name="Says">Condition and what then: <c>If elopement: call RN</c>.</param>
 public sealed record ContingencyLine(
-    Guid Id, string Says, Staff Author, string Shift, DateTimeOffset At, ContingencyStanding Standing, DateTimeOffset ArmsAt, DateTimeOffset? FiredAt, ContingencyClosed? Closed, Condition If, string Then)
+    Guid Id,
+    string Says,
+    Staff Author,
+    string Shift,
+    DateTimeOffset At,
+    ContingencyStanding Standing,
+    DateTimeOffset ArmsAt,
+    DateTimeOffset? FiredAt,
+    ContingencyClosed? Closed,
+    Condition If,
+    string Then
+)
 {
     /// <summary>What has come true first, then what may, then what is over; none once the patient has left.</summary>
-    public static IReadOnlyList<ContingencyLine> Of(Care care, DateTimeOffset now) => !care.IsRunning() ? [] :
-    [
-        .. care.Contingencies.Select(c => new ContingencyLine(c.Id, c.Says(), c.Author, c.Shift, c.At, c.Standing(now), c.ArmsAt, c.FiredAt, c.Closed, c.If, c.Then))
-            .OrderBy(l => l.Standing).ThenByDescending(l => l.FiredAt ?? l.At),
-    ];
+    public static IReadOnlyList<ContingencyLine> Of(Care care, DateTimeOffset now) =>
+        !care.IsRunning()
+            ? []
+            :
+            [
+                .. care
+                    .Contingencies.Select(c => new ContingencyLine(
+                        c.Id,
+                        c.Says(),
+                        c.Author,
+                        c.Shift,
+                        c.At,
+                        c.Standing(now),
+                        c.ArmsAt,
+                        c.FiredAt,
+                        c.Closed,
+                        c.If,
+                        c.Then
+                    ))
+                    .OrderBy(l => l.Standing)
+                    .ThenByDescending(l => l.FiredAt ?? l.At),
+            ];
 }
 
 public sealed partial record Care
@@ -126,32 +174,61 @@ public sealed partial record Care
     public Contingency? Foreseen(Guid? contingency) => Contingencies.FirstOrDefault(c => c.Id == contingency);
 
     /// <summary>Those that came true and that nobody has answered, the latest first.</summary>
-    public IReadOnlyList<Contingency> Unanswered() => IsRunning() ? [.. Contingencies.Where(c => c.IsUnanswered()).OrderByDescending(c => c.FiredAt)] : [];
+    public IReadOnlyList<Contingency> Unanswered() =>
+        IsRunning() ? [.. Contingencies.Where(c => c.IsUnanswered()).OrderByDescending(c => c.FiredAt)] : [];
 
-    public override IEnumerable<Deadline> Deadlines() => !IsRunning() ? [] : Contingencies.Where(c => c is { If.Time: not null } && c.IsPending()).Select(
-        c => new Deadline(c.Name(), c.If.Time!.Value, new FindContingencyTime(c.Id) { Key = Stay.ToString() }));
+    public override IEnumerable<Deadline> Deadlines() =>
+        !IsRunning()
+            ? []
+            : Contingencies
+                .Where(c => c is { If.Time: not null } && c.IsPending())
+                .Select(c => new Deadline(c.Name(), c.If.Time!.Value, new FindContingencyTime(c.Id) { Key = Stay.ToString() }));
 
-    public override IEnumerable<OpenLoop> OpenLoops() => Unanswered().Select(
-        c => new OpenLoop(c.Name(), Stay, c.FiredAt!.Value, null, $"came true: {c.Says()} — {ContingencyWords.By(c.Author.Name, c.Shift)}", $"/stays/{Stay}#contingencies", Pressing.Urgent));
+    public override IEnumerable<OpenLoop> OpenLoops() =>
+        Unanswered()
+            .Select(c => new OpenLoop(
+                c.Name(),
+                Stay,
+                c.FiredAt!.Value,
+                null,
+                $"came true: {c.Says()} — {ContingencyWords.By(c.Author.Name, c.Shift)}",
+                $"/stays/{Stay}#contingencies",
+                Pressing.Urgent
+            ));
 
-    private Care Foresaw(Recorded fact) => fact.Event switch
-    {
-        ContingencyWritten e => this with { Contingencies = [.. Contingencies, new(e.Contingency, e.Author, e.OccurredAt, e.Shift, e.ArmsAt, e.If, e.Then)] },
-        ContingencyFired e => With(e.Contingency, c => c with { FiredAt = e.OccurredAt, Because = e.Because }),
-        ContingencyAnswered e => With(e.Contingency, c => c with { Closed = new(fact.By, e.OccurredAt, e.Words, false) }).WithoutOldContingencies(),
-        ContingencyWithdrawn e => With(e.Contingency, c => c with { Closed = new(fact.By, e.OccurredAt, e.Reason, true) }).WithoutOldContingencies(),
-        _ => this,
-    };
+    private Care Foresaw(Recorded fact) =>
+        fact.Event switch
+        {
+            ContingencyWritten e => this with
+            {
+                Contingencies = [.. Contingencies, new(e.Contingency, e.Author, e.OccurredAt, e.Shift, e.ArmsAt, e.If, e.Then)],
+            },
+            ContingencyFired e => With(e.Contingency, c => c with { FiredAt = e.OccurredAt, Because = e.Because }),
+            ContingencyAnswered e => With(e.Contingency, c => c with { Closed = new(fact.By, e.OccurredAt, e.Words, false) })
+                .WithoutOldContingencies(),
+            ContingencyWithdrawn e => With(e.Contingency, c => c with { Closed = new(fact.By, e.OccurredAt, e.Reason, true) })
+                .WithoutOldContingencies(),
+            _ => this,
+        };
 
     // Somebody else has the patient: for them the author's shift is over.
-    private List<Contingency> ArmedFor(Staff who, DateTimeOffset at) => [.. Contingencies.Select(c => c.Author.Id != who.Id && at < c.ArmsAt ? c with { ArmsAt = at } : c)];
+    private List<Contingency> ArmedFor(Staff who, DateTimeOffset at) =>
+        [.. Contingencies.Select(c => c.Author.Id != who.Id && at < c.ArmsAt ? c with { ArmsAt = at } : c)];
 
     private Care With(Guid contingency, Func<Contingency, Contingency> change) =>
-        this with { Contingencies = [.. Contingencies.Select(c => c.Id == contingency ? change(c) : c)] };
+        this with
+        {
+            Contingencies = [.. Contingencies.Select(c => c.Id == contingency ? change(c) : c)],
+        };
 
     private Care WithoutOldContingencies()
     {
-        var old = Contingencies.Where(c => c.Closed is not null).OrderByDescending(c => c.Closed!.At).Skip(ClosedRemembered).Select(c => c.Id).ToHashSet();
+        var old = Contingencies
+            .Where(c => c.Closed is not null)
+            .OrderByDescending(c => c.Closed!.At)
+            .Skip(ClosedRemembered)
+            .Select(c => c.Id)
+            .ToHashSet();
         return this with { Contingencies = [.. Contingencies.Where(c => !old.Contains(c.Id))] };
     }
 }
@@ -159,7 +236,8 @@ public sealed partial record Care
 public static class HandoffFacts
 {
     /// <summary>Whether hand-overs tell it: what a hand-over records of itself they don't, but what somebody foresaw in one, and what became of it, they do, and so what had been left out.</summary>
-    public static bool IsTold(string stream, Event happened) => !StreamId.Is(stream, StateKind<Care>.Name) || happened is ContingencyEvent or HandoffAdded;
+    public static bool IsTold(string stream, Event happened) =>
+        !StreamId.Is(stream, StateKind<Care>.Name) || happened is ContingencyEvent or HandoffAdded;
 }
 
 public static class ContingencyWords

@@ -29,18 +29,34 @@ public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IRead
         var standing = Standing.Of(entries);
         List<Told> told =
         [
-            .. entries.Where(f => standing.IsTold(f, struck => since is null || struck.Event.OccurredAt >= since))
-                .Select(f => new Told(f, f.Event.ForHandoff(time))).Where(t => t.Bearing is not null).OrderBy(t => t.At),
+            .. entries
+                .Where(f => standing.IsTold(f, struck => since is null || struck.Event.OccurredAt >= since))
+                .Select(f => new Told(f, f.Event.ForHandoff(time)))
+                .Where(t => t.Bearing is not null)
+                .OrderBy(t => t.At),
         ];
         var from = since ?? (told.Count > 0 ? told[0].At : DateTimeOffset.MinValue);
         List<DraftLine> lines = [.. Lines(told, from).OrderByDescending(l => l.At)];
-        return new(template, from, [.. template.Sections().Select(s => new DraftSection(s, [.. lines.Where(l => template.SectionOf(l.Part) == s).OrderBy(l => l.IsQuiet).ThenBy(l => l.Part)]))]);
+        return new(
+            template,
+            from,
+            [
+                .. template
+                    .Sections()
+                    .Select(s => new DraftSection(
+                        s,
+                        [.. lines.Where(l => template.SectionOf(l.Part) == s).OrderBy(l => l.IsQuiet).ThenBy(l => l.Part)]
+                    )),
+            ]
+        );
     }
 
     private static IEnumerable<DraftLine> Lines(List<Told> told, DateTimeOffset since)
     {
         var alone = told.Where(t => t.Bearing!.Topic is null && t.At >= since).Select(t => Line(t.Bearing!.Words, [t]));
-        var topics = told.Where(t => t.Bearing!.Topic is not null).GroupBy(t => t.Bearing!.Topic!).SelectMany(topic => Of([.. topic], since));
+        var topics = told.Where(t => t.Bearing!.Topic is not null)
+            .GroupBy(t => t.Bearing!.Topic!)
+            .SelectMany(topic => Of([.. topic], since));
         return alone.Concat(topics);
     }
 
@@ -51,18 +67,29 @@ public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IRead
         {
             { Weight: Weight.Stands } stands => [Line(stands.Words, inWindow.Count > 0 ? inWindow : [topic[^1]])],
             _ when inWindow.Count == 0 => [],
-            { Weight: Weight.Counted, Many: { } many } counted when inWindow.Count > 1 => [Line($"{inWindow.Count} {many}{Worst(inWindow)}, the last: {counted.Words}", inWindow)],
+            { Weight: Weight.Counted, Many: { } many } counted when inWindow.Count > 1 =>
+            [
+                Line($"{inWindow.Count} {many}{Worst(inWindow)}, the last: {counted.Words}", inWindow),
+            ],
             { } one => [Line(one.Words, inWindow)],
         };
     }
 
-    private static string Worst(List<Told> told) => told.Max(t => t.Bearing!.Extent) is { } worst ? $", at worst {UnitTime.Span(worst)}" : "";
+    private static string Worst(List<Told> told) =>
+        told.Max(t => t.Bearing!.Extent) is { } worst ? $", at worst {UnitTime.Span(worst)}" : "";
 
     private static DraftLine Line(string words, List<Told> told) =>
-        new(told[^1].Bearing!.Part, words + Lateness(told[^1].Fact), told[^1].At, [.. told.AsEnumerable().Reverse().Select(t => t.Fact.Id)], told[^1].Bearing!.IsQuiet);
+        new(
+            told[^1].Bearing!.Part,
+            words + Lateness(told[^1].Fact),
+            told[^1].At,
+            [.. told.AsEnumerable().Reverse().Select(t => t.Fact.Id)],
+            told[^1].Bearing!.IsQuiet
+        );
 
     // What a feed or an import brings is late by its nature.
-    private static string Lateness(Recorded fact) => fact is { IsLate: true, Envelope.Source: Source.Ui or Source.Offline } ? $" (entered {UnitTime.Span(fact.Delay)} later)" : "";
+    private static string Lateness(Recorded fact) =>
+        fact is { IsLate: true, Envelope.Source: Source.Ui or Source.Offline } ? $" (entered {UnitTime.Span(fact.Delay)} later)" : "";
 
     private sealed record Told(Recorded Fact, Bearing? Bearing)
     {
@@ -73,15 +100,16 @@ public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IRead
 public static class DraftParts
 {
     /// <summary>The section of a template in which a part is told.</summary>
-    public static HandoffSection SectionOf(this HandoffTemplate template, HandoffPart part) => (template, part) switch
-    {
-        (HandoffTemplate.IPass, HandoffPart.ToDo) => HandoffSection.ActionList,
-        (HandoffTemplate.IPass, HandoffPart.Expect or HandoffPart.Critical or HandoffPart.Barrier) => HandoffSection.SituationAwareness,
-        (HandoffTemplate.IPass, _) => HandoffSection.PatientSummary,
-        (_, HandoffPart.Patient or HandoffPart.Helps) => HandoffSection.PatientInformation,
-        (_, HandoffPart.Happened) => HandoffSection.SituationLeadingHere,
-        (_, HandoffPart.Condition) => HandoffSection.Assessment,
-        (_, HandoffPart.Barrier) => HandoffSection.Hindrance,
-        _ => HandoffSection.CriticalInformation,
-    };
+    public static HandoffSection SectionOf(this HandoffTemplate template, HandoffPart part) =>
+        (template, part) switch
+        {
+            (HandoffTemplate.IPass, HandoffPart.ToDo) => HandoffSection.ActionList,
+            (HandoffTemplate.IPass, HandoffPart.Expect or HandoffPart.Critical or HandoffPart.Barrier) => HandoffSection.SituationAwareness,
+            (HandoffTemplate.IPass, _) => HandoffSection.PatientSummary,
+            (_, HandoffPart.Patient or HandoffPart.Helps) => HandoffSection.PatientInformation,
+            (_, HandoffPart.Happened) => HandoffSection.SituationLeadingHere,
+            (_, HandoffPart.Condition) => HandoffSection.Assessment,
+            (_, HandoffPart.Barrier) => HandoffSection.Hindrance,
+            _ => HandoffSection.CriticalInformation,
+        };
 }

@@ -16,9 +16,15 @@ public sealed record GivenNote(AcceptedHandoff Handoff, IReadOnlyList<DraftSecti
     /// <param name="facts">What was recorded about the patient, with its position in the log.</param>
     public static GivenNote Of(AcceptedHandoff handoff, IReadOnlyCollection<(long Position, Recorded Fact)> facts, UnitTime time)
     {
-        var then = facts.Where(f => f.Position <= handoff.Said.Watermark && HandoffFacts.IsTold(f.Fact.Stream, f.Fact.Event)).Select(f => f.Fact);
+        var then = facts
+            .Where(f => f.Position <= handoff.Said.Watermark && HandoffFacts.IsTold(f.Fact.Stream, f.Fact.Event))
+            .Select(f => f.Fact);
         var sections = Draft.Of(handoff.Said.Template, then, handoff.Said.Since, time).Sections;
         var standing = Standing.Of(facts.Select(f => f.Fact));
-        return new(handoff, sections, [.. sections.SelectMany(s => s.Lines).SelectMany(l => l.Evidence).Where(standing.IsStruck).Distinct()]);
+        return new(
+            handoff,
+            sections,
+            [.. sections.SelectMany(s => s.Lines).SelectMany(l => l.Evidence).Where(standing.IsStruck).Distinct()]
+        );
     }
 }

@@ -11,7 +11,10 @@ namespace Handoff.Domain.Handoffs;
 [Stored("shift_planned")]
 public sealed record ShiftPlanned(DateTimeOffset OccurredAt, IReadOnlyList<Staff> People, string? CopiedFrom = null) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => People.Count == 0 ? "Nobody is planned for the shift any more." : $"Planned for the shift: {string.Join(", ", People.Select(p => p.Name))}.";
+    public override string Sentence(UnitTime time) =>
+        People.Count == 0
+            ? "Nobody is planned for the shift any more."
+            : $"Planned for the shift: {string.Join(", ", People.Select(p => p.Name))}.";
 }
 
 // Commands
@@ -29,18 +32,38 @@ public sealed record PlanShift(IReadOnlyList<Staff>? People, string? CopiedFrom 
 
     public override IEnumerable<string> Needs(Shift state, Facts facts) => ShiftRules.Needs(Key);
 
-    public override Decision Decide(Shift state, Situation now) => state switch
-    {
-        _ when ShiftRules.NotThere(Key, now) is { } refusal => refusal,
-        _ when !ShiftRules.LeadsOn(ShiftKey.Unit(Key), now) => CareRules.NeedsLead,
-        _ when People is null => Refusal.Missing("people", "Say who is to work the shift."),
-        _ when People!.Count > Most => Refusal.Invalid("people-too-many", $"That is {People!.Count} people; {Most} are planned for one shift at most.", "people"),
-        _ when People!.Select(ShiftRules.Wrong).FirstOrDefault(wrong => wrong is not null) is { } refusal => refusal with { Field = "people" },
-        _ when ShiftRules.Dated(Key, now).Ends <= now.Now => new Refusal("shift-over", "That shift is over. Plan one that is on or comes.", "shift"),
-        _ when ShiftRules.Dated(Key, now).Starts > now.Now + Furthest => Refusal.Invalid("shift-too-far", "That is more than four weeks ahead. Plan a nearer shift.", "shift"),
-        _ when Planned().Select(p => p.Id).SequenceEqual(state.Planned.Select(p => p.Id)) => [],
-        _ => [.. ShiftRules.Opened(state, Key, now), new ShiftPlanned(ShiftRules.Time(Key, now).Local(now.Now), Planned(), Text.Line(CopiedFrom))],
-    };
+    public override Decision Decide(Shift state, Situation now) =>
+        state switch
+        {
+            _ when ShiftRules.NotThere(Key, now) is { } refusal => refusal,
+            _ when !ShiftRules.LeadsOn(ShiftKey.Unit(Key), now) => CareRules.NeedsLead,
+            _ when People is null => Refusal.Missing("people", "Say who is to work the shift."),
+            _ when People!.Count > Most => Refusal.Invalid(
+                "people-too-many",
+                $"That is {People!.Count} people; {Most} are planned for one shift at most.",
+                "people"
+            ),
+            _ when People!.Select(ShiftRules.Wrong).FirstOrDefault(wrong => wrong is not null) is { } refusal => refusal with
+            {
+                Field = "people",
+            },
+            _ when ShiftRules.Dated(Key, now).Ends <= now.Now => new Refusal(
+                "shift-over",
+                "That shift is over. Plan one that is on or comes.",
+                "shift"
+            ),
+            _ when ShiftRules.Dated(Key, now).Starts > now.Now + Furthest => Refusal.Invalid(
+                "shift-too-far",
+                "That is more than four weeks ahead. Plan a nearer shift.",
+                "shift"
+            ),
+            _ when Planned().Select(p => p.Id).SequenceEqual(state.Planned.Select(p => p.Id)) => [],
+            _ =>
+            [
+                .. ShiftRules.Opened(state, Key, now),
+                new ShiftPlanned(ShiftRules.Time(Key, now).Local(now.Now), Planned(), Text.Line(CopiedFrom)),
+            ],
+        };
 
     private List<Staff> Planned() => [.. People!.DistinctBy(p => p.Id).OrderBy(p => p.Name, StringComparer.Ordinal)];
 }

@@ -8,7 +8,8 @@ namespace Handoff.Domain.Handoffs;
 
 /// <summary>The pattern's shift as it falls on its date; recorded with the first thing that happens on it.</summary>
 [Stored("shift_opened")]
-public sealed record ShiftOpened(DateTimeOffset OccurredAt, string Unit, string Name, DateTimeOffset Starts, DateTimeOffset Ends) : Event(OccurredAt)
+public sealed record ShiftOpened(DateTimeOffset OccurredAt, string Unit, string Name, DateTimeOffset Starts, DateTimeOffset Ends)
+    : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"{Name}, {time.DayAndClock(Starts)} to {time.Clock(Ends)}.";
 }
@@ -22,7 +23,8 @@ public sealed record CameOn(DateTimeOffset OccurredAt, Staff Who) : Event(Occurr
 [Stored("went_off")]
 public sealed record WentOff(DateTimeOffset OccurredAt, Staff Who, string? Reason) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"{Who.Name} went off at {time.Clock(OccurredAt)}{(Reason is null ? "" : $" ({Reason})")}.";
+    public override string Sentence(UnitTime time) =>
+        $"{Who.Name} went off at {time.Clock(OccurredAt)}{(Reason is null ? "" : $" ({Reason})")}.";
 }
 
 [Stored("huddle_began")]
@@ -92,22 +94,31 @@ public sealed record Shift : State
 
     public override string? OnUnit() => Unit;
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        ShiftOpened e => this with { Unit = e.Unit, Name = e.Name, Starts = e.Starts, Ends = e.Ends },
-        CameOn e => this with { People = [.. People, new(e.Who, e.OccurredAt)] },
-        WentOff e => this with { People = [.. People.Select(p => p.IsOn && p.Who.Id == e.Who.Id ? p with { Until = e.OccurredAt, Reason = e.Reason } : p)] },
-        ShiftPlanned e => this with { Planned = e.People },
-        HuddleBegan e => this with { Huddle = new(e.OccurredAt, null, null, [], null) },
-        HuddleTurned e => this with { Huddle = Turned(e) },
-        HuddleEnded e => this with { Huddle = Huddle is { } huddle ? huddle with { Ended = e.OccurredAt, Stay = null } : null },
-        _ => this,
-    };
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
+        {
+            ShiftOpened e => this with { Unit = e.Unit, Name = e.Name, Starts = e.Starts, Ends = e.Ends },
+            CameOn e => this with { People = [.. People, new(e.Who, e.OccurredAt)] },
+            WentOff e => this with
+            {
+                People = [.. People.Select(p => p.IsOn && p.Who.Id == e.Who.Id ? p with { Until = e.OccurredAt, Reason = e.Reason } : p)],
+            },
+            ShiftPlanned e => this with { Planned = e.People },
+            HuddleBegan e => this with { Huddle = new(e.OccurredAt, null, null, [], null) },
+            HuddleTurned e => this with { Huddle = Turned(e) },
+            HuddleEnded e => this with { Huddle = Huddle is { } huddle ? huddle with { Ended = e.OccurredAt, Stay = null } : null },
+            _ => this,
+        };
 
-    private Huddle? Turned(HuddleTurned e) => Huddle is not { } huddle ? null : huddle with
-    {
-        Stay = e.Stay, Turned = e.OccurredAt, Spoken = [.. huddle.Spoken.Append(e.Stay).Distinct()],
-    };
+    private Huddle? Turned(HuddleTurned e) =>
+        Huddle is not { } huddle
+            ? null
+            : huddle with
+            {
+                Stay = e.Stay,
+                Turned = e.OccurredAt,
+                Spoken = [.. huddle.Spoken.Append(e.Stay).Distinct()],
+            };
 }
 
 // Commands
@@ -123,7 +134,8 @@ public sealed record ComeOn(Staff? Who = null, DateTimeOffset? At = null) : Comm
     public override Decision Decide(Shift state, Situation now)
     {
         var (who, at) = (Who ?? now.By.Staff, At ?? now.Now);
-        var refusal = ShiftRules.NotThere(Key, now) ?? ShiftRules.NotYours(Key, who, now) ?? ShiftRules.Wrong(who) ?? now.Impossible(at, null, "at");
+        var refusal =
+            ShiftRules.NotThere(Key, now) ?? ShiftRules.NotYours(Key, who, now) ?? ShiftRules.Wrong(who) ?? now.Impossible(at, null, "at");
         return refusal switch
         {
             { } no => no,
@@ -153,7 +165,10 @@ public sealed record GoOff(string? Person = null, string? Reason = null, DateTim
             null when state.People.Any(p => p.Who.Id == (Person ?? now.By.Staff.Id)) => [],
             null => Refusal.Invalid("person-not-on", "That person is not on this shift.", "person"),
             { } one when ShiftRules.NotYours(Key, one.Who, now) is { } refusal => refusal,
-            { } one when now.Impossible(at, one.Since, "at") is { } refusal => refusal with { Says = "That is before they came, or in the future." },
+            { } one when now.Impossible(at, one.Since, "at") is { } refusal => refusal with
+            {
+                Says = "That is before they came, or in the future.",
+            },
             { } one => new WentOff(ShiftRules.Time(Key, now).Local(at), one.Who, Text.Line(Reason)),
         };
     }
@@ -167,17 +182,18 @@ public sealed record TurnHuddle(Guid? Stay = null) : Command<Shift>
 
     public override IEnumerable<string> Needs(Shift state, Facts facts) => ShiftRules.Needs(Key);
 
-    public override Decision Decide(Shift state, Situation now) => ShiftRules.NotThere(Key, now) switch
-    {
-        { } refusal => refusal,
-        _ when state.Huddle is { Ended: null } huddle && huddle.Stay == Stay => [],
-        _ =>
-        [
-            .. ShiftRules.Opened(state, Key, now),
-            .. state.Huddle is { Ended: null } ? Array.Empty<Event>() : [new HuddleBegan(ShiftRules.Time(Key, now).Local(now.Now))],
-            .. Stay is { } stay ? [new HuddleTurned(ShiftRules.Time(Key, now).Local(now.Now), stay)] : Array.Empty<Event>(),
-        ],
-    };
+    public override Decision Decide(Shift state, Situation now) =>
+        ShiftRules.NotThere(Key, now) switch
+        {
+            { } refusal => refusal,
+            _ when state.Huddle is { Ended: null } huddle && huddle.Stay == Stay => [],
+            _ =>
+            [
+                .. ShiftRules.Opened(state, Key, now),
+                .. state.Huddle is { Ended: null } ? Array.Empty<Event>() : [new HuddleBegan(ShiftRules.Time(Key, now).Local(now.Now))],
+                .. Stay is { } stay ? [new HuddleTurned(ShiftRules.Time(Key, now).Local(now.Now), stay)] : Array.Empty<Event>(),
+            ],
+        };
 }
 
 public sealed record EndHuddle : Command<Shift>
@@ -186,20 +202,20 @@ public sealed record EndHuddle : Command<Shift>
 
     public override IEnumerable<string> Needs(Shift state, Facts facts) => ShiftRules.Needs(Key);
 
-    public override Decision Decide(Shift state, Situation now) => ShiftRules.NotThere(Key, now) switch
-    {
-        { } refusal => refusal,
-        _ when state.Huddle is not { Ended: null } => [],
-        _ => new HuddleEnded(ShiftRules.Time(Key, now).Local(now.Now)),
-    };
+    public override Decision Decide(Shift state, Situation now) =>
+        ShiftRules.NotThere(Key, now) switch
+        {
+            { } refusal => refusal,
+            _ when state.Huddle is not { Ended: null } => [],
+            _ => new HuddleEnded(ShiftRules.Time(Key, now).Local(now.Now)),
+        };
 }
 
 internal static class ShiftRules
 {
     /// <summary>Of a shift: its unit, and who is in charge there.</summary>
-    public static IEnumerable<string> Needs(string? key) => ShiftKey.Unit(key) is { } unit
-        ? [StreamId.For(StateKind<Unit>.Name, unit), StreamId.For(StateKind<Charge>.Name, unit)]
-        : [];
+    public static IEnumerable<string> Needs(string? key) =>
+        ShiftKey.Unit(key) is { } unit ? [StreamId.For(StateKind<Unit>.Name, unit), StreamId.For(StateKind<Charge>.Name, unit)] : [];
 
     public static Unit Unit(string key, Situation now) => now.Facts.Of<Unit>(ShiftKey.Unit(key) ?? "");
 
@@ -207,28 +223,51 @@ internal static class ShiftRules
 
     public static DatedShift Dated(string key, Situation now) => Unit(key, now).In(key)!;
 
-    public static Refusal? NotThere(string key, Situation now) => Unit(key, now) switch
-    {
-        { } unit when !unit.IsOpen() || unit.In(key) is null => Refusal.NotFound("shift-unknown", "The unit's pattern has no such shift.", "shift"),
-        { } unit when !now.By.WorksOn(unit.Id) => Refusal.NotPermitted("unit-not-yours", "You are not assigned to that unit."),
-        _ => null,
-    };
+    public static Refusal? NotThere(string key, Situation now) =>
+        Unit(key, now) switch
+        {
+            { } unit when !unit.IsOpen() || unit.In(key) is null => Refusal.NotFound(
+                "shift-unknown",
+                "The unit's pattern has no such shift.",
+                "shift"
+            ),
+            { } unit when !now.By.WorksOn(unit.Id) => Refusal.NotPermitted("unit-not-yours", "You are not assigned to that unit."),
+            _ => null,
+        };
 
-    public static Refusal? NotYours(string key, Staff who, Situation now) => who.Id == now.By.Staff.Id || LeadsOn(ShiftKey.Unit(key), now)
-        ? null
-        : Refusal.NotPermitted("only-for-yourself", "Only who is in charge says it for somebody else.");
+    public static Refusal? NotYours(string key, Staff who, Situation now) =>
+        who.Id == now.By.Staff.Id || LeadsOn(ShiftKey.Unit(key), now)
+            ? null
+            : Refusal.NotPermitted("only-for-yourself", "Only who is in charge says it for somebody else.");
 
-    public static Refusal? Wrong(Staff who) => who switch
-    {
-        { Role: Role.Display or Role.Integration or Role.Feed or Role.Auditor } => Refusal.Invalid("not-a-person-on-the-floor", "A display or a machine can't be responsible for patients.", "who"),
-        _ when Text.Line(who.Id) is null || who.Id.Length > 100 || Text.Line(who.Name) is null => Refusal.Missing("who", "Say who."),
-        _ => Text.TooLong(who.Name, Text.NameLimit, "who") ?? Text.TooLong(who.Credential, Text.NameLimit, "who"),
-    };
+    public static Refusal? Wrong(Staff who) =>
+        who switch
+        {
+            { Role: Role.Display or Role.Integration or Role.Feed or Role.Auditor } => Refusal.Invalid(
+                "not-a-person-on-the-floor",
+                "A display or a machine can't be responsible for patients.",
+                "who"
+            ),
+            _ when Text.Line(who.Id) is null || who.Id.Length > 100 || Text.Line(who.Name) is null => Refusal.Missing("who", "Say who."),
+            _ => Text.TooLong(who.Name, Text.NameLimit, "who") ?? Text.TooLong(who.Credential, Text.NameLimit, "who"),
+        };
 
     /// <summary>Whoever assigns patients by role, and who is in charge of the unit.</summary>
     public static bool LeadsOn(string? unit, Situation now) =>
-        now.May(Permission.AssignPatients) || (unit is not null && now.Facts.Of<Charge>(unit).Of(now.Facts.Of<Unit>(unit))?.Id == now.By.Staff.Id);
+        now.May(Permission.AssignPatients)
+        || (unit is not null && now.Facts.Of<Charge>(unit).Of(now.Facts.Of<Unit>(unit))?.Id == now.By.Staff.Id);
 
-    public static IEnumerable<Event> Opened(Shift state, string key, Situation now) => state.IsOpen() ? [] :
-        [new ShiftOpened(Time(key, now).Local(now.Now), ShiftKey.Unit(key)!, Dated(key, now).Name, Dated(key, now).Starts, Dated(key, now).Ends)];
+    public static IEnumerable<Event> Opened(Shift state, string key, Situation now) =>
+        state.IsOpen()
+            ? []
+            :
+            [
+                new ShiftOpened(
+                    Time(key, now).Local(now.Now),
+                    ShiftKey.Unit(key)!,
+                    Dated(key, now).Name,
+                    Dated(key, now).Starts,
+                    Dated(key, now).Ends
+                ),
+            ];
 }

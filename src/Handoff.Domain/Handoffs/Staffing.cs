@@ -11,7 +11,14 @@ public sealed record PlannedShift(string Key, string Name, DateTimeOffset Starts
 /// <param name="Like">The last one like it on which somebody was: a week before, else the nearest before. Null if there was none.</param>
 /// <param name="IsNext">It is on or comes next: patients can be assigned for it now.</param>
 public sealed record Staffing(
-    UnitHandoff Unit, PlannedShift Chosen, IReadOnlyList<PlannedShift> Coming, PlannedShift? Like, bool IsNext, IReadOnlyList<SuggestedAssignment> Suggested, IReadOnlyList<SuggestedLoad> Loads)
+    UnitHandoff Unit,
+    PlannedShift Chosen,
+    IReadOnlyList<PlannedShift> Coming,
+    PlannedShift? Like,
+    bool IsNext,
+    IReadOnlyList<SuggestedAssignment> Suggested,
+    IReadOnlyList<SuggestedLoad> Loads
+)
 {
     /// <summary>Shifts are planned so many days ahead on the page.</summary>
     public const int Days = 7;
@@ -23,19 +30,47 @@ public sealed record Staffing(
     public static IReadOnlyList<DatedShift> Ahead(Unit unit, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(unit.Time().Local(now).DateTime);
-        return [.. Enumerable.Range(-1, Days + 2).SelectMany(day => unit.Shifts.Select(s => s.OnDate(today.AddDays(day), unit.Time()))).Where(s => s.Ends > now && s.Starts < now.AddDays(Days)).OrderBy(s => s.Starts)];
+        return
+        [
+            .. Enumerable
+                .Range(-1, Days + 2)
+                .SelectMany(day => unit.Shifts.Select(s => s.OnDate(today.AddDays(day), unit.Time())))
+                .Where(s => s.Ends > now && s.Starts < now.AddDays(Days))
+                .OrderBy(s => s.Starts),
+        ];
     }
 
     /// <summary>The shifts of the same name before one: a week before first, then the nearest.</summary>
-    public static IReadOnlyList<DatedShift> Alike(Unit unit, DatedShift shift, DateTimeOffset now) => unit.Shifts.FirstOrDefault(s => s.Name == shift.Name) is not { } time ? [] :
-    [
-        .. Enumerable.Range(1, DaysBack).OrderBy(back => back == 7 ? 0 : back).Select(back => time.OnDate(shift.Date.AddDays(-back), unit.Time())).Where(s => s.Starts <= now),
-    ];
+    public static IReadOnlyList<DatedShift> Alike(Unit unit, DatedShift shift, DateTimeOffset now) =>
+        unit.Shifts.FirstOrDefault(s => s.Name == shift.Name) is not { } time
+            ? []
+            :
+            [
+                .. Enumerable
+                    .Range(1, DaysBack)
+                    .OrderBy(back => back == 7 ? 0 : back)
+                    .Select(back => time.OnDate(shift.Date.AddDays(-back), unit.Time()))
+                    .Where(s => s.Starts <= now),
+            ];
 
-    public static Staffing Of(UnitHandoff handoff, PlannedShift chosen, IReadOnlyList<PlannedShift> coming, PlannedShift? like, UnitTime time)
+    public static Staffing Of(
+        UnitHandoff handoff,
+        PlannedShift chosen,
+        IReadOnlyList<PlannedShift> coming,
+        PlannedShift? like,
+        UnitTime time
+    )
     {
         var suggested = Balance.Of(handoff.Patients, chosen.People, time);
         var next = coming.FirstOrDefault(s => s.Starts > handoff.AsOf);
-        return new(handoff, chosen, coming, like, chosen.Starts <= handoff.AsOf || chosen.Starts <= next?.Starts, suggested, Balance.Loads(suggested, handoff.Patients));
+        return new(
+            handoff,
+            chosen,
+            coming,
+            like,
+            chosen.Starts <= handoff.AsOf || chosen.Starts <= next?.Starts,
+            suggested,
+            Balance.Loads(suggested, handoff.Patients)
+        );
     }
 }

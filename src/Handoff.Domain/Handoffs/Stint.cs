@@ -37,9 +37,8 @@ public sealed record Stint(Staff? Who, DateTimeOffset From, DateTimeOffset? Unti
         return stints;
     }
 
-    private static Staff? Now(Care care, Dictionary<string, Charge> charges, Dictionary<string, Unit> units) => care.Unit is { } unit
-        ? care.Responsible(charges.GetValueOrDefault(unit, new()), units.GetValueOrDefault(unit, new()))
-        : null;
+    private static Staff? Now(Care care, Dictionary<string, Charge> charges, Dictionary<string, Unit> units) =>
+        care.Unit is { } unit ? care.Responsible(charges.GetValueOrDefault(unit, new()), units.GetValueOrDefault(unit, new())) : null;
 
     private static void Note(List<Stint> stints, Staff? who, bool isRunning, DateTimeOffset at)
     {

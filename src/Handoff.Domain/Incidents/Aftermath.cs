@@ -9,11 +9,13 @@ namespace Handoff.Domain.Incidents;
 
 /// <param name="IsDeclined">It was offered and declined.</param>
 [Stored("debrief_held")]
-public sealed record DebriefHeld(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, DebriefOf Of, bool IsDeclined) : IncidentStep(OccurredAt, Stays, Remark)
+public sealed record DebriefHeld(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, DebriefOf Of, bool IsDeclined)
+    : IncidentStep(OccurredAt, Stays, Remark)
 {
     public override StepKind Kind() => StepKind.Debrief;
 
-    public override string Says() => $"debrief with {(Of == DebriefOf.Patient ? "the patient" : "staff")}{(IsDeclined ? " offered and declined" : "")}";
+    public override string Says() =>
+        $"debrief with {(Of == DebriefOf.Patient ? "the patient" : "staff")}{(IsDeclined ? " offered and declined" : "")}";
 }
 
 [Stored("debrief_overdue")]
@@ -29,8 +31,13 @@ public sealed record DebriefOverdue(DateTimeOffset OccurredAt, IReadOnlyList<Gui
 
 /// <param name="LevelName">The level that holds after the review, in the unit's word.</param>
 [Stored("level_reviewed")]
-public sealed record LevelReviewed(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, LevelOutcome Outcome, string LevelName)
-    : IncidentStep(OccurredAt, Stays, Remark)
+public sealed record LevelReviewed(
+    DateTimeOffset OccurredAt,
+    IReadOnlyList<Guid> Stays,
+    string? Remark,
+    LevelOutcome Outcome,
+    string LevelName
+) : IncidentStep(OccurredAt, Stays, Remark)
 {
     public override StepKind Kind() => StepKind.LevelReview;
 
@@ -41,7 +48,13 @@ public sealed record LevelReviewed(DateTimeOffset OccurredAt, IReadOnlyList<Guid
 
 /// <summary>Talk it through afterwards: with each patient, and once with the staff.</summary>
 /// <param name="Stay">Whose debrief; not needed if one patient is involved.</param>
-public sealed record HoldDebrief(DebriefOf? Of, Guid? Stay = null, bool IsDeclined = false, string? Remark = null, DateTimeOffset? At = null) : Command<Incident>
+public sealed record HoldDebrief(
+    DebriefOf? Of,
+    Guid? Stay = null,
+    bool IsDeclined = false,
+    string? Remark = null,
+    DateTimeOffset? At = null
+) : Command<Incident>
 {
     public override Permission Permission => Permission.RecordIncident;
 
@@ -55,10 +68,22 @@ public sealed record HoldDebrief(DebriefOf? Of, Guid? Stay = null, bool IsDeclin
             _ when IncidentRules.Wrong(state, At, Remark, now) is { } refusal => refusal,
             _ when Of is null => Refusal.Missing("of", "Say with whom: the patient or the staff."),
             _ when IncidentRules.NotResolved(state) is { } refusal => refusal,
-            _ when Of == DebriefOf.Patient && state.Patients().Count == 0 => new Refusal("no-patient-involved", "No patient is involved in this incident.", "stay"),
+            _ when Of == DebriefOf.Patient && state.Patients().Count == 0 => new Refusal(
+                "no-patient-involved",
+                "No patient is involved in this incident.",
+                "stay"
+            ),
             _ when wrong is not null => wrong,
-            _ when Of == DebriefOf.Staff && IsDeclined => Refusal.Invalid("debrief-declined-by-staff", "Only a patient declines a debrief.", "isDeclined"),
-            _ when IncidentRules.Time(state, At, now) < state.ResolvedAt() => Refusal.Invalid("debrief-before-end", "That is before the incident was resolved.", "at"),
+            _ when Of == DebriefOf.Staff && IsDeclined => Refusal.Invalid(
+                "debrief-declined-by-staff",
+                "Only a patient declines a debrief.",
+                "isDeclined"
+            ),
+            _ when IncidentRules.Time(state, At, now) < state.ResolvedAt() => Refusal.Invalid(
+                "debrief-before-end",
+                "That is before the incident was resolved.",
+                "at"
+            ),
             _ when state.WasDebriefed(Of.Value, stays is [var one] ? one : default) => [],
             _ => new DebriefHeld(IncidentRules.Time(state, At, now), stays, Text.Line(Remark), Of.Value, IsDeclined),
         };
@@ -69,15 +94,18 @@ public sealed record HoldDebrief(DebriefOf? Of, Guid? Stay = null, bool IsDeclin
 /// Say whether the patient's observation level still fits after the incident. The level itself is never typed here: kept is what is ordered now,
 /// changed is what was ordered since the incident began.
 /// </summary>
-public sealed record ReviewLevel(LevelOutcome? Outcome, Guid? Stay = null, string? Remark = null, DateTimeOffset? At = null) : Command<Incident>
+public sealed record ReviewLevel(LevelOutcome? Outcome, Guid? Stay = null, string? Remark = null, DateTimeOffset? At = null)
+    : Command<Incident>
 {
     public override Permission Permission => Permission.ReviewLevel;
 
     public override IEnumerable<string> Needs(Incident state, Facts facts) =>
-    [
-        .. IncidentRules.NeedsUnit(state),
-        .. IncidentRules.Whose(state, Stay).Stays.SelectMany(s => new[] { StreamId.For(StateKind<Stay>.Name, s), StreamId.For(StateKind<Rounding>.Name, s) }),
-    ];
+        [
+            .. IncidentRules.NeedsUnit(state),
+            .. IncidentRules
+                .Whose(state, Stay)
+                .Stays.SelectMany(s => new[] { StreamId.For(StateKind<Stay>.Name, s), StreamId.For(StateKind<Rounding>.Name, s) }),
+        ];
 
     public override Decision Decide(Incident state, Situation now)
     {
@@ -100,10 +128,21 @@ public sealed record ReviewLevel(LevelOutcome? Outcome, Guid? Stay = null, strin
         var isHere = now.Facts.Of<Stay>(stay.ToString()).IsHere();
         return Outcome switch
         {
-            LevelOutcome.PatientLeft when isHere => new Refusal("patient-here", "The patient is still here: say whether the level is kept or was changed.", "outcome"),
-            not LevelOutcome.PatientLeft when !isHere => new Refusal("patient-gone", "The patient has left; no level holds any more.", "outcome"),
-            LevelOutcome.Changed when rounding.LevelSince < state.OpenedAt() =>
-                new Refusal("level-unchanged", $"No level was ordered since the incident began; it is still {rounding.LevelName}. Order the new one first.", "outcome"),
+            LevelOutcome.PatientLeft when isHere => new Refusal(
+                "patient-here",
+                "The patient is still here: say whether the level is kept or was changed.",
+                "outcome"
+            ),
+            not LevelOutcome.PatientLeft when !isHere => new Refusal(
+                "patient-gone",
+                "The patient has left; no level holds any more.",
+                "outcome"
+            ),
+            LevelOutcome.Changed when rounding.LevelSince < state.OpenedAt() => new Refusal(
+                "level-unchanged",
+                $"No level was ordered since the incident began; it is still {rounding.LevelName}. Order the new one first.",
+                "outcome"
+            ),
             _ => new LevelReviewed(IncidentRules.Time(state, At, now), [stay], Text.Line(Remark), Outcome!.Value, rounding.LevelName),
         };
     }
@@ -117,7 +156,18 @@ public sealed record FindDebriefOverdue : Command<Incident>
 
     public override IEnumerable<string> Needs(Incident state, Facts facts) => IncidentRules.NeedsUnit(state);
 
-    public override Decision Decide(Incident state, Situation now) => state.DebriefsDue() is { } due && due <= now.Now
-        ? [.. state.DebriefsOwed().Where(owed => !state.IsSaidOverdue(owed)).Select(owed => new DebriefOverdue(IncidentRules.Time(state, due, now), owed is { } stay ? [stay] : [], owed is null ? DebriefOf.Staff : DebriefOf.Patient))]
-        : [];
+    public override Decision Decide(Incident state, Situation now) =>
+        state.DebriefsDue() is { } due && due <= now.Now
+            ?
+            [
+                .. state
+                    .DebriefsOwed()
+                    .Where(owed => !state.IsSaidOverdue(owed))
+                    .Select(owed => new DebriefOverdue(
+                        IncidentRules.Time(state, due, now),
+                        owed is { } stay ? [stay] : [],
+                        owed is null ? DebriefOf.Staff : DebriefOf.Patient
+                    )),
+            ]
+            : [];
 }

@@ -26,7 +26,8 @@ public sealed record Step(
     DebriefOf? Debrief,
     string? Place,
     IReadOnlyList<StepBefore> Was,
-    StepInError? InError)
+    StepInError? InError
+)
 {
     public bool Counts() => InError is null;
 
@@ -90,71 +91,137 @@ public sealed record Incident : State
 
     public bool WasReviewed(Guid stay) => Counting(StepKind.LevelReview).Any(step => step.IsAbout(stay));
 
-    public bool WasDebriefed(DebriefOf of, Guid stay) => Counting(StepKind.Debrief).Any(step => step.Debrief == of && (of == DebriefOf.Staff || step.IsAbout(stay)));
+    public bool WasDebriefed(DebriefOf of, Guid stay) =>
+        Counting(StepKind.Debrief).Any(step => step.Debrief == of && (of == DebriefOf.Staff || step.IsAbout(stay)));
 
     /// <summary>Whose debrief is still to be held: stays, and null for the staff's.</summary>
-    public IEnumerable<Guid?> DebriefsOwed() => ResolvedAt() is null || IsInError() ? [] :
-    [
-        .. Patients().Where(stay => !WasDebriefed(DebriefOf.Patient, stay)).Select(stay => (Guid?)stay),
-        .. WasDebriefed(DebriefOf.Staff, default) ? Array.Empty<Guid?>() : [null],
-    ];
+    public IEnumerable<Guid?> DebriefsOwed() =>
+        ResolvedAt() is null || IsInError()
+            ? []
+            :
+            [
+                .. Patients().Where(stay => !WasDebriefed(DebriefOf.Patient, stay)).Select(stay => (Guid?)stay),
+                .. WasDebriefed(DebriefOf.Staff, default) ? Array.Empty<Guid?>() : [null],
+            ];
 
     public DateTimeOffset? DebriefsDue() => ResolvedAt() + DebriefWithin;
 
     public bool IsSaidOverdue(Guid? owed) => SaidOverdue.Contains(Whose(owed));
 
     /// <summary>The techniques that did a patient good here, each once.</summary>
-    public IReadOnlyList<Technique> Helped(Guid stay) => IsInError() || !Patients().Contains(stay) ? [] :
-    [
-        .. Counting(StepKind.Deescalation).Where(step => step.IsAbout(stay) && step.Effect?.IsGood() == true).Select(step => step.Technique).OfType<Technique>().Distinct(),
-    ];
+    public IReadOnlyList<Technique> Helped(Guid stay) =>
+        IsInError() || !Patients().Contains(stay)
+            ? []
+            :
+            [
+                .. Counting(StepKind.Deescalation)
+                    .Where(step => step.IsAbout(stay) && step.Effect?.IsGood() == true)
+                    .Select(step => step.Technique)
+                    .OfType<Technique>()
+                    .Distinct(),
+            ];
 
     /// <summary>The incident's own page.</summary>
     public string Link() => $"/units/{Unit}/incidents/{Id}";
 
     public override string? OnUnit() => IsOpen() || OpenLoops().Any() ? Unit : null;
 
-    public override IEnumerable<OpenLoop> OpenLoops() => (IsKnown() && !IsInError(), ResolvedAt()) switch
-    {
-        (false, _) => [],
-        (_, null) =>
-        [
-            new("incident-open", null, OpenedAt(), null, RunningWords(), Link(), Pressing.Urgent),
-            .. Patients().Select(stay => new OpenLoop("incident-open", stay, OpenedAt(), null, RunningWords(), Link(), Pressing.Urgent)),
-        ],
-        (_, { } resolved) =>
-        [
-            .. Patients().Where(stay => !WasReviewed(stay)).Select(stay => new OpenLoop("level-review", stay, resolved, null, $"observation level to be reviewed after {Kind.Words()}", Link())),
-            .. DebriefsOwed().Select(owed => new OpenLoop(
-                owed is null ? "debrief-staff" : "debrief-patient", owed, resolved, DebriefsDue(), $"debrief with {(owed is null ? "staff" : "the patient")} after {Kind.Words()}", Link())),
-        ],
-    };
+    public override IEnumerable<OpenLoop> OpenLoops() =>
+        (IsKnown() && !IsInError(), ResolvedAt()) switch
+        {
+            (false, _) => [],
+            (_, null) =>
+            [
+                new("incident-open", null, OpenedAt(), null, RunningWords(), Link(), Pressing.Urgent),
+                .. Patients()
+                    .Select(stay => new OpenLoop("incident-open", stay, OpenedAt(), null, RunningWords(), Link(), Pressing.Urgent)),
+            ],
+            (_, { } resolved) =>
+            [
+                .. Patients()
+                    .Where(stay => !WasReviewed(stay))
+                    .Select(stay => new OpenLoop(
+                        "level-review",
+                        stay,
+                        resolved,
+                        null,
+                        $"observation level to be reviewed after {Kind.Words()}",
+                        Link()
+                    )),
+                .. DebriefsOwed()
+                    .Select(owed => new OpenLoop(
+                        owed is null ? "debrief-staff" : "debrief-patient",
+                        owed,
+                        resolved,
+                        DebriefsDue(),
+                        $"debrief with {(owed is null ? "staff" : "the patient")} after {Kind.Words()}",
+                        Link()
+                    )),
+            ],
+        };
 
     private string RunningWords() => $"{Kind.Words()} since {UnitTime.In(Zone, OpenedAt()).Clock(OpenedAt())} is not resolved";
 
-    public override IEnumerable<Deadline> Deadlines() => DebriefsDue() is { } due
-        ? DebriefsOwed().Where(owed => !IsSaidOverdue(owed)).Select(owed => new Deadline("debrief-" + Whose(owed), due, new FindDebriefOverdue { Key = Id.ToString() }))
-        : [];
+    public override IEnumerable<Deadline> Deadlines() =>
+        DebriefsDue() is { } due
+            ? DebriefsOwed()
+                .Where(owed => !IsSaidOverdue(owed))
+                .Select(owed => new Deadline("debrief-" + Whose(owed), due, new FindDebriefOverdue { Key = Id.ToString() }))
+            : [];
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        IncidentOpened e => (this with { Id = Guid.Parse(fact.Key), Unit = e.Unit, Kind = e.IncidentKind, Zone = e.Zone }).With(fact, e),
-        IncidentResolved e => (this with { SaidOverdue = [] }).With(fact, e),
-        IncidentStep e => With(fact, e),
-        DeescalationRated e => Change(e.Step, step => step with { Effect = e.Effect, Says = $"tried {e.Technique.Words()}{DeescalationRated.Went(e.Effect, e.Minutes, e.AvoidedRestriction)}" }),
-        IncidentStepCorrected e => Change(e.Step, step => step with
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
         {
-            At = e.At ?? step.At, Remark = e.Remark ?? step.Remark, Was = [.. step.Was, new(step.At, step.Remark, e.Reason, fact.By.Name)],
-        }),
-        IncidentStepEnteredInError e => Change(e.Step, step => step with { InError = new(e.Reason, fact.By.Name) }),
-        DebriefOverdue e => this with { SaidOverdue = [.. SaidOverdue, Whose(e.Stays.Count > 0 ? e.Stays[0] : null)] },
-        _ => this,
-    };
+            IncidentOpened e => (this with { Id = Guid.Parse(fact.Key), Unit = e.Unit, Kind = e.IncidentKind, Zone = e.Zone }).With(
+                fact,
+                e
+            ),
+            IncidentResolved e => (this with { SaidOverdue = [] }).With(fact, e),
+            IncidentStep e => With(fact, e),
+            DeescalationRated e => Change(
+                e.Step,
+                step =>
+                    step with
+                    {
+                        Effect = e.Effect,
+                        Says = $"tried {e.Technique.Words()}{DeescalationRated.Went(e.Effect, e.Minutes, e.AvoidedRestriction)}",
+                    }
+            ),
+            IncidentStepCorrected e => Change(
+                e.Step,
+                step =>
+                    step with
+                    {
+                        At = e.At ?? step.At,
+                        Remark = e.Remark ?? step.Remark,
+                        Was = [.. step.Was, new(step.At, step.Remark, e.Reason, fact.By.Name)],
+                    }
+            ),
+            IncidentStepEnteredInError e => Change(e.Step, step => step with { InError = new(e.Reason, fact.By.Name) }),
+            DebriefOverdue e => this with { SaidOverdue = [.. SaidOverdue, Whose(e.Stays.Count > 0 ? e.Stays[0] : null)] },
+            _ => this,
+        };
 
-    private Incident With(Recorded fact, IncidentStep e) => Ordered([.. Steps, new(
-        fact.Id, e.Kind(), e.OccurredAt, e.Stays, e.Says(), e.Remark, fact.By.Name, fact.At,
-        (e as DeescalationAttempted)?.Technique, (e as DeescalationAttempted)?.Effect, (e as DebriefHeld)?.Of,
-        (e as IncidentMoved)?.Place ?? (e as IncidentOpened)?.Place, [], null)]);
+    private Incident With(Recorded fact, IncidentStep e) =>
+        Ordered([
+            .. Steps,
+            new(
+                fact.Id,
+                e.Kind(),
+                e.OccurredAt,
+                e.Stays,
+                e.Says(),
+                e.Remark,
+                fact.By.Name,
+                fact.At,
+                (e as DeescalationAttempted)?.Technique,
+                (e as DeescalationAttempted)?.Effect,
+                (e as DebriefHeld)?.Of,
+                (e as IncidentMoved)?.Place ?? (e as IncidentOpened)?.Place,
+                [],
+                null
+            ),
+        ]);
 
     private Incident Change(Guid id, Func<Step, Step> change) => Ordered([.. Steps.Select(step => step.Id == id ? change(step) : step)]);
 

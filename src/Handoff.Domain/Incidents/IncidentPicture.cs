@@ -20,22 +20,25 @@ public sealed record IncidentPicture(
     IReadOnlyList<InvolvedPatient> Patients,
     IReadOnlyList<Step> Steps,
     IReadOnlyList<OpenLoop> OpenLoops,
-    long Version)
+    long Version
+)
 {
-    public static IncidentPicture Of(Incident incident, Unit unit, IEnumerable<InvolvedPatient> patients, long version) => new(
-        incident.Id,
-        incident.Unit,
-        incident.Kind,
-        incident.Place(),
-        unit.Time().Local(incident.OpenedAt()),
-        incident.ResolvedAt() is { } resolved ? unit.Time().Local(resolved) : null,
-        incident.IsOpen(),
-        incident.IsInError(),
-        incident.IsCode(),
-        [.. patients],
-        incident.Steps,
-        [.. incident.OpenLoops()],
-        version);
+    public static IncidentPicture Of(Incident incident, Unit unit, IEnumerable<InvolvedPatient> patients, long version) =>
+        new(
+            incident.Id,
+            incident.Unit,
+            incident.Kind,
+            incident.Place(),
+            unit.Time().Local(incident.OpenedAt()),
+            incident.ResolvedAt() is { } resolved ? unit.Time().Local(resolved) : null,
+            incident.IsOpen(),
+            incident.IsInError(),
+            incident.IsCode(),
+            [.. patients],
+            incident.Steps,
+            [.. incident.OpenLoops()],
+            version
+        );
 
     public string? NameOf(Guid? stay) => Patients.FirstOrDefault(patient => patient.Stay == stay)?.Name;
 }
@@ -44,4 +47,13 @@ public sealed record IncidentPicture(
 /// <param name="WasLevelOrdered">Whether a level was ordered since the incident began.</param>
 /// <param name="IsInvolved">Not any more if they were added in error; what was recorded about them still shows whose it was.</param>
 /// <param name="Helped">What has calmed them before, in words, the most recent first.</param>
-public sealed record InvolvedPatient(Guid Stay, string Name, string? Bed, string? LevelName, bool WasLevelOrdered, bool IsHere, bool IsInvolved, IReadOnlyList<string> Helped);
+public sealed record InvolvedPatient(
+    Guid Stay,
+    string Name,
+    string? Bed,
+    string? LevelName,
+    bool WasLevelOrdered,
+    bool IsHere,
+    bool IsInvolved,
+    IReadOnlyList<string> Helped
+);

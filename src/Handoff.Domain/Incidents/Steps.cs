@@ -21,18 +21,27 @@ public abstract record IncidentStep(DateTimeOffset OccurredAt, IReadOnlyList<Gui
     /// <summary>The same where it stands on several patients' pages: nothing that somebody typed.</summary>
     protected virtual string SaysToAll() => Says();
 
-    public override string Sentence(UnitTime time) => $"Incident, {time.Clock(OccurredAt)}: {(Stays.Count > 1 ? SaysToAll() : Says() + (Remark is null ? "" : $". {Remark}"))}";
+    public override string Sentence(UnitTime time) =>
+        $"Incident, {time.Clock(OccurredAt)}: {(Stays.Count > 1 ? SaysToAll() : Says() + (Remark is null ? "" : $". {Remark}"))}";
 
     public override Bearing? ForHandoff(UnitTime time) => IsTold(Kind()) ? new(HandoffPart.Happened, Sentence(time)) : null;
 
-    internal static bool IsTold(StepKind kind) => kind is StepKind.Involved or StepKind.Deescalation or StepKind.Injury or StepKind.Resolved;
+    internal static bool IsTold(StepKind kind) =>
+        kind is StepKind.Involved or StepKind.Deescalation or StepKind.Injury or StepKind.Resolved;
 }
 
 /// <summary>It is on the unit's boards from now on. The patients follow, each with an event of their own.</summary>
 /// <param name="Zone">The unit's zone, so that its times can be said where nothing else of the unit is at hand; null in older entries.</param>
 [Stored("incident_opened")]
-public sealed record IncidentOpened(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, string Unit, IncidentKind IncidentKind, string? Place, string? Zone = null)
-    : IncidentStep(OccurredAt, Stays, Remark)
+public sealed record IncidentOpened(
+    DateTimeOffset OccurredAt,
+    IReadOnlyList<Guid> Stays,
+    string? Remark,
+    string Unit,
+    IncidentKind IncidentKind,
+    string? Place,
+    string? Zone = null
+) : IncidentStep(OccurredAt, Stays, Remark)
 {
     public override StepKind Kind() => StepKind.Opened;
 
@@ -40,8 +49,13 @@ public sealed record IncidentOpened(DateTimeOffset OccurredAt, IReadOnlyList<Gui
 }
 
 [Stored("incident_patient_involved")]
-public sealed record IncidentPatientInvolved(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, IncidentKind IncidentKind, string? Place)
-    : IncidentStep(OccurredAt, Stays, Remark)
+public sealed record IncidentPatientInvolved(
+    DateTimeOffset OccurredAt,
+    IReadOnlyList<Guid> Stays,
+    string? Remark,
+    IncidentKind IncidentKind,
+    string? Place
+) : IncidentStep(OccurredAt, Stays, Remark)
 {
     public override StepKind Kind() => StepKind.Involved;
 
@@ -51,20 +65,31 @@ public sealed record IncidentPatientInvolved(DateTimeOffset OccurredAt, IReadOnl
 }
 
 [Stored("warning_signs_seen")]
-public sealed record WarningSignsSeen(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, IReadOnlyList<WarningSign> Signs)
-    : IncidentStep(OccurredAt, Stays, Remark)
+public sealed record WarningSignsSeen(
+    DateTimeOffset OccurredAt,
+    IReadOnlyList<Guid> Stays,
+    string? Remark,
+    IReadOnlyList<WarningSign> Signs
+) : IncidentStep(OccurredAt, Stays, Remark)
 {
     public override StepKind Kind() => StepKind.WarningSigns;
 
-    public override string Says() => Signs.Count == 0 ? "warning signs" : $"warning signs: {string.Join(", ", Signs.Select(sign => sign.Words()))}";
+    public override string Says() =>
+        Signs.Count == 0 ? "warning signs" : $"warning signs: {string.Join(", ", Signs.Select(sign => sign.Words()))}";
 }
 
 /// <param name="Effect">How it went; null while it is being tried.</param>
 /// <param name="Minutes">How long it took; null while it is being tried.</param>
 [Stored("deescalation_attempted")]
 public sealed record DeescalationAttempted(
-    DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, Technique Technique, int? Minutes, Effect? Effect, bool? AvoidedRestriction)
-    : IncidentStep(OccurredAt, Stays, Remark)
+    DateTimeOffset OccurredAt,
+    IReadOnlyList<Guid> Stays,
+    string? Remark,
+    Technique Technique,
+    int? Minutes,
+    Effect? Effect,
+    bool? AvoidedRestriction
+) : IncidentStep(OccurredAt, Stays, Remark)
 {
     public override StepKind Kind() => StepKind.Deescalation;
 
@@ -72,7 +97,8 @@ public sealed record DeescalationAttempted(
 }
 
 [Stored("code_called")]
-public sealed record CodeCalled(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, Code Code) : IncidentStep(OccurredAt, Stays, Remark)
+public sealed record CodeCalled(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, Code Code)
+    : IncidentStep(OccurredAt, Stays, Remark)
 {
     public override StepKind Kind() => StepKind.CodeCalled;
 
@@ -82,8 +108,14 @@ public sealed record CodeCalled(DateTimeOffset OccurredAt, IReadOnlyList<Guid> S
 }
 
 [Stored("incident_notified")]
-public sealed record IncidentNotified(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, Party Party, string? Name, Channel Channel)
-    : IncidentStep(OccurredAt, Stays, Remark)
+public sealed record IncidentNotified(
+    DateTimeOffset OccurredAt,
+    IReadOnlyList<Guid> Stays,
+    string? Remark,
+    Party Party,
+    string? Name,
+    Channel Channel
+) : IncidentStep(OccurredAt, Stays, Remark)
 {
     public override StepKind Kind() => StepKind.Notified;
 
@@ -104,7 +136,8 @@ public sealed record InjuryRecorded(DateTimeOffset OccurredAt, IReadOnlyList<Gui
 }
 
 [Stored("incident_moved")]
-public sealed record IncidentMoved(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, string Place) : IncidentStep(OccurredAt, Stays, Remark)
+public sealed record IncidentMoved(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark, string Place)
+    : IncidentStep(OccurredAt, Stays, Remark)
 {
     public override StepKind Kind() => StepKind.Moved;
 
@@ -112,7 +145,8 @@ public sealed record IncidentMoved(DateTimeOffset OccurredAt, IReadOnlyList<Guid
 }
 
 [Stored("incident_noted")]
-public sealed record IncidentNoted(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark) : IncidentStep(OccurredAt, Stays, Remark)
+public sealed record IncidentNoted(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark)
+    : IncidentStep(OccurredAt, Stays, Remark)
 {
     public override StepKind Kind() => StepKind.Note;
 
@@ -120,7 +154,8 @@ public sealed record IncidentNoted(DateTimeOffset OccurredAt, IReadOnlyList<Guid
 }
 
 [Stored("incident_resolved")]
-public sealed record IncidentResolved(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark) : IncidentStep(OccurredAt, Stays, Remark)
+public sealed record IncidentResolved(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, string? Remark)
+    : IncidentStep(OccurredAt, Stays, Remark)
 {
     public override StepKind Kind() => StepKind.Resolved;
 
@@ -129,21 +164,30 @@ public sealed record IncidentResolved(DateTimeOffset OccurredAt, IReadOnlyList<G
 
 /// <summary>How an attempt went, said when it was over.</summary>
 [Stored("deescalation_rated")]
-public sealed record DeescalationRated(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, Guid Step, Technique Technique, int Minutes, Effect Effect, bool? AvoidedRestriction)
-    : Event(OccurredAt)
+public sealed record DeescalationRated(
+    DateTimeOffset OccurredAt,
+    IReadOnlyList<Guid> Stays,
+    Guid Step,
+    Technique Technique,
+    int Minutes,
+    Effect Effect,
+    bool? AvoidedRestriction
+) : Event(OccurredAt)
 {
     public override IEnumerable<Guid> About() => Stays;
 
-    public override string Sentence(UnitTime time) => $"Incident, {time.Clock(OccurredAt)}: {Technique.Words()}{Went(Effect, Minutes, AvoidedRestriction)}";
+    public override string Sentence(UnitTime time) =>
+        $"Incident, {time.Clock(OccurredAt)}: {Technique.Words()}{Went(Effect, Minutes, AvoidedRestriction)}";
 
     public override Amendment Amends() => new(Step, IsStruck: false, Replaces: true);
 
     // How it went is told in the place of that it was tried.
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 
-    internal static string Went(Effect? effect, int? minutes, bool? avoided) => effect is null
-        ? ""
-        : $", {effect.Value.Words()}{(minutes is > 0 ? $" after {minutes} min" : "")}{(avoided == true ? ", a restriction was avoided" : "")}";
+    internal static string Went(Effect? effect, int? minutes, bool? avoided) =>
+        effect is null
+            ? ""
+            : $", {effect.Value.Words()}{(minutes is > 0 ? $" after {minutes} min" : "")}{(avoided == true ? ", a restriction was avoided" : "")}";
 }
 
 /// <summary>The step reads on with another time or remark; what it said before stays readable.</summary>
@@ -153,8 +197,16 @@ public sealed record DeescalationRated(DateTimeOffset OccurredAt, IReadOnlyList<
 /// <param name="Kind">What kind of step it is; null in entries from before this was kept.</param>
 [Stored("incident_step_corrected")]
 public sealed record IncidentStepCorrected(
-    DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, Guid Step, DateTimeOffset WasAt, DateTimeOffset? At, string? Remark, string Reason, string? Says = null, StepKind? Kind = null)
-    : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    IReadOnlyList<Guid> Stays,
+    Guid Step,
+    DateTimeOffset WasAt,
+    DateTimeOffset? At,
+    string? Remark,
+    string Reason,
+    string? Says = null,
+    StepKind? Kind = null
+) : Event(OccurredAt)
 {
     public override IEnumerable<Guid> About() => Stays;
 
@@ -164,13 +216,25 @@ public sealed record IncidentStepCorrected(
     // What was done still stands; only its time or remark reads otherwise, and a hand-over tells it so.
     public override Amendment Amends() => new(Step, IsStruck: false, Replaces: true);
 
-    public override Bearing? ForHandoff(UnitTime time) => Kind is null || IncidentStep.IsTold(Kind.Value)
-        ? new(HandoffPart.Happened, Says is null ? $"{Sentence(time)}{(Remark is null || Stays.Count > 1 ? "" : $". It now reads: {Remark}")}" : $"Incident, {time.Clock(At ?? WasAt)}: {Says} (corrected)")
-        : null;
+    public override Bearing? ForHandoff(UnitTime time) =>
+        Kind is null || IncidentStep.IsTold(Kind.Value)
+            ? new(
+                HandoffPart.Happened,
+                Says is null
+                    ? $"{Sentence(time)}{(Remark is null || Stays.Count > 1 ? "" : $". It now reads: {Remark}")}"
+                    : $"Incident, {time.Clock(At ?? WasAt)}: {Says} (corrected)"
+            )
+            : null;
 }
 
 [Stored("incident_step_entered_in_error")]
-public sealed record IncidentStepEnteredInError(DateTimeOffset OccurredAt, IReadOnlyList<Guid> Stays, Guid Step, DateTimeOffset WasAt, string Reason) : Event(OccurredAt)
+public sealed record IncidentStepEnteredInError(
+    DateTimeOffset OccurredAt,
+    IReadOnlyList<Guid> Stays,
+    Guid Step,
+    DateTimeOffset WasAt,
+    string Reason
+) : Event(OccurredAt)
 {
     public override IEnumerable<Guid> About() => Stays;
 

@@ -9,22 +9,23 @@ namespace Handoff.Domain.Incidents;
 
 /// <param name="Techniques">What did the patient good in that incident; nothing if it turned out otherwise.</param>
 [Stored("what_helped_learned")]
-public sealed record WhatHelpedLearned(DateTimeOffset OccurredAt, string? Unit, Guid Incident, IReadOnlyList<Technique> Techniques) : Event(OccurredAt)
+public sealed record WhatHelpedLearned(DateTimeOffset OccurredAt, string? Unit, Guid Incident, IReadOnlyList<Technique> Techniques)
+    : Event(OccurredAt)
 {
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Helps, Sentence(time), "what-helped", Weight.Stands);
 
-    public override string Sentence(UnitTime time) => Techniques.Count == 0
-        ? "What was noted to help in that incident no longer counts."
-        : $"Helped in a crisis: {string.Join(", ", Techniques.Select(technique => technique.Words()))}.";
+    public override string Sentence(UnitTime time) =>
+        Techniques.Count == 0
+            ? "What was noted to help in that incident no longer counts."
+            : $"Helped in a crisis: {string.Join(", ", Techniques.Select(technique => technique.Words()))}.";
 }
 
 /// <param name="Unit">Null when the patient has left.</param>
 [Stored("what_helps_moved")]
 public sealed record WhatHelpsMoved(DateTimeOffset OccurredAt, string? Unit) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => Unit is null
-        ? "What helps in a crisis stays with the record."
-        : $"What helps in a crisis is known on {Unit}.";
+    public override string Sentence(UnitTime time) =>
+        Unit is null ? "What helps in a crisis stays with the record." : $"What helps in a crisis is known on {Unit}.";
 
     public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
@@ -46,26 +47,34 @@ public sealed record WhatHelps : State
 
     /// <summary>Each technique once, with how often it helped; the most recent first.</summary>
     public IReadOnlyList<(Technique Technique, int Times, DateTimeOffset Last)> Techniques() =>
-    [
-        .. Incidents.SelectMany(learned => learned.Techniques.Select(technique => (technique, learned.At)))
-            .GroupBy(one => one.technique, (technique, all) => (technique, all.Count(), all.Max(one => one.At)))
-            .OrderByDescending(one => one.Item3).ThenByDescending(one => one.Item2),
-    ];
+        [
+            .. Incidents
+                .SelectMany(learned => learned.Techniques.Select(technique => (technique, learned.At)))
+                .GroupBy(one => one.technique, (technique, all) => (technique, all.Count(), all.Max(one => one.At)))
+                .OrderByDescending(one => one.Item3)
+                .ThenByDescending(one => one.Item2),
+        ];
 
     public override string? OnUnit() => Incidents.Count > 0 ? Unit : null;
 
     public override Guid? OfStay() => Stay == Guid.Empty ? null : Stay;
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        WhatHelpedLearned e => this with
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
         {
-            Stay = Guid.Parse(fact.Key), Unit = e.Unit,
-            Incidents = [.. Incidents.Where(known => known.Incident != e.Incident), .. e.Techniques.Count > 0 ? [new Learned(e.Incident, e.OccurredAt, e.Techniques)] : Array.Empty<Learned>()],
-        },
-        WhatHelpsMoved e => this with { Unit = e.Unit },
-        _ => this,
-    };
+            WhatHelpedLearned e => this with
+            {
+                Stay = Guid.Parse(fact.Key),
+                Unit = e.Unit,
+                Incidents =
+                [
+                    .. Incidents.Where(known => known.Incident != e.Incident),
+                    .. e.Techniques.Count > 0 ? [new Learned(e.Incident, e.OccurredAt, e.Techniques)] : Array.Empty<Learned>(),
+                ],
+            },
+            WhatHelpsMoved e => this with { Unit = e.Unit },
+            _ => this,
+        };
 }
 
 // Commands
@@ -74,23 +83,30 @@ public sealed record WhatHelps : State
 [Internal]
 public sealed record FollowIncident(Guid? Incident = null) : Command<WhatHelps>
 {
-    public static readonly Reaction Reaction = new("WhatHelpsFollowsIncidents", fact => fact.Event switch
-    {
-        DeescalationAttempted { Stays: [var stay] } => [Of(stay, fact)],
-        DeescalationRated { Stays: [var stay] } => [Of(stay, fact)],
-        IncidentStepEnteredInError { Stays: [var stay] } => [Of(stay, fact)],
-        Transferred or TransferCancelled or Discharged or DischargeCancelled or AdmissionCancelled => [new FollowIncident { Key = fact.Key }],
-        _ => [],
-    });
+    public static readonly Reaction Reaction = new(
+        "WhatHelpsFollowsIncidents",
+        fact =>
+            fact.Event switch
+            {
+                DeescalationAttempted { Stays: [var stay] } => [Of(stay, fact)],
+                DeescalationRated { Stays: [var stay] } => [Of(stay, fact)],
+                IncidentStepEnteredInError { Stays: [var stay] } => [Of(stay, fact)],
+                Transferred or TransferCancelled or Discharged or DischargeCancelled or AdmissionCancelled =>
+                [
+                    new FollowIncident { Key = fact.Key },
+                ],
+                _ => [],
+            }
+    );
 
     public override Permission Permission => Permission.RecordIncident;
 
     public override IEnumerable<string> Needs(WhatHelps state, Facts facts) =>
-    [
-        StreamId.For(StateKind<Stay>.Name, Key),
-        .. Incident is { } id ? [StreamId.For(StateKind<Incident>.Name, id)] : Array.Empty<string>(),
-        .. IncidentRules.NeedsUnit(facts.Of<Stay>(Key).OnUnit()),
-    ];
+        [
+            StreamId.For(StateKind<Stay>.Name, Key),
+            .. Incident is { } id ? [StreamId.For(StateKind<Incident>.Name, id)] : Array.Empty<string>(),
+            .. IncidentRules.NeedsUnit(facts.Of<Stay>(Key).OnUnit()),
+        ];
 
     public override Decision Decide(WhatHelps state, Situation now)
     {
@@ -106,7 +122,9 @@ public sealed record FollowIncident(Guid? Incident = null) : Command<WhatHelps>
     }
 
     private static Decision Learned(WhatHelps state, string? unit, Guid incident, IReadOnlyList<Technique> helped, DateTimeOffset at) =>
-        helped.SequenceEqual(state.Incidents.FirstOrDefault(known => known.Incident == incident)?.Techniques ?? []) ? [] : new WhatHelpedLearned(at, unit, incident, helped);
+        helped.SequenceEqual(state.Incidents.FirstOrDefault(known => known.Incident == incident)?.Techniques ?? [])
+            ? []
+            : new WhatHelpedLearned(at, unit, incident, helped);
 
     private static FollowIncident Of(Guid stay, Recorded fact) => new(Guid.Parse(fact.Key)) { Key = stay.ToString() };
 }

@@ -8,16 +8,39 @@ namespace Handoff.Domain.Kernel;
 /// <param name="Extent">Of what is counted: how long this one was, so that the worst of them can be told.</param>
 /// <param name="IsQuiet">It is about the work and not about how the patient is: it is told after what changed in the patient.</param>
 public sealed record Bearing(
-    HandoffPart Part, string Words, string? Topic = null, Weight Weight = Weight.Once, string? Many = null, TimeSpan? Extent = null, bool IsQuiet = false);
+    HandoffPart Part,
+    string Words,
+    string? Topic = null,
+    Weight Weight = Weight.Once,
+    string? Many = null,
+    TimeSpan? Extent = null,
+    bool IsQuiet = false
+);
 
 /// <summary>
 /// The parts that every template's sections are made of, in the order in which a section tells them: what helps the patient, who they are, what happened, how they are, what to do,
 /// what to expect, what must not be missed, and what stands between them and going home.
 /// </summary>
-public enum HandoffPart { Helps, Patient, Happened, Condition, ToDo, Expect, Critical, Barrier }
+public enum HandoffPart
+{
+    Helps,
+    Patient,
+    Happened,
+    Condition,
+    ToDo,
+    Expect,
+    Critical,
+    Barrier,
+}
 
 /// <summary>
 /// Once: told if it lies in the window. Stands: the latest of its topic is told whenever it was. Over: ends what stood, and is told only in the window.
 /// Counted: the latest of its topic in the window, with how many there were.
 /// </summary>
-public enum Weight { Once, Stands, Over, Counted }
+public enum Weight
+{
+    Once,
+    Stands,
+    Over,
+    Counted,
+}

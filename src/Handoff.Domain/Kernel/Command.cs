@@ -1,5 +1,5 @@
-using Handoff.Domain.Access;
 using System.Text.Json.Serialization;
+using Handoff.Domain.Access;
 
 namespace Handoff.Domain.Kernel;
 
@@ -64,13 +64,18 @@ public sealed record Situation(Actor By, DateTimeOffset Now, Guid Request, Facts
     public bool May(Permission permission) => By.May(permission);
 
     /// <summary>The refusal of a time that lies in the future or before <paramref name="earliest"/>, or null.</summary>
-    public Refusal? Impossible(DateTimeOffset at, DateTimeOffset? earliest, string field) => at switch
-    {
-        _ when at > Now + ClockSkew => Refusal.Invalid("time-in-future", "That time has not come yet. Check the date and the clock.", field),
-        _ when at < earliest => Refusal.Invalid("time-before-stay", "That is before this stay began. Check the date.", field),
-        _ when at < Now.AddYears(-1) => Refusal.Invalid("time-absurd", "That is more than a year ago. Check the date.", field),
-        _ => null,
-    };
+    public Refusal? Impossible(DateTimeOffset at, DateTimeOffset? earliest, string field) =>
+        at switch
+        {
+            _ when at > Now + ClockSkew => Refusal.Invalid(
+                "time-in-future",
+                "That time has not come yet. Check the date and the clock.",
+                field
+            ),
+            _ when at < earliest => Refusal.Invalid("time-before-stay", "That is before this stay began. Check the date.", field),
+            _ when at < Now.AddYears(-1) => Refusal.Invalid("time-absurd", "That is more than a year ago. Check the date.", field),
+            _ => null,
+        };
 }
 
 /// <summary>Who asks, and what the facility lets them do.</summary>
@@ -92,8 +97,7 @@ public sealed class Facts(IReadOnlyDictionary<string, State> states)
 
     /// <summary>The state of a stream that the command declared in its needs; the empty state if nothing was ever recorded there.</summary>
     public T Of<T>(string key)
-        where T : State, new() =>
-        states.TryGetValue(StreamId.For(StateKind<T>.Name, key), out var state) ? (T)state : new T();
+        where T : State, new() => states.TryGetValue(StreamId.For(StateKind<T>.Name, key), out var state) ? (T)state : new T();
 
     /// <summary>The state of a stream of whatever kind; null if the command did not declare it.</summary>
     public State? On(string stream) => states.GetValueOrDefault(stream);

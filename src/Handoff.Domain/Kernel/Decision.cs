@@ -33,7 +33,8 @@ public sealed class Decision : IEnumerable<Event>
 /// <param name="Field">The field to correct, camelCase, where there is one.</param>
 public sealed record Refusal(string Code, string Says, string? Field = null, RefusalKind Kind = RefusalKind.Rule)
 {
-    public static Refusal Missing(string field, string says) => new(JsonNamingPolicy.KebabCaseLower.ConvertName(field) + "-missing", says, field, RefusalKind.Invalid);
+    public static Refusal Missing(string field, string says) =>
+        new(JsonNamingPolicy.KebabCaseLower.ConvertName(field) + "-missing", says, field, RefusalKind.Invalid);
 
     public static Refusal Invalid(string code, string says, string field) => new(code, says, field, RefusalKind.Invalid);
 
@@ -43,4 +44,11 @@ public sealed record Refusal(string Code, string Says, string? Field = null, Ref
 }
 
 /// <summary>How a refusal is answered: 422 for a rule, 400 for malformed input, 403, 404, or 409 for a lost race.</summary>
-public enum RefusalKind { Rule, Invalid, Forbidden, NotFound, Conflict }
+public enum RefusalKind
+{
+    Rule,
+    Invalid,
+    Forbidden,
+    NotFound,
+    Conflict,
+}

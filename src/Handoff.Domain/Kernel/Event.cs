@@ -1,4 +1,5 @@
 using Handoff.Domain.Access;
+
 namespace Handoff.Domain.Kernel;
 
 /// <summary>Something that happened, in the ward's words. Never changed, never deleted.</summary>
@@ -74,7 +75,8 @@ public sealed record Envelope(
     string? Device = null,
     string? OnBehalfOf = null,
     Label Label = Label.Normal,
-    IReadOnlyList<Guid>? Stays = null);
+    IReadOnlyList<Guid>? Stays = null
+);
 
 /// <summary>Who did it, as it is printed beside a signature.</summary>
 public sealed record Staff(string Id, string Name, Role Role, string? Credential = null)
@@ -83,7 +85,20 @@ public sealed record Staff(string Id, string Name, Role Role, string? Credential
     public static readonly Staff Clock = new("system", "Handoff", Role.Integration);
 }
 
-public enum Source { Ui, Offline, Interface, Import, System }
+public enum Source
+{
+    Ui,
+    Offline,
+    Interface,
+    Import,
+    System,
+}
 
 /// <summary>Who may see an entry. Part 2 is 42 CFR Part 2 (substance use treatment records).</summary>
-public enum Label { Normal, Restricted, Part2, Psychotherapy }
+public enum Label
+{
+    Normal,
+    Restricted,
+    Part2,
+    Psychotherapy,
+}

@@ -10,7 +10,8 @@ public sealed class FoldedFromAttribute(Type state) : Attribute
     public Type State { get; } = state;
 
     /// <summary>The stream from which a stream's state is folded; null if it is its own.</summary>
-    public static string? Origin(string stream, State empty) => empty.GetType().GetCustomAttribute<FoldedFromAttribute>() is { } from
-        ? StreamId.For(from.State.GetCustomAttribute<StoredAttribute>()!.Name, StreamId.Key(stream))
-        : null;
+    public static string? Origin(string stream, State empty) =>
+        empty.GetType().GetCustomAttribute<FoldedFromAttribute>() is { } from
+            ? StreamId.For(from.State.GetCustomAttribute<StoredAttribute>()!.Name, StreamId.Key(stream))
+            : null;
 }

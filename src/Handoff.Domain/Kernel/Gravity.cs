@@ -4,7 +4,13 @@ namespace Handoff.Domain.Kernel;
 /// How much an entry stands out. Silent: it keeps the books and is not told. Notable: somebody should know, as of a check that was missed.
 /// Critical: it needed a person at once.
 /// </summary>
-public enum Gravity { Silent, Usual, Notable, Critical }
+public enum Gravity
+{
+    Silent,
+    Usual,
+    Notable,
+    Critical,
+}
 
 /// <summary>What an entry does to an earlier one.</summary>
 /// <param name="Entry">The earlier entry; null for the one that began the stream.</param>

@@ -33,9 +33,11 @@ public sealed class Names
         var types = assemblies.SelectMany(a => a.GetTypes()).Where(t => !t.IsAbstract).ToList();
         events = types.Where(t => t.IsAssignableTo(typeof(Event))).ToDictionary(StoredName);
         eventNames = events.ToDictionary(e => e.Value, e => e.Key);
-        states = types.Where(t => t.IsAssignableTo(typeof(State)))
-            .ToDictionary(StoredName, t => (State)Activator.CreateInstance(t)!);
-        WithLoops = states.Where(s => s.Value.GetType().GetMethod(nameof(State.OpenLoops))!.DeclaringType != typeof(State)).Select(s => s.Key).ToHashSet();
+        states = types.Where(t => t.IsAssignableTo(typeof(State))).ToDictionary(StoredName, t => (State)Activator.CreateInstance(t)!);
+        WithLoops = states
+            .Where(s => s.Value.GetType().GetMethod(nameof(State.OpenLoops))!.DeclaringType != typeof(State))
+            .Select(s => s.Key)
+            .ToHashSet();
         Commands = [.. types.Where(t => t.IsAssignableTo(typeof(ICommand))).OrderBy(t => t.Name, StringComparer.Ordinal)];
     }
 
@@ -72,7 +74,8 @@ public sealed class Names
     public State ReadState(string stream, string json) => (State)JsonSerializer.Deserialize(json, Empty(stream).GetType(), Json)!;
 
     /// <summary>A state in the middle of other JSON.</summary>
-    public State ReadState(string stream, ref Utf8JsonReader json) => (State)JsonSerializer.Deserialize(ref json, Empty(stream).GetType(), Json)!;
+    public State ReadState(string stream, ref Utf8JsonReader json) =>
+        (State)JsonSerializer.Deserialize(ref json, Empty(stream).GetType(), Json)!;
 
     private static Event Today(Event? happened)
     {
@@ -84,6 +87,6 @@ public sealed class Names
         return happened ?? throw new JsonException("An event is not null.");
     }
 
-    private static string StoredName(Type type) => type.GetCustomAttribute<StoredAttribute>()?.Name
-        ?? throw new InvalidOperationException($"{type.Name} has no stored name.");
+    private static string StoredName(Type type) =>
+        type.GetCustomAttribute<StoredAttribute>()?.Name ?? throw new InvalidOperationException($"{type.Name} has no stored name.");
 }

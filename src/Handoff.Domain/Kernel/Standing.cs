@@ -8,11 +8,10 @@ public sealed class Standing
 {
     private readonly Dictionary<Guid, Recorded> known = [];
     private readonly Dictionary<Guid, Guid> targets = [];
-    private readonly HashSet<Guid> struck = [], reworded = [];
+    private readonly HashSet<Guid> struck = [],
+        reworded = [];
 
-    private Standing()
-    {
-    }
+    private Standing() { }
 
     /// <param name="facts">In any order; what amends an entry that is not among them is an entry of its own.</param>
     public static Standing Of(IEnumerable<Recorded> facts)
@@ -21,7 +20,11 @@ public sealed class Standing
         var beside = new Dictionary<Guid, List<(Guid Id, bool Replaces)>>();
         foreach (var fact in facts.OrderBy(f => f.At))
         {
-            if (fact.Event.Amends() is { } amends && (amends.Entry ?? first.GetValueOrDefault(fact.Stream)) is var target && standing.known.ContainsKey(target))
+            if (
+                fact.Event.Amends() is { } amends
+                && (amends.Entry ?? first.GetValueOrDefault(fact.Stream)) is var target
+                && standing.known.ContainsKey(target)
+            )
             {
                 standing.targets[fact.Id] = target;
                 standing.Amend(fact.Id, standing.Root(target), amends, beside);
@@ -46,7 +49,8 @@ public sealed class Standing
     /// </summary>
     /// <param name="isHere">Whether an entry lies in what the reader looks at, so that it is enough to leave it out.</param>
     public bool IsTold(Recorded fact, Func<Recorded, bool> isHere) =>
-        !struck.Contains(fact.Id) && !reworded.Contains(fact.Id)
+        !struck.Contains(fact.Id)
+        && !reworded.Contains(fact.Id)
         && (fact.Event.Amends() is not { IsStruck: true, Replaces: false } || Amended(fact.Id) is not { } entry || !isHere(known[entry]));
 
     private void Amend(Guid id, Guid root, Amendment amends, Dictionary<Guid, List<(Guid Id, bool Replaces)>> beside)

@@ -41,13 +41,26 @@ public sealed record Finding(string? Mrn = null, DateOnly? Day = null, bool IsHe
 /// <param name="Words">A few words to be read on the patient's own page: no other patient's name.</param>
 /// <param name="Link">The address of the page on which it is closed, such as <c>/stays/…</c>.</param>
 /// <param name="Pressing">How soon somebody must see to it.</param>
-public sealed record OpenLoop(string Kind, Guid? Stay, DateTimeOffset Since, DateTimeOffset? Due, string Words, string Link, Pressing Pressing = Pressing.Usual);
+public sealed record OpenLoop(
+    string Kind,
+    Guid? Stay,
+    DateTimeOffset Since,
+    DateTimeOffset? Due,
+    string Words,
+    string Link,
+    Pressing Pressing = Pressing.Usual
+);
 
 /// <summary>
 /// How soon somebody must see to an open loop. Usual: it may go on to the next shift with a reason. Urgent: so it may, but whoever accepts the patient reads it back.
 /// Emergency: it is answered, and neither put off nor passed on.
 /// </summary>
-public enum Pressing { Usual, Urgent, Emergency }
+public enum Pressing
+{
+    Usual,
+    Urgent,
+    Emergency,
+}
 
 /// <summary>A moment at which something must be said unless it was done before.</summary>
 /// <param name="Name">Unique within the state.</param>
@@ -58,7 +71,8 @@ public sealed record Deadline(string Name, DateTimeOffset Due, ICommand Lapse);
 public static class StateKind<T>
     where T : State, new()
 {
-    public static readonly string Name = typeof(T).GetCustomAttribute<StoredAttribute>()?.Name
+    public static readonly string Name =
+        typeof(T).GetCustomAttribute<StoredAttribute>()?.Name
         ?? throw new InvalidOperationException($"{typeof(T).Name} has no stored name.");
 }
 

@@ -22,7 +22,10 @@ public static class Text
         Span<char> pair = stackalloc char[2];
         foreach (var rune in (typed ?? "").EnumerateRunes())
         {
-            _ = IsBreak(rune) ? kept.Append(' ') : IsDropped(rune) ? kept : kept.Append(pair[..rune.EncodeToUtf16(pair)]);
+            _ =
+                IsBreak(rune) ? kept.Append(' ')
+                : IsDropped(rune) ? kept
+                : kept.Append(pair[..rune.EncodeToUtf16(pair)]);
         }
 
         var line = kept.ToString().Trim();
@@ -45,9 +48,10 @@ public static class Text
     }
 
     /// <summary>The refusal of a text that is too long for its field, or null.</summary>
-    public static Refusal? TooLong(string? text, int limit, string field) => text?.Length > limit
-        ? Refusal.Invalid("text-too-long", $"That is {text.Length} characters long; {limit} are kept. Shorten it.", field)
-        : null;
+    public static Refusal? TooLong(string? text, int limit, string field) =>
+        text?.Length > limit
+            ? Refusal.Invalid("text-too-long", $"That is {text.Length} characters long; {limit} are kept. Shorten it.", field)
+            : null;
 
     private static bool IsBreak(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
@@ -55,5 +59,6 @@ public static class Text
     private static bool IsSeen(Rune rune) => !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format;
 
     // Overrides of the writing direction (U+202A–202E, U+2066–2069) can make a name read as another one; right-to-left letters need none.
-    private static bool IsDropped(Rune rune) => rune == Rune.ReplacementChar || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    private static bool IsDropped(Rune rune) =>
+        rune == Rune.ReplacementChar || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

@@ -14,9 +14,10 @@ public sealed class UnitTime(TimeZoneInfo zone)
         zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? new(found) : Utc;
 
     /// <summary>The same for an instant that was written with the unit's own offset; where the zone's name was not kept, the clock of that offset.</summary>
-    public static UnitTime In(string? zone, DateTimeOffset written) => zone is not null
-        ? In(zone)
-        : new(TimeZoneInfo.CreateCustomTimeZone(written.ToString("zzz", CultureInfo.InvariantCulture), written.Offset, null, null));
+    public static UnitTime In(string? zone, DateTimeOffset written) =>
+        zone is not null
+            ? In(zone)
+            : new(TimeZoneInfo.CreateCustomTimeZone(written.ToString("zzz", CultureInfo.InvariantCulture), written.Offset, null, null));
 
     public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
@@ -24,7 +25,8 @@ public sealed class UnitTime(TimeZoneInfo zone)
     public string Clock(DateTimeOffset instant) => Typed(instant) + After(instant);
 
     /// <summary>The same with seconds.</summary>
-    public string ClockWithSeconds(DateTimeOffset instant) => Local(instant).ToString("HH:mm:ss", CultureInfo.InvariantCulture) + After(instant);
+    public string ClockWithSeconds(DateTimeOffset instant) =>
+        Local(instant).ToString("HH:mm:ss", CultureInfo.InvariantCulture) + After(instant);
 
     /// <summary>The time as somebody types it into a form, never with the zone's name.</summary>
     public string Typed(DateTimeOffset instant) => Typed(TimeOnly.FromDateTime(Local(instant).DateTime));
@@ -43,7 +45,8 @@ public sealed class UnitTime(TimeZoneInfo zone)
 
     /// <summary>The same of a local time whose zone is not at hand.</summary>
     /// <param name="name">What <see cref="NameIfTwice"/> said of it.</param>
-    public static string WeekdayAndClock(DateTimeOffset local, string? name) => local.ToString("ddd HH:mm", CultureInfo.InvariantCulture) + (name is null ? "" : " " + name);
+    public static string WeekdayAndClock(DateTimeOffset local, string? name) =>
+        local.ToString("ddd HH:mm", CultureInfo.InvariantCulture) + (name is null ? "" : " " + name);
 
     /// <summary>What the zone's time is called there and then, <c>CDT</c>, if the clock shows that time twice; null if it shows it once.</summary>
     public string? NameIfTwice(DateTimeOffset instant)
@@ -62,7 +65,9 @@ public sealed class UnitTime(TimeZoneInfo zone)
     public (DateTimeOffset First, DateTimeOffset Second)? Twice(DateTime local)
     {
         var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        return Zone.IsAmbiguousTime(wall) && Zone.GetAmbiguousTimeOffsets(wall) is var offsets ? (new(wall, offsets.Max()), new(wall, offsets.Min())) : null;
+        return Zone.IsAmbiguousTime(wall) && Zone.GetAmbiguousTimeOffsets(wall) is var offsets
+            ? (new(wall, offsets.Max()), new(wall, offsets.Min()))
+            : null;
     }
 
     /// <summary>Whether the unit's clock skips a local time, on the night on which the clocks go forward.</summary>
@@ -87,7 +92,8 @@ public sealed class UnitTime(TimeZoneInfo zone)
     }
 
     /// <summary>Elapsed time in words: <c>4 min</c>, <c>3 h 05 min</c>.</summary>
-    public static string Span(TimeSpan span) => Math.Abs(span.TotalMinutes) < 60
-        ? string.Create(CultureInfo.InvariantCulture, $"{(int)Math.Floor(span.TotalMinutes)} min")
-        : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {Math.Abs(span.Minutes):00} min");
+    public static string Span(TimeSpan span) =>
+        Math.Abs(span.TotalMinutes) < 60
+            ? string.Create(CultureInfo.InvariantCulture, $"{(int)Math.Floor(span.TotalMinutes)} min")
+            : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {Math.Abs(span.Minutes):00} min");
 }

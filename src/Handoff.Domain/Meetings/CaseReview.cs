@@ -17,9 +17,17 @@ public sealed record PatientReviewed(DateTimeOffset OccurredAt, string Meeting, 
 /// <summary>What the team decided about a patient. It becomes a task of its owner at once.</summary>
 /// <param name="Evidence">The entry of the timeline that it rests on, if somebody named one.</param>
 [Stored("decision_recorded")]
-public sealed record DecisionRecorded(DateTimeOffset OccurredAt, string Meeting, string Words, TaskOwner Owner, DateTimeOffset Due, Guid? Evidence = null) : Event(OccurredAt)
+public sealed record DecisionRecorded(
+    DateTimeOffset OccurredAt,
+    string Meeting,
+    string Words,
+    TaskOwner Owner,
+    DateTimeOffset Due,
+    Guid? Evidence = null
+) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Decided in the team meeting, for {Owner.Words()} by {time.DayAndClock(Due)}: {Words}";
+    public override string Sentence(UnitTime time) =>
+        $"Decided in the team meeting, for {Owner.Words()} by {time.DayAndClock(Due)}: {Words}";
 
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time));
 }
@@ -42,7 +50,17 @@ public sealed record ReviewMark(string Meeting, DateTimeOffset At, Staff By, lon
 
 /// <param name="Id">The event's id, which is also that of its task.</param>
 /// <param name="TakenBack">Why it no longer stands; null if it does.</param>
-public sealed record TeamDecision(Guid Id, string Meeting, DateTimeOffset At, Staff By, string Words, TaskOwner Owner, DateTimeOffset Due, Guid? Evidence, string? TakenBack = null);
+public sealed record TeamDecision(
+    Guid Id,
+    string Meeting,
+    DateTimeOffset At,
+    Staff By,
+    string Words,
+    TaskOwner Owner,
+    DateTimeOffset Due,
+    Guid? Evidence,
+    string? TakenBack = null
+);
 
 /// <summary>
 /// What team meetings have said about one patient. It is one stream for each patient, so that when they were last reviewed is one look at one state,
@@ -70,17 +88,24 @@ public sealed record CaseReview : State
 
     public override Guid? OfStay() => Stay == Guid.Empty ? null : Stay;
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        PatientReviewed e => this with
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
         {
-            Stay = Guid.Parse(fact.Key), Before = BeforeMeeting(e.Meeting), Last = new(e.Meeting, e.OccurredAt, fact.By, Math.Max(e.UpTo, Last?.UpTo ?? 0)),
-        },
-        DecisionRecorded e => this with
-        {
-            Stay = Guid.Parse(fact.Key), Decisions = [.. Decisions, new(fact.Id, e.Meeting, e.OccurredAt, fact.By, e.Words, e.Owner, e.Due, e.Evidence)],
-        },
-        DecisionTakenBack e => this with { Decisions = [.. Decisions.Select(d => d.Id == e.Decision ? d with { TakenBack = e.Reason } : d)] },
-        _ => this,
-    };
+            PatientReviewed e => this with
+            {
+                Stay = Guid.Parse(fact.Key),
+                Before = BeforeMeeting(e.Meeting),
+                Last = new(e.Meeting, e.OccurredAt, fact.By, Math.Max(e.UpTo, Last?.UpTo ?? 0)),
+            },
+            DecisionRecorded e => this with
+            {
+                Stay = Guid.Parse(fact.Key),
+                Decisions = [.. Decisions, new(fact.Id, e.Meeting, e.OccurredAt, fact.By, e.Words, e.Owner, e.Due, e.Evidence)],
+            },
+            DecisionTakenBack e => this with
+            {
+                Decisions = [.. Decisions.Select(d => d.Id == e.Decision ? d with { TakenBack = e.Reason } : d)],
+            },
+            _ => this,
+        };
 }

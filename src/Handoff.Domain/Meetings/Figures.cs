@@ -27,25 +27,34 @@ public static class Figures
         {
             [] => null,
             _ when marks[0].To is not null && lane.Most == 1 && IsAllUnknown(marks, chart, first) => "not known",
-            _ when marks[0].To is not null && lane.Most == 1 => Said($"{Hours(marks.Where(m => !m.IsUnknown), chart) / Days(chart, first):0.0} h a day{Unknown(marks, chart, first)}"),
+            _ when marks[0].To is not null && lane.Most == 1 => Said(
+                $"{Hours(marks.Where(m => !m.IsUnknown), chart) / Days(chart, first):0.0} h a day{Unknown(marks, chart, first)}"
+            ),
             _ when marks[0].To is not null => $"highest {marks.MaxBy(m => m.Value)!.Words}",
             _ when lane.Most == 1 => Said($"{marks.Count}"),
-            _ => Said($"{marks.Average(m => m.Value):0.#} of {lane.Most:0} on average, {marks.Count} {(marks.Count == 1 ? "entry" : "entries")}"),
+            _ => Said(
+                $"{marks.Average(m => m.Value):0.#} of {lane.Most:0} on average, {marks.Count} {(marks.Count == 1 ? "entry" : "entries")}"
+            ),
         };
     }
 
     // What is not known is said, so that little is not taken for what was seen.
     private static string Unknown(List<Mark> marks, Chart chart, DateTimeOffset first) =>
-        Hours(marks.Where(m => m.IsUnknown), chart) / Days(chart, first) is >= 0.05 and var hours ? Said($", {hours:0.0} h a day not known") : "";
+        Hours(marks.Where(m => m.IsUnknown), chart) / Days(chart, first) is >= 0.05 and var hours
+            ? Said($", {hours:0.0} h a day not known")
+            : "";
 
-    private static bool IsAllUnknown(List<Mark> marks, Chart chart, DateTimeOffset first) => Hours(marks.Where(m => m.IsUnknown), chart) / Days(chart, first) > 23.9;
+    private static bool IsAllUnknown(List<Mark> marks, Chart chart, DateTimeOffset first) =>
+        Hours(marks.Where(m => m.IsUnknown), chart) / Days(chart, first) > 23.9;
 
     private static double Hours(IEnumerable<Mark> marks, Chart chart) => marks.Sum(m => Overlap(m, chart).TotalHours);
 
     // Who came in the middle of a week slept in half of it.
-    private static double Days(Chart chart, DateTimeOffset first) => Math.Max(1, (chart.To - (first > chart.From ? first : chart.From)).TotalDays);
+    private static double Days(Chart chart, DateTimeOffset first) =>
+        Math.Max(1, (chart.To - (first > chart.From ? first : chart.From)).TotalDays);
 
-    private static TimeSpan Overlap(Mark mark, Chart chart) => (mark.To!.Value < chart.To ? mark.To.Value : chart.To) - (mark.From > chart.From ? mark.From : chart.From);
+    private static TimeSpan Overlap(Mark mark, Chart chart) =>
+        (mark.To!.Value < chart.To ? mark.To.Value : chart.To) - (mark.From > chart.From ? mark.From : chart.From);
 
     private static string Said(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,23 +12,39 @@ namespace Handoff.Domain.Meetings;
 [Internal]
 public sealed record FollowDecision(Guid Stay) : Command<CareTask>
 {
-    public static readonly Reaction Reaction = new("TasksFollowDecisions", fact => fact.Event switch
-    {
-        DecisionRecorded => [new FollowDecision(Guid.Parse(fact.Key)) { Key = fact.Id.ToString() }],
-        DecisionTakenBack e => [new FollowDecision(Guid.Parse(fact.Key)) { Key = e.Decision.ToString() }],
-        _ => [],
-    });
+    public static readonly Reaction Reaction = new(
+        "TasksFollowDecisions",
+        fact =>
+            fact.Event switch
+            {
+                DecisionRecorded => [new FollowDecision(Guid.Parse(fact.Key)) { Key = fact.Id.ToString() }],
+                DecisionTakenBack e => [new FollowDecision(Guid.Parse(fact.Key)) { Key = e.Decision.ToString() }],
+                _ => [],
+            }
+    );
 
     public override Permission Permission => Permission.WorkTasks;
 
-    public override IEnumerable<string> Needs(CareTask state, Facts facts) => [StreamId.For(StateKind<CaseReview>.Name, Stay), .. Whereabouts.Needs(Stay, null, facts)];
+    public override IEnumerable<string> Needs(CareTask state, Facts facts) =>
+        [StreamId.For(StateKind<CaseReview>.Name, Stay), .. Whereabouts.Needs(Stay, null, facts)];
 
-    public override Decision Decide(CareTask state, Situation now) => (now.Facts.Of<CaseReview>(Stay.ToString()).Decision(Guid.Parse(Key)), Whereabouts.Now(Stay, now)) switch
-    {
-        (null, _) => [],
-        ({ TakenBack: { } reason }, _) => state.IsOpen() ? new TaskWithdrawn(now.Now.ToOffset(state.Due.Offset), state.Text, reason) : [],
-        _ when state.IsKnown() => [],
-        (_, null) => [],
-        ({ } decision, { } unit) => new TaskRaised(unit.Time().Local(now.Now), unit.Id, Stay, decision.Words, decision.Owner, decision.Due, new(decision.Id)),
-    };
+    public override Decision Decide(CareTask state, Situation now) =>
+        (now.Facts.Of<CaseReview>(Stay.ToString()).Decision(Guid.Parse(Key)), Whereabouts.Now(Stay, now)) switch
+        {
+            (null, _) => [],
+            ({ TakenBack: { } reason }, _) => state.IsOpen()
+                ? new TaskWithdrawn(now.Now.ToOffset(state.Due.Offset), state.Text, reason)
+                : [],
+            _ when state.IsKnown() => [],
+            (_, null) => [],
+            ({ } decision, { } unit) => new TaskRaised(
+                unit.Time().Local(now.Now),
+                unit.Id,
+                Stay,
+                decision.Words,
+                decision.Owner,
+                decision.Due,
+                new(decision.Id)
+            ),
+        };
 }

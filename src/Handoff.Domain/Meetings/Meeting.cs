@@ -54,16 +54,22 @@ public sealed record Meeting : State
 
     public override string? OnUnit() => Unit;
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        MeetingOpened e => this with
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
         {
-            Unit = e.Unit, OpenedAt = OpenedAt ?? e.OccurredAt, OpenedBy = OpenedBy ?? fact.By, Attending = e.Attending.Count > 0 ? e.Attending : Attending,
-            ClosedAt = null, ClosedBy = null, NotReviewed = [],
-        },
-        MeetingClosed e => this with { ClosedAt = e.OccurredAt, ClosedBy = fact.By, NotReviewed = e.NotReviewed },
-        _ => this,
-    };
+            MeetingOpened e => this with
+            {
+                Unit = e.Unit,
+                OpenedAt = OpenedAt ?? e.OccurredAt,
+                OpenedBy = OpenedBy ?? fact.By,
+                Attending = e.Attending.Count > 0 ? e.Attending : Attending,
+                ClosedAt = null,
+                ClosedBy = null,
+                NotReviewed = [],
+            },
+            MeetingClosed e => this with { ClosedAt = e.OccurredAt, ClosedBy = fact.By, NotReviewed = e.NotReviewed },
+            _ => this,
+        };
 }
 
 // Commands
@@ -85,9 +91,20 @@ public sealed record OpenMeeting(IReadOnlyList<string>? Attending = null) : Comm
             _ when !unit.IsOpen() => Refusal.NotFound("unit-unknown", "There is no such unit.", "unit"),
             _ when !now.By.WorksOn(unit.Id) => Refusal.NotPermitted("unit-not-yours", "You are not assigned to that unit."),
             _ when state.IsOpen() => [],
-            _ when day != MeetingKey.Today(unit, now.Now) => new Refusal("meeting-not-today", "A meeting is opened on its own day. Open today’s."),
-            _ when attending.Count > Meeting.MostAttending => Refusal.Invalid("attending-too-many", $"At most {Meeting.MostAttending} names are kept.", "attending"),
-            _ when attending.Any(name => name.Length > Text.NameLimit) => Refusal.Invalid("text-too-long", $"A name has at most {Text.NameLimit} characters.", "attending"),
+            _ when day != MeetingKey.Today(unit, now.Now) => new Refusal(
+                "meeting-not-today",
+                "A meeting is opened on its own day. Open today’s."
+            ),
+            _ when attending.Count > Meeting.MostAttending => Refusal.Invalid(
+                "attending-too-many",
+                $"At most {Meeting.MostAttending} names are kept.",
+                "attending"
+            ),
+            _ when attending.Any(name => name.Length > Text.NameLimit) => Refusal.Invalid(
+                "text-too-long",
+                $"A name has at most {Text.NameLimit} characters.",
+                "attending"
+            ),
             _ => new MeetingOpened(unit.Time().Local(now.Now), unit.Id, attending),
         };
     }
@@ -98,26 +115,39 @@ public sealed record CloseMeeting : Command<Meeting>
 {
     public override Permission Permission => Permission.ReviewPatients;
 
-    public override IEnumerable<string> Needs(Meeting state, Facts facts) => state.Unit is not { } unit ? [] :
-    [
-        StreamId.For(StateKind<Unit>.Name, unit), StreamId.For(StateKind<Census>.Name, unit),
-        .. facts.Of<Census>(unit).Stays.Select(stay => StreamId.For(StateKind<CaseReview>.Name, stay.Id)),
-    ];
+    public override IEnumerable<string> Needs(Meeting state, Facts facts) =>
+        state.Unit is not { } unit
+            ? []
+            :
+            [
+                StreamId.For(StateKind<Unit>.Name, unit),
+                StreamId.For(StateKind<Census>.Name, unit),
+                .. facts.Of<Census>(unit).Stays.Select(stay => StreamId.For(StateKind<CaseReview>.Name, stay.Id)),
+            ];
 
-    public override Decision Decide(Meeting state, Situation now) => state switch
-    {
-        _ when !state.IsKnown() => MeetingRules.Unknown,
-        { ClosedAt: not null } => [],
-        _ => new MeetingClosed(now.Facts.Of<Unit>(state.Unit!).Time().Local(now.Now), state.Unit!, [.. NotReviewed(state, now)]),
-    };
+    public override Decision Decide(Meeting state, Situation now) =>
+        state switch
+        {
+            _ when !state.IsKnown() => MeetingRules.Unknown,
+            { ClosedAt: not null } => [],
+            _ => new MeetingClosed(now.Facts.Of<Unit>(state.Unit!).Time().Local(now.Now), state.Unit!, [.. NotReviewed(state, now)]),
+        };
 
-    private IEnumerable<Guid> NotReviewed(Meeting state, Situation now) => now.Facts.Of<Census>(state.Unit!).Stays
-        .Where(stay => !now.Facts.Of<CaseReview>(stay.Id.ToString()).WasReviewedIn(Key)).OrderBy(stay => stay.Where()?.Bed, StringComparer.Ordinal).Select(stay => stay.Id);
+    private IEnumerable<Guid> NotReviewed(Meeting state, Situation now) =>
+        now
+            .Facts.Of<Census>(state.Unit!)
+            .Stays.Where(stay => !now.Facts.Of<CaseReview>(stay.Id.ToString()).WasReviewedIn(Key))
+            .OrderBy(stay => stay.Where()?.Bed, StringComparer.Ordinal)
+            .Select(stay => stay.Id);
 }
 
 internal static class MeetingRules
 {
-    public static readonly Refusal WrongKey = Refusal.Invalid("meeting-id-invalid", "A meeting's id is its unit's and its day, such as 2-west.2026-11-22.", "meeting");
+    public static readonly Refusal WrongKey = Refusal.Invalid(
+        "meeting-id-invalid",
+        "A meeting's id is its unit's and its day, such as 2-west.2026-11-22.",
+        "meeting"
+    );
 
     public static readonly Refusal Unknown = Refusal.NotFound("meeting-unknown", "There is no such meeting.", "meeting");
 }

@@ -18,12 +18,15 @@ public static class MeetingKey
 
     /// <summary>The day that a key names; null if it could be no meeting's key.</summary>
     public static DateOnly? Day(string? key) =>
-        key?.Split('.') is [var unit, { Length: 10 } day] && Units.Unit.IsId(unit) && DateOnly.TryParseExact(day, Date, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        key?.Split('.') is [var unit, { Length: 10 } day]
+        && Units.Unit.IsId(unit)
+        && DateOnly.TryParseExact(day, Date, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : null;
 
     /// <summary>The streams that a key's meeting is decided on; none if it could be no meeting's key.</summary>
     public static IEnumerable<string> NeedsUnit(string? key) => Unit(key) is { } unit ? [StreamId.For(StateKind<Unit>.Name, unit)] : [];
 
-    public static IEnumerable<string> NeedsMeeting(string? key) => Day(key) is not null ? [StreamId.For(StateKind<Meeting>.Name, key!)] : [];
+    public static IEnumerable<string> NeedsMeeting(string? key) =>
+        Day(key) is not null ? [StreamId.For(StateKind<Meeting>.Name, key!)] : [];
 }

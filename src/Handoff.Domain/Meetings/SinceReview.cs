@@ -24,27 +24,33 @@ public sealed record SinceReview(long After, long UpTo, IReadOnlyList<DraftLine>
         List<Recorded> told = [.. facts.Where(f => f.Position > after && f.Position <= upTo && IsTold(f.Recorded)).Select(f => f.Recorded)];
         List<DraftLine> written = [.. Draft.Of(template, told, null, time).Sections.SelectMany(s => s.Lines)];
         var (apart, standing) = (written.SelectMany(l => l.Evidence).ToHashSet(), Standing.Of(told));
-        List<DraftLine> loud = [.. told.Where(f => f.Event.Gravity() >= Gravity.Notable && !apart.Contains(f.Id) && standing.IsTold(f, _ => true)).Select(f => new DraftLine(HandoffPart.Happened, f.Event.Sentence(time), f.Event.OccurredAt, [f.Id]))];
+        List<DraftLine> loud =
+        [
+            .. told.Where(f => f.Event.Gravity() >= Gravity.Notable && !apart.Contains(f.Id) && standing.IsTold(f, _ => true))
+                .Select(f => new DraftLine(HandoffPart.Happened, f.Event.Sentence(time), f.Event.OccurredAt, [f.Id])),
+        ];
         List<DraftLine> lines = [.. written.Concat(loud).OrderBy(l => l.IsQuiet).ThenBy(l => Rank(l.Part)).ThenByDescending(l => l.At)];
         return new(after, upTo, lines, told.Count - lines.Sum(l => l.Evidence.Count));
     }
 
     /// <summary>Whether such an event can be more than one of the usual ones; earlier shapes can be anything.</summary>
-    public static bool MayBeOfNote(Type happened) => happened.IsAssignableTo(typeof(IEarlierShape)) || Telling.Any(says => happened.GetMethod(says)!.DeclaringType != typeof(Event));
+    public static bool MayBeOfNote(Type happened) =>
+        happened.IsAssignableTo(typeof(IEarlierShape)) || Telling.Any(says => happened.GetMethod(says)!.DeclaringType != typeof(Event));
 
     private static readonly string[] Telling = [nameof(Event.ForHandoff), nameof(Event.Gravity), nameof(Event.Amends)];
 
     private static bool IsTold(Recorded fact) => fact.Event.Gravity() != Gravity.Silent && !Books.Contains(StreamId.Kind(fact.Stream));
 
     // In sixty seconds: what must not be missed and what happened come before how the patient is.
-    private static int Rank(HandoffPart part) => part switch
-    {
-        HandoffPart.Critical => 0,
-        HandoffPart.Happened => 1,
-        HandoffPart.Condition => 2,
-        HandoffPart.Expect or HandoffPart.ToDo => 3,
-        HandoffPart.Barrier => 4,
-        HandoffPart.Helps => 5,
-        _ => 6,
-    };
+    private static int Rank(HandoffPart part) =>
+        part switch
+        {
+            HandoffPart.Critical => 0,
+            HandoffPart.Happened => 1,
+            HandoffPart.Condition => 2,
+            HandoffPart.Expect or HandoffPart.ToDo => 3,
+            HandoffPart.Barrier => 4,
+            HandoffPart.Helps => 5,
+            _ => 6,
+        };
 }

@@ -10,8 +10,18 @@ namespace Handoff.Domain.Meetings;
 /// <param name="Position">The log position up to which it speaks.</param>
 /// <param name="Patients">Who is on the unit: unstable first, then watchers, then those of whom most is to be told.</param>
 public sealed record UnitMeeting(
-    string Unit, string Name, DateTimeOffset AsOf, string Meeting, long Position, DateTimeOffset? OpenedAt, Staff? OpenedBy, IReadOnlyList<string> Attending,
-    DateTimeOffset? ClosedAt, IReadOnlyList<Guid> NotReviewed, IReadOnlyList<MeetingPatient> Patients)
+    string Unit,
+    string Name,
+    DateTimeOffset AsOf,
+    string Meeting,
+    long Position,
+    DateTimeOffset? OpenedAt,
+    Staff? OpenedBy,
+    IReadOnlyList<string> Attending,
+    DateTimeOffset? ClosedAt,
+    IReadOnlyList<Guid> NotReviewed,
+    IReadOnlyList<MeetingPatient> Patients
+)
 {
     public bool IsOpen => OpenedAt is not null && ClosedAt is null;
 
@@ -33,22 +43,49 @@ public sealed record UnitMeeting(
 /// <param name="OfNote">How many lines the time since the last review has.</param>
 /// <param name="Decisions">How many decisions of this meeting stand.</param>
 public sealed record MeetingPatient(
-    Guid Stay, string? Bed, string Name, string? Level, IllnessSeverity? Severity, Staff? Responsible, ReviewMark? LastReview, DateTimeOffset? ReviewedAt, int OfNote, int OpenLoops, int Decisions)
+    Guid Stay,
+    string? Bed,
+    string Name,
+    string? Level,
+    IllnessSeverity? Severity,
+    Staff? Responsible,
+    ReviewMark? LastReview,
+    DateTimeOffset? ReviewedAt,
+    int OfNote,
+    int OpenLoops,
+    int Decisions
+)
 {
     public bool IsReviewed => ReviewedAt is not null;
 
-    public static readonly IComparer<MeetingPatient> MostChangedFirst = Comparer<MeetingPatient>.Create((a, b) => (Nullable.Compare(b.Severity, a.Severity), b.OfNote.CompareTo(a.OfNote)) switch
-    {
-        (not 0 and var severity, _) => severity,
-        (_, not 0 and var notes) => notes,
-        _ => ByBed!.Compare(a, b),
-    });
+    public static readonly IComparer<MeetingPatient> MostChangedFirst = Comparer<MeetingPatient>.Create(
+        (a, b) =>
+            (Nullable.Compare(b.Severity, a.Severity), b.OfNote.CompareTo(a.OfNote)) switch
+            {
+                (not 0 and var severity, _) => severity,
+                (_, not 0 and var notes) => notes,
+                _ => ByBed!.Compare(a, b),
+            }
+    );
 
-    public static readonly IComparer<MeetingPatient> ByBed = Comparer<MeetingPatient>.Create((a, b) => string.CompareOrdinal(a.Bed?.PadLeft(20) ?? "~", b.Bed?.PadLeft(20) ?? "~"));
+    public static readonly IComparer<MeetingPatient> ByBed = Comparer<MeetingPatient>.Create(
+        (a, b) => string.CompareOrdinal(a.Bed?.PadLeft(20) ?? "~", b.Bed?.PadLeft(20) ?? "~")
+    );
 
-    public static MeetingPatient Of(HandoffPatient patient, CaseReview review, string meeting, int ofNote) => new(
-        patient.Stay, patient.Bed, patient.Name, patient.Level, patient.Severity, patient.Responsible, review.BeforeMeeting(meeting),
-        review.WasReviewedIn(meeting) ? review.Last!.At : null, ofNote, patient.OpenLoops, review.Decisions.Count(d => d.Meeting == meeting && d.TakenBack is null));
+    public static MeetingPatient Of(HandoffPatient patient, CaseReview review, string meeting, int ofNote) =>
+        new(
+            patient.Stay,
+            patient.Bed,
+            patient.Name,
+            patient.Level,
+            patient.Severity,
+            patient.Responsible,
+            review.BeforeMeeting(meeting),
+            review.WasReviewedIn(meeting) ? review.Last!.At : null,
+            ofNote,
+            patient.OpenLoops,
+            review.Decisions.Count(d => d.Meeting == meeting && d.TakenBack is null)
+        );
 }
 
 /// <summary>One patient before the team.</summary>
@@ -56,7 +93,14 @@ public sealed record MeetingPatient(
 /// <param name="Decisions">Those of this meeting, the first one first.</param>
 /// <param name="Earlier">Those of the meeting before that decided anything, and what became of them.</param>
 public sealed record PatientMeeting(
-    MeetingPatient Patient, string Meeting, bool IsOpen, SinceReview Since, IReadOnlyList<HandoffLoop> Loops, IReadOnlyList<DecisionLine> Decisions, IReadOnlyList<DecisionLine> Earlier)
+    MeetingPatient Patient,
+    string Meeting,
+    bool IsOpen,
+    SinceReview Since,
+    IReadOnlyList<HandoffLoop> Loops,
+    IReadOnlyList<DecisionLine> Decisions,
+    IReadOnlyList<DecisionLine> Earlier
+)
 {
     /// <summary>This meeting's decisions, and those of the last one before it that had any.</summary>
     public static (IReadOnlyList<TeamDecision> Now, IReadOnlyList<TeamDecision> Earlier) Of(CaseReview review, string meeting)
@@ -67,22 +111,50 @@ public sealed record PatientMeeting(
 }
 
 /// <summary>Raised: nobody has it in hand yet. Pending: the task has not followed yet, or never will because the patient has left.</summary>
-public enum DecisionStanding { Pending, Raised, Taken, Overdue, Done, TakenBack }
+public enum DecisionStanding
+{
+    Pending,
+    Raised,
+    Taken,
+    Overdue,
+    Done,
+    TakenBack,
+}
 
 /// <summary>A decision and what became of it.</summary>
-public sealed record DecisionLine(Guid Id, DateTimeOffset At, string By, string Words, TaskOwner Owner, DateTimeOffset Due, Guid? Evidence, DecisionStanding Standing, string? Said)
+public sealed record DecisionLine(
+    Guid Id,
+    DateTimeOffset At,
+    string By,
+    string Words,
+    TaskOwner Owner,
+    DateTimeOffset Due,
+    Guid? Evidence,
+    DecisionStanding Standing,
+    string? Said
+)
 {
-    public static DecisionLine Of(TeamDecision decision, CareTask task, DateTimeOffset now) => new(
-        decision.Id, decision.At, decision.By.Name, decision.Words, task.IsKnown() ? task.Owner : decision.Owner, task.IsKnown() ? task.Due : decision.Due, decision.Evidence,
-        StandingOf(decision, task, now), decision.TakenBack ?? task.Outcome);
+    public static DecisionLine Of(TeamDecision decision, CareTask task, DateTimeOffset now) =>
+        new(
+            decision.Id,
+            decision.At,
+            decision.By.Name,
+            decision.Words,
+            task.IsKnown() ? task.Owner : decision.Owner,
+            task.IsKnown() ? task.Due : decision.Due,
+            decision.Evidence,
+            StandingOf(decision, task, now),
+            decision.TakenBack ?? task.Outcome
+        );
 
-    private static DecisionStanding StandingOf(TeamDecision decision, CareTask task, DateTimeOffset now) => task switch
-    {
-        _ when decision.TakenBack is not null => DecisionStanding.TakenBack,
-        { DoneAt: not null } => DecisionStanding.Done,
-        _ when !task.IsKnown() => DecisionStanding.Pending,
-        _ when task.IsOverdue(now) => DecisionStanding.Overdue,
-        { TakenAt: not null } => DecisionStanding.Taken,
-        _ => DecisionStanding.Raised,
-    };
+    private static DecisionStanding StandingOf(TeamDecision decision, CareTask task, DateTimeOffset now) =>
+        task switch
+        {
+            _ when decision.TakenBack is not null => DecisionStanding.TakenBack,
+            { DoneAt: not null } => DecisionStanding.Done,
+            _ when !task.IsKnown() => DecisionStanding.Pending,
+            _ when task.IsOverdue(now) => DecisionStanding.Overdue,
+            { TakenAt: not null } => DecisionStanding.Taken,
+            _ => DecisionStanding.Raised,
+        };
 }

@@ -15,7 +15,8 @@ public sealed record NoteSigned(DateTimeOffset OccurredAt, string Unit, Guid Sta
 
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 
-    internal static string Start(string text) => text.Length <= Shown ? text : text[..(char.IsHighSurrogate(text[Shown - 1]) ? Shown - 1 : Shown)] + "…";
+    internal static string Start(string text) =>
+        text.Length <= Shown ? text : text[..(char.IsHighSurrogate(text[Shown - 1]) ? Shown - 1 : Shown)] + "…";
 }
 
 [Stored("note_addendum_added")]
@@ -37,7 +38,8 @@ public sealed record NoteCorrected(DateTimeOffset OccurredAt, string Text, strin
 
     public override Amendment Amends() => new(null, Replaces: true);
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, $"{(Kind is { } kind ? $"{kind.Words()} note" : "A note")}, corrected: {NoteSigned.Start(Text)}");
+    public override Bearing ForHandoff(UnitTime time) =>
+        new(HandoffPart.Happened, $"{(Kind is { } kind ? $"{kind.Words()} note" : "A note")}, corrected: {NoteSigned.Start(Text)}");
 }
 
 [Stored("note_entered_in_error")]
@@ -52,12 +54,27 @@ public sealed record NoteEnteredInError(DateTimeOffset OccurredAt, string Reason
 
 // State
 
-public enum NoteKind { Progress, Shift, Nursing, Group, Contact, Other }
+public enum NoteKind
+{
+    Progress,
+    Shift,
+    Nursing,
+    Group,
+    Contact,
+    Other,
+}
 
 /// <summary>Words that somebody has signed, as they stood from one moment on.</summary>
 /// <param name="RecordedAt">When it was signed; <paramref name="At"/> is when it was so.</param>
 /// <param name="Reason">Why it replaced what stood before; null for the original and for an addendum.</param>
-public sealed record SignedText(string Text, string By, string? Credential, DateTimeOffset At, DateTimeOffset RecordedAt, string? Reason = null)
+public sealed record SignedText(
+    string Text,
+    string By,
+    string? Credential,
+    DateTimeOffset At,
+    DateTimeOffset RecordedAt,
+    string? Reason = null
+)
 {
     public bool IsLate() => RecordedAt - At > Recorded.UsuallyLateAfter;
 }
@@ -96,14 +113,23 @@ public sealed record Note : State
 
     public override Guid? OfStay() => IsKnown() ? Stay : null;
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        NoteSigned e => this with { Id = Guid.Parse(fact.Key), Stay = e.Stay, Unit = e.Unit, Kind = e.Kind, AuthorId = fact.By.Id, Versions = [Signed(e.Text, fact)] },
-        NoteAddendumAdded e => this with { Addenda = [.. Addenda, Signed(e.Text, fact)] },
-        NoteCorrected e => this with { Versions = [.. Versions, Signed(e.Text, fact, e.Reason)] },
-        NoteEnteredInError e => this with { Error = Signed(e.Reason, fact) },
-        _ => this,
-    };
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
+        {
+            NoteSigned e => this with
+            {
+                Id = Guid.Parse(fact.Key),
+                Stay = e.Stay,
+                Unit = e.Unit,
+                Kind = e.Kind,
+                AuthorId = fact.By.Id,
+                Versions = [Signed(e.Text, fact)],
+            },
+            NoteAddendumAdded e => this with { Addenda = [.. Addenda, Signed(e.Text, fact)] },
+            NoteCorrected e => this with { Versions = [.. Versions, Signed(e.Text, fact, e.Reason)] },
+            NoteEnteredInError e => this with { Error = Signed(e.Reason, fact) },
+            _ => this,
+        };
 
     private static SignedText Signed(string text, Recorded fact, string? reason = null) =>
         new(text, fact.By.Name, fact.By.Credential, fact.Event.OccurredAt, fact.At, reason);
@@ -111,9 +137,10 @@ public sealed record Note : State
 
 public static class NoteWords
 {
-    public static string Words(this NoteKind kind) => kind switch
-    {
-        NoteKind.Contact => "Family or outside contact",
-        _ => kind.ToString(),
-    };
+    public static string Words(this NoteKind kind) =>
+        kind switch
+        {
+            NoteKind.Contact => "Family or outside contact",
+            _ => kind.ToString(),
+        };
 }

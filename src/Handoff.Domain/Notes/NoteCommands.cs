@@ -28,7 +28,13 @@ public sealed record SignNote(Guid? Stay, NoteKind? Kind, string? Text, DateTime
             _ when Kind is null => Refusal.Missing("kind", "Say what kind of note it is."),
             _ when NoteRules.WrongText(Text, "text", "Write the note.") is { } refusal => refusal,
             _ when now.Impossible(At ?? now.Now, stay.AdmittedAt, "at") is { } refusal => refusal,
-            _ => new NoteSigned(now.Facts.Of<Unit>(stay.Where()!.Unit).Time().Local(At ?? now.Now), stay.Where()!.Unit, stay.Id, Kind.Value, Kernel.Text.Block(Text)!),
+            _ => new NoteSigned(
+                now.Facts.Of<Unit>(stay.Where()!.Unit).Time().Local(At ?? now.Now),
+                stay.Where()!.Unit,
+                stay.Id,
+                Kind.Value,
+                Kernel.Text.Block(Text)!
+            ),
         };
     }
 }
@@ -53,15 +59,16 @@ public sealed record CorrectNote(string? Text, string? Reason) : Command<Note>
 
     public override IEnumerable<string> Needs(Note state, Facts facts) => NoteRules.Needs(state);
 
-    public override Decision Decide(Note state, Situation now) => state switch
-    {
-        _ when NoteRules.NotStanding(state) is { } refusal => refusal,
-        _ when NoteRules.NotTheirs(state, now) is { } refusal => refusal,
-        _ when NoteRules.WrongText(Text, "text", "Write what the note should say.") is { } refusal => refusal,
-        _ when Kernel.Text.Block(Text) == state.Current()!.Text => [],
-        _ when NoteRules.WrongReason(Reason) is { } refusal => refusal,
-        _ => new NoteCorrected(NoteRules.At(state, now), Kernel.Text.Block(Text)!, Kernel.Text.Line(Reason)!, state.Kind),
-    };
+    public override Decision Decide(Note state, Situation now) =>
+        state switch
+        {
+            _ when NoteRules.NotStanding(state) is { } refusal => refusal,
+            _ when NoteRules.NotTheirs(state, now) is { } refusal => refusal,
+            _ when NoteRules.WrongText(Text, "text", "Write what the note should say.") is { } refusal => refusal,
+            _ when Kernel.Text.Block(Text) == state.Current()!.Text => [],
+            _ when NoteRules.WrongReason(Reason) is { } refusal => refusal,
+            _ => new NoteCorrected(NoteRules.At(state, now), Kernel.Text.Block(Text)!, Kernel.Text.Line(Reason)!, state.Kind),
+        };
 }
 
 /// <summary>Say that the note should not be here: it is of another patient, or it is not so. It stays readable, struck through.</summary>
@@ -71,14 +78,15 @@ public sealed record StrikeNote(string? Reason) : Command<Note>
 
     public override IEnumerable<string> Needs(Note state, Facts facts) => NoteRules.Needs(state);
 
-    public override Decision Decide(Note state, Situation now) => state switch
-    {
-        { Error: not null } => [],
-        _ when NoteRules.NotStanding(state) is { } refusal => refusal,
-        _ when NoteRules.NotTheirs(state, now) is { } refusal => refusal,
-        _ when NoteRules.WrongReason(Reason) is { } refusal => refusal,
-        _ => new NoteEnteredInError(NoteRules.At(state, now), Text.Line(Reason)!),
-    };
+    public override Decision Decide(Note state, Situation now) =>
+        state switch
+        {
+            { Error: not null } => [],
+            _ when NoteRules.NotStanding(state) is { } refusal => refusal,
+            _ when NoteRules.NotTheirs(state, now) is { } refusal => refusal,
+            _ when NoteRules.WrongReason(Reason) is { } refusal => refusal,
+            _ => new NoteEnteredInError(NoteRules.At(state, now), Text.Line(Reason)!),
+        };
 }
 
 internal static class NoteRules
@@ -87,26 +95,30 @@ internal static class NoteRules
 
     public static DateTimeOffset At(Note state, Situation now) => now.Facts.Of<Unit>(state.Unit).Time().Local(now.Now);
 
-    public static Refusal? NotStanding(Note state) => state switch
-    {
-        _ when !state.IsKnown() => Refusal.NotFound("note-unknown", "There is no such note.", "note"),
-        { Error: not null } => new("note-in-error", "The note was entered in error. Write a new one."),
-        _ => null,
-    };
+    public static Refusal? NotStanding(Note state) =>
+        state switch
+        {
+            _ when !state.IsKnown() => Refusal.NotFound("note-unknown", "There is no such note.", "note"),
+            { Error: not null } => new("note-in-error", "The note was entered in error. Write a new one."),
+            _ => null,
+        };
 
-    public static Refusal? NotTheirs(Note state, Situation now) => state.AuthorId == now.By.Staff.Id
-        ? null
-        : Refusal.NotPermitted("note-not-yours", "Only its author corrects a note or takes it back. Add an addendum.");
+    public static Refusal? NotTheirs(Note state, Situation now) =>
+        state.AuthorId == now.By.Staff.Id
+            ? null
+            : Refusal.NotPermitted("note-not-yours", "Only its author corrects a note or takes it back. Add an addendum.");
 
-    public static Refusal? WrongText(string? text, string field, string says) => Text.Block(text) switch
-    {
-        null => Refusal.Missing(field, says),
-        var block => Text.TooLong(block, Note.TextLimit, field),
-    };
+    public static Refusal? WrongText(string? text, string field, string says) =>
+        Text.Block(text) switch
+        {
+            null => Refusal.Missing(field, says),
+            var block => Text.TooLong(block, Note.TextLimit, field),
+        };
 
-    public static Refusal? WrongReason(string? reason) => Text.Line(reason) switch
-    {
-        null => Refusal.Missing("reason", "Give a reason."),
-        var line => Text.TooLong(line, Text.RemarkLimit, "reason"),
-    };
+    public static Refusal? WrongReason(string? reason) =>
+        Text.Line(reason) switch
+        {
+            null => Refusal.Missing("reason", "Give a reason."),
+            var line => Text.TooLong(line, Text.RemarkLimit, "reason"),
+        };
 }

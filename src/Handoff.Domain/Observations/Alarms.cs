@@ -25,7 +25,8 @@ public sealed record UnseenInBathroom(DateTimeOffset OccurredAt, DateTimeOffset 
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "bathroom", Weight.Counted, "times unseen in a bathroom for too long");
+    public override Bearing ForHandoff(UnitTime time) =>
+        new(HandoffPart.Happened, Sentence(time), "bathroom", Weight.Counted, "times unseen in a bathroom for too long");
 }
 
 // State
@@ -42,15 +43,19 @@ public sealed record SeeToBreathing(string? Found) : Command<Rounding>
 
     public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
 
-    public override Decision Decide(Rounding state, Situation now) => state switch
-    {
-        _ when RoundingRules.Unknown(state) is { } refusal => refusal,
-        _ when now.By.Staff.Role == Role.Integration => Refusal.NotPermitted("seen-to-needs-person", "A machine's key can't say this. Somebody who went to the patient does."),
-        _ when Text.Line(Found) is null => Refusal.Missing("found", "Say what you found: how the patient is, and what was done."),
-        _ when Text.TooLong(Text.Line(Found), Text.RemarkLimit, "found") is { } refusal => refusal,
-        _ when state.Alarm() is null => [],
-        _ => new BreathingSeenTo(RoundingRules.Time(state, now).Local(now.Now), state.Alarm()!.Check, Text.Line(Found)!),
-    };
+    public override Decision Decide(Rounding state, Situation now) =>
+        state switch
+        {
+            _ when RoundingRules.Unknown(state) is { } refusal => refusal,
+            _ when now.By.Staff.Role == Role.Integration => Refusal.NotPermitted(
+                "seen-to-needs-person",
+                "A machine's key can't say this. Somebody who went to the patient does."
+            ),
+            _ when Text.Line(Found) is null => Refusal.Missing("found", "Say what you found: how the patient is, and what was done."),
+            _ when Text.TooLong(Text.Line(Found), Text.RemarkLimit, "found") is { } refusal => refusal,
+            _ when state.Alarm() is null => [],
+            _ => new BreathingSeenTo(RoundingRules.Time(state, now).Local(now.Now), state.Alarm()!.Check, Text.Line(Found)!),
+        };
 }
 
 /// <summary>Say that nobody has looked again at a patient who went to a bathroom.</summary>
@@ -60,7 +65,9 @@ public sealed record FindUnseenInBathroom : Command<Rounding>
     public override Permission Permission => Permission.RecordCheck;
 
     public override Decision Decide(Rounding state, Situation now) =>
-        state.IsRunning() && state.BathroomBy() is { } by && by <= now.Now && state.BathroomSaid != by ? new UnseenInBathroom(by, state.Last()!.At, state.Last()!.Place) : [];
+        state.IsRunning() && state.BathroomBy() is { } by && by <= now.Now && state.BathroomSaid != by
+            ? new UnseenInBathroom(by, state.Last()!.At, state.Last()!.Place)
+            : [];
 }
 
 /// <summary>Say that the order for the level has run out.</summary>
@@ -70,7 +77,9 @@ public sealed record FindLevelOrderEnded : Command<Rounding>
     public override Permission Permission => Permission.RaiseLevel;
 
     public override Decision Decide(Rounding state, Situation now) =>
-        state.IsRunning() && state is { LevelUntil: { } until, OrderEndedAt: null } && until <= now.Now ? new LevelOrderEnded(until, state.LevelName) : [];
+        state.IsRunning() && state is { LevelUntil: { } until, OrderEndedAt: null } && until <= now.Now
+            ? new LevelOrderEnded(until, state.LevelName)
+            : [];
 }
 
 public static class OrderRules

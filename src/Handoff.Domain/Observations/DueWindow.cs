@@ -9,7 +9,8 @@ public sealed record DueWindow(DateTimeOffset Asks, DateTimeOffset Limit)
     /// The next look is asked for between 60 % and 93 % of the limit (Q15: 9 to 14 minutes), never on a fixed grid:
     /// a patient who can foresee the round can use the time between.
     /// </summary>
-    public const double Earliest = 9.0 / 15, Latest = 14.0 / 15;
+    public const double Earliest = 9.0 / 15,
+        Latest = 14.0 / 15;
 
     /// <param name="chance">A number in [0, 1).</param>
     public static DueWindow After(DateTimeOffset seen, TimeSpan limit, double chance) =>

@@ -21,25 +21,51 @@ public sealed record PauseObservation(string? Reason, DateTimeOffset? ExpectedRe
     public override Decision Decide(Rounding state, Situation now)
     {
         var unit = RoundingRules.Unit(state, now);
-        var (reason, with, began) = (unit.PauseReasons.Called(Text.Line(Reason)), Text.Line(With), state.Pause is { IsLeave: false } pause ? pause.Since : now.Now);
+        var (reason, with, began) = (
+            unit.PauseReasons.Called(Text.Line(Reason)),
+            Text.Line(With),
+            state.Pause is { IsLeave: false } pause ? pause.Since : now.Now
+        );
         return state switch
         {
             _ when RoundingRules.NotRunning(state) is { } refusal => refusal,
-            _ when now.By.Staff.Role == Role.Integration => Refusal.NotPermitted("pause-needs-person", "A machine's key can't pause checks. Somebody who is with the patient does."),
+            _ when now.By.Staff.Role == Role.Integration => Refusal.NotPermitted(
+                "pause-needs-person",
+                "A machine's key can't pause checks. Somebody who is with the patient does."
+            ),
             _ when Text.Line(Reason) is null => Refusal.Missing("reason", "Say why somebody else has the patient."),
             _ when reason is null => Refusal.Invalid(
-                "pause-reason-unknown", $"Checks are paused here for: {string.Join(", ", unit.PauseReasons.Select(r => r.Name))}. {Instead}", "reason"),
+                "pause-reason-unknown",
+                $"Checks are paused here for: {string.Join(", ", unit.PauseReasons.Select(r => r.Name))}. {Instead}",
+                "reason"
+            ),
             _ when Text.TooLong(with, Text.NameLimit, "with") is { } refusal => refusal,
-            _ when state.Level.IsContinuous() && with is null => Refusal.Missing("with", $"On {state.LevelName} somebody is with the patient all the time: name who has them meanwhile."),
+            _ when state.Level.IsContinuous() && with is null => Refusal.Missing(
+                "with",
+                $"On {state.LevelName} somebody is with the patient all the time: name who has them meanwhile."
+            ),
             _ when ExpectedReturn is null => Refusal.Missing("expectedReturn", "Say when the patient is expected back."),
-            _ when ExpectedReturn <= now.Now => Refusal.Invalid("return-in-past", "The expected return has already passed.", "expectedReturn"),
+            _ when ExpectedReturn <= now.Now => Refusal.Invalid(
+                "return-in-past",
+                "The expected return has already passed.",
+                "expectedReturn"
+            ),
             _ when ExpectedReturn - began > TimeSpan.FromMinutes(reason.LongestMinutes) => Refusal.Invalid(
-                "pause-too-long", $"A pause for this reason ({reason.Name}) lasts at most {UnitTime.Span(TimeSpan.FromMinutes(reason.LongestMinutes))}. {Instead}", "expectedReturn"),
+                "pause-too-long",
+                $"A pause for this reason ({reason.Name}) lasts at most {UnitTime.Span(TimeSpan.FromMinutes(reason.LongestMinutes))}. {Instead}",
+                "expectedReturn"
+            ),
             { Pause.IsLeave: true } => new Refusal("on-leave", "The patient is on leave; the checks are paused until they are back."),
             { Pause: { } held } when (held.Reason, held.ExpectedReturn, held.With) == (reason.Name, ExpectedReturn, with) => [],
             _ =>
             [
-                new ObservationPaused(RoundingRules.Time(state, now).Local(now.Now), reason.Name, RoundingRules.Time(state, now).Local(ExpectedReturn.Value), IsLeave: false, with),
+                new ObservationPaused(
+                    RoundingRules.Time(state, now).Local(now.Now),
+                    reason.Name,
+                    RoundingRules.Time(state, now).Local(ExpectedReturn.Value),
+                    IsLeave: false,
+                    with
+                ),
                 .. RoundingRules.Unsaid(state, now.Now, now),
             ],
         };
@@ -53,13 +79,14 @@ public sealed record ResumeObservation : Command<Rounding>
 
     public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
 
-    public override Decision Decide(Rounding state, Situation now) => state switch
-    {
-        _ when RoundingRules.NotRunning(state) is { } refusal => refusal,
-        { Pause: null } => [],
-        { Pause.IsLeave: true } => new Refusal("on-leave", "The patient is on leave. End the leave; the checks go on by themselves."),
-        _ => new ObservationResumed(RoundingRules.Time(state, now).Local(now.Now), RoundingRules.After(state.Pause, state, now)),
-    };
+    public override Decision Decide(Rounding state, Situation now) =>
+        state switch
+        {
+            _ when RoundingRules.NotRunning(state) is { } refusal => refusal,
+            { Pause: null } => [],
+            { Pause.IsLeave: true } => new Refusal("on-leave", "The patient is on leave. End the leave; the checks go on by themselves."),
+            _ => new ObservationResumed(RoundingRules.Time(state, now).Local(now.Now), RoundingRules.After(state.Pause, state, now)),
+        };
 }
 
 /// <summary>Say that a pause has outlived the return that was expected.</summary>
@@ -70,9 +97,12 @@ public sealed record FindPauseOverdue : Command<Rounding>
 
     public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
 
-    public override Decision Decide(Rounding state, Situation now) => state.Pause switch
-    {
-        { IsLeave: false, IsOverdue: false, ExpectedReturn: { } back } when state.IsRunning() && back <= now.Now => new PauseOverdue(back),
-        _ => [],
-    };
+    public override Decision Decide(Rounding state, Situation now) =>
+        state.Pause switch
+        {
+            { IsLeave: false, IsOverdue: false, ExpectedReturn: { } back } when state.IsRunning() && back <= now.Now => new PauseOverdue(
+                back
+            ),
+            _ => [],
+        };
 }

@@ -23,11 +23,23 @@ public sealed record RoundCompliance(int Due, int InTime, int DueThen, int InTim
     }
 
     public static RoundCompliance operator +(RoundCompliance one, RoundCompliance other) =>
-        new(one.Due + other.Due, one.InTime + other.InTime, one.DueThen + other.DueThen, one.InTimeThen + other.InTimeThen, one.EnteredLate + other.EnteredLate);
+        new(
+            one.Due + other.Due,
+            one.InTime + other.InTime,
+            one.DueThen + other.DueThen,
+            one.InTimeThen + other.InTimeThen,
+            one.EnteredLate + other.EnteredLate
+        );
 
     private static (int Due, int InTime) Count(RoundingHistory history, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
-        var spans = history.Openings().Where(at => at >= from && at < to).Select(at => history.SpanAt(at, now)).OfType<Gap>().DistinctBy(span => span.From).ToList();
+        var spans = history
+            .Openings()
+            .Where(at => at >= from && at < to)
+            .Select(at => history.SpanAt(at, now))
+            .OfType<Gap>()
+            .DistinctBy(span => span.From)
+            .ToList();
         var inTime = spans.Count(span => !span.IsGap && span.SeenAgain is not null);
         return (inTime + spans.Sum(span => span.Missed), inTime);
     }

@@ -8,15 +8,29 @@ namespace Handoff.Domain.Observations;
 
 /// <summary>Somebody in charge asked about checks that looked unlike others, and says what they were.</summary>
 [Stored("round_question_seen_to")]
-public sealed record RoundQuestionSeenTo(DateTimeOffset OccurredAt, string Unit, RoundQuestionKind Kind, DateTimeOffset From, DateTimeOffset To, string Reason) : Event(OccurredAt)
+public sealed record RoundQuestionSeenTo(
+    DateTimeOffset OccurredAt,
+    string Unit,
+    RoundQuestionKind Kind,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    string Reason
+) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Checks of {time.DayAndClock(From)} to {time.Clock(To)} were asked about ({Kind.Words()}): {Reason}";
+    public override string Sentence(UnitTime time) =>
+        $"Checks of {time.DayAndClock(From)} to {time.Clock(To)} were asked about ({Kind.Words()}): {Reason}";
 }
 
 // State
 
 /// <summary>How checks can look unlike a round. None of it says why: see <see cref="RoundQuestions"/>.</summary>
-public enum RoundQuestionKind { EnteredTogether, EqualIntervals, TwoPlaces, IdleSession }
+public enum RoundQuestionKind
+{
+    EnteredTogether,
+    EqualIntervals,
+    TwoPlaces,
+    IdleSession,
+}
 
 /// <summary>Whether a question about checks was seen to; the question itself follows from the checks.</summary>
 [Stored("round_question")]
@@ -28,11 +42,12 @@ public sealed record RoundQuestion : State
 
     public string? Reason { get; init; }
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        RoundQuestionSeenTo e => this with { SeenToAt = e.OccurredAt, By = fact.By.Name, Reason = e.Reason },
-        _ => this,
-    };
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
+        {
+            RoundQuestionSeenTo e => this with { SeenToAt = e.OccurredAt, By = fact.By.Name, Reason = e.Reason },
+            _ => this,
+        };
 }
 
 // Commands
@@ -45,14 +60,22 @@ public sealed record SeeToRoundQuestion(RoundQuestionAsked Question, string? Rea
 
     public override IEnumerable<string> Needs(RoundQuestion state, Facts facts) => [StreamId.For(StateKind<Unit>.Name, Question.Unit)];
 
-    public override Decision Decide(RoundQuestion state, Situation now) => state switch
-    {
-        _ when Text.Line(Reason) is null => Refusal.Missing("reason", "Say what you found, or what was done."),
-        _ when Text.TooLong(Text.Line(Reason), Text.RemarkLimit, "reason") is { } refusal => refusal,
-        { SeenToAt: not null } when state.Reason == Text.Line(Reason) => [],
-        { SeenToAt: not null } => new Refusal("question-seen-to", "Somebody has already seen to this."),
-        _ => new RoundQuestionSeenTo(Time(now).Local(now.Now), Question.Unit, Question.Kind, Time(now).Local(Question.From), Time(now).Local(Question.To), Text.Line(Reason)!),
-    };
+    public override Decision Decide(RoundQuestion state, Situation now) =>
+        state switch
+        {
+            _ when Text.Line(Reason) is null => Refusal.Missing("reason", "Say what you found, or what was done."),
+            _ when Text.TooLong(Text.Line(Reason), Text.RemarkLimit, "reason") is { } refusal => refusal,
+            { SeenToAt: not null } when state.Reason == Text.Line(Reason) => [],
+            { SeenToAt: not null } => new Refusal("question-seen-to", "Somebody has already seen to this."),
+            _ => new RoundQuestionSeenTo(
+                Time(now).Local(now.Now),
+                Question.Unit,
+                Question.Kind,
+                Time(now).Local(Question.From),
+                Time(now).Local(Question.To),
+                Text.Line(Reason)!
+            ),
+        };
 
     private UnitTime Time(Situation now) => now.Facts.Of<Unit>(Question.Unit).Time();
 }
@@ -60,11 +83,12 @@ public sealed record SeeToRoundQuestion(RoundQuestionAsked Question, string? Rea
 public static class RoundQuestionWords
 {
     /// <summary>A few words, without a verdict.</summary>
-    public static string Words(this RoundQuestionKind kind) => kind switch
-    {
-        RoundQuestionKind.EnteredTogether => "entered in one moment",
-        RoundQuestionKind.EqualIntervals => "the same interval each time",
-        RoundQuestionKind.TwoPlaces => "two places at once",
-        _ => "for a time without other entries",
-    };
+    public static string Words(this RoundQuestionKind kind) =>
+        kind switch
+        {
+            RoundQuestionKind.EnteredTogether => "entered in one moment",
+            RoundQuestionKind.EqualIntervals => "the same interval each time",
+            RoundQuestionKind.TwoPlaces => "two places at once",
+            _ => "for a time without other entries",
+        };
 }

@@ -8,7 +8,16 @@ namespace Handoff.Domain.Observations;
 /// <param name="Entered">When that was recorded.</param>
 /// <param name="Person">Who entered it; their id.</param>
 /// <param name="IsLater">Sent from a device's own queue after its line was lost, or by a machine: when it was recorded says nothing of when it was made.</param>
-public sealed record CheckTrace(Guid Check, Guid Stay, string Unit, string Place, DateTimeOffset Seen, DateTimeOffset Entered, string Person, bool IsLater = false);
+public sealed record CheckTrace(
+    Guid Check,
+    Guid Stay,
+    string Unit,
+    string Place,
+    DateTimeOffset Seen,
+    DateTimeOffset Entered,
+    string Person,
+    bool IsLater = false
+);
 
 /// <summary>Something that a person did in the service besides: an entry, or a look at a patient.</summary>
 public sealed record Doing(string Person, DateTimeOffset At);
@@ -18,12 +27,23 @@ public sealed record Doing(string Person, DateTimeOffset At);
 /// <param name="Unit">Of the first of the checks.</param>
 /// <param name="From">When the patient of the first was seen; <paramref name="To"/> of the last.</param>
 /// <param name="Checks">By when they were made.</param>
-public sealed record RoundQuestionAsked(Guid Id, RoundQuestionKind Kind, string Unit, string Person, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<Guid> Checks, IReadOnlyList<Guid> Stays, int Places)
+public sealed record RoundQuestionAsked(
+    Guid Id,
+    RoundQuestionKind Kind,
+    string Unit,
+    string Person,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    IReadOnlyList<Guid> Checks,
+    IReadOnlyList<Guid> Stays,
+    int Places
+)
 {
     /// <summary>What is asked, in words that suppose nothing.</summary>
     public string Sentence(UnitTime time)
     {
-        var what = $"{Checks.Count} checks of {(Stays.Count == 1 ? "one patient" : $"{Stays.Count} patients")}, {time.DayAndClock(From)} to {time.Clock(To)},";
+        var what =
+            $"{Checks.Count} checks of {(Stays.Count == 1 ? "one patient" : $"{Stays.Count} patients")}, {time.DayAndClock(From)} to {time.Clock(To)},";
         return Kind switch
         {
             RoundQuestionKind.EnteredTogether => $"{what} were entered in one moment. How were they made?",
@@ -84,8 +104,11 @@ public static class RoundQuestions
         var did = doings.ToLookup(d => d.Person, d => d.At);
         return
         [
-            .. checks.GroupBy(c => c.Person).SelectMany(mine => Of([.. mine.OrderBy(c => c.Seen).ThenBy(c => c.Check)], [.. did[mine.Key].Order()]))
-                .OrderBy(q => q.From).ThenBy(q => q.Id),
+            .. checks
+                .GroupBy(c => c.Person)
+                .SelectMany(mine => Of([.. mine.OrderBy(c => c.Seen).ThenBy(c => c.Check)], [.. did[mine.Key].Order()]))
+                .OrderBy(q => q.From)
+                .ThenBy(q => q.Id),
         ];
     }
 
@@ -101,7 +124,9 @@ public static class RoundQuestions
     private static IEnumerable<List<CheckTrace>> EnteredTogether(List<CheckTrace> checks) =>
         from run in Runs([.. checks.OrderBy(c => c.Entered)], c => c.Entered, Moment)
         let late = run.Where(c => c.Entered - c.Seen > Moment).ToList()
-        where run.GroupBy(c => c.Stay).Any(one => one.Count() >= OfOnePatient) || (late.Count >= AtOnce && late.Max(c => c.Seen) - late.Min(c => c.Seen) > Spread)
+        where
+            run.GroupBy(c => c.Stay).Any(one => one.Count() >= OfOnePatient)
+            || (late.Count >= AtOnce && late.Max(c => c.Seen) - late.Min(c => c.Seen) > Spread)
         select run;
 
     private static IEnumerable<List<CheckTrace>> EqualIntervals(IReadOnlyList<CheckTrace> checks)
@@ -140,7 +165,10 @@ public static class RoundQuestions
             {
                 yield return near;
             }
-            else if (near.TakeWhile(c => c.Seen - near[0].Seen <= BetweenPlaces).ToList() is var here && here.Select(c => c.Place).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 2)
+            else if (
+                near.TakeWhile(c => c.Seen - near[0].Seen <= BetweenPlaces).ToList() is var here
+                && here.Select(c => c.Place).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 2
+            )
             {
                 yield return here;
             }
@@ -211,7 +239,15 @@ public static class RoundQuestions
     {
         List<CheckTrace> all = [.. checks.OrderBy(c => c.Seen).ThenBy(c => c.Check)];
         return new(
-            NamedId.From("round-question", kind.ToString(), all[0].Check.ToString("D", CultureInfo.InvariantCulture)), kind, all[0].Unit, all[0].Person, all[0].Seen, all[^1].Seen,
-            [.. all.Select(c => c.Check)], [.. all.Select(c => c.Stay).Distinct()], all.Select(c => (c.Unit, c.Place)).Distinct().Count());
+            NamedId.From("round-question", kind.ToString(), all[0].Check.ToString("D", CultureInfo.InvariantCulture)),
+            kind,
+            all[0].Unit,
+            all[0].Person,
+            all[0].Seen,
+            all[^1].Seen,
+            [.. all.Select(c => c.Check)],
+            [.. all.Select(c => c.Stay).Distinct()],
+            all.Select(c => (c.Unit, c.Place)).Distinct().Count()
+        );
     }
 }

@@ -1,8 +1,8 @@
+using System.Text.Json.Serialization;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
-using System.Text.Json.Serialization;
 
 namespace Handoff.Domain.Observations;
 
@@ -12,14 +12,23 @@ namespace Handoff.Domain.Observations;
 /// <param name="HereSince">When the patient came; the word of it may have come late.</param>
 [Stored("rounding_began")]
 public sealed record RoundingBegan(
-    DateTimeOffset OccurredAt, string Unit, ObservationLevel Level, string LevelName, int LimitMinutes, DueWindow Due, DateTimeOffset? HereSince = null) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    string Unit,
+    ObservationLevel Level,
+    string LevelName,
+    int LimitMinutes,
+    DueWindow Due,
+    DateTimeOffset? HereSince = null
+) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Safety checks began at {time.Clock(OccurredAt)}: {LevelName}, at most {LimitMinutes} min apart.";
+    public override string Sentence(UnitTime time) =>
+        $"Safety checks began at {time.Clock(OccurredAt)}: {LevelName}, at most {LimitMinutes} min apart.";
 }
 
 /// <summary>The level is the same; its name and limit are the new unit's own.</summary>
 [Stored("rounding_moved")]
-public sealed record RoundingMoved(DateTimeOffset OccurredAt, string Unit, string LevelName, int LimitMinutes, DueWindow? Due) : Event(OccurredAt)
+public sealed record RoundingMoved(DateTimeOffset OccurredAt, string Unit, string LevelName, int LimitMinutes, DueWindow? Due)
+    : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Safety checks go on, on {Unit}: {LevelName}, at most {LimitMinutes} min apart.";
 }
@@ -28,14 +37,27 @@ public sealed record RoundingMoved(DateTimeOffset OccurredAt, string Unit, strin
 /// <param name="WantsOrder">Raised in an emergency by somebody who may not order: a prescriber's order is asked for.</param>
 [Stored("observation_level_ordered")]
 public sealed record ObservationLevelOrdered(
-    DateTimeOffset OccurredAt, ObservationLevel Level, string LevelName, int LimitMinutes, string Reason, DateTimeOffset? Until, DueWindow? Due, ObservationLevel? Was = null,
-    bool WantsOrder = false) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    ObservationLevel Level,
+    string LevelName,
+    int LimitMinutes,
+    string Reason,
+    DateTimeOffset? Until,
+    DueWindow? Due,
+    ObservationLevel? Was = null,
+    bool WantsOrder = false
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         $"Observation level {LevelName} from {time.Clock(OccurredAt)}{Ends(time)}: {Reason}{(WantsOrder ? " (raised without an order; one is asked for)" : "")}";
 
     public override Bearing ForHandoff(UnitTime time) =>
-        new(HandoffPart.Critical, $"{LevelName} since {time.DayAndClock(OccurredAt)}{Ends(time)}: {Reason}{(WantsOrder ? ", raised without an order" : "")}", "level", Weight.Stands);
+        new(
+            HandoffPart.Critical,
+            $"{LevelName} since {time.DayAndClock(OccurredAt)}{Ends(time)}: {Reason}{(WantsOrder ? ", raised without an order" : "")}",
+            "level",
+            Weight.Stands
+        );
 
     private string Ends(UnitTime time) => Until is { } until ? $" until {time.DayAndClock(until)}" : "";
 }
@@ -45,11 +67,13 @@ public sealed record ObservationLevelOrdered(
 [Stored("level_order_ended")]
 public sealed record LevelOrderEnded(DateTimeOffset OccurredAt, string LevelName) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"The order for {LevelName} ran out at {time.Clock(OccurredAt)}; checks go on as before until there is another.";
+    public override string Sentence(UnitTime time) =>
+        $"The order for {LevelName} ran out at {time.Clock(OccurredAt)}; checks go on as before until there is another.";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Critical, $"{LevelName} goes on, its order ran out at {time.DayAndClock(OccurredAt)}", "level", Weight.Stands);
+    public override Bearing ForHandoff(UnitTime time) =>
+        new(HandoffPart.Critical, $"{LevelName} goes on, its order ran out at {time.DayAndClock(OccurredAt)}", "level", Weight.Stands);
 }
 
 /// <param name="UnseenBy">By when somebody must have looked again because the patient went to a bathroom; null elsewhere.</param>
@@ -62,13 +86,28 @@ public sealed record LevelOrderEnded(DateTimeOffset OccurredAt, string LevelName
 /// <param name="Opening">For an entry from before an order, a pause or a return: the window on which the remembered sightings stand now that it is known.</param>
 [Stored("safety_checked")]
 public sealed record SafetyChecked(
-    DateTimeOffset OccurredAt, string Place, bool IsAsleep, bool? BreathingSeen, Activity? Activity, EvidenceGrade Evidence, string? Remark, DueWindow Due,
-    DateTimeOffset? UnseenBy = null, IReadOnlyList<Guid>? Beside = null, bool WhileAway = false, Guid? EnteredWith = null, Neighbours? Between = null,
-    ProvenBy? ProvenBy = null, string? NotProven = null, DueWindow? Opening = null) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    string Place,
+    bool IsAsleep,
+    bool? BreathingSeen,
+    Activity? Activity,
+    EvidenceGrade Evidence,
+    string? Remark,
+    DueWindow Due,
+    DateTimeOffset? UnseenBy = null,
+    IReadOnlyList<Guid>? Beside = null,
+    bool WhileAway = false,
+    Guid? EnteredWith = null,
+    Neighbours? Between = null,
+    ProvenBy? ProvenBy = null,
+    string? NotProven = null,
+    DueWindow? Opening = null
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         $"Seen at {time.Clock(OccurredAt)}: {Place}, {(IsAsleep ? "asleep" : "awake")}{(Activity is { } a ? ", " + a.Words() : "")}{Breathing}{(Remark is null ? "" : $". {Remark}")}"
-        + (WhileAway ? " (at a time when the patient is recorded as away)" : "") + (EnteredWith is null ? "" : " (entered together with others)")
+        + (WhileAway ? " (at a time when the patient is recorded as away)" : "")
+        + (EnteredWith is null ? "" : " (entered together with others)")
         + (NotProven is null ? "" : $" (no evidence: {NotProven})");
 
     /// <summary>Asleep and breathing not seen is an alarm, and not a sighting that satisfies the clock.</summary>
@@ -81,16 +120,31 @@ public sealed record SafetyChecked(
 
     public override Gravity Gravity() => BreathingSeen == false ? Kernel.Gravity.Critical : Kernel.Gravity.Usual;
 
-    private string Breathing => BreathingSeen switch { true => ", breathing seen", false => ", breathing NOT seen", null => "" };
+    private string Breathing =>
+        BreathingSeen switch
+        {
+            true => ", breathing seen",
+            false => ", breathing NOT seen",
+            null => "",
+        };
 
-    public override Bearing? ForHandoff(UnitTime time) => this switch
-    {
-        { BreathingSeen: false } => new(HandoffPart.Critical, Sentence(time)),
-        { Beside.Count: > 0 } or { WhileAway: true } => new(HandoffPart.Happened, Sentence(time) + (Beside is { Count: > 0 } ? ", entered late for a time that is recorded as missed" : "")),
-        { Activity: Observations.Activity.Agitated or Observations.Activity.Tearful } => new(
-            HandoffPart.Condition, $"{Activity.Value.Words()} at {time.Clock(OccurredAt)}, {Place}", $"seen-{Activity}", Weight.Counted, $"times seen {Activity.Value.Words()}"),
-        _ => null,
-    };
+    public override Bearing? ForHandoff(UnitTime time) =>
+        this switch
+        {
+            { BreathingSeen: false } => new(HandoffPart.Critical, Sentence(time)),
+            { Beside.Count: > 0 } or { WhileAway: true } => new(
+                HandoffPart.Happened,
+                Sentence(time) + (Beside is { Count: > 0 } ? ", entered late for a time that is recorded as missed" : "")
+            ),
+            { Activity: Observations.Activity.Agitated or Observations.Activity.Tearful } => new(
+                HandoffPart.Condition,
+                $"{Activity.Value.Words()} at {time.Clock(OccurredAt)}, {Place}",
+                $"seen-{Activity}",
+                Weight.Counted,
+                $"times seen {Activity.Value.Words()}"
+            ),
+            _ => null,
+        };
 }
 
 [Stored("check_skipped")]
@@ -98,7 +152,8 @@ public sealed record CheckSkipped(DateTimeOffset OccurredAt, string Reason) : Ev
 {
     public override string Sentence(UnitTime time) => $"Not seen at {time.Clock(OccurredAt)}: {Reason}";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "not-seen", Weight.Counted, "rounds on which the patient was not seen", IsQuiet: true);
+    public override Bearing ForHandoff(UnitTime time) =>
+        new(HandoffPart.Happened, Sentence(time), "not-seen", Weight.Counted, "rounds on which the patient was not seen", IsQuiet: true);
 }
 
 /// <param name="OccurredAt">The moment at which the limit had passed.</param>
@@ -109,7 +164,14 @@ public sealed record CheckSkipped(DateTimeOffset OccurredAt, string Reason) : Ev
 /// <param name="Raises">So many in a row that somebody must be called: a concern goes up the ladder.</param>
 [Stored("check_missed")]
 public sealed record CheckMissed(
-    DateTimeOffset OccurredAt, DateTimeOffset? LastSeen, int LimitMinutes, int Missed, bool FoundLater = false, DateTimeOffset? SeenAgain = null, bool Raises = false) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    DateTimeOffset? LastSeen,
+    int LimitMinutes,
+    int Missed,
+    bool FoundLater = false,
+    DateTimeOffset? SeenAgain = null,
+    bool Raises = false
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         $"No check within {LimitMinutes} min by {time.Clock(OccurredAt)}; {(LastSeen is { } seen ? $"last seen {time.Clock(seen)}" : "not seen yet")}"
@@ -118,13 +180,28 @@ public sealed record CheckMissed(
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 
     public override Bearing ForHandoff(UnitTime time) =>
-        new(HandoffPart.Happened, $"Not seen within {LimitMinutes} min by {time.Clock(OccurredAt)}", "missed", Weight.Counted, "limits passed without a check", OccurredAt - LastSeen ?? TimeSpan.FromMinutes(Missed * LimitMinutes), IsQuiet: true);
+        new(
+            HandoffPart.Happened,
+            $"Not seen within {LimitMinutes} min by {time.Clock(OccurredAt)}",
+            "missed",
+            Weight.Counted,
+            "limits passed without a check",
+            OccurredAt - LastSeen ?? TimeSpan.FromMinutes(Missed * LimitMinutes),
+            IsQuiet: true
+        );
 }
 
 /// <param name="Was">For a check that is no longer remembered: what it said of sleep; and its neighbours, between which sleep is counted anew.</param>
 /// <param name="Opening">The window on which the remembered sightings stand (while checks are paused, the one with which they go on), where it had rested on this check.</param>
 [Stored("check_entered_in_error")]
-public sealed record CheckEnteredInError(DateTimeOffset OccurredAt, Guid Check, string Reason, Glimpse? Was = null, Neighbours? Between = null, DueWindow? Opening = null) : Event(OccurredAt)
+public sealed record CheckEnteredInError(
+    DateTimeOffset OccurredAt,
+    Guid Check,
+    string Reason,
+    Glimpse? Was = null,
+    Neighbours? Between = null,
+    DueWindow? Opening = null
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"A check was entered in error: {Reason}";
 
@@ -135,21 +212,30 @@ public sealed record CheckEnteredInError(DateTimeOffset OccurredAt, Guid Check, 
 /// <param name="Beside">Missed checks that fall into it, where it was entered later.</param>
 [Stored("observation_paused")]
 public sealed record ObservationPaused(
-    DateTimeOffset OccurredAt, string Reason, DateTimeOffset? ExpectedReturn, bool IsLeave, string? With = null, IReadOnlyList<Guid>? Beside = null) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    string Reason,
+    DateTimeOffset? ExpectedReturn,
+    bool IsLeave,
+    string? With = null,
+    IReadOnlyList<Guid>? Beside = null
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Safety checks paused at {time.Clock(OccurredAt)}: {Reason}{(With is null ? "" : $", with {With}")}" + (ExpectedReturn is { } back ? $", until about {time.DayAndClock(back)}." : ".");
+        $"Safety checks paused at {time.Clock(OccurredAt)}: {Reason}{(With is null ? "" : $", with {With}")}"
+        + (ExpectedReturn is { } back ? $", until about {time.DayAndClock(back)}." : ".");
 
     public override IReadOnlyList<Guid> StandsBeside() => Beside ?? [];
 
-    public override Bearing? ForHandoff(UnitTime time) => IsLeave ? null : new(HandoffPart.Happened, Sentence(time), "pause", Weight.Stands);
+    public override Bearing? ForHandoff(UnitTime time) =>
+        IsLeave ? null : new(HandoffPart.Happened, Sentence(time), "pause", Weight.Stands);
 }
 
 /// <summary>The patient was expected back by now, and the pause still stands: somebody forgot it, or the patient is missing.</summary>
 [Stored("pause_overdue")]
 public sealed record PauseOverdue(DateTimeOffset OccurredAt) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Safety checks are still paused; the patient was expected back at {time.Clock(OccurredAt)}.";
+    public override string Sentence(UnitTime time) =>
+        $"Safety checks are still paused; the patient was expected back at {time.Clock(OccurredAt)}.";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 
@@ -176,21 +262,60 @@ public sealed record RoundingEnded(DateTimeOffset OccurredAt, IReadOnlyList<Guid
 // State
 
 /// <summary>How sure it is that somebody was there: a beacon, a tag, a code on the door, or a person's word.</summary>
-public enum EvidenceGrade { None, Qr, Nfc, Ble }
+public enum EvidenceGrade
+{
+    None,
+    Qr,
+    Nfc,
+    Ble,
+}
 
-public enum Activity { Calm, Talking, Eating, InGroup, WithStaff, Watching, Bathing, Toileting, Pacing, Restless, Agitated, Tearful, Withdrawn, Other }
+public enum Activity
+{
+    Calm,
+    Talking,
+    Eating,
+    InGroup,
+    WithStaff,
+    Watching,
+    Bathing,
+    Toileting,
+    Pacing,
+    Restless,
+    Agitated,
+    Tearful,
+    Withdrawn,
+    Other,
+}
 
 /// <summary>One time that somebody saw the patient, and the window that stands as long as it is the latest.</summary>
 /// <param name="Until">How long it says something of the time after it: to the limit that held then, or to the moment at which checks paused.</param>
 /// <param name="UnseenBy">By when somebody must look again because the patient went to a bathroom.</param>
 public sealed record Sighting(
-    Guid Check, DateTimeOffset At, string Place, bool IsAsleep, bool? BreathingSeen, Activity? Activity, EvidenceGrade Evidence, string By, DueWindow Due,
-    DateTimeOffset? Until = null, DateTimeOffset? UnseenBy = null);
+    Guid Check,
+    DateTimeOffset At,
+    string Place,
+    bool IsAsleep,
+    bool? BreathingSeen,
+    Activity? Activity,
+    EvidenceGrade Evidence,
+    string By,
+    DueWindow Due,
+    DateTimeOffset? Until = null,
+    DateTimeOffset? UnseenBy = null
+);
 
 /// <param name="With">Who has the patient meanwhile.</param>
 /// <param name="Stood">The window that stood when it began: its end is where the limit goes on.</param>
 public sealed record Pause(
-    DateTimeOffset Since, string Reason, DateTimeOffset? ExpectedReturn, bool IsLeave, bool IsOverdue = false, string? With = null, DueWindow? Stood = null);
+    DateTimeOffset Since,
+    string Reason,
+    DateTimeOffset? ExpectedReturn,
+    bool IsLeave,
+    bool IsOverdue = false,
+    string? With = null,
+    DueWindow? Stood = null
+);
 
 /// <param name="Moment">When the source was touched or heard.</param>
 public sealed record ProvenBy(Guid Source, DateTimeOffset Moment);
@@ -206,7 +331,8 @@ public sealed record Rounding : State
     /// <summary>Enough to take back a mistaken entry, few enough to stay small.</summary>
     public const int Remembered = 4;
 
-    private const int TakenBackRemembered = 16, AlarmsRemembered = 8;
+    private const int TakenBackRemembered = 16,
+        AlarmsRemembered = 8;
 
     public Guid Stay { get; init; }
 
@@ -352,17 +478,41 @@ public sealed record Rounding : State
 
         if (Alarm() is { } alarm)
         {
-            yield return new("breathing", Stay, alarm.At, alarm.At, $"breathing not seen ({alarm.Place}); nobody has said what was done", $"/stays/{Stay}", Pressing.Emergency);
+            yield return new(
+                "breathing",
+                Stay,
+                alarm.At,
+                alarm.At,
+                $"breathing not seen ({alarm.Place}); nobody has said what was done",
+                $"/stays/{Stay}",
+                Pressing.Emergency
+            );
         }
 
         if (Missed > 0 && Due is { } due)
         {
-            yield return new("check", Stay, due.Limit, due.Limit, Missed == 1 ? "not seen within the limit" : $"not seen for {Missed} limits in a row", $"/stays/{Stay}", Pressing.Urgent);
+            yield return new(
+                "check",
+                Stay,
+                due.Limit,
+                due.Limit,
+                Missed == 1 ? "not seen within the limit" : $"not seen for {Missed} limits in a row",
+                $"/stays/{Stay}",
+                Pressing.Urgent
+            );
         }
 
         if (OrderWantedSince is { } since)
         {
-            yield return new("order", Stay, since, since + OrderRules.Red, $"{LevelName} was raised without an order; a prescriber's order is wanted", $"/stays/{Stay}/level", Pressing.Urgent);
+            yield return new(
+                "order",
+                Stay,
+                since,
+                since + OrderRules.Red,
+                $"{LevelName} was raised without an order; a prescriber's order is wanted",
+                $"/stays/{Stay}/level",
+                Pressing.Urgent
+            );
         }
         else if (OrderEndedAt is { } ended)
         {
@@ -375,34 +525,71 @@ public sealed record Rounding : State
         }
     }
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        RoundingBegan e => (this with
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
         {
-            Stay = Guid.Parse(fact.Key), Unit = e.Unit, Level = e.Level, LevelName = e.LevelName, LimitMinutes = e.LimitMinutes,
-            LevelSince = e.OccurredAt, BeganAt = BeganAt ?? e.OccurredAt, HereSince = HereSince ?? e.HereSince ?? e.OccurredAt, RunningSince = e.Due.Asks, BeganLast = e.Due.Asks, EndedAt = null, IsOver = false, Pause = null,
-        }).Open(e.Due),
-        RoundingMoved e => Moved(e),
-        ObservationLevelOrdered e => (this with
-        {
-            Level = e.Level, LevelName = e.LevelName, LimitMinutes = e.LimitMinutes, LevelSince = e.OccurredAt, LevelUntil = e.Until,
-            OrderEndedAt = null, OrderWantedSince = e.WantsOrder ? OrderWantedSince ?? e.OccurredAt : null,
-            Pause = Pause is { Stood: { } stood } pause ? pause with { Stood = Under(stood, e.Level, e.LimitMinutes, e.OccurredAt) } : Pause,
-        }).Open(e.Due),
-        LevelOrderEnded e => this with { OrderEndedAt = e.OccurredAt },
-        SafetyChecked { IsSighting: false } e => (this with { Alarms = [.. Alarms.TakeLast(AlarmsRemembered - 1), new(fact.Id, e.OccurredAt, e.Place, fact.By.Name)] }).Entered(fact, e),
-        SafetyChecked { WhileAway: true } e => Entered(fact, e),
-        SafetyChecked e => Anew(e.Opening).Seen(Sighted(fact, e), e.Between, e.Opening is not null).Entered(fact, e),
-        BreathingSeenTo => this with { Alarms = [] },
-        UnseenInBathroom e => this with { BathroomSaid = e.OccurredAt },
-        CheckMissed e when !(e.OccurredAt <= MissedUpTo) => (this with { MissedUpTo = e.OccurredAt }).Looked(Sightings, Opening),
-        CheckEnteredInError e => Unseen(e) with { Alarms = [.. Alarms.Where(a => a.Check != e.Check)] },
-        ObservationPaused e => (this with { LeaveUpTo = e.IsLeave && !(e.OccurredAt < LeaveUpTo) ? e.OccurredAt : LeaveUpTo, Pause = new(Began(e), e.Reason, e.ExpectedReturn, e.IsLeave, With: e.With, Stood: Pause?.Stood ?? Due) }).Open(null, e.OccurredAt),
-        PauseOverdue => this with { Pause = Pause is { } pause ? pause with { IsOverdue = true } : null },
-        ObservationResumed e => (this with { Pause = null, RunningSince = e.Due.Asks }).Open(e.Due),
-        RoundingEnded e => (this with { IsOver = true, EndedAt = e.OccurredAt, Pause = null }).Open(null, e.OccurredAt),
-        _ => this,
-    };
+            RoundingBegan e => (
+                this with
+                {
+                    Stay = Guid.Parse(fact.Key),
+                    Unit = e.Unit,
+                    Level = e.Level,
+                    LevelName = e.LevelName,
+                    LimitMinutes = e.LimitMinutes,
+                    LevelSince = e.OccurredAt,
+                    BeganAt = BeganAt ?? e.OccurredAt,
+                    HereSince = HereSince ?? e.HereSince ?? e.OccurredAt,
+                    RunningSince = e.Due.Asks,
+                    BeganLast = e.Due.Asks,
+                    EndedAt = null,
+                    IsOver = false,
+                    Pause = null,
+                }
+            ).Open(e.Due),
+            RoundingMoved e => Moved(e),
+            ObservationLevelOrdered e => (
+                this with
+                {
+                    Level = e.Level,
+                    LevelName = e.LevelName,
+                    LimitMinutes = e.LimitMinutes,
+                    LevelSince = e.OccurredAt,
+                    LevelUntil = e.Until,
+                    OrderEndedAt = null,
+                    OrderWantedSince = e.WantsOrder ? OrderWantedSince ?? e.OccurredAt : null,
+                    Pause = Pause is { Stood: { } stood } pause
+                        ? pause with
+                        {
+                            Stood = Under(stood, e.Level, e.LimitMinutes, e.OccurredAt),
+                        }
+                        : Pause,
+                }
+            ).Open(e.Due),
+            LevelOrderEnded e => this with { OrderEndedAt = e.OccurredAt },
+            SafetyChecked { IsSighting: false } e => (
+                this with
+                {
+                    Alarms = [.. Alarms.TakeLast(AlarmsRemembered - 1), new(fact.Id, e.OccurredAt, e.Place, fact.By.Name)],
+                }
+            ).Entered(fact, e),
+            SafetyChecked { WhileAway: true } e => Entered(fact, e),
+            SafetyChecked e => Anew(e.Opening).Seen(Sighted(fact, e), e.Between, e.Opening is not null).Entered(fact, e),
+            BreathingSeenTo => this with { Alarms = [] },
+            UnseenInBathroom e => this with { BathroomSaid = e.OccurredAt },
+            CheckMissed e when !(e.OccurredAt <= MissedUpTo) => (this with { MissedUpTo = e.OccurredAt }).Looked(Sightings, Opening),
+            CheckEnteredInError e => Unseen(e) with { Alarms = [.. Alarms.Where(a => a.Check != e.Check)] },
+            ObservationPaused e => (
+                this with
+                {
+                    LeaveUpTo = e.IsLeave && !(e.OccurredAt < LeaveUpTo) ? e.OccurredAt : LeaveUpTo,
+                    Pause = new(Began(e), e.Reason, e.ExpectedReturn, e.IsLeave, With: e.With, Stood: Pause?.Stood ?? Due),
+                }
+            ).Open(null, e.OccurredAt),
+            PauseOverdue => this with { Pause = Pause is { } pause ? pause with { IsOverdue = true } : null },
+            ObservationResumed e => (this with { Pause = null, RunningSince = e.Due.Asks }).Open(e.Due),
+            RoundingEnded e => (this with { IsOver = true, EndedAt = e.OccurredAt, Pause = null }).Open(null, e.OccurredAt),
+            _ => this,
+        };
 
     private Rounding Moved(RoundingMoved moved)
     {
@@ -413,16 +600,37 @@ public sealed record Rounding : State
     // A beginning, an order or a return sets the window anew, whoever was seen before. What the last sighting says of the time after it reaches as far.
     private Rounding Open(DueWindow? due, DateTimeOffset? until = null)
     {
-        var sightings = Sightings.Select((s, i) => (due is null ? s : s with { Due = due }) with { Until = i < Sightings.Count - 1 ? s.Until : Reach(s, due?.Limit ?? until) });
+        var sightings = Sightings.Select(
+            (s, i) =>
+                (due is null ? s : s with { Due = due }) with
+                {
+                    Until = i < Sightings.Count - 1 ? s.Until : Reach(s, due?.Limit ?? until),
+                }
+        );
         return Looked([.. sightings], due);
     }
 
     // A pause ends what is known; going on does not bring it back. A window that reaches farther than the limit after the sighting makes no more known.
     private DateTimeOffset? Reach(Sighting last, DateTimeOffset? limit) =>
-        Due is null && last.Until is not null ? last.Until : limit < last.At ? last.At : limit > last.At + Limit() ? last.At + Limit() : limit;
+        Due is null && last.Until is not null ? last.Until
+        : limit < last.At ? last.At
+        : limit > last.At + Limit() ? last.At + Limit()
+        : limit;
 
     private static Sighting Sighted(Recorded fact, SafetyChecked e) =>
-        new(fact.Id, e.OccurredAt, e.Place, e.IsAsleep, e.BreathingSeen, e.Activity, e.Evidence, fact.By.Name, e.Due, e.Due.Limit, e.UnseenBy);
+        new(
+            fact.Id,
+            e.OccurredAt,
+            e.Place,
+            e.IsAsleep,
+            e.BreathingSeen,
+            e.Activity,
+            e.Evidence,
+            fact.By.Name,
+            e.Due,
+            e.Due.Limit,
+            e.UnseenBy
+        );
 
     private Rounding Entered(Recorded fact, SafetyChecked e) =>
         this with
@@ -435,12 +643,26 @@ public sealed record Rounding : State
     private Rounding Seen(Sighting sighting, Neighbours? between, bool standsOnOpening)
     {
         var isBefore = sighting.At < LevelSince || sighting.At < RunningSince;
-        var counted = standsOnOpening && Opening is { } anew ? sighting with { Due = anew, Until = anew.Limit < sighting.Until && anew.Limit > sighting.At ? anew.Limit : sighting.Until } : Opening is { } opening && (isBefore || sighting.Due.Limit < opening.Limit)
-            ? sighting with { Due = opening.Limit < sighting.At + Limit() ? opening with { Limit = sighting.At + Limit() } : opening, Until = isBefore && opening.Limit < sighting.Until ? opening.Limit : sighting.Until }
+        var counted =
+            standsOnOpening && Opening is { } anew
+                ? sighting with
+                {
+                    Due = anew,
+                    Until = anew.Limit < sighting.Until && anew.Limit > sighting.At ? anew.Limit : sighting.Until,
+                }
+            : Opening is { } opening && (isBefore || sighting.Due.Limit < opening.Limit)
+                ? sighting with
+                {
+                    Due = opening.Limit < sighting.At + Limit() ? opening with { Limit = sighting.At + Limit() } : opening,
+                    Until = isBefore && opening.Limit < sighting.Until ? opening.Limit : sighting.Until,
+                }
             : sighting;
         List<Sighting> all = [.. Sightings.Append(counted).OrderBy(s => s.At)];
         var forgotten = all.SkipLast(Remembered).LastOrDefault();
-        var sleep = forgotten is null ? Sleep : between is not null ? Sleep.Added(Glimpsed(sighting), between) : Sleep.Settled(Glimpsed(forgotten));
+        var sleep =
+            forgotten is null ? Sleep
+            : between is not null ? Sleep.Added(Glimpsed(sighting), between)
+            : Sleep.Settled(Glimpsed(forgotten));
         return (this with { Sleep = sleep }).Looked([.. all.TakeLast(Remembered)], Opening is null ? null : forgotten?.Due ?? Opening);
     }
 
@@ -458,22 +680,28 @@ public sealed record Rounding : State
     }
 
     // What stands on the window that was set last stands on the one that takes its place; during a pause it is the one with which checks go on.
-    private Rounding Anew(DueWindow? opening) => (opening, Pause) switch
-    {
-        (null, _) => this,
-        ({ } anew, { } pause) => this with { Pause = pause with { Stood = anew } },
-        ({ } anew, null) => this with { Sightings = [.. Sightings.Select(s => StandsOnOpening(s) ? s with { Due = anew } : s)], Opening = anew },
-    };
+    private Rounding Anew(DueWindow? opening) =>
+        (opening, Pause) switch
+        {
+            (null, _) => this,
+            ({ } anew, { } pause) => this with { Pause = pause with { Stood = anew } },
+            ({ } anew, null) => this with
+            {
+                Sightings = [.. Sightings.Select(s => StandsOnOpening(s) ? s with { Due = anew } : s)],
+                Opening = anew,
+            },
+        };
 
     /// <summary>A window under another level. No order is a sighting: a closer one asks at once and never puts the limit off, a wider one never brings it nearer.</summary>
-    internal DueWindow Under(DueWindow stood, ObservationLevel level, int minutes, DateTimeOffset at, double chance = 0) => TimeSpan.FromMinutes(minutes) switch
-    {
-        // Line of sight is closer than every 5 minutes, and is written down every 15.
-        var limit when level > Level && limit > Limit() => DueWindow.Kept(stood, at),
-        var limit when level > Level || limit < Limit() => DueWindow.Closer(stood, at, limit),
-        var limit when limit == Limit() => stood,
-        var limit => DueWindow.Wider(stood, DueWindow.After(LimitFrom() ?? at, limit, chance)),
-    };
+    internal DueWindow Under(DueWindow stood, ObservationLevel level, int minutes, DateTimeOffset at, double chance = 0) =>
+        TimeSpan.FromMinutes(minutes) switch
+        {
+            // Line of sight is closer than every 5 minutes, and is written down every 15.
+            var limit when level > Level && limit > Limit() => DueWindow.Kept(stood, at),
+            var limit when level > Level || limit < Limit() => DueWindow.Closer(stood, at, limit),
+            var limit when limit == Limit() => stood,
+            var limit => DueWindow.Wider(stood, DueWindow.After(LimitFrom() ?? at, limit, chance)),
+        };
 
     /// <summary>The window on which the remembered sightings stand; while checks are paused, the one with which they go on.</summary>
     internal DueWindow? StandsOn() => Pause is { } pause ? pause.Stood : Opening;
@@ -482,7 +710,8 @@ public sealed record Rounding : State
     private bool StandsOnOpening(Sighting sighting) => sighting.Due == Opening;
 
     /// <summary>The checks whose own windows are remembered, besides the one on which they stand.</summary>
-    internal IReadOnlySet<Guid> OfThemselves() => Pause is null ? Sightings.Where(s => !StandsOnOpening(s)).Select(s => s.Check).ToHashSet() : new HashSet<Guid>();
+    internal IReadOnlySet<Guid> OfThemselves() =>
+        Pause is null ? Sightings.Where(s => !StandsOnOpening(s)).Select(s => s.Check).ToHashSet() : new HashSet<Guid>();
 
     private Rounding Looked(IReadOnlyList<Sighting> sightings, DueWindow? opening)
     {
@@ -493,15 +722,17 @@ public sealed record Rounding : State
     private int SaidOf(DueWindow? due) => due?.Limit <= MissedUpTo ? 1 + (int)((MissedUpTo.Value - due.Limit) / Limit()) : 0;
 
     // A pause that is made longer began when it began.
-    private DateTimeOffset Began(ObservationPaused paused) => Pause is { IsLeave: false } && !paused.IsLeave ? Pause.Since : paused.OccurredAt;
+    private DateTimeOffset Began(ObservationPaused paused) =>
+        Pause is { IsLeave: false } && !paused.IsLeave ? Pause.Since : paused.OccurredAt;
 }
 
 public static class ActivityWords
 {
-    public static string Words(this Activity activity) => activity switch
-    {
-        Activity.InGroup => "in group",
-        Activity.WithStaff => "with staff",
-        _ => activity.ToString().ToLowerInvariant(),
-    };
+    public static string Words(this Activity activity) =>
+        activity switch
+        {
+            Activity.InGroup => "in group",
+            Activity.WithStaff => "with staff",
+            _ => activity.ToString().ToLowerInvariant(),
+        };
 }

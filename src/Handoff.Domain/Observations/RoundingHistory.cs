@@ -31,14 +31,18 @@ public sealed record RoundingHistory : State
         var (before, after) = (Before(at, besides), After(at, besides));
         return new(
             before is null ? null : new(before.At, before.IsAsleep, Known(before.At, after?.At ?? DateTimeOffset.MaxValue)),
-            after is null ? null : new(after.At, after.IsAsleep, Known(after.At, After(after.At, besides)?.At ?? DateTimeOffset.MaxValue)));
+            after is null ? null : new(after.At, after.IsAsleep, Known(after.At, After(after.At, besides)?.At ?? DateTimeOffset.MaxValue))
+        );
     }
 
     /// <summary>The limit that held at a moment, in minutes; null before there was one.</summary>
-    public int? LimitAt(DateTimeOffset at) => InOrder().LastOrDefault(t => t.At <= at && t.LimitMinutes is not null)?.LimitMinutes ?? InOrder().FirstOrDefault(t => t.LimitMinutes is not null)?.LimitMinutes;
+    public int? LimitAt(DateTimeOffset at) =>
+        InOrder().LastOrDefault(t => t.At <= at && t.LimitMinutes is not null)?.LimitMinutes
+        ?? InOrder().FirstOrDefault(t => t.LimitMinutes is not null)?.LimitMinutes;
 
     /// <summary>The gap that shows between the sightings around a moment; null if there is none, if it was said before, or if checks were paused over it.</summary>
-    public Gap? GapAt(DateTimeOffset at, DateTimeOffset now) => SpanAt(at, now) is { IsGap: true } gap && !Misses.Any(m => (m.At > gap.From || m.At >= gap.Limit) && m.At <= gap.To) ? gap : null;
+    public Gap? GapAt(DateTimeOffset at, DateTimeOffset now) =>
+        SpanAt(at, now) is { IsGap: true } gap && !Misses.Any(m => (m.At > gap.From || m.At >= gap.Limit) && m.At <= gap.To) ? gap : null;
 
     /// <summary>The time between the sightings around a moment, and by when somebody had to look; null if nobody had to.</summary>
     public Gap? SpanAt(DateTimeOffset at, DateTimeOffset now)
@@ -46,7 +50,11 @@ public sealed record RoundingHistory : State
         var (before, after) = (Before(at), After(at));
         var asked = before is null ? InOrder().LastOrDefault(t => t.At <= at && t.Due is not null) : null;
         var from = before?.At ?? asked?.At;
-        if (from is null || LimitAt(from.Value) is not { } minutes || MustBy(from.Value, asked?.Due?.Limit ?? from.Value.AddMinutes(minutes), after?.At ?? now) is not { } limit)
+        if (
+            from is null
+            || LimitAt(from.Value) is not { } minutes
+            || MustBy(from.Value, asked?.Due?.Limit ?? from.Value.AddMinutes(minutes), after?.At ?? now) is not { } limit
+        )
         {
             return null;
         }
@@ -60,10 +68,12 @@ public sealed record RoundingHistory : State
     public RoundingHistory Without(Guid check) => Struck(check).Reckoned();
 
     /// <summary>The history as if some checks had never been entered.</summary>
-    public RoundingHistory WithoutAny(IReadOnlySet<Guid> checks) => (this with { Checks = [.. Checks.Where(c => !checks.Contains(c.Check))] }).Reckoned();
+    public RoundingHistory WithoutAny(IReadOnlySet<Guid> checks) =>
+        (this with { Checks = [.. Checks.Where(c => !checks.Contains(c.Check))] }).Reckoned();
 
     /// <summary>The moments at which a look began to be due: each sighting, and the beginning of the checks.</summary>
-    public IEnumerable<DateTimeOffset> Openings() => Sightings().Select(c => c.At).Concat(InOrder().Where(t => t.Kind == TurnKind.Began).Select(t => t.At));
+    public IEnumerable<DateTimeOffset> Openings() =>
+        Sightings().Select(c => c.At).Concat(InOrder().Where(t => t.Kind == TurnKind.Began).Select(t => t.At));
 
     /// <summary>The history with a sighting that is entered now.</summary>
     public RoundingHistory With(DateTimeOffset seen, TimeSpan limit) =>
@@ -71,35 +81,49 @@ public sealed record RoundingHistory : State
 
     /// <summary>The gaps between a sighting and its neighbours that nobody has said: an entry in the middle of a gap leaves two, of which one has been said.</summary>
     public IEnumerable<Gap> GapsBeside(DateTimeOffset seen, DateTimeOffset now) =>
-        new[] { Before(seen.AddTicks(-1)) is { } before ? GapAt(before.At, now) : GapAt(seen.AddTicks(-1), now), GapAt(seen, now) }.OfType<Gap>().Where(gap => gap.SeenAgain is not null);
+        new[] { Before(seen.AddTicks(-1)) is { } before ? GapAt(before.At, now) : GapAt(seen.AddTicks(-1), now), GapAt(seen, now) }
+            .OfType<Gap>()
+            .Where(gap => gap.SeenAgain is not null);
 
     /// <summary>The window that stands with all sightings but some; a pause's is the one with which checks will go on.</summary>
-    public DueWindow? Window(IReadOnlySet<Guid> besides) => WindowReplay.Of(Turns, Sightings().Where(s => !besides.Contains(s.Check))) is var replay ? replay.Due ?? replay.Stood : null;
+    public DueWindow? Window(IReadOnlySet<Guid> besides) =>
+        WindowReplay.Of(Turns, Sightings().Where(s => !besides.Contains(s.Check))) is var replay ? replay.Due ?? replay.Stood : null;
 
     /// <summary>The window on which the remembered sightings stand once a sighting is known that lies before the window was set; null if it lies after.</summary>
-    public DueWindow? OpeningWith(DateTimeOffset seen, TimeSpan limit, Rounding state) => seen < InOrder().LastOrDefault()?.At && !state.IsOver
-        ? With(seen, limit).Window(state.OfThemselves())
-        : null;
+    public DueWindow? OpeningWith(DateTimeOffset seen, TimeSpan limit, Rounding state) =>
+        seen < InOrder().LastOrDefault()?.At && !state.IsOver ? With(seen, limit).Window(state.OfThemselves()) : null;
 
     /// <summary>The absence that is recorded for a moment.</summary>
     public Absence? AwayAt(DateTimeOffset at) => Absences.LastOrDefault(a => a.From < at && at < (a.To ?? DateTimeOffset.MaxValue));
 
     /// <summary>Missed checks whose limit passed after one moment and by another.</summary>
-    public IReadOnlyList<Guid> MissedIn(DateTimeOffset from, DateTimeOffset to) => [.. Misses.Where(m => m.At > from && m.At <= to).Select(m => m.Id)];
+    public IReadOnlyList<Guid> MissedIn(DateTimeOffset from, DateTimeOffset to) =>
+        [.. Misses.Where(m => m.At > from && m.At <= to).Select(m => m.Id)];
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        RoundingBegan e => Turned(TurnKind.Began, e.Due.Asks, e.Due, e.LimitMinutes, e.Level),
-        RoundingMoved e => Turned(TurnKind.Moved, e.OccurredAt, e.Due, e.LimitMinutes),
-        ObservationLevelOrdered e => Turned(TurnKind.Ordered, e.OccurredAt, e.Due, e.LimitMinutes, e.Level),
-        ObservationResumed e => (this with { Absences = Ended(e.OccurredAt) }).Turned(TurnKind.Resumed, e.Due.Asks, e.Due),
-        ObservationPaused e => (this with { Absences = [.. Ended(e.OccurredAt), new(e.OccurredAt, null, e.Reason, e.IsLeave)] }).Turned(TurnKind.Paused, e.OccurredAt),
-        RoundingEnded e => (this with { Absences = Ended(e.OccurredAt) }).Turned(TurnKind.Ended, e.OccurredAt),
-        SafetyChecked e => this with { Checks = [.. Checks, new(fact.Id, e.OccurredAt, fact.At, e.IsAsleep, e is { IsSighting: true, WhileAway: false }, e.Due, false, fact.IsLate)] },
-        CheckEnteredInError e => Struck(e.Check),
-        CheckMissed e => this with { Misses = [.. Misses, new(fact.Id, e.OccurredAt)] },
-        _ => this,
-    };
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
+        {
+            RoundingBegan e => Turned(TurnKind.Began, e.Due.Asks, e.Due, e.LimitMinutes, e.Level),
+            RoundingMoved e => Turned(TurnKind.Moved, e.OccurredAt, e.Due, e.LimitMinutes),
+            ObservationLevelOrdered e => Turned(TurnKind.Ordered, e.OccurredAt, e.Due, e.LimitMinutes, e.Level),
+            ObservationResumed e => (this with { Absences = Ended(e.OccurredAt) }).Turned(TurnKind.Resumed, e.Due.Asks, e.Due),
+            ObservationPaused e => (this with { Absences = [.. Ended(e.OccurredAt), new(e.OccurredAt, null, e.Reason, e.IsLeave)] }).Turned(
+                TurnKind.Paused,
+                e.OccurredAt
+            ),
+            RoundingEnded e => (this with { Absences = Ended(e.OccurredAt) }).Turned(TurnKind.Ended, e.OccurredAt),
+            SafetyChecked e => this with
+            {
+                Checks =
+                [
+                    .. Checks,
+                    new(fact.Id, e.OccurredAt, fact.At, e.IsAsleep, e is { IsSighting: true, WhileAway: false }, e.Due, false, fact.IsLate),
+                ],
+            },
+            CheckEnteredInError e => Struck(e.Check),
+            CheckMissed e => this with { Misses = [.. Misses, new(fact.Id, e.OccurredAt)] },
+            _ => this,
+        };
 
     private Entered? Before(DateTimeOffset at, Guid? besides = null) => Sightings().LastOrDefault(c => c.At <= at && c.Check != besides);
 
@@ -109,10 +133,16 @@ public sealed record RoundingHistory : State
 
     // By when somebody had to look, if nothing had changed by a limit; null if checks were paused before it and did not go on.
     private DateTimeOffset? MustBy(DateTimeOffset from, DateTimeOffset? limit, DateTimeOffset to) =>
-        InOrder().Where(t => t.At > from && t.At < to).TakeWhile(t => !(t.At > limit)).Aggregate(limit, (_, turn) => limit = turn.Due?.Limit);
+        InOrder()
+            .Where(t => t.At > from && t.At < to)
+            .TakeWhile(t => !(t.At > limit))
+            .Aggregate(limit, (_, turn) => limit = turn.Due?.Limit);
 
     // How long a sighting says something of the time after it: never longer than the limit after it.
-    private DateTimeOffset Known(DateTimeOffset from, DateTimeOffset to) => Reach(from, to) is var reach && LimitAt(reach) is { } minutes && from.AddMinutes(minutes) < reach ? from.AddMinutes(minutes) : reach;
+    private DateTimeOffset Known(DateTimeOffset from, DateTimeOffset to) =>
+        Reach(from, to) is var reach && LimitAt(reach) is { } minutes && from.AddMinutes(minutes) < reach
+            ? from.AddMinutes(minutes)
+            : reach;
 
     // The limit that held after a sighting: the level's own, or what an order, a move or a pause made of it before it passed.
     private DateTimeOffset Reach(DateTimeOffset from, DateTimeOffset to)
@@ -133,31 +163,64 @@ public sealed record RoundingHistory : State
 
     // What somebody only hears of later asks nobody to look before: a return counts from when it was known, and an absence that
     // is said of a time at which the patient was seen, or asked for, counts from then.
-    private RoundingHistory Turned(TurnKind kind, DateTimeOffset at, DueWindow? due = null, int? limit = null, ObservationLevel? level = null)
+    private RoundingHistory Turned(
+        TurnKind kind,
+        DateTimeOffset at,
+        DueWindow? due = null,
+        int? limit = null,
+        ObservationLevel? level = null
+    )
     {
-        DateTimeOffset?[] known = [at, Turns is [.., var last] ? last.At : null, kind is TurnKind.Paused or TurnKind.Ended ? KnownUpTo() : null];
+        DateTimeOffset?[] known =
+        [
+            at,
+            Turns is [.., var last] ? last.At : null,
+            kind is TurnKind.Paused or TurnKind.Ended ? KnownUpTo() : null,
+        ];
         return this with { Turns = [.. Turns, new(kind, known.Max()!.Value, due, limit, level)] };
     }
 
     /// <summary>The last moment of which something is known: a sighting, or what set the window. An absence that is said to lie before it counts from there.</summary>
-    public DateTimeOffset? KnownUpTo() => new[] { Turns is [.., var last] ? last.At : (DateTimeOffset?)null, Sightings().LastOrDefault()?.At }.Max();
+    public DateTimeOffset? KnownUpTo() =>
+        new[] { Turns is [.., var last] ? last.At : (DateTimeOffset?)null, Sightings().LastOrDefault()?.At }.Max();
 
     private RoundingHistory Reckoned() => this with { Turns = [.. WindowReplay.Anew(Turns, Sightings())] };
 
-    private RoundingHistory Struck(Guid check) => this with { Checks = [.. Checks.Select(c => c.Check == check ? c with { IsStruck = true } : c)] };
+    private RoundingHistory Struck(Guid check) =>
+        this with
+        {
+            Checks = [.. Checks.Select(c => c.Check == check ? c with { IsStruck = true } : c)],
+        };
 
     private List<Absence> Ended(DateTimeOffset at) => [.. Absences.Select(a => a.To is null ? a with { To = at } : a)];
 }
 
 /// <summary>A check as it was entered.</summary>
 /// <param name="IsSighting">Whether it satisfies the clock: not where breathing was not seen, and not where the patient is recorded as away.</param>
-public sealed record Entered(Guid Check, DateTimeOffset At, DateTimeOffset RecordedAt, bool IsAsleep, bool IsSighting, DueWindow Due, bool IsStruck, bool IsLate = false);
+public sealed record Entered(
+    Guid Check,
+    DateTimeOffset At,
+    DateTimeOffset RecordedAt,
+    bool IsAsleep,
+    bool IsSighting,
+    DueWindow Due,
+    bool IsStruck,
+    bool IsLate = false
+);
 
 /// <summary>A moment from which another window held; none while checks are paused or over.</summary>
 /// <param name="Level">Where it was ordered.</param>
 public sealed record Turn(TurnKind Kind, DateTimeOffset At, DueWindow? Due, int? LimitMinutes, ObservationLevel? Level);
 
-public enum TurnKind { Began, Ordered, Moved, Paused, Resumed, Ended }
+public enum TurnKind
+{
+    Began,
+    Ordered,
+    Moved,
+    Paused,
+    Resumed,
+    Ended,
+}
 
 public sealed record SaidMissed(Guid Id, DateTimeOffset At);
 
@@ -169,7 +232,14 @@ public sealed record Absence(DateTimeOffset From, DateTimeOffset? To, string Rea
 /// <param name="Limit">By when somebody had to look.</param>
 /// <param name="To">When it was over: the patient was seen, or checks paused or ended; now while it lasts.</param>
 /// <param name="SeenAgain">Null if it did not end with a sighting.</param>
-public sealed record Gap(DateTimeOffset From, DateTimeOffset? LastSeen, DateTimeOffset Limit, DateTimeOffset To, DateTimeOffset? SeenAgain, int LimitMinutes)
+public sealed record Gap(
+    DateTimeOffset From,
+    DateTimeOffset? LastSeen,
+    DateTimeOffset Limit,
+    DateTimeOffset To,
+    DateTimeOffset? SeenAgain,
+    int LimitMinutes
+)
 {
     public bool IsGap => To > Limit;
 

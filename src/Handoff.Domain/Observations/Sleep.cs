@@ -18,7 +18,8 @@ public sealed record SleepNight(DateOnly Date, int AsleepSeconds, int SeenSecond
     public const int Remembered = 8;
 
     /// <summary>When a night begins and ends on the unit's clock; a nap by day is not the night's sleep.</summary>
-    public static readonly TimeOnly Begins = new(20, 0), Ends = new(10, 0);
+    public static readonly TimeOnly Begins = new(20, 0),
+        Ends = new(10, 0);
 
     /// <summary>From this time on a night is spoken of as last night: before the day shift takes over.</summary>
     public static readonly TimeOnly ToldFrom = new(6, 0);
@@ -45,18 +46,22 @@ public sealed record SleepNight(DateOnly Date, int AsleepSeconds, int SeenSecond
             return nights;
         }
 
-        var seconds = times * (int)(Earlier(to.At, At(date.AddDays(1), Ends, to.At.Offset)) - Later(from.At, At(date, Begins, from.At.Offset))).TotalSeconds;
+        var seconds =
+            times
+            * (int)
+                (Earlier(to.At, At(date.AddDays(1), Ends, to.At.Offset)) - Later(from.At, At(date, Begins, from.At.Offset))).TotalSeconds;
         var was = nights.FirstOrDefault(n => n.Date == date) ?? new(date, 0, 0);
         var now = new SleepNight(date, was.AsleepSeconds + (from.IsAsleep && to.IsAsleep ? seconds : 0), was.SeenSeconds + seconds);
         return [.. nights.Where(n => n.Date != date).Append(now).OrderBy(n => n.Date).TakeLast(Remembered)];
     }
 
-    private static DateOnly? NightOf(DateTimeOffset at) => TimeOnly.FromDateTime(at.DateTime) switch
-    {
-        var clock when clock >= Begins => DateOnly.FromDateTime(at.DateTime),
-        var clock when clock < Ends => DateOnly.FromDateTime(at.DateTime).AddDays(-1),
-        _ => null,
-    };
+    private static DateOnly? NightOf(DateTimeOffset at) =>
+        TimeOnly.FromDateTime(at.DateTime) switch
+        {
+            var clock when clock >= Begins => DateOnly.FromDateTime(at.DateTime),
+            var clock when clock < Ends => DateOnly.FromDateTime(at.DateTime).AddDays(-1),
+            _ => null,
+        };
 
     private static DateTimeOffset At(DateOnly date, TimeOnly clock, TimeSpan offset) => new(date.ToDateTime(clock), offset);
 
@@ -81,12 +86,13 @@ public sealed record SleepTally(Glimpse? UpTo, IReadOnlyList<SleepNight> Nights)
 {
     public static readonly SleepTally None = new(null, []);
 
-    internal SleepTally Settled(Glimpse next) => UpTo switch
-    {
-        null => this with { UpTo = next },
-        { } last when next.At <= last.At => this,
-        { } last => new(next, SleepNight.Added(Nights, [last, next])),
-    };
+    internal SleepTally Settled(Glimpse next) =>
+        UpTo switch
+        {
+            null => this with { UpTo = next },
+            { } last when next.At <= last.At => this,
+            { } last => new(next, SleepNight.Added(Nights, [last, next])),
+        };
 
     /// <summary>With a sighting that came late, among those that are settled.</summary>
     internal SleepTally Added(Glimpse late, Neighbours between)

@@ -9,9 +9,17 @@ namespace Handoff.Domain.Observations;
 /// <param name="Due">By when somebody must look; null while checks are paused or over.</param>
 /// <param name="Stood">The window that a pause will go on with.</param>
 /// <param name="Since">The last sighting, or when the checks began.</param>
-internal sealed record WindowReplay(DueWindow? Due = null, DueWindow? Stood = null, DateTimeOffset? PausedAt = null, DateTimeOffset? Since = null, ObservationLevel Level = default, TimeSpan Limit = default)
+internal sealed record WindowReplay(
+    DueWindow? Due = null,
+    DueWindow? Stood = null,
+    DateTimeOffset? PausedAt = null,
+    DateTimeOffset? Since = null,
+    ObservationLevel Level = default,
+    TimeSpan Limit = default
+)
 {
-    public static WindowReplay Of(IEnumerable<Turn> turns, IEnumerable<Entered> sightings) => Steps(turns, sightings).Aggregate(new WindowReplay(), (replay, step) => replay.After(step));
+    public static WindowReplay Of(IEnumerable<Turn> turns, IEnumerable<Entered> sightings) =>
+        Steps(turns, sightings).Aggregate(new WindowReplay(), (replay, step) => replay.After(step));
 
     /// <summary>The same turns, each with the window that it would have set.</summary>
     public static IEnumerable<Turn> Anew(IReadOnlyList<Turn> turns, IEnumerable<Entered> sightings)
@@ -30,34 +38,54 @@ internal sealed record WindowReplay(DueWindow? Due = null, DueWindow? Stood = nu
         return turns.Select(turn => turn with { Due = windows[turn] });
     }
 
-    private WindowReplay After((Turn? Turn, Entered? Seen) step) => step switch
-    {
-        { Seen: { } seen } when Due is not null => this with { Due = DueWindow.By(seen.Due.Asks, seen.At + Limit), Since = seen.At },
-        { Turn: { } turn } => Turned(turn),
-        _ => this,
-    };
+    private WindowReplay After((Turn? Turn, Entered? Seen) step) =>
+        step switch
+        {
+            { Seen: { } seen } when Due is not null => this with { Due = DueWindow.By(seen.Due.Asks, seen.At + Limit), Since = seen.At },
+            { Turn: { } turn } => Turned(turn),
+            _ => this,
+        };
 
-    private WindowReplay Turned(Turn turn) => turn.Kind switch
-    {
-        TurnKind.Began => new(turn.Due, Since: turn.At, Level: turn.Level!.Value, Limit: TimeSpan.FromMinutes(turn.LimitMinutes!.Value)),
-        TurnKind.Ordered or TurnKind.Moved => Under(turn.Level ?? Level, turn),
-        TurnKind.Paused => this with { Due = null, Stood = Due ?? Stood, PausedAt = PausedAt ?? turn.At },
-        TurnKind.Resumed when PausedAt is { } since => this with { Due = DueWindow.Resumed(Stood, since, turn.At, Limit), Stood = null, PausedAt = null },
-        TurnKind.Ended => this with { Due = null, Stood = null, PausedAt = null },
-        _ => this,
-    };
+    private WindowReplay Turned(Turn turn) =>
+        turn.Kind switch
+        {
+            TurnKind.Began => new(
+                turn.Due,
+                Since: turn.At,
+                Level: turn.Level!.Value,
+                Limit: TimeSpan.FromMinutes(turn.LimitMinutes!.Value)
+            ),
+            TurnKind.Ordered or TurnKind.Moved => Under(turn.Level ?? Level, turn),
+            TurnKind.Paused => this with { Due = null, Stood = Due ?? Stood, PausedAt = PausedAt ?? turn.At },
+            TurnKind.Resumed when PausedAt is { } since => this with
+            {
+                Due = DueWindow.Resumed(Stood, since, turn.At, Limit),
+                Stood = null,
+                PausedAt = null,
+            },
+            TurnKind.Ended => this with { Due = null, Stood = null, PausedAt = null },
+            _ => this,
+        };
 
     private WindowReplay Under(ObservationLevel level, Turn turn)
     {
         var minutes = turn.LimitMinutes ?? (int)Limit.TotalMinutes;
-        var before = new Rounding { Level = Level, LimitMinutes = (int)Limit.TotalMinutes, BeganLast = Since };
+        var before = new Rounding
+        {
+            Level = Level,
+            LimitMinutes = (int)Limit.TotalMinutes,
+            BeganLast = Since,
+        };
         DueWindow? Reset(DueWindow? stood) => stood is null ? null : before.Under(stood, level, minutes, turn.At);
         return this with { Due = Reset(Due), Stood = Reset(Stood), Level = level, Limit = TimeSpan.FromMinutes(minutes) };
     }
 
     // An absence that is said to lie before a sighting counts from it, so after it.
     private static IEnumerable<(Turn? Turn, Entered? Seen)> Steps(IEnumerable<Turn> turns, IEnumerable<Entered> sightings) =>
-        turns.Select(t => (t.At, Turn: (Turn?)t, Seen: (Entered?)null))
+        turns
+            .Select(t => (t.At, Turn: (Turn?)t, Seen: (Entered?)null))
             .Concat(sightings.Select(s => (s.At, Turn: (Turn?)null, Seen: (Entered?)s)))
-            .OrderBy(s => s.At).ThenBy(s => s.Turn?.Kind is TurnKind.Paused or TurnKind.Ended).Select(s => (s.Turn, s.Seen));
+            .OrderBy(s => s.At)
+            .ThenBy(s => s.Turn?.Kind is TurnKind.Paused or TurnKind.Ended)
+            .Select(s => (s.Turn, s.Seen));
 }

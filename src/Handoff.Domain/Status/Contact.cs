@@ -7,9 +7,11 @@ namespace Handoff.Domain.Status;
 [Stored("supportive_contact_held")]
 public sealed record SupportiveContactHeld(DateTimeOffset OccurredAt, int Minutes, string? Remark) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"{Minutes} min one to one at {time.Clock(OccurredAt)}{(Remark is null ? "" : $": {Remark}")}";
+    public override string Sentence(UnitTime time) =>
+        $"{Minutes} min one to one at {time.Clock(OccurredAt)}{(Remark is null ? "" : $": {Remark}")}";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Helps, Sentence(time), "supportive-contact", Weight.Counted, "times one to one");
+    public override Bearing ForHandoff(UnitTime time) =>
+        new(HandoffPart.Helps, Sentence(time), "supportive-contact", Weight.Counted, "times one to one");
 }
 
 /// <summary>Record time that was spent with the patient alone.</summary>
@@ -20,12 +22,13 @@ public sealed record HoldSupportiveContact(int? Minutes, string? Remark = null, 
 
     public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
 
-    public override Decision Decide(PatientStatus state, Situation now) => state switch
-    {
-        _ when StatusRules.Wrong(state, At ?? now.Now, now) is { } refusal => refusal,
-        _ when Minutes is null => Refusal.Missing("minutes", "Say about how many minutes it was."),
-        _ when Minutes is < 1 or > 240 => Refusal.Invalid("minutes-out-of-range", "Between 1 and 240 minutes.", "minutes"),
-        _ when Text.TooLong(Text.Line(Remark), Text.RemarkLimit, "remark") is { } refusal => refusal,
-        _ => new SupportiveContactHeld(StatusRules.At(state, At, now), Minutes.Value, Text.Line(Remark)),
-    };
+    public override Decision Decide(PatientStatus state, Situation now) =>
+        state switch
+        {
+            _ when StatusRules.Wrong(state, At ?? now.Now, now) is { } refusal => refusal,
+            _ when Minutes is null => Refusal.Missing("minutes", "Say about how many minutes it was."),
+            _ when Minutes is < 1 or > 240 => Refusal.Invalid("minutes-out-of-range", "Between 1 and 240 minutes.", "minutes"),
+            _ when Text.TooLong(Text.Line(Remark), Text.RemarkLimit, "remark") is { } refusal => refusal,
+            _ => new SupportiveContactHeld(StatusRules.At(state, At, now), Minutes.Value, Text.Line(Remark)),
+        };
 }

@@ -13,13 +13,27 @@ public sealed record MealRecorded(DateTimeOffset OccurredAt, Meal Meal, int Perc
     public override string Sentence(UnitTime time) =>
         $"{Meal} at {time.Clock(OccurredAt)}: {Meals.Eaten(Percent, IsDeclined)}{(Remark is null ? "" : $". {Remark}")}";
 
-    public override Bearing? ForHandoff(UnitTime time) => Percent >= Meals.Poor ? null
-        : new(HandoffPart.Condition, $"{Meal.Words()} {Meals.Eaten(Percent, IsDeclined)} at {time.Clock(OccurredAt)}", "meals", Weight.Counted, "poor or declined meals");
+    public override Bearing? ForHandoff(UnitTime time) =>
+        Percent >= Meals.Poor
+            ? null
+            : new(
+                HandoffPart.Condition,
+                $"{Meal.Words()} {Meals.Eaten(Percent, IsDeclined)} at {time.Clock(OccurredAt)}",
+                "meals",
+                Weight.Counted,
+                "poor or declined meals"
+            );
 }
 
 // State
 
-public enum Meal { Breakfast, Lunch, Dinner, Snack }
+public enum Meal
+{
+    Breakfast,
+    Lunch,
+    Dinner,
+    Snack,
+}
 
 public sealed record MealEaten(Guid Id, DateTimeOffset At, string By, Meal Meal, int Percent, bool IsDeclined) : StatusEntry(Id, At, By)
 {
@@ -41,13 +55,14 @@ public static class Meals
     public static string Eaten(int percent, bool isDeclined) => isDeclined ? "declined" : $"{percent} %";
 
     /// <summary>The meal that is served about this time of the unit's day.</summary>
-    public static Meal About(TimeOnly clock) => clock.Hour switch
-    {
-        >= 6 and < 10 => Meal.Breakfast,
-        >= 11 and < 15 => Meal.Lunch,
-        >= 17 and < 20 => Meal.Dinner,
-        _ => Meal.Snack,
-    };
+    public static Meal About(TimeOnly clock) =>
+        clock.Hour switch
+        {
+            >= 6 and < 10 => Meal.Breakfast,
+            >= 11 and < 15 => Meal.Lunch,
+            >= 17 and < 20 => Meal.Dinner,
+            _ => Meal.Snack,
+        };
 }
 
 // Commands
@@ -55,21 +70,27 @@ public static class Meals
 /// <summary>Record how much of a meal was eaten.</summary>
 /// <param name="Percent">0 to 100; not needed where it was declined.</param>
 /// <param name="At">When; now if it isn't given.</param>
-public sealed record RecordMeal(Meal? Meal, int? Percent, bool IsDeclined = false, string? Remark = null, DateTimeOffset? At = null) : Command<PatientStatus>
+public sealed record RecordMeal(Meal? Meal, int? Percent, bool IsDeclined = false, string? Remark = null, DateTimeOffset? At = null)
+    : Command<PatientStatus>
 {
     public override Permission Permission => Permission.Observe;
 
     public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
 
-    public override Decision Decide(PatientStatus state, Situation now) => state switch
-    {
-        _ when StatusRules.Wrong(state, At ?? now.Now, now) is { } refusal => refusal,
-        _ when Meal is null => Refusal.Missing("meal", "Choose the meal."),
-        _ when Percent is null && !IsDeclined => Refusal.Missing("percent", "Say how much was eaten, or that it was declined."),
-        _ when Percent is < 0 or > 100 => Refusal.Invalid("percent-out-of-range", "How much was eaten is 0 to 100 %.", "percent"),
-        _ when Percent > 0 && IsDeclined => Refusal.Invalid("declined-but-eaten", "A meal that was declined was not eaten. Choose one of the two.", "percent"),
-        _ when Text.TooLong(Text.Line(Remark), Text.RemarkLimit, "remark") is { } refusal => refusal,
-        _ when state.Meals.Any(m => m.At == At && (m.Meal, m.Percent, m.IsDeclined) == (Meal, Percent ?? 0, IsDeclined)) => [],
-        _ => new MealRecorded(StatusRules.At(state, At, now), Meal.Value, Percent ?? 0, IsDeclined, Text.Line(Remark)),
-    };
+    public override Decision Decide(PatientStatus state, Situation now) =>
+        state switch
+        {
+            _ when StatusRules.Wrong(state, At ?? now.Now, now) is { } refusal => refusal,
+            _ when Meal is null => Refusal.Missing("meal", "Choose the meal."),
+            _ when Percent is null && !IsDeclined => Refusal.Missing("percent", "Say how much was eaten, or that it was declined."),
+            _ when Percent is < 0 or > 100 => Refusal.Invalid("percent-out-of-range", "How much was eaten is 0 to 100 %.", "percent"),
+            _ when Percent > 0 && IsDeclined => Refusal.Invalid(
+                "declined-but-eaten",
+                "A meal that was declined was not eaten. Choose one of the two.",
+                "percent"
+            ),
+            _ when Text.TooLong(Text.Line(Remark), Text.RemarkLimit, "remark") is { } refusal => refusal,
+            _ when state.Meals.Any(m => m.At == At && (m.Meal, m.Percent, m.IsDeclined) == (Meal, Percent ?? 0, IsDeclined)) => [],
+            _ => new MealRecorded(StatusRules.At(state, At, now), Meal.Value, Percent ?? 0, IsDeclined, Text.Line(Remark)),
+        };
 }

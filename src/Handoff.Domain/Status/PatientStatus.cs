@@ -52,7 +52,9 @@ public sealed record PatientStatus : State
     public static readonly TimeSpan Fresh = TimeSpan.FromHours(24);
 
     /// <summary>Enough to take back a mistaken entry and see what stood before it.</summary>
-    private const int RememberedOfEach = 3, MealsRemembered = 28, EndedRemembered = 6;
+    private const int RememberedOfEach = 3,
+        MealsRemembered = 28,
+        EndedRemembered = 6;
 
     public Guid Stay { get; init; }
 
@@ -92,12 +94,12 @@ public sealed record PatientStatus : State
 
     /// <summary>Every domain observed since a moment, with its change from baseline, in the domains' order; also those that are as usual.</summary>
     public IReadOnlyList<ChangeFromBaseline> ComparedSince(DateTimeOffset since) =>
-    [
-        .. from domain in Enum.GetValues<BehaviorDomain>()
-           let latest = Latest(domain)
-           where latest is not null && latest.At >= since
-           select new ChangeFromBaseline(latest, BaselineOf(domain)),
-    ];
+        [
+            .. from domain in Enum.GetValues<BehaviorDomain>()
+            let latest = Latest(domain)
+            where latest is not null && latest.At >= since
+            select new ChangeFromBaseline(latest, BaselineOf(domain)),
+        ];
 
     /// <summary>What is not as usual in the last 24 hours: better or worse than baseline, or severe where no baseline was set. The worst first.</summary>
     public IReadOnlyList<ChangeFromBaseline> Changes(DateTimeOffset now) =>
@@ -107,62 +109,128 @@ public sealed record PatientStatus : State
     public IReadOnlyList<Precaution> ActivePrecautions() => [.. Precautions.Where(p => p.Ended is null).OrderBy(p => p.Kind)];
 
     /// <summary>What stands of each kind, in the kinds' order: what calms and what triggers come first.</summary>
-    public IReadOnlyList<Preference> CurrentPreferences() => [.. Enum.GetValues<PreferenceKind>().Select(PreferenceOf).OfType<Preference>()];
+    public IReadOnlyList<Preference> CurrentPreferences() =>
+        [.. Enum.GetValues<PreferenceKind>().Select(PreferenceOf).OfType<Preference>()];
 
     public Preference? PreferenceOf(PreferenceKind kind) => Preferences.LastOrDefault(p => p.Kind == kind);
 
     /// <summary>The latest meal of the last 24 hours, if little of it was eaten; snacks aside.</summary>
-    public MealEaten? PoorMeal(DateTimeOffset now) => Meals.LastOrDefault(m => m.Meal != Meal.Snack) is { } last && last.IsPoor() && last.At >= now - Fresh ? last : null;
+    public MealEaten? PoorMeal(DateTimeOffset now) =>
+        Meals.LastOrDefault(m => m.Meal != Meal.Snack) is { } last && last.IsPoor() && last.At >= now - Fresh ? last : null;
 
     /// <summary>How many meals in a row were declined up to the latest, if that is of the last 24 hours; snacks aside.</summary>
-    public int DeclinedInARow(DateTimeOffset now) => PoorMeal(now) is null ? 0 : Meals.Where(m => m.Meal != Meal.Snack).Reverse().TakeWhile(m => m.IsDeclined).Count();
+    public int DeclinedInARow(DateTimeOffset now) =>
+        PoorMeal(now) is null ? 0 : Meals.Where(m => m.Meal != Meal.Snack).Reverse().TakeWhile(m => m.IsDeclined).Count();
 
     public override string? OnUnit() => IsRunning() ? Unit : null;
 
     public override Guid? OfStay() => Stay;
 
-    public override IEnumerable<Deadline> Deadlines() => !IsRunning() ? [] : ActivePrecautions().Where(p => !p.IsOverdueSaid()).Select(
-        p => new Deadline($"review-{p.Id}", p.ReviewBy(), new FindReviewOverdue(p.Id) { Key = Stay.ToString() }));
+    public override IEnumerable<Deadline> Deadlines() =>
+        !IsRunning()
+            ? []
+            : ActivePrecautions()
+                .Where(p => !p.IsOverdueSaid())
+                .Select(p => new Deadline($"review-{p.Id}", p.ReviewBy(), new FindReviewOverdue(p.Id) { Key = Stay.ToString() }));
 
     /// <summary>Precautions whose review is overdue are one loop, <c>precaution-review</c>; reviewing or ending them closes it.</summary>
-    public override IEnumerable<OpenLoop> OpenLoops() => ActivePrecautions().Where(p => IsRunning() && p.IsOverdueSaid()).ToList() is { Count: > 0 } late
-        ? [new("precaution-review", Stay, late.Min(p => p.ReviewBy()), late.Min(p => p.ReviewBy()), $"review of precautions: {string.Join(", ", late.Select(p => p.Words()))}", $"/stays/{Stay}#status")]
-        : [];
+    public override IEnumerable<OpenLoop> OpenLoops() =>
+        ActivePrecautions().Where(p => IsRunning() && p.IsOverdueSaid()).ToList() is { Count: > 0 } late
+            ?
+            [
+                new(
+                    "precaution-review",
+                    Stay,
+                    late.Min(p => p.ReviewBy()),
+                    late.Min(p => p.ReviewBy()),
+                    $"review of precautions: {string.Join(", ", late.Select(p => p.Words()))}",
+                    $"/stays/{Stay}#status"
+                ),
+            ]
+            : [];
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        StatusPlaced e => this with { Stay = Guid.Parse(fact.Key), Unit = e.Unit, HereSince = e.HereSince, EndedAt = null, IsOver = false },
-        StatusClosed e => this with { EndedAt = e.OccurredAt, IsOver = true },
-        BehaviorObserved e => this with { Observations = Kept(Observations, new(fact.Id, e.OccurredAt, fact.By.Name, e.Domain, e.Descriptor, e.Intensity, e.Quote), o => o.Domain) },
-        BaselineSet e => this with { Baselines = Kept(Baselines, new(fact.Id, e.OccurredAt, fact.By.Name, e.Domain, e.Intensity, e.Descriptor), b => b.Domain) },
-        MealRecorded e => this with { Meals = [.. Meals.Append(new(fact.Id, e.OccurredAt, fact.By.Name, e.Meal, e.Percent, e.IsDeclined)).OrderBy(m => m.At).TakeLast(MealsRemembered)] },
-        PreferenceRecorded e => this with { Preferences = Kept(Preferences, new(fact.Id, e.OccurredAt, fact.By.Name, e.Kind, e.Words), p => p.Kind) },
-        PrecautionStarted e => this with { Precautions = [.. Precautions.Append(new(fact.Id, e.OccurredAt, fact.By.Name, e.Kind, e.Name, e.Reason, e.ReviewBy)).OrderBy(p => p.At)] },
-        PrecautionReviewed e => With(e.Precaution, p => p.Looked(new(fact.Id, e.OccurredAt, fact.By.Name, e.Remark, e.ReviewBy))),
-        PrecautionReviewOverdue e => With(e.Precaution, p => p with { OverdueSaid = e.OccurredAt }),
-        PrecautionEnded e => With(e.Precaution, p => p with { Ended = new(fact.Id, e.OccurredAt, fact.By.Name, e.Reason) }).WithoutOldEnds(),
-        StatusEntryTakenBack e => Without(e.Entry),
-        _ => this,
-    };
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
+        {
+            StatusPlaced e => this with
+            {
+                Stay = Guid.Parse(fact.Key),
+                Unit = e.Unit,
+                HereSince = e.HereSince,
+                EndedAt = null,
+                IsOver = false,
+            },
+            StatusClosed e => this with { EndedAt = e.OccurredAt, IsOver = true },
+            BehaviorObserved e => this with
+            {
+                Observations = Kept(
+                    Observations,
+                    new(fact.Id, e.OccurredAt, fact.By.Name, e.Domain, e.Descriptor, e.Intensity, e.Quote),
+                    o => o.Domain
+                ),
+            },
+            BaselineSet e => this with
+            {
+                Baselines = Kept(Baselines, new(fact.Id, e.OccurredAt, fact.By.Name, e.Domain, e.Intensity, e.Descriptor), b => b.Domain),
+            },
+            MealRecorded e => this with
+            {
+                Meals =
+                [
+                    .. Meals
+                        .Append(new(fact.Id, e.OccurredAt, fact.By.Name, e.Meal, e.Percent, e.IsDeclined))
+                        .OrderBy(m => m.At)
+                        .TakeLast(MealsRemembered),
+                ],
+            },
+            PreferenceRecorded e => this with
+            {
+                Preferences = Kept(Preferences, new(fact.Id, e.OccurredAt, fact.By.Name, e.Kind, e.Words), p => p.Kind),
+            },
+            PrecautionStarted e => this with
+            {
+                Precautions =
+                [
+                    .. Precautions
+                        .Append(new(fact.Id, e.OccurredAt, fact.By.Name, e.Kind, e.Name, e.Reason, e.ReviewBy))
+                        .OrderBy(p => p.At),
+                ],
+            },
+            PrecautionReviewed e => With(e.Precaution, p => p.Looked(new(fact.Id, e.OccurredAt, fact.By.Name, e.Remark, e.ReviewBy))),
+            PrecautionReviewOverdue e => With(e.Precaution, p => p with { OverdueSaid = e.OccurredAt }),
+            PrecautionEnded e => With(e.Precaution, p => p with { Ended = new(fact.Id, e.OccurredAt, fact.By.Name, e.Reason) })
+                .WithoutOldEnds(),
+            StatusEntryTakenBack e => Without(e.Entry),
+            _ => this,
+        };
 
     private PatientStatus With(Guid precaution, Func<Precaution, Precaution> change) =>
-        this with { Precautions = [.. Precautions.Select(p => p.Id == precaution ? change(p) : p)] };
+        this with
+        {
+            Precautions = [.. Precautions.Select(p => p.Id == precaution ? change(p) : p)],
+        };
 
     private PatientStatus WithoutOldEnds()
     {
-        var old = Precautions.Where(p => p.Ended is not null).OrderByDescending(p => p.Ended!.At).Skip(EndedRemembered).Select(p => p.Id).ToHashSet();
+        var old = Precautions
+            .Where(p => p.Ended is not null)
+            .OrderByDescending(p => p.Ended!.At)
+            .Skip(EndedRemembered)
+            .Select(p => p.Id)
+            .ToHashSet();
         return this with { Precautions = [.. Precautions.Where(p => !old.Contains(p.Id))] };
     }
 
-    private PatientStatus Without(Guid entry) => this with
-    {
-        Observations = [.. Observations.Where(o => o.Id != entry)],
-        Baselines = [.. Baselines.Where(b => b.Id != entry)],
-        Meals = [.. Meals.Where(m => m.Id != entry)],
-        Preferences = [.. Preferences.Where(p => p.Id != entry)],
-        Precautions = [.. Precautions.Where(p => p.Id != entry).Select(p => p.Without(entry))],
-        TakenBack = [.. TakenBack.Append(entry).TakeLast(16)],
-    };
+    private PatientStatus Without(Guid entry) =>
+        this with
+        {
+            Observations = [.. Observations.Where(o => o.Id != entry)],
+            Baselines = [.. Baselines.Where(b => b.Id != entry)],
+            Meals = [.. Meals.Where(m => m.Id != entry)],
+            Preferences = [.. Preferences.Where(p => p.Id != entry)],
+            Precautions = [.. Precautions.Where(p => p.Id != entry).Select(p => p.Without(entry))],
+            TakenBack = [.. TakenBack.Append(entry).TakeLast(16)],
+        };
 
     private static List<T> Kept<T, TOf>(IEnumerable<T> entries, T entry, Func<T, TOf> of)
         where T : StatusEntry =>
@@ -178,28 +246,45 @@ public sealed record TakeBackEntry(Guid? Entry, string? Reason) : Command<Patien
 
     public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
 
-    public override Decision Decide(PatientStatus state, Situation now) => state switch
-    {
-        _ when StatusRules.Unknown(state) is { } refusal => refusal,
-        _ when Entry is null => Refusal.Missing("entry", "Say which entry."),
-        _ when RoundingRules.WrongReason(Reason) is { } refusal => refusal,
-        _ when state.TakenBack.Contains(Entry.Value) => [],
-        _ when What(state) is not { } what => new Refusal("entry-not-recent", "Only a patient's latest entries can be taken back.", "entry"),
-        _ when What(state) is { May: var may } && !now.May(may) => Refusal.NotPermitted("entry-not-yours", "Only who may make such an entry may take it back."),
-        _ => new StatusEntryTakenBack(StatusRules.Time(state, now).Local(now.Now), Entry.Value, What(state)!.Value.Words, Text.Line(Reason)!),
-    };
+    public override Decision Decide(PatientStatus state, Situation now) =>
+        state switch
+        {
+            _ when StatusRules.Unknown(state) is { } refusal => refusal,
+            _ when Entry is null => Refusal.Missing("entry", "Say which entry."),
+            _ when RoundingRules.WrongReason(Reason) is { } refusal => refusal,
+            _ when state.TakenBack.Contains(Entry.Value) => [],
+            _ when What(state) is not { } what => new Refusal(
+                "entry-not-recent",
+                "Only a patient's latest entries can be taken back.",
+                "entry"
+            ),
+            _ when What(state) is { May: var may } && !now.May(may) => Refusal.NotPermitted(
+                "entry-not-yours",
+                "Only who may make such an entry may take it back."
+            ),
+            _ => new StatusEntryTakenBack(
+                StatusRules.Time(state, now).Local(now.Now),
+                Entry.Value,
+                What(state)!.Value.Words,
+                Text.Line(Reason)!
+            ),
+        };
 
-    private (string Words, Permission May)? What(PatientStatus state) => state switch
-    {
-        _ when state.Observations.Any(IsIt) => ("an observation", Permission.Observe),
-        _ when state.Meals.Any(IsIt) => ("a meal", Permission.Observe),
-        _ when state.Preferences.Any(IsIt) => ("a preference", Permission.Observe),
-        _ when state.Baselines.Any(IsIt) => ("a baseline", Permission.SetBaseline),
-        _ when state.Precautions.Any(IsIt) => ("a precaution", Permission.KeepPrecautions),
-        _ when state.Precautions.Any(p => p.Ended?.Id == Entry) => ("the end of a precaution", Permission.KeepPrecautions),
-        _ when state.Precautions.Any(p => p.Reviews.Any(r => r.Id == Entry)) => ("the review of a precaution", Permission.KeepPrecautions),
-        _ => null,
-    };
+    private (string Words, Permission May)? What(PatientStatus state) =>
+        state switch
+        {
+            _ when state.Observations.Any(IsIt) => ("an observation", Permission.Observe),
+            _ when state.Meals.Any(IsIt) => ("a meal", Permission.Observe),
+            _ when state.Preferences.Any(IsIt) => ("a preference", Permission.Observe),
+            _ when state.Baselines.Any(IsIt) => ("a baseline", Permission.SetBaseline),
+            _ when state.Precautions.Any(IsIt) => ("a precaution", Permission.KeepPrecautions),
+            _ when state.Precautions.Any(p => p.Ended?.Id == Entry) => ("the end of a precaution", Permission.KeepPrecautions),
+            _ when state.Precautions.Any(p => p.Reviews.Any(r => r.Id == Entry)) => (
+                "the review of a precaution",
+                Permission.KeepPrecautions
+            ),
+            _ => null,
+        };
 
     private bool IsIt(StatusEntry entry) => entry.Id == Entry;
 }
@@ -208,8 +293,10 @@ public sealed record TakeBackEntry(Guid? Entry, string? Reason) : Command<Patien
 [Internal]
 public sealed record KeepStatusWithStay : Command<PatientStatus>
 {
-    public static readonly Reaction Reaction = new("StatusFollowsStay", fact =>
-        StreamId.Is(fact.Stream, StateKind<Stay>.Name) ? [new KeepStatusWithStay { Key = fact.Key }] : []);
+    public static readonly Reaction Reaction = new(
+        "StatusFollowsStay",
+        fact => StreamId.Is(fact.Stream, StateKind<Stay>.Name) ? [new KeepStatusWithStay { Key = fact.Key }] : []
+    );
 
     public override Permission Permission => Permission.Observe;
 
@@ -221,7 +308,9 @@ public sealed record KeepStatusWithStay : Command<PatientStatus>
         var stay = now.Facts.Of<Stay>(Key);
         return stay switch
         {
-            _ when !stay.IsHere() => state.IsRunning() ? new StatusClosed(stay.LeftAt() ?? StatusRules.Time(state, now).Local(now.Now)) : [],
+            _ when !stay.IsHere() => state.IsRunning()
+                ? new StatusClosed(stay.LeftAt() ?? StatusRules.Time(state, now).Local(now.Now))
+                : [],
             _ when state.IsRunning() && state.Unit == stay.Where()!.Unit => [],
             _ => new StatusPlaced(Place.Time(stay, now).Local(now.Now), stay.Where()!.Unit, stay.AdmittedAt!.Value),
         };
@@ -235,14 +324,19 @@ internal static class StatusRules
 
     /// <summary>Why nothing can be recorded of that time, or null.</summary>
     /// <param name="at">What was so before the discharge can still be written down.</param>
-    public static Refusal? Wrong(PatientStatus state, DateTimeOffset at, Situation now) => state switch
-    {
-        _ when Unknown(state) is { } refusal => refusal,
-        { IsOver: true } when !(at < state.EndedAt) => new("stay-over", "The patient is not here any more. Nothing more can be recorded of this kind."),
-        _ => now.Impossible(at, state.HereSince - Situation.ClockSkew, "at"),
-    };
+    public static Refusal? Wrong(PatientStatus state, DateTimeOffset at, Situation now) =>
+        state switch
+        {
+            _ when Unknown(state) is { } refusal => refusal,
+            { IsOver: true } when !(at < state.EndedAt) => new(
+                "stay-over",
+                "The patient is not here any more. Nothing more can be recorded of this kind."
+            ),
+            _ => now.Impossible(at, state.HereSince - Situation.ClockSkew, "at"),
+        };
 
-    public static IEnumerable<string> NeedsUnit(PatientStatus state) => state.Unit is { } unit ? [StreamId.For(StateKind<Unit>.Name, unit)] : [];
+    public static IEnumerable<string> NeedsUnit(PatientStatus state) =>
+        state.Unit is { } unit ? [StreamId.For(StateKind<Unit>.Name, unit)] : [];
 
     public static UnitTime Time(PatientStatus state, Situation now) => now.Facts.Of<Unit>(state.Unit ?? "").Time();
 

@@ -17,19 +17,29 @@ public sealed record PreferenceRecorded(DateTimeOffset OccurredAt, PreferenceKin
 // State
 
 /// <summary>What helps and what harms come first: they stand on top of every hand-over.</summary>
-public enum PreferenceKind { Calms, Triggers, Pronouns, Language, Touch, StaffGender, Diet }
+public enum PreferenceKind
+{
+    Calms,
+    Triggers,
+    Pronouns,
+    Language,
+    Touch,
+    StaffGender,
+    Diet,
+}
 
 public sealed record Preference(Guid Id, DateTimeOffset At, string By, PreferenceKind Kind, string Words) : StatusEntry(Id, At, By);
 
 public static class PreferenceWords
 {
-    public static string Words(this PreferenceKind kind) => kind switch
-    {
-        PreferenceKind.Calms => "What calms",
-        PreferenceKind.Triggers => "What triggers",
-        PreferenceKind.StaffGender => "Staff gender",
-        _ => kind.ToString(),
-    };
+    public static string Words(this PreferenceKind kind) =>
+        kind switch
+        {
+            PreferenceKind.Calms => "What calms",
+            PreferenceKind.Triggers => "What triggers",
+            PreferenceKind.StaffGender => "Staff gender",
+            _ => kind.ToString(),
+        };
 }
 
 // Commands
@@ -42,13 +52,14 @@ public sealed record RecordPreference(PreferenceKind? Kind, string? Words) : Com
 
     public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
 
-    public override Decision Decide(PatientStatus state, Situation now) => state switch
-    {
-        _ when StatusRules.Wrong(state, now.Now, now) is { } refusal => refusal,
-        _ when Kind is null => Refusal.Missing("kind", "Choose what it is about."),
-        _ when Text.Line(Words) is null => Refusal.Missing("words", "Write it in the patient's words, if you can."),
-        _ when Text.TooLong(Text.Line(Words), Text.NameLimit, "words") is { } refusal => refusal,
-        _ when state.PreferenceOf(Kind.Value)?.Words == Text.Line(Words) => [],
-        _ => new PreferenceRecorded(StatusRules.At(state, null, now), Kind.Value, Text.Line(Words)!),
-    };
+    public override Decision Decide(PatientStatus state, Situation now) =>
+        state switch
+        {
+            _ when StatusRules.Wrong(state, now.Now, now) is { } refusal => refusal,
+            _ when Kind is null => Refusal.Missing("kind", "Choose what it is about."),
+            _ when Text.Line(Words) is null => Refusal.Missing("words", "Write it in the patient's words, if you can."),
+            _ when Text.TooLong(Text.Line(Words), Text.NameLimit, "words") is { } refusal => refusal,
+            _ when state.PreferenceOf(Kind.Value)?.Words == Text.Line(Words) => [],
+            _ => new PreferenceRecorded(StatusRules.At(state, null, now), Kind.Value, Text.Line(Words)!),
+        };
 }

@@ -18,7 +18,8 @@ public sealed record Census : State
     public static string? RecordOf(string key) => key.StartsWith(Record, StringComparison.Ordinal) ? key[Record.Length..] : null;
 
     /// <summary>Whether a stay counts in the census of a key.</summary>
-    public static bool Holds(string key, Stay stay) => RecordOf(key) is { } mrn ? stay.IsHere() && stay.Patient.Mrn == mrn : stay.OnUnit() == key;
+    public static bool Holds(string key, Stay stay) =>
+        RecordOf(key) is { } mrn ? stay.IsHere() && stay.Patient.Mrn == mrn : stay.OnUnit() == key;
 
     /// <summary>Whether somebody else lies in the bed.</summary>
     public bool IsTaken(string? bed, Guid besides) => bed is not null && Stays.Any(s => s.Id != besides && s.Where()?.Bed == bed);

@@ -36,23 +36,36 @@ public sealed record PatientIdentifier(string Id, string? Authority = null, stri
     // Both spellings are in use for the medical record number.
     private static string Plain(string type) => type.ToUpperInvariant() is var upper && upper == "MRN" ? "MR" : upper;
 
-    private static PatientIdentifier? Kept(PatientIdentifier? told) => (Text.Line(told?.Id), Text.Line(told?.Authority), Text.Line(told?.Type)) switch
-    {
-        (null or { Length: > LongestId }, _, _) or (_, { Length: > LongestName }, _) or (_, _, { Length: > LongestName }) => null,
-        var (id, authority, type) => new(id, authority, type),
-    };
+    private static PatientIdentifier? Kept(PatientIdentifier? told) =>
+        (Text.Line(told?.Id), Text.Line(told?.Authority), Text.Line(told?.Type)) switch
+        {
+            (null or { Length: > LongestId }, _, _) or (_, { Length: > LongestName }, _) or (_, _, { Length: > LongestName }) => null,
+            var (id, authority, type) => new(id, authority, type),
+        };
 }
 
 /// <summary>
 /// How far two identifiers agree. Unsure: the same number, and one of the two authorities is not known.
 /// Unsaid: the same number, and nobody said an authority.
 /// </summary>
-public enum Likeness { None, Unsure, Unsaid, Sure }
+public enum Likeness
+{
+    None,
+    Unsure,
+    Unsaid,
+    Sure,
+}
 
 /// <summary>Who a message says that its patient is.</summary>
 /// <param name="Identifiers">Every number that identifies a patient.</param>
 /// <param name="Home">The authority that is meant where none is said.</param>
-public sealed record Identity(IReadOnlyList<PatientIdentifier> Identifiers, string? Family = null, string? Given = null, DateOnly? Born = null, string? Home = null)
+public sealed record Identity(
+    IReadOnlyList<PatientIdentifier> Identifiers,
+    string? Family = null,
+    string? Given = null,
+    DateOnly? Born = null,
+    string? Home = null
+)
 {
     /// <summary>
     /// Whether a stay is this patient's: one of the identifiers agrees with one of the stay's, with authority and type. Where an authority is
@@ -72,13 +85,16 @@ public sealed record Identity(IReadOnlyList<PatientIdentifier> Identifiers, stri
 
     /// <summary>The best agreement of any identifier with any of the stay's.</summary>
     public Likeness Likeness(Stay stay) =>
-        (from mine in Identifiers from known in stay.KnownBy() select mine.With(known, Home)).DefaultIfEmpty(Stays.Likeness.None).Max();
+        (from mine in Identifiers from known in stay.KnownBy() select mine.With(known, Home))
+            .DefaultIfEmpty(Stays.Likeness.None)
+            .Max();
 
     // Null where there is nothing to compare.
-    private bool? Resembles(Patient patient) => (Born, patient.Born, Family) switch
-    {
-        ({ } mine, { } known, _) => mine == known,
-        (_, _, { Length: > 0 } family) => family.Equals(patient.Family, StringComparison.OrdinalIgnoreCase),
-        _ => null,
-    };
+    private bool? Resembles(Patient patient) =>
+        (Born, patient.Born, Family) switch
+        {
+            ({ } mine, { } known, _) => mine == known,
+            (_, _, { Length: > 0 } family) => family.Equals(patient.Family, StringComparison.OrdinalIgnoreCase),
+            _ => null,
+        };
 }

@@ -9,7 +9,8 @@ namespace Handoff.Domain.Stays;
 [Stored("entry_pinned")]
 public sealed record EntryPinned(DateTimeOffset OccurredAt, Guid Entry, string? Word) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"An entry was pinned at {time.Clock(OccurredAt)}{(Word is null ? "." : $": {Word}")}";
+    public override string Sentence(UnitTime time) =>
+        $"An entry was pinned at {time.Clock(OccurredAt)}{(Word is null ? "." : $": {Word}")}";
 
     public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
@@ -42,15 +43,19 @@ public sealed record PinEntry(Guid? Entry, string? Word = null) : Command<Stay>
 
     public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
 
-    public override Decision Decide(Stay state, Situation now) => state switch
-    {
-        _ when !state.IsKnown() => StayRules.Unknown,
-        _ when Entry is null => Refusal.Missing("entry", "Say which entry."),
-        _ when Text.TooLong(Text.Line(Word), WordLimit, "word") is { } refusal => refusal,
-        _ when state.Pinned.Contains(new(Entry.Value, Text.Line(Word))) => [],
-        _ when state.Pinned.All(p => p.Entry != Entry) && state.Pinned.Count >= Most => new Refusal("pins-too-many", $"{Most} entries are pinned already. Unpin one first."),
-        _ => new EntryPinned(StayRules.Time(state, null, now), Entry.Value, Text.Line(Word)),
-    };
+    public override Decision Decide(Stay state, Situation now) =>
+        state switch
+        {
+            _ when !state.IsKnown() => StayRules.Unknown,
+            _ when Entry is null => Refusal.Missing("entry", "Say which entry."),
+            _ when Text.TooLong(Text.Line(Word), WordLimit, "word") is { } refusal => refusal,
+            _ when state.Pinned.Contains(new(Entry.Value, Text.Line(Word))) => [],
+            _ when state.Pinned.All(p => p.Entry != Entry) && state.Pinned.Count >= Most => new Refusal(
+                "pins-too-many",
+                $"{Most} entries are pinned already. Unpin one first."
+            ),
+            _ => new EntryPinned(StayRules.Time(state, null, now), Entry.Value, Text.Line(Word)),
+        };
 }
 
 public sealed record UnpinEntry(Guid? Entry) : Command<Stay>
@@ -59,11 +64,12 @@ public sealed record UnpinEntry(Guid? Entry) : Command<Stay>
 
     public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
 
-    public override Decision Decide(Stay state, Situation now) => state switch
-    {
-        _ when !state.IsKnown() => StayRules.Unknown,
-        _ when Entry is null => Refusal.Missing("entry", "Say which entry."),
-        _ when state.Pinned.All(p => p.Entry != Entry) => [],
-        _ => new EntryUnpinned(StayRules.Time(state, null, now), Entry.Value),
-    };
+    public override Decision Decide(Stay state, Situation now) =>
+        state switch
+        {
+            _ when !state.IsKnown() => StayRules.Unknown,
+            _ when Entry is null => Refusal.Missing("entry", "Say which entry."),
+            _ when state.Pinned.All(p => p.Entry != Entry) => [],
+            _ => new EntryUnpinned(StayRules.Time(state, null, now), Entry.Value),
+        };
 }

@@ -9,12 +9,19 @@ namespace Handoff.Domain.Stays;
 /// <param name="IsBedUnknown">The unit has no such bed: somebody is asked which one it is.</param>
 [Stored("admitted")]
 public sealed record Admitted(
-    DateTimeOffset OccurredAt, Patient Patient, string Unit, string? Bed, string? Visit, IReadOnlyList<PatientIdentifier>? Identifiers = null,
-    bool IsBedUnknown = false) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    Patient Patient,
+    string Unit,
+    string? Bed,
+    string? Visit,
+    IReadOnlyList<PatientIdentifier>? Identifiers = null,
+    bool IsBedUnknown = false
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Admitted to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Patient, $"Admitted {time.DayAndClock(OccurredAt)}", "admission", Weight.Stands);
+    public override Bearing ForHandoff(UnitTime time) =>
+        new(HandoffPart.Patient, $"Admitted {time.DayAndClock(OccurredAt)}", "admission", Weight.Stands);
 }
 
 [Stored("admission_cancelled")]
@@ -27,11 +34,19 @@ public sealed record AdmissionCancelled(DateTimeOffset OccurredAt, string? Reaso
 /// <param name="FromOutside">The place, none of ours, from which the patient is back; <paramref name="FromUnit"/> is where they had been before.</param>
 [Stored("transferred")]
 public sealed record Transferred(
-    DateTimeOffset OccurredAt, string FromUnit, string? FromBed, string Unit, string? Bed, bool IsBedUnknown = false, string? FromOutside = null) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    string FromUnit,
+    string? FromBed,
+    string Unit,
+    string? Bed,
+    bool IsBedUnknown = false,
+    string? FromOutside = null
+) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => FromOutside is { } outside
-        ? $"Back from {outside}, outside, in {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}."
-        : $"Moved from {Placement.Words(FromUnit, FromBed)} to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
+    public override string Sentence(UnitTime time) =>
+        FromOutside is { } outside
+            ? $"Back from {outside}, outside, in {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}."
+            : $"Moved from {Placement.Words(FromUnit, FromBed)} to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
 
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "move");
 }
@@ -58,11 +73,12 @@ public sealed record MovedOutside(DateTimeOffset OccurredAt, string FromUnit, st
 }
 
 [Stored("leave_started")]
-public sealed record LeaveStarted(DateTimeOffset OccurredAt, LeaveKind Kind, DateTimeOffset? ExpectedReturn, string? Reason) : Event(OccurredAt)
+public sealed record LeaveStarted(DateTimeOffset OccurredAt, LeaveKind Kind, DateTimeOffset? ExpectedReturn, string? Reason)
+    : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Left at {time.Clock(OccurredAt)}: {Kind.Words()}{Because.Of(Reason)}" +
-        (ExpectedReturn is { } back ? $"; expected back {time.DayAndClock(back)}." : "; no return time given.");
+        $"Left at {time.Clock(OccurredAt)}: {Kind.Words()}{Because.Of(Reason)}"
+        + (ExpectedReturn is { } back ? $"; expected back {time.DayAndClock(back)}." : "; no return time given.");
 
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "leave", Weight.Stands);
 }
@@ -71,7 +87,8 @@ public sealed record LeaveStarted(DateTimeOffset OccurredAt, LeaveKind Kind, Dat
 [Stored("leave_ended")]
 public sealed record LeaveEnded(DateTimeOffset OccurredAt, bool IsCancelled = false) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => IsCancelled ? $"The leave was cancelled at {time.Clock(OccurredAt)}." : $"Back on the unit at {time.Clock(OccurredAt)}.";
+    public override string Sentence(UnitTime time) =>
+        IsCancelled ? $"The leave was cancelled at {time.Clock(OccurredAt)}." : $"Back on the unit at {time.Clock(OccurredAt)}.";
 
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "leave", Weight.Over);
 }
@@ -101,23 +118,27 @@ public sealed record DischargeCancelled(DateTimeOffset OccurredAt) : Event(Occur
 
 /// <param name="Identifiers">Numbers of the patient that were told besides; null where none were.</param>
 [Stored("details_corrected")]
-public sealed record DetailsCorrected(DateTimeOffset OccurredAt, Patient Patient, IReadOnlyList<PatientIdentifier>? Identifiers = null) : Event(OccurredAt)
+public sealed record DetailsCorrected(DateTimeOffset OccurredAt, Patient Patient, IReadOnlyList<PatientIdentifier>? Identifiers = null)
+    : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => "The patient's details were updated.";
 }
 
 /// <param name="Identifiers">The numbers that stay, with their authorities.</param>
 [Stored("merged")]
-public sealed record Merged(DateTimeOffset OccurredAt, string FromMrn, string Mrn, IReadOnlyList<PatientIdentifier>? Identifiers = null) : Event(OccurredAt)
+public sealed record Merged(DateTimeOffset OccurredAt, string FromMrn, string Mrn, IReadOnlyList<PatientIdentifier>? Identifiers = null)
+    : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Record {FromMrn} was merged into {Mrn}.";
 }
 
 /// <summary>The hospital found that the visit is another patient's.</summary>
 [Stored("visit_moved")]
-public sealed record VisitMoved(DateTimeOffset OccurredAt, string FromMrn, Patient Patient, IReadOnlyList<PatientIdentifier> Identifiers) : Event(OccurredAt)
+public sealed record VisitMoved(DateTimeOffset OccurredAt, string FromMrn, Patient Patient, IReadOnlyList<PatientIdentifier> Identifiers)
+    : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"The hospital says that this visit is of record {Patient.Mrn}, not of record {FromMrn}.";
+    public override string Sentence(UnitTime time) =>
+        $"The hospital says that this visit is of record {Patient.Mrn}, not of record {FromMrn}.";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
@@ -132,7 +153,13 @@ public sealed record VisitRenumbered(DateTimeOffset OccurredAt, string? From, st
 
 // State
 
-public enum LeaveKind { OffUnit, Pass, Court, Hospital }
+public enum LeaveKind
+{
+    OffUnit,
+    Pass,
+    Court,
+    Hospital,
+}
 
 /// <summary>Where a patient was put, from when on.</summary>
 /// <param name="IsBedAsked">The unit has no such bed, and nobody has said yet which one it is.</param>
@@ -148,7 +175,13 @@ public sealed record CancelledMove(DateTimeOffset At, Placement Move);
 public sealed record Outside(DateTimeOffset Since, string Place);
 
 /// <param name="ToldAt">How recent the word of it is: an older message that arrives late doesn't undo a newer one.</param>
-public sealed record LeaveOfAbsence(DateTimeOffset Since, LeaveKind Kind, DateTimeOffset? ExpectedReturn, bool IsOverdue = false, DateTimeOffset? ToldAt = null);
+public sealed record LeaveOfAbsence(
+    DateTimeOffset Since,
+    LeaveKind Kind,
+    DateTimeOffset? ExpectedReturn,
+    bool IsOverdue = false,
+    DateTimeOffset? ToldAt = null
+);
 
 /// <summary>A leave that is over: the patient is back, has left for good, or went on to somewhere else.</summary>
 public sealed record PastLeave(DateTimeOffset From, DateTimeOffset To, LeaveKind Kind, DateTimeOffset? ExpectedReturn);
@@ -219,7 +252,8 @@ public sealed record Stay : State
     public DateTimeOffset? LeftAt() => DischargedAt ?? Outside?.Since;
 
     /// <summary>The patient's numbers; one that a person typed has neither authority nor type.</summary>
-    public IEnumerable<PatientIdentifier> KnownBy() => Identifiers.Any(i => i.Id == Patient.Mrn) ? Identifiers : Identifiers.Append(new(Patient.Mrn));
+    public IEnumerable<PatientIdentifier> KnownBy() =>
+        Identifiers.Any(i => i.Id == Patient.Mrn) ? Identifiers : Identifiers.Append(new(Patient.Mrn));
 
     public Placement? Where() => Placements.Count > 0 ? Placements[^1] : null;
 
@@ -232,79 +266,122 @@ public sealed record Stay : State
 
     public override Finding FoundBy() => new(Mrn: Patient.Mrn);
 
-    public override IEnumerable<Deadline> Deadlines() => IsHere() && Leave is { ExpectedReturn: { } due, IsOverdue: false }
-        ? [new("return", due, new FindReturnOverdue { Key = Id.ToString() })]
-        : [];
+    public override IEnumerable<Deadline> Deadlines() =>
+        IsHere() && Leave is { ExpectedReturn: { } due, IsOverdue: false }
+            ? [new("return", due, new FindReturnOverdue { Key = Id.ToString() })]
+            : [];
 
     /// <summary>
     /// Somebody who is not back in time is one loop, <c>return</c>; their return closes it, or another time to which they are expected.
     /// A bed that the unit doesn't have is another, <c>bed</c>, until somebody puts the patient into one that it has.
     /// </summary>
-    public override IEnumerable<OpenLoop> OpenLoops() => (IsHere(), Leave, Where()) switch
-    {
-        (false, _, _) => [],
-        (_, { IsOverdue: true, ExpectedReturn: { } due } leave, _) => [new("return", Id, due, due, $"not back ({leave.Kind.Words()})", $"/stays/{Id}", Pressing.Urgent), .. BedAsked()],
-        _ => BedAsked(),
-    };
-
-    private IEnumerable<OpenLoop> BedAsked() => Where() is { IsBedAsked: true } where
-        ? [new("bed", Id, where.Since, null, $"bed {where.Bed} is none of the unit's: which bed?", $"/stays/{Id}/move")]
-        : [];
-
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        Admitted e => this with
+    public override IEnumerable<OpenLoop> OpenLoops() =>
+        (IsHere(), Leave, Where()) switch
         {
-            Id = Guid.Parse(fact.Key), Patient = e.Patient, Visit = e.Visit, AdmittedAt = e.OccurredAt, DetailsAt = e.OccurredAt, IsCancelled = false,
-            Identifiers = e.Identifiers ?? [], Outside = null, Placements = [new(e.OccurredAt, e.Unit, e.Bed, e.IsBedUnknown)],
-        },
-        AdmissionCancelled => this with { IsCancelled = true, Leave = null, PastLeaves = [] },
-        Transferred e => this with
-        {
-            Placements = [.. Placements.Append(new(e.OccurredAt, e.Unit, e.Bed, e.IsBedUnknown)).OrderBy(p => p.Since)], Outside = e.OccurredAt < Outside?.Since ? Outside : null,
-        },
-        MovedOutside e => LeaveOver(e.OccurredAt) with { Outside = new(e.OccurredAt, e.Place), Leave = null },
-        TransferCancelled e when Outside is not null => this with { Outside = null, BackAt = e.OccurredAt },
-        TransferCancelled e => Unmoved(e.OccurredAt),
-        LeaveStarted e when Leave?.Kind == e.Kind => this with { Leave = new(Leave.Since, e.Kind, e.ExpectedReturn, ToldAt: e.OccurredAt) },
-        LeaveStarted e => LeaveOver(e.OccurredAt) with { Leave = new(e.OccurredAt, e.Kind, e.ExpectedReturn, ToldAt: e.OccurredAt), ReturnHeardFirst = null },
-        LeaveEnded e => (e.IsCancelled ? this : LeaveOver(e.OccurredAt)) with { Leave = null, LeaveEndedAt = e.OccurredAt, ReturnHeardFirst = Leave is null ? e.OccurredAt : null },
-        ReturnOverdue => this with { Leave = Leave is { } leave ? leave with { IsOverdue = true } : null },
-        Discharged e => LeaveOver(e.OccurredAt) with { DischargedAt = e.OccurredAt, Leave = null, LeftFrom = Leave },
-        DischargeCancelled e => this with { DischargedAt = null, DischargeCancelledAt = e.OccurredAt, Leave = Leave ?? LeftFrom, LeftFrom = null, PastLeaves = [.. PastLeaves.Where(l => l.From != LeftFrom?.Since)] },
-        DetailsCorrected e => this with { Patient = e.Patient, DetailsAt = e.OccurredAt, Identifiers = With(e.Identifiers) },
-        EntryPinned e => this with { Pinned = [.. Pinned.Where(p => p.Entry != e.Entry), new(e.Entry, e.Word)] },
-        EntryUnpinned e => this with { Pinned = [.. Pinned.Where(p => p.Entry != e.Entry)] },
-        Merged e => this with { Patient = Patient with { Mrn = e.Mrn }, MergedAt = e.OccurredAt, Identifiers = With(e.Identifiers) },
-        VisitMoved e => this with { Patient = e.Patient, DetailsAt = e.OccurredAt, Identifiers = e.Identifiers },
-        VisitRenumbered e => this with { Visit = e.Visit },
-        _ => this,
-    };
+            (false, _, _) => [],
+            (_, { IsOverdue: true, ExpectedReturn: { } due } leave, _) =>
+            [
+                new("return", Id, due, due, $"not back ({leave.Kind.Words()})", $"/stays/{Id}", Pressing.Urgent),
+                .. BedAsked(),
+            ],
+            _ => BedAsked(),
+        };
 
-    private Stay LeaveOver(DateTimeOffset at) => Leave is { } leave && leave.Since < at
-        ? this with { PastLeaves = [.. PastLeaves.Append(new(leave.Since, at, leave.Kind, leave.ExpectedReturn)).TakeLast(Remembered)] }
-        : this;
+    private IEnumerable<OpenLoop> BedAsked() =>
+        Where() is { IsBedAsked: true } where
+            ? [new("bed", Id, where.Since, null, $"bed {where.Bed} is none of the unit's: which bed?", $"/stays/{Id}/move")]
+            : [];
+
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
+        {
+            Admitted e => this with
+            {
+                Id = Guid.Parse(fact.Key),
+                Patient = e.Patient,
+                Visit = e.Visit,
+                AdmittedAt = e.OccurredAt,
+                DetailsAt = e.OccurredAt,
+                IsCancelled = false,
+                Identifiers = e.Identifiers ?? [],
+                Outside = null,
+                Placements = [new(e.OccurredAt, e.Unit, e.Bed, e.IsBedUnknown)],
+            },
+            AdmissionCancelled => this with { IsCancelled = true, Leave = null, PastLeaves = [] },
+            Transferred e => this with
+            {
+                Placements = [.. Placements.Append(new(e.OccurredAt, e.Unit, e.Bed, e.IsBedUnknown)).OrderBy(p => p.Since)],
+                Outside = e.OccurredAt < Outside?.Since ? Outside : null,
+            },
+            MovedOutside e => LeaveOver(e.OccurredAt) with { Outside = new(e.OccurredAt, e.Place), Leave = null },
+            TransferCancelled e when Outside is not null => this with { Outside = null, BackAt = e.OccurredAt },
+            TransferCancelled e => Unmoved(e.OccurredAt),
+            LeaveStarted e when Leave?.Kind == e.Kind => this with
+            {
+                Leave = new(Leave.Since, e.Kind, e.ExpectedReturn, ToldAt: e.OccurredAt),
+            },
+            LeaveStarted e => LeaveOver(e.OccurredAt) with
+            {
+                Leave = new(e.OccurredAt, e.Kind, e.ExpectedReturn, ToldAt: e.OccurredAt),
+                ReturnHeardFirst = null,
+            },
+            LeaveEnded e => (e.IsCancelled ? this : LeaveOver(e.OccurredAt)) with
+            {
+                Leave = null,
+                LeaveEndedAt = e.OccurredAt,
+                ReturnHeardFirst = Leave is null ? e.OccurredAt : null,
+            },
+            ReturnOverdue => this with { Leave = Leave is { } leave ? leave with { IsOverdue = true } : null },
+            Discharged e => LeaveOver(e.OccurredAt) with { DischargedAt = e.OccurredAt, Leave = null, LeftFrom = Leave },
+            DischargeCancelled e => this with
+            {
+                DischargedAt = null,
+                DischargeCancelledAt = e.OccurredAt,
+                Leave = Leave ?? LeftFrom,
+                LeftFrom = null,
+                PastLeaves = [.. PastLeaves.Where(l => l.From != LeftFrom?.Since)],
+            },
+            DetailsCorrected e => this with { Patient = e.Patient, DetailsAt = e.OccurredAt, Identifiers = With(e.Identifiers) },
+            EntryPinned e => this with { Pinned = [.. Pinned.Where(p => p.Entry != e.Entry), new(e.Entry, e.Word)] },
+            EntryUnpinned e => this with { Pinned = [.. Pinned.Where(p => p.Entry != e.Entry)] },
+            Merged e => this with { Patient = Patient with { Mrn = e.Mrn }, MergedAt = e.OccurredAt, Identifiers = With(e.Identifiers) },
+            VisitMoved e => this with { Patient = e.Patient, DetailsAt = e.OccurredAt, Identifiers = e.Identifiers },
+            VisitRenumbered e => this with { Visit = e.Visit },
+            _ => this,
+        };
+
+    private Stay LeaveOver(DateTimeOffset at) =>
+        Leave is { } leave && leave.Since < at
+            ? this with
+            {
+                PastLeaves = [.. PastLeaves.Append(new(leave.Since, at, leave.Kind, leave.ExpectedReturn)).TakeLast(Remembered)],
+            }
+            : this;
 
     // A number that was given up still means this patient: messages that name it may be on their way.
     private IReadOnlyList<PatientIdentifier> With(IReadOnlyList<PatientIdentifier>? told) =>
         told is null ? Identifiers : [.. told.Concat(Identifiers).Distinct().Take(PatientIdentifier.Most)];
 
-    private Stay Unmoved(DateTimeOffset at) => LastMove(at) is not { } move ? this : this with
-    {
-        Placements = [.. Placements.Where(p => !ReferenceEquals(p, move))],
-        MovesCancelled = [.. MovesCancelled.Append(new(at, move)).TakeLast(Remembered)],
-    };
+    private Stay Unmoved(DateTimeOffset at) =>
+        LastMove(at) is not { } move
+            ? this
+            : this with
+            {
+                Placements = [.. Placements.Where(p => !ReferenceEquals(p, move))],
+                MovesCancelled = [.. MovesCancelled.Append(new(at, move)).TakeLast(Remembered)],
+            };
 }
 
 public static class LeaveWords
 {
-    public static string Words(this LeaveKind kind) => kind switch
-    {
-        LeaveKind.OffUnit => "off the unit",
-        LeaveKind.Pass => "on a pass",
-        LeaveKind.Court => "at court",
-        _ => "at the hospital",
-    };
+    public static string Words(this LeaveKind kind) =>
+        kind switch
+        {
+            LeaveKind.OffUnit => "off the unit",
+            LeaveKind.Pass => "on a pass",
+            LeaveKind.Court => "at court",
+            _ => "at the hospital",
+        };
 }
 
 internal static class Because

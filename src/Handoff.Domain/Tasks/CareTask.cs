@@ -10,7 +10,14 @@ namespace Handoff.Domain.Tasks;
 /// <param name="From">What it was raised from, where that is neither the patient nor the unit as such.</param>
 [Stored("task_raised")]
 public sealed record TaskRaised(
-    DateTimeOffset OccurredAt, string Unit, Guid? Stay, string Text, TaskOwner Owner, DateTimeOffset Due, TaskOrigin? From = null) : Event(OccurredAt)
+    DateTimeOffset OccurredAt,
+    string Unit,
+    Guid? Stay,
+    string Text,
+    TaskOwner Owner,
+    DateTimeOffset Due,
+    TaskOrigin? From = null
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Task for {Owner.Words()}, due {time.DayAndClock(Due)}: {Text}";
 }
@@ -26,12 +33,20 @@ public sealed record TaskTaken(DateTimeOffset OccurredAt, string Text, TaskOwner
 [Stored("task_done")]
 public sealed record TaskDone(DateTimeOffset OccurredAt, string Text, string? Outcome) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Task done at {time.Clock(OccurredAt)}: {Text}{(Outcome is null ? "" : $" – {Outcome}")}";
+    public override string Sentence(UnitTime time) =>
+        $"Task done at {time.Clock(OccurredAt)}: {Text}{(Outcome is null ? "" : $" – {Outcome}")}";
 }
 
 /// <param name="Times">How often it has been deferred, this time included.</param>
 [Stored("task_deferred")]
-public sealed record TaskDeferred(DateTimeOffset OccurredAt, string Text, DateTimeOffset From, DateTimeOffset Until, string Reason, int Times) : Event(OccurredAt)
+public sealed record TaskDeferred(
+    DateTimeOffset OccurredAt,
+    string Text,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    string Reason,
+    int Times
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         $"Task deferred to {time.DayAndClock(Until)}{(Times > 1 ? $", for the {Ordinal.Of(Times)} time" : "")}: {Text} ({Reason})";
@@ -82,12 +97,13 @@ public sealed record TaskOwner(Role? Role, string? Person = null, string? Name =
     public static TaskOwner Of(Staff staff) => new(null, staff.Id, staff.Name);
 
     /// <summary>Without what was not said, and without control characters; null if nobody is named.</summary>
-    public static TaskOwner? Clean(TaskOwner? owner) => owner switch
-    {
-        { Person: { } person } when Text.Line(person) is { } id => new(null, id, Text.Line(owner.Name) ?? id),
-        { Role: { } role } => new(role),
-        _ => null,
-    };
+    public static TaskOwner? Clean(TaskOwner? owner) =>
+        owner switch
+        {
+            { Person: { } person } when Text.Line(person) is { } id => new(null, id, Text.Line(owner.Name) ?? id),
+            { Role: { } role } => new(role),
+            _ => null,
+        };
 }
 
 /// <summary>What a task was raised from: an event of the timeline, or a line of a hand-over.</summary>
@@ -149,43 +165,52 @@ public sealed record CareTask : State
 
     public override Guid? OfStay() => Stay;
 
-    public override IEnumerable<Deadline> Deadlines() => IsOpen() && !IsSaidOverdue
-        ? [new("due", Due, new FindTaskOverdue { Key = Id.ToString() })]
-        : [];
+    public override IEnumerable<Deadline> Deadlines() =>
+        IsOpen() && !IsSaidOverdue ? [new("due", Due, new FindTaskOverdue { Key = Id.ToString() })] : [];
 
-    public override IEnumerable<OpenLoop> OpenLoops() => IsOpen()
-        ? [new("task", Stay, RaisedAt!.Value, Due, $"{Text} · {Owner.Words()}", $"/tasks/{Id}")]
-        : [];
+    public override IEnumerable<OpenLoop> OpenLoops() =>
+        IsOpen() ? [new("task", Stay, RaisedAt!.Value, Due, $"{Text} · {Owner.Words()}", $"/tasks/{Id}")] : [];
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        TaskRaised e => this with
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
         {
-            Id = Guid.Parse(fact.Key), Unit = e.Unit, Stay = e.Stay, Text = e.Text, Owner = e.Owner, Due = e.Due, From = e.From,
-            RaisedAt = e.OccurredAt, RaisedBy = fact.By.Name,
-        },
-        TaskTaken e => this with { Owner = e.By, TakenAt = e.OccurredAt },
-        TaskDone e => this with { DoneAt = e.OccurredAt, DoneBy = fact.By.Name, Outcome = e.Outcome },
-        TaskDeferred e => this with
-        {
-            Due = e.Until, IsSaidOverdue = false, Deferrals = [.. Deferrals, new(e.OccurredAt, fact.By.Name, e.From, e.Until, e.Reason)],
-        },
-        TaskReowned e => this with { Owner = e.To, TakenAt = null },
-        TaskOverdue => this with { IsSaidOverdue = true },
-        TaskMoved e => this with { Unit = e.Unit },
-        TaskWithdrawn e => this with { Withdrawn = e.Reason },
-        _ => this,
-    };
+            TaskRaised e => this with
+            {
+                Id = Guid.Parse(fact.Key),
+                Unit = e.Unit,
+                Stay = e.Stay,
+                Text = e.Text,
+                Owner = e.Owner,
+                Due = e.Due,
+                From = e.From,
+                RaisedAt = e.OccurredAt,
+                RaisedBy = fact.By.Name,
+            },
+            TaskTaken e => this with { Owner = e.By, TakenAt = e.OccurredAt },
+            TaskDone e => this with { DoneAt = e.OccurredAt, DoneBy = fact.By.Name, Outcome = e.Outcome },
+            TaskDeferred e => this with
+            {
+                Due = e.Until,
+                IsSaidOverdue = false,
+                Deferrals = [.. Deferrals, new(e.OccurredAt, fact.By.Name, e.From, e.Until, e.Reason)],
+            },
+            TaskReowned e => this with { Owner = e.To, TakenAt = null },
+            TaskOverdue => this with { IsSaidOverdue = true },
+            TaskMoved e => this with { Unit = e.Unit },
+            TaskWithdrawn e => this with { Withdrawn = e.Reason },
+            _ => this,
+        };
 }
 
 internal static class Ordinal
 {
-    public static string Of(int number) => (number % 100, number % 10) switch
-    {
-        (11 or 12 or 13, _) => $"{number}th",
-        (_, 1) => $"{number}st",
-        (_, 2) => $"{number}nd",
-        (_, 3) => $"{number}rd",
-        _ => $"{number}th",
-    };
+    public static string Of(int number) =>
+        (number % 100, number % 10) switch
+        {
+            (11 or 12 or 13, _) => $"{number}th",
+            (_, 1) => $"{number}st",
+            (_, 2) => $"{number}nd",
+            (_, 3) => $"{number}rd",
+            _ => $"{number}th",
+        };
 }

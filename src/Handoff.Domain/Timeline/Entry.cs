@@ -29,8 +29,9 @@ public sealed record Entry(Fact Fact, IReadOnlyList<Recorded> Amendments, PinMar
     public bool IsLate => Recorded.IsLate && Recorded.Envelope.Source != Source.System;
 
     /// <summary>Newest first, by when it happened; of one instant, the later recorded comes first.</summary>
-    public static readonly IComparer<Entry> NewestFirst = Comparer<Entry>.Create((a, b) =>
-        b.At.CompareTo(a.At) is not 0 and var time ? time : b.Position.CompareTo(a.Position));
+    public static readonly IComparer<Entry> NewestFirst = Comparer<Entry>.Create(
+        (a, b) => b.At.CompareTo(a.At) is not 0 and var time ? time : b.Position.CompareTo(a.Position)
+    );
 }
 
 /// <summary>Who pinned an entry, when, and why if they said.</summary>

@@ -35,21 +35,35 @@ public sealed class History
     public static History Of(IReadOnlyList<Fact> facts)
     {
         var stands = Standing.Of(facts.Select(f => f.Recorded));
-        var amendments = facts.Where(f => stands.Amended(f.Recorded.Id) is not null).ToLookup(f => stands.Amended(f.Recorded.Id)!.Value, f => f.Recorded);
-        var beside = facts.Where(f => !stands.IsStruck(f.Recorded.Id)).SelectMany(f => f.Recorded.Event.StandsBeside().Select(earlier => (Earlier: earlier, f.Recorded))).ToLookup(one => one.Earlier, one => one.Recorded);
+        var amendments = facts
+            .Where(f => stands.Amended(f.Recorded.Id) is not null)
+            .ToLookup(f => stands.Amended(f.Recorded.Id)!.Value, f => f.Recorded);
+        var beside = facts
+            .Where(f => !stands.IsStruck(f.Recorded.Id))
+            .SelectMany(f => f.Recorded.Event.StandsBeside().Select(earlier => (Earlier: earlier, f.Recorded)))
+            .ToLookup(one => one.Earlier, one => one.Recorded);
         var pins = Pins(facts);
         var entries = facts
             .Where(f => f.Recorded.Event.Gravity() != Gravity.Silent && stands.Amended(f.Recorded.Id) is null)
-            .Select(f => new Entry(f, [.. amendments[f.Recorded.Id]], pins.GetValueOrDefault(f.Recorded.Id), stands.IsStruck(f.Recorded.Id)) { Beside = [.. beside[f.Recorded.Id]] })
+            .Select(f => new Entry(f, [.. amendments[f.Recorded.Id]], pins.GetValueOrDefault(f.Recorded.Id), stands.IsStruck(f.Recorded.Id))
+            {
+                Beside = [.. beside[f.Recorded.Id]],
+            })
             .ToList();
         entries.Sort(Entry.NewestFirst);
         return new(entries, facts, stands);
     }
 
     /// <summary>What was recorded after an instant and is so now, newest first by when it happened: not what was struck since, and corrections in the place of what they correct.</summary>
-    public IEnumerable<Fact> StandingSince(DateTimeOffset since) => Facts
-        .Where(f => f.Recorded.At > since && f.Recorded.Event.Gravity() != Gravity.Silent && standing.IsTold(f.Recorded, struck => struck.At > since))
-        .OrderByDescending(f => f.Recorded.Event.OccurredAt).ThenByDescending(f => f.Position);
+    public IEnumerable<Fact> StandingSince(DateTimeOffset since) =>
+        Facts
+            .Where(f =>
+                f.Recorded.At > since
+                && f.Recorded.Event.Gravity() != Gravity.Silent
+                && standing.IsTold(f.Recorded, struck => struck.At > since)
+            )
+            .OrderByDescending(f => f.Recorded.Event.OccurredAt)
+            .ThenByDescending(f => f.Position);
 
     /// <summary>As it stood at an instant: only what had been recorded by then.</summary>
     public History AsOf(DateTimeOffset at) => Of([.. Facts.TakeWhile(f => f.Recorded.At <= at)]);
@@ -76,7 +90,8 @@ public sealed class History
     }
 
     /// <summary>All of it by shift.</summary>
-    public IReadOnlyList<ShiftPart> Whole(Unit unit) => Entries.Count == 0 ? [] : new Cut(DownTo: Entries[^1].Position).Of(Entries, this, unit).Parts;
+    public IReadOnlyList<ShiftPart> Whole(Unit unit) =>
+        Entries.Count == 0 ? [] : new Cut(DownTo: Entries[^1].Position).Of(Entries, this, unit).Parts;
 
     private const int FewLately = 12;
 

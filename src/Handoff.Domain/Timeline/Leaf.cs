@@ -30,7 +30,8 @@ public sealed record Cut(long? Before = null, long? After = null, long? DownTo =
     public static readonly Cut Newest = new();
 
     /// <summary>A page goes on to the end of its shift after so many entries, and no further than <see cref="Most"/>.</summary>
-    public const int Enough = 60, Most = 240;
+    public const int Enough = 60,
+        Most = 240;
 
     /// <param name="shown">The entries that are sought, newest first.</param>
     /// <param name="history">Where positions and events are looked up, also those that are not sought.</param>
@@ -39,17 +40,26 @@ public sealed record Cut(long? Before = null, long? After = null, long? DownTo =
         var shifts = new Shifts(unit);
         var (from, to) = Range(shown, history, shifts);
         var parts = Parts([.. shown.Skip(from).Take(to - from)], shifts, from > 0 ? shifts.Of(shown[from - 1].At) : null);
-        return new(parts, from > 0 && to > from ? shown[from].Position : null, to < shown.Count && to > from ? shown[to - 1].Position : null);
+        return new(
+            parts,
+            from > 0 && to > from ? shown[from].Position : null,
+            to < shown.Count && to > from ? shown[to - 1].Position : null
+        );
     }
 
-    private (int From, int To) Range(IReadOnlyList<Entry> shown, History history, Shifts shifts) => this switch
-    {
-        { After: { } after } when history.At(after) is { } entry => Ending(Index(shown, entry)),
-        { DownTo: { } down } when history.At(down) is { } entry => (0, Index(shown, entry) + 1),
-        { Before: { } before } when history.At(before) is { } entry => Beginning(Index(shown, entry) + 1, shown, shifts),
-        { Event: { } id } when history.Find(id) is { } entry => Beginning(StartOfShift(Index(shown, entry), shown, shifts), shown, shifts),
-        _ => Beginning(0, shown, shifts),
-    };
+    private (int From, int To) Range(IReadOnlyList<Entry> shown, History history, Shifts shifts) =>
+        this switch
+        {
+            { After: { } after } when history.At(after) is { } entry => Ending(Index(shown, entry)),
+            { DownTo: { } down } when history.At(down) is { } entry => (0, Index(shown, entry) + 1),
+            { Before: { } before } when history.At(before) is { } entry => Beginning(Index(shown, entry) + 1, shown, shifts),
+            { Event: { } id } when history.Find(id) is { } entry => Beginning(
+                StartOfShift(Index(shown, entry), shown, shifts),
+                shown,
+                shifts
+            ),
+            _ => Beginning(0, shown, shifts),
+        };
 
     // Of an entry that is not shown, the place where it would be is the one before the next older.
     private static int Index(IReadOnlyList<Entry> shown, Entry entry)
@@ -60,9 +70,14 @@ public sealed record Cut(long? Before = null, long? After = null, long? DownTo =
             var middle = (low + high) / 2;
             switch (Entry.NewestFirst.Compare(shown[middle], entry))
             {
-                case 0: return middle;
-                case < 0: low = middle + 1; break;
-                default: high = middle - 1; break;
+                case 0:
+                    return middle;
+                case < 0:
+                    low = middle + 1;
+                    break;
+                default:
+                    high = middle - 1;
+                    break;
             }
         }
 
@@ -112,13 +127,16 @@ public sealed record Cut(long? Before = null, long? After = null, long? DownTo =
     }
 
     private static ShiftPart Part(List<Entry> entries, Shifts shifts, DatedShift? above) =>
-        shifts.Of(entries[0].At) is var shift && shift is not null && shift == above ? new(entries[0].At, shift, entries, true) : new(entries[0].At, shift, entries, false);
+        shifts.Of(entries[0].At) is var shift && shift is not null && shift == above
+            ? new(entries[0].At, shift, entries, true)
+            : new(entries[0].At, shift, entries, false);
 
     // Neighbours are mostly of one shift: the last one found is tried first.
     private sealed class Shifts(Unit unit)
     {
         private DatedShift? last;
 
-        public DatedShift? Of(DateTimeOffset at) => last is { } known && known.Starts <= at && at < known.Ends ? known : last = unit.ShiftAt(at);
+        public DatedShift? Of(DateTimeOffset at) =>
+            last is { } known && known.Starts <= at && at < known.Ends ? known : last = unit.ShiftAt(at);
     }
 }

@@ -25,17 +25,27 @@ public sealed record CheckRun(IReadOnlyList<Entry> Checks) : Line
     public TimeSpan LongestGap => Checks.Zip(Checks.Skip(1), (later, earlier) => later.At - earlier.At).Max();
 
     /// <summary>Where and how, as far as it was the same all the time: <c>12 checks, all asleep, Room, longest gap 14 min</c>.</summary>
-    public string Words => string.Join(", ", new[]
-    {
-        $"{Checks.Count} checks",
-        Same(c => c.IsAsleep) switch { true => "all asleep", false => "all awake", null => "nothing unusual" },
-        Place,
-        $"longest gap {UnitTime.Span(LongestGap)}",
-    }.OfType<string>());
+    public string Words =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                $"{Checks.Count} checks",
+                Same(c => c.IsAsleep) switch
+                {
+                    true => "all asleep",
+                    false => "all awake",
+                    null => "nothing unusual",
+                },
+                Place,
+                $"longest gap {UnitTime.Span(LongestGap)}",
+            }.OfType<string>()
+        );
 
     private string? Place => Checks.Select(c => ((SafetyChecked)c.Event).Place).Distinct().Take(2).ToList() is [var one] ? one : null;
 
-    private bool? Same(Func<SafetyChecked, bool> of) => Checks.Select(c => of((SafetyChecked)c.Event)).Distinct().ToList() is [var one] ? one : null;
+    private bool? Same(Func<SafetyChecked, bool> of) =>
+        Checks.Select(c => of((SafetyChecked)c.Event)).Distinct().ToList() is [var one] ? one : null;
 }
 
 /// <summary>The same over and over, such as limits that passed without a check, newest first: how many there were, the worst, and the last.</summary>
@@ -57,7 +67,10 @@ public sealed record RepeatedLine(IReadOnlyList<Entry> Entries) : Line
 
     /// <summary>The topic under which an entry is told together with others of its kind; null for what is told by itself: also whatever somebody amended, pinned or entered late.</summary>
     public static string? Topic(Entry entry) =>
-        entry is { Amendments: [], Beside: [], Pin: null, IsStruck: false, IsLate: false } && Bearing(entry) is { Weight: Weight.Counted, Many: not null, Topic: { } topic } ? topic : null;
+        entry is { Amendments: [], Beside: [], Pin: null, IsStruck: false, IsLate: false }
+        && Bearing(entry) is { Weight: Weight.Counted, Many: not null, Topic: { } topic }
+            ? topic
+            : null;
 
     // The words are told of the entry itself; what it counts for is the same on every clock.
     private static Bearing? Bearing(Entry entry) => entry.Event.ForHandoff(UnitTime.Utc);
@@ -70,7 +83,11 @@ public static class Lines
     /// <param name="entries">Newest first.</param>
     public static IReadOnlyList<Line> Quiet(IReadOnlyList<Entry> entries)
     {
-        var repeated = entries.GroupBy(RepeatedLine.Topic).Where(same => same.Key is not null && same.Count() > 1).Select(same => new RepeatedLine([.. same])).ToList();
+        var repeated = entries
+            .GroupBy(RepeatedLine.Topic)
+            .Where(same => same.Key is not null && same.Count() > 1)
+            .Select(same => new RepeatedLine([.. same]))
+            .ToList();
         var folded = repeated.SelectMany(line => line.Entries).ToHashSet();
         return [.. Of(entries.Where(e => !folded.Contains(e))), .. repeated.OrderByDescending(line => line.To)];
     }
@@ -101,10 +118,19 @@ public static class Lines
     }
 
     private static bool IsCalm(Entry entry) =>
-        entry is { Amendments: [], Beside: [], Pin: null, IsLate: false, Event: SafetyChecked { Remark: null, IsSighting: true, WhileAway: false, EnteredWith: null } check } && IsCalm(check.Activity);
+        entry
+            is {
+                Amendments: [],
+                Beside: [],
+                Pin: null,
+                IsLate: false,
+                Event: SafetyChecked { Remark: null, IsSighting: true, WhileAway: false, EnteredWith: null } check
+            }
+        && IsCalm(check.Activity);
 
     private static bool IsCalm(Activity? activity) =>
-        activity is not (Activity.Pacing or Activity.Restless or Activity.Agitated or Activity.Tearful or Activity.Withdrawn or Activity.Other);
+        activity
+            is not (Activity.Pacing or Activity.Restless or Activity.Agitated or Activity.Tearful or Activity.Withdrawn or Activity.Other);
 
     // A gap that was too long breaks the run: each check says by when the next one had to follow.
     private static bool IsSoonBefore(Entry earlier, Entry later) => later.At <= ((SafetyChecked)earlier.Event).Due.Limit;

@@ -8,7 +8,13 @@ namespace Handoff.Domain.Timeline;
 /// <param name="Shift">A shift's name on any day, such as <c>Night</c>.</param>
 /// <param name="AtLeast">Entries that stand out at least so much.</param>
 /// <param name="Words">Each of these words, separated by blanks, is in the entry's sentence, in what amends it, or in why it is pinned.</param>
-public sealed record Sought(string? Topic = null, string? By = null, string? Shift = null, Gravity AtLeast = Gravity.Usual, string? Words = null)
+public sealed record Sought(
+    string? Topic = null,
+    string? By = null,
+    string? Shift = null,
+    Gravity AtLeast = Gravity.Usual,
+    string? Words = null
+)
 {
     public static readonly Sought Everything = new();
 
@@ -24,7 +30,8 @@ public sealed record Sought(string? Topic = null, string? By = null, string? Shi
     }
 
     /// <summary>The name of the shift in which it happened, without its date.</summary>
-    public static string? ShiftName(Recorded recorded) => recorded.Envelope.Shift is { Length: > DateLength } shift ? shift[DateLength..] : null;
+    public static string? ShiftName(Recorded recorded) =>
+        recorded.Envelope.Shift is { Length: > DateLength } shift ? shift[DateLength..] : null;
 
     private bool Fits(Entry entry) =>
         (Topic is null || Topics.Of(entry.Recorded) == Topic)
@@ -34,7 +41,10 @@ public sealed record Sought(string? Topic = null, string? By = null, string? Shi
 
     private static bool Says(Entry entry, string[] words, UnitTime time)
     {
-        var text = string.Join(' ', entry.Amendments.Select(a => a.Event.Sentence(time)).Prepend(entry.Event.Sentence(time)).Append(entry.Pin?.Word));
+        var text = string.Join(
+            ' ',
+            entry.Amendments.Select(a => a.Event.Sentence(time)).Prepend(entry.Event.Sentence(time)).Append(entry.Pin?.Word)
+        );
         return words.All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -17,8 +17,10 @@ public static class Topics
     };
 
     /// <summary>The topic's key, which is the kind of the stream.</summary>
-    public static string Of(Recorded recorded) => recorded.Stream.Contains('-', StringComparison.Ordinal) ? StreamId.Kind(recorded.Stream) : recorded.Stream;
+    public static string Of(Recorded recorded) =>
+        recorded.Stream.Contains('-', StringComparison.Ordinal) ? StreamId.Kind(recorded.Stream) : recorded.Stream;
 
     /// <summary>The topic as a heading: <c>what_helps</c> as <c>What helps</c>.</summary>
-    public static string Words(string topic) => Known.GetValueOrDefault(topic) ?? char.ToUpperInvariant(topic[0]) + topic[1..].Replace('_', ' ');
+    public static string Words(string topic) =>
+        Known.GetValueOrDefault(topic) ?? char.ToUpperInvariant(topic[0]) + topic[1..].Replace('_', ' ');
 }

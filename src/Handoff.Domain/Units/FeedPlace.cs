@@ -20,27 +20,34 @@ public static class FeedPlace
     internal static string? Bed(IReadOnlyList<string> beds, string? room, string? bed)
     {
         var (inRoom, said) = (Text.Line(room) ?? "", Text.Line(bed) ?? "");
-        return Spellings(inRoom, said).Select(spelling => Known(beds, spelling)).FirstOrDefault(known => known is not null) ?? AsSent(inRoom, said);
+        return Spellings(inRoom, said).Select(spelling => Known(beds, spelling)).FirstOrDefault(known => known is not null)
+            ?? AsSent(inRoom, said);
     }
 
     // A room stands for its bed only where the bed can be the room's only one: two patients must not be told to lie in the same.
     private static IEnumerable<string> Spellings(string room, string bed) =>
-        [room + bed, room + bed.TrimStart('0'), bed, .. OnlyBed.Contains(bed, StringComparer.OrdinalIgnoreCase) ? [room] : Array.Empty<string>()];
+        [
+            room + bed,
+            room + bed.TrimStart('0'),
+            bed,
+            .. OnlyBed.Contains(bed, StringComparer.OrdinalIgnoreCase) ? [room] : Array.Empty<string>(),
+        ];
 
     private static string? Known(IReadOnlyList<string> beds, string spelling) =>
         Plain(spelling) is { Length: > 0 } plain ? beds.FirstOrDefault(bed => Plain(bed) == plain) : null;
 
     private static string Plain(string label) => string.Concat(label.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
-    private static string? AsSent(string room, string bed) => (room, bed) switch
-    {
-        ("", "") => null,
-        ("", _) => Cut(bed),
-        (_, "") => Cut(room),
-        _ when bed.StartsWith(room, StringComparison.OrdinalIgnoreCase) => Cut(bed),
-        _ => Cut(char.IsLetter(bed[0]) && char.IsDigit(room[^1]) ? room + bed : $"{room}-{bed}"),
-    };
+    private static string? AsSent(string room, string bed) =>
+        (room, bed) switch
+        {
+            ("", "") => null,
+            ("", _) => Cut(bed),
+            (_, "") => Cut(room),
+            _ when bed.StartsWith(room, StringComparison.OrdinalIgnoreCase) => Cut(bed),
+            _ => Cut(char.IsLetter(bed[0]) && char.IsDigit(room[^1]) ? room + bed : $"{room}-{bed}"),
+        };
 
-    private static string Cut(string label) => label.Length <= LongestBed ? label
-        : label[..(char.IsHighSurrogate(label[LongestBed - 1]) ? LongestBed - 1 : LongestBed)].TrimEnd();
+    private static string Cut(string label) =>
+        label.Length <= LongestBed ? label : label[..(char.IsHighSurrogate(label[LongestBed - 1]) ? LongestBed - 1 : LongestBed)].TrimEnd();
 }

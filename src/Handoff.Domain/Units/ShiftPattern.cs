@@ -19,24 +19,31 @@ public sealed record DatedShift(string Name, DateOnly Date, DateTimeOffset Start
 public static class ShiftPattern
 {
     public static readonly IReadOnlyList<ShiftTime> EightHours =
-        [new("Day", new(7, 0), new(15, 0)), new("Evening", new(15, 0), new(23, 0)), new("Night", new(23, 0), new(7, 0))];
+    [
+        new("Day", new(7, 0), new(15, 0)),
+        new("Evening", new(15, 0), new(23, 0)),
+        new("Night", new(23, 0), new(7, 0)),
+    ];
 
-    public static readonly IReadOnlyList<ShiftTime> TwelveHours =
-        [new("Day", new(7, 0), new(19, 0)), new("Night", new(19, 0), new(7, 0))];
+    public static readonly IReadOnlyList<ShiftTime> TwelveHours = [new("Day", new(7, 0), new(19, 0)), new("Night", new(19, 0), new(7, 0))];
 
     /// <summary>Twelve-hour nurses beside eight-hour technicians, as many units run.</summary>
     public static readonly IReadOnlyList<ShiftTime> Mixed =
-        [.. EightHours, new("Long day", new(8, 0), new(20, 0)), new("Long night", new(20, 0), new(8, 0))];
+    [
+        .. EightHours,
+        new("Long day", new(8, 0), new(20, 0)),
+        new("Long night", new(20, 0), new(8, 0)),
+    ];
 
     /// <summary>Every shift that is on at an instant, in the pattern's order.</summary>
     public static IEnumerable<DatedShift> On(this IReadOnlyList<ShiftTime> pattern, DateTimeOffset instant, UnitTime time)
     {
         var today = DateOnly.FromDateTime(time.Local(instant).DateTime);
         return from shift in pattern
-               from date in new[] { today.AddDays(-1), today }
-               let dated = shift.OnDate(date, time)
-               where dated.Starts <= instant && instant < dated.Ends
-               select dated;
+            from date in new[] { today.AddDays(-1), today }
+            let dated = shift.OnDate(date, time)
+            where dated.Starts <= instant && instant < dated.Ends
+            select dated;
     }
 
     /// <summary>The shift as it falls on a date.</summary>

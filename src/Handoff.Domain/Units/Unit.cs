@@ -30,7 +30,8 @@ public sealed record ShiftsSet(DateTimeOffset OccurredAt, IReadOnlyList<ShiftTim
 public sealed record LocalLevel(ObservationLevel Level, string Name, int LimitMinutes);
 
 [Stored("levels_set")]
-public sealed record LevelsSet(DateTimeOffset OccurredAt, IReadOnlyList<LocalLevel> Levels, ObservationLevel OnAdmission) : Event(OccurredAt)
+public sealed record LevelsSet(DateTimeOffset OccurredAt, IReadOnlyList<LocalLevel> Levels, ObservationLevel OnAdmission)
+    : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         $"Observation levels: {string.Join(", ", Levels.Select(l => $"{l.Name} within {l.LimitMinutes} min"))}; on admission {OnAdmission.UsualName()}.";
@@ -56,7 +57,17 @@ public sealed record Unit : State
 {
     /// <summary>Room, day room and hallway cover 95 % of checks; the unit's first three are one tap away.</summary>
     public static readonly IReadOnlyList<string> UsualPlaces =
-        ["Room", "Day room", "Hallway", "Bathroom", "Dining room", "Group room", "Courtyard", "Quiet room", "Nurses' station"];
+    [
+        "Room",
+        "Day room",
+        "Hallway",
+        "Bathroom",
+        "Dining room",
+        "Group room",
+        "Courtyard",
+        "Quiet room",
+        "Nurses' station",
+    ];
 
     public string Id { get; init; } = "";
 
@@ -69,7 +80,7 @@ public sealed record Unit : State
     public IReadOnlyList<ShiftTime> Shifts { get; init; } = ShiftPattern.EightHours;
 
     public IReadOnlyList<LocalLevel> Levels { get; init; } =
-        [.. Enum.GetValues<ObservationLevel>().Select(l => new LocalLevel(l, l.UsualName(), (int)l.UsualLimit().TotalMinutes))];
+    [.. Enum.GetValues<ObservationLevel>().Select(l => new LocalLevel(l, l.UsualName(), (int)l.UsualLimit().TotalMinutes))];
 
     public ObservationLevel OnAdmission { get; init; } = ObservationLevel.Q15;
 
@@ -88,7 +99,8 @@ public sealed record Unit : State
     public Staff? OpenedBy { get; init; }
 
     /// <summary>Whether a unit could have this id: 1 to 40 small letters, digits and hyphens.</summary>
-    public static bool IsId(string? id) => id is { Length: > 0 and <= 40 } && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    public static bool IsId(string? id) =>
+        id is { Length: > 0 and <= 40 } && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     public bool IsOpen() => Name is not null;
 
@@ -108,19 +120,20 @@ public sealed record Unit : State
 
     public override string? OnUnit() => Id;
 
-    public override State Evolve(Recorded fact) => fact.Event switch
-    {
-        UnitOpened e => this with { Id = fact.Key, Name = e.Name, Zone = e.Zone, OpenedBy = OpenedBy ?? fact.By },
-        BedsSet e => this with { Beds = e.Beds },
-        ShiftsSet e => this with { Shifts = e.Shifts },
-        LevelsSet e => this with { Levels = e.Levels, OnAdmission = e.OnAdmission },
-        PlacesSet e => this with { Places = e.Places },
-        LadderSet e => this with { Ladder = e.Rungs },
-        PauseReasonsSet e => this with { PauseReasons = e.Reasons },
-        WatchRulesSet e => this with { WatchRules = new(e.MissesInARow, e.BathroomMinutes, e.Bathrooms) },
-        HandoffTemplateSet e => this with { Template = e.Template },
-        _ => this,
-    };
+    public override State Evolve(Recorded fact) =>
+        fact.Event switch
+        {
+            UnitOpened e => this with { Id = fact.Key, Name = e.Name, Zone = e.Zone, OpenedBy = OpenedBy ?? fact.By },
+            BedsSet e => this with { Beds = e.Beds },
+            ShiftsSet e => this with { Shifts = e.Shifts },
+            LevelsSet e => this with { Levels = e.Levels, OnAdmission = e.OnAdmission },
+            PlacesSet e => this with { Places = e.Places },
+            LadderSet e => this with { Ladder = e.Rungs },
+            PauseReasonsSet e => this with { PauseReasons = e.Reasons },
+            WatchRulesSet e => this with { WatchRules = new(e.MissesInARow, e.BathroomMinutes, e.Bathrooms) },
+            HandoffTemplateSet e => this with { Template = e.Template },
+            _ => this,
+        };
 }
 
 // Commands
@@ -130,16 +143,24 @@ public sealed record OpenUnit(string? Name, string? Zone) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;
 
-    public override Decision Decide(Unit state, Situation now) => Text.Line(Name) switch
-    {
-        _ when !Unit.IsId(Key) => Refusal.Invalid("unit-id-invalid", "A unit's id is 1 to 40 small letters, digits and hyphens, such as 2-west.", "unit"),
-        null => Refusal.Missing("name", "Give the unit a name."),
-        { Length: > Text.NameLimit } name => Text.TooLong(name, Text.NameLimit, "name")!,
-        _ when Zone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _) =>
-            Refusal.Invalid("zone-unknown", "That time zone is not known. Write it as America/Chicago.", "zone"),
-        var name when (name, Zone) == (state.Name, state.Zone) => [],
-        var name => new UnitOpened(now.Now, name, Zone),
-    };
+    public override Decision Decide(Unit state, Situation now) =>
+        Text.Line(Name) switch
+        {
+            _ when !Unit.IsId(Key) => Refusal.Invalid(
+                "unit-id-invalid",
+                "A unit's id is 1 to 40 small letters, digits and hyphens, such as 2-west.",
+                "unit"
+            ),
+            null => Refusal.Missing("name", "Give the unit a name."),
+            { Length: > Text.NameLimit } name => Text.TooLong(name, Text.NameLimit, "name")!,
+            _ when Zone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _) => Refusal.Invalid(
+                "zone-unknown",
+                "That time zone is not known. Write it as America/Chicago.",
+                "zone"
+            ),
+            var name when (name, Zone) == (state.Name, state.Zone) => [],
+            var name => new UnitOpened(now.Now, name, Zone),
+        };
 }
 
 public sealed record SetBeds(IReadOnlyList<string>? Beds) : Command<Unit>
@@ -167,14 +188,29 @@ public sealed record SetShifts(IReadOnlyList<ShiftTime>? Shifts) : Command<Unit>
 
     public override Decision Decide(Unit state, Situation now)
     {
-        List<ShiftTime> shifts = [.. (Shifts ?? []).Select(s => new ShiftTime(Text.Line(s?.Name) ?? "", s?.Starts ?? default, s?.Ends ?? default))];
+        List<ShiftTime> shifts =
+        [
+            .. (Shifts ?? []).Select(s => new ShiftTime(Text.Line(s?.Name) ?? "", s?.Starts ?? default, s?.Ends ?? default)),
+        ];
         return shifts switch
         {
             _ when !state.IsOpen() => UnitRules.NotOpen,
             [] => Refusal.Missing("shifts", "Name at least one shift."),
-            _ when shifts.Any(s => s.Name.Length is 0 or > 40) => Refusal.Invalid("shift-name-invalid", "Give each shift a name of at most 40 characters.", "shifts"),
-            _ when shifts.DistinctBy(s => s.Name).Count() < shifts.Count => Refusal.Invalid("shift-name-twice", "Two shifts have the same name.", "shifts"),
-            _ when !UnitRules.CoverTheDay(shifts) => Refusal.Invalid("shifts-leave-gap", "The shifts leave part of the day with nobody on.", "shifts"),
+            _ when shifts.Any(s => s.Name.Length is 0 or > 40) => Refusal.Invalid(
+                "shift-name-invalid",
+                "Give each shift a name of at most 40 characters.",
+                "shifts"
+            ),
+            _ when shifts.DistinctBy(s => s.Name).Count() < shifts.Count => Refusal.Invalid(
+                "shift-name-twice",
+                "Two shifts have the same name.",
+                "shifts"
+            ),
+            _ when !UnitRules.CoverTheDay(shifts) => Refusal.Invalid(
+                "shifts-leave-gap",
+                "The shifts leave part of the day with nobody on.",
+                "shifts"
+            ),
             _ when shifts.SequenceEqual(state.Shifts) => [],
             _ => new ShiftsSet(now.Now, shifts),
         };
@@ -187,18 +223,41 @@ public sealed record SetLevels(IReadOnlyList<LocalLevel>? Levels, ObservationLev
 
     public override Decision Decide(Unit state, Situation now)
     {
-        List<LocalLevel> levels = [.. (Levels ?? []).Select(l => new LocalLevel(l?.Level ?? default, Text.Line(l?.Name) ?? "", l?.LimitMinutes ?? 0)).OrderBy(l => l.Level)];
+        List<LocalLevel> levels =
+        [
+            .. (Levels ?? [])
+                .Select(l => new LocalLevel(l?.Level ?? default, Text.Line(l?.Name) ?? "", l?.LimitMinutes ?? 0))
+                .OrderBy(l => l.Level),
+        ];
         return levels switch
         {
             _ when !state.IsOpen() => UnitRules.NotOpen,
             [] => Refusal.Missing("levels", "Name at least one observation level."),
-            _ when levels.DistinctBy(l => l.Level).Count() < levels.Count => Refusal.Invalid("level-twice", "Each level stands once.", "levels"),
-            _ when levels.Any(l => l.Name.Length is 0 or > 20) => Refusal.Invalid("level-name-invalid", "Give each level a name of at most 20 characters.", "levels"),
-            _ when levels.DistinctBy(l => l.Name).Count() < levels.Count => Refusal.Invalid("level-name-twice", "Two levels have the same name.", "levels"),
-            _ when levels.Any(l => l.LimitMinutes < 1 || l.LimitMinutes > l.Level.UsualLimit().TotalMinutes) =>
-                Refusal.Invalid("limit-out-of-range", "A unit's limit may be shorter than the level's own, never longer.", "levels"),
-            _ when OnAdmission is null || levels.All(l => l.Level != OnAdmission) =>
-                Refusal.Invalid("admission-level-unknown", "The level on admission must be one of the unit's levels.", "onAdmission"),
+            _ when levels.DistinctBy(l => l.Level).Count() < levels.Count => Refusal.Invalid(
+                "level-twice",
+                "Each level stands once.",
+                "levels"
+            ),
+            _ when levels.Any(l => l.Name.Length is 0 or > 20) => Refusal.Invalid(
+                "level-name-invalid",
+                "Give each level a name of at most 20 characters.",
+                "levels"
+            ),
+            _ when levels.DistinctBy(l => l.Name).Count() < levels.Count => Refusal.Invalid(
+                "level-name-twice",
+                "Two levels have the same name.",
+                "levels"
+            ),
+            _ when levels.Any(l => l.LimitMinutes < 1 || l.LimitMinutes > l.Level.UsualLimit().TotalMinutes) => Refusal.Invalid(
+                "limit-out-of-range",
+                "A unit's limit may be shorter than the level's own, never longer.",
+                "levels"
+            ),
+            _ when OnAdmission is null || levels.All(l => l.Level != OnAdmission) => Refusal.Invalid(
+                "admission-level-unknown",
+                "The level on admission must be one of the unit's levels.",
+                "onAdmission"
+            ),
             _ when levels.SequenceEqual(state.Levels) && OnAdmission == state.OnAdmission => [],
             _ => new LevelsSet(now.Now, levels, OnAdmission.Value),
         };
@@ -217,7 +276,11 @@ public sealed record SetPlaces(IReadOnlyList<string>? Places) : Command<Unit>
             _ when !state.IsOpen() => UnitRules.NotOpen,
             { Count: < 3 } => Refusal.Invalid("places-too-few", "Name at least three places; the first three are one tap away.", "places"),
             { Count: > 40 } => Refusal.Invalid("places-too-many", "Name at most 40 places.", "places"),
-            _ when places.Any(p => p.Length > 40) => Refusal.Invalid("place-name-too-long", "A place's name has at most 40 characters.", "places"),
+            _ when places.Any(p => p.Length > 40) => Refusal.Invalid(
+                "place-name-too-long",
+                "A place's name has at most 40 characters.",
+                "places"
+            ),
             _ when places.SequenceEqual(state.Places) => [],
             _ => new PlacesSet(now.Now, places),
         };
@@ -228,21 +291,21 @@ public sealed record SetHandoffTemplate(HandoffTemplate? Template) : Command<Uni
 {
     public override Permission Permission => Permission.ConfigureUnit;
 
-    public override Decision Decide(Unit state, Situation now) => Template switch
-    {
-        _ when !state.IsOpen() => UnitRules.NotOpen,
-        null => Refusal.Missing("template", "Choose how hand-overs are written."),
-        var template when template == state.Template => [],
-        var template => new HandoffTemplateSet(now.Now, template.Value),
-    };
+    public override Decision Decide(Unit state, Situation now) =>
+        Template switch
+        {
+            _ when !state.IsOpen() => UnitRules.NotOpen,
+            null => Refusal.Missing("template", "Choose how hand-overs are written."),
+            var template when template == state.Template => [],
+            var template => new HandoffTemplateSet(now.Now, template.Value),
+        };
 }
 
 internal static class UnitRules
 {
     public static readonly Refusal NotOpen = Refusal.NotFound("unit-unknown", "There is no such unit.", "unit");
 
-    public static List<string> Lines(IReadOnlyList<string>? typed) =>
-        [.. (typed ?? []).Select(Text.Line).OfType<string>().Distinct()];
+    public static List<string> Lines(IReadOnlyList<string>? typed) => [.. (typed ?? []).Select(Text.Line).OfType<string>().Distinct()];
 
     public static bool CoverTheDay(IReadOnlyList<ShiftTime> shifts) =>
         Enumerable.Range(0, 24 * 60).All(minute => shifts.Any(s => IsOn(s, TimeOnly.MinValue.AddMinutes(minute))));

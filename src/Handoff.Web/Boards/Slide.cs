@@ -28,7 +28,11 @@ public sealed record Slide(DateTimeOffset From, DateTimeOffset To, int Step, IRe
     // Shifts that overlap would hide each other; those that stand first in the pattern are told.
     private static IEnumerable<DatedShift> Changed(DateTimeOffset from, DateTimeOffset to, Unit unit)
     {
-        for (var shift = unit.ShiftAt(from); shift is not null && shift.Ends < to && shift.Ends > shift.Starts; shift = unit.ShiftAt(shift.Ends))
+        for (
+            var shift = unit.ShiftAt(from);
+            shift is not null && shift.Ends < to && shift.Ends > shift.Starts;
+            shift = unit.ShiftAt(shift.Ends)
+        )
         {
             if (unit.ShiftAt(shift.Ends) is { } next)
             {

@@ -13,7 +13,11 @@ public sealed record Attempt(IReadOnlyDictionary<string, StringValues> Entered, 
         new(form.Where(field => field.Key != "password").ToDictionary(field => field.Key, field => field.Value), errors);
 
     /// <summary>Without what was typed into a field that must not be shown again.</summary>
-    public Attempt Without(string field) => this with { Entered = Entered.Where(entered => entered.Key != field).ToDictionary(entered => entered.Key, entered => entered.Value) };
+    public Attempt Without(string field) =>
+        this with
+        {
+            Entered = Entered.Where(entered => entered.Key != field).ToDictionary(entered => entered.Key, entered => entered.Value),
+        };
 
     /// <summary>The words for a field's error; null if the field is right.</summary>
     public string? ErrorOf(string field) => Errors.FirstOrDefault(error => error.Field == field)?.Words;

@@ -5,7 +5,16 @@ namespace Handoff.Web.Feeds;
 /// <param name="MadeBy">Who made it; null for the command line.</param>
 /// <param name="LastUsedAt">To about a minute; null if it was not used since that is kept.</param>
 public sealed record FeedKey(
-    Guid Id, string Name, Guid? Feed, string Beginning, DateTimeOffset MadeAt, string? MadeBy, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt, string? RevokedBy);
+    Guid Id,
+    string Name,
+    Guid? Feed,
+    string Beginning,
+    DateTimeOffset MadeAt,
+    string? MadeBy,
+    DateTimeOffset? LastUsedAt,
+    DateTimeOffset? RevokedAt,
+    string? RevokedBy
+);
 
 /// <summary>A key that was made just now, to be shown once.</summary>
 /// <param name="Key">What the machine sends in <c>X-Api-Key</c>; null where an earlier answer to the same request has shown it.</param>

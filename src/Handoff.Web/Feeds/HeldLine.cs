@@ -12,7 +12,15 @@ public sealed record CauseLine(string Code, string Says, int Count, DateTimeOffs
 
 /// <summary>What a message that was tried would do.</summary>
 public sealed record TriedLine(
-    string Sender, string Trigger, string ControlId, IReadOnlyList<string> Patients, IReadOnlyList<string> WouldSay, string? Nothing, Fault? Fault, IReadOnlyList<string> Doubts);
+    string Sender,
+    string Trigger,
+    string ControlId,
+    IReadOnlyList<string> Patients,
+    IReadOnlyList<string> WouldSay,
+    string? Nothing,
+    Fault? Fault,
+    IReadOnlyList<string> Doubts
+);
 
 /// <summary>A held message, whole.</summary>
 /// <param name="Says">Of a mismatch, who the message says that the patient is; <paramref name="Here"/> is whose the visit is here.</param>
@@ -20,10 +28,11 @@ public sealed record TriedLine(
 /// <param name="IsTooLong">Too long to be mended in a page; it can still be tried as it came.</param>
 public sealed record HeldText(HeldLine Line, string Text, string Answer, bool IsTooLong, Identity? Says = null, Identity? Here = null)
 {
-    public static string Where(Fault fault) => (fault.Segment, fault.Field) switch
-    {
-        (null, _) => "the message",
-        (var segment, null) => segment,
-        var (segment, field) => $"{segment}-{field}",
-    };
+    public static string Where(Fault fault) =>
+        (fault.Segment, fault.Field) switch
+        {
+            (null, _) => "the message",
+            (var segment, null) => segment,
+            var (segment, field) => $"{segment}-{field}",
+        };
 }

@@ -5,18 +5,37 @@ public sealed record MessageSegment(string Name, IReadOnlyList<MessageField> Fie
 {
     private static readonly Dictionary<string, string> Known = new()
     {
-        ["MSH-7"] = "sent at", ["MSH-9"] = "kind of message", ["MSH-10"] = "control id", ["MSH-12"] = "version", ["MSH-18"] = "character set",
-        ["EVN-1"] = "event", ["EVN-2"] = "recorded at", ["EVN-6"] = "occurred at",
-        ["PID-3"] = "record number", ["PID-5"] = "name", ["PID-7"] = "born", ["PID-8"] = "sex", ["PID-15"] = "language", ["PID-18"] = "account",
-        ["PV1-2"] = "class", ["PV1-3"] = "unit, room and bed", ["PV1-6"] = "came from", ["PV1-19"] = "visit number", ["PV1-44"] = "admitted at", ["PV1-45"] = "discharged at",
-        ["PV2-47"] = "expected back", ["MRG-1"] = "earlier record number",
+        ["MSH-7"] = "sent at",
+        ["MSH-9"] = "kind of message",
+        ["MSH-10"] = "control id",
+        ["MSH-12"] = "version",
+        ["MSH-18"] = "character set",
+        ["EVN-1"] = "event",
+        ["EVN-2"] = "recorded at",
+        ["EVN-6"] = "occurred at",
+        ["PID-3"] = "record number",
+        ["PID-5"] = "name",
+        ["PID-7"] = "born",
+        ["PID-8"] = "sex",
+        ["PID-15"] = "language",
+        ["PID-18"] = "account",
+        ["PV1-2"] = "class",
+        ["PV1-3"] = "unit, room and bed",
+        ["PV1-6"] = "came from",
+        ["PV1-19"] = "visit number",
+        ["PV1-44"] = "admitted at",
+        ["PV1-45"] = "discharged at",
+        ["PV2-47"] = "expected back",
+        ["MRG-1"] = "earlier record number",
     };
 
     /// <summary>Cuts a message at its own field separator; a message without a header is lines of text.</summary>
     public static List<MessageSegment> Of(string text)
     {
         var lines = text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var separator = lines.FirstOrDefault(line => line.StartsWith("MSH", StringComparison.Ordinal)) is { Length: > 3 } header ? header[3] : '\0';
+        var separator = lines.FirstOrDefault(line => line.StartsWith("MSH", StringComparison.Ordinal)) is { Length: > 3 } header
+            ? header[3]
+            : '\0';
         return [.. lines.Select(line => Of(line, separator))];
     }
 
@@ -29,7 +48,15 @@ public sealed record MessageSegment(string Name, IReadOnlyList<MessageField> Fie
 
         // In MSH the separator itself is field 1.
         var (name, shift) = (line[..3], line.StartsWith("MSH", StringComparison.Ordinal) ? 1 : 0);
-        return new(name, [.. line.Split(separator).Select((field, i) => new MessageField(i + shift, Known.GetValueOrDefault($"{name}-{i + shift}"), field)).Skip(1).Where(field => field.Text.Length > 0)]);
+        return new(
+            name,
+            [
+                .. line.Split(separator)
+                    .Select((field, i) => new MessageField(i + shift, Known.GetValueOrDefault($"{name}-{i + shift}"), field))
+                    .Skip(1)
+                    .Where(field => field.Text.Length > 0),
+            ]
+        );
     }
 }
 

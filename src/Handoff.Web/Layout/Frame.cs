@@ -66,7 +66,10 @@ public sealed record Frame
         var present = this with { AsOf = at };
         return present with
         {
-            Now = at, Present = present, PresentAddress = presentAddress, Viewer = Viewer is { } viewer ? viewer with { Id = "", May = new HashSet<Permission>() } : null,
+            Now = at,
+            Present = present,
+            PresentAddress = presentAddress,
+            Viewer = Viewer is { } viewer ? viewer with { Id = "", May = new HashSet<Permission>() } : null,
         };
     }
 

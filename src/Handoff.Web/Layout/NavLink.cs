@@ -18,36 +18,46 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
     ];
 
     /// <summary>Where this viewer goes all day.</summary>
-    public static IEnumerable<NavLink> Daily(Frame frame) => Allowed(frame,
-    [
-        .. OfUnit(frame, unit =>
-        [
-            new("Board", Paths.Board(unit), "board", ReadBoard),
-            new("Mine", Paths.Mine(unit), "patient", HandOver),
-            new("Rounds", Paths.Rounds(unit), "rounds", RecordCheck),
-            MeetsDaily(frame) ? Meeting(unit) : new("Hand-over", Paths.Handoff(unit), "handoff", HandOver),
-            new("Tasks", Paths.Tasks(unit), "tasks", WorkTasks),
-            new("Groups", Paths.Groups(unit), "groups", ReadBoard),
-        ]),
-        new("Overview", Paths.Overview, "overview", ReadBoard),
-        .. OfUnit(frame, unit => [new("Admit", Paths.Admit(unit), "admit", MovePatients)]),
-    ]);
+    public static IEnumerable<NavLink> Daily(Frame frame) =>
+        Allowed(
+            frame,
+            [
+                .. OfUnit(
+                    frame,
+                    unit =>
+                        [
+                            new("Board", Paths.Board(unit), "board", ReadBoard),
+                            new("Mine", Paths.Mine(unit), "patient", HandOver),
+                            new("Rounds", Paths.Rounds(unit), "rounds", RecordCheck),
+                            MeetsDaily(frame) ? Meeting(unit) : new("Hand-over", Paths.Handoff(unit), "handoff", HandOver),
+                            new("Tasks", Paths.Tasks(unit), "tasks", WorkTasks),
+                            new("Groups", Paths.Groups(unit), "groups", ReadBoard),
+                        ]
+                ),
+                new("Overview", Paths.Overview, "overview", ReadBoard),
+                .. OfUnit(frame, unit => [new("Admit", Paths.Admit(unit), "admit", MovePatients)]),
+            ]
+        );
 
     /// <summary>Where this viewer goes now and then.</summary>
-    public static IEnumerable<NavLink> Seldom(Frame frame) => Allowed(frame,
-    [
-        .. OfUnit(frame, unit => [new("Assignments", Paths.Assignments(unit), "patient", HandOver)]),
-        .. MeetsDaily(frame) ? [] : OfUnit(frame, unit => [Meeting(unit)]),
-        .. OfUnit(frame, unit => [new("Wall display", Paths.Wall(unit), "wall", ReadWall)]),
-        .. OfUnit(frame, unit => [new("Questions about checks", Paths.RoundQuestions(unit), "rounds", AskAboutRounds)]),
-        new("Admissions feed", Paths.Quarantine, "feed", MendFeed),
-        .. OfUnit(frame, unit => [new("Unit set-up", Paths.SetUp(unit), "setup", ConfigureUnit)]),
-        new("Add a unit", Paths.NewUnit, "admit", ConfigureUnit),
-        .. OfFacility,
-        new("How the service runs", Paths.Service, "calm", WatchService),
-    ]);
+    public static IEnumerable<NavLink> Seldom(Frame frame) =>
+        Allowed(
+            frame,
+            [
+                .. OfUnit(frame, unit => [new("Assignments", Paths.Assignments(unit), "patient", HandOver)]),
+                .. MeetsDaily(frame) ? [] : OfUnit(frame, unit => [Meeting(unit)]),
+                .. OfUnit(frame, unit => [new("Wall display", Paths.Wall(unit), "wall", ReadWall)]),
+                .. OfUnit(frame, unit => [new("Questions about checks", Paths.RoundQuestions(unit), "rounds", AskAboutRounds)]),
+                new("Admissions feed", Paths.Quarantine, "feed", MendFeed),
+                .. OfUnit(frame, unit => [new("Unit set-up", Paths.SetUp(unit), "setup", ConfigureUnit)]),
+                new("Add a unit", Paths.NewUnit, "admit", ConfigureUnit),
+                .. OfFacility,
+                new("How the service runs", Paths.Service, "calm", WatchService),
+            ]
+        );
 
-    public bool IsCurrent(Frame frame) => frame.Path == Path || (Path != Paths.Overview && frame.Path.StartsWith(Path + "/", StringComparison.Ordinal));
+    public bool IsCurrent(Frame frame) =>
+        frame.Path == Path || (Path != Paths.Overview && frame.Path.StartsWith(Path + "/", StringComparison.Ordinal));
 
     // Who reviews patients and hands none over comes to the unit for its meeting.
     private static bool MeetsDaily(Frame frame) => frame.May(ReviewPatients) && !frame.May(HandOver);

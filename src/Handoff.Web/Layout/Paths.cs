@@ -47,7 +47,8 @@ public static partial class Paths
     public static string Stay(string stay) => $"/stays/{stay}";
 
     /// <summary>A patient's lanes over some days; the whole stay without a number.</summary>
-    public static string Lanes(Guid stay, int? days) => $"/stays/{stay}/lanes?days={(days is { } number ? number.ToString(CultureInfo.InvariantCulture) : "stay")}";
+    public static string Lanes(Guid stay, int? days) =>
+        $"/stays/{stay}/lanes?days={(days is { } number ? number.ToString(CultureInfo.InvariantCulture) : "stay")}";
 
     /// <summary>One thing to do about a stay: <c>level</c>, <c>pause</c>, <c>leave</c>, <c>move</c>, <c>details</c>, <c>discharge</c> …</summary>
     public static string Stay(Guid stay, string act) => $"/stays/{stay}/{act}";
@@ -65,7 +66,8 @@ public static partial class Paths
     public static string Task(Guid task, string? act = null) => act is null ? $"/tasks/{task}" : $"/tasks/{task}/{act}";
 
     /// <summary>One concern, or one thing to do with it: <c>acknowledge</c>, <c>close</c>.</summary>
-    public static string Escalation(Guid escalation, string? act = null) => act is null ? $"/escalations/{escalation}" : $"/escalations/{escalation}/{act}";
+    public static string Escalation(Guid escalation, string? act = null) =>
+        act is null ? $"/escalations/{escalation}" : $"/escalations/{escalation}/{act}";
 
     public static string Notes(Guid stay) => $"/stays/{stay}/notes";
 
@@ -78,7 +80,8 @@ public static partial class Paths
     public const string NoticesPath = "/notices";
 
     /// <summary>What the viewer of a page is told now; <paramref name="on"/> is the page.</summary>
-    public static string Notices(string on, string? unit) => $"{NoticesPath}?on={Uri.EscapeDataString(on)}" + (unit is null ? "" : $"&unit={Uri.EscapeDataString(unit)}");
+    public static string Notices(string on, string? unit) =>
+        $"{NoticesPath}?on={Uri.EscapeDataString(on)}" + (unit is null ? "" : $"&unit={Uri.EscapeDataString(unit)}");
 
     public static string RoundQuestions(string unit) => $"/units/{unit}/round-questions";
 
@@ -100,13 +103,20 @@ public static partial class Paths
     public static string At(string path, DateTimeOffset at)
     {
         var (address, anchor) = path.IndexOf('#') is >= 0 and var mark ? (path[..mark], path[mark..]) : (path, "");
-        return string.Create(CultureInfo.InvariantCulture, $"{address}{(address.Contains('?') ? '&' : '?')}at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z{anchor}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{address}{(address.Contains('?') ? '&' : '?')}at={at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z{anchor}"
+        );
     }
 
     /// <summary>Whether the page at an address can be shown as it stood at an instant.</summary>
     public static bool ShowsThePast(string address) => OfThePast().IsMatch(address.Split('?', '#')[0]);
 
-    [GeneratedRegex("^/units(/[^/]+/(board|incidents(/[0-9a-f-]{36})?|handoff(/print)?|meeting(/print|/[0-9a-f-]{36})?))?$|^/stays/[0-9a-f-]{36}(/(timeline|lanes|notes))?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "^/units(/[^/]+/(board|incidents(/[0-9a-f-]{36})?|handoff(/print)?|meeting(/print|/[0-9a-f-]{36})?))?$|^/stays/[0-9a-f-]{36}(/(timeline|lanes|notes))?$",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex OfThePast();
 
     /// <summary>The board as it stood some minutes before it is asked for.</summary>
@@ -116,13 +126,15 @@ public static partial class Paths
     public static string RoundsAt(string unit, string stay) => $"/units/{unit}/rounds?open={stay}#round-{stay}";
 
     /// <summary>A unit's hand-over, opened at a patient.</summary>
-    public static string Handoff(string unit, Guid? stay = null, HandoffWindow window = HandoffWindow.Shift) => $"/units/{unit}/handoff" + (stay, window) switch
-    {
-        (null, HandoffWindow.Shift) => "",
-        (null, _) => $"?window={window}",
-        (_, HandoffWindow.Shift) => $"?stay={stay}",
-        _ => $"?stay={stay}&window={window}",
-    };
+    public static string Handoff(string unit, Guid? stay = null, HandoffWindow window = HandoffWindow.Shift) =>
+        $"/units/{unit}/handoff"
+        + (stay, window) switch
+        {
+            (null, HandoffWindow.Shift) => "",
+            (null, _) => $"?window={window}",
+            (_, HandoffWindow.Shift) => $"?stay={stay}",
+            _ => $"?stay={stay}&window={window}",
+        };
 
     /// <summary>What is done in a patient's hand-over: <c>severity</c>, <c>words</c>, <c>submit</c>, <c>accept</c> …</summary>
     public static string HandoffAct(string unit, Guid stay, string act) => $"/units/{unit}/handoff/{stay}/{act}";
@@ -130,7 +142,8 @@ public static partial class Paths
     public static string Huddle(string unit, Guid? stay = null) => $"/units/{unit}/handoff/huddle" + (stay is null ? "" : $"?stay={stay}");
 
     /// <summary>Whoever is left to be judged, one after another.</summary>
-    public static string HandoffLook(string unit, Guid? after = null) => $"/units/{unit}/handoff/look" + (after is null ? "" : $"?after={after}");
+    public static string HandoffLook(string unit, Guid? after = null) =>
+        $"/units/{unit}/handoff/look" + (after is null ? "" : $"?after={after}");
 
     public static string HandoffPaper(string unit) => $"/units/{unit}/handoff/print";
 
@@ -138,21 +151,25 @@ public static partial class Paths
     public static string Meeting(string unit, string? order = null) => $"/units/{unit}/meeting" + (order is null ? "" : $"?order={order}");
 
     /// <summary>One patient before the team, with the lanes over <paramref name="days"/>: <c>7</c>, <c>30</c>, <c>stay</c>, or since the last review.</summary>
-    public static string Meeting(string unit, Guid stay, string? order, string? days) => $"/units/{unit}/meeting/{stay}" + (order, days) switch
-    {
-        (null, null) => "",
-        (_, null) => $"?order={order}",
-        (null, _) => $"?days={days}",
-        _ => $"?order={order}&days={days}",
-    };
+    public static string Meeting(string unit, Guid stay, string? order, string? days) =>
+        $"/units/{unit}/meeting/{stay}"
+        + (order, days) switch
+        {
+            (null, null) => "",
+            (_, null) => $"?order={order}",
+            (null, _) => $"?days={days}",
+            _ => $"?order={order}&days={days}",
+        };
 
     /// <summary>What is done in a meeting: <c>open</c>, <c>close</c>; about a patient <c>reviewed</c>, <c>decide</c>, <c>take-back</c>.</summary>
-    public static string MeetingAct(string unit, Guid? stay, string act) => stay is null ? $"/units/{unit}/meeting/{act}" : $"/units/{unit}/meeting/{stay}/{act}";
+    public static string MeetingAct(string unit, Guid? stay, string act) =>
+        stay is null ? $"/units/{unit}/meeting/{act}" : $"/units/{unit}/meeting/{stay}/{act}";
 
     public static string MeetingPaper(string unit) => $"/units/{unit}/meeting/print";
 
     public static string Assignments(string unit) => $"/units/{unit}/assignments";
 
     /// <summary>Who is to work a coming shift; the next one if none is named.</summary>
-    public static string Staffing(string unit, string? shift = null) => $"/units/{unit}/staffing" + (shift is null ? "" : $"?shift={Uri.EscapeDataString(shift)}");
+    public static string Staffing(string unit, string? shift = null) =>
+        $"/units/{unit}/staffing" + (shift is null ? "" : $"?shift={Uri.EscapeDataString(shift)}");
 }

@@ -7,4 +7,13 @@ namespace Handoff.Web.Observations;
 /// <param name="PublicKey">As base64 of its SubjectPublicKeyInfo.</param>
 /// <param name="RevokedAt">Since when none of its proofs is accepted; null while they are.</param>
 public sealed record EnrolledSource(
-    Guid Id, string Name, EvidenceGrade Grade, string PublicKey, DateTimeOffset EnrolledAt, string EnrolledBy, DateTimeOffset? RevokedAt, string? RevokedBy, string? Reason);
+    Guid Id,
+    string Name,
+    EvidenceGrade Grade,
+    string PublicKey,
+    DateTimeOffset EnrolledAt,
+    string EnrolledBy,
+    DateTimeOffset? RevokedAt,
+    string? RevokedBy,
+    string? Reason
+);

@@ -15,12 +15,15 @@ public sealed record How(string Value, string Words, string? Hint, bool IsAsleep
     /// <summary>Behind one more tap.</summary>
     public static readonly IReadOnlyList<How> More =
     [
-        .. Enum.GetValues<Activity>().Where(a => a != Domain.Observations.Activity.Calm).Select(a => new How(a.ToString(), Said(a), null, false, null, a)),
+        .. Enum.GetValues<Activity>()
+            .Where(a => a != Domain.Observations.Activity.Calm)
+            .Select(a => new How(a.ToString(), Said(a), null, false, null, a)),
         new("NotBreathing", "Asleep", "breathing NOT seen", true, false, null),
     ];
 
     /// <summary>What was chosen; null if nothing was.</summary>
     public static How? Of(string? value) => First.Concat(More).FirstOrDefault(how => how.Value == value);
 
-    private static string Said(Activity activity) => activity.Words() is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : "";
+    private static string Said(Activity activity) =>
+        activity.Words() is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : "";
 }

@@ -8,7 +8,16 @@ namespace Handoff.Web.Observations;
 /// <param name="Name">Whom to ask: under whose name the checks stand.</param>
 /// <param name="SeenTo">Null until somebody has seen to it.</param>
 public sealed record RoundQuestionLine(
-    Guid Id, RoundQuestionKind Kind, string Words, string Name, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<Guid> Checks, IReadOnlyList<Guid> Stays, RoundQuestionSeen? SeenTo)
+    Guid Id,
+    RoundQuestionKind Kind,
+    string Words,
+    string Name,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    IReadOnlyList<Guid> Checks,
+    IReadOnlyList<Guid> Stays,
+    RoundQuestionSeen? SeenTo
+)
 {
     /// <summary>As it was found.</summary>
     [JsonIgnore]

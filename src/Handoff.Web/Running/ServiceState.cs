@@ -9,12 +9,21 @@ namespace Handoff.Web.Running;
 /// <param name="DeadLetters">What could not be done for this facility, the oldest first.</param>
 /// <param name="Nodes">The processes that serve this database; empty where one serves it alone.</param>
 public sealed record ServiceState(
-    DateTimeOffset At, long Position, IReadOnlyList<Lag> Lags, LateDeadlines Late, QueueDepth Queue, IReadOnlyList<DeadLetter> DeadLetters, SchemaState Schema, IReadOnlyList<Node> Nodes)
+    DateTimeOffset At,
+    long Position,
+    IReadOnlyList<Lag> Lags,
+    LateDeadlines Late,
+    QueueDepth Queue,
+    IReadOnlyList<DeadLetter> DeadLetters,
+    SchemaState Schema,
+    IReadOnlyList<Node> Nodes
+)
 {
     /// <summary>Later than this, and somebody should look.</summary>
     public static readonly TimeSpan Tolerable = TimeSpan.FromSeconds(30);
 
-    public bool IsWell => DeadLetters.Count == 0 && Schema.IsCurrent && !Lags.Any(lag => At - lag.Since > Tolerable) && !(At - Late.Since > Tolerable);
+    public bool IsWell =>
+        DeadLetters.Count == 0 && Schema.IsCurrent && !Lags.Any(lag => At - lag.Since > Tolerable) && !(At - Late.Since > Tolerable);
 }
 
 /// <param name="Name">The reaction's stored name.</param>
@@ -50,5 +59,13 @@ public sealed record Node(int Number, string Name, DateTimeOffset Started, DateT
 public static class OwedWords
 {
     /// <summary>A reaction's stored name as words: <c>CareFollowsStay</c> is "Care follows stay".</summary>
-    public static string Words(string name) => string.Concat(name.Select((c, at) => at == 0 ? char.ToUpperInvariant(c).ToString() : char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+    public static string Words(string name) =>
+        string.Concat(
+            name.Select(
+                (c, at) =>
+                    at == 0 ? char.ToUpperInvariant(c).ToString()
+                    : char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}"
+                    : c.ToString()
+            )
+        );
 }

@@ -28,17 +28,22 @@ public static class TaskChoices
 
     public static readonly IReadOnlyList<Option> Reasons =
     [
-        new("The patient is asleep", "Patient asleep"), new("The patient is away", "Patient away"), new("The patient declined for now", "Patient declined for now"),
-        new("Waiting for somebody else", "Waiting for somebody"), new("Something more urgent came up", "More urgent work"),
+        new("The patient is asleep", "Patient asleep"),
+        new("The patient is away", "Patient away"),
+        new("The patient declined for now", "Patient declined for now"),
+        new("Waiting for somebody else", "Waiting for somebody"),
+        new("Something more urgent came up", "More urgent work"),
     ];
 
     /// <summary>As forms send it: <c>role:Nurse</c>, <c>person:…</c>. Yourself first, then the roles, then everybody by name.</summary>
     public static IReadOnlyList<Option> Owners(Frame frame, IEnumerable<OwnerOption> people) =>
-    [
-        .. Roles.Contains(frame.Viewer!.Role) ? new[] { new Option("person:" + frame.Viewer.Id, $"Me, {frame.Viewer.Name}") } : [],
-        .. Roles.Select(role => new Option("role:" + role, "Any " + role.Words().ToLowerInvariant())),
-        .. people.Where(one => one.Person != frame.Viewer.Id).Select(one => new Option("person:" + one.Person, $"{one.Name}, {one.Role.Words().ToLowerInvariant()}")),
-    ];
+        [
+            .. Roles.Contains(frame.Viewer!.Role) ? new[] { new Option("person:" + frame.Viewer.Id, $"Me, {frame.Viewer.Name}") } : [],
+            .. Roles.Select(role => new Option("role:" + role, "Any " + role.Words().ToLowerInvariant())),
+            .. people
+                .Where(one => one.Person != frame.Viewer.Id)
+                .Select(one => new Option("person:" + one.Person, $"{one.Name}, {one.Role.Words().ToLowerInvariant()}")),
+        ];
 
     /// <summary>Times that are often meant, the likeliest first: the end of the shift unless that is near.</summary>
     /// <param name="after">Only later ones than this are meant: what is put off is due already.</param>
@@ -52,7 +57,10 @@ public static class TaskChoices
         (string Words, DateTimeOffset At)[] all =
         [
             .. ends is { } end && end - from > TimeSpan.FromMinutes(30) ? new[] { ("End of shift", end) } : [],
-            (Said("1 hour"), Round(from.AddHours(1))), (Said("2 hours"), Round(from.AddHours(2))), (Said("4 hours"), Round(from.AddHours(4))), (time.Day(morning), morning),
+            (Said("1 hour"), Round(from.AddHours(1))),
+            (Said("2 hours"), Round(from.AddHours(2))),
+            (Said("4 hours"), Round(from.AddHours(4))),
+            (time.Day(morning), morning),
         ];
         return [.. all.Select(t => new Option(t.At.ToString("O", CultureInfo.InvariantCulture), t.Words, time.Clock(t.At)))];
 

@@ -29,12 +29,20 @@ public sealed record TimelineView(Guid Stay, History History, Sought Sought, Lea
     private string Link(params (string Name, string? Value)[] more) => Paths.Stay(Stay, "timeline") + Query([.. Filter(), .. more]);
 
     private IEnumerable<(string Name, string? Value)> Filter() =>
-    [
-        ("kind", Sought.Topic), ("by", Sought.By), ("shift", Sought.Shift), ("severity", TimelineLink.Of(Sought.AtLeast)), ("q", Sought.Words), ("at", At),
-    ];
+        [
+            ("kind", Sought.Topic),
+            ("by", Sought.By),
+            ("shift", Sought.Shift),
+            ("severity", TimelineLink.Of(Sought.AtLeast)),
+            ("q", Sought.Words),
+            ("at", At),
+        ];
 
     private static string Query((string Name, string? Value)[] fields) =>
-        string.Join('&', fields.Where(f => f.Value is not null).Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value!)}")) is { Length: > 0 } query ? "?" + query : "";
+        string.Join('&', fields.Where(f => f.Value is not null).Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value!)}"))
+            is { Length: > 0 } query
+            ? "?" + query
+            : "";
 
     private static string? Number(long? position) => position?.ToString(CultureInfo.InvariantCulture);
 }
@@ -45,10 +53,11 @@ public static class TimelineLink
     /// <summary>The timeline, opened at an event however old it is.</summary>
     public static string To(Guid stay, Guid entry) => $"{Paths.Stay(stay, "timeline")}?event={entry}#{entry}";
 
-    public static string? Of(Gravity atLeast) => atLeast switch
-    {
-        Gravity.Notable => "notable",
-        Gravity.Critical => "critical",
-        _ => null,
-    };
+    public static string? Of(Gravity atLeast) =>
+        atLeast switch
+        {
+            Gravity.Notable => "notable",
+            Gravity.Critical => "critical",
+            _ => null,
+        };
 }

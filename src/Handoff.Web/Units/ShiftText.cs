@@ -19,18 +19,29 @@ public static partial class ShiftText
     ];
 
     public static readonly IReadOnlyList<Option> Patterns =
-        [.. Known.Select(known => new Option(known.Key, known.Words, string.Join(", ", known.Shifts.Select(shift => shift.Starts.ToString("HH", CultureInfo.InvariantCulture))))), new(Own, "Our own", "as written below")];
+    [
+        .. Known.Select(known => new Option(
+            known.Key,
+            known.Words,
+            string.Join(", ", known.Shifts.Select(shift => shift.Starts.ToString("HH", CultureInfo.InvariantCulture)))
+        )),
+        new(Own, "Our own", "as written below"),
+    ];
 
-    public static string PatternOf(IReadOnlyList<ShiftTime> shifts) => Known.FirstOrDefault(known => known.Shifts.SequenceEqual(shifts)).Key ?? Own;
+    public static string PatternOf(IReadOnlyList<ShiftTime> shifts) =>
+        Known.FirstOrDefault(known => known.Shifts.SequenceEqual(shifts)).Key ?? Own;
 
-    public static string Of(IEnumerable<ShiftTime> shifts) => string.Join('\n', shifts.Select(shift => $"{shift.Name} {UnitTime.Typed(shift.Starts)}-{UnitTime.Typed(shift.Ends)}"));
+    public static string Of(IEnumerable<ShiftTime> shifts) =>
+        string.Join('\n', shifts.Select(shift => $"{shift.Name} {UnitTime.Typed(shift.Starts)}-{UnitTime.Typed(shift.Ends)}"));
 
     /// <summary>The shifts of a known pattern; null for one's own.</summary>
     public static IReadOnlyList<ShiftTime>? Of(string? pattern) => Known.FirstOrDefault(known => known.Key == pattern).Shifts;
 
     /// <summary>The shift that a line says; null if it says none.</summary>
     public static ShiftTime? Read(string line) =>
-        Line().Match(line) is { Success: true, Groups: var parts } && Time(parts["from"].Value) is { } from && Time(parts["to"].Value) is { } to
+        Line().Match(line) is { Success: true, Groups: var parts }
+        && Time(parts["from"].Value) is { } from
+        && Time(parts["to"].Value) is { } to
             ? new(parts["name"].Value, from, to)
             : null;
 

@@ -55,7 +55,8 @@ public sealed partial class AccessApp : IAsyncLifetime
         return one;
     }
 
-    public static async Task<string> NewDatabase() => await (await Cluster.Shared).FromTemplate("access", database => AccessSchema.Create(database, default));
+    public static async Task<string> NewDatabase() =>
+        await (await Cluster.Shared).FromTemplate("access", database => AccessSchema.Create(database, default));
 
     public async Task InitializeAsync()
     {
@@ -85,7 +86,10 @@ public sealed partial class AccessApp : IAsyncLifetime
     /// <summary>A browser: keeps cookies, goes nowhere by itself.</summary>
     public HttpClient Browser()
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Url) };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = new Uri(Url),
+        };
         clients.Add(client);
         return client;
     }
@@ -101,9 +105,20 @@ public sealed partial class AccessApp : IAsyncLifetime
     {
         await using var scope = Services.CreateAsyncScope();
         var number = Interlocked.Increment(ref people);
-        return await scope.ServiceProvider.GetRequiredService<People>().Add(
-            new Person { UserName = $"{role}{number}", Facility = Facility, Name = $"Someone {number}", Role = role, Credential = "RN", Units = units is [] ? null : units },
-            Password);
+        return await scope
+            .ServiceProvider.GetRequiredService<People>()
+            .Add(
+                new Person
+                {
+                    UserName = $"{role}{number}",
+                    Facility = Facility,
+                    Name = $"Someone {number}",
+                    Role = role,
+                    Credential = "RN",
+                    Units = units is [] ? null : units,
+                },
+                Password
+            );
     }
 
     public async Task<HttpClient> SignedIn(Role role, params string[] units)
@@ -113,16 +128,29 @@ public sealed partial class AccessApp : IAsyncLifetime
         return browser;
     }
 
-    public static async Task<HttpResponseMessage> SignIn(HttpClient browser, string account, string password = Password, string? returnTo = null) =>
-        await Post(browser, "/sign-in", ("account", account), ("password", password), ("returnTo", returnTo ?? ""));
+    public static async Task<HttpResponseMessage> SignIn(
+        HttpClient browser,
+        string account,
+        string password = Password,
+        string? returnTo = null
+    ) => await Post(browser, "/sign-in", ("account", account), ("password", password), ("returnTo", returnTo ?? ""));
 
     public static async Task<HttpResponseMessage> Post(HttpClient browser, string path, params (string Name, string Value)[] fields) =>
-        await browser.PostAsync(path, new FormUrlEncodedContent(fields
-            .Select(field => KeyValuePair.Create(field.Name, field.Value))
-            .Append(KeyValuePair.Create("__RequestVerificationToken", await FormToken(browser)))));
+        await browser.PostAsync(
+            path,
+            new FormUrlEncodedContent(
+                fields
+                    .Select(field => KeyValuePair.Create(field.Name, field.Value))
+                    .Append(KeyValuePair.Create("__RequestVerificationToken", await FormToken(browser)))
+            )
+        );
 
     public static async Task<AccessTokenResponse> Tokens(HttpClient client, string account) =>
-        (await (await client.PostAsJsonAsync("/api/sign-in", new { account, password = Password })).Content.ReadFromJsonAsync<AccessTokenResponse>())!;
+        (
+            await (
+                await client.PostAsJsonAsync("/api/sign-in", new { account, password = Password })
+            ).Content.ReadFromJsonAsync<AccessTokenResponse>()
+        )!;
 
     public static async Task<string?> Code(HttpResponseMessage answer)
     {
@@ -154,14 +182,19 @@ public sealed partial class AccessApp : IAsyncLifetime
     private static void MapWard(WebApplication app)
     {
         app.MapGet("/", (Caller caller) => caller.Staff.Name).RequirePermission(Permission.ReadBoard);
-        app.MapGet("/units/{unit}/board", (string unit, Caller caller) => $"{unit} for {caller.Staff.Name}").RequirePermission(Permission.ReadBoard);
+        app.MapGet("/units/{unit}/board", (string unit, Caller caller) => $"{unit} for {caller.Staff.Name}")
+            .RequirePermission(Permission.ReadBoard);
         app.MapGet("/units/{unit}/cards", (string unit) => unit).RequirePermission(Permission.ReadBoard).IsAskedByPages();
-        app.MapGet("/api/units/{unit}/board", (string unit, Caller caller) => new Seen(unit, caller.Facility, caller.Staff.Name, caller.Staff.Role, caller.Source))
+        app.MapGet(
+                "/api/units/{unit}/board",
+                (string unit, Caller caller) => new Seen(unit, caller.Facility, caller.Staff.Name, caller.Staff.Role, caller.Source)
+            )
             .RequirePermission(Permission.ReadBoard);
         app.MapGet("/api/units/{unit}/wall", (string unit) => unit).RequirePermission(Permission.ReadBoard, Permission.ReadWall);
         app.MapPost("/api/checks", () => "recorded").RequirePermission(Permission.RecordCheck);
         app.MapGet("/api/both", () => "both").RequirePermission(Permission.ReadBoard).RequirePermission(Permission.OrderLevel);
-        app.MapGet("/api/actor", async (HttpContext context) => (await context.CurrentActor()).Permissions).RequirePermission(Permission.ReadBoard);
+        app.MapGet("/api/actor", async (HttpContext context) => (await context.CurrentActor()).Permissions)
+            .RequirePermission(Permission.ReadBoard);
         app.MapGet("/hubs/board", (Caller caller) => caller.Staff.Name).RequirePermission(Permission.ReadBoard);
         app.MapGet("/api/forgotten", () => "nobody thought of a permission");
     }

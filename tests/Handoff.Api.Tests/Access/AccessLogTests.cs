@@ -31,11 +31,16 @@ public sealed class AccessLogTests(AccessApp app) : IClassFixture<AccessApp>
         await Record("2w", stay, other);
         await Record("3e", other);
         var report = await (await app.SignedIn(Role.Auditor)).GetFromJsonAsync<AccessReport>($"/api/stays/{stay}/access");
-        report!.Looks.Select(look => (look.What, look.Role, look.Unit)).ShouldBe([("access-report", "Auditor", null), ("board", "Nurse", "2w")]);
-        report.Looks[1].ShouldSatisfyAllConditions(
-            look => look.UserName.ShouldBe(Reader.Name),
-            look => look.Address.ShouldBe("10.1.2.3"),
-            look => look.Device.ShouldBe("Tablet 4"));
+        report!
+            .Looks.Select(look => (look.What, look.Role, look.Unit))
+            .ShouldBe([("access-report", "Auditor", null), ("board", "Nurse", "2w")]);
+        report
+            .Looks[1]
+            .ShouldSatisfyAllConditions(
+                look => look.UserName.ShouldBe(Reader.Name),
+                look => look.Address.ShouldBe("10.1.2.3"),
+                look => look.Device.ShouldBe("Tablet 4")
+            );
         report.Looks[0].Address.ShouldBe("127.0.0.1");
     }
 
@@ -67,7 +72,10 @@ public sealed class AccessLogTests(AccessApp app) : IClassFixture<AccessApp>
         var person = await app.Person(Role.Nurse);
         await AccessApp.SignIn(app.Browser(), person.UserName!, "wrong");
         await AccessApp.SignIn(app.Browser(), person.UserName!);
-        (await app.Ask<string[]>($"select array_agg(what order by id) from access.access_log where user_id = '{person.Id}'")).ShouldBe(["sign-in-refused", "sign-in"]);
+        (await app.Ask<string[]>($"select array_agg(what order by id) from access.access_log where user_id = '{person.Id}'")).ShouldBe([
+            "sign-in-refused",
+            "sign-in",
+        ]);
     }
 
     [Fact]
@@ -76,7 +84,9 @@ public sealed class AccessLogTests(AccessApp app) : IClassFixture<AccessApp>
         var stay = Guid.NewGuid();
         await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => Record("2w", stay)));
         (await app.Ask<long>($"select count(*) from access.access_log where stays = array['{stay}'::uuid]")).ShouldBe(400);
-        (await app.Ask<long>($"select count(distinct xmin::text) from access.access_log where stays = array['{stay}'::uuid]")).ShouldBeLessThan(200);
+        (
+            await app.Ask<long>($"select count(distinct xmin::text) from access.access_log where stays = array['{stay}'::uuid]")
+        ).ShouldBeLessThan(200);
     }
 
     [Theory]
@@ -107,15 +117,18 @@ public sealed class AccessLogTests(AccessApp app) : IClassFixture<AccessApp>
     {
         await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=2");
         await using var log = new AccessLog(nowhere, TimeProvider.System);
-        await Should.ThrowAsync<NpgsqlException>(() => log.Record(
-            AccessApp.Facility, Reader, Look.Board, "2w", [], new Origin(Guid.NewGuid(), null, null), default));
+        await Should.ThrowAsync<NpgsqlException>(() =>
+            log.Record(AccessApp.Facility, Reader, Look.Board, "2w", [], new Origin(Guid.NewGuid(), null, null), default)
+        );
     }
 
     [Fact]
     public async Task A_connection_that_died_is_made_anew()
     {
         await Record("2w");
-        await app.Ask<long>("select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        await app.Ask<long>(
+            "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+        );
         var stay = Guid.NewGuid();
         await Record("2w", stay);
         (await app.Ask<long>($"select count(*) from access.access_log where stays = array['{stay}'::uuid]")).ShouldBe(1);
@@ -133,7 +146,9 @@ public sealed class AccessLogTests(AccessApp app) : IClassFixture<AccessApp>
     {
         await using var database = Schema.Open(app.Database);
         await using var command = database.CreateCommand(sql);
-        (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe(
+            PostgresErrorCodes.InsufficientPrivilege
+        );
     }
 
     [Fact]
@@ -151,6 +166,14 @@ public sealed class AccessLogTests(AccessApp app) : IClassFixture<AccessApp>
         (await Log.Of(AccessApp.Facility, stay, null, 10, default)).ShouldHaveSingleItem();
     }
 
-    private Task Record(string unit, params Guid[] stays) => Log.Record(
-        AccessApp.Facility, Reader, Look.Board, unit, stays, new Origin(Guid.NewGuid(), IPAddress.Parse("10.1.2.3"), "Tablet 4"), default);
+    private Task Record(string unit, params Guid[] stays) =>
+        Log.Record(
+            AccessApp.Facility,
+            Reader,
+            Look.Board,
+            unit,
+            stays,
+            new Origin(Guid.NewGuid(), IPAddress.Parse("10.1.2.3"), "Tablet 4"),
+            default
+        );
 }

@@ -24,7 +24,10 @@ public sealed class AccessSchemaTests
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select array_agg(tablename::text order by tablename) from pg_tables where schemaname = 'access'", connection);
+        await using var command = new NpgsqlCommand(
+            "select array_agg(tablename::text order by tablename) from pg_tables where schemaname = 'access'",
+            connection
+        );
         return (string[])(await command.ExecuteScalarAsync())!;
     }
 }

@@ -60,7 +60,9 @@ public sealed class ApiKeyTests(AccessApp app) : IClassFixture<AccessApp>
 
     [Fact]
     public async Task No_person_has_a_key() =>
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Keys.Add(AccessApp.Facility, "Somebody", Role.Nurse, ApiKeys.Fresh(), default));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() =>
+            Keys.Add(AccessApp.Facility, "Somebody", Role.Nurse, ApiKeys.Fresh(), default)
+        );
 
     [Fact]
     public async Task A_revoked_key_opens_nothing()

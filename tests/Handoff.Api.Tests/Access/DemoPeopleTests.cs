@@ -14,7 +14,9 @@ public sealed class DemoPeopleTests
     {
         var app = await AccessApp.Start();
         var demo = await Create(app, "demo-key");
-        demo.Accounts.Where(one => !one.IsRelief).Select(one => one.Role).ShouldBe(Enum.GetValues<Role>().Except([Role.Integration, Role.Feed]));
+        demo.Accounts.Where(one => !one.IsRelief)
+            .Select(one => one.Role)
+            .ShouldBe(Enum.GetValues<Role>().Except([Role.Integration, Role.Feed]));
         foreach (var account in demo.Accounts)
         {
             using var answer = await AccessApp.SignIn(app.Browser(), account.UserName, account.Password);
@@ -61,11 +63,18 @@ public sealed class DemoPeopleTests
         DemoPeople.Crews.SelectMany(crew => crew).ShouldBeSubsetOf(demo.Accounts.Select(account => account.UserName));
 
         using var browser = app.Browser();
-        var token = (await (await browser.PostAsJsonAsync("/api/sign-in", new { account = "wisniewska", password = DemoPeople.Password }))
-            .Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
+        var token = (
+            await (
+                await browser.PostAsJsonAsync("/api/sign-in", new { account = "wisniewska", password = DemoPeople.Password })
+            ).Content.ReadFromJsonAsync<JsonElement>()
+        )
+            .GetProperty("accessToken")
+            .GetString();
         browser.DefaultRequestHeaders.Authorization = new("Bearer", token);
         var me = (await browser.GetFromJsonAsync<JsonElement>("/api/me")).GetProperty("staff");
-        (me.GetProperty("id").GetString(), me.GetProperty("name").GetString()).ShouldBe((DemoPeople.Of("wisniewska").Id, "Dorota Wiśniewska"));
+        (me.GetProperty("id").GetString(), me.GetProperty("name").GetString()).ShouldBe(
+            (DemoPeople.Of("wisniewska").Id, "Dorota Wiśniewska")
+        );
         await app.Stop();
     }
 

@@ -14,13 +14,20 @@ public static class EveryRoute
     public static IReadOnlyList<string> Unguarded(IEnumerable<EndpointDataSource> routes, params IReadOnlyCollection<string> open)
     {
         var all = routes.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().SelectMany(Named).ToList();
-        return [.. all.Where(one => !IsGuarded(one.Route) && !open.Contains(one.Name)).Select(one => one.Name)
-            .Concat(open.Except(all.Select(one => one.Name))).Distinct().Order(StringComparer.Ordinal)];
+        return
+        [
+            .. all.Where(one => !IsGuarded(one.Route) && !open.Contains(one.Name))
+                .Select(one => one.Name)
+                .Concat(open.Except(all.Select(one => one.Name)))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private static IEnumerable<(string Name, RouteEndpoint Route)> Named(RouteEndpoint route) =>
-        (route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["ANY"])
-            .Select(method => ($"{method} /{route.RoutePattern.RawText?.TrimStart('/')}", route));
+        (route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["ANY"]).Select(method =>
+            ($"{method} /{route.RoutePattern.RawText?.TrimStart('/')}", route)
+        );
 
     private static bool IsGuarded(RouteEndpoint route) =>
         route.Metadata.GetMetadata<RequiresAttribute>() is { AnyOf.Count: > 0 } && route.Metadata.GetMetadata<IAllowAnonymous>() is null;
@@ -28,7 +35,14 @@ public static class EveryRoute
 
 public sealed class EveryRouteTests(AccessApp app) : IClassFixture<AccessApp>
 {
-    public static readonly IReadOnlyList<string> Public = ["GET /sign-in", "POST /sign-in", "POST /sign-out", "POST /api/sign-in", "POST /api/refresh"];
+    public static readonly IReadOnlyList<string> Public =
+    [
+        "GET /sign-in",
+        "POST /sign-in",
+        "POST /sign-out",
+        "POST /api/sign-in",
+        "POST /api/refresh",
+    ];
 
     [Fact]
     public void A_route_without_permission_is_found_and_no_other() =>

@@ -146,7 +146,10 @@ public sealed class SignInTests(AccessApp app) : IClassFixture<AccessApp>
     public async Task A_form_withunsignedits_token_signs_nobody_in_and_nobody_out()
     {
         var account = (await app.Person(Role.Nurse)).UserName!;
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create("account", account), KeyValuePair.Create("password", AccessApp.Password)]);
+        using var form = new FormUrlEncodedContent([
+            KeyValuePair.Create("account", account),
+            KeyValuePair.Create("password", AccessApp.Password),
+        ]);
         using var forged = await app.Browser().PostAsync("/sign-in", form);
         forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         forged.Headers.TryGetValues("Set-Cookie", out var cookies);
@@ -230,7 +233,9 @@ public sealed class SignInTests(AccessApp app) : IClassFixture<AccessApp>
     {
         var account = (await app.Person(Role.Nurse)).UserName!;
         using var answer = await AccessApp.SignIn(app.Browser(), account);
-        var cookie = answer.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("handoff=", StringComparison.Ordinal)).Split(';')[0];
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("handoff=", StringComparison.Ordinal)).Split(';')[
+            0
+        ];
         var other = await AccessApp.Start(app.Database);
         other.Clock.Pass(app.Clock.GetUtcNow() - other.Clock.GetUtcNow());
         using var request = new HttpRequestMessage(HttpMethod.Get, Board);

@@ -66,7 +66,9 @@ public sealed class TokenTests(AccessApp app) : IClassFixture<AccessApp>
 
     [Fact]
     public async Task An_access_token_is_no_refresh_token() =>
-        (await Refresh((await AccessApp.Tokens(app.Browser(), (await app.Person(Role.Nurse)).UserName!)).AccessToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await Refresh((await AccessApp.Tokens(app.Browser(), (await app.Person(Role.Nurse)).UserName!)).AccessToken)).StatusCode.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
 
     private Task<HttpResponseMessage> Refresh(string? refreshToken) => app.Browser().PostAsJsonAsync("/api/refresh", new { refreshToken });
 

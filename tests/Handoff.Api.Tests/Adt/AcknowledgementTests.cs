@@ -13,8 +13,9 @@ public class AcknowledgementTests
     static string[] Lines(byte[] answer) => Encoding.UTF8.GetString(answer).Split('\r');
 
     [Fact]
-    public void An_accepted_message_is_answered_to_its_sender() => Lines(Acknowledgement.Accept(Header("A01", "2.5.1"), Noon, "ACK1")).ShouldBe([
-        @"MSH|^~\&|HANDOFF|NORTH|REG|NORTH|20240310120600-0400||ACK^A01^ACK|ACK1|P|2.5.1", "MSA|AA|MSGA01", ""]);
+    public void An_accepted_message_is_answered_to_its_sender() =>
+        Lines(Acknowledgement.Accept(Header("A01", "2.5.1"), Noon, "ACK1"))
+            .ShouldBe([@"MSH|^~\&|HANDOFF|NORTH|REG|NORTH|20240310120600-0400||ACK^A01^ACK|ACK1|P|2.5.1", "MSA|AA|MSGA01", ""]);
 
     [Theory]
     [InlineData("2.1", "ACK")]
@@ -48,7 +49,8 @@ public class AcknowledgementTests
     public void A_whole_segment_has_no_field_number()
     {
         var missing = Hl7Fault.SegmentMissing("PV1", 2);
-        Lines(Acknowledgement.Refuse(Header("A17", "2.4"), Noon, "1", missing))[2].ShouldBe("ERR|PV1^2^^100&Segment sequence error&HL70357");
+        Lines(Acknowledgement.Refuse(Header("A17", "2.4"), Noon, "1", missing))[2]
+            .ShouldBe("ERR|PV1^2^^100&Segment sequence error&HL70357");
         Lines(Acknowledgement.Refuse(Header("A17", "2.6"), Noon, "1", missing))[2].ShouldStartWith("ERR||PV1^2|100^");
     }
 
@@ -73,9 +75,12 @@ public class AcknowledgementTests
     {
         var inbound = Encoding.Latin1.GetBytes("MSH#*!%@#Prä#S###2024##ADT*A01#ü1#P#2.3######8859/1\r");
         var answer = Acknowledgement.Refuse(Hl7Message.Read(inbound).Header, Noon, "no#1", NoBed with { Text = "50% of PV1-3 @ home" });
-        Encoding.Latin1.GetString(answer).ShouldBe(
-            "MSH#*!%@###Prä#S#20240310120600-0400##ACK*A01#no%F%1#P#2.3######8859/1\rMSA#AE#ü1#50%E% of PV1-3 %T% home\r"
-            + "ERR#PV1*1*3*101@Required field missing@HL70357\r");
+        Encoding
+            .Latin1.GetString(answer)
+            .ShouldBe(
+                "MSH#*!%@###Prä#S#20240310120600-0400##ACK*A01#no%F%1#P#2.3######8859/1\rMSA#AE#ü1#50%E% of PV1-3 %T% home\r"
+                    + "ERR#PV1*1*3*101@Required field missing@HL70357\r"
+            );
     }
 
     [Fact]

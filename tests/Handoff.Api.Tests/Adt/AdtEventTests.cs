@@ -8,8 +8,8 @@ public class AdtEventTests
     {
         var all = new TheoryData<string, string>();
         foreach (var trigger in Enum.GetNames<AdtTrigger>())
-            foreach (var version in AdtSample.Versions)
-                all.Add(trigger, version);
+        foreach (var version in AdtSample.Versions)
+            all.Add(trigger, version);
         return all;
     }
 
@@ -57,16 +57,23 @@ public class AdtEventTests
     }
 
     [Fact]
-    public void A_discharge_says_when() => AdtSample.Event(AdtSample.Text("A03")).Subject.Visit!
-        .DischargedAt!.Value.At.ShouldBe(DateTimeOffset.Parse("2024-03-10T11:30:00-04:00"));
+    public void A_discharge_says_when() =>
+        AdtSample
+            .Event(AdtSample.Text("A03"))
+            .Subject.Visit!.DischargedAt!.Value.At.ShouldBe(DateTimeOffset.Parse("2024-03-10T11:30:00-04:00"));
 
     [Fact]
-    public void A_leave_says_when_the_patient_is_expected_back() => AdtSample.Event(AdtSample.Text("A21")).Subject.Visit!
-        .ReturnExpectedAt!.Value.At.ShouldBe(DateTimeOffset.Parse("2024-03-12T18:00:00-04:00"));
+    public void A_leave_says_when_the_patient_is_expected_back() =>
+        AdtSample
+            .Event(AdtSample.Text("A21"))
+            .Subject.Visit!.ReturnExpectedAt!.Value.At.ShouldBe(DateTimeOffset.Parse("2024-03-12T18:00:00-04:00"));
 
     [Fact]
-    public void A_swap_has_two_patients_in_order() => AdtSample.Event(AdtSample.Text("A17")).Subjects
-        .Select(subject => (subject.Patient.Mrn, subject.Visit!.Location!.Room)).ShouldBe([("00421", "14"), ("00777", "12")]);
+    public void A_swap_has_two_patients_in_order() =>
+        AdtSample
+            .Event(AdtSample.Text("A17"))
+            .Subjects.Select(subject => (subject.Patient.Mrn, subject.Visit!.Location!.Room))
+            .ShouldBe([("00421", "14"), ("00777", "12")]);
 
     [Fact]
     public void A_merge_says_which_number_is_given_up_and_may_name_several()
@@ -126,11 +133,15 @@ public class AdtEventTests
     [InlineData("EVN|", "2024-03-10T12:05:00-04:00")]
     [InlineData("ZZZ|", "2024-03-10T12:05:00-04:00")]
     public void The_event_happened_at_the_first_time_that_knows_the_minute(string evn, string at) =>
-        AdtSample.Event(AdtSample.Text("A01").Replace("EVN|A01|20240310120400||||20240310115900", evn)).OccurredAt.At.ShouldBe(DateTimeOffset.Parse(at));
+        AdtSample
+            .Event(AdtSample.Text("A01").Replace("EVN|A01|20240310120400||||20240310115900", evn))
+            .OccurredAt.At.ShouldBe(DateTimeOffset.Parse(at));
 
     [Fact]
     public void The_oldest_feeds_may_say_the_trigger_alone() =>
-        AdtSample.Event(AdtSample.Text("A03", "2.1").Replace("||ADT|", "||A03|").Replace("EVN|A03", "EVN|")).Trigger.ShouldBe(AdtTrigger.A03);
+        AdtSample
+            .Event(AdtSample.Text("A03", "2.1").Replace("||ADT|", "||A03|").Replace("EVN|A03", "EVN|"))
+            .Trigger.ShouldBe(AdtTrigger.A03);
 
     [Fact]
     public void MSH_9_counts_where_EVN_1_says_otherwise()

@@ -5,7 +5,11 @@ namespace Handoff.Api.Tests.Adt;
 public class AdtFaultTests
 {
     static string Without(string text, string segment) =>
-        string.Concat(text.Split('\r', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith(segment, StringComparison.Ordinal)).Select(line => line + '\r'));
+        string.Concat(
+            text.Split('\r', StringSplitOptions.RemoveEmptyEntries)
+                .Where(line => !line.StartsWith(segment, StringComparison.Ordinal))
+                .Select(line => line + '\r')
+        );
 
     [Theory]
     [InlineData("ADT^A01^ADT_A01", "ORU^R01^ORU_R01", "MSH-9", "message-type-unsupported", Hl7Error.UnsupportedMessageType)]
@@ -30,12 +34,16 @@ public class AdtFaultTests
     public void A_missing_segment_is_named(string trigger, string segment, string place)
     {
         var faults = AdtEvent.Read(AdtSample.Message(Without(AdtSample.Text(trigger), segment)), AdtSample.NewYork).Faults;
-        faults.ShouldContain(fault => fault.Place == place && fault.Code == "segment-missing" && fault.Error == Hl7Error.SegmentSequence && fault.Answer == AckCode.AE);
+        faults.ShouldContain(fault =>
+            fault.Place == place && fault.Code == "segment-missing" && fault.Error == Hl7Error.SegmentSequence && fault.Answer == AckCode.AE
+        );
     }
 
     [Fact]
     public void Without_a_patient_only_the_patient_is_missed() =>
-        AdtEvent.Read(AdtSample.Message(Without(AdtSample.Text("A01"), "PID")), AdtSample.NewYork).Faults.ShouldBe([Hl7Fault.SegmentMissing("PID", 1)]);
+        AdtEvent
+            .Read(AdtSample.Message(Without(AdtSample.Text("A01"), "PID")), AdtSample.NewYork)
+            .Faults.ShouldBe([Hl7Fault.SegmentMissing("PID", 1)]);
 
     [Theory]
     [InlineData("A01", "00421^^^NORTH^MR~123-45-6789^^^USA^SS", "", "PID-3")]
@@ -55,8 +63,8 @@ public class AdtFaultTests
         AdtSample.Fault(AdtSample.Text("A01").Replace("20240310115900", "yesterday")).ShouldBe(Hl7Fault.FieldUnreadable("EVN", 6));
 
     [Fact]
-    public void No_time_at_all_is_a_fault() => AdtSample.Fault(
-        Without(AdtSample.Text("A01"), "EVN").Replace("20240310120500", "")).Place.ShouldBe("EVN-2");
+    public void No_time_at_all_is_a_fault() =>
+        AdtSample.Fault(Without(AdtSample.Text("A01"), "EVN").Replace("20240310120500", "")).Place.ShouldBe("EVN-2");
 
     [Fact]
     public void All_that_is_wrong_is_said_at_once()
@@ -68,7 +76,9 @@ public class AdtFaultTests
     [Fact]
     public void A_line_break_inside_the_patient_is_a_fault_and_inside_a_note_is_not()
     {
-        AdtSample.Fault(AdtSample.Text("A01").Replace("^JANE", "\n^JANE").Replace("PID|1||", "PID|1||")).ShouldBe(Hl7Fault.SegmentBroken("PID"));
+        AdtSample
+            .Fault(AdtSample.Text("A01").Replace("^JANE", "\n^JANE").Replace("PID|1||", "PID|1||"))
+            .ShouldBe(Hl7Fault.SegmentBroken("PID"));
         AdtSample.Event(AdtSample.Text("A01") + "NTE|1||one\ntwo\r").Trigger.ShouldBe(AdtTrigger.A01);
     }
 
@@ -76,8 +86,9 @@ public class AdtFaultTests
     public void A_swap_needs_two_patients_and_an_admission_only_one()
     {
         AdtSample.Fault(AdtSample.Text("A17").Split("PID|2")[0]).ShouldBe(Hl7Fault.SegmentMissing("PID", 2));
-        AdtSample.Fault(AdtSample.Text("A01") + "PID|2||9||B^C\rPV1|2|I|3W\r").ShouldSatisfyAllConditions(
-            fault => fault.Code.ShouldBe("segment-misplaced"), fault => fault.Occurrence.ShouldBe(2));
+        AdtSample
+            .Fault(AdtSample.Text("A01") + "PID|2||9||B^C\rPV1|2|I|3W\r")
+            .ShouldSatisfyAllConditions(fault => fault.Code.ShouldBe("segment-misplaced"), fault => fault.Occurrence.ShouldBe(2));
     }
 
     [Fact]
@@ -86,8 +97,10 @@ public class AdtFaultTests
 
     [Fact]
     public void A_visit_before_its_patient_is_misplaced() =>
-        AdtEvent.Read(AdtSample.Message(AdtSample.Msh("A08", "2.5") + "\rPV1|1|I|3W\r" + AdtSample.Pid + "\r"), AdtSample.NewYork)
-            .Faults.ShouldHaveSingleItem().Place.ShouldBe("PV1");
+        AdtEvent
+            .Read(AdtSample.Message(AdtSample.Msh("A08", "2.5") + "\rPV1|1|I|3W\r" + AdtSample.Pid + "\r"), AdtSample.NewYork)
+            .Faults.ShouldHaveSingleItem()
+            .Place.ShouldBe("PV1");
 
     [Fact]
     public void Two_hundred_letters_are_a_name_and_two_thousand_are_not()
@@ -100,7 +113,11 @@ public class AdtFaultTests
     [Fact]
     public void No_fault_repeats_what_stood_in_the_field()
     {
-        var text = AdtSample.Text("A01").Replace("DOE^", new string('Q', 300) + "^").Replace("20240310115900", "QQQQ").Replace("ADT^A01", "ADT^A01");
+        var text = AdtSample
+            .Text("A01")
+            .Replace("DOE^", new string('Q', 300) + "^")
+            .Replace("20240310115900", "QQQQ")
+            .Replace("ADT^A01", "ADT^A01");
         AdtEvent.Read(AdtSample.Message(text), AdtSample.NewYork).Faults.ShouldAllBe(fault => !fault.Text.Contains("QQ"));
     }
 }

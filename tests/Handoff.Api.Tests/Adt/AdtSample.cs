@@ -12,13 +12,15 @@ static class AdtSample
 
     static readonly string[] GivesUpNumbers = ["A18", "A30", "A34", "A36", "A39", "A42", "A43", "A44", "A45", "A46", "A47", "A49", "A50"];
 
-    internal const string Pid = "PID|1||00421^^^NORTH^MR~123-45-6789^^^USA^SS||DOE^JANE^Q^^^^L~JANIE^^^^^^N||19840229|F|||||||en^English|||ACC77";
+    internal const string Pid =
+        "PID|1||00421^^^NORTH^MR~123-45-6789^^^USA^SS||DOE^JANE^Q^^^^L~JANIE^^^^^^N||19840229|F|||||||en^English|||ACC77";
     internal const string Pv1 = "PV1|1|I|3W^12^A^NORTH||||8812^ADLER^SAM||||||||||||V1001|||||||||||||||||||||||||20240309141500";
 
     internal static string Msh(string trigger, string version, string charset = "") =>
         $@"MSH|^~\&|REG|NORTH|HANDOFF|NORTH|20240310120500||{Kind(trigger, version)}|MSG{trigger}|P|{version}||||||{charset}".TrimEnd('|');
 
-    internal static string Text(string trigger, string version = "2.5.1", string charset = "") => string.Join('\r', Lines(trigger, version, charset)) + '\r';
+    internal static string Text(string trigger, string version = "2.5.1", string charset = "") =>
+        string.Join('\r', Lines(trigger, version, charset)) + '\r';
 
     internal static byte[] Bytes(string trigger, string version = "2.5.1") => Encoding.UTF8.GetBytes(Text(trigger, version));
 
@@ -45,12 +47,13 @@ static class AdtSample
         return reading.Faults.ShouldHaveSingleItem();
     }
 
-    static string Kind(string trigger, string version) => version switch
-    {
-        "2.1" => "ADT",
-        "2.2" or "2.3" => $"ADT^{trigger}",
-        _ => $"ADT^{trigger}^ADT_{trigger}",
-    };
+    static string Kind(string trigger, string version) =>
+        version switch
+        {
+            "2.1" => "ADT",
+            "2.2" or "2.3" => $"ADT^{trigger}",
+            _ => $"ADT^{trigger}^ADT_{trigger}",
+        };
 
     static string[] Lines(string trigger, string version, string charset)
     {

@@ -58,7 +58,9 @@ public sealed class FeedApp : IAsyncLifetime
 
     /// <summary>Every route that asks for a permission, with the permissions of which one is needed.</summary>
     internal IEnumerable<(string Route, IReadOnlyList<Permission> AnyOf)> Guarded() =>
-        from route in app.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
+        from route in app
+            .Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>()
+            .Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
         from needs in route.Metadata.GetOrderedMetadata<RequiresAttribute>()
         select (route.RoutePattern.RawText ?? "", needs.AnyOf);
 
@@ -67,12 +69,15 @@ public sealed class FeedApp : IAsyncLifetime
     {
         var client = Nobody();
         var answer = await client.PostAsJsonAsync("/api/sign-in", new { account, password = DemoPeople.Password });
-        var token = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
+        var token = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("accessToken")
+            .GetString();
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         return client;
     }
 
-    internal Task<HttpResponseMessage> Send(string message, string type = "application/hl7-v2", HttpClient? by = null) => Send(Encoding.UTF8.GetBytes(message), type, by);
+    internal Task<HttpResponseMessage> Send(string message, string type = "application/hl7-v2", HttpClient? by = null) =>
+        Send(Encoding.UTF8.GetBytes(message), type, by);
 
     internal async Task<HttpResponseMessage> Send(byte[] message, string? type, HttpClient? by = null)
     {
@@ -85,12 +90,21 @@ public sealed class FeedApp : IAsyncLifetime
     internal async Task<JsonElement?> Card(string mrn)
     {
         var board = await Feed.GetFromJsonAsync<JsonElement>("/api/units/3-east/board");
-        return board.GetProperty("cards").EnumerateArray().Where(card => card.GetProperty("mrn").GetString() == mrn).Cast<JsonElement?>().SingleOrDefault();
+        return board
+            .GetProperty("cards")
+            .EnumerateArray()
+            .Where(card => card.GetProperty("mrn").GetString() == mrn)
+            .Cast<JsonElement?>()
+            .SingleOrDefault();
     }
 
     /// <summary>The held message with a control id.</summary>
     internal async Task<JsonElement?> Held(string control) =>
-        (await Feed.GetFromJsonAsync<JsonElement>("/api/adt/quarantine")).EnumerateArray().Where(held => held.GetProperty("controlId").GetString() == control).Cast<JsonElement?>().SingleOrDefault();
+        (await Feed.GetFromJsonAsync<JsonElement>("/api/adt/quarantine"))
+            .EnumerateArray()
+            .Where(held => held.GetProperty("controlId").GetString() == control)
+            .Cast<JsonElement?>()
+            .SingleOrDefault();
 
     static async Task Load(string database)
     {
@@ -102,7 +116,14 @@ public sealed class FeedApp : IAsyncLifetime
 
     static async Task<WebApplication> Build(string database)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Handoff.Api", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = "Handoff.Api",
+                ContentRootPath = AppContext.BaseDirectory,
+                EnvironmentName = "Production",
+            }
+        );
         builder.Configuration.AddInMemoryCollection([new("Adt:Mllp:Port", "0"), new("Adt:Zone", "America/Chicago")]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -25,7 +25,9 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
             (await (await app.As("tech")).GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         }
 
-        (await (await app.As("tech")).PostAsync($"/api/adt/quarantine/{Guid.NewGuid()}/replay", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await (await app.As("tech")).PostAsync($"/api/adt/quarantine/{Guid.NewGuid()}/replay", null)).StatusCode.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
     }
 
     [Theory]
@@ -65,7 +67,9 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
         var message = Message("A01", "FIX-1", place: "3-EAST^315", name: "^", control: "FIX-1");
         FeedWard.Answer(await (await app.Send(message)).Content.ReadAsByteArrayAsync()).ShouldBe("AE PID-5 field-missing");
         var fault = (await app.Held("FIX-1"))!.Value.GetProperty("fault");
-        (fault.GetProperty("code").GetString(), fault.GetProperty("segment").GetString(), fault.GetProperty("field").GetInt32()).ShouldBe(("field-missing", "PID", 5));
+        (fault.GetProperty("code").GetString(), fault.GetProperty("segment").GetString(), fault.GetProperty("field").GetInt32()).ShouldBe(
+            ("field-missing", "PID", 5)
+        );
 
         var charge = await app.As("charge");
         var held = $"/api/adt/quarantine/{(await app.Held("FIX-1"))!.Value.GetProperty("id").GetString()}";
@@ -100,7 +104,9 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
     {
         await app.Send(Message("A03", "GONE-1", control: "GONE-1"));
         var id = (await app.Held("GONE-1"))!.Value.GetProperty("id").GetString();
-        (await (await app.As("charge")).PostAsJsonAsync($"/api/feed-message/{id}/dismiss-message", new { reason = "Never came to us" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (
+            await (await app.As("charge")).PostAsJsonAsync($"/api/feed-message/{id}/dismiss-message", new { reason = "Never came to us" })
+        ).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.Held("GONE-1")).ShouldBeNull();
     }
 
@@ -110,20 +116,53 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
         var feed = await app.Keyed(Role.Feed);
         FeedWard.Answer(await (await app.Send(Message("A01", "KEY-1"), by: feed)).Content.ReadAsByteArrayAsync()).ShouldBe("AA");
         var stay = (await app.Card("KEY-1"))!.Value.GetProperty("stay").GetString();
-        foreach (var path in (string[])["/api/units/3-east/board", "/api/me", "/api/adt/quarantine", "/units/3-east/board", $"/stays/{stay}", $"/stays/{stay}/notes", "/adt/feeds", "/facility/scope"])
+        foreach (
+            var path in (string[])
+                [
+                    "/api/units/3-east/board",
+                    "/api/me",
+                    "/api/adt/quarantine",
+                    "/units/3-east/board",
+                    $"/stays/{stay}",
+                    $"/stays/{stay}/notes",
+                    "/adt/feeds",
+                    "/facility/scope",
+                ]
+        )
             (await feed.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
-        foreach (var command in (string[])[$"rounding/{stay}/record-check", $"stay/{stay}/discharge", $"stay/{Guid.NewGuid()}/admit", $"note/{Guid.NewGuid()}/sign-note"])
+        foreach (
+            var command in (string[])
+                [
+                    $"rounding/{stay}/record-check",
+                    $"stay/{stay}/discharge",
+                    $"stay/{Guid.NewGuid()}/admit",
+                    $"note/{Guid.NewGuid()}/sign-note",
+                ]
+        )
             (await feed.PostAsJsonAsync($"/api/{command}", new { })).StatusCode.ShouldBe(HttpStatusCode.Forbidden, command);
         new Facility().Of(Role.Feed).ShouldBe([Permission.SendFeed]);
-        app.Guarded().Where(route => route.AnyOf.Contains(Permission.SendFeed)).Select(route => route.Route.Trim('/')).ShouldBe(["api/adt"]);
+        app.Guarded()
+            .Where(route => route.AnyOf.Contains(Permission.SendFeed))
+            .Select(route => route.Route.Trim('/'))
+            .ShouldBe(["api/adt"]);
     }
 
     [Fact]
     public async Task A_manager_tries_a_message_and_nothing_is_changed()
     {
         var message = Message("A01", "TRY-1");
-        await ShouldBeProblem(await (await app.As("charge")).PostAsJsonAsync("/api/adt/try", new { text = message }), 403, "not-permitted", null);
-        await ShouldBeProblem(await (await app.As("manager")).PostAsJsonAsync("/api/adt/try", new { text = " " }), 400, "text-missing", null);
+        await ShouldBeProblem(
+            await (await app.As("charge")).PostAsJsonAsync("/api/adt/try", new { text = message }),
+            403,
+            "not-permitted",
+            null
+        );
+        await ShouldBeProblem(
+            await (await app.As("manager")).PostAsJsonAsync("/api/adt/try", new { text = " " }),
+            400,
+            "text-missing",
+            null
+        );
         var tried = await Tried(message);
         tried.GetProperty("patients")[0].GetString().ShouldBe("DOE, JANE · TRY-1 · visit TRY-1");
         tried.GetProperty("wouldSay")[0].GetString().ShouldStartWith("Admitted to 3-east, bed 315 at ");
@@ -132,19 +171,47 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
         (await Tried(Message("A05", "TRY-1"))).GetProperty("nothing").GetString().ShouldBe("Pre-admitted: nothing to do here.");
         (await app.Held("TRY-1")).ShouldBeNull();
 
-        async Task<JsonElement> Tried(string text) => (await (await (await app.As("manager")).PostAsJsonAsync("/api/adt/try", new { text })).Content.ReadFromJsonAsync<JsonElement>())[0];
+        async Task<JsonElement> Tried(string text) =>
+            (
+                await (
+                    await (await app.As("manager")).PostAsJsonAsync("/api/adt/try", new { text })
+                ).Content.ReadFromJsonAsync<JsonElement>()
+            )[0];
     }
 
     [Fact]
     public async Task All_of_a_kind_are_set_aside_over_HTTP()
     {
-        for (var i = 0; i < 2; i++) await app.Send(Message("A03", $"KIND-{i}", control: $"KIND-{i}"));
+        for (var i = 0; i < 2; i++)
+            await app.Send(Message("A03", $"KIND-{i}", control: $"KIND-{i}"));
         var charge = await app.As("charge");
-        (await charge.GetFromJsonAsync<JsonElement>("/api/adt/quarantine/causes")).EnumerateArray().Single(cause => cause.GetProperty("code").GetString() == "stay-unknown").GetProperty("count").GetInt32().ShouldBeGreaterThan(1);
-        await ShouldBeProblem(await charge.PostAsJsonAsync("/api/adt/quarantine/dismiss", new { reason = "x" }), 400, "cause-missing", null);
-        await ShouldBeProblem(await charge.PostAsJsonAsync("/api/adt/quarantine/dismiss", new { cause = "stay-unknown" }), 400, "reason-missing", null);
-        (await (await app.As("tech")).PostAsJsonAsync("/api/adt/quarantine/dismiss", new { cause = "stay-unknown", reason = "x" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await charge.PostAsJsonAsync("/api/adt/quarantine/dismiss", new { cause = "stay-unknown", reason = "Discharged before we came" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await charge.GetFromJsonAsync<JsonElement>("/api/adt/quarantine/causes"))
+            .EnumerateArray()
+            .Single(cause => cause.GetProperty("code").GetString() == "stay-unknown")
+            .GetProperty("count")
+            .GetInt32()
+            .ShouldBeGreaterThan(1);
+        await ShouldBeProblem(
+            await charge.PostAsJsonAsync("/api/adt/quarantine/dismiss", new { reason = "x" }),
+            400,
+            "cause-missing",
+            null
+        );
+        await ShouldBeProblem(
+            await charge.PostAsJsonAsync("/api/adt/quarantine/dismiss", new { cause = "stay-unknown" }),
+            400,
+            "reason-missing",
+            null
+        );
+        (
+            await (await app.As("tech")).PostAsJsonAsync("/api/adt/quarantine/dismiss", new { cause = "stay-unknown", reason = "x" })
+        ).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (
+            await charge.PostAsJsonAsync(
+                "/api/adt/quarantine/dismiss",
+                new { cause = "stay-unknown", reason = "Discharged before we came" }
+            )
+        ).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.Held("KIND-0")).ShouldBeNull();
     }
 
@@ -171,6 +238,10 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
     static string Message(string trigger, string mrn, string place = "3-EAST^315", string? control = null, string name = "DOE^JANE") =>
         new Tell(trigger, TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow().AddMinutes(-5), Chicago).ToString("yyyyMMddHHmmss"))
         {
-            Mrn = mrn, Visit = mrn, Place = place, Name = name, Control = control ?? Guid.NewGuid().ToString("N")[..20],
+            Mrn = mrn,
+            Visit = mrn,
+            Place = place,
+            Name = name,
+            Control = control ?? Guid.NewGuid().ToString("N")[..20],
         };
 }

@@ -10,7 +10,29 @@ public class FeedFuzzTests
 
     static readonly string[] Splices =
     [
-        "|", "^", "~", "\\", "&", "\r", "\0", "\"\"", "PID|", "\rPV1|", "\\X00\\", "\\XED\\", "\ud83d", "🙂", "\u202e", "\ufffe", "9999", "MSH|", "2024", "2-WEST^", "٠", "'", "\\X1C0D\\",
+        "|",
+        "^",
+        "~",
+        "\\",
+        "&",
+        "\r",
+        "\0",
+        "\"\"",
+        "PID|",
+        "\rPV1|",
+        "\\X00\\",
+        "\\XED\\",
+        "\ud83d",
+        "🙂",
+        "\u202e",
+        "\ufffe",
+        "9999",
+        "MSH|",
+        "2024",
+        "2-WEST^",
+        "٠",
+        "'",
+        "\\X1C0D\\",
     ];
 
     [Theory]
@@ -23,18 +45,25 @@ public class FeedFuzzTests
         var random = new Random(seed);
         var messages = Enumerable.Range(0, 150).Select(_ => Mutated(random)).ToList();
         var answers = new List<byte[]>();
-        foreach (var message in messages) answers.Add(await ward.Receive(message));
+        foreach (var message in messages)
+            answers.Add(await ward.Receive(message));
         answers.ShouldAllBe(answer => Hl7Message.Read(answer).Fault == null);
 
         var kept = await ward.Messages();
-        kept.Select(message => message.Standing).Distinct().ShouldBeSubsetOf([MessageStanding.Applied, MessageStanding.Held, MessageStanding.Released, MessageStanding.Passed]);
+        kept.Select(message => message.Standing)
+            .Distinct()
+            .ShouldBeSubsetOf([MessageStanding.Applied, MessageStanding.Held, MessageStanding.Released, MessageStanding.Passed]);
         kept.Count.ShouldBe(messages.Select(Convert.ToBase64String).Distinct().Count());
-        kept.Where(message => message.Raw is not null).Select(message => message.Raw!).ShouldBeSubsetOf(messages.Select(Convert.ToBase64String));
+        kept.Where(message => message.Raw is not null)
+            .Select(message => message.Raw!)
+            .ShouldBeSubsetOf(messages.Select(Convert.ToBase64String));
 
-        foreach (var (message, answer) in messages.Zip(answers)) (await ward.Receive(message)).ShouldBe(answer);
+        foreach (var (message, answer) in messages.Zip(answers))
+            (await ward.Receive(message)).ShouldBe(answer);
         (await ward.Messages()).Count.ShouldBe(kept.Count);
         await ward.ShouldRefold();
-        foreach (var held in await ward.Quarantined()) (await ward.Quarantine.Open(FeedWard.Nurse, Guid.Parse(held.Id), default)).ShouldNotBeNull();
+        foreach (var held in await ward.Quarantined())
+            (await ward.Quarantine.Open(FeedWard.Nurse, Guid.Parse(held.Id), default)).ShouldNotBeNull();
     }
 
     static byte[] Mutated(Random random)
@@ -59,7 +88,8 @@ public class FeedFuzzTests
         }
 
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        if (random.Next(3) == 0) bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+        if (random.Next(3) == 0)
+            bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
         return bytes;
     }
 }

@@ -28,7 +28,16 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     {
         await ward.Say(new Tell("A01", "08:00"));
         var before = await ward.OnlyStay();
-        (await ward.Say(new Tell(trigger, "09:00") { Mrn = "00777", Name = "ROE^RICHARD", Place = "3-EAST^301" })).ShouldBe("AE PID-3 patient-mismatch");
+        (
+            await ward.Say(
+                new Tell(trigger, "09:00")
+                {
+                    Mrn = "00777",
+                    Name = "ROE^RICHARD",
+                    Place = "3-EAST^301",
+                }
+            )
+        ).ShouldBe("AE PID-3 patient-mismatch");
         (await ward.OnlyStay()).ShouldBeEquivalentTo(before);
         (await ward.Census()).ShouldBe("2-west 201A 00421 DOE, JANE");
         var held = (await ward.Quarantined()).ShouldHaveSingleItem();
@@ -39,12 +48,29 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     public async Task Both_identities_of_a_mismatch_stand_side_by_side()
     {
         await ward.Say(new Tell("A01", "08:00") { Pid = "|19840229|F" });
-        await ward.Say(new Tell("A03", "09:00") { Mrn = "00777", Name = "ROE^RICHARD", Pid = "|19900101|M" });
+        await ward.Say(
+            new Tell("A03", "09:00")
+            {
+                Mrn = "00777",
+                Name = "ROE^RICHARD",
+                Pid = "|19900101|M",
+            }
+        );
         var whole = (await ward.Quarantine.Open(FeedWard.Nurse, Guid.Parse((await ward.Quarantined()).Single().Id), default))!;
-        whole.Says.ShouldNotBeNull().ShouldSatisfyAllConditions(
-            s => s.Family.ShouldBe("ROE"), s => s.Born.ShouldBe(new DateOnly(1990, 1, 1)), s => s.Identifiers.ShouldBe([new PatientIdentifier("00777", "NORTH", "MR")]));
-        whole.Here.ShouldNotBeNull().ShouldSatisfyAllConditions(
-            s => s.Family.ShouldBe("DOE"), s => s.Born.ShouldBe(new DateOnly(1984, 2, 29)), s => s.Identifiers.ShouldBe([new PatientIdentifier("00421", "NORTH", "MR")]));
+        whole
+            .Says.ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                s => s.Family.ShouldBe("ROE"),
+                s => s.Born.ShouldBe(new DateOnly(1990, 1, 1)),
+                s => s.Identifiers.ShouldBe([new PatientIdentifier("00777", "NORTH", "MR")])
+            );
+        whole
+            .Here.ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                s => s.Family.ShouldBe("DOE"),
+                s => s.Born.ShouldBe(new DateOnly(1984, 2, 29)),
+                s => s.Identifiers.ShouldBe([new PatientIdentifier("00421", "NORTH", "MR")])
+            );
     }
 
     [Fact]
@@ -69,7 +95,19 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     public async Task The_same_number_from_two_authorities_is_two_patients()
     {
         await ward.Say(new Tell("A01", "08:00") { Visit = "" });
-        (await ward.Say(Of("SOUTH", new Tell("A01", "08:00") { Visit = "", Name = "ROE^RICHARD", Place = "3-EAST^301" }))).ShouldBe("AA");
+        (
+            await ward.Say(
+                Of(
+                    "SOUTH",
+                    new Tell("A01", "08:00")
+                    {
+                        Visit = "",
+                        Name = "ROE^RICHARD",
+                        Place = "3-EAST^301",
+                    }
+                )
+            )
+        ).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 201A 00421 DOE, JANE\n3-east 301 00421 ROE, RICHARD");
         (await ward.Say(Of("SOUTH", new Tell("A03", "09:00") { Visit = "" }))).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 201A 00421 DOE, JANE");
@@ -81,10 +119,28 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     public async Task Where_an_authority_is_not_known_the_number_alone_is_not_enough()
     {
         await ByHand("00421", "Doe", new(1984, 2, 29));
-        (await ward.Say(new Tell("A03", "09:00") { Visit = "", Name = "ROE^RICHARD", Pid = "|19900101" })).ShouldBe("AE PID-3 stay-unknown");
+        (
+            await ward.Say(
+                new Tell("A03", "09:00")
+                {
+                    Visit = "",
+                    Name = "ROE^RICHARD",
+                    Pid = "|19900101",
+                }
+            )
+        ).ShouldBe("AE PID-3 stay-unknown");
         (await ward.Say(new Tell("A03", "09:00") { Visit = "", Name = "ROE^RICHARD" })).ShouldBe("AE PID-3 stay-unknown");
         (await ward.Census()).ShouldNotBeEmpty();
-        (await ward.Say(new Tell("A03", "09:30") { Visit = "", Name = "DOE^JANE", Pid = "|19840229" })).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A03", "09:30")
+                {
+                    Visit = "",
+                    Name = "DOE^JANE",
+                    Pid = "|19840229",
+                }
+            )
+        ).ShouldBe("AA");
         (await ward.Census()).ShouldBeEmpty();
     }
 
@@ -118,8 +174,27 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     public async Task A_merge_renumbers_the_patient_of_that_authority_only(string trigger)
     {
         await ward.Say(new Tell("A01", "07:00"));
-        await ward.Say(Of("SOUTH", new Tell("A01", "07:00") { Visit = "V2^^^SOUTH", Name = "ROE^RICHARD", Place = "3-EAST^301" }));
-        (await ward.Say(new Tell(trigger, "09:00") { Mrn = "00900", Place = "none", More = "MRG|00421^^^NORTH^MR" })).ShouldBe("AA");
+        await ward.Say(
+            Of(
+                "SOUTH",
+                new Tell("A01", "07:00")
+                {
+                    Visit = "V2^^^SOUTH",
+                    Name = "ROE^RICHARD",
+                    Place = "3-EAST^301",
+                }
+            )
+        );
+        (
+            await ward.Say(
+                new Tell(trigger, "09:00")
+                {
+                    Mrn = "00900",
+                    Place = "none",
+                    More = "MRG|00421^^^NORTH^MR",
+                }
+            )
+        ).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 201A 00900 DOE, JANE\n3-east 301 00421 ROE, RICHARD");
     }
 
@@ -127,7 +202,16 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     public async Task A_merge_of_a_number_without_authority_moves_nothing_and_is_held()
     {
         await ward.Say(new Tell("A01", "07:00"));
-        (await ward.Say(new Tell("A40", "09:00") { Mrn = "00900", Place = "none", More = "MRG|00421" })).ShouldBe("AE MRG-1 authority-missing");
+        (
+            await ward.Say(
+                new Tell("A40", "09:00")
+                {
+                    Mrn = "00900",
+                    Place = "none",
+                    More = "MRG|00421",
+                }
+            )
+        ).ShouldBe("AE MRG-1 authority-missing");
         (await ward.Census()).ShouldBe("2-west 201A 00421 DOE, JANE");
     }
 
@@ -135,7 +219,14 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     public async Task What_came_under_the_old_number_after_a_merge_is_still_the_patients()
     {
         await ward.Say(new Tell("A01", "07:00"));
-        await ward.Say(new Tell("A40", "09:00") { Mrn = "00900", Place = "none", More = "MRG|00421^^^NORTH^MR" });
+        await ward.Say(
+            new Tell("A40", "09:00")
+            {
+                Mrn = "00900",
+                Place = "none",
+                More = "MRG|00421^^^NORTH^MR",
+            }
+        );
         (await ward.Say(new Tell("A02", "08:30") { Place = "3-EAST^302" })).ShouldBe("AA");
         (await ward.Say(new Tell("A03", "09:30") { Mrn = "00900" })).ShouldBe("AA");
         (await ward.Census()).ShouldBeEmpty();
@@ -146,7 +237,16 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     {
         await ward.Say(new Tell("A01", "07:00"));
         (await ward.Say(new Tell("A02", "09:30") { Mrn = "00900", Place = "3-EAST^302" })).ShouldBe("AE PID-3 patient-mismatch");
-        (await ward.Say(new Tell("A40", "09:00") { Mrn = "00900", Place = "none", More = "MRG|00421^^^NORTH^MR" })).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A40", "09:00")
+                {
+                    Mrn = "00900",
+                    Place = "none",
+                    More = "MRG|00421^^^NORTH^MR",
+                }
+            )
+        ).ShouldBe("AA");
         (await ward.Census()).ShouldBe("3-east 302 00900 DOE, JANE");
         (await ward.Quarantined()).ShouldBeEmpty();
     }
@@ -155,9 +255,28 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     public async Task A_visit_that_is_another_patients_is_theirs_from_then_on()
     {
         await ward.Say(new Tell("A01", "07:00"));
-        (await ward.Say(new Tell("A45", "09:00") { Mrn = "00777", Name = "ROE^RICHARD", Visit = "V9", More = "MRG|00421^^^NORTH^MR||||V1" })).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A45", "09:00")
+                {
+                    Mrn = "00777",
+                    Name = "ROE^RICHARD",
+                    Visit = "V9",
+                    More = "MRG|00421^^^NORTH^MR||||V1",
+                }
+            )
+        ).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 201A 00777 ROE, RICHARD");
-        (await ward.Say(new Tell("A02", "09:30") { Mrn = "00777", Visit = "V9", Place = "3-EAST^302" })).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A02", "09:30")
+                {
+                    Mrn = "00777",
+                    Visit = "V9",
+                    Place = "3-EAST^302",
+                }
+            )
+        ).ShouldBe("AA");
         (await ward.Census()).ShouldBe("3-east 302 00777 ROE, RICHARD");
         (await ward.Say(new Tell("A03", "10:00"))).ShouldBe("AE PID-3 patient-mismatch");
     }
@@ -166,8 +285,28 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     public async Task A_visit_is_not_moved_from_a_patient_whose_it_is_not()
     {
         await ward.Say(new Tell("A01", "07:00"));
-        (await ward.Say(new Tell("A45", "09:00") { Mrn = "00777", Name = "ROE^RICHARD", Visit = "V1", More = "MRG|00555^^^NORTH^MR||||V1" })).ShouldBe("AE PID-3 patient-mismatch");
-        (await ward.Say(new Tell("A45", "09:00") { Mrn = "00777", Name = "ROE^RICHARD", Visit = "V8", More = "MRG|00555^^^NORTH^MR||||V8" })).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A45", "09:00")
+                {
+                    Mrn = "00777",
+                    Name = "ROE^RICHARD",
+                    Visit = "V1",
+                    More = "MRG|00555^^^NORTH^MR||||V1",
+                }
+            )
+        ).ShouldBe("AE PID-3 patient-mismatch");
+        (
+            await ward.Say(
+                new Tell("A45", "09:00")
+                {
+                    Mrn = "00777",
+                    Name = "ROE^RICHARD",
+                    Visit = "V8",
+                    More = "MRG|00555^^^NORTH^MR||||V8",
+                }
+            )
+        ).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 201A 00421 DOE, JANE");
     }
 
@@ -175,7 +314,17 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     public async Task An_account_moved_to_another_patient_takes_its_visit_along()
     {
         await ward.Say(new Tell("A01", "07:00") { Visit = "ACC1" });
-        (await ward.Say(new Tell("A44", "09:00") { Mrn = "00777", Name = "ROE^RICHARD", Place = "none", More = "MRG|00421^^^NORTH^MR||ACC1" })).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A44", "09:00")
+                {
+                    Mrn = "00777",
+                    Name = "ROE^RICHARD",
+                    Place = "none",
+                    More = "MRG|00421^^^NORTH^MR||ACC1",
+                }
+            )
+        ).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 201A 00777 ROE, RICHARD");
     }
 
@@ -185,10 +334,24 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     [InlineData("A45", "MRG|00421^^^NORTH^MR", "AE MRG-5 visit-unsaid")]
     [InlineData("A44", "MRG|00421^^^SOUTH^MR||ACC9", "AA")]
     [InlineData("A44", "MRG|00555^^^NORTH^MR||ACC9", "AA")]
-    public async Task What_may_be_a_visit_of_somebody_who_is_here_is_held_where_its_number_does_not_say(string trigger, string prior, string answer)
+    public async Task What_may_be_a_visit_of_somebody_who_is_here_is_held_where_its_number_does_not_say(
+        string trigger,
+        string prior,
+        string answer
+    )
     {
         await ward.Say(new Tell("A01", "07:00"));
-        (await ward.Say(new Tell(trigger, "09:00") { Mrn = "00777", Name = "ROE^RICHARD", Visit = "", More = prior })).ShouldBe(answer);
+        (
+            await ward.Say(
+                new Tell(trigger, "09:00")
+                {
+                    Mrn = "00777",
+                    Name = "ROE^RICHARD",
+                    Visit = "",
+                    More = prior,
+                }
+            )
+        ).ShouldBe(answer);
         (await ward.Census()).ShouldBe("2-west 201A 00421 DOE, JANE");
     }
 
@@ -196,7 +359,17 @@ public sealed class FeedIdentityTests : IAsyncLifetime
     public async Task An_account_that_is_moved_with_its_visits_number_takes_that_visit_along()
     {
         await ward.Say(new Tell("A01", "07:00"));
-        (await ward.Say(new Tell("A44", "09:00") { Mrn = "00777", Name = "ROE^RICHARD", Place = "none", More = "MRG|00421^^^NORTH^MR||ACC9||V1" })).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A44", "09:00")
+                {
+                    Mrn = "00777",
+                    Name = "ROE^RICHARD",
+                    Place = "none",
+                    More = "MRG|00421^^^NORTH^MR||ACC9||V1",
+                }
+            )
+        ).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 201A 00777 ROE, RICHARD");
     }
 
@@ -209,9 +382,20 @@ public sealed class FeedIdentityTests : IAsyncLifetime
         (await ward.OnlyStay()).ShouldSatisfyAllConditions(s => s.Visit.ShouldBe("V5"), s => s.DischargedAt.ShouldNotBeNull());
     }
 
-    async Task ByHand(string mrn, string family, DateOnly? born) => (await ward.Log.Send(FeedWard.Facility, new(
-        new Admit(mrn, family, "Jane", FeedWard.West, "201A", DateTimeOffset.Parse("2024-03-10T08:00:00-04:00"), Born: born) { Key = Guid.CreateVersion7().ToString() },
-        FeedWard.Nurse.Actor, Guid.CreateVersion7()))).Refusal.ShouldBeNull();
+    async Task ByHand(string mrn, string family, DateOnly? born) =>
+        (
+            await ward.Log.Send(
+                FeedWard.Facility,
+                new(
+                    new Admit(mrn, family, "Jane", FeedWard.West, "201A", DateTimeOffset.Parse("2024-03-10T08:00:00-04:00"), Born: born)
+                    {
+                        Key = Guid.CreateVersion7().ToString(),
+                    },
+                    FeedWard.Nurse.Actor,
+                    Guid.CreateVersion7()
+                )
+            )
+        ).Refusal.ShouldBeNull();
 
     static string Of(string authority, Tell tell) => tell.ToString().Replace("^^^NORTH^MR||", $"^^^{authority}^MR||");
 }

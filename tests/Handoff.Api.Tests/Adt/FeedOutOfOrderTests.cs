@@ -26,7 +26,13 @@ public class FeedOutOfOrderTests
         new Tell("A12", "07:45") { Place = "2-WEST^202^B" },
         new Tell("A03", "10:30"),
         new Tell("A13", "10:40"),
-        new Tell("A01", "05:00") { Mrn = "00777", Name = "ROE^RICHARD", Visit = "V2", Place = "3-EAST^301" },
+        new Tell("A01", "05:00")
+        {
+            Mrn = "00777",
+            Name = "ROE^RICHARD",
+            Visit = "V2",
+            Place = "3-EAST^301",
+        },
         new Tell("A17", "11:00") { Place = "3-EAST^301", More = "PID|2||00777||ROE^RICHARD\rPV1|2|I|2-WEST^202^B||||||||||||||||V2" },
         new Tell("A03", "11:30") { Mrn = "00777", Visit = "V2" },
     ];
@@ -37,7 +43,8 @@ public class FeedOutOfOrderTests
         foreach (var order in Orders(Short.Length).Where((_, index) => index % 5 == 0))
         {
             await using var ward = await FeedWard.Open();
-            foreach (var index in order) await ward.Receive(Short[index]);
+            foreach (var index in order)
+                await ward.Receive(Short[index]);
             (await ward.Census()).ShouldBe("2-west 202B 00421 DOE, JOAN", $"in the order {string.Join(' ', order)}");
             (await ward.Quarantined()).ShouldBeEmpty();
         }
@@ -58,7 +65,8 @@ public class FeedOutOfOrderTests
         var order = Enumerable.Range(0, Long.Length * 2).ToArray();
         random.Shuffle(order);
         await using var ward = await FeedWard.Open();
-        foreach (var index in order) await ward.Receive(Long[index % Long.Length]);
+        foreach (var index in order)
+            await ward.Receive(Long[index % Long.Length]);
         (await ward.Census()).ShouldBe("3-east 301 00421 DOE, JOAN", $"in the order {string.Join(' ', order)}");
         (await ward.Messages()).Count.ShouldBe(Long.Length);
         await ward.ShouldRefold();
@@ -84,19 +92,36 @@ public class FeedOutOfOrderTests
     {
         await using var ward = await FeedWard.Open();
         (await ward.Say(new Tell("A03", "09:00"))).ShouldBe("AE PV1-19 stay-unknown");
-        (await ward.Quarantined()).ShouldHaveSingleItem().Fault.ShouldBe(
-            new Fault("stay-unknown", "PV1", 19, "There is no such stay here. The message is kept and tried again when the admission has come."));
+        (await ward.Quarantined())
+            .ShouldHaveSingleItem()
+            .Fault.ShouldBe(
+                new Fault(
+                    "stay-unknown",
+                    "PV1",
+                    19,
+                    "There is no such stay here. The message is kept and tried again when the admission has come."
+                )
+            );
         (await ward.Say(new Tell("A01", "08:00"))).ShouldBe("AA");
         (await ward.OnlyStay()).DischargedAt.ShouldBe(DateTimeOffset.Parse("2024-03-10T09:00:00-04:00"));
-        (await ward.Messages()).Select(message => message.Standing).ShouldBe([MessageStanding.Released, MessageStanding.Applied], ignoreOrder: true);
+        (await ward.Messages())
+            .Select(message => message.Standing)
+            .ShouldBe([MessageStanding.Released, MessageStanding.Applied], ignoreOrder: true);
     }
 
     [Fact]
     public async Task What_waited_is_tried_in_the_order_in_which_it_happened()
     {
         await using var ward = await FeedWard.Open();
-        string[] early = [new Tell("A03", "09:00"), new Tell("A13", "10:00"), new Tell("A02", "08:30") { Place = "3-EAST^302" }, new Tell("A08", "09:30") { Name = "DOE^JOAN" }];
-        foreach (var message in early) (await ward.Say(message)).ShouldStartWith("AE");
+        string[] early =
+        [
+            new Tell("A03", "09:00"),
+            new Tell("A13", "10:00"),
+            new Tell("A02", "08:30") { Place = "3-EAST^302" },
+            new Tell("A08", "09:30") { Name = "DOE^JOAN" },
+        ];
+        foreach (var message in early)
+            (await ward.Say(message)).ShouldStartWith("AE");
         await ward.Say(new Tell("A01", "08:00"));
         (await ward.Census()).ShouldBe("3-east 302 00421 DOE, JOAN");
         (await ward.Quarantined()).ShouldBeEmpty();
@@ -116,7 +141,14 @@ public class FeedOutOfOrderTests
     {
         await using var ward = await FeedWard.Open();
         await ward.Say(new Tell("A01", "06:00") { Visit = "", Admitted = "06:00" });
-        await ward.Say(new Tell("A01", "09:00") { Visit = "", Admitted = "09:00", Place = "3-EAST^302" });
+        await ward.Say(
+            new Tell("A01", "09:00")
+            {
+                Visit = "",
+                Admitted = "09:00",
+                Place = "3-EAST^302",
+            }
+        );
         await ward.Say(new Tell("A03", "08:00") { Visit = "" });
         (await ward.Census()).ShouldBe("3-east 302 00421 DOE, JANE");
     }
@@ -175,7 +207,10 @@ public class FeedOutOfOrderTests
         await ward.Say(new Tell("A01", "08:00") { Control = "7" });
         string other = new Tell("A03", "09:00") { Control = "7" };
         var answer = await ward.Receive(other);
-        (FeedWard.Answer(answer), Encoding.UTF8.GetString(answer)).ShouldSatisfyAllConditions(a => a.Item1.ShouldBe("AA"), a => a.Item2.ShouldContain("control-id-reused"));
+        (FeedWard.Answer(answer), Encoding.UTF8.GetString(answer)).ShouldSatisfyAllConditions(
+            a => a.Item1.ShouldBe("AA"),
+            a => a.Item2.ShouldContain("control-id-reused")
+        );
         (await ward.Receive(other)).ShouldBe(answer);
         (await ward.Census()).ShouldBeEmpty();
         (await ward.Messages()).Count.ShouldBe(2);
@@ -186,7 +221,13 @@ public class FeedOutOfOrderTests
     {
         await using var ward = await FeedWard.Open();
         await ward.Say(new Tell("A01", "08:00") { Control = "7" });
-        (await ward.Say(new Tell("A03", "09:00") { Control = "7", Visit = "V1^^^NORTH" }.ToString().Replace("|REG|", "|LAB|"))).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A03", "09:00") { Control = "7", Visit = "V1^^^NORTH" }
+                    .ToString()
+                    .Replace("|REG|", "|LAB|")
+            )
+        ).ShouldBe("AA");
     }
 
     [Fact]
@@ -196,10 +237,23 @@ public class FeedOutOfOrderTests
         foreach (var message in Short)
         {
             var arrival = Arrival.Of(Encoding.UTF8.GetBytes(message));
-            (await ward.Admissions.Apply(new(FeedWard.Facility, FeedWard.Interface, Source.Interface, "tests", arrival.Id), arrival, isAgain: false, default)).IsApplied.ShouldBeTrue();
-            var events = (await ward.Events()).Where(e => e.Recorded.Event is not (MessageApplied or FeedKnown)).Select(e => e.Position).ToList();
+            (
+                await ward.Admissions.Apply(
+                    new(FeedWard.Facility, FeedWard.Interface, Source.Interface, "tests", arrival.Id),
+                    arrival,
+                    isAgain: false,
+                    default
+                )
+            ).IsApplied.ShouldBeTrue();
+            var events = (await ward.Events())
+                .Where(e => e.Recorded.Event is not (MessageApplied or FeedKnown))
+                .Select(e => e.Position)
+                .ToList();
             FeedWard.Answer(await ward.Receive(message)).ShouldBe("AA");
-            (await ward.Events()).Where(e => e.Recorded.Event is not (MessageApplied or FeedKnown)).Select(e => e.Position).ShouldBe(events);
+            (await ward.Events())
+                .Where(e => e.Recorded.Event is not (MessageApplied or FeedKnown))
+                .Select(e => e.Position)
+                .ShouldBe(events);
         }
 
         (await ward.Census()).ShouldBe("2-west 202B 00421 DOE, JOAN");
@@ -222,15 +276,37 @@ public class FeedOutOfOrderTests
     {
         await using var ward = await FeedWard.Open();
         await ward.Say(new Tell("A01", "08:00"));
-        await ward.Say(new Tell("A01", "08:00") { Mrn = "00777", Name = "ROE", Visit = "V2", Place = "3-EAST^301" });
+        await ward.Say(
+            new Tell("A01", "08:00")
+            {
+                Mrn = "00777",
+                Name = "ROE",
+                Visit = "V2",
+                Place = "3-EAST^301",
+            }
+        );
         var stay = (await ward.AllStays()).Single(s => s.Visit == "V1");
-        await ward.Log.Send(FeedWard.Facility, new(
-            new Transfer("3-east", "301", DateTimeOffset.Parse("2024-03-10T11:00:00-04:00"), true) { Key = stay.Id.ToString() }, FeedWard.Interface, Guid.CreateVersion7(), Source.Interface));
+        await ward.Log.Send(
+            FeedWard.Facility,
+            new(
+                new Transfer("3-east", "301", DateTimeOffset.Parse("2024-03-10T11:00:00-04:00"), true) { Key = stay.Id.ToString() },
+                FeedWard.Interface,
+                Guid.CreateVersion7(),
+                Source.Interface
+            )
+        );
         (await ward.Say(Long[10].Replace("202^B", "201^A"))).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 201A 00777 ROE\n3-east 301 00421 DOE, JANE");
         (await ward.Moves()).ShouldBe(2);
     }
 
-    static IEnumerable<int[]> Orders(int count) => count == 0 ? [[]]
-        : from order in Orders(count - 1) from at in Enumerable.Range(0, count) select (int[])[.. order[..at], count - 1, .. order[at..]];
+    static IEnumerable<int[]> Orders(int count) =>
+        count == 0
+            ?
+            [
+                [],
+            ]
+            : from order in Orders(count - 1)
+            from at in Enumerable.Range(0, count)
+            select (int[])[.. order[..at], count - 1, .. order[at..]];
 }

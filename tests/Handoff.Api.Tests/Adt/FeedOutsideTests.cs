@@ -28,7 +28,12 @@ public sealed class FeedOutsideTests : IAsyncLifetime
         (await ward.Say(new Tell(trigger, "09:00") { Place = "5 North^12^A" })).ShouldBe("AA");
         (await ward.Census()).ShouldBeEmpty();
         (await ward.OnlyStay()).Outside.ShouldBe(new Outside(DateTimeOffset.Parse("2024-03-10T09:00:00-04:00"), "5 North"));
-        (await ward.Events()).Select(e => e.Recorded.Event).OfType<MovedOutside>().Single().Sentence(UnitTime.In("America/New_York")).ShouldBe("Moved to 5 North, outside, at 09:00.");
+        (await ward.Events())
+            .Select(e => e.Recorded.Event)
+            .OfType<MovedOutside>()
+            .Single()
+            .Sentence(UnitTime.In("America/New_York"))
+            .ShouldBe("Moved to 5 North, outside, at 09:00.");
         (await ward.Quarantined()).ShouldBeEmpty();
         (await ward.TheFeed()).Heard.Select(heard => heard.Place).ShouldBe(["5 North"]);
     }
@@ -40,11 +45,21 @@ public sealed class FeedOutsideTests : IAsyncLifetime
         await ward.Say(new Tell("A02", "09:00") { Place = "5 North" });
         var departure = await Departed();
         departure.OnUnit().ShouldBe(FeedWard.West);
-        departure.OpenLoops().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            l => l.Kind.ShouldBe("moved-outside"), l => l.Words.ShouldBe("moved to 5 North, outside: report to be given"), l => l.Stay.ShouldBe(departure.Stay));
+        departure
+            .OpenLoops()
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                l => l.Kind.ShouldBe("moved-outside"),
+                l => l.Words.ShouldBe("moved to 5 North, outside: report to be given"),
+                l => l.Stay.ShouldBe(departure.Stay)
+            );
         var give = new GiveReport("Kim, RN, 5 North") { Key = departure.Stay.ToString() };
-        (await ward.Log.Send(FeedWard.Facility, new(give, FeedWard.Caller(Role.Auditor).Actor, Guid.CreateVersion7()))).Refusal!.Code.ShouldBe("not-permitted");
-        (await ward.Log.Send(FeedWard.Facility, new(give with { To = " " }, FeedWard.Nurse.Actor, Guid.CreateVersion7()))).Refusal!.Code.ShouldBe("to-missing");
+        (
+            await ward.Log.Send(FeedWard.Facility, new(give, FeedWard.Caller(Role.Auditor).Actor, Guid.CreateVersion7()))
+        ).Refusal!.Code.ShouldBe("not-permitted");
+        (
+            await ward.Log.Send(FeedWard.Facility, new(give with { To = " " }, FeedWard.Nurse.Actor, Guid.CreateVersion7()))
+        ).Refusal!.Code.ShouldBe("to-missing");
         (await ward.Log.Send(FeedWard.Facility, new(give, FeedWard.Nurse.Actor, Guid.CreateVersion7()))).Refusal.ShouldBeNull();
         (await Departed()).ShouldSatisfyAllConditions(d => d.OpenLoops().ShouldBeEmpty(), d => d.OnUnit().ShouldBeNull());
     }
@@ -107,7 +122,13 @@ public sealed class FeedOutsideTests : IAsyncLifetime
     public async Task Who_comes_from_a_place_that_is_not_ours_is_admitted()
     {
         await ward.Say(new Tell("A01", "08:00") { Place = "5 North^12^A" });
-        (await ward.Say(new Tell("A02", "09:00") { Place = "2-WEST^202^B|||5 North^12^A" }.ToString().Replace("A||||||||||||||||V1", "A|||||||||||||V1"))).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A02", "09:00") { Place = "2-WEST^202^B|||5 North^12^A" }
+                    .ToString()
+                    .Replace("A||||||||||||||||V1", "A|||||||||||||V1")
+            )
+        ).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 202B 00421 DOE, JANE");
     }
 
@@ -126,7 +147,17 @@ public sealed class FeedOutsideTests : IAsyncLifetime
     {
         await ward.SetUp(new SetFeedPlaces([new("BHU2", FeedWard.West)], FeedAction.Acknowledge, Feed.UsualOutpatients));
         (await ward.Say(new Tell("A01", "08:00") { Place = "bhu2^201^A" })).ShouldBe("AA");
-        (await ward.Say(new Tell("A01", "08:00") { Place = "3EAST^301", Mrn = "2", Name = "ROE", Visit = "V2" })).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A01", "08:00")
+                {
+                    Place = "3EAST^301",
+                    Mrn = "2",
+                    Name = "ROE",
+                    Visit = "V2",
+                }
+            )
+        ).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 201A 00421 DOE, JANE\n3-east 301 2 ROE");
     }
 
@@ -141,7 +172,17 @@ public sealed class FeedOutsideTests : IAsyncLifetime
         (await ward.Say(new Tell("A02", "09:00") { Place = "2-WEST^201^A^SOUTH" })).ShouldBe("AA");
         (await ward.Census()).ShouldBeEmpty();
         (await ward.OnlyStay()).Outside!.Place.ShouldBe("2-WEST, SOUTH");
-        (await ward.Say(new Tell("A01", "09:00") { Place = "2-WEST^201^A^SOUTH", Mrn = "2", Name = "ROE", Visit = "V2" })).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A01", "09:00")
+                {
+                    Place = "2-WEST^201^A^SOUTH",
+                    Mrn = "2",
+                    Name = "ROE",
+                    Visit = "V2",
+                }
+            )
+        ).ShouldBe("AA");
         (await ward.Say(new Tell("A02", "10:00") { Place = "2-WEST^201^B" })).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 201B 00421 DOE, JANE");
         (await ward.TheFeed()).Heard.Select(heard => heard.Place).ShouldBe(["2-WEST, SOUTH"]);
@@ -153,8 +194,19 @@ public sealed class FeedOutsideTests : IAsyncLifetime
         (await ward.Say(new Tell("A01", "08:00") { Place = "2-WEST^299^A" })).ShouldBe("AA");
         var stay = await ward.OnlyStay();
         stay.Where()!.Bed.ShouldBe("299A");
-        stay.OpenLoops().ShouldHaveSingleItem().ShouldSatisfyAllConditions(l => l.Kind.ShouldBe("bed"), l => l.Words.ShouldBe("bed 299A is none of the unit's: which bed?"), l => l.Link.ShouldEndWith("/move"));
-        (await ward.Log.Send(FeedWard.Facility, new(new Transfer(FeedWard.West, "201B") { Key = stay.Id.ToString() }, FeedWard.Nurse.Actor, Guid.CreateVersion7()))).Refusal.ShouldBeNull();
+        stay.OpenLoops()
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                l => l.Kind.ShouldBe("bed"),
+                l => l.Words.ShouldBe("bed 299A is none of the unit's: which bed?"),
+                l => l.Link.ShouldEndWith("/move")
+            );
+        (
+            await ward.Log.Send(
+                FeedWard.Facility,
+                new(new Transfer(FeedWard.West, "201B") { Key = stay.Id.ToString() }, FeedWard.Nurse.Actor, Guid.CreateVersion7())
+            )
+        ).Refusal.ShouldBeNull();
         (await ward.OnlyStay()).OpenLoops().ShouldBeEmpty();
     }
 

@@ -104,20 +104,34 @@ public sealed class FeedRuleTests : IAsyncLifetime
         await ward.Say(new Tell("A01", "08:00"));
         (await ward.Say(new Tell("A08", "09:00") { Name = "ROE" })).ShouldBe("AA");
         (await ward.OnlyStay()).Patient.Family.ShouldBe("DOE");
-        (await ward.Quarantine.Replay(FeedWard.Nurse, Guid.Parse((await ward.Quarantined()).Single().Id), default(string), default))!.Fault.ShouldBeNull();
-        (await ward.Events()).Select(e => e.Recorded).Single(e => e.Event is FeedRulesSet).ShouldSatisfyAllConditions(
-            e => e.By.Role.ShouldBe(Domain.Access.Role.Manager), e => e.Event.Sentence(Domain.Kernel.UnitTime.Utc).ShouldBe("A05 is held for a person, A08 is acknowledged, with nothing to do; messages for P are taken."));
+        (
+            await ward.Quarantine.Replay(FeedWard.Nurse, Guid.Parse((await ward.Quarantined()).Single().Id), default(string), default)
+        )!.Fault.ShouldBeNull();
+        (await ward.Events())
+            .Select(e => e.Recorded)
+            .Single(e => e.Event is FeedRulesSet)
+            .ShouldSatisfyAllConditions(
+                e => e.By.Role.ShouldBe(Domain.Access.Role.Manager),
+                e =>
+                    e.Event.Sentence(Domain.Kernel.UnitTime.Utc)
+                        .ShouldBe("A05 is held for a person, A08 is acknowledged, with nothing to do; messages for P are taken.")
+            );
     }
 
     [Fact]
     public async Task A_batch_is_unpacked_and_each_of_its_messages_answered()
     {
-        string one = new Tell("A01", "08:00") { Control = "B1" }, two = new Tell("A03", "09:00") { Control = "B2", Visit = "V9" };
-        var batch = $"FHS|^~\\&|REG|NORTH|HANDOFF|HERE|20240310||||F1\rBHS|^~\\&|REG|NORTH|HANDOFF|HERE|20240310||||B1\r{one}{two}BTS|3\rFTS|1\r";
+        string one = new Tell("A01", "08:00") { Control = "B1" },
+            two = new Tell("A03", "09:00") { Control = "B2", Visit = "V9" };
+        var batch =
+            $"FHS|^~\\&|REG|NORTH|HANDOFF|HERE|20240310||||F1\rBHS|^~\\&|REG|NORTH|HANDOFF|HERE|20240310||||B1\r{one}{two}BTS|3\rFTS|1\r";
         var answer = Encoding.UTF8.GetString(await ward.Receive(batch)).Split('\r', StringSplitOptions.RemoveEmptyEntries);
         answer[0].ShouldStartWith("FHS|^~\\&|HANDOFF|HERE|REG|NORTH|");
         answer[1].ShouldEndWith("|B1");
-        answer.Where(line => line.StartsWith("MSA", StringComparison.Ordinal)).Select(line => line[..9]).ShouldBe(["MSA|AA|B1", "MSA|AE|B2"]);
+        answer
+            .Where(line => line.StartsWith("MSA", StringComparison.Ordinal))
+            .Select(line => line[..9])
+            .ShouldBe(["MSA|AA|B1", "MSA|AE|B2"]);
         answer[^2..].ShouldBe(["BTS|2|3 messages were announced, 2 came.", "FTS|1"]);
         (await ward.Census()).ShouldNotBeEmpty();
         (await ward.Quarantined()).ShouldHaveSingleItem().ControlId.ShouldBe("B2");
@@ -134,7 +148,8 @@ public sealed class FeedRuleTests : IAsyncLifetime
         string message = new Tell("A01", "08:00").ToString().Replace("|P|2.5.1", $"|{processing}|2.5.1");
         (await ward.Say(message)).ShouldBe("AR MSH-11 processing-id-refused");
         (await ward.AllStays()).ShouldBeEmpty();
-        if (processing.Length == 0) return;
+        if (processing.Length == 0)
+            return;
         await ward.SetUp(new SetFeedRules([], ["P", processing]));
         (await ward.Say(message.Replace("|C", "|X"))).ShouldBe("AA");
         (await ward.AllStays()).ShouldHaveSingleItem();
@@ -154,9 +169,16 @@ public sealed class FeedRuleTests : IAsyncLifetime
     public async Task A_clock_up_to_a_quarter_of_an_hour_ahead_is_taken_as_of_now_and_told()
     {
         var answer = await ward.Receive(new Tell("A01", "12:14"));
-        (FeedWard.Answer(answer), Encoding.UTF8.GetString(answer)).ShouldSatisfyAllConditions(a => a.Item1.ShouldBe("AA"), a => a.Item2.ShouldContain("clock-ahead"));
+        (FeedWard.Answer(answer), Encoding.UTF8.GetString(answer)).ShouldSatisfyAllConditions(
+            a => a.Item1.ShouldBe("AA"),
+            a => a.Item2.ShouldContain("clock-ahead")
+        );
         (await ward.OnlyStay()).AdmittedAt.ShouldBe(ward.Clock.Now);
-        (await ward.Events()).Select(e => e.Recorded.Event).OfType<MessageApplied>().Single().Said.ShouldBe(DateTimeOffset.Parse("2024-03-10T12:14:00-04:00"));
+        (await ward.Events())
+            .Select(e => e.Recorded.Event)
+            .OfType<MessageApplied>()
+            .Single()
+            .Said.ShouldBe(DateTimeOffset.Parse("2024-03-10T12:14:00-04:00"));
         (await ward.Say(new Tell("A01", "12:16") { Visit = "V2" })).ShouldBe("AE EVN-2 time-in-future");
     }
 
@@ -165,9 +187,11 @@ public sealed class FeedRuleTests : IAsyncLifetime
     {
         await ward.Say(Sent("20240310120500", new Tell("A01", "08:00")));
         (await ward.TheFeed()).ShouldSatisfyAllConditions(f => f.SecondsAhead.ShouldBe(300), f => f.ClockOff().ShouldBe("5 min ahead"));
-        for (var i = 0; i < 8; i++) await ward.Say(Sent("20240310120000", new Tell("A08", "08:00")));
+        for (var i = 0; i < 8; i++)
+            await ward.Say(Sent("20240310120000", new Tell("A08", "08:00")));
         (await ward.TheFeed()).ClockOff().ShouldBeNull();
-        for (var i = 0; i < 8; i++) await ward.Say(Sent("20240310115000", new Tell("A08", "08:00")));
+        for (var i = 0; i < 8; i++)
+            await ward.Say(Sent("20240310115000", new Tell("A08", "08:00")));
         (await ward.TheFeed()).ClockOff().ShouldBe("10 min behind, or its messages wait that long");
     }
 
@@ -179,9 +203,28 @@ public sealed class FeedRuleTests : IAsyncLifetime
         (await ward.OnlyStay()).AdmittedAt.ShouldBe(DateTimeOffset.Parse("2024-03-10T06:00:00-07:00"));
     }
 
-    static string Prior(string trigger) => trigger is "A18" or "A30" or "A34" or "A35" or "A36" or "A39" or "A40" or "A41" or "A42" or "A43" or "A44" or "A45" or "A46" or "A47" or "A48" or "A49" or "A50" or "A51"
-        ? "MRG|99999^^^NORTH^MR||A9||V99"
-        : "";
+    static string Prior(string trigger) =>
+        trigger
+            is "A18"
+                or "A30"
+                or "A34"
+                or "A35"
+                or "A36"
+                or "A39"
+                or "A40"
+                or "A41"
+                or "A42"
+                or "A43"
+                or "A44"
+                or "A45"
+                or "A46"
+                or "A47"
+                or "A48"
+                or "A49"
+                or "A50"
+                or "A51"
+            ? "MRG|99999^^^NORTH^MR||A9||V99"
+            : "";
 
     static string Class(string patientClass, Tell tell) => tell.ToString().Replace("PV1|1|I|", $"PV1|1|{patientClass}|");
 

@@ -31,7 +31,9 @@ public sealed class FeedTriggerTests : IAsyncLifetime
     {
         await ward.Say(new Tell("A01", "08:00"));
         var logged = (await ward.Events()).Single(e => e.Recorded.Event is Admitted).Recorded;
-        (logged.Envelope.Source, logged.By.Name, logged.Envelope.Device, logged.Envelope.Unit).ShouldBe((Source.Interface, "Hospital feed", "tests", "2-west"));
+        (logged.Envelope.Source, logged.By.Name, logged.Envelope.Device, logged.Envelope.Unit).ShouldBe(
+            (Source.Interface, "Hospital feed", "tests", "2-west")
+        );
         (await ward.Messages()).ShouldHaveSingleItem().Id.ShouldBe(logged.Envelope.Correlation.ToString());
     }
 
@@ -74,7 +76,16 @@ public sealed class FeedTriggerTests : IAsyncLifetime
     public async Task An_update_changes_what_it_says_and_moves_nobody()
     {
         await ward.Say(new Tell("A01", "08:00") { Pid = "|19840229|F" });
-        (await ward.Say(new Tell("A08", "09:00") { Name = "DOE^JUNE", Pid = "|1984", Place = "3-EAST^301" })).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A08", "09:00")
+                {
+                    Name = "DOE^JUNE",
+                    Pid = "|1984",
+                    Place = "3-EAST^301",
+                }
+            )
+        ).ShouldBe("AA");
         var stay = await ward.OnlyStay();
         (stay.Patient.Given, stay.Patient.Sex, stay.Where()!.Unit).ShouldBe(("JUNE", "F", "2-west"));
     }
@@ -103,7 +114,15 @@ public sealed class FeedTriggerTests : IAsyncLifetime
     public async Task Two_patients_swap_beds()
     {
         await ward.Say(new Tell("A01", "08:00"));
-        await ward.Say(new Tell("A01", "08:10") { Mrn = "00777", Name = "ROE^RICHARD", Visit = "V2", Place = "3-EAST^301" });
+        await ward.Say(
+            new Tell("A01", "08:10")
+            {
+                Mrn = "00777",
+                Name = "ROE^RICHARD",
+                Visit = "V2",
+                Place = "3-EAST^301",
+            }
+        );
         (await ward.Say(Swap("00777"))).ShouldBe("AA");
         (await ward.Census()).ShouldBe("2-west 201A 00777 ROE, RICHARD\n3-east 301 00421 DOE, JANE");
     }
@@ -114,7 +133,15 @@ public sealed class FeedTriggerTests : IAsyncLifetime
         await ward.Say(new Tell("A01", "08:00"));
         (await ward.Say(Swap("00777"))).ShouldBe("AE PV1-19 stay-unknown");
         (await ward.Census()).ShouldBe("2-west 201A 00421 DOE, JANE");
-        await ward.Say(new Tell("A01", "08:10") { Mrn = "00777", Name = "ROE^RICHARD", Visit = "V2", Place = "3-EAST^301" });
+        await ward.Say(
+            new Tell("A01", "08:10")
+            {
+                Mrn = "00777",
+                Name = "ROE^RICHARD",
+                Visit = "V2",
+                Place = "3-EAST^301",
+            }
+        );
         (await ward.Census()).ShouldBe("2-west 201A 00777 ROE, RICHARD\n3-east 301 00421 DOE, JANE");
         (await ward.Quarantined()).ShouldBeEmpty();
     }
@@ -125,7 +152,15 @@ public sealed class FeedTriggerTests : IAsyncLifetime
         (await ward.Say(Swap("00777"))).ShouldBe("AE PV1-19 stay-unknown");
         await ward.Say(new Tell("A01", "08:00"));
         (await ward.Quarantined()).ShouldHaveSingleItem();
-        await ward.Say(new Tell("A01", "08:10") { Mrn = "00777", Name = "ROE^RICHARD", Visit = "V2", Place = "3-EAST^301" });
+        await ward.Say(
+            new Tell("A01", "08:10")
+            {
+                Mrn = "00777",
+                Name = "ROE^RICHARD",
+                Visit = "V2",
+                Place = "3-EAST^301",
+            }
+        );
         (await ward.Census()).ShouldBe("2-west 201A 00777 ROE, RICHARD\n3-east 301 00421 DOE, JANE");
         (await ward.Quarantined()).ShouldBeEmpty();
     }
@@ -154,16 +189,44 @@ public sealed class FeedTriggerTests : IAsyncLifetime
         await ward.Say(new Tell("A01", "05:00") { Visit = "V1" });
         await ward.Say(new Tell("A03", "06:00") { Visit = "V1" });
         await ward.Say(new Tell("A01", "07:00") { Visit = "V2" });
-        await ward.Say(new Tell("A01", "07:00") { Visit = "V3", Mrn = "00555", Name = "ROE^RICHARD" });
-        (await ward.Say(new Tell("A40", "09:00") { Mrn = "00900", Place = "none", More = "MRG|00421^^^NORTH^MR\rPID|2||00901^^^NORTH^MR||ROE\rMRG|00555^^^NORTH^MR" })).ShouldBe("AA");
-        (await ward.AllStays()).Select(stay => (stay.Visit, stay.Patient.Mrn)).Order().ShouldBe([("V1", "00900"), ("V2", "00900"), ("V3", "00901")]);
+        await ward.Say(
+            new Tell("A01", "07:00")
+            {
+                Visit = "V3",
+                Mrn = "00555",
+                Name = "ROE^RICHARD",
+            }
+        );
+        (
+            await ward.Say(
+                new Tell("A40", "09:00")
+                {
+                    Mrn = "00900",
+                    Place = "none",
+                    More = "MRG|00421^^^NORTH^MR\rPID|2||00901^^^NORTH^MR||ROE\rMRG|00555^^^NORTH^MR",
+                }
+            )
+        ).ShouldBe("AA");
+        (await ward.AllStays())
+            .Select(stay => (stay.Visit, stay.Patient.Mrn))
+            .Order()
+            .ShouldBe([("V1", "00900"), ("V2", "00900"), ("V3", "00901")]);
         (await ward.Messages()).Single(message => message.Trigger == "A40").Standing.ShouldBe(Domain.Feeds.MessageStanding.Applied);
     }
 
     [Fact]
     public async Task A_merge_of_a_number_that_nobody_here_has_changes_nothing()
     {
-        (await ward.Say(new Tell("A40", "09:00") { Mrn = "1", Place = "none", More = "MRG|2" })).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A40", "09:00")
+                {
+                    Mrn = "1",
+                    Place = "none",
+                    More = "MRG|2",
+                }
+            )
+        ).ShouldBe("AA");
         (await ward.AllStays()).ShouldBeEmpty();
     }
 
@@ -172,8 +235,24 @@ public sealed class FeedTriggerTests : IAsyncLifetime
     {
         await ward.Say(new Tell("A01", "06:00") { Visit = "", Admitted = "06:00" });
         await ward.Say(new Tell("A03", "07:00") { Visit = "" });
-        await ward.Say(new Tell("A01", "08:00") { Visit = "", Admitted = "08:00", Place = "2-WEST^202^A" });
-        (await ward.Say(new Tell("A01", "08:05") { Visit = "", Admitted = "08:00", Name = "DOE^JOAN" })).ShouldBe("AA");
+        await ward.Say(
+            new Tell("A01", "08:00")
+            {
+                Visit = "",
+                Admitted = "08:00",
+                Place = "2-WEST^202^A",
+            }
+        );
+        (
+            await ward.Say(
+                new Tell("A01", "08:05")
+                {
+                    Visit = "",
+                    Admitted = "08:00",
+                    Name = "DOE^JOAN",
+                }
+            )
+        ).ShouldBe("AA");
         (await ward.Say(new Tell("A02", "09:00") { Visit = "", Place = "2-WEST^202^B" })).ShouldBe("AA");
         (await ward.Say(new Tell("A08", "09:30") { Place = "none", Name = "DOE^JILL" })).ShouldBe("AA");
         (await ward.AllStays()).Count.ShouldBe(2);
@@ -194,10 +273,27 @@ public sealed class FeedTriggerTests : IAsyncLifetime
     public async Task The_same_visit_number_of_another_authority_is_another_visit()
     {
         await ward.Say(new Tell("A01", "06:00"));
-        await ward.Say(new Tell("A01", "06:00") { Mrn = "00777", Name = "ROE", Visit = "V1^^^SOUTH", Place = "3-EAST^301" });
+        await ward.Say(
+            new Tell("A01", "06:00")
+            {
+                Mrn = "00777",
+                Name = "ROE",
+                Visit = "V1^^^SOUTH",
+                Place = "3-EAST^301",
+            }
+        );
         (await ward.AllStays()).Count.ShouldBe(2);
         (await ward.Say(new Tell("A03", "07:00") { Mrn = "00777", Name = "ROE" })).ShouldBe("AE PID-3 patient-mismatch");
-        (await ward.Say(new Tell("A03", "07:00") { Mrn = "00777", Name = "ROE", Visit = "V1^^^SOUTH" })).ShouldBe("AA");
+        (
+            await ward.Say(
+                new Tell("A03", "07:00")
+                {
+                    Mrn = "00777",
+                    Name = "ROE",
+                    Visit = "V1^^^SOUTH",
+                }
+            )
+        ).ShouldBe("AA");
     }
 
     [Theory]
@@ -234,10 +330,13 @@ public sealed class FeedTriggerTests : IAsyncLifetime
         (await ward.OnlyStay()).Patient.Name().ShouldBe(name.Replace("^", ", "));
     }
 
-    static string Swap(string other) => new Tell("A17", "09:00") { Place = "3-EAST^301", More = $"PID|2||{other}||ROE^RICHARD\rPV1|2|I|2-WEST^201^A||||||||||||||||V2" };
+    static string Swap(string other) =>
+        new Tell("A17", "09:00") { Place = "3-EAST^301", More = $"PID|2||{other}||ROE^RICHARD\rPV1|2|I|2-WEST^201^A||||||||||||||||V2" };
 
     static DateTimeOffset Time(string clock) => DateTimeOffset.Parse($"2024-03-10T{clock}:00-04:00");
 
     static readonly EqualityComparer<LeaveOfAbsence?> LeaveComparer = EqualityComparer<LeaveOfAbsence?>.Create(
-        (one, other) => (one?.Since, one?.Kind, one?.ExpectedReturn) == (other?.Since, other?.Kind, other?.ExpectedReturn), _ => 0);
+        (one, other) => (one?.Since, one?.Kind, one?.ExpectedReturn) == (other?.Since, other?.Kind, other?.ExpectedReturn),
+        _ => 0
+    );
 }

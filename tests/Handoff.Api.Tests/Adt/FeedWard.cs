@@ -58,17 +58,30 @@ sealed class FeedWard : IAsyncDisposable
 
     internal static Caller Nurse { get; } = Caller(Role.ChargeNurse);
 
-    internal static async Task<FeedWard> Open(string? zone = null) => new(
-        await (await Cluster.Shared).FromTemplate("feed", Furnish), new(zone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(zone)));
+    internal static async Task<FeedWard> Open(string? zone = null) =>
+        new(
+            await (await Cluster.Shared).FromTemplate("feed", Furnish),
+            new(zone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(zone))
+        );
 
-    internal static Caller Caller(Role role, params string[] units) => new(
-        Facility, new(new(role.ToString(), "Somebody", role), new Facility().Of(role), units is [] ? null : units.ToHashSet()), Source.Ui, new(Guid.CreateVersion7(), null, "tests"));
+    internal static Caller Caller(Role role, params string[] units) =>
+        new(
+            Facility,
+            new(new(role.ToString(), "Somebody", role), new Facility().Of(role), units is [] ? null : units.ToHashSet()),
+            Source.Ui,
+            new(Guid.CreateVersion7(), null, "tests")
+        );
 
     /// <summary>Sets up the feed of <see cref="Tell"/>, as a manager.</summary>
     internal async Task SetUp(params Command<Feed>[] commands)
     {
         foreach (var command in (Command<Feed>[])[new KnowFeed("REG", "NORTH"), .. commands])
-            (await Log.Send(Facility, new(command with { Key = Feed.KeyOf("REG", "NORTH").ToString() }, Caller(Role.Manager).Actor, Guid.CreateVersion7()))).Refusal.ShouldBeNull();
+            (
+                await Log.Send(
+                    Facility,
+                    new(command with { Key = Feed.KeyOf("REG", "NORTH").ToString() }, Caller(Role.Manager).Actor, Guid.CreateVersion7())
+                )
+            ).Refusal.ShouldBeNull();
     }
 
     internal async Task<Feed> TheFeed() => await Log.State<Feed>(Facility, Feed.KeyOf("REG", "NORTH").ToString(), default);
@@ -86,42 +99,62 @@ sealed class FeedWard : IAsyncDisposable
         var answer = Hl7Message.Read(ack).Message!;
         var code = answer["MSA"][1].Text;
         var (err, where) = (answer["ERR"], answer["ERR"][2].First);
-        return code == "AA" ? code : $"{code} {where.Component(1).Text}{(where.Component(3).IsEmpty ? "" : "-" + where.Component(3).Text)} {err[5].Text}";
+        return code == "AA"
+            ? code
+            : $"{code} {where.Component(1).Text}{(where.Component(3).IsEmpty ? "" : "-" + where.Component(3).Text)} {err[5].Text}";
     }
 
-    internal async Task<List<Stay>> AllStays() => [.. (await States.OfKind(Facility, StateKind<Stay>.Name, default)).Select(saved => (Stay)saved.State)];
+    internal async Task<List<Stay>> AllStays() =>
+        [.. (await States.OfKind(Facility, StateKind<Stay>.Name, default)).Select(saved => (Stay)saved.State)];
 
     internal async Task<Stay> OnlyStay() => (await AllStays()).ShouldHaveSingleItem();
 
-    internal async Task<List<FeedMessage>> Messages() => [.. (await States.OfKind(Facility, StateKind<FeedMessage>.Name, default)).Select(saved => (FeedMessage)saved.State)];
+    internal async Task<List<FeedMessage>> Messages() =>
+        [.. (await States.OfKind(Facility, StateKind<FeedMessage>.Name, default)).Select(saved => (FeedMessage)saved.State)];
 
     internal Task<IReadOnlyList<HeldMessage>> Quarantined() => Quarantine.List(Nurse, null, null, default);
 
     /// <summary>Who is where, as a board would show it: one line a patient.</summary>
-    internal async Task<string> Census() => string.Join('\n', (await AllStays()).Where(stay => stay.IsHere())
-        .Select(stay => $"{stay.OnUnit()} {stay.Where()!.Bed} {stay.Patient.Mrn} {stay.Patient.Name()}{(stay.Leave is { } leave ? $" away since {leave.Since:HH:mm}" : "")}")
-        .Order(StringComparer.Ordinal));
+    internal async Task<string> Census() =>
+        string.Join(
+            '\n',
+            (await AllStays())
+                .Where(stay => stay.IsHere())
+                .Select(stay =>
+                    $"{stay.OnUnit()} {stay.Where()!.Bed} {stay.Patient.Mrn} {stay.Patient.Name()}{(stay.Leave is { } leave ? $" away since {leave.Since:HH:mm}" : "")}"
+                )
+                .Order(StringComparer.Ordinal)
+        );
 
     internal async Task<List<Logged>> Events()
     {
         var events = new List<Logged>();
-        await foreach (var logged in Reader.After(Facility, 0, 100_000, default)) events.Add(logged);
+        await foreach (var logged in Reader.After(Facility, 0, 100_000, default))
+            events.Add(logged);
         return events;
     }
 
     /// <summary>What was looked at of a stay, by the access log.</summary>
-    internal async Task<List<string>> Looks(Guid stay) => [.. (await reads.Of(Facility, stay, null, 10, default)).Select(look => look.What)];
+    internal async Task<List<string>> Looks(Guid stay) =>
+        [.. (await reads.Of(Facility, stay, null, 10, default)).Select(look => look.What)];
 
     internal async Task<int> Moves() => (await Events()).Count(logged => logged.Recorded.Event is Domain.Stays.Transferred);
 
     /// <summary>Every saved state is what its events come to.</summary>
     internal async Task ShouldRefold()
     {
-        foreach (var saved in (await States.OfKind(Facility, StateKind<Stay>.Name, default)).Concat(await States.OfKind(Facility, StateKind<FeedMessage>.Name, default)))
+        foreach (
+            var saved in (await States.OfKind(Facility, StateKind<Stay>.Name, default)).Concat(
+                await States.OfKind(Facility, StateKind<FeedMessage>.Name, default)
+            )
+        )
         {
-            var key = saved.State is Stay stay ? StreamId.For(StateKind<Stay>.Name, stay.Id) : StreamId.For(StateKind<FeedMessage>.Name, ((FeedMessage)saved.State).Id);
+            var key = saved.State is Stay stay
+                ? StreamId.For(StateKind<Stay>.Name, stay.Id)
+                : StreamId.For(StateKind<FeedMessage>.Name, ((FeedMessage)saved.State).Id);
             var folded = Names.Domain.Empty(key);
-            await foreach (var logged in Reader.Stream(Facility, key, default)) folded = folded.Evolve(logged.Recorded);
+            await foreach (var logged in Reader.Stream(Facility, key, default))
+                folded = folded.Evolve(logged.Recorded);
             Names.Write(folded).ShouldBe(Names.Write(saved.State));
         }
     }
@@ -141,8 +174,10 @@ sealed class FeedWard : IAsyncDisposable
         ICommand[] furniture =
         [
             new OpenFacility("North") { Key = Domain.Units.Facility.OnlyKey },
-            new OpenUnit("2 West", "America/New_York") { Key = West }, new SetBeds(["201A", "201B", "202A", "202B"]) { Key = West },
-            new OpenUnit("Cedar", "America/New_York") { Key = East }, new SetBeds(["301", "302"]) { Key = East },
+            new OpenUnit("2 West", "America/New_York") { Key = West },
+            new SetBeds(["201A", "201B", "202A", "202B"]) { Key = West },
+            new OpenUnit("Cedar", "America/New_York") { Key = East },
+            new SetBeds(["301", "302"]) { Key = East },
         ];
         foreach (var command in furniture)
             (await ward.Log.Send(Facility, new(command, Actor.Clock, Guid.CreateVersion7(), Source.Import))).Refusal.ShouldBeNull();
@@ -185,13 +220,23 @@ sealed record Tell(string Trigger, string At)
 
     public static implicit operator string(Tell tell) => tell.ToString();
 
-    public override string ToString() => string.Join('\r', ((string[])[
-        $@"MSH|^~\&|REG|NORTH|HANDOFF|NORTH|20240310115900||ADT^{Trigger}|{Control}|P|2.5.1||||||{Charset}",
-        $"EVN|{Trigger}|{Clock(At)}",
-        $"PID|1||{Mrn}^^^NORTH^MR||{Name}|{Pid}",
-        Place == "none" ? "" : $"PV1|1|I|{Place}||||||||||||||||{Visit}{(Admitted == "" ? "" : new string('|', 25) + Clock(Admitted))}",
-        Return == "" ? "" : $"PV2|{new string('|', 46)}{Return}",
-        More]).Where(line => line.Length > 0)) + '\r';
+    public override string ToString() =>
+        string.Join(
+            '\r',
+            (
+                (string[])
+                    [
+                        $@"MSH|^~\&|REG|NORTH|HANDOFF|NORTH|20240310115900||ADT^{Trigger}|{Control}|P|2.5.1||||||{Charset}",
+                        $"EVN|{Trigger}|{Clock(At)}",
+                        $"PID|1||{Mrn}^^^NORTH^MR||{Name}|{Pid}",
+                        Place == "none"
+                            ? ""
+                            : $"PV1|1|I|{Place}||||||||||||||||{Visit}{(Admitted == "" ? "" : new string('|', 25) + Clock(Admitted))}",
+                        Return == "" ? "" : $"PV2|{new string('|', 46)}{Return}",
+                        More,
+                    ]
+            ).Where(line => line.Length > 0)
+        ) + '\r';
 
     static string Clock(string at) => at.Length == 5 ? $"20240310{at.Replace(":", "")}00" : at;
 }

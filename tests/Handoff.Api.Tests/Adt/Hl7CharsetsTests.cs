@@ -5,8 +5,8 @@ namespace Handoff.Api.Tests.Adt;
 
 public class Hl7CharsetsTests
 {
-    static byte[] Written(string name, string charset, Encoding encoding) => encoding.GetBytes(
-        $"MSH|^~\\&|REG|NORTH|||20240310||ADT^A01|7|P|2.5||||||{charset}\rPID|1||1||{name}\r");
+    static byte[] Written(string name, string charset, Encoding encoding) =>
+        encoding.GetBytes($"MSH|^~\\&|REG|NORTH|||20240310||ADT^A01|7|P|2.5||||||{charset}\rPID|1||1||{name}\r");
 
     static string Family(byte[] bytes) => AdtSample.Message(bytes)["PID"][5].Text;
 
@@ -41,7 +41,9 @@ public class Hl7CharsetsTests
     {
         var bytes = Written(name, msh18, Page(page));
         Family(bytes).ShouldBe(name);
-        Page(page).GetString(Acknowledgement.Accept(AdtSample.Message(bytes).Header, DateTimeOffset.UnixEpoch, "1")).ShouldContain("MSA|AA|7\r");
+        Page(page)
+            .GetString(Acknowledgement.Accept(AdtSample.Message(bytes).Header, DateTimeOffset.UnixEpoch, "1"))
+            .ShouldContain("MSA|AA|7\r");
     }
 
     [Theory]

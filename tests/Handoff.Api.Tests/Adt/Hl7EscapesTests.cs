@@ -41,7 +41,9 @@ public class Hl7EscapesTests
 
     [Fact]
     public void A_single_byte_message_can_switch_its_set_inside_a_field() =>
-        Hl7Escapes.Read("Ivanova \\C2D4C\\\u00b8\u00d2\u00d0\\C2842\\ \u00e9", Usual with { Encoding = Encoding.Latin1 }).ShouldBe("Ivanova Ива é");
+        Hl7Escapes
+            .Read("Ivanova \\C2D4C\\\u00b8\u00d2\u00d0\\C2842\\ \u00e9", Usual with { Encoding = Encoding.Latin1 })
+            .ShouldBe("Ivanova Ива é");
 
     [Theory]
     [InlineData("a|b^c~d\\e&f")]

@@ -18,9 +18,47 @@ public class Hl7FuzzTests
 
     static readonly byte[][] Splices =
     [
-        [0], [0x0B], [0x1C, 0x0D], [0xFF, 0xFE], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF], [0xC3], [0xED, 0xA0, 0x80], [0xF4, 0x90],
-        .. ((string[])["|", "^", "~", "\\", "&", "\r", "\n", "\r\n", "\"\"", "MSH|^~\\&|", "MSH", "PID|", "\rPV1|", "\\X", "\\X00\\", "\\C2D4C\\", "\\M",
-            "8859/", "UNICODE", "99999999", "20241103013000", "+9999", "-1400", "ADT^", "2147483648", "\u0660", " "]).Select(Encoding.UTF8.GetBytes),
+        [0],
+        [0x0B],
+        [0x1C, 0x0D],
+        [0xFF, 0xFE],
+        [0xFE, 0xFF],
+        [0xEF, 0xBB, 0xBF],
+        [0xC3],
+        [0xED, 0xA0, 0x80],
+        [0xF4, 0x90],
+        .. (
+            (string[])
+                [
+                    "|",
+                    "^",
+                    "~",
+                    "\\",
+                    "&",
+                    "\r",
+                    "\n",
+                    "\r\n",
+                    "\"\"",
+                    "MSH|^~\\&|",
+                    "MSH",
+                    "PID|",
+                    "\rPV1|",
+                    "\\X",
+                    "\\X00\\",
+                    "\\C2D4C\\",
+                    "\\M",
+                    "8859/",
+                    "UNICODE",
+                    "99999999",
+                    "20241103013000",
+                    "+9999",
+                    "-1400",
+                    "ADT^",
+                    "2147483648",
+                    "\u0660",
+                    " ",
+                ]
+        ).Select(Encoding.UTF8.GetBytes),
     ];
 
     [Theory]
@@ -31,7 +69,8 @@ public class Hl7FuzzTests
     public void Any_bytes_are_a_message_or_a_fault_and_get_an_answer_that_can_be_read(int seed)
     {
         var random = new Random(seed);
-        for (var round = 0; round < 2500; round++) Answered(Mutated(random));
+        for (var round = 0; round < 2500; round++)
+            Answered(Mutated(random));
     }
 
     [Fact]
@@ -51,7 +90,8 @@ public class Hl7FuzzTests
     public void Every_beginning_of_a_message_is_answered()
     {
         var whole = AdtSample.Bytes("A17");
-        for (var length = 0; length <= whole.Length; length++) Answered(whole[..length]);
+        for (var length = 0; length <= whole.Length; length++)
+            Answered(whole[..length]);
     }
 
     [Theory]
@@ -72,7 +112,8 @@ public class Hl7FuzzTests
     static byte[] Mutated(Random random)
     {
         List<byte> bytes = [.. Seeds[random.Next(Seeds.Length)]];
-        for (var times = random.Next(1, 6); times > 0; times--) Mutate(bytes, random);
+        for (var times = random.Next(1, 6); times > 0; times--)
+            Mutate(bytes, random);
         return [.. bytes];
     }
 
@@ -82,12 +123,24 @@ public class Hl7FuzzTests
         var length = Math.Min(random.Next(1, 40), bytes.Count - at);
         switch (random.Next(6))
         {
-            case 0: bytes.RemoveRange(at, bytes.Count - at); break;
-            case 1: bytes.RemoveRange(at, length); break;
-            case 2: bytes.InsertRange(at, Splices[random.Next(Splices.Length)]); break;
-            case 3: bytes.InsertRange(random.Next(bytes.Count + 1), bytes.GetRange(at, length)); break;
-            case 4 when length > 0: bytes[at] ^= (byte)(1 << random.Next(8)); break;
-            default: bytes.Insert(at, (byte)random.Next(256)); break;
+            case 0:
+                bytes.RemoveRange(at, bytes.Count - at);
+                break;
+            case 1:
+                bytes.RemoveRange(at, length);
+                break;
+            case 2:
+                bytes.InsertRange(at, Splices[random.Next(Splices.Length)]);
+                break;
+            case 3:
+                bytes.InsertRange(random.Next(bytes.Count + 1), bytes.GetRange(at, length));
+                break;
+            case 4 when length > 0:
+                bytes[at] ^= (byte)(1 << random.Next(8));
+                break;
+            default:
+                bytes.Insert(at, (byte)random.Next(256));
+                break;
         }
     }
 
@@ -96,13 +149,19 @@ public class Hl7FuzzTests
         var reading = Hl7Message.Read(bytes);
         (reading.Message is null).ShouldBe(reading.Fault is not null);
         var faults = reading.Message is { } message ? Read(message) : [reading.Fault!];
-        var answer = faults.Count == 0
-            ? Acknowledgement.Accept(reading.Header, Noon, "1")
-            : Acknowledgement.Refuse(reading.Header, Noon, "1", faults);
+        var answer =
+            faults.Count == 0
+                ? Acknowledgement.Accept(reading.Header, Noon, "1")
+                : Acknowledgement.Refuse(reading.Header, Noon, "1", faults);
 
         var back = Hl7Message.Read(answer);
         back.Fault.ShouldBeNull();
-        back.Message!["MSA"][1].Text.ShouldBe(faults.Count == 0 ? "AA" : faults.Any(fault => fault.Answer == AckCode.AR) ? "AR" : "AE");
+        back.Message!["MSA"][1]
+            .Text.ShouldBe(
+                faults.Count == 0 ? "AA"
+                : faults.Any(fault => fault.Answer == AckCode.AR) ? "AR"
+                : "AE"
+            );
         back.Message.Segments.Count.ShouldBe(2 + faults.Count);
     }
 

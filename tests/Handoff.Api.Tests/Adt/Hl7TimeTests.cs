@@ -61,6 +61,5 @@ public class Hl7TimeTests
         Read("20240310023000")!.Value.At.ShouldBe(At("2024-03-10T03:30:00-04:00"));
 
     [Fact]
-    public void A_birth_date_is_the_day_that_was_sent() =>
-        Read("19840229")!.Value.Date.ShouldBe(new DateOnly(1984, 2, 29));
+    public void A_birth_date_is_the_day_that_was_sent() => Read("19840229")!.Value.Date.ShouldBe(new DateOnly(1984, 2, 29));
 }

@@ -40,7 +40,8 @@ sealed class MllpClient : IDisposable
     internal async Task<string> Answer()
     {
         List<byte> bytes = [];
-        while (!(bytes is [.., MllpFraming.End, (byte)'\r'])) bytes.Add(await Byte() ?? throw new IOException("hung up"));
+        while (!(bytes is [.., MllpFraming.End, (byte)'\r']))
+            bytes.Add(await Byte() ?? throw new IOException("hung up"));
         bytes[0].ShouldBe(MllpFraming.Start);
         return Encoding.UTF8.GetString([.. bytes[1..^2]]);
     }

@@ -27,7 +27,8 @@ public sealed class MllpListenerTests : IAsyncDisposable
     {
         using var client = await Connected(Echo());
         await client.Send([.. Enumerable.Range(0, 50).SelectMany(number => Framed($"MSH|{number}"))]);
-        for (var number = 0; number < 50; number++) (await client.Answer()).ShouldBe($"<MSH|{number}>");
+        for (var number = 0; number < 50; number++)
+            (await client.Answer()).ShouldBe($"<MSH|{number}>");
     }
 
     [Fact]
@@ -155,16 +156,19 @@ public sealed class MllpListenerTests : IAsyncDisposable
     public async Task Who_is_being_answered_keeps_their_place_and_slows_nobody()
     {
         var (begun, slow) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var listener = await Listening(new() { Port = 0, MostConnections = 2 }, async (message, _) =>
-        {
-            if (message.Span.SequenceEqual("MSH|slow"u8))
+        var listener = await Listening(
+            new() { Port = 0, MostConnections = 2 },
+            async (message, _) =>
             {
-                begun.SetResult();
-                await slow.Task;
-            }
+                if (message.Span.SequenceEqual("MSH|slow"u8))
+                {
+                    begun.SetResult();
+                    await slow.Task;
+                }
 
-            return message.ToArray();
-        });
+                return message.ToArray();
+            }
+        );
         using var busy = await Connected(listener);
         await busy.Send(Framed("MSH|slow"));
         await begun.Task;
@@ -181,16 +185,20 @@ public sealed class MllpListenerTests : IAsyncDisposable
     public async Task More_connections_than_allowed_are_turned_away_while_all_are_being_answered()
     {
         var (begun, slow) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var listener = await Listening(new() { Port = 0, MostConnections = 1 }, async (message, _) =>
-        {
-            begun.TrySetResult();
-            await slow.Task;
-            return message.ToArray();
-        });
+        var listener = await Listening(
+            new() { Port = 0, MostConnections = 1 },
+            async (message, _) =>
+            {
+                begun.TrySetResult();
+                await slow.Task;
+                return message.ToArray();
+            }
+        );
         using var first = await Connected(listener);
         await first.Send(Framed("MSH|1"));
         await begun.Task;
-        using (var second = await Connected(listener)) (await second.IsClosed()).ShouldBeTrue();
+        using (var second = await Connected(listener))
+            (await second.IsClosed()).ShouldBeTrue();
 
         slow.SetResult();
         (await first.Answer()).ShouldBe("MSH|1");
@@ -206,26 +214,36 @@ public sealed class MllpListenerTests : IAsyncDisposable
         var listener = await Listening(new() { Port = 0, Allow = ["192.168.7.7", allowed] }, Echo());
         using var client = await Connected(listener);
         await client.Send(Framed("MSH|1"));
-        if (isLet) (await client.Answer()).ShouldBe("<MSH|1>");
-        else (await client.IsClosed()).ShouldBeTrue();
+        if (isLet)
+            (await client.Answer()).ShouldBe("<MSH|1>");
+        else
+            (await client.IsClosed()).ShouldBeTrue();
     }
 
     [Fact]
     public async Task An_address_that_is_none_keeps_the_service_from_starting() =>
-        (await Should.ThrowAsync<InvalidOperationException>(() => Listening(new() { Port = 0, Allow = ["the hospital"] }))).Message.ShouldContain("Adt:Mllp:Allow holds the hospital");
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() => Listening(new() { Port = 0, Allow = ["the hospital"] }))
+        ).Message.ShouldContain("Adt:Mllp:Allow holds the hospital");
 
     [Fact]
     public async Task A_message_that_cannot_be_answered_closes_its_connection_and_no_other()
     {
-        var listener = await Listening(new() { Port = 0 }, (message, _) =>
-            message.Span.SequenceEqual("MSH|bad"u8) ? throw new InvalidOperationException("no database") : Task.FromResult(message.ToArray()));
+        var listener = await Listening(
+            new() { Port = 0 },
+            (message, _) =>
+                message.Span.SequenceEqual("MSH|bad"u8)
+                    ? throw new InvalidOperationException("no database")
+                    : Task.FromResult(message.ToArray())
+        );
         using var bad = await Connected(listener);
         using var good = await Connected(listener);
         await bad.Send(Framed("MSH|bad"));
         (await bad.IsClosed()).ShouldBeTrue();
         await good.Send(Framed("MSH|good"));
         (await good.Answer()).ShouldBe("MSH|good");
-        lock (logged) logged.ShouldAllBe(line => !line.Contains("MSH"));
+        lock (logged)
+            logged.ShouldAllBe(line => !line.Contains("MSH"));
     }
 
     [Fact]
@@ -240,12 +258,22 @@ public sealed class MllpListenerTests : IAsyncDisposable
     [Fact]
     public async Task Noise_of_any_kind_leaves_the_listener_answering()
     {
-        var listener = await Listening(new() { Port = 0, MostBytes = 2_000, MostConnections = 100 }, Echo());
+        var listener = await Listening(
+            new()
+            {
+                Port = 0,
+                MostBytes = 2_000,
+                MostConnections = 100,
+            },
+            Echo()
+        );
         var random = new Random(7);
         for (var round = 0; round < 60; round++)
         {
             using var noisy = await Connected(listener);
-            var noise = Enumerable.Range(0, random.Next(6_000)).Select(_ => random.Next(3) == 0 ? "\v\u001c\rMSH"u8[random.Next(6)] : (byte)random.Next(256));
+            var noise = Enumerable
+                .Range(0, random.Next(6_000))
+                .Select(_ => random.Next(3) == 0 ? "\v\u001c\rMSH"u8[random.Next(6)] : (byte)random.Next(256));
             await noisy.Send([.. noise]);
         }
         using var client = await Connected(listener);
@@ -307,12 +335,21 @@ public sealed class MllpListenerTests : IAsyncDisposable
 
     sealed class Lines(List<string> lines) : ILogger<MllpListener>
     {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
-            lock (lines) lines.Add(formatter(state, exception) + exception?.Message);
+            lock (lines)
+                lines.Add(formatter(state, exception) + exception?.Message);
         }
     }
 }

@@ -31,10 +31,15 @@ public sealed class MllpTlsTests : IAsyncDisposable
     [Fact]
     public async Task Where_clients_show_a_certificate_only_a_good_one_is_taken()
     {
-        var listener = await Listening(new()
-        {
-            Certificate = Pem("server"), Key = Path.Combine(folder, "server.key"), Clients = ClientCertificates.Required, Authorities = Roots(),
-        });
+        var listener = await Listening(
+            new()
+            {
+                Certificate = Pem("server"),
+                Key = Path.Combine(folder, "server.key"),
+                Clients = ClientCertificates.Required,
+                Authorities = Roots(),
+            }
+        );
         using var good = Signed("CN=feed", authority);
         using var strangers = Authority("CN=Somebody");
         using var bad = Signed("CN=feed", strangers);
@@ -46,10 +51,15 @@ public sealed class MllpTlsTests : IAsyncDisposable
     [Fact]
     public async Task Where_a_certificate_is_optional_none_is_taken_and_a_bad_one_is_not()
     {
-        var listener = await Listening(new()
-        {
-            Certificate = Pem("server"), Key = Path.Combine(folder, "server.key"), Clients = ClientCertificates.Optional, Authorities = Roots(),
-        });
+        var listener = await Listening(
+            new()
+            {
+                Certificate = Pem("server"),
+                Key = Path.Combine(folder, "server.key"),
+                Clients = ClientCertificates.Optional,
+                Authorities = Roots(),
+            }
+        );
         using var strangers = Authority("CN=Somebody");
         using var bad = Signed("CN=feed", strangers);
         (await Say(listener, null)).ShouldBe("<MSH|1>");
@@ -58,11 +68,18 @@ public sealed class MllpTlsTests : IAsyncDisposable
 
     [Fact]
     public async Task A_certificate_that_is_not_there_keeps_the_service_from_starting() =>
-        (await Should.ThrowAsync<InvalidOperationException>(() => Listening(new() { Certificate = Path.Combine(folder, "nowhere.pem") }))).Message.ShouldContain("Adt:Mllp:Tls:Certificate");
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() => Listening(new() { Certificate = Path.Combine(folder, "nowhere.pem") }))
+        ).Message.ShouldContain("Adt:Mllp:Tls:Certificate");
 
     async Task<MllpListener> Listening(MllpTls tls)
     {
-        var listener = new MllpListener(new() { Port = 0, Tls = tls }, (message, _) => Task.FromResult<byte[]>([(byte)'<', .. message.Span, (byte)'>']), TimeProvider.System, NullLogger<MllpListener>.Instance);
+        var listener = new MllpListener(
+            new() { Port = 0, Tls = tls },
+            (message, _) => Task.FromResult<byte[]>([(byte)'<', .. message.Span, (byte)'>']),
+            TimeProvider.System,
+            NullLogger<MllpListener>.Instance
+        );
         listeners.Add(listener);
         await listener.StartAsync(deadline.Token);
         return listener;
@@ -79,15 +96,20 @@ public sealed class MllpTlsTests : IAsyncDisposable
             await stream.AuthenticateAsClientAsync(
                 new SslClientAuthenticationOptions
                 {
-                    TargetHost = "localhost", ClientCertificates = shown is null ? null : [shown], RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
-                }, deadline.Token);
+                    TargetHost = "localhost",
+                    ClientCertificates = shown is null ? null : [shown],
+                    RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
+                },
+                deadline.Token
+            );
             await stream.WriteAsync(MllpFraming.Frame("MSH|1"u8), deadline.Token);
             var answer = new byte[100];
             var read = 0;
             while (read < 2 || answer[read - 1] != (byte)'\r')
             {
                 var some = await stream.ReadAsync(answer.AsMemory(read), deadline.Token);
-                if (some == 0) return null;
+                if (some == 0)
+                    return null;
                 read += some;
             }
 
@@ -125,7 +147,12 @@ public sealed class MllpTlsTests : IAsyncDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        using var signed = request.Create(by, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1), Guid.NewGuid().ToByteArray());
+        using var signed = request.Create(
+            by,
+            DateTimeOffset.UtcNow.AddHours(-1),
+            DateTimeOffset.UtcNow.AddDays(1),
+            Guid.NewGuid().ToByteArray()
+        );
         using var whole = signed.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
     }

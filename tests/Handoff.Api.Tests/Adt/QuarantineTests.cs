@@ -25,26 +25,60 @@ public sealed class QuarantineTests : IAsyncLifetime
         await ward.DisposeAsync();
     }
 
-    public static TheoryData<string, string> Faulty() => new()
-    {
-        { new Tell("A01", "08:00") { Name = "^" }, "AE PID-5 field-missing" },
-        { new Tell("A01", "08:00") { Mrn = new('7', 51) }, "AE PID-3 text-too-long" },
-        { new Tell("A01", "08:00") { Pid = "|18020101" }, "AE PID-7 birth-date-absurd" },
-        { new Tell("A01", "08:00") { Pid = "||" + new string('x', 41) }, "AE PID-8 text-too-long" },
-        { new Tell("A01", "08:00") { Pid = "|||||||||" + new string('x', 61) }, "AE PID-15 text-too-long" },
-        { new Tell("A01", "13:00"), "AE EVN-2 time-in-future" },
-        { new Tell("A01", "20200101080000"), "AE EVN-2 time-absurd" },
-        { new Tell("A01", "08:00") { Place = "none" }, "AE PV1 segment-missing" },
-        { new Tell("A03", "08:00") { Visit = "V9" }, "AE PV1-19 stay-unknown" },
-        { new Tell("A03", "08:00") { Visit = "" }, "AE PID-3 stay-unknown" },
-        { new Tell("A08", "08:00") { Place = "none", Mrn = "9" }, "AE PID-3 stay-unknown" },
-        { new Tell("Z99", "08:00"), "AR MSH-9 trigger-unsupported" },
-        { new Tell("A01", "08:00") { Control = "" }, "AR MSH-10 field-missing" },
-        { new Tell("A01", "08:00") { Charset = "KLINGON" }, "AR MSH-18 charset-unknown" },
-        { "This is no message.", "AR MSH header-missing" },
-        { "\u0000\u0001|||", "AR MSH header-missing" },
-        { "", "AR MSH message-empty" },
-    };
+    public static TheoryData<string, string> Faulty() =>
+        new()
+        {
+            {
+                new Tell("A01", "08:00") { Name = "^" },
+                "AE PID-5 field-missing"
+            },
+            {
+                new Tell("A01", "08:00") { Mrn = new('7', 51) },
+                "AE PID-3 text-too-long"
+            },
+            {
+                new Tell("A01", "08:00") { Pid = "|18020101" },
+                "AE PID-7 birth-date-absurd"
+            },
+            {
+                new Tell("A01", "08:00") { Pid = "||" + new string('x', 41) },
+                "AE PID-8 text-too-long"
+            },
+            {
+                new Tell("A01", "08:00") { Pid = "|||||||||" + new string('x', 61) },
+                "AE PID-15 text-too-long"
+            },
+            { new Tell("A01", "13:00"), "AE EVN-2 time-in-future" },
+            { new Tell("A01", "20200101080000"), "AE EVN-2 time-absurd" },
+            {
+                new Tell("A01", "08:00") { Place = "none" },
+                "AE PV1 segment-missing"
+            },
+            {
+                new Tell("A03", "08:00") { Visit = "V9" },
+                "AE PV1-19 stay-unknown"
+            },
+            {
+                new Tell("A03", "08:00") { Visit = "" },
+                "AE PID-3 stay-unknown"
+            },
+            {
+                new Tell("A08", "08:00") { Place = "none", Mrn = "9" },
+                "AE PID-3 stay-unknown"
+            },
+            { new Tell("Z99", "08:00"), "AR MSH-9 trigger-unsupported" },
+            {
+                new Tell("A01", "08:00") { Control = "" },
+                "AR MSH-10 field-missing"
+            },
+            {
+                new Tell("A01", "08:00") { Charset = "KLINGON" },
+                "AR MSH-18 charset-unknown"
+            },
+            { "This is no message.", "AR MSH header-missing" },
+            { "\u0000\u0001|||", "AR MSH header-missing" },
+            { "", "AR MSH message-empty" },
+        };
 
     [Theory]
     [MemberData(nameof(Faulty))]
@@ -78,8 +112,12 @@ public sealed class QuarantineTests : IAsyncLifetime
         await ward.Say(second);
 
         var list = await ward.Quarantined();
-        (await ward.Quarantine.Causes(FeedWard.Nurse, default)).Select(cause => (cause.Code, cause.Count)).ShouldBe([("stay-unknown", 1), ("unit-unknown", 1)]);
-        list.Select(message => (message.ControlId, message.Trigger, message.Sender, message.Fault.Code, message.Fault.Segment, message.Fault.Field))
+        (await ward.Quarantine.Causes(FeedWard.Nurse, default))
+            .Select(cause => (cause.Code, cause.Count))
+            .ShouldBe([("stay-unknown", 1), ("unit-unknown", 1)]);
+        list.Select(message =>
+                (message.ControlId, message.Trigger, message.Sender, message.Fault.Code, message.Fault.Segment, message.Fault.Field)
+            )
             .ShouldBe([("second", "A03", "REG/NORTH", "stay-unknown", "PV1", 19), ("first", "A01", "REG/NORTH", "unit-unknown", "PV1", 3)]);
         (list[0].ReceivedAt, list[0].Bytes).ShouldBe((ward.Clock.Now, Encoding.UTF8.GetByteCount(second)));
         System.Text.Json.JsonSerializer.Serialize(list).ShouldNotContain("DOE");
@@ -121,8 +159,12 @@ public sealed class QuarantineTests : IAsyncLifetime
         (await ward.Quarantined()).ShouldBeEmpty();
 
         var events = (await ward.Events()).Select(logged => logged.Recorded).ToList();
-        events.Single(e => e.Event is Admitted).ShouldSatisfyAllConditions(e => e.By.Role.ShouldBe(Role.ChargeNurse), e => e.Envelope.Source.ShouldBe(Source.Ui));
-        Encoding.Unicode.GetString(Convert.FromBase64String(events.Select(e => e.Event).OfType<MessageReleased>().Single().Corrected!)).ShouldBe("\ufeff" + mended);
+        events
+            .Single(e => e.Event is Admitted)
+            .ShouldSatisfyAllConditions(e => e.By.Role.ShouldBe(Role.ChargeNurse), e => e.Envelope.Source.ShouldBe(Source.Ui));
+        Encoding
+            .Unicode.GetString(Convert.FromBase64String(events.Select(e => e.Event).OfType<MessageReleased>().Single().Corrected!))
+            .ShouldBe("\ufeff" + mended);
         (await ward.Quarantine.Replay(FeedWard.Nurse, id, mended, default))!.Fault!.Code.ShouldBe("message-not-held");
         (await ward.Quarantine.Replay(FeedWard.Nurse, Guid.NewGuid(), mended, default)).ShouldBeNull();
     }
@@ -142,7 +184,10 @@ public sealed class QuarantineTests : IAsyncLifetime
     public async Task A_message_is_applied_once_its_unit_is_open()
     {
         await ward.Say(new Tell("A01", "08:00") { Place = "9-north^1" });
-        await ward.Log.Send(FeedWard.Facility, new(new OpenUnit("9 North", "America/New_York") { Key = "9-north" }, Actor.Clock, Guid.CreateVersion7(), Source.Import));
+        await ward.Log.Send(
+            FeedWard.Facility,
+            new(new OpenUnit("9 North", "America/New_York") { Key = "9-north" }, Actor.Clock, Guid.CreateVersion7(), Source.Import)
+        );
         (await ward.Quarantine.Replay(FeedWard.Nurse, await TheHeld(), default(string), default))!.Fault.ShouldBeNull();
         (await ward.Census()).ShouldBe("9-north 1 00421 DOE, JANE");
     }
@@ -154,7 +199,9 @@ public sealed class QuarantineTests : IAsyncLifetime
         var id = await TheHeld();
         var east = FeedWard.Caller(Role.ChargeNurse, FeedWard.East);
         (await ward.Quarantine.Replay(east, id, new Tell("A01", "08:00"), default))!.Fault!.Code.ShouldBe("unit-not-yours");
-        (await ward.Quarantine.Replay(FeedWard.Caller(Role.Auditor), id, new Tell("A01", "08:00"), default))!.Fault!.Code.ShouldBe("not-permitted");
+        (await ward.Quarantine.Replay(FeedWard.Caller(Role.Auditor), id, new Tell("A01", "08:00"), default))!.Fault!.Code.ShouldBe(
+            "not-permitted"
+        );
         (await ward.Quarantined()).ShouldHaveSingleItem();
     }
 
@@ -163,8 +210,12 @@ public sealed class QuarantineTests : IAsyncLifetime
     {
         await ward.Say(new Tell("A03", "09:00"));
         var id = await TheHeld();
-        (await ward.Log.Send(FeedWard.Facility, new(
-            new DismissMessage("Not one of ours") { Key = id.ToString() }, FeedWard.Nurse.Actor, Guid.CreateVersion7()))).Refusal.ShouldBeNull();
+        (
+            await ward.Log.Send(
+                FeedWard.Facility,
+                new(new DismissMessage("Not one of ours") { Key = id.ToString() }, FeedWard.Nurse.Actor, Guid.CreateVersion7())
+            )
+        ).Refusal.ShouldBeNull();
         await ward.Say(new Tell("A01", "08:00"));
         (await ward.Census()).ShouldNotBeEmpty();
         (await ward.Quarantined()).ShouldBeEmpty();
@@ -173,17 +224,23 @@ public sealed class QuarantineTests : IAsyncLifetime
     [Fact]
     public async Task All_messages_of_a_kind_are_set_aside_with_a_reason_and_later_ones_stay()
     {
-        for (var i = 0; i < 3; i++) await ward.Say(new Tell("A03", "09:00") { Visit = $"V{i}" });
+        for (var i = 0; i < 3; i++)
+            await ward.Say(new Tell("A03", "09:00") { Visit = $"V{i}" });
         await ward.Say(new Tell("A01", "09:00") { Place = "9-NORTH", Visit = "V9" });
         var seen = (await ward.Quarantine.Causes(FeedWard.Nurse, default)).Single(cause => cause.Code == "stay-unknown").Newest;
         await ward.Say(new Tell("A03", "09:30") { Visit = "V4", Control = "later" });
 
         (await ward.Quarantine.SetAsideAll(FeedWard.Nurse, "stay-unknown", " ", seen, default)).Refusal!.Code.ShouldBe("reason-missing");
-        (await ward.Quarantine.SetAsideAll(FeedWard.Caller(Role.Technician), "stay-unknown", "Not ours", seen, default)).Refusal!.Code.ShouldBe("not-permitted");
+        (
+            await ward.Quarantine.SetAsideAll(FeedWard.Caller(Role.Technician), "stay-unknown", "Not ours", seen, default)
+        ).Refusal!.Code.ShouldBe("not-permitted");
         (await ward.Quarantine.SetAsideAll(FeedWard.Nurse, "stay-unknown", "Not ours", seen, default)).Done.Count.ShouldBe(3);
         (await ward.Quarantined()).Select(held => held.Fault.Code).ShouldBe(["stay-unknown", "unit-unknown"]);
         (await ward.Quarantined())[0].ControlId.ShouldBe("later");
-        (await ward.Events()).Select(e => e.Recorded).Where(e => e.Event is MessageDismissed).ShouldAllBe(e => e.By.Role == Role.ChargeNurse && ((MessageDismissed)e.Event).Reason == "Not ours");
+        (await ward.Events())
+            .Select(e => e.Recorded)
+            .Where(e => e.Event is MessageDismissed)
+            .ShouldAllBe(e => e.By.Role == Role.ChargeNurse && ((MessageDismissed)e.Event).Reason == "Not ours");
     }
 
     [Fact]
@@ -195,11 +252,15 @@ public sealed class QuarantineTests : IAsyncLifetime
         await ward.Say(new Tell("A01", "08:00"));
         await ward.Say(new Tell("A03", "09:00") { Place = "MORGUE" });
         (await ward.OnlyStay()).ShouldSatisfyAllConditions(
-            s => s.AdmittedAt.ShouldBe(DateTimeOffset.Parse("2024-03-10T08:00:00-04:00")), s => s.DischargedAt.ShouldBe(DateTimeOffset.Parse("2024-03-10T09:00:00-04:00")));
+            s => s.AdmittedAt.ShouldBe(DateTimeOffset.Parse("2024-03-10T08:00:00-04:00")),
+            s => s.DischargedAt.ShouldBe(DateTimeOffset.Parse("2024-03-10T09:00:00-04:00"))
+        );
     }
 
     async Task<Guid> TheHeld() => Guid.Parse((await ward.Quarantined()).ShouldHaveSingleItem().Id);
 
-    static readonly EqualityComparer<(Fault?, IReadOnlyList<Guid>)> ReplayComparer =
-        EqualityComparer<(Fault?, IReadOnlyList<Guid>)>.Create((one, other) => one.Item1 == other.Item1 && one.Item2.SequenceEqual(other.Item2), _ => 0);
+    static readonly EqualityComparer<(Fault?, IReadOnlyList<Guid>)> ReplayComparer = EqualityComparer<(Fault?, IReadOnlyList<Guid>)>.Create(
+        (one, other) => one.Item1 == other.Item1 && one.Item2.SequenceEqual(other.Item2),
+        _ => 0
+    );
 }

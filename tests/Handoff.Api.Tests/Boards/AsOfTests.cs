@@ -44,7 +44,11 @@ public sealed class AsOfTests(App app) : IClassFixture<App>, IAsyncLifetime
 
     [Fact]
     public async Task What_has_not_come_yet_cannot_be_shown() =>
-        (await machine.Get($"/api/units/2-west/board?at={At(app.Clock.GetUtcNow().AddMinutes(10))}")).ShouldBeProblem(400, "time-in-future", "at");
+        (await machine.Get($"/api/units/2-west/board?at={At(app.Clock.GetUtcNow().AddMinutes(10))}")).ShouldBeProblem(
+            400,
+            "time-in-future",
+            "at"
+        );
 
     [Fact]
     public async Task Between_two_checks_the_first_is_shown()
@@ -111,7 +115,10 @@ public sealed class AsOfTests(App app) : IClassFixture<App>, IAsyncLifetime
     public async Task The_present_as_it_stands_is_the_board_itself()
     {
         await app.Settle();
-        var (now, then) = ((await machine.Get("/api/units/3-east/board")).Json, (await machine.Get($"/api/units/3-east/board?at={At(app.Clock.GetUtcNow())}")).Json);
+        var (now, then) = (
+            (await machine.Get("/api/units/3-east/board")).Json,
+            (await machine.Get($"/api/units/3-east/board?at={At(app.Clock.GetUtcNow())}")).Json
+        );
         then.GetProperty("cards").GetRawText().ShouldBe(now.GetProperty("cards").GetRawText());
     }
 
@@ -126,12 +133,14 @@ public sealed class AsOfTests(App app) : IClassFixture<App>, IAsyncLifetime
 
     private async Task Seen(string place) => await app.Record(new RecordCheck(place, IsAsleep: false) { Key = stay });
 
-    private async Task<string?> Place(DateTimeOffset at) => (await Card("2-west", at))!.Value.GetProperty("lastSeen").GetProperty("place").GetString();
+    private async Task<string?> Place(DateTimeOffset at) =>
+        (await Card("2-west", at))!.Value.GetProperty("lastSeen").GetProperty("place").GetString();
 
     private async Task<bool> On(string unit, DateTimeOffset at) => await Card(unit, at) is not null;
 
     private async Task<JsonElement?> Card(string unit, DateTimeOffset at) =>
         (await machine.Get($"/api/units/{unit}/board?at={At(at)}")).ShouldBeOk().Json.CardOf(Guid.Parse(stay));
 
-    private static string At(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffffK").Replace("+", "%2B", StringComparison.Ordinal);
+    private static string At(DateTimeOffset at) =>
+        at.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffffK").Replace("+", "%2B", StringComparison.Ordinal);
 }

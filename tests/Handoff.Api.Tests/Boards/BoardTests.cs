@@ -60,7 +60,9 @@ public sealed class BoardTests(App app) : IClassFixture<App>
             card.GetProperty("lastSeen").GetProperty("by").GetString().ShouldNotBeNullOrEmpty();
             card.GetProperty("version").GetInt64().ShouldBeInRange(1, board.GetProperty("position").GetInt64());
             card.GetProperty("isOverdue").ValueKind.ShouldBeOneOf(JsonValueKind.True, JsonValueKind.False);
-            (card.GetProperty("nextDue").ValueKind == JsonValueKind.Null).ShouldBe(card.GetProperty("away").ValueKind != JsonValueKind.Null);
+            (card.GetProperty("nextDue").ValueKind == JsonValueKind.Null).ShouldBe(
+                card.GetProperty("away").ValueKind != JsonValueKind.Null
+            );
         }
     }
 
@@ -73,7 +75,8 @@ public sealed class BoardTests(App app) : IClassFixture<App>
         // The demo was loaded when the first test asked for it: by now somebody on Q5 may be due.
         before.Cards().First(card => card.GetProperty("risk").GetInt32() == 0).GetProperty("level").GetString().ShouldBe("OneToOne");
         var asleep = before.Cards()[^1].Stay();
-        if (before.Cards()[^1].GetProperty("away").ValueKind != JsonValueKind.Null) asleep = before.Cards()[^2].Stay();
+        if (before.Cards()[^1].GetProperty("away").ValueKind != JsonValueKind.Null)
+            asleep = before.Cards()[^2].Stay();
         await late.Record(new RecordCheck("Room", IsAsleep: true, BreathingSeen: false) { Key = asleep.ToString() });
         late.Clock.Advance(TimeSpan.FromMinutes(6));
 
@@ -84,7 +87,9 @@ public sealed class BoardTests(App app) : IClassFixture<App>
         board.GetProperty("overdue").GetInt32().ShouldBe(board.Cards().Count(card => card.GetProperty("isOverdue").GetBoolean()));
         board.GetProperty("overdue").GetInt32().ShouldBeGreaterThanOrEqualTo(2);
         var line = (await machine.Get("/api/overview")).Json.GetProperty("units").EnumerateArray().First();
-        (line.GetProperty("unit").GetString(), line.GetProperty("patients").GetInt32(), line.GetProperty("away").GetInt32()).ShouldBe(("2-west", 23, 1));
+        (line.GetProperty("unit").GetString(), line.GetProperty("patients").GetInt32(), line.GetProperty("away").GetInt32()).ShouldBe(
+            ("2-west", 23, 1)
+        );
         line.GetProperty("overdue").GetInt32().ShouldBe(board.GetProperty("overdue").GetInt32());
     }
 
@@ -98,7 +103,8 @@ public sealed class BoardTests(App app) : IClassFixture<App>
         full.Json.GetProperty("isHallwaySafe").GetBoolean().ShouldBeFalse();
         foreach (var card in full.Json.Cards())
         {
-            foreach (var secret in card.GetProperty("name").GetString()!.Split(", ").Append(card.GetProperty("mrn").GetString()!)) safe.Text.ShouldNotContain($"\"{secret}");
+            foreach (var secret in card.GetProperty("name").GetString()!.Split(", ").Append(card.GetProperty("mrn").GetString()!))
+                safe.Text.ShouldNotContain($"\"{secret}");
             var shown = safe.Json.CardOf(card.Stay())!.Value;
             shown.GetProperty("name").GetString()!.ShouldMatch(@"^\p{Lu}\.\p{Lu}\.$");
             shown.GetProperty("bed").GetString().ShouldBe(card.GetProperty("bed").GetString());
@@ -117,7 +123,12 @@ public sealed class BoardTests(App app) : IClassFixture<App>
         await nurse.Get("/api/units/3-east/board");
         await nurse.Get("/api/units/2-west/board");
         await nurse.Get($"/api/units/3-east/board?at={app.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}");
-        var looks = (await auditor.Get($"/api/stays/{stay}/access")).ShouldBeOk().Json.GetProperty("looks").EnumerateArray().Where(look => look.GetProperty("userName").GetString() == "Maria Ortiz").ToList();
+        var looks = (await auditor.Get($"/api/stays/{stay}/access"))
+            .ShouldBeOk()
+            .Json.GetProperty("looks")
+            .EnumerateArray()
+            .Where(look => look.GetProperty("userName").GetString() == "Maria Ortiz")
+            .ToList();
         looks.Select(look => look.GetProperty("what").GetString()).Take(3).ShouldBe(["as-of", "board", "board"]);
         looks.ShouldAllBe(look => look.GetProperty("unit").GetString() == "3-east");
     }

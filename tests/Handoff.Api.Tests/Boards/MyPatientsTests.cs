@@ -10,7 +10,8 @@ namespace Handoff.Api.Tests.Boards;
 public sealed class MyPatientsTests(App app) : IClassFixture<App>, IAsyncLifetime
 {
     private const string Unit = "3-east";
-    private HttpClient mine = null!, charge = null!;
+    private HttpClient mine = null!,
+        charge = null!;
     private string shift = "";
 
     public async Task InitializeAsync()
@@ -18,7 +19,13 @@ public sealed class MyPatientsTests(App app) : IClassFixture<App>, IAsyncLifetim
         await app.Settle();
         mine = app.Bearer((await app.Hire(Role.Technician)).Token);
         charge = await app.As(Role.ChargeNurse);
-        shift = (await charge.Get($"/api/units/{Unit}/handoff")).ShouldBeOk().Json.GetProperty("shifts").EnumerateArray().First(s => s.GetProperty("isOn").GetBoolean()).GetProperty("key").GetString()!;
+        shift = (await charge.Get($"/api/units/{Unit}/handoff"))
+            .ShouldBeOk()
+            .Json.GetProperty("shifts")
+            .EnumerateArray()
+            .First(s => s.GetProperty("isOn").GetBoolean())
+            .GetProperty("key")
+            .GetString()!;
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -50,7 +57,11 @@ public sealed class MyPatientsTests(App app) : IClassFixture<App>, IAsyncLifetim
         var stay = await Taken(0);
         await app.Record(new OrderLevel(ObservationLevel.OneToOne, "Found with a cord") { Key = stay.ToString() });
         var before = await Mine(stay);
-        before.GetProperty("latest").EnumerateArray().Select(l => l.GetProperty("words").GetString()!).ShouldContain(w => w.Contains("Found with a cord", StringComparison.Ordinal));
+        before
+            .GetProperty("latest")
+            .EnumerateArray()
+            .Select(l => l.GetProperty("words").GetString()!)
+            .ShouldContain(w => w.Contains("Found with a cord", StringComparison.Ordinal));
         before.GetProperty("unread").GetInt32().ShouldBe(before.GetProperty("changes").GetInt32());
 
         (await mine.Get($"/stays/{stay}")).ShouldBeOk();
@@ -77,10 +88,26 @@ public sealed class MyPatientsTests(App app) : IClassFixture<App>, IAsyncLifetim
         var stay = await Taken(2);
         foreach (var (text, hours) in new[] { ("Call the sister", 1.5), ("Ask for the diet sheet", 3) })
         {
-            (await mine.Post($"/api/care-task/{Guid.CreateVersion7()}/raise-task", new { text, stay, unit = Unit, owner = new { role = "Nurse" }, due = app.Clock.GetUtcNow().AddHours(hours) })).ShouldBeOk();
+            (
+                await mine.Post(
+                    $"/api/care-task/{Guid.CreateVersion7()}/raise-task",
+                    new
+                    {
+                        text,
+                        stay,
+                        unit = Unit,
+                        owner = new { role = "Nurse" },
+                        due = app.Clock.GetUtcNow().AddHours(hours),
+                    }
+                )
+            ).ShouldBeOk();
         }
 
-        var due = (await mine.Get($"/api/units/{Unit}/mine")).Json.GetProperty("due").EnumerateArray().Where(d => d.GetProperty("stay").ValueKind != JsonValueKind.Null && d.GetProperty("stay").GetGuid() == stay).ToList();
+        var due = (await mine.Get($"/api/units/{Unit}/mine"))
+            .Json.GetProperty("due")
+            .EnumerateArray()
+            .Where(d => d.GetProperty("stay").ValueKind != JsonValueKind.Null && d.GetProperty("stay").GetGuid() == stay)
+            .ToList();
         due.ShouldHaveSingleItem().GetProperty("words").GetString()!.ShouldContain("Call the sister");
     }
 
@@ -90,7 +117,11 @@ public sealed class MyPatientsTests(App app) : IClassFixture<App>, IAsyncLifetim
         var stay = await Taken(3);
         await Mine(stay);
         using var auditor = await app.As(Role.Auditor);
-        (await auditor.Get($"/api/stays/{stay}/access")).Json.GetProperty("looks").EnumerateArray().Select(l => l.GetProperty("what").GetString()).ShouldContain("mine");
+        (await auditor.Get($"/api/stays/{stay}/access"))
+            .Json.GetProperty("looks")
+            .EnumerateArray()
+            .Select(l => l.GetProperty("what").GetString())
+            .ShouldContain("mine");
     }
 
     private async Task<Guid> Taken(int index)
@@ -101,6 +132,10 @@ public sealed class MyPatientsTests(App app) : IClassFixture<App>, IAsyncLifetim
         return stay;
     }
 
-    private async Task<JsonElement> Mine(Guid stay) => (await mine.Get($"/api/units/{Unit}/mine")).ShouldBeOk().Json.GetProperty("patients").EnumerateArray()
-        .Single(p => p.GetProperty("card").GetProperty("stay").GetGuid() == stay);
+    private async Task<JsonElement> Mine(Guid stay) =>
+        (await mine.Get($"/api/units/{Unit}/mine"))
+            .ShouldBeOk()
+            .Json.GetProperty("patients")
+            .EnumerateArray()
+            .Single(p => p.GetProperty("card").GetProperty("stay").GetGuid() == stay);
 }

@@ -33,10 +33,26 @@ public sealed partial class PastViewsTests(App app) : IClassFixture<App>, IAsync
     public async Task A_note_signed_later_is_not_among_those_of_then_and_a_correction_not_in_its_words()
     {
         var note = Guid.CreateVersion7();
-        await Do($"note/{note}/sign-note", new { stay, kind = "Progress", text = "Slept well by her own account" });
+        await Do(
+            $"note/{note}/sign-note",
+            new
+            {
+                stay,
+                kind = "Progress",
+                text = "Slept well by her own account",
+            }
+        );
         var then = Later();
         await Do($"note/{note}/correct-note", new { text = "Slept badly by her own account", reason = "wrong word" });
-        await Do($"note/{Guid.CreateVersion7()}/sign-note", new { stay, kind = "Progress", text = "Walked in the yard" });
+        await Do(
+            $"note/{Guid.CreateVersion7()}/sign-note",
+            new
+            {
+                stay,
+                kind = "Progress",
+                text = "Walked in the yard",
+            }
+        );
 
         (await Json($"stays/{stay}/notes")).GetArrayLength().ShouldBe(2);
         var notes = await Json($"stays/{stay}/notes", then);
@@ -74,7 +90,15 @@ public sealed partial class PastViewsTests(App app) : IClassFixture<App>, IAsync
         var then = Later();
         await Do($"care/{stay}/judge-severity", new { severity = "Unstable" });
         await Do($"care/{stay}/write-handoff", new { section = "Summary", words = "Said at the very end" }, mayBeRefused: true);
-        await Do($"note/{Guid.CreateVersion7()}/sign-note", new { stay, kind = "Progress", text = "Written at the very end" });
+        await Do(
+            $"note/{Guid.CreateVersion7()}/sign-note",
+            new
+            {
+                stay,
+                kind = "Progress",
+                text = "Written at the very end",
+            }
+        );
 
         var (now, past) = (await Json("units/2-west/handoff"), await Json("units/2-west/handoff", then));
         (Severity(now), Severity(past)).ShouldBe(("Unstable", "Watcher"));
@@ -87,7 +111,8 @@ public sealed partial class PastViewsTests(App app) : IClassFixture<App>, IAsync
         (await Page("/units/2-west/handoff/print", then)).ShouldNotContain("very end");
         (await Json($"stays/{stay}/responsible", then.AddYears(-1))).GetArrayLength().ShouldBe(0);
 
-        string? Severity(JsonElement handoff) => handoff.GetProperty("patients").EnumerateArray().Single(p => p.Stay() == stay).GetProperty("severity").GetString();
+        string? Severity(JsonElement handoff) =>
+            handoff.GetProperty("patients").EnumerateArray().Single(p => p.Stay() == stay).GetProperty("severity").GetString();
     }
 
     [Fact]
@@ -106,12 +131,21 @@ public sealed partial class PastViewsTests(App app) : IClassFixture<App>, IAsync
         past.GetRawText().ShouldNotContain("Sat down");
         (await Page($"/units/2-west/incidents/{incident}", then)).ShouldNotContain("Sat down");
         (await Page("/units/2-west/incidents", then)).ShouldContain("Early");
-        (Going(await Json("overview", before)), Going(await Json("overview", then))).ShouldBe((Going(await Json("overview")), Going(await Json("overview")) + 1));
+        (Going(await Json("overview", before)), Going(await Json("overview", then))).ShouldBe(
+            (Going(await Json("overview")), Going(await Json("overview")) + 1)
+        );
         await Page("/units", then);
 
-        async Task<int> Incidents(DateTimeOffset at) => (await Json("units/2-west/incidents", at)).EnumerateArray().Count(one => one.GetProperty("id").GetString() == incident);
+        async Task<int> Incidents(DateTimeOffset at) =>
+            (await Json("units/2-west/incidents", at)).EnumerateArray().Count(one => one.GetProperty("id").GetString() == incident);
 
-        static int Going(JsonElement overview) => overview.GetProperty("units").EnumerateArray().Single(u => u.GetProperty("unit").GetString() == "2-west").GetProperty("incidents").GetInt32();
+        static int Going(JsonElement overview) =>
+            overview
+                .GetProperty("units")
+                .EnumerateArray()
+                .Single(u => u.GetProperty("unit").GetString() == "2-west")
+                .GetProperty("incidents")
+                .GetInt32();
     }
 
     [Fact]
@@ -120,12 +154,24 @@ public sealed partial class PastViewsTests(App app) : IClassFixture<App>, IAsync
         var key = (await Json("units/2-west/meeting")).GetProperty("meeting").GetString();
         await Do($"meeting/{key}/open-meeting", new { attending = new[] { "Dr Vance" } }, mayBeRefused: true);
         var then = Later();
-        await Do($"case-review/{stay}/record-decision", new { words = "Weigh her weekly", owner = new { role = "Nurse" }, due = app.Clock.GetUtcNow().AddDays(1), meeting = key });
+        await Do(
+            $"case-review/{stay}/record-decision",
+            new
+            {
+                words = "Weigh her weekly",
+                owner = new { role = "Nurse" },
+                due = app.Clock.GetUtcNow().AddDays(1),
+                meeting = key,
+            }
+        );
 
         (await Json($"units/2-west/meeting/{stay}")).GetRawText().ShouldContain("Weigh her weekly");
         (await Json($"units/2-west/meeting/{stay}", then)).GetRawText().ShouldNotContain("Weigh her weekly");
         (await Page($"/units/2-west/meeting/{stay}", then)).ShouldNotContain("Weigh her weekly");
-        (await Json("units/2-west/meeting", then)).GetProperty("position").GetInt64().ShouldBeLessThan((await Json("units/2-west/meeting")).GetProperty("position").GetInt64());
+        (await Json("units/2-west/meeting", then))
+            .GetProperty("position")
+            .GetInt64()
+            .ShouldBeLessThan((await Json("units/2-west/meeting")).GetProperty("position").GetInt64());
         await Page("/units/2-west/meeting", then);
         await Page("/units/2-west/meeting/print", then);
     }
@@ -136,17 +182,62 @@ public sealed partial class PastViewsTests(App app) : IClassFixture<App>, IAsync
         await app.Record(new OpenIncident(IncidentKind.Fall, "2-west", [stay], "Hallway") { Key = Guid.CreateVersion7().ToString() });
         await app.Record(new RecordCheck("Garden", IsAsleep: false) { Key = stay.ToString() });
         await app.Record(new EscalateConcern(stay, Urgency.Urgent, "Will not drink") { Key = Guid.CreateVersion7().ToString() });
-        await Do($"care-task/{Guid.CreateVersion7()}/raise-task", new { stay, text = "Weigh", owner = new { role = "Nurse" }, due = app.Clock.GetUtcNow().AddHours(2) });
-        await Do($"note/{Guid.CreateVersion7()}/sign-note", new { stay, kind = "Progress", text = "Slept well" });
-        await Do($"case-review/{stay}/record-decision", new { words = "Weigh her weekly", owner = new { role = "Nurse" }, due = app.Clock.GetUtcNow().AddDays(1), meeting = (await Json("units/2-west/meeting")).GetProperty("meeting").GetString() }, mayBeRefused: true);
+        await Do(
+            $"care-task/{Guid.CreateVersion7()}/raise-task",
+            new
+            {
+                stay,
+                text = "Weigh",
+                owner = new { role = "Nurse" },
+                due = app.Clock.GetUtcNow().AddHours(2),
+            }
+        );
+        await Do(
+            $"note/{Guid.CreateVersion7()}/sign-note",
+            new
+            {
+                stay,
+                kind = "Progress",
+                text = "Slept well",
+            }
+        );
+        await Do(
+            $"case-review/{stay}/record-decision",
+            new
+            {
+                words = "Weigh her weekly",
+                owner = new { role = "Nurse" },
+                due = app.Clock.GetUtcNow().AddDays(1),
+                meeting = (await Json("units/2-west/meeting")).GetProperty("meeting").GetString(),
+            },
+            mayBeRefused: true
+        );
         var then = Later();
         var (astray, kept) = (new List<string>(), 0);
-        foreach (var path in (string[])[$"/stays/{stay}", $"/stays/{stay}/timeline", $"/stays/{stay}/lanes", $"/stays/{stay}/notes", "/units", "/units/2-west/board", $"/units/2-west/handoff?stay={stay}", "/units/2-west/incidents", "/units/2-west/meeting", $"/units/2-west/meeting/{stay}"])
+        foreach (
+            var path in (string[])
+                [
+                    $"/stays/{stay}",
+                    $"/stays/{stay}/timeline",
+                    $"/stays/{stay}/lanes",
+                    $"/stays/{stay}/notes",
+                    "/units",
+                    "/units/2-west/board",
+                    $"/units/2-west/handoff?stay={stay}",
+                    "/units/2-west/incidents",
+                    "/units/2-west/meeting",
+                    $"/units/2-west/meeting/{stay}",
+                ]
+        )
         {
             foreach (Match link in Links().Matches(await Page(path, then)))
             {
                 kept += link.Groups["to"].Value.Contains("at=", StringComparison.Ordinal) ? 1 : 0;
-                if (!link.Groups["to"].Value.Contains("at=", StringComparison.Ordinal) && !link.Groups["words"].Value.Contains("as it is now", StringComparison.Ordinal) && !link.Groups["words"].Value.EndsWith("Now", StringComparison.Ordinal))
+                if (
+                    !link.Groups["to"].Value.Contains("at=", StringComparison.Ordinal)
+                    && !link.Groups["words"].Value.Contains("as it is now", StringComparison.Ordinal)
+                    && !link.Groups["words"].Value.EndsWith("Now", StringComparison.Ordinal)
+                )
                 {
                     astray.Add($"{path}: {link.Groups["to"].Value}");
                 }
@@ -197,7 +288,8 @@ public sealed partial class PastViewsTests(App app) : IClassFixture<App>, IAsync
         await app.Settle();
     }
 
-    private async Task<JsonElement> Json(string path, DateTimeOffset? at = null) => (await nurse.Get($"/api/{path}{(at is { } then ? $"?at={At(then)}" : "")}")).ShouldBeOk().Json;
+    private async Task<JsonElement> Json(string path, DateTimeOffset? at = null) =>
+        (await nurse.Get($"/api/{path}{(at is { } then ? $"?at={At(then)}" : "")}")).ShouldBeOk().Json;
 
     // Every page of the past says so and has nothing on it that could be sent, but for what leads to other times.
     private async Task<string> Page(string path, DateTimeOffset at)

@@ -14,7 +14,14 @@ public sealed class WallTests(App app) : IClassFixture<App>
 {
     private const string Key = "hf_a-screen-in-a-hallway-0123456789";
     private static readonly string[] Json = ["/api/units/2-west/board", "/api/overview", "/api/units"];
-    private static readonly string[] Pages = ["/units/2-west/wall", "/units/2-west/wall?names=1", "/units/2-west/wall/incidents", "/units", "/units/lines"];
+    private static readonly string[] Pages =
+    [
+        "/units/2-west/wall",
+        "/units/2-west/wall?names=1",
+        "/units/2-west/wall/incidents",
+        "/units",
+        "/units/lines",
+    ];
 
     [Fact]
     public async Task Nothing_that_a_displays_key_reads_says_when_a_look_is_due_or_by_when_it_must_have_been()
@@ -58,7 +65,10 @@ public sealed class WallTests(App app) : IClassFixture<App>
         await wall.Watch("2-west");
         late.Clock.Advance(TimeSpan.FromMinutes(40));
         await late.Settle();
-        (await wall.Card(card => card.GetProperty("isOverdue").GetBoolean())).GetProperty("risk").GetInt32().ShouldBeGreaterThanOrEqualTo(3);
+        (await wall.Card(card => card.GetProperty("isOverdue").GetBoolean()))
+            .GetProperty("risk")
+            .GetInt32()
+            .ShouldBeGreaterThanOrEqualTo(3);
         var page = await display.GetStringAsync("/units/2-west/wall");
         page.ShouldContain("data-severity=\"overdue\">overdue<");
         Regex.IsMatch(page, @"overdue\s+\d|\d+ min", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeFalse();
@@ -74,8 +84,21 @@ public sealed class WallTests(App app) : IClassFixture<App>
 
     private static void HoldsNoWindow(string shown, IEnumerable<JsonElement> boards, string where)
     {
-        Regex.Matches(shown, @"nextDue|[lL]imit|data-due|isDue|(?<![-\w])due\b(?!"">(No connection|Signed out))|lastSeen|data-ago|next \d|\d+ min\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(found => found.Value).ShouldBeEmpty(where);
-        foreach (var at in boards.SelectMany(board => board.Cards()).SelectMany(card => new[] { card.GetProperty("nextDue"), card.GetProperty("limit") }).Where(at => at.ValueKind is JsonValueKind.String))
+        Regex
+            .Matches(
+                shown,
+                @"nextDue|[lL]imit|data-due|isDue|(?<![-\w])due\b(?!"">(No connection|Signed out))|lastSeen|data-ago|next \d|\d+ min\b",
+                RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)
+            )
+            .Select(found => found.Value)
+            .ShouldBeEmpty(where);
+        foreach (
+            var at in boards
+                .SelectMany(board => board.Cards())
+                .SelectMany(card => new[] { card.GetProperty("nextDue"), card.GetProperty("limit") })
+                .Where(at => at.ValueKind is JsonValueKind.String)
+        )
         {
             foreach (var written in new[] { at.GetDateTimeOffset(), at.GetDateTimeOffset().ToUniversalTime() })
             {

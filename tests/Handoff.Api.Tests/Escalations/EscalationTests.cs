@@ -10,7 +10,8 @@ public sealed class EscalationTests : IAsyncLifetime
     private readonly Guid stay = Guid.CreateVersion7();
     private readonly string key = Guid.CreateVersion7().ToString();
     private App app = null!;
-    private HttpClient tech = null!, nurse = null!;
+    private HttpClient tech = null!,
+        nurse = null!;
 
     public async Task InitializeAsync()
     {
@@ -34,7 +35,10 @@ public sealed class EscalationTests : IAsyncLifetime
         (await auditor.Post($"/api/escalation/{key}/escalate-concern", Concern())).ShouldBeProblem(403, "not-permitted");
         await Raise();
         (await tech.Post($"/api/escalation/{key}/acknowledge-escalation", new { plan = "x" })).ShouldBeProblem(403, "not-permitted");
-        (await nurse.Post($"/api/escalation/{key}/close-escalation", new { outcome = "x" })).ShouldBeProblem(422, "escalation-not-acknowledged");
+        (await nurse.Post($"/api/escalation/{key}/close-escalation", new { outcome = "x" })).ShouldBeProblem(
+            422,
+            "escalation-not-acknowledged"
+        );
     }
 
     [Fact]
@@ -80,19 +84,38 @@ public sealed class EscalationTests : IAsyncLifetime
     public async Task What_is_missing_is_named()
     {
         (await tech.Post($"/api/escalation/{key}/escalate-concern", new { stay })).ShouldBeProblem(400, "urgency-missing", "urgency");
-        (await tech.Post($"/api/escalation/{key}/escalate-concern", new { stay, urgency = "Urgent" })).ShouldBeProblem(400, "situation-missing", "situation");
+        (await tech.Post($"/api/escalation/{key}/escalate-concern", new { stay, urgency = "Urgent" })).ShouldBeProblem(
+            400,
+            "situation-missing",
+            "situation"
+        );
         (await tech.Post($"/api/escalation/{key}/escalate-concern", new { })).ShouldBeProblem(400, "stay-missing", "stay");
-        (await nurse.Post($"/api/escalation/{key}/acknowledge-escalation", new { plan = "x" })).ShouldBeProblem(404, "escalation-unknown", "escalation");
+        (await nurse.Post($"/api/escalation/{key}/acknowledge-escalation", new { plan = "x" })).ShouldBeProblem(
+            404,
+            "escalation-unknown",
+            "escalation"
+        );
         (await tech.Get("/api/units/9-north/escalations")).ShouldBeProblem(404, "unit-unknown", "unit");
     }
 
     // Others are raised meanwhile, about patients whom nobody has looked at.
     private bool IsThisOne(JsonElement concern) => concern.GetProperty("id").GetString() == key;
 
-    private object Concern() => new { stay, urgency = "Urgent", situation = "Hears voices and will not lie down", recommendation = "Please come" };
+    private object Concern() =>
+        new
+        {
+            stay,
+            urgency = "Urgent",
+            situation = "Hears voices and will not lie down",
+            recommendation = "Please come",
+        };
 
     private async Task Raise() => (await tech.Post($"/api/escalation/{key}/escalate-concern", Concern())).ShouldBeOk();
 
-    private Task<JsonElement> Pushed(HubClient hub, string to) => hub.Card(card =>
-        card.Stay() == stay && card.GetProperty("concern") is { ValueKind: JsonValueKind.Object } concern && concern.GetProperty("to").GetString() == to);
+    private Task<JsonElement> Pushed(HubClient hub, string to) =>
+        hub.Card(card =>
+            card.Stay() == stay
+            && card.GetProperty("concern") is { ValueKind: JsonValueKind.Object } concern
+            && concern.GetProperty("to").GetString() == to
+        );
 }

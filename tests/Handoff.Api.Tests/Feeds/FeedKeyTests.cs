@@ -68,14 +68,28 @@ public sealed partial class FeedKeyTests(App app) : IClassFixture<App>, IAsyncLi
         var page = $"/adt/feeds/keys/{listed.GetProperty("id").GetGuid()}";
         (await app.Press("manager", page, $"{page}/revoke", ("reason", ""))).ErrorAt("reason").ShouldBe("Say why the key is revoked.");
         (await Sends(key)).ShouldBe(200);
-        (await app.Press("manager", page, $"{page}/revoke", ("reason", "Replaced"))).LeadsTo().ShouldBe($"{Page}?revoked={listed.GetProperty("id").GetGuid()}");
+        (await app.Press("manager", page, $"{page}/revoke", ("reason", "Replaced")))
+            .LeadsTo()
+            .ShouldBe($"{Page}?revoked={listed.GetProperty("id").GetGuid()}");
         (await app.Press("manager", page, $"{page}/revoke", ("reason", "Replaced"))).Status.ShouldBe(303);
         (await Sends(key)).ShouldBe(401);
-        (await manager.GetStringAsync($"{Page}?revoked={listed.GetProperty("id").GetGuid()}")).ShouldContain("is revoked: whoever has it is turned away");
+        (await manager.GetStringAsync($"{Page}?revoked={listed.GetProperty("id").GetGuid()}")).ShouldContain(
+            "is revoked: whoever has it is turned away"
+        );
 
-        var told = await app.Services.GetRequiredService<LogReader>().Stream(App.Facility, "facility-main", default).Select(logged => logged.Recorded).ToListAsync();
-        told.Where(fact => fact.Event is FeedKeyMade { Name: "EPIC/CEDAR" } or FeedKeyRevoked { Reason: "Replaced" }).Select(fact => fact.By.Role).ShouldBe([Role.Manager, Role.Manager]);
-        told.ShouldAllBe(fact => !JsonSerializer.Serialize(fact.Event, fact.Event.GetType(), (JsonSerializerOptions?)null).Contains(most, StringComparison.Ordinal));
+        var told = await app
+            .Services.GetRequiredService<LogReader>()
+            .Stream(App.Facility, "facility-main", default)
+            .Select(logged => logged.Recorded)
+            .ToListAsync();
+        told.Where(fact => fact.Event is FeedKeyMade { Name: "EPIC/CEDAR" } or FeedKeyRevoked { Reason: "Replaced" })
+            .Select(fact => fact.By.Role)
+            .ShouldBe([Role.Manager, Role.Manager]);
+        told.ShouldAllBe(fact =>
+            !JsonSerializer
+                .Serialize(fact.Event, fact.Event.GetType(), (JsonSerializerOptions?)null)
+                .Contains(most, StringComparison.Ordinal)
+        );
         app.Logged.ShouldAllBe(line => !line.Contains(most, StringComparison.Ordinal));
     }
 
@@ -85,18 +99,30 @@ public sealed partial class FeedKeyTests(App app) : IClassFixture<App>, IAsyncLi
         using var manager = await app.As(Role.Manager);
         (await manager.Post($"/api/adt/feeds/{Guid.NewGuid()}/keys", new { name = "X" })).ShouldBeProblem(404, "feed-unknown", "feed");
         (await manager.Post($"/api/adt/feeds/{Epic}/keys", new { })).ShouldBeProblem(400, "name-missing", "name");
-        (await manager.Post($"/api/adt/feeds/{Epic}/keys", new { name = "X", role = "Manager" })).ShouldBeProblem(400, "field-unknown", "role");
-        (await manager.Post($"/api/adt/feeds/{Epic}/keys", new { name = new string('x', 101) })).ShouldBeProblem(400, "text-too-long", "name");
+        (await manager.Post($"/api/adt/feeds/{Epic}/keys", new { name = "X", role = "Manager" })).ShouldBeProblem(
+            400,
+            "field-unknown",
+            "role"
+        );
+        (await manager.Post($"/api/adt/feeds/{Epic}/keys", new { name = new string('x', 101) })).ShouldBeProblem(
+            400,
+            "text-too-long",
+            "name"
+        );
 
         var made = (await manager.Post($"/api/adt/feeds/{Epic}/keys", new { name = "By JSON" }, ("Idempotency-Key", "one"))).ShouldBeOk();
-        (await manager.Post($"/api/adt/feeds/{Epic}/keys", new { name = "By JSON" }, ("Idempotency-Key", "one"))).ShouldBeOk()["key"].ShouldBeNull();
+        (await manager.Post($"/api/adt/feeds/{Epic}/keys", new { name = "By JSON" }, ("Idempotency-Key", "one")))
+            .ShouldBeOk()["key"]
+            .ShouldBeNull();
         (await manager.Post($"/api/adt/feeds/{Epic}/keys", new { name = "by json" })).ShouldBeProblem(400, "key-name-taken", "name");
         (await app.Press("manager", Page, Page, ("name", "By JSON"))).ErrorAt("name").ShouldNotBeNull().ShouldContain("stands already");
         (await Sends(made["key"]!)).ShouldBe(200);
 
         (await manager.Post($"/api/adt/keys/{made["id"]}/revoke", new { reason = " " })).ShouldBeProblem(400, "reason-missing", "reason");
         (await manager.Post($"/api/adt/keys/{Guid.NewGuid()}/revoke", new { reason = "Lost" })).ShouldBeProblem(404, "key-unknown", "key");
-        (await manager.Post($"/api/adt/keys/{made["id"]}/revoke", new { reason = "Lost" })).ShouldBeOk()["revokedBy"].ShouldNotBeNullOrEmpty();
+        (await manager.Post($"/api/adt/keys/{made["id"]}/revoke", new { reason = "Lost" }))
+            .ShouldBeOk()["revokedBy"]
+            .ShouldNotBeNullOrEmpty();
         (await manager.Post($"/api/adt/keys/{made["id"]}/revoke", new { reason = "Lost" })).ShouldBeOk();
         (await Sends(made["key"]!)).ShouldBe(401);
         (await manager.Post($"/api/adt/feeds/{Epic}/keys", new { name = "By JSON" })).ShouldBeOk();
@@ -107,7 +133,13 @@ public sealed partial class FeedKeyTests(App app) : IClassFixture<App>, IAsyncLi
     {
         var keys = app.Services.GetRequiredService<ApiKeys>();
         using var manager = await app.As(Role.Manager);
-        foreach (var id in (Guid[])[await keys.Add("elsewhere", "Feed", Role.Feed, ApiKeys.Fresh(), default), await keys.Add(App.Facility, "Wall", Role.Display, ApiKeys.Fresh(), default)])
+        foreach (
+            var id in (Guid[])
+                [
+                    await keys.Add("elsewhere", "Feed", Role.Feed, ApiKeys.Fresh(), default),
+                    await keys.Add(App.Facility, "Wall", Role.Display, ApiKeys.Fresh(), default),
+                ]
+        )
         {
             (await Listed(manager)).ShouldNotContain(one => one.GetProperty("id").GetGuid() == id);
             (await manager.Post($"/api/adt/keys/{id}/revoke", new { reason = "Lost" })).ShouldBeProblem(404, "key-unknown", "key");
@@ -115,12 +147,18 @@ public sealed partial class FeedKeyTests(App app) : IClassFixture<App>, IAsyncLi
         }
     }
 
-    private static async Task<List<JsonElement>> Listed(HttpClient manager) => [.. (await manager.Get("/api/adt/keys")).ShouldBeOk().Json.EnumerateArray()];
+    private static async Task<List<JsonElement>> Listed(HttpClient manager) =>
+        [.. (await manager.Get("/api/adt/keys")).ShouldBeOk().Json.EnumerateArray()];
 
     private async Task<int> Sends(string key)
     {
         using var machine = app.Machine(key);
-        using var message = new StringContent("MSH|^~\\&|EPIC|CEDAR|HO|H|20261121||ADT^A05|" + Guid.NewGuid().ToString("N")[..12] + "|P|2.5\rEVN|A05|20261121\rPID|1||T1||Test^Ana\rPV1|1|I|2-west", Encoding.UTF8);
+        using var message = new StringContent(
+            "MSH|^~\\&|EPIC|CEDAR|HO|H|20261121||ADT^A05|"
+                + Guid.NewGuid().ToString("N")[..12]
+                + "|P|2.5\rEVN|A05|20261121\rPID|1||T1||Test^Ana\rPV1|1|I|2-west",
+            Encoding.UTF8
+        );
         message.Headers.ContentType = MediaTypeHeaderValue.Parse("application/hl7-v2");
         return (int)(await machine.PostAsync("/api/adt", message)).StatusCode;
     }

@@ -12,11 +12,19 @@ namespace Handoff.Api.Tests.Handoffs;
 /// <summary>Contingencies over HTTP: who may, and the way from the form of one shift to the board of the next.</summary>
 public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifetime
 {
-    private const string Unit = "3-east", Says = "If elopement: call RN, offer quiet room";
+    private const string Unit = "3-east",
+        Says = "If elopement: call RN, offer quiet room";
 
-    private static readonly object Elopement = new { kind = "Incident", incident = "Elopement", then = "call RN, offer quiet room" };
+    private static readonly object Elopement = new
+    {
+        kind = "Incident",
+        incident = "Elopement",
+        then = "call RN, offer quiet room",
+    };
 
-    private HttpClient giver = null!, receiver = null!, charge = null!;
+    private HttpClient giver = null!,
+        receiver = null!,
+        charge = null!;
 
     public async Task InitializeAsync()
     {
@@ -45,7 +53,11 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
         (await elsewhere.Post($"/api/care/{stay}/write-contingency", Elopement)).ShouldBeProblem(403, "unit-not-yours");
         (await giver.Post($"/api/care/{Guid.NewGuid()}/write-contingency", Elopement)).ShouldBeProblem(404, "stay-unknown", "stay");
         (await giver.Post($"/api/care/{stay}/write-contingency", new { then = "x" })).ShouldBeProblem(400, "kind-missing", "kind");
-        (await giver.Post($"/api/care/{stay}/answer-contingency", new { contingency = Guid.NewGuid() })).ShouldBeProblem(404, "contingency-unknown", "contingency");
+        (await giver.Post($"/api/care/{stay}/answer-contingency", new { contingency = Guid.NewGuid() })).ShouldBeProblem(
+            404,
+            "contingency-unknown",
+            "contingency"
+        );
         (await receiver.Post($"/api/care/{stay}/fire-contingencies", new { })).Status.ShouldBe(404);
     }
 
@@ -56,7 +68,11 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
         (await giver.Post($"/api/care/{stay}/write-contingency", Elopement)).ShouldBeOk();
         await Opened(app, "Elopement", stay);
         var one = (await Handoff(stay)).GetProperty("contingencies").EnumerateArray().ShouldHaveSingleItem();
-        (one.GetProperty("standing").GetString(), one.GetProperty("says").GetString(), one.GetProperty("author").GetProperty("name").GetString()).ShouldBe(("Waiting", Says, "Somebody"));
+        (
+            one.GetProperty("standing").GetString(),
+            one.GetProperty("says").GetString(),
+            one.GetProperty("author").GetProperty("name").GetString()
+        ).ShouldBe(("Waiting", Says, "Somebody"));
         Lines(await Handoff(stay)).ShouldContain(l => l.StartsWith($"{Says} — Somebody, ", StringComparison.Ordinal));
 
         await using var hub = await app.Hub(await app.Token(Role.ChargeNurse));
@@ -65,7 +81,9 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
         (await Handoff(stay)).GetProperty("contingencies")[0].GetProperty("standing").GetString().ShouldBe("Armed");
         await Opened(app, "Elopement", stay);
         var card = await hub.Card(c => c.Stay() == stay && Fired(c).Count > 0);
-        (Fired(card).Single().GetProperty("says").GetString(), Fired(card).Single().GetProperty("author").GetString()).ShouldBe((Says, "Somebody"));
+        (Fired(card).Single().GetProperty("says").GetString(), Fired(card).Single().GetProperty("author").GetString()).ShouldBe(
+            (Says, "Somebody")
+        );
         using var display = await app.As(Role.Display);
         (await display.Get($"/api/units/{Unit}/board")).Text.ShouldNotContain("quiet room");
 
@@ -73,7 +91,12 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
         loop.GetProperty("words").GetString()!.ShouldStartWith($"came true: {Says} — Somebody, ");
         (await receiver.Post($"/api/care/{stay}/judge-severity", new { severity = "Stable" })).ShouldBeOk();
         (await receiver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeProblem(422, "loop-open", "loops");
-        (await receiver.Post($"/api/care/{stay}/answer-contingency", new { contingency = one.GetProperty("id").GetGuid(), words = "Walked with her" })).ShouldBeOk();
+        (
+            await receiver.Post(
+                $"/api/care/{stay}/answer-contingency",
+                new { contingency = one.GetProperty("id").GetGuid(), words = "Walked with her" }
+            )
+        ).ShouldBeOk();
         await hub.Card(c => c.Stay() == stay && Fired(c).Count == 0);
         Loops(await Handoff(stay)).ShouldBeEmpty();
         Lines(await Handoff(stay)).ShouldContain(l => l.EndsWith(": Walked with her", StringComparison.Ordinal));
@@ -92,21 +115,43 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
         (await next.Post($"/api/shift/{shift}/come-on", new { })).ShouldBeOk();
         (await next.Post($"/api/care/{stay}/accept-handoff", new { shift })).ShouldBeOk();
         (await giver.Post($"/api/care/{stay}/write-contingency", Elopement)).ShouldBeOk();
-        (await next.Get($"/api/stays/{stay}/handoff")).Json.GetProperty("news").EnumerateArray().Single().GetProperty("words").GetString().ShouldBe($"For a later shift: {Says}");
-        (await next.Get($"/api/units/{Unit}/board")).Json.CardOf(stay)!.Value.GetProperty("care").GetProperty("sinceHandoff").GetInt32().ShouldBe(1);
+        (await next.Get($"/api/stays/{stay}/handoff"))
+            .Json.GetProperty("news")
+            .EnumerateArray()
+            .Single()
+            .GetProperty("words")
+            .GetString()
+            .ShouldBe($"For a later shift: {Says}");
+        (await next.Get($"/api/units/{Unit}/board"))
+            .Json.CardOf(stay)!
+            .Value.GetProperty("care")
+            .GetProperty("sinceHandoff")
+            .GetInt32()
+            .ShouldBe(1);
     }
 
     [Fact]
     public async Task On_the_incidents_page_what_was_foreseen_stands_first_with_a_button_and_is_open_until_it_is_done()
     {
         var stay = await Patient(app, 6);
-        (await giver.Post($"/api/care/{stay}/write-contingency", new { kind = "Incident", incident = "Fall", then = "call RN, look for bruises" })).ShouldBeOk();
+        (
+            await giver.Post(
+                $"/api/care/{stay}/write-contingency",
+                new
+                {
+                    kind = "Incident",
+                    incident = "Fall",
+                    then = "call RN, look for bruises",
+                }
+            )
+        ).ShouldBeOk();
         (await receiver.Post($"/api/care/{stay}/take-over", new { reason = "The giver is ill" })).ShouldBeOk();
         var incident = Guid.CreateVersion7();
         await app.Record(new OpenIncident(IncidentKind.Fall, Unit, [stay]) { Key = $"{incident}" });
         await app.Settle();
         var page = (await receiver.Get($"/units/{Unit}/incidents/{incident}")).Text;
-        page.IndexOf("call RN, look for bruises", StringComparison.Ordinal).ShouldBeInRange(1, page.IndexOf("incident-acts", StringComparison.Ordinal));
+        page.IndexOf("call RN, look for bruises", StringComparison.Ordinal)
+            .ShouldBeInRange(1, page.IndexOf("incident-acts", StringComparison.Ordinal));
         page.ShouldContain("Done<span");
         page.ShouldContain($"value=\"incident/{incident}\"");
         var loops = (await Handoff(stay)).GetProperty("loops").EnumerateArray().Select(l => l.GetProperty("loop").GetString()!).ToList();
@@ -139,7 +184,17 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
         var (stay, timed) = (await Patient(ward, 0), await Patient(ward, 1));
         using var author = ward.Bearer((await ward.Hire(Role.Nurse)).Token);
         (await author.Post($"/api/care/{stay}/write-contingency", Elopement)).ShouldBeOk();
-        (await author.Post($"/api/care/{timed}/write-contingency", new { kind = "Time", time = ward.Clock.GetUtcNow().AddHours(13), then = "look at the wound" })).ShouldBeOk();
+        (
+            await author.Post(
+                $"/api/care/{timed}/write-contingency",
+                new
+                {
+                    kind = "Time",
+                    time = ward.Clock.GetUtcNow().AddHours(13),
+                    then = "look at the wound",
+                }
+            )
+        ).ShouldBeOk();
         await Opened(ward, "Elopement", stay);
         (await Firings(ward, stay), await Firings(ward, timed)).ShouldBe((0, 0));
 
@@ -154,17 +209,33 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
         await Opened(restarted, "Elopement", stay);
         (await Firings(restarted, stay), await Firings(restarted, timed)).ShouldBe((1, 1));
         using var reader = restarted.Bearer((await restarted.Hire(Role.Nurse)).Token);
-        (await reader.Get($"/api/units/{Unit}/board")).Json.CardOf(timed)!.Value.GetProperty("care").GetProperty("fired").EnumerateArray().Single()
-            .GetProperty("says").GetString()!.ShouldEndWith(": look at the wound");
+        (await reader.Get($"/api/units/{Unit}/board"))
+            .Json.CardOf(timed)!
+            .Value.GetProperty("care")
+            .GetProperty("fired")
+            .EnumerateArray()
+            .Single()
+            .GetProperty("says")
+            .GetString()!
+            .ShouldEndWith(": look at the wound");
     }
 
     private async Task<JsonElement> Handoff(Guid stay) => (await receiver.Get($"/api/stays/{stay}/handoff?window=Day")).ShouldBeOk().Json;
 
     private static IEnumerable<string> Lines(JsonElement handoff) =>
-        handoff.GetProperty("sections").EnumerateArray().SelectMany(s => s.GetProperty("lines").EnumerateArray()).Select(l => l.GetProperty("words").GetString()!);
+        handoff
+            .GetProperty("sections")
+            .EnumerateArray()
+            .SelectMany(s => s.GetProperty("lines").EnumerateArray())
+            .Select(l => l.GetProperty("words").GetString()!);
 
     private static List<JsonElement> Loops(JsonElement handoff) =>
-        [.. handoff.GetProperty("loops").EnumerateArray().Where(l => l.GetProperty("loop").GetString()!.Contains("contingency", StringComparison.Ordinal))];
+        [
+            .. handoff
+                .GetProperty("loops")
+                .EnumerateArray()
+                .Where(l => l.GetProperty("loop").GetString()!.Contains("contingency", StringComparison.Ordinal)),
+        ];
 
     private static List<JsonElement> Fired(JsonElement card) =>
         card.GetProperty("care") is { ValueKind: JsonValueKind.Object } care ? [.. care.GetProperty("fired").EnumerateArray()] : [];
@@ -176,7 +247,10 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
     }
 
     private static async Task<int> Firings(App app, Guid stay) =>
-        await app.Services.GetRequiredService<LogReader>().Stream(App.Facility, StreamId.For(StateKind<Care>.Name, stay), CancellationToken.None).CountAsync(l => l.Recorded.Event is ContingencyFired);
+        await app
+            .Services.GetRequiredService<LogReader>()
+            .Stream(App.Facility, StreamId.For(StateKind<Care>.Name, stay), CancellationToken.None)
+            .CountAsync(l => l.Recorded.Event is ContingencyFired);
 
     private static async Task<Guid> Patient(App app, int index)
     {
@@ -185,5 +259,11 @@ public sealed class ContingencyTests(App app) : IClassFixture<App>, IAsyncLifeti
     }
 
     private async Task<string> Shift(App app) =>
-        (await charge.Get($"/api/units/{Unit}/handoff")).ShouldBeOk().Json.GetProperty("shifts").EnumerateArray().First(s => s.GetProperty("isOn").GetBoolean()).GetProperty("key").GetString()!;
+        (await charge.Get($"/api/units/{Unit}/handoff"))
+            .ShouldBeOk()
+            .Json.GetProperty("shifts")
+            .EnumerateArray()
+            .First(s => s.GetProperty("isOn").GetBoolean())
+            .GetProperty("key")
+            .GetString()!;
 }

@@ -15,7 +15,9 @@ namespace Handoff.Api.Tests.Handoffs;
 public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
 {
     private const string Unit = "3-east";
-    private HttpClient giver = null!, receiver = null!, charge = null!;
+    private HttpClient giver = null!,
+        receiver = null!,
+        charge = null!;
     private string shift = "";
 
     public async Task InitializeAsync()
@@ -24,7 +26,13 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         giver = app.Bearer((await app.Hire(Role.Technician)).Token);
         receiver = app.Bearer((await app.Hire(Role.Technician)).Token);
         charge = await app.As(Role.ChargeNurse);
-        shift = (await charge.Get($"/api/units/{Unit}/handoff")).ShouldBeOk().Json.GetProperty("shifts").EnumerateArray().First(s => s.GetProperty("isOn").GetBoolean()).GetProperty("key").GetString()!;
+        shift = (await charge.Get($"/api/units/{Unit}/handoff"))
+            .ShouldBeOk()
+            .Json.GetProperty("shifts")
+            .EnumerateArray()
+            .First(s => s.GetProperty("isOn").GetBoolean())
+            .GetProperty("key")
+            .GetString()!;
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -48,8 +56,12 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
     public async Task Every_patient_of_the_demo_has_one_person_from_the_beginning()
     {
         var unit = (await charge.Get($"/api/units/{Unit}/handoff")).ShouldBeOk().Json;
-        unit.GetProperty("patients").EnumerateArray().ShouldAllBe(p => p.GetProperty("responsible").GetProperty("name").GetString() != "Handoff");
-        (await charge.Get($"/api/units/{Unit}/board")).Json.Cards().ShouldAllBe(c => c.GetProperty("care").GetProperty("responsible").ValueKind == JsonValueKind.String);
+        unit.GetProperty("patients")
+            .EnumerateArray()
+            .ShouldAllBe(p => p.GetProperty("responsible").GetProperty("name").GetString() != "Handoff");
+        (await charge.Get($"/api/units/{Unit}/board"))
+            .Json.Cards()
+            .ShouldAllBe(c => c.GetProperty("care").GetProperty("responsible").ValueKind == JsonValueKind.String);
     }
 
     [Fact]
@@ -72,10 +84,19 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         await app.Record(new OrderLevel(ObservationLevel.Q5, "Later") { Key = stay.ToString() });
 
         var handoff = (await receiver.Get($"/api/stays/{stay}/handoff")).Json;
-        handoff.GetProperty("news").EnumerateArray().Select(n => n.GetProperty("words").GetString()!.Split(": ")[^1]).ShouldBe(["Later", "While it is read back", "After the page was drawn"]);
+        handoff
+            .GetProperty("news")
+            .EnumerateArray()
+            .Select(n => n.GetProperty("words").GetString()!.Split(": ")[^1])
+            .ShouldBe(["Later", "While it is read back", "After the page was drawn"]);
         handoff.GetProperty("patient").GetProperty("sinceHandoff").GetInt32().ShouldBe(3);
         handoff.GetProperty("accepted").GetProperty("said").GetProperty("watermark").GetInt64().ShouldBe(seen);
-        (await receiver.Get($"/api/units/{Unit}/board")).Json.CardOf(stay)!.Value.GetProperty("care").GetProperty("sinceHandoff").GetInt32().ShouldBe(3);
+        (await receiver.Get($"/api/units/{Unit}/board"))
+            .Json.CardOf(stay)!
+            .Value.GetProperty("care")
+            .GetProperty("sinceHandoff")
+            .GetInt32()
+            .ShouldBe(3);
     }
 
     [Fact]
@@ -85,7 +106,9 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         (await giver.Post($"/api/care/{stay}/judge-severity", new { severity = "Stable" })).ShouldBeOk();
         (await giver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeOk();
         await app.Record(new EscalateConcern(stay, Urgency.Urgent, "Will not drink") { Key = Guid.NewGuid().ToString() });
-        (await receiver.Post($"/api/care/{stay}/accept-handoff", new { })).ShouldBeProblem(422, "read-back-first").Text.ShouldContain("Urgent since the hand-over was given");
+        (await receiver.Post($"/api/care/{stay}/accept-handoff", new { }))
+            .ShouldBeProblem(422, "read-back-first")
+            .Text.ShouldContain("Urgent since the hand-over was given");
         (await receiver.Get($"/units/{Unit}/handoff?stay={stay}")).Text.ShouldContain("Urgent since it was given");
         (await receiver.Post($"/api/care/{stay}/give-read-back", new { })).ShouldBeOk();
         (await receiver.Get($"/units/{Unit}/handoff?stay={stay}")).Text.ShouldNotContain("Urgent since it was given");
@@ -96,24 +119,45 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
     public async Task After_acceptance_the_note_stays_whole_and_who_gave_adds_what_was_left_out()
     {
         var stay = await Assigned(9);
-        (await giver.Post($"/api/care/{stay}/write-handoff", new { section = "ActionList", words = "Call the aunt in Cairo" })).ShouldBeOk();
+        (
+            await giver.Post($"/api/care/{stay}/write-handoff", new { section = "ActionList", words = "Call the aunt in Cairo" })
+        ).ShouldBeOk();
         (await giver.Post($"/api/care/{stay}/judge-severity", new { severity = "Stable" })).ShouldBeOk();
         (await giver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeOk();
         (await receiver.Post($"/api/care/{stay}/ask-handoff", new { question = "At what time?" })).ShouldBeOk();
         (await receiver.Post($"/api/care/{stay}/give-read-back", new { words = "I call the aunt" })).ShouldBeOk();
         (await receiver.Post($"/api/care/{stay}/accept-handoff", new { })).ShouldBeOk();
         (await giver.Post($"/api/care/{stay}/add-to-handoff", new { words = "She speaks Arabic" })).ShouldBeOk();
-        var note = (await receiver.Get($"/api/stays/{stay}/handoffs")).ShouldBeOk().Json.EnumerateArray().ShouldHaveSingleItem().GetProperty("handoff");
+        var note = (await receiver.Get($"/api/stays/{stay}/handoffs"))
+            .ShouldBeOk()
+            .Json.EnumerateArray()
+            .ShouldHaveSingleItem()
+            .GetProperty("handoff");
         note.GetProperty("said").GetProperty("texts")[0].GetProperty("words").GetString().ShouldBe("Call the aunt in Cairo");
         note.GetProperty("added")[0].GetProperty("words").GetString().ShouldBe("She speaks Arabic");
-        foreach (var path in (string[])[$"/stays/{stay}", $"/stays/{stay}/handoffs", $"/stays/{stay}/timeline?q=Cairo", $"/units/{Unit}/handoff/print", $"/units/{Unit}/handoff?stay={stay}"])
+        foreach (
+            var path in (string[])
+                [
+                    $"/stays/{stay}",
+                    $"/stays/{stay}/handoffs",
+                    $"/stays/{stay}/timeline?q=Cairo",
+                    $"/units/{Unit}/handoff/print",
+                    $"/units/{Unit}/handoff?stay={stay}",
+                ]
+        )
         {
             (await receiver.Get(path)).Text.Contains("Call the aunt in Cairo", StringComparison.Ordinal).ShouldBeTrue(path);
         }
 
         (await receiver.Get($"/stays/{stay}")).Text.ShouldContain("At what time?");
         (await receiver.Get($"/units/{Unit}/handoff/print")).Text.ShouldContain("I call the aunt");
-        (await receiver.Get($"/api/stays/{stay}/handoff")).Json.GetProperty("news").EnumerateArray().ShouldHaveSingleItem().GetProperty("words").GetString()!.ShouldContain("She speaks Arabic");
+        (await receiver.Get($"/api/stays/{stay}/handoff"))
+            .Json.GetProperty("news")
+            .EnumerateArray()
+            .ShouldHaveSingleItem()
+            .GetProperty("words")
+            .GetString()!
+            .ShouldContain("She speaks Arabic");
     }
 
     [Fact]
@@ -124,7 +168,10 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         await app.Record(new OrderLevel(ObservationLevel.Q15, "As before") { Key = calm.ToString() });
         var page = (await giver.Get($"/units/{Unit}/handoff/look")).Text;
         page.ShouldContain("Judged on their own page");
-        var unit = (await giver.Get($"/api/units/{Unit}/handoff")).Json.GetProperty("patients").EnumerateArray().ToDictionary(p => p.GetProperty("stay").GetGuid());
+        var unit = (await giver.Get($"/api/units/{Unit}/handoff"))
+            .Json.GetProperty("patients")
+            .EnumerateArray()
+            .ToDictionary(p => p.GetProperty("stay").GetGuid());
         unit[watched].GetProperty("closerLook").EnumerateArray().Select(r => r.GetString()).ShouldContain("Q5");
         (await giver.Post($"/units/{Unit}/handoff/stable", new { })).Status.ShouldBe(404);
     }
@@ -145,13 +192,34 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
     {
         var stay = await Assigned(8);
         (await giver.Post($"/api/care/{stay}/judge-severity", new { severity = "Stable" })).ShouldBeOk();
-        (await giver.Post($"/api/care-task/{Guid.CreateVersion7()}/raise-task", new { text = "Call the sister", stay, unit = Unit, owner = new { role = "Nurse" }, due = app.Clock.GetUtcNow().AddHours(2) })).ShouldBeOk();
+        (
+            await giver.Post(
+                $"/api/care-task/{Guid.CreateVersion7()}/raise-task",
+                new
+                {
+                    text = "Call the sister",
+                    stay,
+                    unit = Unit,
+                    owner = new { role = "Nurse" },
+                    due = app.Clock.GetUtcNow().AddHours(2),
+                }
+            )
+        ).ShouldBeOk();
         (await giver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeProblem(422, "loop-open", "loops");
         var loop = (await giver.Get($"/api/stays/{stay}/handoff")).Json.GetProperty("loops").EnumerateArray().ShouldHaveSingleItem();
         loop.GetProperty("words").GetString()!.ShouldContain("Call the sister");
-        (await giver.Post($"/api/care/{stay}/defer-loop", new { loop = loop.GetProperty("loop").GetString(), reason = "She works until 20:00" })).ShouldBeOk();
+        (
+            await giver.Post(
+                $"/api/care/{stay}/defer-loop",
+                new { loop = loop.GetProperty("loop").GetString(), reason = "She works until 20:00" }
+            )
+        ).ShouldBeOk();
         (await giver.Post($"/api/care/{stay}/submit-handoff", new { })).ShouldBeOk();
-        var given = (await receiver.Get($"/api/stays/{stay}/handoff")).Json.GetProperty("given").GetProperty("loops").EnumerateArray().ShouldHaveSingleItem();
+        var given = (await receiver.Get($"/api/stays/{stay}/handoff"))
+            .Json.GetProperty("given")
+            .GetProperty("loops")
+            .EnumerateArray()
+            .ShouldHaveSingleItem();
         (given.GetProperty("reason").GetString(), given.GetProperty("deferred").GetInt32()).ShouldBe(("She works until 20:00", 1));
     }
 
@@ -165,8 +233,12 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         await app.Record(new ResolveIncident { Key = incident.ToString() });
         await app.Record(new Transfer("3-east", null, BedMayBeTaken: true) { Key = stay.ToString() });
         await app.Settle();
-        (await giver.Get($"/api/stays/{stay}/handoff")).ShouldBeOk().Json.GetProperty("loops").EnumerateArray()
-            .Select(l => l.GetProperty("loop").GetString()!).ShouldContain(loop => loop.StartsWith($"incident-{incident}", StringComparison.Ordinal));
+        (await giver.Get($"/api/stays/{stay}/handoff"))
+            .ShouldBeOk()
+            .Json.GetProperty("loops")
+            .EnumerateArray()
+            .Select(l => l.GetProperty("loop").GetString()!)
+            .ShouldContain(loop => loop.StartsWith($"incident-{incident}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -175,10 +247,16 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         var stay = await Patient(3);
         await app.Record(new OrderLevel(ObservationLevel.LineOfSight, "Found with a cord") { Key = stay.ToString() });
         var handoff = (await giver.Get($"/api/stays/{stay}/handoff?window=Day")).ShouldBeOk().Json;
-        var line = handoff.GetProperty("sections").EnumerateArray().SelectMany(s => s.GetProperty("lines").EnumerateArray()).Single(l => l.GetProperty("words").GetString()!.Contains("Found with a cord"));
+        var line = handoff
+            .GetProperty("sections")
+            .EnumerateArray()
+            .SelectMany(s => s.GetProperty("lines").EnumerateArray())
+            .Single(l => l.GetProperty("words").GetString()!.Contains("Found with a cord"));
         var evidence = handoff.GetProperty("evidence").EnumerateArray().Select(e => e.GetProperty("id").GetGuid()).ToList();
         line.GetProperty("evidence").EnumerateArray().Select(e => e.GetGuid()).ShouldAllBe(e => evidence.Contains(e));
-        (await giver.Get($"/units/{Unit}/handoff?stay={stay}&window=Day")).Text.ShouldContain($"/stays/{stay}/task?from={line.GetProperty("evidence")[0].GetGuid()}");
+        (await giver.Get($"/units/{Unit}/handoff?stay={stay}&window=Day")).Text.ShouldContain(
+            $"/stays/{stay}/task?from={line.GetProperty("evidence")[0].GetGuid()}"
+        );
     }
 
     [Fact]
@@ -204,7 +282,11 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         await hub.Watch(Unit);
         (await giver.Post($"/api/shift/{shift}/come-on", new { })).ShouldBeOk();
         (await giver.Post($"/api/care/{stay}/take-patient", new { shift })).ShouldBeOk();
-        (await hub.Card(c => c.Stay() == stay && c.GetProperty("care").GetProperty("responsible").GetString() == "Somebody")).GetProperty("care").GetProperty("isByRule").GetBoolean().ShouldBeFalse();
+        (await hub.Card(c => c.Stay() == stay && c.GetProperty("care").GetProperty("responsible").GetString() == "Somebody"))
+            .GetProperty("care")
+            .GetProperty("isByRule")
+            .GetBoolean()
+            .ShouldBeFalse();
     }
 
     [Fact]
@@ -234,7 +316,11 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         var stay = await Patient(6);
         await giver.Get($"/api/stays/{stay}/handoff");
         using var auditor = await app.As(Role.Auditor);
-        (await auditor.Get($"/api/stays/{stay}/access")).Json.GetProperty("looks").EnumerateArray().Select(l => l.GetProperty("what").GetString()).ShouldContain("handoff");
+        (await auditor.Get($"/api/stays/{stay}/access"))
+            .Json.GetProperty("looks")
+            .EnumerateArray()
+            .Select(l => l.GetProperty("what").GetString())
+            .ShouldContain("handoff");
     }
 
     [Fact]
@@ -260,8 +346,16 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         (await giver.Post($"/api/shift/{shift}/come-on", new { })).ShouldBeOk();
         (await receiver.Post($"/api/shift/{shift}/come-on", new { })).ShouldBeOk();
         (await giver.Post($"/api/care/{stay}/take-patient", new { shift })).ShouldBeOk();
-        var next = (await charge.Get($"/api/units/{Unit}/handoff")).Json.GetProperty("shifts").EnumerateArray().Single(s => s.GetProperty("key").GetString() == shift)
-            .GetProperty("people").EnumerateArray().Last().GetProperty("who").GetProperty("id").GetString();
+        var next = (await charge.Get($"/api/units/{Unit}/handoff"))
+            .Json.GetProperty("shifts")
+            .EnumerateArray()
+            .Single(s => s.GetProperty("key").GetString() == shift)
+            .GetProperty("people")
+            .EnumerateArray()
+            .Last()
+            .GetProperty("who")
+            .GetProperty("id")
+            .GetString();
         (await charge.Post($"/api/care/{stay}/assign-patient", new { person = next, shift })).ShouldBeOk();
         return stay;
     }

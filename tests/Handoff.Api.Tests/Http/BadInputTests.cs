@@ -17,8 +17,12 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
     public async Task InitializeAsync()
     {
         machine = app.Machine();
-        stay = (await machine.Get("/api/units/2-west/board")).Json.Cards()
-            .First(card => card.GetProperty("away").ValueKind == JsonValueKind.Null && card.GetProperty("lastSeen").ValueKind == JsonValueKind.Object).Stay();
+        stay = (await machine.Get("/api/units/2-west/board"))
+            .Json.Cards()
+            .First(card =>
+                card.GetProperty("away").ValueKind == JsonValueKind.Null && card.GetProperty("lastSeen").ValueKind == JsonValueKind.Object
+            )
+            .Stay();
     }
 
     public Task DisposeAsync()
@@ -108,7 +112,11 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
     [InlineData("x' or 1=1 --")]
     public async Task A_stay_that_is_not_there_is_not_found(string id)
     {
-        (await machine.Post($"/api/rounding/{id}/record-check", new { place = "Room", isAsleep = false })).ShouldBeProblem(404, "stay-unknown", "stay");
+        (await machine.Post($"/api/rounding/{id}/record-check", new { place = "Room", isAsleep = false })).ShouldBeProblem(
+            404,
+            "stay-unknown",
+            "stay"
+        );
         (await machine.Post($"/api/stay/{id}/discharge", new { })).ShouldBeProblem(404, "stay-unknown", "stay");
     }
 
@@ -126,9 +134,15 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
     public async Task A_stay_written_in_capitals_is_the_same_stay()
     {
         var id = Guid.CreateVersion7();
-        (await machine.Post($"/api/stay/{id.ToString().ToUpperInvariant()}/admit", Admission())).ShouldBeOk().Json.GetProperty("stream").GetString().ShouldBe($"stay-{id}");
+        (await machine.Post($"/api/stay/{id.ToString().ToUpperInvariant()}/admit", Admission()))
+            .ShouldBeOk()
+            .Json.GetProperty("stream")
+            .GetString()
+            .ShouldBe($"stay-{id}");
         await app.Settle();
-        (await machine.Post($"/api/rounding/{id.ToString().ToUpperInvariant()}/record-check", new { place = "Room", isAsleep = false })).ShouldBeOk();
+        (
+            await machine.Post($"/api/rounding/{id.ToString().ToUpperInvariant()}/record-check", new { place = "Room", isAsleep = false })
+        ).ShouldBeOk();
     }
 
     [Theory]
@@ -144,7 +158,10 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
     {
         using var manager = await app.As(Role.Manager);
         (await manager.Post("/api/facility/another/open-facility", new { name = "Another" })).ShouldBeProblem(404, "facility-unknown");
-        (await manager.Post("/api/facility/another/change-scope", new { may = "Audit", roles = Array.Empty<string>() })).ShouldBeProblem(404, "facility-unknown");
+        (await manager.Post("/api/facility/another/change-scope", new { may = "Audit", roles = Array.Empty<string>() })).ShouldBeProblem(
+            404,
+            "facility-unknown"
+        );
     }
 
     [Theory]
@@ -166,7 +183,11 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
     [InlineData(10_000_000, true)]
     public async Task A_body_that_is_too_large_is_refused(int bytes, bool isChunked)
     {
-        using var note = new StringContent("{\"place\":\"Room\",\"isAsleep\":false,\"remark\":\"" + new string('x', bytes) + "\"}", Encoding.UTF8, "application/json");
+        using var note = new StringContent(
+            "{\"place\":\"Room\",\"isAsleep\":false,\"remark\":\"" + new string('x', bytes) + "\"}",
+            Encoding.UTF8,
+            "application/json"
+        );
         using var request = new HttpRequestMessage(HttpMethod.Post, Check) { Content = note };
         request.Headers.TransferEncodingChunked = isChunked;
         request.Headers.ExpectContinue = !isChunked && bytes > 5_000_000;
@@ -174,8 +195,17 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_note_that_is_too_long_is_refused_at_its_field() =>
-        (await machine.Post(Check, new { place = "Room", isAsleep = false, remark = new string('x', 900_000) })).ShouldBeProblem(400, "text-too-long", "remark").Text.Length.ShouldBeLessThan(1_000);
+    public async Task A_note_that_is_too_long_is_refused_at_its_field() => (
+            await machine.Post(
+                Check,
+                new
+                {
+                    place = "Room",
+                    isAsleep = false,
+                    remark = new string('x', 900_000),
+                }
+            )
+        ).ShouldBeProblem(400, "text-too-long", "remark").Text.Length.ShouldBeLessThan(1_000);
 
     [Theory]
     [InlineData("O'Connor-D’Arcy", "O'Connor-D’Arcy")]
@@ -197,7 +227,9 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
     {
         var id = await Admitted(new string('n', 200));
         (await machine.Get("/api/units/2-west/board")).Json.CardOf(id)!.Value.GetProperty("name").GetString()!.Length.ShouldBe(207);
-        (await machine.Post($"/api/stay/{Guid.NewGuid()}/admit", Admission(new string('n', 201)))).ShouldBeProblem(400, "text-too-long", "family").Text.ShouldNotContain("nnn");
+        (await machine.Post($"/api/stay/{Guid.NewGuid()}/admit", Admission(new string('n', 201))))
+            .ShouldBeProblem(400, "text-too-long", "family")
+            .Text.ShouldNotContain("nnn");
     }
 
     [Theory]
@@ -219,8 +251,13 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
         {
             using var socket = new TcpClient();
             await socket.ConnectAsync(app.Address.Host, app.Address.Port);
-            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST {Check} HTTP/1.1\r\nHost: x\r\nX-Api-Key: {App.Key}\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{{\"place\":"));
+            await socket
+                .GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"POST {Check} HTTP/1.1\r\nHost: x\r\nX-Api-Key: {App.Key}\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{{\"place\":"
+                    )
+                );
         }
 
         (await machine.Post(Check, new { place = "Room", isAsleep = false })).ShouldBeOk();
@@ -236,7 +273,14 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
         app.Logged.ShouldNotContain(line => line.Contains("Unmistakable", StringComparison.Ordinal));
     }
 
-    private static object Admission(string family = "Family", string unit = "2-west") => new { mrn = $"{Guid.NewGuid():N}", family, given = "Given", unit };
+    private static object Admission(string family = "Family", string unit = "2-west") =>
+        new
+        {
+            mrn = $"{Guid.NewGuid():N}",
+            family,
+            given = "Given",
+            unit,
+        };
 
     private async Task<Guid> Admitted(string family)
     {

@@ -58,7 +58,10 @@ public sealed class CommandTests(App app) : IClassFixture<App>
         using var machine = app.Machine();
         var path = await Check();
         await machine.Post(path, Seen, ("Idempotency-Key", "one"));
-        (await machine.Post(path, new { place = "Hallway", isAsleep = false }, ("Idempotency-Key", "one"))).ShouldBeProblem(409, "request-id-reused");
+        (await machine.Post(path, new { place = "Hallway", isAsleep = false }, ("Idempotency-Key", "one"))).ShouldBeProblem(
+            409,
+            "request-id-reused"
+        );
         (await machine.Post(await Check(other: true), Seen, ("Idempotency-Key", "one"))).ShouldBeProblem(409, "request-id-reused");
     }
 
@@ -68,7 +71,10 @@ public sealed class CommandTests(App app) : IClassFixture<App>
         using var machine = app.Machine();
         using var technician = await app.As(Role.Technician);
         var path = await Check();
-        var (one, other) = (await machine.Post(path, Seen, ("Idempotency-Key", "mine")), await technician.Post(path, Seen, ("Idempotency-Key", "mine")));
+        var (one, other) = (
+            await machine.Post(path, Seen, ("Idempotency-Key", "mine")),
+            await technician.Post(path, Seen, ("Idempotency-Key", "mine"))
+        );
         other.ShouldBeOk().Text.ShouldNotBe(one.ShouldBeOk().Text);
     }
 
@@ -76,7 +82,11 @@ public sealed class CommandTests(App app) : IClassFixture<App>
     public async Task A_request_id_that_is_too_long_is_refused_rather_than_forgotten()
     {
         using var machine = app.Machine();
-        (await machine.Post(await Check(), Seen, ("Idempotency-Key", new string('k', 201)))).ShouldBeProblem(400, "request-id-invalid", "Idempotency-Key");
+        (await machine.Post(await Check(), Seen, ("Idempotency-Key", new string('k', 201)))).ShouldBeProblem(
+            400,
+            "request-id-invalid",
+            "Idempotency-Key"
+        );
     }
 
     [Fact]
@@ -136,16 +146,45 @@ public sealed class CommandTests(App app) : IClassFixture<App>
         (await nurse.Post($"/api/rounding/{stay}/record-check", Seen)).ShouldBeProblem(403, "unit-not-yours");
         (await nurse.Post($"/api/stay/{stay}/discharge", new { })).ShouldBeProblem(403, "unit-not-yours");
         (await nurse.Post($"/api/stay/{await Stay("2-west")}/transfer", new { unit = "3-east" })).ShouldBeProblem(403, "unit-not-yours");
-        (await nurse.Post($"/api/stay/{Guid.NewGuid()}/admit", new { mrn = "1", family = "A", given = "B", unit = "3-east" })).ShouldBeProblem(403, "unit-not-yours");
+        (
+            await nurse.Post(
+                $"/api/stay/{Guid.NewGuid()}/admit",
+                new
+                {
+                    mrn = "1",
+                    family = "A",
+                    given = "B",
+                    unit = "3-east",
+                }
+            )
+        ).ShouldBeProblem(403, "unit-not-yours");
     }
 
     [Fact]
     public async Task Of_six_desks_that_admit_one_patient_at_once_one_does()
     {
         using var charge = await app.As(Role.ChargeNurse);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => charge.Post($"/api/stay/{Guid.CreateVersion7()}/admit", new { mrn = "77007", family = "A", given = "B", unit = "3-east" })));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(_ =>
+                    charge.Post(
+                        $"/api/stay/{Guid.CreateVersion7()}/admit",
+                        new
+                        {
+                            mrn = "77007",
+                            family = "A",
+                            given = "B",
+                            unit = "3-east",
+                        }
+                    )
+                )
+        );
         answers.Count(answer => answer.Status == 200).ShouldBe(1);
-        answers.Where(answer => answer.Status != 200).ToList().ForEach(answer => answer.ShouldBeProblem(422, "patient-here", "mrn").Text.ShouldContain("is here already: 3 East. "));
+        answers
+            .Where(answer => answer.Status != 200)
+            .ToList()
+            .ForEach(answer => answer.ShouldBeProblem(422, "patient-here", "mrn").Text.ShouldContain("is here already: 3 East. "));
     }
 
     [Fact]
@@ -153,7 +192,8 @@ public sealed class CommandTests(App app) : IClassFixture<App>
     {
         var commands = Names.Domain.Commands.Where(command => !Attribute.IsDefined(command, typeof(InternalAttribute))).ToList();
         var document = (await app.Machine().Get("/openapi/v1.json")).ShouldBeOk().Json.GetProperty("paths");
-        foreach (var command in commands) document.TryGetProperty("/api/" + CommandRoutes.Route(command), out _).ShouldBeTrue(command.Name);
+        foreach (var command in commands)
+            document.TryGetProperty("/api/" + CommandRoutes.Route(command), out _).ShouldBeTrue(command.Name);
         commands.Count.ShouldBeGreaterThan(15);
     }
 
@@ -170,29 +210,60 @@ public sealed class CommandTests(App app) : IClassFixture<App>
     {
         var document = (await app.Machine().Get("/openapi/v1.json")).Json;
         var check = document.GetProperty("paths").GetProperty("/api/rounding/{id}/record-check").GetProperty("post");
-        var headers = check.GetProperty("parameters").EnumerateArray().ToDictionary(parameter => parameter.GetProperty("name").GetString()!, parameter => parameter);
+        var headers = check
+            .GetProperty("parameters")
+            .EnumerateArray()
+            .ToDictionary(parameter => parameter.GetProperty("name").GetString()!, parameter => parameter);
         headers["Idempotency-Key"].GetProperty("in").GetString().ShouldBe("header");
         headers["Idempotency-Key"].GetProperty("schema").GetProperty("maxLength").GetInt32().ShouldBe(200);
         headers["If-Match"].GetProperty("in").GetString().ShouldBe("header");
         headers["id"].GetProperty("in").GetString().ShouldBe("path");
-        var body = Resolved(document, check.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema"));
-        body.GetProperty("properties").EnumerateObject().Select(property => property.Name)
-            .ShouldBe(["place", "isAsleep", "breathingSeen", "activity", "evidence", "remark", "at", "seenWhileAway", "proof"], ignoreOrder: true);
-        check.GetProperty("responses").EnumerateObject().Select(response => response.Name).ShouldBe(["200", "400", "401", "403", "404", "409", "413", "415", "422", "503"], ignoreOrder: true);
-        Resolved(document, check.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema"))
-            .GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(["stream", "version", "position", "events"], ignoreOrder: true);
+        var body = Resolved(
+            document,
+            check.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema")
+        );
+        body.GetProperty("properties")
+            .EnumerateObject()
+            .Select(property => property.Name)
+            .ShouldBe(
+                ["place", "isAsleep", "breathingSeen", "activity", "evidence", "remark", "at", "seenWhileAway", "proof"],
+                ignoreOrder: true
+            );
+        check
+            .GetProperty("responses")
+            .EnumerateObject()
+            .Select(response => response.Name)
+            .ShouldBe(["200", "400", "401", "403", "404", "409", "413", "415", "422", "503"], ignoreOrder: true);
+        Resolved(
+                document,
+                check
+                    .GetProperty("responses")
+                    .GetProperty("200")
+                    .GetProperty("content")
+                    .GetProperty("application/json")
+                    .GetProperty("schema")
+            )
+            .GetProperty("properties")
+            .EnumerateObject()
+            .Select(property => property.Name)
+            .ShouldBe(["stream", "version", "position", "events"], ignoreOrder: true);
     }
 
-    private static JsonElement Resolved(JsonElement document, JsonElement schema) => schema.TryGetProperty("$ref", out var reference)
-        ? document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1])
-        : schema;
+    private static JsonElement Resolved(JsonElement document, JsonElement schema) =>
+        schema.TryGetProperty("$ref", out var reference)
+            ? document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1])
+            : schema;
 
     private async Task<string> Check(bool other = false) => $"/api/rounding/{await Stay("2-west", other ? 7 : 3)}/record-check";
 
     private async Task<Guid> Stay(string unit, int index = 4)
     {
         using var machine = app.Machine();
-        return (await machine.Get($"/api/units/{unit}/board")).Json.Cards().Where(card => card.GetProperty("away").ValueKind == JsonValueKind.Null)
-            .OrderBy(card => card.Stay()).ElementAt(index).Stay();
+        return (await machine.Get($"/api/units/{unit}/board"))
+            .Json.Cards()
+            .Where(card => card.GetProperty("away").ValueKind == JsonValueKind.Null)
+            .OrderBy(card => card.Stay())
+            .ElementAt(index)
+            .Stay();
     }
 }

@@ -14,7 +14,11 @@ public sealed class GuardTests(App app) : IClassFixture<App>
     private static readonly IReadOnlyList<string> Public =
     [
         .. EveryRouteTests.Public,
-        "GET /assets/{name}", "ANY /health/live", "ANY /health/ready", "GET /openapi/{documentName}.json", "GET /api/training/clock",
+        "GET /assets/{name}",
+        "ANY /health/live",
+        "ANY /health/ready",
+        "GET /openapi/{documentName}.json",
+        "GET /api/training/clock",
     ];
 
     [Fact]
@@ -27,8 +31,10 @@ public sealed class GuardTests(App app) : IClassFixture<App>
         foreach (var (method, path) in Guarded())
         {
             var said = await Ask(nobody, method, path);
-            if (said.Status == 302) said.Response.Headers.Location!.ToString().ShouldStartWith("/sign-in");
-            else said.ShouldBeProblem(401, "sign-in-required");
+            if (said.Status == 302)
+                said.Response.Headers.Location!.ToString().ShouldStartWith("/sign-in");
+            else
+                said.ShouldBeProblem(401, "sign-in-required");
         }
     }
 
@@ -36,7 +42,8 @@ public sealed class GuardTests(App app) : IClassFixture<App>
     public async Task An_unknown_key_gets_in_nowhere()
     {
         using var machine = app.Machine("hf_not-a-key");
-        foreach (var (method, path) in Guarded()) (await Ask(machine, method, path)).ShouldBeProblem(401, "sign-in-required");
+        foreach (var (method, path) in Guarded())
+            (await Ask(machine, method, path)).ShouldBeProblem(401, "sign-in-required");
     }
 
     [Fact]
@@ -45,18 +52,30 @@ public sealed class GuardTests(App app) : IClassFixture<App>
         await using var strict = await App.Start();
         foreach (var permission in Enum.GetValues<Permission>())
         {
-            await strict.Record(new ChangeScope(permission, [.. ScopeOfPractice.Usual[permission].Where(role => role != Role.Auditor)]) { Key = Facility.OnlyKey });
+            await strict.Record(
+                new ChangeScope(permission, [.. ScopeOfPractice.Usual[permission].Where(role => role != Role.Auditor)])
+                {
+                    Key = Facility.OnlyKey,
+                }
+            );
         }
 
         using var auditor = await strict.As(Role.Auditor);
-        foreach (var (method, path) in Guarded()) (await Ask(auditor, method, path)).ShouldBeProblem(403, "not-permitted");
+        foreach (var (method, path) in Guarded())
+            (await Ask(auditor, method, path)).ShouldBeProblem(403, "not-permitted");
     }
 
     [Fact]
     public async Task Whoever_does_not_work_on_a_unit_is_forbidden_on_its_every_route()
     {
         using var elsewhere = app.Bearer((await app.Hire(Role.Manager, "3-east")).Token);
-        foreach (var (method, path) in Guarded().Where(route => route.Path.Contains("2-west", StringComparison.Ordinal) && !route.Path.StartsWith("/api/unit/", StringComparison.Ordinal)))
+        foreach (
+            var (method, path) in Guarded()
+                .Where(route =>
+                    route.Path.Contains("2-west", StringComparison.Ordinal)
+                    && !route.Path.StartsWith("/api/unit/", StringComparison.Ordinal)
+                )
+        )
         {
             (await Ask(elsewhere, method, path)).ShouldBeProblem(403, "not-permitted");
         }
@@ -95,20 +114,35 @@ public sealed class GuardTests(App app) : IClassFixture<App>
         from method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
         select (method, Filled(route));
 
-    private static string Filled(RouteEndpoint route) => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
-    {
-        Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "unit" } => "2-west",
-        Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart => "01934c5e-0000-7000-8000-000000000001",
-        Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-        _ => "",
-    }))));
+    private static string Filled(RouteEndpoint route) =>
+        "/"
+        + string.Join(
+            '/',
+            route.RoutePattern.PathSegments.Select(segment =>
+                string.Concat(
+                    segment.Parts.Select(part =>
+                        part switch
+                        {
+                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "unit" } => "2-west",
+                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart => "01934c5e-0000-7000-8000-000000000001",
+                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
+                            _ => "",
+                        }
+                    )
+                )
+            )
+        );
 
     private static async Task<Said> Ask(HttpClient client, string method, string path)
     {
         using var request = new HttpRequestMessage(new(method), path);
-        request.Content = method == "POST" ? new StringContent("{}", System.Text.Encoding.UTF8, path == "/api/adt" ? "application/hl7-v2" : "application/json") : null;
+        request.Content =
+            method == "POST"
+                ? new StringContent("{}", System.Text.Encoding.UTF8, path == "/api/adt" ? "application/hl7-v2" : "application/json")
+                : null;
         var said = await (await client.SendAsync(request)).Read();
-        if (said.Status is not (401 or 403 or 302)) throw new ShouldAssertException($"{method} {path} answered {said.Status}: {said.Text}");
+        if (said.Status is not (401 or 403 or 302))
+            throw new ShouldAssertException($"{method} {path} answered {said.Status}: {said.Text}");
         return said;
     }
 }

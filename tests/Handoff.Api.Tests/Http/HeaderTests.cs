@@ -60,7 +60,9 @@ public sealed class HeaderTests(App app) : IClassFixture<App>
         (await machine.Get("/api/stays/" + stay + "/access")).Status.ShouldBeOneOf(403, 503);
 
         // Also what asks the database by itself, every second, tells it in a line.
-        await Store.Waiting.Until(() => Task.FromResult(lost.Logged.Any(line => line.Contains("Invocation of Wolverine", StringComparison.Ordinal))));
+        await Store.Waiting.Until(() =>
+            Task.FromResult(lost.Logged.Any(line => line.Contains("Invocation of Wolverine", StringComparison.Ordinal)))
+        );
         lost.Logged.ShouldNotContain(line => line.Contains("Exception:", StringComparison.Ordinal));
     }
 
@@ -78,7 +80,10 @@ public sealed class HeaderTests(App app) : IClassFixture<App>
         var name = new NpgsqlConnectionStringBuilder(database).Database;
         await using var connection = new NpgsqlConnection((await Cluster.Shared).ConnectionString);
         await connection.OpenAsync();
-        await using var refuse = new NpgsqlCommand($"alter database {name} allow_connections false; select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{name}'", connection);
+        await using var refuse = new NpgsqlCommand(
+            $"alter database {name} allow_connections false; select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{name}'",
+            connection
+        );
         await refuse.ExecuteNonQueryAsync();
     }
 }

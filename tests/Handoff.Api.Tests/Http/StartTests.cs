@@ -16,7 +16,14 @@ public sealed class StartTests
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var database = await (await Cluster.Shared).NewDatabase();
-        var (code, said) = await Run("--urls", $"http://{other.LocalEndpoint}", "--ConnectionStrings:Handoff", database, "--Demo:Load", "false");
+        var (code, said) = await Run(
+            "--urls",
+            $"http://{other.LocalEndpoint}",
+            "--ConnectionStrings:Handoff",
+            database,
+            "--Demo:Load",
+            "false"
+        );
         said.ShouldContain($"{((IPEndPoint)other.LocalEndpoint).Port}");
         said.ShouldContain("--urls");
         ShouldBePlain(code, said);
@@ -25,7 +32,12 @@ public sealed class StartTests
     [Fact]
     public async Task A_database_that_cannot_be_reached_is_a_clear_message()
     {
-        var (code, said) = await Run("--urls", "http://127.0.0.1:0", "--ConnectionStrings:Handoff", $"Host=127.0.0.1;Port={FreePort()};Username=who;Password=hush-hush;Database=handoff");
+        var (code, said) = await Run(
+            "--urls",
+            "http://127.0.0.1:0",
+            "--ConnectionStrings:Handoff",
+            $"Host=127.0.0.1;Port={FreePort()};Username=who;Password=hush-hush;Database=handoff"
+        );
         said.ShouldContain("127.0.0.1");
         said.ShouldContain("ConnectionStrings:Handoff");
         ShouldBePlain(code, said);
@@ -34,7 +46,10 @@ public sealed class StartTests
     [Fact]
     public async Task A_database_that_does_not_exist_is_a_clear_message()
     {
-        var missing = new NpgsqlConnectionStringBuilder((await Cluster.Shared).ConnectionString) { Database = "not_there" }.ConnectionString;
+        var missing = new NpgsqlConnectionStringBuilder((await Cluster.Shared).ConnectionString)
+        {
+            Database = "not_there",
+        }.ConnectionString;
         var (code, said) = await Run("--urls", "http://127.0.0.1:0", "--ConnectionStrings:Handoff", missing);
         said.ShouldContain("not_there");
         ShouldBePlain(code, said);
@@ -74,7 +89,14 @@ public sealed class StartTests
         var database = await (await Cluster.Shared).NewDatabase();
         await Schema.Create(database, CancellationToken.None);
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        var (code, said) = await Run([verb, "--facility", "cedar-hil", .. verb == "export" ? (string[])["--file", file] : [], "--ConnectionStrings:Handoff", database]);
+        var (code, said) = await Run([
+            verb,
+            "--facility",
+            "cedar-hil",
+            .. verb == "export" ? (string[])["--file", file] : [],
+            "--ConnectionStrings:Handoff",
+            database,
+        ]);
         said.ShouldContain("cedar-hil");
         File.Exists(file).ShouldBeFalse();
         ShouldBePlain(code, said);
@@ -90,12 +112,20 @@ public sealed class StartTests
 
     private static async Task<(int Code, string Said)> Run(params string[] arguments)
     {
-        using var program = Process.Start(new ProcessStartInfo("dotnet", [typeof(HandoffApp).Assembly.Location, .. arguments])
-        {
-            WorkingDirectory = AppContext.BaseDirectory, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        using var program = Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(HandoffApp).Assembly.Location, .. arguments])
+            {
+                WorkingDirectory = AppContext.BaseDirectory,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var said = Task.WhenAll(program.StandardOutput.ReadToEndAsync(deadline.Token), program.StandardError.ReadToEndAsync(deadline.Token));
+        var said = Task.WhenAll(
+            program.StandardOutput.ReadToEndAsync(deadline.Token),
+            program.StandardError.ReadToEndAsync(deadline.Token)
+        );
         try
         {
             await program.WaitForExitAsync(deadline.Token);

@@ -21,17 +21,26 @@ public sealed partial class UnknownFormFieldTests(App app) : IClassFixture<App>,
     {
         using var machine = app.Machine();
         stay = (await machine.Get("/api/units/2-west/board")).Json.Cards()[0].Stay();
-        await app.Record(new ScheduleGroup("2-west", GroupType.Recreational, "Walk", "A. Ruiz", app.Clock.GetUtcNow().AddHours(2), 45) { Key = session.ToString() });
+        await app.Record(
+            new ScheduleGroup("2-west", GroupType.Recreational, "Walk", "A. Ruiz", app.Clock.GetUtcNow().AddHours(2), 45)
+            {
+                Key = session.ToString(),
+            }
+        );
         await app.Record(new OpenIncident(IncidentKind.Fall, "2-west") { Key = incident.ToString() });
     }
 
     public Task DisposeAsync()
     {
-        foreach (var (browser, _) in signedIn.Values) browser.Dispose();
+        foreach (var (browser, _) in signedIn.Values)
+            browser.Dispose();
         return Task.CompletedTask;
     }
 
-    private IEnumerable<RouteEndpoint> Routes => app.Routes.Where(route => route.Metadata.GetMetadata<MethodInfo>()?.GetParameters().Any(p => p.ParameterType == typeof(Posted)) == true);
+    private IEnumerable<RouteEndpoint> Routes =>
+        app.Routes.Where(route =>
+            route.Metadata.GetMetadata<MethodInfo>()?.GetParameters().Any(p => p.ParameterType == typeof(Posted)) == true
+        );
 
     [Fact]
     public async Task Every_form_refuses_a_field_that_it_does_not_have_and_names_it()
@@ -54,7 +63,14 @@ public sealed partial class UnknownFormFieldTests(App app) : IClassFixture<App>,
     public async Task Of_a_form_with_a_field_that_nothing_reads_nothing_is_stored_and_without_it_all()
     {
         var before = await Told();
-        var fields = new Dictionary<string, string> { ["meal"] = "Lunch", ["eaten"] = "50", ["remark"] = "Ate slowly", ["at"] = "", ["seen"] = "twice" };
+        var fields = new Dictionary<string, string>
+        {
+            ["meal"] = "Lunch",
+            ["eaten"] = "50",
+            ["remark"] = "Ate slowly",
+            ["at"] = "",
+            ["seen"] = "twice",
+        };
         (await Post(Role.Nurse, $"/stays/{stay}/meal", new(fields))).ShouldBeProblem(400, "field-unknown", "seen");
         (await Told()).ShouldBe(before);
         fields.Remove("seen");
@@ -68,12 +84,25 @@ public sealed partial class UnknownFormFieldTests(App app) : IClassFixture<App>,
         var page = await Post(Role.Nurse, $"/stays/{stay}/meal", new() { ["meal"] = "Lunch", ["colour"] = "red" }, "text/html");
         (page.Status, page.Type).ShouldBe((400, "text/html"));
         page.Text.ShouldContain("is not a field that is taken here");
-        (await Post(Role.Nurse, $"/stays/{stay}/meal", new() { ["Maya Brook"] = "1" })).ShouldBeProblem(400, "field-unknown").Text.ShouldNotContain("Maya");
+        (await Post(Role.Nurse, $"/stays/{stay}/meal", new() { ["Maya Brook"] = "1" }))
+            .ShouldBeProblem(400, "field-unknown")
+            .Text.ShouldNotContain("Maya");
     }
 
     [Fact]
     public async Task Signing_in_takes_no_field_besides_its_own() =>
-        (await Post(Role.Nurse, "/sign-in", new() { ["account"] = "nurse", ["password"] = "x", ["colour"] = "red" })).ShouldBeProblem(400, "field-unknown", "colour");
+        (
+            await Post(
+                Role.Nurse,
+                "/sign-in",
+                new()
+                {
+                    ["account"] = "nurse",
+                    ["password"] = "x",
+                    ["colour"] = "red",
+                }
+            )
+        ).ShouldBeProblem(400, "field-unknown", "colour");
 
     private async Task<int> Told()
     {
@@ -85,7 +114,11 @@ public sealed partial class UnknownFormFieldTests(App app) : IClassFixture<App>,
     private Task<Said> Send(RouteEndpoint route, Dictionary<string, string> fields)
     {
         var needs = route.Metadata.GetOrderedMetadata<RequiresAttribute>();
-        return Post(Enum.GetValues<Role>().First(role => needs.All(need => need.AnyOf.Any(may => ScopeOfPractice.Usual[may].Contains(role)))), Address(route), fields);
+        return Post(
+            Enum.GetValues<Role>().First(role => needs.All(need => need.AnyOf.Any(may => ScopeOfPractice.Usual[may].Contains(role)))),
+            Address(route),
+            fields
+        );
     }
 
     private async Task<Said> Post(Role role, string path, Dictionary<string, string> fields, string accept = "application/json")
@@ -93,7 +126,11 @@ public sealed partial class UnknownFormFieldTests(App app) : IClassFixture<App>,
         var (browser, token) = await Browser(role);
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
-            Content = new FormUrlEncodedContent([.. fields, new("request", Guid.NewGuid().ToString()), new("__RequestVerificationToken", token)]),
+            Content = new FormUrlEncodedContent([
+                .. fields,
+                new("request", Guid.NewGuid().ToString()),
+                new("__RequestVerificationToken", token),
+            ]),
         };
         request.Headers.Accept.ParseAdd(accept);
         return await (await browser.SendAsync(request)).Read();
@@ -106,22 +143,32 @@ public sealed partial class UnknownFormFieldTests(App app) : IClassFixture<App>,
             var browser = app.Anonymous();
             browser.DefaultRequestHeaders.Add("Cookie", await app.Cookie((await app.Account(role)).UserName));
             var page = await browser.GetAsync("/units");
-            browser.DefaultRequestHeaders.Add("Cookie", page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]) : []);
+            browser.DefaultRequestHeaders.Add(
+                "Cookie",
+                page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]) : []
+            );
             signedIn[role] = known = (browser, TokenText().Match(await page.Content.ReadAsStringAsync()).Groups["token"].Value);
         }
 
         return known;
     }
 
-    private string Address(RouteEndpoint route) => "/" + Parameters().Replace(route.RoutePattern.RawText!.Trim('/'), match => match.Groups["name"].Value switch
-    {
-        "unit" => "2-west",
-        "stay" => stay.ToString(),
-        "incident" => incident.ToString(),
-        "session" => session.ToString(),
-        "domain" => "mood",
-        _ => "01934c5e-0000-7000-8000-000000000001",
-    });
+    private string Address(RouteEndpoint route) =>
+        "/"
+        + Parameters()
+            .Replace(
+                route.RoutePattern.RawText!.Trim('/'),
+                match =>
+                    match.Groups["name"].Value switch
+                    {
+                        "unit" => "2-west",
+                        "stay" => stay.ToString(),
+                        "incident" => incident.ToString(),
+                        "session" => session.ToString(),
+                        "domain" => "mood",
+                        _ => "01934c5e-0000-7000-8000-000000000001",
+                    }
+            );
 
     [GeneratedRegex(@"\{(?<name>\w+)[^}]*\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parameters();

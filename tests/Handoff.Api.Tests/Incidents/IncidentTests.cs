@@ -22,7 +22,10 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
     public async Task Who_has_no_patients_opens_no_incident(Role role)
     {
         using var client = await As(role);
-        (await client.Post($"/api/incident/{Guid.NewGuid()}/open-incident", new { kind = "Fall", unit = "2-west" })).ShouldBeProblem(403, "not-permitted");
+        (await client.Post($"/api/incident/{Guid.NewGuid()}/open-incident", new { kind = "Fall", unit = "2-west" })).ShouldBeProblem(
+            403,
+            "not-permitted"
+        );
     }
 
     [Fact]
@@ -31,7 +34,17 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
         using var technician = await app.As(Role.Technician);
         using var nurse = await app.As(Role.Nurse);
         var (id, stay) = (Guid.NewGuid(), await Somebody());
-        (await technician.Post($"/api/incident/{id}/open-incident", new { kind = "SelfHarm", unit = "2-west", stays = new[] { stay } })).ShouldBeOk();
+        (
+            await technician.Post(
+                $"/api/incident/{id}/open-incident",
+                new
+                {
+                    kind = "SelfHarm",
+                    unit = "2-west",
+                    stays = new[] { stay },
+                }
+            )
+        ).ShouldBeOk();
         (await technician.Post($"/api/incident/{id}/record-attempt", new { technique = "Music" })).ShouldBeOk();
         (await technician.Post($"/api/incident/{id}/resolve-incident", new { })).ShouldBeProblem(403, "not-permitted");
         (await nurse.Post($"/api/incident/{id}/resolve-incident", new { })).ShouldBeOk();
@@ -41,7 +54,10 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
         (await technician.Post($"/api/incident/{id}/hold-debrief", new { of = "Staff" })).ShouldBeOk();
         var picture = (await nurse.Get($"{West}/incidents/{id}")).ShouldBeOk().Json;
         picture.GetProperty("openLoops").GetArrayLength().ShouldBe(0);
-        picture.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("kind").GetString())
+        picture
+            .GetProperty("steps")
+            .EnumerateArray()
+            .Select(step => step.GetProperty("kind").GetString())
             .ShouldBe(["Opened", "Involved", "Deescalation", "Resolved", "LevelReview", "Debrief", "Debrief"]);
     }
 
@@ -53,7 +69,10 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
         (await elsewhere.Get($"{West}/incidents/{id}")).Status.ShouldBe(403);
         (await elsewhere.Get($"/api/units/3-east/incidents/{id}")).ShouldBeProblem(404, "incident-unknown", "incident");
         (await elsewhere.Post($"/api/incident/{id}/note-incident", new { remark = "x" })).ShouldBeProblem(403, "unit-not-yours");
-        (await elsewhere.Post($"/api/incident/{Guid.NewGuid()}/open-incident", new { kind = "Fall", unit = "2-west" })).ShouldBeProblem(403, "unit-not-yours");
+        (await elsewhere.Post($"/api/incident/{Guid.NewGuid()}/open-incident", new { kind = "Fall", unit = "2-west" })).ShouldBeProblem(
+            403,
+            "unit-not-yours"
+        );
     }
 
     [Fact]
@@ -80,16 +99,24 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
     public async Task Everybody_who_watches_the_unit_hears_of_it_at_once_and_that_it_is_over()
     {
         await using var nurse = await app.Hub(await app.Token(Role.Nurse));
-        await app.Services.GetRequiredService<ApiKeys>().Add(App.Facility, "Wall", Role.Display, "hf_a-wall-for-incidents-0123456789", CancellationToken.None);
+        await app
+            .Services.GetRequiredService<ApiKeys>()
+            .Add(App.Facility, "Wall", Role.Display, "hf_a-wall-for-incidents-0123456789", CancellationToken.None);
         await using var wall = await app.Hub(key: "hf_a-wall-for-incidents-0123456789");
         await nurse.Watch("2-west");
         await wall.Watch("2-west");
         var (id, stay) = await Opened();
         var told = await nurse.Told("IncidentsChanged", changed => Incident(changed, id) is not null);
         Incident(told, id)!.Value.GetProperty("patients")[0].GetProperty("stay").GetGuid().ShouldBe(stay);
-        Incident(await wall.Told("IncidentsChanged", changed => Incident(changed, id) is not null), id)!.Value.GetProperty("patients").GetArrayLength().ShouldBe(0);
+        Incident(await wall.Told("IncidentsChanged", changed => Incident(changed, id) is not null), id)!
+            .Value.GetProperty("patients")
+            .GetArrayLength()
+            .ShouldBe(0);
         await app.Record(new ResolveIncident { Key = id.ToString() });
-        var over = await nurse.Told("IncidentsChanged", changed => changed.GetProperty("incident").GetGuid() == id && Incident(changed, id) is null);
+        var over = await nurse.Told(
+            "IncidentsChanged",
+            changed => changed.GetProperty("incident").GetGuid() == id && Incident(changed, id) is null
+        );
         over.GetProperty("version").GetInt64().ShouldBeGreaterThan(told.GetProperty("version").GetInt64());
     }
 
@@ -108,10 +135,16 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
     public async Task Of_two_patients_in_one_incident_neither_page_names_the_other()
     {
         using var machine = app.Machine();
-        var cards = (await machine.Get($"{West}/board")).Json.Cards().Where(card => card.GetProperty("away").ValueKind == JsonValueKind.Null).Take(2).ToList();
+        var cards = (await machine.Get($"{West}/board"))
+            .Json.Cards()
+            .Where(card => card.GetProperty("away").ValueKind == JsonValueKind.Null)
+            .Take(2)
+            .ToList();
         var (one, other) = (cards[0].Stay(), cards[1].Stay());
         var id = Guid.NewGuid();
-        await app.Record(new OpenIncident(IncidentKind.Aggression, "2-west", [one, other], Remark: "Unmistakable began it") { Key = id.ToString() });
+        await app.Record(
+            new OpenIncident(IncidentKind.Aggression, "2-west", [one, other], Remark: "Unmistakable began it") { Key = id.ToString() }
+        );
         await app.Record(new CallCode(Code.Behavioral, "Unmistakable hit somebody") { Key = id.ToString() });
         await app.Record(new RecordAttempt(Technique.Walk, other, Remark: "Only theirs") { Key = id.ToString() });
         await app.Record(new ResolveIncident { Key = id.ToString() });
@@ -152,13 +185,17 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
         await mine.Settle();
         await mine.Settle();
         var events = new List<Event>();
-        await foreach (var logged in mine.Services.GetRequiredService<LogReader>().Stream(App.Facility, $"incident-{id}", CancellationToken.None))
+        await foreach (
+            var logged in mine.Services.GetRequiredService<LogReader>().Stream(App.Facility, $"incident-{id}", CancellationToken.None)
+        )
         {
             events.Add(logged.Recorded.Event);
         }
 
         events.OfType<DebriefOverdue>().ShouldHaveSingleItem().Of.ShouldBe(DebriefOf.Staff);
-        var onUnit = await mine.Services.GetRequiredService<StateReader>().OnUnit(App.Facility, "2-west", [StateKind<Incident>.Name], CancellationToken.None);
+        var onUnit = await mine
+            .Services.GetRequiredService<StateReader>()
+            .OnUnit(App.Facility, "2-west", [StateKind<Incident>.Name], CancellationToken.None);
         onUnit.States.SelectMany(saved => saved.State.OpenLoops()).ShouldContain(loop => loop.Kind == "debrief-staff");
     }
 
@@ -167,7 +204,9 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
     {
         var (id, stay) = await Opened();
         await app.Record(new ResolveIncident { Key = id.ToString() });
-        var found = (await app.Services.GetRequiredService<IncidentReader>().OfStay(App.Facility, stay, CancellationToken.None)).Single(one => one.Incident.Id == id);
+        var found = (await app.Services.GetRequiredService<IncidentReader>().OfStay(App.Facility, stay, CancellationToken.None)).Single(
+            one => one.Incident.Id == id
+        );
         found.Loops.Select(loop => loop.Kind).ShouldBe(["level-review", "debrief-patient"]);
     }
 
@@ -178,15 +217,27 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
         var (id, stay) = await Opened();
         (await nurse.Get($"{West}/incidents/{id}")).ShouldBeOk();
         using var auditor = await app.As(Role.Auditor);
-        (await auditor.Get($"/api/stays/{stay}/access")).Json.GetProperty("looks").EnumerateArray().Select(look => look.GetProperty("what").GetString()).ShouldContain("incident");
+        (await auditor.Get($"/api/stays/{stay}/access"))
+            .Json.GetProperty("looks")
+            .EnumerateArray()
+            .Select(look => look.GetProperty("what").GetString())
+            .ShouldContain("incident");
     }
 
     [Fact]
     public async Task An_id_that_is_no_uuid_or_not_there_is_refused()
     {
         using var machine = app.Machine();
-        (await machine.Post("/api/incident/x/open-incident", new { kind = "Fall", unit = "2-west" })).ShouldBeProblem(400, "incident-id-invalid", "incident");
-        (await machine.Post($"/api/incident/{Guid.NewGuid()}/call-code", new { code = "Fire" })).ShouldBeProblem(404, "incident-unknown", "incident");
+        (await machine.Post("/api/incident/x/open-incident", new { kind = "Fall", unit = "2-west" })).ShouldBeProblem(
+            400,
+            "incident-id-invalid",
+            "incident"
+        );
+        (await machine.Post($"/api/incident/{Guid.NewGuid()}/call-code", new { code = "Fire" })).ShouldBeProblem(
+            404,
+            "incident-unknown",
+            "incident"
+        );
         (await machine.Post("/api/incident/x/take-back-step", new { reason = "x" })).ShouldBeProblem(404, "incident-unknown", "incident");
         (await machine.Get("/api/units/9-north/incidents")).ShouldBeProblem(404, "unit-unknown", "unit");
     }
@@ -201,7 +252,12 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
     private async Task<Guid> Somebody()
     {
         using var machine = app.Machine();
-        return (await machine.Get($"{West}/board")).Json.Cards().First(card => card.GetProperty("away").ValueKind == JsonValueKind.Null && card.GetProperty("lastSeen").ValueKind == JsonValueKind.Object).Stay();
+        return (await machine.Get($"{West}/board"))
+            .Json.Cards()
+            .First(card =>
+                card.GetProperty("away").ValueKind == JsonValueKind.Null && card.GetProperty("lastSeen").ValueKind == JsonValueKind.Object
+            )
+            .Stay();
     }
 
     private async Task<HttpClient> As(Role role)
@@ -217,9 +273,16 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
     }
 
     private static JsonElement? Incident(JsonElement board, Guid id) =>
-        board.GetProperty("incidents").EnumerateArray().Where(one => one.GetProperty("id").GetGuid() == id).Cast<JsonElement?>().FirstOrDefault();
+        board
+            .GetProperty("incidents")
+            .EnumerateArray()
+            .Where(one => one.GetProperty("id").GetGuid() == id)
+            .Cast<JsonElement?>()
+            .FirstOrDefault();
 
-    private static List<string?> Helped(JsonElement board, Guid stay) => [.. board.CardOf(stay)!.Value.GetProperty("helped").EnumerateArray().Select(words => words.GetString())];
+    private static List<string?> Helped(JsonElement board, Guid stay) =>
+        [.. board.CardOf(stay)!.Value.GetProperty("helped").EnumerateArray().Select(words => words.GetString())];
 
-    private static string Encoded(JsonElement card) => System.Text.Encodings.Web.HtmlEncoder.Default.Encode(card.GetProperty("name").GetString()!);
+    private static string Encoded(JsonElement card) =>
+        System.Text.Encodings.Web.HtmlEncoder.Default.Encode(card.GetProperty("name").GetString()!);
 }

@@ -62,7 +62,11 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
         var stay = await Somebody("2-west");
         var before = (await hub.Watch("2-west")).CardOf(Guid.Parse(stay))!.Value;
         await app.Record(new RecordCheck("Quiet room", IsAsleep: false, Remark: "Talked about home") { Key = stay });
-        var after = await hub.Card(card => card.Stay() == Guid.Parse(stay) && card.GetProperty("lastSeen").ValueKind == JsonValueKind.Object && card.GetProperty("lastSeen").GetProperty("place").GetString() == "Quiet room");
+        var after = await hub.Card(card =>
+            card.Stay() == Guid.Parse(stay)
+            && card.GetProperty("lastSeen").ValueKind == JsonValueKind.Object
+            && card.GetProperty("lastSeen").GetProperty("place").GetString() == "Quiet room"
+        );
         Names(after).ShouldBe(Names(before));
         after.GetProperty("version").GetInt64().ShouldBeGreaterThan(before.GetProperty("version").GetInt64());
     }
@@ -77,14 +81,19 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
         var stay = await Somebody("2-west", 5);
         await app.Record(new Transfer("3-east", null) { Key = stay });
         var gone = await west.Card(card => card.Stay().ToString() == stay);
-        (gone.GetProperty("isGone").GetBoolean(), gone.GetProperty("name").GetString(), gone.GetProperty("mrn").ValueKind).ShouldBe((true, "", JsonValueKind.Null));
+        (gone.GetProperty("isGone").GetBoolean(), gone.GetProperty("name").GetString(), gone.GetProperty("mrn").ValueKind).ShouldBe(
+            (true, "", JsonValueKind.Null)
+        );
         var come = await east.Card(card => card.Stay().ToString() == stay);
-        (come.GetProperty("isGone").GetBoolean(), come.GetProperty("unit").GetString(), come.GetProperty("level").GetString()).ShouldBe((false, "3-east", "Q15"));
+        (come.GetProperty("isGone").GetBoolean(), come.GetProperty("unit").GetString(), come.GetProperty("level").GetString()).ShouldBe(
+            (false, "3-east", "Q15")
+        );
         await app.Settle();
         await using var fresh = await app.Hub();
         var final = (await fresh.Watch("3-east")).CardOf(Guid.Parse(stay))!.Value;
         final.GetProperty("level").GetString().ShouldBe("Q15");
-        while (Timeless(come) != Timeless(final)) come = await east.Card(card => card.Stay().ToString() == stay);
+        while (Timeless(come) != Timeless(final))
+            come = await east.Card(card => card.Stay().ToString() == stay);
     }
 
     [Fact]
@@ -95,7 +104,9 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
         var stay = await Admitted("3-east");
         // One push or two: what is on one page of the log is pushed once.
         var levelled = await hub.Card(card => card.Stay() == stay && card.GetProperty("level").ValueKind == JsonValueKind.String);
-        (levelled.GetProperty("name").GetString(), levelled.GetProperty("nextDue").ValueKind).ShouldBe(("New, Patient", JsonValueKind.String));
+        (levelled.GetProperty("name").GetString(), levelled.GetProperty("nextDue").ValueKind).ShouldBe(
+            ("New, Patient", JsonValueKind.String)
+        );
     }
 
     [Fact]
@@ -106,10 +117,17 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
         var stay = await Admitted("2-west");
         await app.Settle();
         await app.Record(new StartLeave(LeaveKind.Pass, app.Clock.GetUtcNow().AddHours(2)) { Key = stay.ToString() });
-        var away = await hub.Card(card => card.Stay() == stay && card.GetProperty("away").ValueKind == JsonValueKind.Object && card.GetProperty("nextDue").ValueKind == JsonValueKind.Null);
+        var away = await hub.Card(card =>
+            card.Stay() == stay
+            && card.GetProperty("away").ValueKind == JsonValueKind.Object
+            && card.GetProperty("nextDue").ValueKind == JsonValueKind.Null
+        );
         away.GetProperty("away").GetProperty("reason").GetString().ShouldBe("on a pass");
         await app.Record(new Discharge { Key = stay.ToString() });
-        (await hub.Card(card => card.Stay() == stay && card.GetProperty("isGone").GetBoolean())).GetProperty("version").GetInt64().ShouldBeGreaterThan(away.GetProperty("version").GetInt64());
+        (await hub.Card(card => card.Stay() == stay && card.GetProperty("isGone").GetBoolean()))
+            .GetProperty("version")
+            .GetInt64()
+            .ShouldBeGreaterThan(away.GetProperty("version").GetInt64());
     }
 
     [Fact]
@@ -134,8 +152,12 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
         await hub.Watch("3-east");
         var stay = await Admitted("3-east");
         await hub.Card(card => card.Stay() == stay);
-        (await auditor.Get($"/api/stays/{stay}/access")).Json.GetProperty("looks").EnumerateArray().ShouldContain(look =>
-            look.GetProperty("userName").GetString() == "Grace Lindqvist" && look.GetProperty("what").GetString() == "board");
+        (await auditor.Get($"/api/stays/{stay}/access"))
+            .Json.GetProperty("looks")
+            .EnumerateArray()
+            .ShouldContain(look =>
+                look.GetProperty("userName").GetString() == "Grace Lindqvist" && look.GetProperty("what").GetString() == "board"
+            );
     }
 
     [Fact]
@@ -148,7 +170,9 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
         await app.Record(new RecordCheck("Room", IsAsleep: false, Remark: "Talked about home") { Key = await Somebody("2-west") });
         var card = await wall.Card();
         card.GetProperty("name").GetString()!.Length.ShouldBe(4);
-        (HasNumber(card), card.TryGetProperty("lastSeen", out _), card.GetRawText().Contains("home", StringComparison.Ordinal)).ShouldBe((false, false, false));
+        (HasNumber(card), card.TryGetProperty("lastSeen", out _), card.GetRawText().Contains("home", StringComparison.Ordinal)).ShouldBe(
+            (false, false, false)
+        );
     }
 
     [Fact]
@@ -168,10 +192,16 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
     public async Task A_connection_that_missed_something_has_the_whole_truth_when_it_watches_again()
     {
         var stay = await Somebody("3-east", 2);
-        await using (var lost = await app.Hub()) await lost.Watch("3-east");
+        await using (var lost = await app.Hub())
+            await lost.Watch("3-east");
         await app.Record(new RecordCheck("Courtyard", IsAsleep: false) { Key = stay });
         await using var back = await app.Hub();
-        (await back.Watch("3-east")).CardOf(Guid.Parse(stay))!.Value.GetProperty("lastSeen").GetProperty("place").GetString().ShouldBe("Courtyard");
+        (await back.Watch("3-east"))
+            .CardOf(Guid.Parse(stay))!
+            .Value.GetProperty("lastSeen")
+            .GetProperty("place")
+            .GetString()
+            .ShouldBe("Courtyard");
     }
 
     [Fact]
@@ -180,8 +210,12 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
         using var auditor = await app.As(Role.Auditor);
         await using var hub = await app.Hub(await app.Token(Role.Clinician));
         var stay = (await hub.Watch("3-east")).Cards()[0].Stay();
-        (await auditor.Get($"/api/stays/{stay}/access")).Json.GetProperty("looks").EnumerateArray().ShouldContain(look =>
-            look.GetProperty("userName").GetString() == "Grace Lindqvist" && look.GetProperty("what").GetString() == "board");
+        (await auditor.Get($"/api/stays/{stay}/access"))
+            .Json.GetProperty("looks")
+            .EnumerateArray()
+            .ShouldContain(look =>
+                look.GetProperty("userName").GetString() == "Grace Lindqvist" && look.GetProperty("what").GetString() == "board"
+            );
     }
 
     [Fact]
@@ -248,15 +282,25 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
     {
         await using var busy = await App.Start();
         using var machine = busy.Machine();
-        var stays = (await machine.Get("/api/units/2-west/board")).Json.Cards().Where(card => card.GetProperty("away").ValueKind == JsonValueKind.Null).Select(card => card.Stay()).ToList();
+        var stays = (await machine.Get("/api/units/2-west/board"))
+            .Json.Cards()
+            .Where(card => card.GetProperty("away").ValueKind == JsonValueKind.Null)
+            .Select(card => card.Stay())
+            .ToList();
         using var enough = new CancellationTokenSource();
-        var writing = Task.WhenAll(Enumerable.Range(0, 3).Select(writer => Write(busy, [.. stays.Where((_, i) => i % 3 == writer)], enough.Token)));
-        var watching = await Task.WhenAll(Enumerable.Range(0, 30).Select(async i =>
-        {
-            await Task.Delay(i * 10);
-            var hub = await busy.Hub();
-            return (Hub: hub, Board: await hub.Watch("2-west"));
-        }));
+        var writing = Task.WhenAll(
+            Enumerable.Range(0, 3).Select(writer => Write(busy, [.. stays.Where((_, i) => i % 3 == writer)], enough.Token))
+        );
+        var watching = await Task.WhenAll(
+            Enumerable
+                .Range(0, 30)
+                .Select(async i =>
+                {
+                    await Task.Delay(i * 10);
+                    var hub = await busy.Hub();
+                    return (Hub: hub, Board: await hub.Watch("2-west"));
+                })
+        );
         await enough.CancelAsync();
         await writing;
         await busy.Settle();
@@ -267,7 +311,10 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
         {
             var cards = board.Cards().ToDictionary(card => card.Stay());
             await Apply(hub, cards);
-            cards.Where(card => !card.Value.GetProperty("isGone").GetBoolean()).ToDictionary(card => card.Key, card => Timeless(card.Value)).ShouldBe(final, ignoreOrder: true);
+            cards
+                .Where(card => !card.Value.GetProperty("isGone").GetBoolean())
+                .ToDictionary(card => card.Key, card => Timeless(card.Value))
+                .ShouldBe(final, ignoreOrder: true);
             await hub.DisposeAsync();
         }
 
@@ -279,7 +326,11 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
     {
         foreach (var card in await hub.Cards())
         {
-            if (!cards.TryGetValue(card.Stay(), out var known) || known.GetProperty("version").GetInt64() <= card.GetProperty("version").GetInt64()) cards[card.Stay()] = card;
+            if (
+                !cards.TryGetValue(card.Stay(), out var known)
+                || known.GetProperty("version").GetInt64() <= card.GetProperty("version").GetInt64()
+            )
+                cards[card.Stay()] = card;
         }
     }
 
@@ -287,7 +338,8 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
     private static async Task Pushed(App app, long position)
     {
         var follower = app.Services.GetRequiredService<Follower>();
-        while (follower.Position(App.Facility) < position) await Task.Delay(10);
+        while (follower.Position(App.Facility) < position)
+            await Task.Delay(10);
     }
 
     private static async Task Write(App busy, List<Guid> stays, CancellationToken enough)
@@ -300,7 +352,13 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
     }
 
     // Whether a check is due by now is the reader's clock, not the card's; a card pushed for a neighbour's move has the move's version.
-    private static string Timeless(JsonElement card) => string.Join('|', card.EnumerateObject().Where(property => property.Name is not ("isDue" or "isOverdue" or "risk" or "version")).Select(property => property.ToString()));
+    private static string Timeless(JsonElement card) =>
+        string.Join(
+            '|',
+            card.EnumerateObject()
+                .Where(property => property.Name is not ("isDue" or "isOverdue" or "risk" or "version"))
+                .Select(property => property.ToString())
+        );
 
     private static bool HasNumber(JsonElement card) => card.TryGetProperty("mrn", out _);
 
@@ -323,8 +381,12 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
     private async Task<string> Somebody(string unit, int index = 0)
     {
         using var machine = app.Machine();
-        return (await machine.Get($"/api/units/{unit}/board")).Json.Cards()
+        return (await machine.Get($"/api/units/{unit}/board"))
+            .Json.Cards()
             .Where(card => card.GetProperty("away").ValueKind == JsonValueKind.Null && card.GetProperty("level").GetString() == "Q15")
-            .OrderBy(card => card.Stay()).ElementAt(index).Stay().ToString();
+            .OrderBy(card => card.Stay())
+            .ElementAt(index)
+            .Stay()
+            .ToString();
     }
 }

@@ -35,29 +35,49 @@ public sealed class DyingNodeTests : IAsyncLifetime
             await Record(facility, new OpenUnit("West", "America/New_York") { Key = "west" });
         }
 
-        using var other = Process.Start(new ProcessStartInfo(
-            "dotnet", [typeof(HandoffApp).Assembly.Location, "--urls", "http://127.0.0.1:0", "--ConnectionStrings:Handoff", survivor.Database, "--Demo:Load", "false"])
-        {
-            WorkingDirectory = AppContext.BaseDirectory, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        using var other = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    typeof(HandoffApp).Assembly.Location,
+                    "--urls",
+                    "http://127.0.0.1:0",
+                    "--ConnectionStrings:Handoff",
+                    survivor.Database,
+                    "--Demo:Load",
+                    "false",
+                ]
+            )
+            {
+                WorkingDirectory = AppContext.BaseDirectory,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         try
         {
             // Each has half of the duties.
             await Waiting.Until(async () => (await Nodes()).Select(n => n.Duties).SequenceEqual([4, 4]));
 
             var start = DateTimeOffset.UtcNow.AddSeconds(4);
-            await Task.WhenAll(Facilities.Select(async facility =>
-            {
-                for (var i = 0; i < Each; i++)
+            await Task.WhenAll(
+                Facilities.Select(async facility =>
                 {
-                    var key = Guid.CreateVersion7().ToString();
-                    await Record(facility, new RaiseTask($"Look {i}", new(Role.Nurse), start.AddSeconds(i), Unit: "west") { Key = key });
-                    lock (tasks)
+                    for (var i = 0; i < Each; i++)
                     {
-                        tasks.Add((facility, StreamId.For(StateKind<CareTask>.Name, key)));
+                        var key = Guid.CreateVersion7().ToString();
+                        await Record(
+                            facility,
+                            new RaiseTask($"Look {i}", new(Role.Nurse), start.AddSeconds(i), Unit: "west") { Key = key }
+                        );
+                        lock (tasks)
+                        {
+                            tasks.Add((facility, StreamId.For(StateKind<CareTask>.Name, key)));
+                        }
                     }
-                }
-            }));
+                })
+            );
 
             // It dies while deadlines fall due, and in the middle of what follows from admissions.
             await Task.Delay(start.AddSeconds(Each / 3) - DateTimeOffset.UtcNow);
@@ -71,8 +91,12 @@ public sealed class DyingNodeTests : IAsyncLifetime
             other.Kill();
         }
 
-        await Waiting.Until(async () => (await Task.WhenAll(tasks.Select(t => Count<TaskOverdue>(t.Facility, t.Stream)))).All(count => count > 0));
-        await Waiting.Until(async () => (await Task.WhenAll(stays.Select(s => Count<RoundingBegan>(s.Facility, $"rounding-{s.Stay}")))).All(count => count > 0));
+        await Waiting.Until(async () =>
+            (await Task.WhenAll(tasks.Select(t => Count<TaskOverdue>(t.Facility, t.Stream)))).All(count => count > 0)
+        );
+        await Waiting.Until(async () =>
+            (await Task.WhenAll(stays.Select(s => Count<RoundingBegan>(s.Facility, $"rounding-{s.Stay}")))).All(count => count > 0)
+        );
         await Waiting.Until(async () => (await Nodes()).Select(n => n.Duties).SequenceEqual([8]));
 
         // Whatever is sent a second time has had the time for it.
@@ -91,13 +115,23 @@ public sealed class DyingNodeTests : IAsyncLifetime
         {
             var stay = Guid.CreateVersion7();
             stays.Add((facility, stay));
-            await Record(facility, new Domain.Stays.Admit($"D{stays.Count}", "Somebody", "So", "west", null, BedMayBeTaken: true) { Key = stay.ToString() });
+            await Record(
+                facility,
+                new Domain.Stays.Admit($"D{stays.Count}", "Somebody", "So", "west", null, BedMayBeTaken: true) { Key = stay.ToString() }
+            );
         }
     }
 
     private async Task Record(string facility, ICommand command) =>
-        (await survivor.Services.GetRequiredService<Log>().Send(facility, new(command, Actor.Clock, Guid.CreateVersion7(), Source.Import))).Refusal.ShouldBeNull();
+        (
+            await survivor
+                .Services.GetRequiredService<Log>()
+                .Send(facility, new(command, Actor.Clock, Guid.CreateVersion7(), Source.Import))
+        ).Refusal.ShouldBeNull();
 
     private async Task<int> Count<T>(string facility, string stream) =>
-        await survivor.Services.GetRequiredService<LogReader>().Stream(facility, stream, default).CountAsync(logged => logged.Recorded.Event is T);
+        await survivor
+            .Services.GetRequiredService<LogReader>()
+            .Stream(facility, stream, default)
+            .CountAsync(logged => logged.Recorded.Event is T);
 }

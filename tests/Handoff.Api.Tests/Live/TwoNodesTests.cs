@@ -42,10 +42,24 @@ public sealed class TwoNodesTests : IAsyncLifetime
     {
         using var one = a.Machine();
         using var other = b.Machine();
-        var stay = (await one.Get("/api/units/2-west/board")).Json.Cards().First(card => card.GetProperty("away").ValueKind == JsonValueKind.Null).Stay();
-        var before = (await one.Post($"/api/rounding/{stay}/record-check", new { place = "Room", isAsleep = false })).Json.GetProperty("version").GetInt64();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? one : other).Post($"/api/rounding/{stay}/record-check", new { place = $"Place {i}", isAsleep = false })));
-        answers.Select(answer => answer.ShouldBeOk().Json.GetProperty("version").GetInt64()).Order().ShouldBe(Enumerable.Range(1, 20).Select(i => before + i));
+        var stay = (await one.Get("/api/units/2-west/board"))
+            .Json.Cards()
+            .First(card => card.GetProperty("away").ValueKind == JsonValueKind.Null)
+            .Stay();
+        var before = (await one.Post($"/api/rounding/{stay}/record-check", new { place = "Room", isAsleep = false }))
+            .Json.GetProperty("version")
+            .GetInt64();
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                    (i % 2 == 0 ? one : other).Post($"/api/rounding/{stay}/record-check", new { place = $"Place {i}", isAsleep = false })
+                )
+        );
+        answers
+            .Select(answer => answer.ShouldBeOk().Json.GetProperty("version").GetInt64())
+            .Order()
+            .ShouldBe(Enumerable.Range(1, 20).Select(i => before + i));
     }
 
     [Fact]
@@ -53,8 +67,15 @@ public sealed class TwoNodesTests : IAsyncLifetime
     {
         using var one = a.Machine();
         using var other = b.Machine();
-        var stay = (await one.Get("/api/units/2-west/board")).Json.Cards().First(card => card.GetProperty("away").ValueKind == JsonValueKind.Null).Stay();
-        var answers = await Task.WhenAll(new[] { one, other, one, other }.Select(node => node.Post($"/api/rounding/{stay}/record-check", new { place = "Room", isAsleep = false }, ("Idempotency-Key", "twice"))));
+        var stay = (await one.Get("/api/units/2-west/board"))
+            .Json.Cards()
+            .First(card => card.GetProperty("away").ValueKind == JsonValueKind.Null)
+            .Stay();
+        var answers = await Task.WhenAll(
+            new[] { one, other, one, other }.Select(node =>
+                node.Post($"/api/rounding/{stay}/record-check", new { place = "Room", isAsleep = false }, ("Idempotency-Key", "twice"))
+            )
+        );
         answers.Select(answer => answer.ShouldBeOk().Text).Distinct().ShouldHaveSingleItem();
     }
 
@@ -63,10 +84,34 @@ public sealed class TwoNodesTests : IAsyncLifetime
     {
         using var manager = await a.As(Role.Manager);
         using var there = b.Machine();
-        (await there.Post($"/api/stay/{Guid.CreateVersion7()}/admit", new { mrn = "1", family = "New", given = "Bed", unit = "3-east", bed = "999" })).ShouldBeProblem(400, "bed-unknown", "bed");
+        (
+            await there.Post(
+                $"/api/stay/{Guid.CreateVersion7()}/admit",
+                new
+                {
+                    mrn = "1",
+                    family = "New",
+                    given = "Bed",
+                    unit = "3-east",
+                    bed = "999",
+                }
+            )
+        ).ShouldBeProblem(400, "bed-unknown", "bed");
         (await manager.Post("/api/unit/3-east/set-beds", new { beds = new[] { "301", "999" } })).ShouldBeOk();
         await Followed();
-        (await there.Post($"/api/stay/{Guid.CreateVersion7()}/admit", new { mrn = "1", family = "New", given = "Bed", unit = "3-east", bed = "999" })).ShouldBeOk();
+        (
+            await there.Post(
+                $"/api/stay/{Guid.CreateVersion7()}/admit",
+                new
+                {
+                    mrn = "1",
+                    family = "New",
+                    given = "Bed",
+                    unit = "3-east",
+                    bed = "999",
+                }
+            )
+        ).ShouldBeOk();
     }
 
     [Fact]
@@ -79,7 +124,10 @@ public sealed class TwoNodesTests : IAsyncLifetime
         (await manager.Post("/api/facility/main/change-scope", new { may = "ReadBoard", roles = new[] { "Nurse" } })).ShouldBeOk();
         (await manager.Post("/api/facility/main/change-scope", new { may = "RecordCheck", roles = new[] { "Nurse" } })).ShouldBeOk();
         await Followed();
-        (await technician.Post($"/api/rounding/{stay}/record-check", new { place = "Room", isAsleep = false })).ShouldBeProblem(403, "not-permitted");
+        (await technician.Post($"/api/rounding/{stay}/record-check", new { place = "Room", isAsleep = false })).ShouldBeProblem(
+            403,
+            "not-permitted"
+        );
         await b.Services.GetRequiredService<Watchers>().LookAgain(CancellationToken.None);
         await hub.Ended();
     }
@@ -87,7 +135,10 @@ public sealed class TwoNodesTests : IAsyncLifetime
     [Fact]
     public async Task What_is_due_is_done_once()
     {
-        var stay = (await a.Machine().Get("/api/units/2-west/board")).Json.Cards().First(card => card.GetProperty("level").GetString() == "Q15").Stay();
+        var stay = (await a.Machine().Get("/api/units/2-west/board"))
+            .Json.Cards()
+            .First(card => card.GetProperty("level").GetString() == "Q15")
+            .Stay();
         a.Clock.Advance(TimeSpan.FromMinutes(16));
         await Task.WhenAll(a.Settle(), b.Settle(), a.Settle(), b.Settle());
         (await Missed(stay)).ShouldBe([1]);
@@ -106,9 +157,12 @@ public sealed class TwoNodesTests : IAsyncLifetime
     private async Task<List<int>> Missed(Guid stay)
     {
         var missed = new List<int>();
-        await foreach (var logged in a.Services.GetRequiredService<LogReader>().Stream(App.Facility, $"rounding-{stay}", CancellationToken.None))
+        await foreach (
+            var logged in a.Services.GetRequiredService<LogReader>().Stream(App.Facility, $"rounding-{stay}", CancellationToken.None)
+        )
         {
-            if (logged.Recorded.Event is CheckMissed e) missed.Add(e.Missed);
+            if (logged.Recorded.Event is CheckMissed e)
+                missed.Add(e.Missed);
         }
 
         return missed;
@@ -119,6 +173,7 @@ public sealed class TwoNodesTests : IAsyncLifetime
     {
         var head = await a.Services.GetRequiredService<LogReader>().Head(App.Facility, CancellationToken.None);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (b.Services.GetRequiredService<Follower>().Position(App.Facility) < head) await Task.Delay(5, deadline.Token);
+        while (b.Services.GetRequiredService<Follower>().Position(App.Facility) < head)
+            await Task.Delay(5, deadline.Token);
     }
 }

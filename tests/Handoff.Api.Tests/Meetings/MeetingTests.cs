@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Handoff.Api.Access;
+using Handoff.Api.Store;
 using Handoff.Api.Tests.Support;
 using Handoff.Domain.Access;
 using Handoff.Domain.Meetings;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
-using Handoff.Api.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Handoff.Api.Tests.Meetings;
@@ -83,7 +83,11 @@ public sealed class MeetingTests(App app) : IClassFixture<App>, IAsyncLifetime
         (await nurse.Post($"{Review}/review-patient?meeting={meeting}", new { })).ShouldBeProblem(400, "up-to-missing", "upTo");
         (await nurse.Post($"{Review}/review-patient?upTo=1", new { })).ShouldBeProblem(400, "meeting-missing", "meeting");
         (await nurse.Post($"{Review}/review-patient?meeting=2-west.2020-01-01&upTo=1", new { })).ShouldBeProblem(422, "meeting-not-open");
-        (await nurse.Post($"/api/case-review/{Guid.NewGuid()}/review-patient?meeting={meeting}&upTo=1", new { })).ShouldBeProblem(404, "stay-unknown", "stay");
+        (await nurse.Post($"/api/case-review/{Guid.NewGuid()}/review-patient?meeting={meeting}&upTo=1", new { })).ShouldBeProblem(
+            404,
+            "stay-unknown",
+            "stay"
+        );
     }
 
     [Fact]
@@ -104,7 +108,11 @@ public sealed class MeetingTests(App app) : IClassFixture<App>, IAsyncLifetime
         await hub.Watch("2-west");
         var decision = (await nurse.Post($"{Review}/record-decision", Weigh())).ShouldBeOk().Json.GetProperty("events")[0].GetGuid();
         await Settled(1);
-        (await hub.Card(c => c.Stay() == stay && c.GetProperty("tasks").ValueKind == JsonValueKind.Object)).GetProperty("tasks").GetProperty("open").GetInt32().ShouldBe(1);
+        (await hub.Card(c => c.Stay() == stay && c.GetProperty("tasks").ValueKind == JsonValueKind.Object))
+            .GetProperty("tasks")
+            .GetProperty("open")
+            .GetInt32()
+            .ShouldBe(1);
         var line = (await Told()).GetProperty("decisions")[0];
         (line.GetProperty("id").GetGuid(), line.GetProperty("standing").GetString()).ShouldBe((decision, "Raised"));
         var page = await nurse.Get($"/tasks/{decision}");
@@ -134,21 +142,64 @@ public sealed class MeetingTests(App app) : IClassFixture<App>, IAsyncLifetime
     {
         await Open();
         var due = app.Clock.GetUtcNow().AddDays(1);
-        (await nurse.Post($"{Review}/record-decision", new { meeting, due, owner = new { role = "Nurse" } })).ShouldBeProblem(400, "words-missing", "words");
-        (await nurse.Post($"{Review}/record-decision", new { meeting, due, words = "Weigh" })).ShouldBeProblem(400, "owner-missing", "owner");
-        (await nurse.Post($"{Review}/record-decision", new { meeting, words = "Weigh", owner = new { role = "Nurse" } })).ShouldBeProblem(400, "due-missing", "due");
-        (await nurse.Post($"{Review}/take-back-decision", new { decision = Guid.NewGuid(), reason = "x" })).ShouldBeProblem(404, "decision-unknown", "decision");
+        (
+            await nurse.Post(
+                $"{Review}/record-decision",
+                new
+                {
+                    meeting,
+                    due,
+                    owner = new { role = "Nurse" },
+                }
+            )
+        ).ShouldBeProblem(400, "words-missing", "words");
+        (
+            await nurse.Post(
+                $"{Review}/record-decision",
+                new
+                {
+                    meeting,
+                    due,
+                    words = "Weigh",
+                }
+            )
+        ).ShouldBeProblem(400, "owner-missing", "owner");
+        (
+            await nurse.Post(
+                $"{Review}/record-decision",
+                new
+                {
+                    meeting,
+                    words = "Weigh",
+                    owner = new { role = "Nurse" },
+                }
+            )
+        ).ShouldBeProblem(400, "due-missing", "due");
+        (await nurse.Post($"{Review}/take-back-decision", new { decision = Guid.NewGuid(), reason = "x" })).ShouldBeProblem(
+            404,
+            "decision-unknown",
+            "decision"
+        );
     }
 
-    private object Weigh() => new { meeting, words = "Weigh daily", owner = new { role = "Nurse" }, due = app.Clock.GetUtcNow().AddDays(1) };
+    private object Weigh() =>
+        new
+        {
+            meeting,
+            words = "Weigh daily",
+            owner = new { role = "Nurse" },
+            due = app.Clock.GetUtcNow().AddDays(1),
+        };
 
     private async Task Open() => (await nurse.Post($"/api/meeting/{meeting}/open-meeting", new { })).ShouldBeOk();
 
-    private async Task Seen(string remark) => await app.Record(new RecordCheck("Day room", false, Activity: Activity.Tearful, Remark: remark) { Key = stay.ToString() });
+    private async Task Seen(string remark) =>
+        await app.Record(new RecordCheck("Day room", false, Activity: Activity.Tearful, Remark: remark) { Key = stay.ToString() });
 
     private async Task<JsonElement> Told() => (await nurse.Get($"{Url}/{stay}")).ShouldBeOk().Json;
 
-    private async Task<CaseReview> State() => await app.Services.GetRequiredService<Log>().State<CaseReview>(App.Facility, stay.ToString(), CancellationToken.None);
+    private async Task<CaseReview> State() =>
+        await app.Services.GetRequiredService<Log>().State<CaseReview>(App.Facility, stay.ToString(), CancellationToken.None);
 
     private async Task Settled(int open)
     {
@@ -162,7 +213,9 @@ public sealed class MeetingTests(App app) : IClassFixture<App>, IAsyncLifetime
     }
 
     private async Task<int> Open(string what) =>
-        (await nurse.Get("/api/units/2-west/board")).Json.CardOf(stay)!.Value.GetProperty(what) is { ValueKind: JsonValueKind.Object } tasks ? tasks.GetProperty("open").GetInt32() : 0;
+        (await nurse.Get("/api/units/2-west/board")).Json.CardOf(stay)!.Value.GetProperty(what) is { ValueKind: JsonValueKind.Object } tasks
+            ? tasks.GetProperty("open").GetInt32()
+            : 0;
 }
 
 /// <summary>From meeting to meeting, on a clock of its own.</summary>
@@ -186,7 +239,16 @@ public sealed class ReviewToReviewTests
             {
                 for (var i = 0; i < 20; i++)
                 {
-                    recorded.AddRange((await app.Record(new RecordCheck("Day room", false, Activity: Activity.Tearful, Remark: $"Number {day}-{i}") { Key = stay.ToString() })).Events!);
+                    recorded.AddRange(
+                        (
+                            await app.Record(
+                                new RecordCheck("Day room", false, Activity: Activity.Tearful, Remark: $"Number {day}-{i}")
+                                {
+                                    Key = stay.ToString(),
+                                }
+                            )
+                        ).Events!
+                    );
                 }
             });
             for (var i = 0; i < 4; i++)
@@ -204,7 +266,10 @@ public sealed class ReviewToReviewTests
         var last = (await after.Get($"/api/units/2-west/meeting/{stay}")).ShouldBeOk().Json;
         told.AddRange(Evidence(last));
         told.Where(recorded.ToHashSet().Contains).Order().ShouldBe(recorded.Order());
-        var agenda = (await after.Get("/api/units/2-west/meeting")).Json.GetProperty("patients").EnumerateArray().Single(p => p.GetProperty("stay").GetGuid() == stay);
+        var agenda = (await after.Get("/api/units/2-west/meeting"))
+            .Json.GetProperty("patients")
+            .EnumerateArray()
+            .Single(p => p.GetProperty("stay").GetGuid() == stay);
         agenda.GetProperty("ofNote").GetInt32().ShouldBe(last.GetProperty("since").GetProperty("lines").GetArrayLength());
     }
 
@@ -214,7 +279,10 @@ public sealed class ReviewToReviewTests
         await using var app = await App.Start();
         using var nurse = await app.As(Role.Nurse);
         var meeting = (await nurse.Get("/api/units/2-west/meeting")).ShouldBeOk().Json;
-        var (key, patients) = (meeting.GetProperty("meeting").GetString()!, meeting.GetProperty("patients").EnumerateArray().Select(p => p.GetProperty("stay").GetGuid()).ToList());
+        var (key, patients) = (
+            meeting.GetProperty("meeting").GetString()!,
+            meeting.GetProperty("patients").EnumerateArray().Select(p => p.GetProperty("stay").GetGuid()).ToList()
+        );
         (await nurse.Post($"/api/meeting/{key}/close-meeting", new { })).ShouldBeProblem(404, "meeting-unknown", "meeting");
         (await nurse.Post($"/api/meeting/{key}/open-meeting", new { attending = new[] { "Dr. Okafor" } })).ShouldBeOk();
         (await nurse.Post($"/api/meeting/{key}/open-meeting", new { })).ShouldBeOk();
@@ -231,9 +299,18 @@ public sealed class ReviewToReviewTests
     {
         var seen = (await nurse.Get($"/api/units/2-west/meeting/{stay}")).ShouldBeOk().Json;
         told.AddRange(Evidence(seen));
-        (await nurse.Post($"/api/case-review/{stay}/review-patient?meeting={meeting}&upTo={seen.GetProperty("since").GetProperty("upTo").GetInt64()}", new { })).ShouldBeOk();
+        (
+            await nurse.Post(
+                $"/api/case-review/{stay}/review-patient?meeting={meeting}&upTo={seen.GetProperty("since").GetProperty("upTo").GetInt64()}",
+                new { }
+            )
+        ).ShouldBeOk();
     }
 
     private static IEnumerable<Guid> Evidence(JsonElement seen) =>
-        seen.GetProperty("since").GetProperty("lines").EnumerateArray().SelectMany(l => l.GetProperty("evidence").EnumerateArray()).Select(e => e.GetGuid());
+        seen.GetProperty("since")
+            .GetProperty("lines")
+            .EnumerateArray()
+            .SelectMany(l => l.GetProperty("evidence").EnumerateArray())
+            .Select(e => e.GetGuid());
 }

@@ -10,7 +10,8 @@ public sealed class NoteTests(App app) : IClassFixture<App>, IAsyncLifetime
 {
     private readonly Guid stay = Guid.CreateVersion7();
     private readonly string key = Guid.CreateVersion7().ToString();
-    private HttpClient tech = null!, nurse = null!;
+    private HttpClient tech = null!,
+        nurse = null!;
 
     public async Task InitializeAsync()
     {
@@ -49,7 +50,10 @@ public sealed class NoteTests(App app) : IClassFixture<App>, IAsyncLifetime
         (await nurse.Post($"/api/note/{key}/correct-note", new { text = "Slept badly.", reason = "Another night" })).ShouldBeOk();
         (await nurse.Post($"/api/note/{key}/strike-note", new { reason = "Another patient" })).ShouldBeOk();
         var note = (await tech.Get($"/api/stays/{stay}/notes")).ShouldBeOk().Json.EnumerateArray().Single();
-        note.GetProperty("versions").EnumerateArray().Select(v => v.GetProperty("text").GetString()).ShouldBe(["Slept well.\nAsked for the chaplain.", "Slept badly."]);
+        note.GetProperty("versions")
+            .EnumerateArray()
+            .Select(v => v.GetProperty("text").GetString())
+            .ShouldBe(["Slept well.\nAsked for the chaplain.", "Slept badly."]);
         note.GetProperty("addenda").GetArrayLength().ShouldBe(1);
         note.GetProperty("error").GetProperty("text").GetString().ShouldBe("Another patient");
     }
@@ -71,14 +75,27 @@ public sealed class NoteTests(App app) : IClassFixture<App>, IAsyncLifetime
     public async Task The_words_that_could_be_better_are_the_domains_own()
     {
         var text = "Refused lunch, insulin 10 U";
-        var hints = (await tech.Post("/api/wording", new { text })).ShouldBeOk().Json.EnumerateArray().Select(h => (h.GetProperty("start").GetInt32(), h.GetProperty("suggestions")[0].GetString())).ToList();
+        var hints = (await tech.Post("/api/wording", new { text }))
+            .ShouldBeOk()
+            .Json.EnumerateArray()
+            .Select(h => (h.GetProperty("start").GetInt32(), h.GetProperty("suggestions")[0].GetString()))
+            .ToList();
         hints.ShouldBe([.. Wording.Of(text).Select(h => (h.Start, (string?)h.Suggestions[0]))]);
         hints.ShouldBe([(0, "Declined"), (26, "units")]);
         (await tech.Post("/api/wording", new { })).ShouldBeOk().Json.GetArrayLength().ShouldBe(0);
-        (await tech.Post("/api/wording", new { text = new string('x', Note.TextLimit + 1) })).ShouldBeOk().Json.GetArrayLength().ShouldBe(0);
+        (await tech.Post("/api/wording", new { text = new string('x', Note.TextLimit + 1) }))
+            .ShouldBeOk()
+            .Json.GetArrayLength()
+            .ShouldBe(0);
     }
 
-    private object Progress() => new { stay, kind = "Progress", text = "Slept well.\r\nAsked for the chaplain." };
+    private object Progress() =>
+        new
+        {
+            stay,
+            kind = "Progress",
+            text = "Slept well.\r\nAsked for the chaplain.",
+        };
 
     private async Task Sign() => (await nurse.Post($"/api/note/{key}/sign-note", Progress())).ShouldBeOk();
 }

@@ -54,7 +54,10 @@ public sealed class NoticeTests : IAsyncLifetime
         calls.Select(c => c.Data.GetProperty("to").GetString()).ShouldBe(["Nurse", "ChargeNurse"]);
         foreach (var call in calls)
         {
-            call.Signature.ShouldBe("v1," + Convert.ToBase64String(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{call.Id}.{call.Timestamp}.{call.Body}"))));
+            call.Signature.ShouldBe(
+                "v1,"
+                    + Convert.ToBase64String(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{call.Id}.{call.Timestamp}.{call.Body}")))
+            );
             call.Data.GetProperty("stay").GetGuid().ShouldBe(stay);
             call.Body.ShouldNotContain("voices");
             call.Body.ShouldNotContain("Sandoval", Case.Insensitive);
@@ -98,7 +101,14 @@ public sealed class NoticeTests : IAsyncLifetime
         await app.Record(new EscalateConcern(stay, Urgency.Urgent, "Cries") { Key = other });
         await Waiting.Until(async () => (await State(other)).Told[0].SentAt is not null);
         await app.DisposeAsync();
-        app = await App.Start(new() { Database = app.Database, Settings = Settings, Clock = app.Clock });
+        app = await App.Start(
+            new()
+            {
+                Database = app.Database,
+                Settings = Settings,
+                Clock = app.Clock,
+            }
+        );
         var third = Guid.CreateVersion7().ToString();
         await app.Record(new EscalateConcern(stay, Urgency.Urgent, "Laughs") { Key = third });
         await Waiting.Until(async () => (await State(third)).Told[0].SentAt is not null);
@@ -122,8 +132,19 @@ public sealed class NoticeTests : IAsyncLifetime
             await forget.ExecuteNonQueryAsync();
         }
 
-        app = await App.Start(new() { Database = app.Database, Settings = Settings, Clock = app.Clock });
-        await Waiting.Until(async () => (await app.Services.GetRequiredService<Handoff.Api.Running.ServiceReader>().Of(App.Facility, default)).Lags.All(lag => lag.Behind == 0));
+        app = await App.Start(
+            new()
+            {
+                Database = app.Database,
+                Settings = Settings,
+                Clock = app.Clock,
+            }
+        );
+        await Waiting.Until(async () =>
+            (await app.Services.GetRequiredService<Handoff.Api.Running.ServiceReader>().Of(App.Facility, default)).Lags.All(lag =>
+                lag.Behind == 0
+            )
+        );
         var other = Guid.CreateVersion7().ToString();
         await app.Record(new EscalateConcern(stay, Urgency.Urgent, "Cries") { Key = other });
         await Waiting.Until(async () => (await State(other)).Told[0].SentAt is not null);
@@ -138,11 +159,14 @@ public sealed class NoticeTests : IAsyncLifetime
     [InlineData("https://pager.example/notices", "", "Webhooks:demo:Secret")]
     public void What_is_wrong_with_the_settings_is_named_before_anything_starts(string url, string? secret, string named)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Webhooks:demo:Url", url), new("Webhooks:demo:Secret", secret ?? Settings["Webhooks:demo:Secret"])]).Build();
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Webhooks:demo:Url", url), new("Webhooks:demo:Secret", secret ?? Settings["Webhooks:demo:Secret"])])
+            .Build();
         Should.Throw<InvalidOperationException>(() => Webhooks.From(settings)).Message.ShouldStartWith(named);
     }
 
-    private Dictionary<string, string?> Settings => new() { ["Webhooks:demo:Url"] = pager.Address, ["Webhooks:demo:Secret"] = "whsec_" + Convert.ToBase64String(Secret) };
+    private Dictionary<string, string?> Settings =>
+        new() { ["Webhooks:demo:Url"] = pager.Address, ["Webhooks:demo:Secret"] = "whsec_" + Convert.ToBase64String(Secret) };
 
     private Task<Answer> Raise() => app.Record(new EscalateConcern(stay, Urgency.Urgent, "Hears voices") { Key = key });
 
@@ -165,13 +189,23 @@ public sealed class NoticeTests : IAsyncLifetime
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             receiver = builder.Build();
-            receiver.MapPost("/notices", async (HttpContext context) =>
-            {
-                using var body = new StreamReader(context.Request.Body);
-                var headers = context.Request.Headers;
-                Calls.Enqueue(new(headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), await body.ReadToEndAsync()));
-                context.Response.StatusCode = Status;
-            });
+            receiver.MapPost(
+                "/notices",
+                async (HttpContext context) =>
+                {
+                    using var body = new StreamReader(context.Request.Body);
+                    var headers = context.Request.Headers;
+                    Calls.Enqueue(
+                        new(
+                            headers["webhook-id"].ToString(),
+                            headers["webhook-timestamp"].ToString(),
+                            headers["webhook-signature"].ToString(),
+                            await body.ReadToEndAsync()
+                        )
+                    );
+                    context.Response.StatusCode = Status;
+                }
+            );
         }
 
         public int Status { get; set; } = 200;

@@ -30,10 +30,25 @@ public sealed class EvidenceSourceTests(App app) : IClassFixture<App>, IDisposab
         using var client = await app.As(role);
         var source = Guid.CreateVersion7();
         (await client.Get("/api/evidence-sources")).ShouldBeProblem(403, "not-permitted");
-        (await client.Post($"/api/evidence-source/{source}/enrol-evidence-source", new { name = "Tags", grade = "Nfc", publicKey = PublicKey })).ShouldBeProblem(403, "not-permitted");
-        (await client.Post($"/api/evidence-source/{source}/revoke-evidence-source", new { reason = "Lost" })).ShouldBeProblem(403, "not-permitted");
+        (
+            await client.Post(
+                $"/api/evidence-source/{source}/enrol-evidence-source",
+                new
+                {
+                    name = "Tags",
+                    grade = "Nfc",
+                    publicKey = PublicKey,
+                }
+            )
+        ).ShouldBeProblem(403, "not-permitted");
+        (await client.Post($"/api/evidence-source/{source}/revoke-evidence-source", new { reason = "Lost" })).ShouldBeProblem(
+            403,
+            "not-permitted"
+        );
         (await client.GetAsync(Page)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
-        (await app.Press("tech", "/units/2-west/rounds", Page, ("name", "Tags"), ("grade", "Nfc"), ("publicKey", PublicKey))).Status.ShouldBe(403);
+        (
+            await app.Press("tech", "/units/2-west/rounds", Page, ("name", "Tags"), ("grade", "Nfc"), ("publicKey", PublicKey))
+        ).Status.ShouldBe(403);
         (await app.Press("tech", "/units/2-west/rounds", $"{Page}/{source}/revoke", ("reason", "Lost"))).Status.ShouldBe(403);
     }
 
@@ -42,21 +57,39 @@ public sealed class EvidenceSourceTests(App app) : IClassFixture<App>, IDisposab
     {
         var request = Guid.CreateVersion7().ToString();
         var pem = key.ExportSubjectPublicKeyInfoPem();
-        var enrolled = await app.Press("manager", Page, Page, ("name", "NFC tags, 2 West"), ("grade", "Nfc"), ("publicKey", pem), ("request", request));
+        var enrolled = await app.Press(
+            "manager",
+            Page,
+            Page,
+            ("name", "NFC tags, 2 West"),
+            ("grade", "Nfc"),
+            ("publicKey", pem),
+            ("request", request)
+        );
         enrolled.Status.ShouldBe(303, enrolled.Text);
-        (await app.Press("manager", Page, Page, ("name", "NFC tags, 2 West"), ("grade", "Nfc"), ("publicKey", pem), ("request", request))).LeadsTo().ShouldBe(enrolled.LeadsTo());
+        (await app.Press("manager", Page, Page, ("name", "NFC tags, 2 West"), ("grade", "Nfc"), ("publicKey", pem), ("request", request)))
+            .LeadsTo()
+            .ShouldBe(enrolled.LeadsTo());
         var source = Guid.Parse(enrolled.LeadsTo()!.Split('/', '?')[3]);
         using var manager = await app.As(Role.Manager);
         var listed = await Listed(manager, source);
-        (listed.GetProperty("name").GetString(), listed.GetProperty("publicKey").GetString(), listed.GetProperty("enrolledBy").GetString()!.Length > 0).ShouldBe(("NFC tags, 2 West", PublicKey, true));
+        (
+            listed.GetProperty("name").GetString(),
+            listed.GetProperty("publicKey").GetString(),
+            listed.GetProperty("enrolledBy").GetString()!.Length > 0
+        ).ShouldBe(("NFC tags, 2 West", PublicKey, true));
         (await manager.GetStringAsync(Page)).ShouldContain("NFC tags, 2 West");
 
         (await Checked(source)).ShouldBe(EvidenceGrade.Nfc);
         (await app.Press("manager", $"{Page}/{source}", $"{Page}/{source}/revoke", ("reason", " "))).ErrorAt("reason").ShouldNotBeNull();
-        (await app.Press("manager", $"{Page}/{source}", $"{Page}/{source}/revoke", ("reason", "Lost in the laundry"))).LeadsTo().ShouldBe($"{Page}?ended={source}");
+        (await app.Press("manager", $"{Page}/{source}", $"{Page}/{source}/revoke", ("reason", "Lost in the laundry")))
+            .LeadsTo()
+            .ShouldBe($"{Page}?ended={source}");
         (await Checked(source)).ShouldBe(EvidenceGrade.None);
         listed = await Listed(manager, source);
-        (listed.GetProperty("reason").GetString(), listed.GetProperty("revokedBy").GetString()).ShouldBe(("Lost in the laundry", listed.GetProperty("enrolledBy").GetString()));
+        (listed.GetProperty("reason").GetString(), listed.GetProperty("revokedBy").GetString()).ShouldBe(
+            ("Lost in the laundry", listed.GetProperty("enrolledBy").GetString())
+        );
         (await manager.GetStringAsync($"{Page}?ended={source}")).ShouldContain("What it proved stays proven");
     }
 
@@ -76,14 +109,24 @@ public sealed class EvidenceSourceTests(App app) : IClassFixture<App>, IDisposab
     [Fact]
     public async Task A_private_key_is_refused_and_not_shown_again()
     {
-        var refused = await app.Press("manager", Page, Page, ("name", "Gateway"), ("grade", "Ble"), ("publicKey", key.ExportPkcs8PrivateKeyPem()));
+        var refused = await app.Press(
+            "manager",
+            Page,
+            Page,
+            ("name", "Gateway"),
+            ("grade", "Ble"),
+            ("publicKey", key.ExportPkcs8PrivateKeyPem())
+        );
         refused.ErrorAt("publicKey").ShouldNotBeNull().ShouldContain("private key");
         refused.Text.ShouldNotContain("BEGIN PRIVATE");
         app.Logged.ShouldAllBe(line => !line.Contains(key.ExportPkcs8PrivateKeyPem().Split('\n')[1], StringComparison.Ordinal));
     }
 
     private static async Task<JsonElement> Listed(HttpClient manager, Guid source) =>
-        (await manager.Get("/api/evidence-sources")).ShouldBeOk().Json.EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == source);
+        (await manager.Get("/api/evidence-sources"))
+            .ShouldBeOk()
+            .Json.EnumerateArray()
+            .Single(one => one.GetProperty("id").GetGuid() == source);
 
     // A check with the source's word for it: the grade that it is stored with.
     private async Task<EvidenceGrade> Checked(Guid source)
@@ -92,9 +135,30 @@ public sealed class EvidenceSourceTests(App app) : IClassFixture<App>, IDisposab
         var stay = (await machine.Get("/api/units/2-west/board")).ShouldBeOk().Json.Cards()[0].Stay();
         var (moment, nonce) = (app.Clock.GetUtcNow(), Guid.NewGuid().ToString());
         moment = DateTimeOffset.FromUnixTimeMilliseconds(moment.ToUnixTimeMilliseconds());
-        var signature = Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(EvidenceProof.Message(source, stay, moment, nonce)), HashAlgorithmName.SHA256));
-        (await machine.Post($"/api/rounding/{stay}/record-check", new { place = "Room", isAsleep = false, proof = new { source, moment, nonce, signature } })).ShouldBeOk();
-        var said = await app.Services.GetRequiredService<LogReader>().Stream(App.Facility, StreamId.For("rounding", stay), default).ToListAsync();
+        var signature = Convert.ToBase64String(
+            key.SignData(Encoding.UTF8.GetBytes(EvidenceProof.Message(source, stay, moment, nonce)), HashAlgorithmName.SHA256)
+        );
+        (
+            await machine.Post(
+                $"/api/rounding/{stay}/record-check",
+                new
+                {
+                    place = "Room",
+                    isAsleep = false,
+                    proof = new
+                    {
+                        source,
+                        moment,
+                        nonce,
+                        signature,
+                    },
+                }
+            )
+        ).ShouldBeOk();
+        var said = await app
+            .Services.GetRequiredService<LogReader>()
+            .Stream(App.Facility, StreamId.For("rounding", stay), default)
+            .ToListAsync();
         return said.Select(logged => logged.Recorded.Event).OfType<SafetyChecked>().Last().Evidence;
     }
 }

@@ -10,7 +10,8 @@ public sealed class HonestyTests : IAsyncLifetime
 {
     private readonly Guid stay = Guid.CreateVersion7();
     private App app = null!;
-    private HttpClient tech = null!, nurse = null!;
+    private HttpClient tech = null!,
+        nurse = null!;
 
     public async Task InitializeAsync()
     {
@@ -35,12 +36,21 @@ public sealed class HonestyTests : IAsyncLifetime
         await Check(new { place = "Room", isAsleep = false });
         var limit = (await Card()).GetProperty("limit").GetDateTimeOffset();
         app.Clock.Advance(TimeSpan.FromMinutes(3));
-        await Check(new { place = "Room", isAsleep = true, breathingSeen = false });
+        await Check(
+            new
+            {
+                place = "Room",
+                isAsleep = true,
+                breathingSeen = false,
+            }
+        );
         await app.Settle();
 
         var card = await Card();
         card.GetProperty("limit").GetDateTimeOffset().ShouldBe(limit);
-        (card.GetProperty("risk").GetInt32(), card.GetProperty("watch").GetProperty("breathing").GetProperty("place").GetString()).ShouldBe((4, "Room"));
+        (card.GetProperty("risk").GetInt32(), card.GetProperty("watch").GetProperty("breathing").GetProperty("place").GetString()).ShouldBe(
+            (4, "Room")
+        );
         var concern = (await Concerns()).ShouldHaveSingleItem();
         concern.GetProperty("urgency").GetString().ShouldBe("Emergency");
         concern.GetProperty("sbar").GetProperty("situation").GetString()!.ShouldStartWith("Breathing not seen at");
@@ -64,9 +74,17 @@ public sealed class HonestyTests : IAsyncLifetime
         using var later = await Later();
         (await later.Get($"/stays/{stay}/strike-check?check={checks[1]}")).Text.ShouldContain("Seen at");
         (await later.Post(At("take-back-check"), new { check = checks[1], reason = "It was the other Ida" })).ShouldBeOk();
-        (await later.Post(At("take-back-check"), new { check = Guid.NewGuid(), reason = "x" })).ShouldBeProblem(422, "check-unknown", "check");
+        (await later.Post(At("take-back-check"), new { check = Guid.NewGuid(), reason = "x" })).ShouldBeProblem(
+            422,
+            "check-unknown",
+            "check"
+        );
         var timeline = await Timeline(stay.ToString(), later);
-        timeline.Single(e => e.GetProperty("type").GetString() == "check_missed").GetProperty("sentence").GetString()!.ShouldContain("Found later");
+        timeline
+            .Single(e => e.GetProperty("type").GetString() == "check_missed")
+            .GetProperty("sentence")
+            .GetString()!
+            .ShouldContain("Found later");
         timeline.Single(e => e.GetProperty("id").GetGuid() == checks[1]).GetProperty("isStruck").GetBoolean().ShouldBeTrue();
     }
 
@@ -77,7 +95,15 @@ public sealed class HonestyTests : IAsyncLifetime
         app.Clock.Advance(TimeSpan.FromMinutes(16));
         await app.Settle();
         using var later = await Later();
-        var late = await Check(new { place = "Hallway", isAsleep = false, at = app.Clock.GetUtcNow().AddMinutes(-4) }, later);
+        var late = await Check(
+            new
+            {
+                place = "Hallway",
+                isAsleep = false,
+                at = app.Clock.GetUtcNow().AddMinutes(-4),
+            },
+            later
+        );
         var timeline = await Timeline(stay.ToString(), later);
         var missed = timeline.Single(e => e.GetProperty("type").GetString() == "check_missed");
         missed.GetProperty("beside").EnumerateArray().Single().GetProperty("id").GetGuid().ShouldBe(late);
@@ -91,9 +117,20 @@ public sealed class HonestyTests : IAsyncLifetime
         await Check(new { place = "Room", isAsleep = false });
         using var machine = app.Machine();
         var until = app.Clock.GetUtcNow().AddHours(1);
-        (await machine.Post(At("pause-observation"), new { reason = "procedure", expectedReturn = until })).ShouldBeProblem(403, "not-permitted");
-        (await nurse.Post(At("pause-observation"), new { reason = "asleep", expectedReturn = until })).ShouldBeProblem(400, "pause-reason-unknown", "reason");
-        (await nurse.Post(At("pause-observation"), new { reason = "procedure", expectedReturn = until.AddHours(4) })).ShouldBeProblem(400, "pause-too-long", "expectedReturn");
+        (await machine.Post(At("pause-observation"), new { reason = "procedure", expectedReturn = until })).ShouldBeProblem(
+            403,
+            "not-permitted"
+        );
+        (await nurse.Post(At("pause-observation"), new { reason = "asleep", expectedReturn = until })).ShouldBeProblem(
+            400,
+            "pause-reason-unknown",
+            "reason"
+        );
+        (await nurse.Post(At("pause-observation"), new { reason = "procedure", expectedReturn = until.AddHours(4) })).ShouldBeProblem(
+            400,
+            "pause-too-long",
+            "expectedReturn"
+        );
         (await nurse.Post(At("pause-observation"), new { reason = "procedure", expectedReturn = until })).ShouldBeOk();
     }
 
@@ -105,10 +142,16 @@ public sealed class HonestyTests : IAsyncLifetime
     private static async Task<List<JsonElement>> Timeline(string stay, HttpClient by) =>
         [.. (await by.Get($"/api/stays/{stay}/timeline")).ShouldBeOk().Json.GetProperty("entries").EnumerateArray()];
 
-    private async Task<Guid> Check(object check, HttpClient? by = null) => (await (by ?? tech).Post(At("record-check"), check)).ShouldBeOk().Json.GetProperty("events")[0].GetGuid();
+    private async Task<Guid> Check(object check, HttpClient? by = null) =>
+        (await (by ?? tech).Post(At("record-check"), check)).ShouldBeOk().Json.GetProperty("events")[0].GetGuid();
 
     private async Task<JsonElement> Card() => (await nurse.Get("/api/units/2-west/board")).ShouldBeOk().Json.CardOf(stay)!.Value;
 
     private async Task<List<JsonElement>> Concerns() =>
-        [.. (await nurse.Get("/api/units/2-west/escalations")).ShouldBeOk().Json.EnumerateArray().Where(one => one.GetProperty("stay").GetGuid() == stay)];
+        [
+            .. (await nurse.Get("/api/units/2-west/escalations"))
+                .ShouldBeOk()
+                .Json.EnumerateArray()
+                .Where(one => one.GetProperty("stay").GetGuid() == stay),
+        ];
 }

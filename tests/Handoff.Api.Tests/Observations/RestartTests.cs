@@ -15,7 +15,10 @@ public sealed class RestartTests
     public async Task Limits_that_passed_meanwhile_are_one_missed_check_with_their_number()
     {
         await using var before = await App.Start();
-        var stay = (await before.Machine().Get("/api/units/2-west/board")).Json.Cards().First(card => card.GetProperty("level").GetString() == "Q15").Stay();
+        var stay = (await before.Machine().Get("/api/units/2-west/board"))
+            .Json.Cards()
+            .First(card => card.GetProperty("level").GetString() == "Q15")
+            .Stay();
         await before.Record(new RecordCheck("Room", IsAsleep: false) { Key = stay.ToString() });
         var seen = before.Clock.GetUtcNow();
         await before.DisposeAsync();
@@ -24,7 +27,10 @@ public sealed class RestartTests
         await using var after = await App.Start(new() { Database = before.Database, Clock = before.Clock });
         await after.Settle();
         await after.Settle();
-        var missed = (await Events(after, $"rounding-{stay}")).Select(recorded => recorded.Event).OfType<CheckMissed>().ShouldHaveSingleItem();
+        var missed = (await Events(after, $"rounding-{stay}"))
+            .Select(recorded => recorded.Event)
+            .OfType<CheckMissed>()
+            .ShouldHaveSingleItem();
         missed.Missed.ShouldBe(3);
         missed.OccurredAt.ShouldBe(seen.AddMinutes(45), TimeSpan.FromSeconds(30));
         var card = (await after.Machine().Get("/api/units/2-west/board")).Json.CardOf(stay)!.Value;
@@ -35,7 +41,10 @@ public sealed class RestartTests
     public async Task A_return_that_was_due_meanwhile_is_overdue_once()
     {
         await using var before = await App.Start();
-        var stay = (await before.Machine().Get("/api/units/3-east/board")).Json.Cards().Single(card => card.GetProperty("away").ValueKind == JsonValueKind.Object).Stay();
+        var stay = (await before.Machine().Get("/api/units/3-east/board"))
+            .Json.Cards()
+            .Single(card => card.GetProperty("away").ValueKind == JsonValueKind.Object)
+            .Stay();
         await before.DisposeAsync();
         before.Clock.Advance(TimeSpan.FromHours(4));
         await using var after = await App.Start(new() { Database = before.Database, Clock = before.Clock });
@@ -63,7 +72,9 @@ public sealed class RestartTests
         var first = await before.Machine().Post(path, new { place = "Room", isAsleep = false }, ("Idempotency-Key", "once"));
         await before.DisposeAsync();
         await using var after = await App.Start(new() { Database = before.Database });
-        (await after.Machine().Post(path, new { place = "Room", isAsleep = false }, ("Idempotency-Key", "once"))).ShouldBeOk().Text.ShouldBe(first.ShouldBeOk().Text);
+        (await after.Machine().Post(path, new { place = "Room", isAsleep = false }, ("Idempotency-Key", "once")))
+            .ShouldBeOk()
+            .Text.ShouldBe(first.ShouldBeOk().Text);
     }
 
     private static async Task<List<Recorded>> Events(App app, string stream)

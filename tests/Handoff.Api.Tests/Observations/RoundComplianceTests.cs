@@ -26,8 +26,22 @@ public sealed class RoundComplianceTests(App app) : IClassFixture<App>
         var before = (await charge.Get("/api/units/2-west/round-compliance")).ShouldBeOk().Json.EnumerateArray().ToList();
         before.Sum(line => line.GetProperty("looks").GetProperty("due").GetInt32()).ShouldBePositive();
         var stay = before[0].GetProperty("stay").GetGuid();
-        (await tech.Post($"/api/rounding/{stay}/record-check", new { place = "Room", isAsleep = false, at = app.Clock.GetUtcNow().AddMinutes(-40), seenWhileAway = true })).ShouldBeOk();
-        var after = (await charge.Get("/api/units/2-west/round-compliance")).Json.EnumerateArray().Single(line => line.GetProperty("stay").GetGuid() == stay).GetProperty("looks");
+        (
+            await tech.Post(
+                $"/api/rounding/{stay}/record-check",
+                new
+                {
+                    place = "Room",
+                    isAsleep = false,
+                    at = app.Clock.GetUtcNow().AddMinutes(-40),
+                    seenWhileAway = true,
+                }
+            )
+        ).ShouldBeOk();
+        var after = (await charge.Get("/api/units/2-west/round-compliance"))
+            .Json.EnumerateArray()
+            .Single(line => line.GetProperty("stay").GetGuid() == stay)
+            .GetProperty("looks");
         after.GetProperty("enteredLate").GetInt32().ShouldBe(before[0].GetProperty("looks").GetProperty("enteredLate").GetInt32() + 1);
         after.GetProperty("dueThen").GetInt32().ShouldBe(before[0].GetProperty("looks").GetProperty("dueThen").GetInt32());
         (await charge.GetStringAsync("/units/2-west/round-questions")).ShouldContain("Looks in time, last 24 hours");

@@ -27,30 +27,59 @@ public sealed class RoundQuestionTests(App app) : IClassFixture<App>
         using var tech = await app.As(Role.Technician);
         using var charge = await app.As(Role.ChargeNurse);
         (await charge.Get(Path)).ShouldBeOk().Json.GetArrayLength().ShouldBe(0, "the demo's own days are honest");
-        var stay = (await tech.Get("/api/units/3-east/board")).Json.Cards().First(card => card.GetProperty("away").ValueKind == System.Text.Json.JsonValueKind.Null).Stay();
+        var stay = (await tech.Get("/api/units/3-east/board"))
+            .Json.Cards()
+            .First(card => card.GetProperty("away").ValueKind == System.Text.Json.JsonValueKind.Null)
+            .Stay();
         foreach (var minutes in new[] { 64, 49, 34, 19 })
         {
-            (await tech.Post($"/api/rounding/{stay}/record-check", new { place = "Room", isAsleep = false, at = app.Clock.GetUtcNow().AddMinutes(-minutes) })).ShouldBeOk();
+            (
+                await tech.Post(
+                    $"/api/rounding/{stay}/record-check",
+                    new
+                    {
+                        place = "Room",
+                        isAsleep = false,
+                        at = app.Clock.GetUtcNow().AddMinutes(-minutes),
+                    }
+                )
+            ).ShouldBeOk();
         }
 
         // Whoever may see to it is told by a number, and for a while in words, on whatever page they have open; nobody else is, and nobody's name is in it.
         const string notices = "/notices?on=/units/3-east/board&unit=3-east";
         app.Clock.Advance(TimeSpan.FromMinutes(4.2));
-        (await charge.Get(notices)).ShouldBeOk().Text.ShouldSatisfyAllConditions(
-            text => text.ShouldContain("questions about checks: </span>2"), text => text.ShouldContain("There is a new question about checks on"), text => text.ShouldContain("/units/3-east/round-questions"));
+        (await charge.Get(notices))
+            .ShouldBeOk()
+            .Text.ShouldSatisfyAllConditions(
+                text => text.ShouldContain("questions about checks: </span>2"),
+                text => text.ShouldContain("There is a new question about checks on"),
+                text => text.ShouldContain("/units/3-east/round-questions")
+            );
         (await charge.Get("/units/3-east/board")).Text.ShouldContain("questions about checks: </span>2");
         (await charge.Get("/units/3-east/wall")).Text.ShouldNotContain("questions about checks");
-        foreach (var asks in (string[])[notices, "/units/3-east/board"]) (await tech.Get(asks)).ShouldBeOk().Text.ShouldNotContain("question", customMessage: asks);
+        foreach (var asks in (string[])[notices, "/units/3-east/board"])
+            (await tech.Get(asks)).ShouldBeOk().Text.ShouldNotContain("question", customMessage: asks);
         app.Clock.Advance(TimeSpan.FromMinutes(10.2));
-        (await charge.Get(notices)).Text.ShouldSatisfyAllConditions(text => text.ShouldContain("questions about checks: </span>"), text => text.ShouldNotContain("There is a new question"));
+        (await charge.Get(notices)).Text.ShouldSatisfyAllConditions(
+            text => text.ShouldContain("questions about checks: </span>"),
+            text => text.ShouldNotContain("There is a new question")
+        );
 
         var asked = (await charge.Get(Path)).ShouldBeOk().Json.EnumerateArray().ToList();
         asked.Select(q => q.GetProperty("kind").GetString()).ShouldBe(["EnteredTogether", "IdleSession"], ignoreOrder: true);
-        asked.ShouldAllBe(q => q.GetProperty("words").GetString()!.StartsWith("4 checks of one patient", StringComparison.Ordinal) && q.GetProperty("words").GetString()!.EndsWith('?'));
+        asked.ShouldAllBe(q =>
+            q.GetProperty("words").GetString()!.StartsWith("4 checks of one patient", StringComparison.Ordinal)
+            && q.GetProperty("words").GetString()!.EndsWith('?')
+        );
         var id = asked[0].GetProperty("id").GetGuid();
         (await charge.Post($"{Path}/{id}/see-to", new { })).ShouldBeProblem(400, "reason-missing", "reason");
         (await charge.Post($"{Path}/{Guid.NewGuid()}/see-to", new { reason = "x" })).ShouldBeProblem(404, "question-unknown", "question");
-        (await charge.Post($"{Path}/{id}/see-to", new { reason = "Noted on paper, the tablet was charging" })).ShouldBeOk().Json.GetProperty("events").GetArrayLength().ShouldBe(1);
+        (await charge.Post($"{Path}/{id}/see-to", new { reason = "Noted on paper, the tablet was charging" }))
+            .ShouldBeOk()
+            .Json.GetProperty("events")
+            .GetArrayLength()
+            .ShouldBe(1);
         var after = (await charge.Get(Path)).Json.EnumerateArray().Single(q => q.GetProperty("id").GetGuid() == id);
         after.GetProperty("seenTo").GetProperty("reason").GetString().ShouldBe("Noted on paper, the tablet was charging");
         (await charge.GetStringAsync("/units/3-east/round-questions")).ShouldContain("questions about checks: </span>1");

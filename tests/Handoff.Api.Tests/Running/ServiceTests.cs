@@ -16,7 +16,8 @@ public sealed partial class ServiceTests : IAsyncLifetime
 {
     private const string Secret = "Perpetua Vandersloot";
     private readonly Guid poisoned = Guid.CreateVersion7();
-    private bool isPoisoned = true, isDone;
+    private bool isPoisoned = true,
+        isDone;
     private App app = null!;
     private HttpClient manager = null!;
 
@@ -44,8 +45,25 @@ public sealed partial class ServiceTests : IAsyncLifetime
 
         var state = (await manager.Get("/api/service")).ShouldBeOk().Json;
         state.GetProperty("schema").GetProperty("isCurrent").GetBoolean().ShouldBeTrue();
-        state.GetProperty("lags").EnumerateArray().Select(l => l.GetProperty("name").GetString()).ShouldBe(
-            ["CareFollowsStay", "ConcernsFollowChecks", "DepartureFollowsStay", "ContingenciesFollowEvents", "notices", "Poison", "RoundingFollowsStay", "StatusFollowsStay", "TasksFollowDecisions", "WhatHelpsFollowsIncidents"], ignoreOrder: true);
+        state
+            .GetProperty("lags")
+            .EnumerateArray()
+            .Select(l => l.GetProperty("name").GetString())
+            .ShouldBe(
+                [
+                    "CareFollowsStay",
+                    "ConcernsFollowChecks",
+                    "DepartureFollowsStay",
+                    "ContingenciesFollowEvents",
+                    "notices",
+                    "Poison",
+                    "RoundingFollowsStay",
+                    "StatusFollowsStay",
+                    "TasksFollowDecisions",
+                    "WhatHelpsFollowsIncidents",
+                ],
+                ignoreOrder: true
+            );
     }
 
     [Fact]
@@ -107,14 +125,18 @@ public sealed partial class ServiceTests : IAsyncLifetime
         return (await Letters())[0];
     }
 
-    private async Task<List<JsonElement>> Letters() => [.. (await manager.Get("/api/service")).ShouldBeOk().Json.GetProperty("deadLetters").EnumerateArray()];
+    private async Task<List<JsonElement>> Letters() =>
+        [.. (await manager.Get("/api/service")).ShouldBeOk().Json.GetProperty("deadLetters").EnumerateArray()];
 
     private async Task<string> Press(JsonElement letter, string act, Dictionary<string, string>? fields = null)
     {
         using var browser = app.Anonymous();
         browser.DefaultRequestHeaders.Add("Cookie", await app.Cookie("manager"));
         var page = await browser.GetAsync("/service");
-        browser.DefaultRequestHeaders.Add("Cookie", page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]) : []);
+        browser.DefaultRequestHeaders.Add(
+            "Cookie",
+            page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]) : []
+        );
         fields ??= [];
         fields["__RequestVerificationToken"] = Token().Match(await page.Content.ReadAsStringAsync()).Groups["token"].Value;
         fields["request"] = Guid.CreateVersion7().ToString();

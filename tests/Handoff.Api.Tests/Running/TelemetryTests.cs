@@ -33,8 +33,16 @@ public sealed class TelemetryTests
         using var client = app.Anonymous();
         string[] measures =
         [
-            "handoff_append_batch", "handoff_append_wait_seconds", "handoff_append_decide_seconds", "handoff_append_commit_seconds", "handoff_follow_lag_seconds", "handoff_push_seconds",
-            "handoff_queue_waiting", "handoff_dead_letters", "http_server_request_duration_seconds", "db_client_",
+            "handoff_append_batch",
+            "handoff_append_wait_seconds",
+            "handoff_append_decide_seconds",
+            "handoff_append_commit_seconds",
+            "handoff_follow_lag_seconds",
+            "handoff_push_seconds",
+            "handoff_queue_waiting",
+            "handoff_dead_letters",
+            "http_server_request_duration_seconds",
+            "db_client_",
         ];
         var metrics = "";
         await Waiting.Until(async () =>
@@ -61,14 +69,41 @@ public sealed class TelemetryTests
         await using var app = await App.Start(new() { Settings = { ["Telemetry:Otlp"] = "http://127.0.0.1:9" } });
         using var nurse = await app.As(Role.Nurse);
         var stay = Guid.CreateVersion7();
-        (await nurse.Post($"/api/stay/{stay}/admit", new { mrn = "TRC4711", family = "Vandersloot", given = "Perpetua", unit = "2-west", bedMayBeTaken = true })).ShouldBeOk();
+        (
+            await nurse.Post(
+                $"/api/stay/{stay}/admit",
+                new
+                {
+                    mrn = "TRC4711",
+                    family = "Vandersloot",
+                    given = "Perpetua",
+                    unit = "2-west",
+                    bedMayBeTaken = true,
+                }
+            )
+        ).ShouldBeOk();
         await app.Settle();
-        (await nurse.Post($"/api/rounding/{stay}/record-check", new { place = "Hallway", isAsleep = false, remark = "quarrelled with Ottokar" })).ShouldBeOk();
+        (
+            await nurse.Post(
+                $"/api/rounding/{stay}/record-check",
+                new
+                {
+                    place = "Hallway",
+                    isAsleep = false,
+                    remark = "quarrelled with Ottokar",
+                }
+            )
+        ).ShouldBeOk();
         await app.Settle();
         await nurse.GetStringAsync($"/stays/{stay}");
 
         seen.Select(a => a.Source.Name).Distinct().ShouldBe(["Marten", "Microsoft.AspNetCore", "Npgsql", "Wolverine"], ignoreOrder: true);
-        var said = seen.SelectMany(a => a.TagObjects.Select(t => $"{t.Key}={t.Value}").Append(a.DisplayName).Concat(a.Events.SelectMany(e => e.Tags.Select(t => $"{t.Key}={t.Value}")))).ToList();
+        var said = seen.SelectMany(a =>
+                a.TagObjects.Select(t => $"{t.Key}={t.Value}")
+                    .Append(a.DisplayName)
+                    .Concat(a.Events.SelectMany(e => e.Tags.Select(t => $"{t.Key}={t.Value}")))
+            )
+            .ToList();
         foreach (var word in (string[])["Vandersloot", "Perpetua", "TRC4711", "Ottokar"])
         {
             said.ShouldAllBe(one => !one.Contains(word, StringComparison.OrdinalIgnoreCase));
@@ -76,6 +111,10 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public void An_address_that_is_none_is_named() => Should.Throw<InvalidOperationException>(
-        () => Telemetry.Of(new ConfigurationBuilder().AddInMemoryCollection([new("Telemetry:Otlp", "collector")]).Build())).Message.ShouldStartWith("Telemetry:Otlp");
+    public void An_address_that_is_none_is_named() =>
+        Should
+            .Throw<InvalidOperationException>(() =>
+                Telemetry.Of(new ConfigurationBuilder().AddInMemoryCollection([new("Telemetry:Otlp", "collector")]).Build())
+            )
+            .Message.ShouldStartWith("Telemetry:Otlp");
 }

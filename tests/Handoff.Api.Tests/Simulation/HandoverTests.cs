@@ -11,9 +11,13 @@ public sealed class HandoverTests
     static readonly DateTimeOffset Change = PlayedWard.Time.Instant(new(2026, 11, 17, 15, 0, 0));
     static readonly Ward TheWard = new("2-west", PlayedWard.Time, ["201", "202", "203", "204"], 4, new(new(7, 0), TimeSpan.FromHours(8)));
 
-    static readonly Player
-        Kim = Somebody("Kim", Role.Technician), Ortiz = Somebody("Ortiz", Role.Nurse), Osei = Somebody("Osei", Role.ChargeNurse),
-        Ruiz = Somebody("Ruiz", Role.Technician), Boateng = Somebody("Boateng", Role.Nurse), Solberg = Somebody("Solberg", Role.ChargeNurse), Stranger = Somebody("Stranger", Role.Technician);
+    static readonly Player Kim = Somebody("Kim", Role.Technician),
+        Ortiz = Somebody("Ortiz", Role.Nurse),
+        Osei = Somebody("Osei", Role.ChargeNurse),
+        Ruiz = Somebody("Ruiz", Role.Technician),
+        Boateng = Somebody("Boateng", Role.Nurse),
+        Solberg = Somebody("Solberg", Role.ChargeNurse),
+        Stranger = Somebody("Stranger", Role.Technician);
 
     static readonly Player[] All = [Kim, Ortiz, Osei, Ruiz, Boateng, Solberg];
 
@@ -26,7 +30,10 @@ public sealed class HandoverTests
         crews.On(100).ShouldBe(new(Osei, crews.On(100).Floor));
         crews.On(100).Floor.ShouldBe([Kim, Ortiz]);
         crews.On(101).Lead.ShouldBe(Solberg);
-        Enumerable.Range(100, 200).Select(nth => crews.On(nth)).ShouldAllBe(duty => duty.Floor.Count == 2 && !duty.Floor.Contains(duty.Lead));
+        Enumerable
+            .Range(100, 200)
+            .Select(nth => crews.On(nth))
+            .ShouldAllBe(duty => duty.Floor.Count == 2 && !duty.Floor.Contains(duty.Lead));
         Enumerable.Range(101, 200).Count(nth => crews.On(nth).Floor.Intersect(crews.On(nth - 1).Floor).Any()).ShouldBeInRange(5, 50);
     }
 
@@ -53,7 +60,10 @@ public sealed class HandoverTests
     public void The_giver_judges_settles_what_is_open_and_gives()
     {
         var patient = Patient("201", Kim) with { Next = Ruiz.Who, NextShift = Key, Level = "Q5", Standing = HandoffStanding.LoopOpen };
-        var deeds = Next(OnShift(patient), Opened(patient, [new("care-task-1/task", "Call", Change, null, "/tasks/1", false, null, null, 0)]));
+        var deeds = Next(
+            OnShift(patient),
+            Opened(patient, [new("care-task-1/task", "Call", Change, null, "/tasks/1", false, null, null, 0)])
+        );
         deeds.ShouldAllBe(d => d.Account == Kim.Account);
         deeds.OfType<Charted>().Select(d => d.Command).OfType<JudgeSeverity>().Single().Severity.ShouldNotBe(IllnessSeverity.Stable);
         deeds[^1].ShouldBeOfType<Given>().Watermark.ShouldBe(42);
@@ -63,11 +73,34 @@ public sealed class HandoverTests
     [Fact]
     public void What_came_true_is_answered_and_for_who_is_watched_something_is_foreseen()
     {
-        var patients = Enumerable.Range(201, 4).Select(bed => Patient($"{bed}", Kim) with { Next = Ruiz.Who, NextShift = Key, Level = "Q5" }).ToArray();
-        patients.SelectMany(patient => Next(OnShift(patient), Opened(patient))).OfType<Charted>().Select(d => d.Command).OfType<WriteContingency>().ShouldNotBeEmpty();
+        var patients = Enumerable
+            .Range(201, 4)
+            .Select(bed => Patient($"{bed}", Kim) with { Next = Ruiz.Who, NextShift = Key, Level = "Q5" })
+            .ToArray();
+        patients
+            .SelectMany(patient => Next(OnShift(patient), Opened(patient)))
+            .OfType<Charted>()
+            .Select(d => d.Command)
+            .OfType<WriteContingency>()
+            .ShouldNotBeEmpty();
 
-        var fired = new ContingencyLine(Guid.NewGuid(), "If any incident: call the RN", Kim.Who, Key, Change, ContingencyStanding.Fired, Change, Change, null, new(ConditionKind.Incident), "call the RN");
-        var deeds = Next(OnShift(patients[0]), Opened(patients[0]) with { Contingencies = [fired] }).OfType<Charted>().Select(d => d.Command).ToList();
+        var fired = new ContingencyLine(
+            Guid.NewGuid(),
+            "If any incident: call the RN",
+            Kim.Who,
+            Key,
+            Change,
+            ContingencyStanding.Fired,
+            Change,
+            Change,
+            null,
+            new(ConditionKind.Incident),
+            "call the RN"
+        );
+        var deeds = Next(OnShift(patients[0]), Opened(patients[0]) with { Contingencies = [fired] })
+            .OfType<Charted>()
+            .Select(d => d.Command)
+            .ToList();
         deeds.OfType<AnswerContingency>().ShouldHaveSingleItem().Contingency.ShouldBe(fired.Id);
         deeds.OfType<WriteContingency>().ShouldBeEmpty();
     }
@@ -89,7 +122,17 @@ public sealed class HandoverTests
         var given = Opened(patient) with { Given = new(Guid.NewGuid(), Change, Kim.Who, Kim.Who, IllnessSeverity.Watcher, 42, [], []) };
         var handover = Evenings();
         var steps = new List<string>();
-        for (var rounds = 0; rounds < 8 && handover.Next(OnShift(patient), new Dictionary<Guid, PatientHandoff> { [patient.Stay] = given }, Change).SelectMany(line => line).OfType<Charted>().FirstOrDefault(d => d.Command is Command<Care>) is { } deed; rounds++)
+        for (
+            var rounds = 0;
+            rounds < 8
+                && handover
+                    .Next(OnShift(patient), new Dictionary<Guid, PatientHandoff> { [patient.Stay] = given }, Change)
+                    .SelectMany(line => line)
+                    .OfType<Charted>()
+                    .FirstOrDefault(d => d.Command is Command<Care>)
+                    is { } deed;
+            rounds++
+        )
         {
             steps.Add($"{deed.Account} {deed.Command.GetType().Name}");
             given = deed.Command switch
@@ -111,8 +154,16 @@ public sealed class HandoverTests
     public void What_was_refused_is_not_tried_again()
     {
         var (handover, page) = (Evenings(), OnShift(Patient("201", Kim)));
-        handover.Next(page, new Dictionary<Guid, PatientHandoff>(), Change).SelectMany(line => line).Count(d => d is Charted { Command: AssignPatient }).ShouldBe(1);
-        handover.Next(page, new Dictionary<Guid, PatientHandoff>(), Change).SelectMany(line => line).Count(d => d is Charted { Command: AssignPatient }).ShouldBe(0);
+        handover
+            .Next(page, new Dictionary<Guid, PatientHandoff>(), Change)
+            .SelectMany(line => line)
+            .Count(d => d is Charted { Command: AssignPatient })
+            .ShouldBe(1);
+        handover
+            .Next(page, new Dictionary<Guid, PatientHandoff>(), Change)
+            .SelectMany(line => line)
+            .Count(d => d is Charted { Command: AssignPatient })
+            .ShouldBe(0);
     }
 
     static string Key => "2-west.2026-11-17.evening";
@@ -120,25 +171,56 @@ public sealed class HandoverTests
     static Handover Evenings() => new(new Dice(4), TheWard, "run", Evening, All, "a change", Change, Change);
 
     static List<Deed> Next(UnitHandoff page, PatientHandoff? opened = null) =>
-        [.. Evenings().Next(page, opened is null ? new Dictionary<Guid, PatientHandoff>() : new() { [opened.Patient.Stay] = opened }, Change.AddMinutes(-12)).SelectMany(line => line)];
+        [
+            .. Evenings()
+                .Next(
+                    page,
+                    opened is null ? new Dictionary<Guid, PatientHandoff>() : new() { [opened.Patient.Stay] = opened },
+                    Change.AddMinutes(-12)
+                )
+                .SelectMany(line => line),
+        ];
 
     static UnitHandoff OnShift(HandoffPatient patient) => Page(Solberg, [Kim, Ortiz, Osei, Ruiz, Boateng, Solberg], patient);
 
-    static UnitHandoff Page(Player charge, Player[] on, params HandoffPatient[] patients) => new(
-        "2-west", "2 West", HandoffTemplate.IPass, Change.AddMinutes(-12), 42, charge.Who,
-        [
-            new("2-west.2026-11-17.day", "Day", Change.AddHours(-8), Change, true, [.. on.Except([Ruiz, Boateng, Solberg]).Select(On)]),
-            new(Key, "Evening", Change, Change.AddHours(8), false, [.. on.Intersect([Ruiz, Boateng, Solberg]).Select(On)]),
-        ],
-        patients);
+    static UnitHandoff Page(Player charge, Player[] on, params HandoffPatient[] patients) =>
+        new(
+            "2-west",
+            "2 West",
+            HandoffTemplate.IPass,
+            Change.AddMinutes(-12),
+            42,
+            charge.Who,
+            [
+                new("2-west.2026-11-17.day", "Day", Change.AddHours(-8), Change, true, [.. on.Except([Ruiz, Boateng, Solberg]).Select(On)]),
+                new(Key, "Evening", Change, Change.AddHours(8), false, [.. on.Intersect([Ruiz, Boateng, Solberg]).Select(On)]),
+            ],
+            patients
+        );
 
     static PersonOn On(Player player) => new(player.Who, Change.AddHours(-1), null, null, false);
 
-    static HandoffPatient Patient(string bed, Player responsible) => new(
-        NamedId.From("patient", bed), bed, $"Doe, {bed}", "Q15", responsible.Who, false, false, null, null, null, HandoffStanding.Untouched, 0, null, null, null);
+    static HandoffPatient Patient(string bed, Player responsible) =>
+        new(
+            NamedId.From("patient", bed),
+            bed,
+            $"Doe, {bed}",
+            "Q15",
+            responsible.Who,
+            false,
+            false,
+            null,
+            null,
+            null,
+            HandoffStanding.Untouched,
+            0,
+            null,
+            null,
+            null
+        );
 
-    static PatientHandoff Opened(HandoffPatient patient, params HandoffLoop[] loops) => new(
-        patient, HandoffTemplate.IPass, null, [], [], [], loops, null, [], [], null, [], 0, 42);
+    static PatientHandoff Opened(HandoffPatient patient, params HandoffLoop[] loops) =>
+        new(patient, HandoffTemplate.IPass, null, [], [], [], loops, null, [], [], null, [], 0, 42);
 
     static Player Somebody(string name, Role role) => new(name, new(NamedId.From("player", name).ToString(), name, role));
 }

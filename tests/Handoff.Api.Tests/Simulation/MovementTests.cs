@@ -10,7 +10,12 @@ public sealed class MovementTests
 
     static readonly Movement Told = new("S0000000042", "O'Brien", "Inés")
     {
-        ControlId = "c1", At = At, Unit = "2-west", Bed = "201A", Born = new(1984, 2, 29), Sex = "F",
+        ControlId = "c1",
+        At = At,
+        Unit = "2-west",
+        Bed = "201A",
+        Born = new(1984, 2, 29),
+        Sex = "F",
     };
 
     [Theory]

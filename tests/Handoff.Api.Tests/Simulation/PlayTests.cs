@@ -12,7 +12,19 @@ namespace Handoff.Api.Tests.Simulation;
 public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
 {
     /// <summary>What one person of the play does may overtake what another is about to do, as on any ward; nothing else is refused.</summary>
-    static readonly string[] Races = ["stay-over", "loop-open", "not-on-unit", "not-assigned", "not-handed-over", "person-not-on", "shift-over", "group-held", "task-unknown", "read-back-first"];
+    static readonly string[] Races =
+    [
+        "stay-over",
+        "loop-open",
+        "not-on-unit",
+        "not-assigned",
+        "not-handed-over",
+        "person-not-on",
+        "shift-over",
+        "group-held",
+        "task-unknown",
+        "read-back-first",
+    ];
 
     static readonly Part Day = new("2-west", Speed: 3600, Hours: 26, Seed: 5, Patients: null, Run: "day", AtOnce: 8);
 
@@ -36,7 +48,16 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
     public async Task Groups_are_held_and_at_each_change_of_shift_everybody_is_handed_over_to_one_person()
     {
         var before = await app.Head();
-        var (summary, receipts) = await SimulatedApp.Play(app.Address, Day with { Unit = "3-east", Run = "hand-overs", Seed = 11, Speed = 3600 });
+        var (summary, receipts) = await SimulatedApp.Play(
+            app.Address,
+            Day with
+            {
+                Unit = "3-east",
+                Run = "hand-overs",
+                Seed = 11,
+                Speed = 3600,
+            }
+        );
 
         summary.Stopped.ShouldBeNull();
         summary.Total.Refused.Keys.ShouldBeSubsetOf(Races);
@@ -69,7 +90,16 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
     public async Task Where_nobody_can_sign_in_it_says_so_and_plays_all_else()
     {
         var said = new List<string>();
-        var (summary, _) = await SimulatedApp.Play(app.Address, Day with { Hours = 3, Run = "strangers", People = [("nobody", "knows-nobody")] }, said: said.Add);
+        var (summary, _) = await SimulatedApp.Play(
+            app.Address,
+            Day with
+            {
+                Hours = 3,
+                Run = "strangers",
+                People = [("nobody", "knows-nobody")],
+            },
+            said: said.Add
+        );
         summary.Stopped.ShouldBeNull();
         summary.Total.Checks.ShouldBeGreaterThan(50);
         summary.Total.ShiftSteps.ShouldBe(0);
@@ -81,7 +111,16 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
     {
         await using var line = await BadLine.To(app.Address);
         var before = await app.Head();
-        var (summary, receipts) = await SimulatedApp.Play(line.Address, Day with { Unit = "3-east", Hours = 4, Speed = 1200, Run = "bad line" });
+        var (summary, receipts) = await SimulatedApp.Play(
+            line.Address,
+            Day with
+            {
+                Unit = "3-east",
+                Hours = 4,
+                Speed = 1200,
+                Run = "bad line",
+            }
+        );
 
         summary.Total.SentAgain.ShouldBeGreaterThan(20);
         summary.Total.Refused.Keys.ShouldBeSubsetOf(Races);
@@ -93,7 +132,16 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
     public async Task Stopped_it_says_what_came_of_it()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        var (summary, receipts) = await SimulatedApp.Play(app.Address, Day with { Hours = 700, Speed = 600, Run = "stopped" }, stop: stop.Token);
+        var (summary, receipts) = await SimulatedApp.Play(
+            app.Address,
+            Day with
+            {
+                Hours = 700,
+                Speed = 600,
+                Run = "stopped",
+            },
+            stop: stop.Token
+        );
 
         summary.Stopped.ShouldBe("Stopped.");
         summary.Hours.ShouldBeLessThan(700);
@@ -110,11 +158,15 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
 
     [Fact]
     public async Task No_more_patients_are_asked_for_than_there_are_beds() =>
-        (await Should.ThrowAsync<SimulationException>(() => SimulatedApp.Play(app.Address, Day with { Patients = 25 }))).Message.ShouldContain("24 beds");
+        (
+            await Should.ThrowAsync<SimulationException>(() => SimulatedApp.Play(app.Address, Day with { Patients = 25 }))
+        ).Message.ShouldContain("24 beds");
 
     [Fact]
     public async Task An_unknown_unit_is_told_at_once() =>
-        (await Should.ThrowAsync<SimulationException>(() => SimulatedApp.Play(app.Address, Day with { Unit = "9-north" }))).Message.ShouldContain("unit-unknown");
+        (
+            await Should.ThrowAsync<SimulationException>(() => SimulatedApp.Play(app.Address, Day with { Unit = "9-north" }))
+        ).Message.ShouldContain("unit-unknown");
 
     static void ShouldHold(Count total, IReadOnlyList<Receipt> receipts, List<Logged> events)
     {
@@ -131,7 +183,11 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
         played.OfType<LeaveStarted>().Count().ShouldBe(total.LeavesOut);
         played.OfType<LeaveEnded>().Count().ShouldBe(total.LeavesBack);
         played.OfType<MessageHeld>().ShouldBeEmpty();
-        played.OfType<MessageApplied>().Select(m => m.ControlId).Order().ShouldBe(receipts.Where(r => r.Stream is null).Select(r => r.Key).Order());
+        played
+            .OfType<MessageApplied>()
+            .Select(m => m.ControlId)
+            .Order()
+            .ShouldBe(receipts.Where(r => r.Stream is null).Select(r => r.Key).Order());
 
         var positions = events.ToDictionary(e => e.Recorded.Id, e => e.Position);
         receipts.SelectMany(r => r.Events.Select(id => (Id: id, r.Position))).ShouldAllBe(r => positions[r.Id] <= r.Position);

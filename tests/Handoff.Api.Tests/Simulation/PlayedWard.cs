@@ -38,7 +38,11 @@ sealed class PlayedWard
 
     public Board Board => new(new("2-west", "2 West", Zone, Beds.Length, null, null, null), Time.Local(Now), 0, [.. cards.Values]);
 
-    public Programme Programme => new([.. sessions.Values], [.. sessions.Values.Where(Programme.IsWaiting).Select(s => new GroupRoster(s, 1, [.. cards.Values.Select(Row)], []))]);
+    public Programme Programme =>
+        new(
+            [.. sessions.Values],
+            [.. sessions.Values.Where(Programme.IsWaiting).Select(s => new GroupRoster(s, 1, [.. cards.Values.Select(Row)], []))]
+        );
 
     public IReadOnlyCollection<SessionLine> Sessions => sessions.Values;
 
@@ -48,13 +52,14 @@ sealed class PlayedWard
         let charted = (Charted)played.Deed
         select (played.At, charted, (RecordCheck)charted.Command);
 
-    public IEnumerable<Movement> Movements(DeedKind kind) => Played.Select(p => p.Deed).OfType<Announced>().Where(a => a.Kind == kind).Select(a => a.Movement);
+    public IEnumerable<Movement> Movements(DeedKind kind) =>
+        Played.Select(p => p.Deed).OfType<Announced>().Where(a => a.Kind == kind).Select(a => a.Movement);
 
     /// <summary>Decides and does, half a minute at a time.</summary>
     public PlayedWard Play(double hours, Action? afterEach = null)
     {
         var done = new HashSet<string>();
-        for (var end = Now.AddHours(hours); Now < end;)
+        for (var end = Now.AddHours(hours); Now < end; )
         {
             var until = Now.AddSeconds(30);
             foreach (var deed in script.Decide(Board, Programme, Now, Now, until).Where(d => done.Add(d.Key)))
@@ -84,31 +89,63 @@ sealed class PlayedWard
     /// <summary>For a while nobody can write anything down.</summary>
     public void Fail(TimeSpan outage) => Now += outage;
 
-    public void SendOnLeave(Guid stay, DateTimeOffset back) => Change(stay, c => c with { NextDue = null, Limit = null, Away = new("on a pass", Now, back, false) });
+    public void SendOnLeave(Guid stay, DateTimeOffset back) =>
+        Change(stay, c => c with { NextDue = null, Limit = null, Away = new("on a pass", Now, back, false) });
 
     void Happen(Deed deed)
     {
         switch (deed)
         {
-            case Charted { Command: RecordCheck check }: See(Guid.Parse(check.Key), check.At ?? Now); break;
-            case Charted { Command: OrderLevel order }: Change(Guid.Parse(order.Key), c => c with { Level = order.Level, LimitMinutes = 5, NextDue = Now, Limit = Now.AddMinutes(5) }); break;
-            case Charted { Command: ScheduleGroup plan }: sessions.TryAdd(Guid.Parse(plan.Key), Line(Guid.Parse(plan.Key), plan)); break;
-            case Charted { Command: Command<Group> about }: sessions[Guid.Parse(about.Key)] = Held(sessions[Guid.Parse(about.Key)], about); break;
-            case Announced { Movement: var told }: Move(told); break;
+            case Charted { Command: RecordCheck check }:
+                See(Guid.Parse(check.Key), check.At ?? Now);
+                break;
+            case Charted { Command: OrderLevel order }:
+                Change(
+                    Guid.Parse(order.Key),
+                    c => c with { Level = order.Level, LimitMinutes = 5, NextDue = Now, Limit = Now.AddMinutes(5) }
+                );
+                break;
+            case Charted { Command: ScheduleGroup plan }:
+                sessions.TryAdd(Guid.Parse(plan.Key), Line(Guid.Parse(plan.Key), plan));
+                break;
+            case Charted { Command: Command<Group> about }:
+                sessions[Guid.Parse(about.Key)] = Held(sessions[Guid.Parse(about.Key)], about);
+                break;
+            case Announced { Movement: var told }:
+                Move(told);
+                break;
         }
     }
 
-    static SessionLine Line(Guid id, ScheduleGroup plan) => new(
-        id, "2-west", plan.Type!.Value, plan.Topic!, plan.Facilitator!, plan.Room, null, null, plan.Starts!.Value, plan.Starts.Value.AddMinutes(plan.Minutes!.Value), null, null, null, plan.Series, 0, 0);
+    static SessionLine Line(Guid id, ScheduleGroup plan) =>
+        new(
+            id,
+            "2-west",
+            plan.Type!.Value,
+            plan.Topic!,
+            plan.Facilitator!,
+            plan.Room,
+            null,
+            null,
+            plan.Starts!.Value,
+            plan.Starts.Value.AddMinutes(plan.Minutes!.Value),
+            null,
+            null,
+            null,
+            plan.Series,
+            0,
+            0
+        );
 
-    SessionLine Held(SessionLine session, Command<Group> about) => about switch
-    {
-        StartGroup => session with { StartedAt = Now },
-        EndGroup => session with { EndedAt = Now },
-        CancelGroup cancel => session with { CancelReason = cancel.Reason },
-        RecordAttendance roster => session with { Recorded = roster.Rows!.Count },
-        _ => session,
-    };
+    SessionLine Held(SessionLine session, Command<Group> about) =>
+        about switch
+        {
+            StartGroup => session with { StartedAt = Now },
+            EndGroup => session with { EndedAt = Now },
+            CancelGroup cancel => session with { CancelReason = cancel.Reason },
+            RecordAttendance roster => session with { Recorded = roster.Rows!.Count },
+            _ => session,
+        };
 
     static RosterRow Row(BoardCard card) => new(card.Stay, card.Name, card.Bed, card.Away?.Reason, null, null, 0);
 
@@ -117,22 +154,62 @@ sealed class PlayedWard
         var stay = cards.Values.FirstOrDefault(c => c.Mrn == told.Mrn)?.Stay;
         switch (told.Trigger)
         {
-            case "A01": Add(NamedId.From(told.Mrn), told.Mrn, $"{told.Family}, {told.Given}", told.Bed!); break;
-            case "A02": Change(stay!.Value, c => c with { Bed = told.Bed }); break;
-            case "A03": cards.Remove(stay!.Value); break;
-            case "A21": SendOnLeave(stay!.Value, told.Returns!.Value); break;
-            case "A22": Change(stay!.Value, c => c with { Away = null, NextDue = Now, Limit = Now.AddMinutes(c.LimitMinutes!.Value) }); break;
+            case "A01":
+                Add(NamedId.From(told.Mrn), told.Mrn, $"{told.Family}, {told.Given}", told.Bed!);
+                break;
+            case "A02":
+                Change(stay!.Value, c => c with { Bed = told.Bed });
+                break;
+            case "A03":
+                cards.Remove(stay!.Value);
+                break;
+            case "A21":
+                SendOnLeave(stay!.Value, told.Returns!.Value);
+                break;
+            case "A22":
+                Change(stay!.Value, c => c with { Away = null, NextDue = Now, Limit = Now.AddMinutes(c.LimitMinutes!.Value) });
+                break;
         }
     }
 
-    void Add(Guid stay, string mrn, string name, string bed) => cards.Add(stay, new(
-        stay, mrn, bed, name, "2-west", ObservationLevel.Q15, "Q15", 15, null, null, Now, Now.AddMinutes(15), false, false, 0, null, false, 1));
+    void Add(Guid stay, string mrn, string name, string bed) =>
+        cards.Add(
+            stay,
+            new(
+                stay,
+                mrn,
+                bed,
+                name,
+                "2-west",
+                ObservationLevel.Q15,
+                "Q15",
+                15,
+                null,
+                null,
+                Now,
+                Now.AddMinutes(15),
+                false,
+                false,
+                0,
+                null,
+                false,
+                1
+            )
+        );
 
-    void See(Guid stay, DateTimeOffset at) => Change(stay, card =>
-    {
-        var window = DueWindow.After(at, TimeSpan.FromMinutes(card.LimitMinutes!.Value), windows.Roll(stay.ToString(), at.ToString("O")));
-        return card with { NextDue = window.Asks, Limit = window.Limit };
-    });
+    void See(Guid stay, DateTimeOffset at) =>
+        Change(
+            stay,
+            card =>
+            {
+                var window = DueWindow.After(
+                    at,
+                    TimeSpan.FromMinutes(card.LimitMinutes!.Value),
+                    windows.Roll(stay.ToString(), at.ToString("O"))
+                );
+                return card with { NextDue = window.Asks, Limit = window.Limit };
+            }
+        );
 
     void Change(Guid stay, Func<BoardCard, BoardCard> change) => cards[stay] = change(cards[stay]);
 }

@@ -12,7 +12,8 @@ namespace Handoff.Api.Tests.Simulation;
 public sealed class RehearsalTests
 {
     // Not a whole number of steps apart.
-    private static readonly DateTimeOffset Today = new(2026, 11, 22, 15, 0, 0, TimeSpan.Zero), Begun = Today.AddHours(-2).AddSeconds(-3);
+    private static readonly DateTimeOffset Today = new(2026, 11, 22, 15, 0, 0, TimeSpan.Zero),
+        Begun = Today.AddHours(-2).AddSeconds(-3);
 
     [Fact]
     public async Task Hours_that_were_worked_stand_in_the_log_at_their_own_times_until_the_clock_has_caught_up()
@@ -27,9 +28,14 @@ public sealed class RehearsalTests
         var events = await app.Services.GetRequiredService<LogReader>().After(DemoFacility.Id, 0, 100_000, default).ToListAsync();
         events.Select(e => e.Recorded.At).ShouldBeInOrder();
         events[^1].Recorded.At.ShouldBeLessThanOrEqualTo(Today);
-        var checks = events.Select(e => e.Recorded).Where(e => e.Event is SafetyChecked).Select(e => (int)((e.At - Begun).TotalMinutes / 10));
+        var checks = events
+            .Select(e => e.Recorded)
+            .Where(e => e.Event is SafetyChecked)
+            .Select(e => (int)((e.At - Begun).TotalMinutes / 10));
         Enumerable.Range(0, 12).ShouldBeSubsetOf(checks); // Somebody may be seen at the very last instant, which begins a thirteenth.
-        (await new Verify(app.Services.GetRequiredService<NpgsqlDataSource>(), Names.Domain).Run(DemoFacility.Id, default)).Lines().ShouldAllBe(line => line.Contains("all as it was recorded"));
+        (await new Verify(app.Services.GetRequiredService<NpgsqlDataSource>(), Names.Domain).Run(DemoFacility.Id, default))
+            .Lines()
+            .ShouldAllBe(line => line.Contains("all as it was recorded"));
     }
 
     [Fact]
@@ -38,7 +44,11 @@ public sealed class RehearsalTests
         var database = await (await Cluster.Shared).FromTemplate("simulated-app", SimulatedApp.Load);
         var clock = new SteppedClock(Today.AddHours(-2));
         await using var app = await SimulatedApp.Build(database, clock);
-        (await Should.ThrowAsync<InvalidOperationException>(() => new Rehearsal(app, clock, new Standing(Today), _ => { }).Run(1, default))).Message.ShouldContain("has a log already");
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() =>
+                new Rehearsal(app, clock, new Standing(Today), _ => { }).Run(1, default)
+            )
+        ).Message.ShouldContain("has a log already");
     }
 
     [Fact]

@@ -48,7 +48,11 @@ public sealed class ScriptTests
     [Fact]
     public void Patients_eat_three_times_a_day_are_observed_and_now_and_then_something_goes_wrong()
     {
-        var deeds = new PlayedWard(Morning, 20).Play(48).Played.Select(p => p.Deed).OfType<Charted>().ToLookup(deed => deed.Kind, deed => deed.Command);
+        var deeds = new PlayedWard(Morning, 20)
+            .Play(48)
+            .Played.Select(p => p.Deed)
+            .OfType<Charted>()
+            .ToLookup(deed => deed.Kind, deed => deed.Command);
         var meals = deeds[DeedKind.Meal].Cast<RecordMeal>().ToList();
         meals.Count.ShouldBeInRange(80, 140);
         meals.Count(meal => meal.IsDeclined).ShouldBeInRange(1, 30);
@@ -63,14 +67,25 @@ public sealed class ScriptTests
         var ward = new PlayedWard(Morning, 22).Play(72);
         ward.Sessions.Count(s => s.CancelReason is not null).ShouldBeLessThan(4);
         ward.Sessions.Count(s => s.Recorded > 0).ShouldBeGreaterThan(4);
-        ward.Sessions.Where(s => s.Recorded > 0).ShouldAllBe(s => s.StartedAt >= s.Starts && s.StartedAt < s.Starts.AddMinutes(6) && s.EndedAt > s.StartedAt.Value.AddMinutes(20));
+        ward.Sessions.Where(s => s.Recorded > 0)
+            .ShouldAllBe(s =>
+                s.StartedAt >= s.Starts && s.StartedAt < s.Starts.AddMinutes(6) && s.EndedAt > s.StartedAt.Value.AddMinutes(20)
+            );
 
         var rosters = ward.Played.Select(p => p.Deed).OfType<Charted>().Select(d => d.Command).OfType<RecordAttendance>().ToList();
         var rows = rosters.SelectMany(r => r.Rows!).ToList();
         rows.Select(row => row.Status!.Value).Distinct().Count().ShouldBeGreaterThan(4);
         rows.Count(row => row.Status!.Value.IsPresent()).ShouldBeGreaterThan(rows.Count / 2);
         rows.Where(row => row.Status == AttendanceStatus.LeftEarly).ShouldAllBe(row => row.Left != null);
-        rosters.ShouldAllBe(roster => Sameness.Among(roster.Rows!.Where(row => row.Status!.Value.IsPresent()).Select(row => new ValueTuple<Guid, string?>(row.Stay, row.Response))).Count == 0);
+        rosters.ShouldAllBe(roster =>
+            Sameness
+                .Among(
+                    roster
+                        .Rows!.Where(row => row.Status!.Value.IsPresent())
+                        .Select(row => new ValueTuple<Guid, string?>(row.Stay, row.Response))
+                )
+                .Count == 0
+        );
     }
 
     [Fact]
@@ -85,7 +100,10 @@ public sealed class ScriptTests
     [Fact]
     public void Some_sleep_badly_all_night()
     {
-        var night = new PlayedWard(Evening, 22).Play(9).Checks.Where(c => c.At.Hour is 23 or < 5).ToLookup(c => c.Check.Key, c => c.Check.IsAsleep == true);
+        var night = new PlayedWard(Evening, 22)
+            .Play(9)
+            .Checks.Where(c => c.At.Hour is 23 or < 5)
+            .ToLookup(c => c.Check.Key, c => c.Check.IsAsleep == true);
         night.Count(patient => patient.Average(isAsleep => isAsleep ? 1.0 : 0) < 0.55).ShouldBeInRange(1, 6);
     }
 
@@ -102,10 +120,11 @@ public sealed class ScriptTests
     public void More_is_late_around_a_shift_change_than_in_quiet_hours()
     {
         var checks = new PlayedWard(Morning, 22).Play(24 * 4).Checks.ToList();
-        Late(checks.Where(c => (c.At.Hour, c.At.Minute) is (7 or 15 or 23, < 20) or (6 or 14 or 22, >= 45))).ShouldBeGreaterThan(
-            1.5 * Late(checks.Where(c => c.At.Hour is 2 or 3 or 10 or 11 or 18 or 19)));
+        Late(checks.Where(c => (c.At.Hour, c.At.Minute) is (7 or 15 or 23, < 20) or (6 or 14 or 22, >= 45)))
+            .ShouldBeGreaterThan(1.5 * Late(checks.Where(c => c.At.Hour is 2 or 3 or 10 or 11 or 18 or 19)));
 
-        static double Late(IEnumerable<(DateTimeOffset, Charted Deed, RecordCheck)> checks) => checks.Average(c => c.Deed.LimitsPassed > 0 ? 1.0 : 0);
+        static double Late(IEnumerable<(DateTimeOffset, Charted Deed, RecordCheck)> checks) =>
+            checks.Average(c => c.Deed.LimitsPassed > 0 ? 1.0 : 0);
     }
 
     [Fact]
@@ -124,7 +143,8 @@ public sealed class ScriptTests
         Share(day.Where(c => c.At.Hour is 9 or 10), "Group room").ShouldBeGreaterThan(0.35);
         day.Count(c => c.At.Hour is >= 8 and < 12 && c.Check.IsAsleep == true).ShouldBeLessThan(20);
 
-        static double Share(IEnumerable<(DateTimeOffset, Charted, RecordCheck Check)> checks, string place) => checks.Average(c => c.Check.Place == place ? 1.0 : 0);
+        static double Share(IEnumerable<(DateTimeOffset, Charted, RecordCheck Check)> checks, string place) =>
+            checks.Average(c => c.Check.Place == place ? 1.0 : 0);
     }
 
     [Fact]
@@ -156,11 +176,14 @@ public sealed class ScriptTests
     public void A_unit_never_has_more_patients_than_beds_nor_two_in_one()
     {
         var ward = new PlayedWard(Morning, 5, target: 24);
-        ward.Play(72, () =>
-        {
-            ward.Board.Cards.Count.ShouldBeLessThanOrEqualTo(24);
-            ward.Board.Cards.Select(c => c.Bed).ShouldBeUnique();
-        });
+        ward.Play(
+            72,
+            () =>
+            {
+                ward.Board.Cards.Count.ShouldBeLessThanOrEqualTo(24);
+                ward.Board.Cards.Select(c => c.Bed).ShouldBeUnique();
+            }
+        );
         ward.Board.Cards.Count.ShouldBeGreaterThan(18);
         ward.Movements(DeedKind.Discharge).ShouldNotBeEmpty();
         ward.Movements(DeedKind.Transfer).ShouldNotBeEmpty();
@@ -172,7 +195,10 @@ public sealed class ScriptTests
     {
         var ward = new PlayedWard(Morning, 22);
         ward.Play(24);
-        var stays = ward.Decide(ward.Now.AddHours(8)).Where(d => d.Kind <= DeedKind.Skip).Select(d => d is Charted c ? c.Command.Key : ((Announced)d).Movement.Mrn).ToList();
+        var stays = ward.Decide(ward.Now.AddHours(8))
+            .Where(d => d.Kind <= DeedKind.Skip)
+            .Select(d => d is Charted c ? c.Command.Key : ((Announced)d).Movement.Mrn)
+            .ToList();
         stays.Count.ShouldBeGreaterThan(15);
         stays.ShouldBeUnique();
     }

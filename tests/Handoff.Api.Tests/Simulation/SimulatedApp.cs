@@ -33,7 +33,12 @@ public sealed class SimulatedApp : IAsyncLifetime
     public async Task DisposeAsync() => await app.DisposeAsync();
 
     /// <summary>Plays on a unit of the demo; the answer is in the summary and in the receipts.</summary>
-    internal static async Task<(Summary Summary, IReadOnlyList<Receipt> Receipts)> Play(Uri address, Part part, Action<string>? said = null, CancellationToken stop = default)
+    internal static async Task<(Summary Summary, IReadOnlyList<Receipt> Receipts)> Play(
+        Uri address,
+        Part part,
+        Action<string>? said = null,
+        CancellationToken stop = default
+    )
     {
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
@@ -71,11 +76,14 @@ public sealed class SimulatedApp : IAsyncLifetime
         }
     }
 
-    internal async Task<UnitHandoff> Handoff(string unit) => (await app.Services.GetRequiredService<HandoffReader>().Of(DemoFacility.Id, unit, default))!;
+    internal async Task<UnitHandoff> Handoff(string unit) =>
+        (await app.Services.GetRequiredService<HandoffReader>().Of(DemoFacility.Id, unit, default))!;
 
-    internal Task<IReadOnlyList<Stint>> Stints(Guid stay) => app.Services.GetRequiredService<HandoffReader>().Stints(DemoFacility.Id, stay, default);
+    internal Task<IReadOnlyList<Stint>> Stints(Guid stay) =>
+        app.Services.GetRequiredService<HandoffReader>().Stints(DemoFacility.Id, stay, default);
 
-    internal Task<Verification> Verify() => new Verify(app.Services.GetRequiredService<NpgsqlDataSource>(), Names.Domain).Run(DemoFacility.Id, default);
+    internal Task<Verification> Verify() =>
+        new Verify(app.Services.GetRequiredService<NpgsqlDataSource>(), Names.Domain).Run(DemoFacility.Id, default);
 
     internal static async Task Load(string database)
     {
@@ -85,7 +93,14 @@ public sealed class SimulatedApp : IAsyncLifetime
 
     internal static async Task<WebApplication> Build(string database, TimeProvider? clock = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Handoff.Api", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = "Handoff.Api",
+                ContentRootPath = AppContext.BaseDirectory,
+                EnvironmentName = "Production",
+            }
+        );
         builder.Configuration.AddInMemoryCollection([new("Demo:ApiKey", Key)]);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Logging.ClearProviders();

@@ -30,12 +30,33 @@ public sealed class TempoTests
         var window = Window.Of(Card(seen.AddMinutes(11), seen.AddMinutes(15)), Sixty)!;
         window.Asks.ShouldBe(Start.AddHours(2).AddMinutes(11));
         window.Limit.ShouldBe(Start.AddHours(2).AddMinutes(15));
-        (window.Passed(window.Limit.AddSeconds(-1)), window.Passed(window.Limit), window.Passed(window.Limit.AddMinutes(15))).ShouldBe((0, 1, 2));
+        (window.Passed(window.Limit.AddSeconds(-1)), window.Passed(window.Limit), window.Passed(window.Limit.AddMinutes(15))).ShouldBe(
+            (0, 1, 2)
+        );
     }
 
     [Fact]
     public void A_patient_who_is_away_has_no_window() => Window.Of(Card(null, null), Sixty).ShouldBeNull();
 
-    static BoardCard Card(DateTimeOffset? asks, DateTimeOffset? limit) => new(
-        Guid.NewGuid(), "M1", "201A", "Doe, Jo", "2-west", ObservationLevel.Q15, "Q15", 15, null, null, asks, limit, false, false, 0, null, false, 1);
+    static BoardCard Card(DateTimeOffset? asks, DateTimeOffset? limit) =>
+        new(
+            Guid.NewGuid(),
+            "M1",
+            "201A",
+            "Doe, Jo",
+            "2-west",
+            ObservationLevel.Q15,
+            "Q15",
+            15,
+            null,
+            null,
+            asks,
+            limit,
+            false,
+            false,
+            0,
+            null,
+            false,
+            1
+        );
 }

@@ -117,11 +117,26 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
         var board = await Read<Board>(client, $"/api/units/{unit}/board");
         var faults = new BoardOracle(log, unit, now).Faults(board).ToList();
         var left = (await Read<UnitHandoff>(client, $"/api/units/{unit}/handoff")).Left.Select(one => one.Stay);
-        var outside = log.Stays.Where(stay => log.Patient(stay).Outside()?.Event is MovedOutside { FromUnit: var from } && from == unit && new RawLoops(log, stay, now).Open().Contains($"departure-{stay}/moved-outside"));
-        faults.AddRange(outside.Order().SequenceEqual(left.Order()) ? [] : [new(Area.Loops, $"hand-over: who left {unit} for a place outside, and no report was given, is not as the log has it")]);
+        var outside = log.Stays.Where(stay =>
+            log.Patient(stay).Outside()?.Event is MovedOutside { FromUnit: var from }
+            && from == unit
+            && new RawLoops(log, stay, now).Open().Contains($"departure-{stay}/moved-outside")
+        );
+        faults.AddRange(
+            outside.Order().SequenceEqual(left.Order())
+                ? []
+                : [new(Area.Loops, $"hand-over: who left {unit} for a place outside, and no report was given, is not as the log has it")]
+        );
         foreach (var card in board.Cards)
         {
-            faults.AddRange((await OfPatient(client, log, unit, card, now)).Select(fault => fault with { Words = $"{card.Name}: {fault.Words}{Story(log, card.Stay)}" }));
+            faults.AddRange(
+                (await OfPatient(client, log, unit, card, now)).Select(fault =>
+                    fault with
+                    {
+                        Words = $"{card.Name}: {fault.Words}{Story(log, card.Stay)}",
+                    }
+                )
+            );
         }
 
         return faults;
@@ -160,15 +175,29 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
     }
 
     /// <summary>What the log has of a patient's checks, to be read beside a fault.</summary>
-    static string Story(RawLog log, Guid stay) => string.Concat(log.Patient(stay).Rounding.Select(r => $"\n  {r.At:dd HH:mm:ss} {Names.Domain.Of(r.Event)} of {r.Event.OccurredAt:HH:mm:ss}: {r.Event.Sentence(UnitTime.Utc)}"));
+    static string Story(RawLog log, Guid stay) =>
+        string.Concat(
+            log.Patient(stay)
+                .Rounding.Select(r =>
+                    $"\n  {r.At:dd HH:mm:ss} {Names.Domain.Of(r.Event)} of {r.Event.OccurredAt:HH:mm:ss}: {r.Event.Sentence(UnitTime.Utc)}"
+                )
+        );
 
     static async Task<List<ToldEntry>> Timeline(HttpClient client, Guid stay)
     {
         var told = new List<ToldEntry>();
-        for (var before = ""; ;)
+        for (var before = ""; ; )
         {
             var page = await Read<TimelineJson>(client, $"/api/stays/{stay}/timeline{before}");
-            told.AddRange(page.Entries.Select(e => new ToldEntry(e.Id, e.IsStruck, e.LateMinutes is not null, e.Sentence, [.. e.Amendments.Select(a => a.Id)])));
+            told.AddRange(
+                page.Entries.Select(e => new ToldEntry(
+                    e.Id,
+                    e.IsStruck,
+                    e.LateMinutes is not null,
+                    e.Sentence,
+                    [.. e.Amendments.Select(a => a.Id)]
+                ))
+            );
             if (page.Before is not { } earlier)
             {
                 return told;
@@ -179,7 +208,12 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
     }
 
     /// <summary>The table of a meeting's page in which this week stands beside the week before.</summary>
-    static List<Figure> Figures(string page) => [.. FigureRow().Matches(page).Select(row => new Figure(row.Groups["lane"].Value, Said(row.Groups["before"]), Said(row.Groups["now"])))];
+    static List<Figure> Figures(string page) =>
+        [
+            .. FigureRow()
+                .Matches(page)
+                .Select(row => new Figure(row.Groups["lane"].Value, Said(row.Groups["before"]), Said(row.Groups["now"]))),
+        ];
 
     static string? Said(Group cell) => WebUtility.HtmlDecode(cell.Value) is var words && words == "–" ? null : words;
 
@@ -190,12 +224,19 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
     {
         var client = new HttpClient { BaseAddress = new(app.Urls.First()) };
         var answer = await client.PostAsJsonAsync("/api/sign-in", new { account = "charge", password = DemoPeople.Password });
-        client.DefaultRequestHeaders.Authorization = new("Bearer", (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString());
+        client.DefaultRequestHeaders.Authorization = new(
+            "Bearer",
+            (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()
+        );
         return client;
     }
 
-    [GeneratedRegex("<tr><th scope=\"row\">(?<lane>[^<]*)</th><td>(?<before>[^<]*)</td><td>(?<now>[^<]*)</td></tr>", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "<tr><th scope=\"row\">(?<lane>[^<]*)</th><td>(?<before>[^<]*)</td><td>(?<now>[^<]*)</td></tr>",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex FigureRow();
 
-    static async Task<T> Read<T>(HttpClient client, string path) => JsonSerializer.Deserialize<T>(await client.GetByteArrayAsync(path), Names.Json)!;
+    static async Task<T> Read<T>(HttpClient client, string path) =>
+        JsonSerializer.Deserialize<T>(await client.GetByteArrayAsync(path), Names.Json)!;
 }

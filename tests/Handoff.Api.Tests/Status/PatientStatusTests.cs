@@ -3,8 +3,8 @@ using Handoff.Api.Tests.Support;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
+using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 
 namespace Handoff.Api.Tests.Status;
@@ -39,7 +39,9 @@ public sealed class PatientStatusTests(App app) : IClassFixture<App>
         (await Status(stay)).GetRawText().ShouldBe("""{"precautions":[],"changes":[],"sleptHours":null,"meal":null,"declinedInARow":0}""");
 
         (await nurse.Post($"/api/patient-status/{stay}/observe-behavior", Mood(3))).ShouldBeOk();
-        (await nurse.Post($"/api/patient-status/{stay}/start-precaution", new { kind = "SelfHarm", reason = "Scratched an arm" })).ShouldBeOk();
+        (
+            await nurse.Post($"/api/patient-status/{stay}/start-precaution", new { kind = "SelfHarm", reason = "Scratched an arm" })
+        ).ShouldBeOk();
         (await nurse.Post($"/api/patient-status/{stay}/record-meal", new { meal = "Breakfast", isDeclined = true })).ShouldBeOk();
         (await nurse.Post($"/api/patient-status/{stay}/record-meal", new { meal = "Lunch", percent = 10 })).ShouldBeOk();
         var status = await Status(stay);
@@ -78,11 +80,29 @@ public sealed class PatientStatusTests(App app) : IClassFixture<App>
     public async Task A_refusal_names_the_rule_and_the_field()
     {
         using var machine = app.Machine();
-        (await machine.Post($"/api/patient-status/{Guid.NewGuid()}/observe-behavior", Mood(1))).ShouldBeProblem(404, "stay-unknown", "stay");
-        (await machine.Post($"/api/patient-status/{Maya}/observe-behavior", Mood(4))).ShouldBeProblem(400, "intensity-out-of-range", "intensity");
-        (await machine.Post($"/api/patient-status/{Maya}/record-meal", new { meal = "Lunch", percent = 200 })).ShouldBeProblem(400, "percent-out-of-range", "percent");
-        (await machine.Post($"/api/patient-status/{Maya}/take-back-entry", new { entry = Guid.NewGuid(), reason = "Mistake" })).ShouldBeProblem(422, "entry-not-recent", "entry");
-        (await machine.PostText($"/api/patient-status/{Maya}/observe-behavior", "{\"domain\":\"Vibe\"}")).ShouldBeProblem(400, "json-invalid", "domain");
+        (await machine.Post($"/api/patient-status/{Guid.NewGuid()}/observe-behavior", Mood(1))).ShouldBeProblem(
+            404,
+            "stay-unknown",
+            "stay"
+        );
+        (await machine.Post($"/api/patient-status/{Maya}/observe-behavior", Mood(4))).ShouldBeProblem(
+            400,
+            "intensity-out-of-range",
+            "intensity"
+        );
+        (await machine.Post($"/api/patient-status/{Maya}/record-meal", new { meal = "Lunch", percent = 200 })).ShouldBeProblem(
+            400,
+            "percent-out-of-range",
+            "percent"
+        );
+        (
+            await machine.Post($"/api/patient-status/{Maya}/take-back-entry", new { entry = Guid.NewGuid(), reason = "Mistake" })
+        ).ShouldBeProblem(422, "entry-not-recent", "entry");
+        (await machine.PostText($"/api/patient-status/{Maya}/observe-behavior", "{\"domain\":\"Vibe\"}")).ShouldBeProblem(
+            400,
+            "json-invalid",
+            "domain"
+        );
     }
 
     [Fact]
@@ -120,7 +140,9 @@ public sealed class PatientStatusTests(App app) : IClassFixture<App>
         await own.Settle();
         var precaution = (await StatusOf(machine, stay)).GetProperty("precautions")[0];
         precaution.GetProperty("isReviewOverdue").GetBoolean().ShouldBeTrue();
-        (await machine.Post($"/api/patient-status/{stay}/review-precaution", new { precaution = precaution.GetProperty("id").GetGuid() })).ShouldBeOk();
+        (
+            await machine.Post($"/api/patient-status/{stay}/review-precaution", new { precaution = precaution.GetProperty("id").GetGuid() })
+        ).ShouldBeOk();
         (await StatusOf(machine, stay)).GetProperty("precautions")[0].GetProperty("isReviewOverdue").GetBoolean().ShouldBeFalse();
     }
 
@@ -143,7 +165,13 @@ public sealed class PatientStatusTests(App app) : IClassFixture<App>
         (await StatusOf(machine, Bed("211B"))).GetProperty("sleptHours").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
-    private static object Mood(int intensity) => new { domain = "Mood", descriptor = "low", intensity };
+    private static object Mood(int intensity) =>
+        new
+        {
+            domain = "Mood",
+            descriptor = "low",
+            intensity,
+        };
 
     private static string Bed(string bed) => NamedId.From("demo", "2-west", bed).ToString();
 

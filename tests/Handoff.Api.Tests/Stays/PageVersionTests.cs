@@ -39,14 +39,19 @@ public sealed partial class PageVersionTests : IAsyncLifetime
         await using var held = await other.BeginTransactionAsync();
         await Run(other, "lock table access.access_log in exclusive mode");
         var page = nurse.GetStringAsync(string.Format(CultureInfo.InvariantCulture, path, stay, concern));
-        await Store.Waiting.Until(async () => await Run(other, "select count(*) from pg_locks where relation = 'access.access_log'::regclass and not granted") is > 0L);
+        await Store.Waiting.Until(async () =>
+            await Run(other, "select count(*) from pg_locks where relation = 'access.access_log'::regclass and not granted") is > 0L
+        );
         var moved = await app.Record(new Transfer("2-west", "201A", BedMayBeTaken: true) { Key = stay.ToString() });
         await held.CommitAsync();
 
         var html = await page;
         html.ShouldContain("no bed yet");
         long.Parse(Version().Match(html).Groups["version"].ValueSpan, CultureInfo.InvariantCulture).ShouldBeLessThan(moved.Position);
-        Version().Match(await nurse.GetStringAsync(string.Format(CultureInfo.InvariantCulture, path, stay, concern))).Groups["version"].Value.ShouldBe(moved.Position.ToString(CultureInfo.InvariantCulture));
+        Version()
+            .Match(await nurse.GetStringAsync(string.Format(CultureInfo.InvariantCulture, path, stay, concern)))
+            .Groups["version"]
+            .Value.ShouldBe(moved.Position.ToString(CultureInfo.InvariantCulture));
     }
 
     private static async Task<object?> Run(NpgsqlConnection connection, string sql)

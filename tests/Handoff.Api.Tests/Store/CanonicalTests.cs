@@ -33,7 +33,14 @@ public sealed class CanonicalTests : IAsyncLifetime
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => Letter(random)));
             var number = BitConverter.Int64BitsToDouble(random.NextInt64());
-            var sent = JsonSerializer.Serialize(new { text, number = double.IsFinite(number) ? number : 0, small = random.NextDouble() });
+            var sent = JsonSerializer.Serialize(
+                new
+                {
+                    text,
+                    number = double.IsFinite(number) ? number : 0,
+                    small = random.NextDouble(),
+                }
+            );
             var back = await store.One<string>("select $1::jsonb::text", sent);
             Content(back).ShouldBe(Content(sent), sent);
         }
@@ -57,17 +64,24 @@ public sealed class CanonicalTests : IAsyncLifetime
 
     // What was recorded years ago is proven by these bytes.
     [Theory]
-    [InlineData("""{"b":1,"a":2,"aa":{"z":null,"y":[true,false,"x"]},"n":[1e2,-0.10,5e-324],"t":"\u00e9é \ud83d\ude00 \/ \" שלום"}""",
-        "5d417bc3a48e99528f17e84b265ae514b87e9e7bcb43d867313397c3a8e6c46d")]
-    [InlineData("""{"ключ":"\u041f","e\u0301":"x","":[],"é":1,"zz":2,"\u0061b":3,"a😀":4,"abcd":5}""",
-        "9697ffedaece1578e4c54b6acea96ea1bc8d322be2ef29fdedb6b5e15028744f")]
+    [InlineData(
+        """{"b":1,"a":2,"aa":{"z":null,"y":[true,false,"x"]},"n":[1e2,-0.10,5e-324],"t":"\u00e9é \ud83d\ude00 \/ \" שלום"}""",
+        "5d417bc3a48e99528f17e84b265ae514b87e9e7bcb43d867313397c3a8e6c46d"
+    )]
+    [InlineData(
+        """{"ключ":"\u041f","e\u0301":"x","":[],"é":1,"zz":2,"\u0061b":3,"a😀":4,"abcd":5}""",
+        "9697ffedaece1578e4c54b6acea96ea1bc8d322be2ef29fdedb6b5e15028744f"
+    )]
     public void The_hash_of_some_content_never_changes(string json, string hash) => Convert.ToHexStringLower(Content(json)).ShouldBe(hash);
 
     [Fact]
     public void A_difference_names_properties_and_no_value_or_key_of_a_dictionary() =>
-        Canonical.Difference("""{"beds":{"Chen, Luis":[1,2]}}"""u8.ToArray(), """{"beds":{"Chen, Luis":[1,3]}}"""u8.ToArray()).ShouldBe(".beds.*[1]");
+        Canonical
+            .Difference("""{"beds":{"Chen, Luis":[1,2]}}"""u8.ToArray(), """{"beds":{"Chen, Luis":[1,3]}}"""u8.ToArray())
+            .ShouldBe(".beds.*[1]");
 
-    private static byte[] Content(string data) => Canonical.Content(Guid.Empty, "s", 1, "t", Encoding.UTF8.GetBytes(data), """{"hash":"any","of":1}"""u8.ToArray(), "u", null, null);
+    private static byte[] Content(string data) =>
+        Canonical.Content(Guid.Empty, "s", 1, "t", Encoding.UTF8.GetBytes(data), """{"hash":"any","of":1}"""u8.ToArray(), "u", null, null);
 
     private static string Letter(Random random)
     {

@@ -8,7 +8,13 @@ namespace Handoff.Api.Tests.Store;
 // Events
 
 [Stored("counted")]
-public sealed record Counted(DateTimeOffset OccurredAt, int By, string? Note = null, double? Weight = null, IReadOnlyList<Guid>? Stays = null) : Event(OccurredAt)
+public sealed record Counted(
+    DateTimeOffset OccurredAt,
+    int By,
+    string? Note = null,
+    double? Weight = null,
+    IReadOnlyList<Guid>? Stays = null
+) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Counted {By}.";
 
@@ -87,16 +93,24 @@ public sealed record Counter : State
 
     public override IEnumerable<Deadline> Deadlines() => Due is { } due ? [new("promise", due, new LapsePromise { Key = Key })] : [];
 
-    public override State Evolve(Recorded fact) => (fact.Event switch
-    {
-        Counted e => this with { Total = Total + e.By },
-        CounterClosed => this with { IsClosed = true },
-        Promised e => this with { Due = e.Due, IsSettled = e.IsSettled },
-        PromiseLapsed => this with { Due = null, Lapses = Lapses + 1 },
-        CounterPlaced e => this with { Unit = e.Unit, Stay = e.Stay },
-        TalliedOf e => this with { Total = Total + e.By, Tallied = e.Of },
-        _ => this,
-    }) with { Key = fact.Key, Events = Events + 1, LastBy = fact.By.Name };
+    public override State Evolve(Recorded fact) =>
+        (
+            fact.Event switch
+            {
+                Counted e => this with { Total = Total + e.By },
+                CounterClosed => this with { IsClosed = true },
+                Promised e => this with { Due = e.Due, IsSettled = e.IsSettled },
+                PromiseLapsed => this with { Due = null, Lapses = Lapses + 1 },
+                CounterPlaced e => this with { Unit = e.Unit, Stay = e.Stay },
+                TalliedOf e => this with { Total = Total + e.By, Tallied = e.Of },
+                _ => this,
+            }
+        ) with
+        {
+            Key = fact.Key,
+            Events = Events + 1,
+            LastBy = fact.By.Name,
+        };
 }
 
 // Commands
@@ -108,12 +122,13 @@ public abstract record OnCounter : Command<Counter>
 
 public sealed record Count(int By, string? Note = null, double? Weight = null, IReadOnlyList<Guid>? Stays = null) : OnCounter
 {
-    public override Decision Decide(Counter state, Situation now) => (state.IsClosed, By) switch
-    {
-        (true, _) => new Refusal("counter-closed", "It is closed."),
-        (_, 0) => [],
-        _ => new Counted(now.Now, By, Note, Weight, Stays),
-    };
+    public override Decision Decide(Counter state, Situation now) =>
+        (state.IsClosed, By) switch
+        {
+            (true, _) => new Refusal("counter-closed", "It is closed."),
+            (_, 0) => [],
+            _ => new Counted(now.Now, By, Note, Weight, Stays),
+        };
 }
 
 public sealed record CountTwice(int By) : OnCounter
@@ -126,9 +141,8 @@ public sealed record CountUnless(string Other) : OnCounter
 {
     public override IEnumerable<string> Needs(Counter state, Facts facts) => [StreamId.For("counter", Other)];
 
-    public override Decision Decide(Counter state, Situation now) => now.Facts.Of<Counter>(Other).Total > 0
-        ? new Refusal("other-counted", "The other one has counted.")
-        : new Counted(now.Now, 1);
+    public override Decision Decide(Counter state, Situation now) =>
+        now.Facts.Of<Counter>(Other).Total > 0 ? new Refusal("other-counted", "The other one has counted.") : new Counted(now.Now, 1);
 }
 
 public sealed record CloseCounter : OnCounter

@@ -67,7 +67,10 @@ public sealed class DutiesTests : IAsyncLifetime
     {
         var node = store.Node(clock);
         await node.Send("wrong", new Count(1));
-        await store.Run("update handoff.mt_doc_snapshot set due = $1, is_timed = true where id = 'counter-wrong'", Seven.AddDays(-1).UtcDateTime);
+        await store.Run(
+            "update handoff.mt_doc_snapshot set due = $1, is_timed = true where id = 'counter-wrong'",
+            Seven.AddDays(-1).UtcDateTime
+        );
         await node.Send("a", new Promise(Seven));
         await Do(node);
         (await node.State("a")).Lapses.ShouldBe(1);
@@ -95,7 +98,11 @@ public sealed class DutiesTests : IAsyncLifetime
         await next.Send("a", new Count(1));
         await Do(next);
         (await next.State("echo")).Total.ShouldBe(2);
-        (await store.One<long>("select (data ->> 'position')::bigint from handoff.mt_doc_reaction_checkpoint where id = 'Echo' and tenant_id = 'north'")).ShouldBe((await next.Events())[^1].Position);
+        (
+            await store.One<long>(
+                "select (data ->> 'position')::bigint from handoff.mt_doc_reaction_checkpoint where id = 'Echo' and tenant_id = 'north'"
+            )
+        ).ShouldBe((await next.Events())[^1].Position);
     }
 
     [Fact]
@@ -125,12 +132,16 @@ public sealed class DutiesTests : IAsyncLifetime
     public async Task A_reaction_that_failed_is_done_when_it_can_be_and_later_ones_do_not_wait()
     {
         var isBroken = true;
-        var moody = new Reaction("Moody", fact => (fact.Event, fact.Key) switch
-        {
-            (Counted, "a") => [isBroken ? new Blunder { Key = "bad" } : new Count(1) { Key = "bad" }],
-            (Counted, "b") => [new Count(1) { Key = "good" }],
-            _ => [],
-        });
+        var moody = new Reaction(
+            "Moody",
+            fact =>
+                (fact.Event, fact.Key) switch
+                {
+                    (Counted, "a") => [isBroken ? new Blunder { Key = "bad" } : new Count(1) { Key = "bad" }],
+                    (Counted, "b") => [new Count(1) { Key = "good" }],
+                    _ => [],
+                }
+        );
         var node = store.Node(clock, moody);
         await node.Send("a", new Count(1));
         await node.Send("b", new Count(1));
@@ -148,9 +159,18 @@ public sealed class DutiesTests : IAsyncLifetime
     public async Task What_concerns_several_reaches_each_of_them_once()
     {
         var isBroken = true;
-        var shared = new Reaction("Shared", fact => fact is { Event: Counted, Key: "a" }
-            ? [new Count(1) { Key = "x" }, isBroken ? new Blunder { Key = "y" } : new Count(1) { Key = "y" }, new Count(1) { Key = "z" }]
-            : []);
+        var shared = new Reaction(
+            "Shared",
+            fact =>
+                fact is { Event: Counted, Key: "a" }
+                    ?
+                    [
+                        new Count(1) { Key = "x" },
+                        isBroken ? new Blunder { Key = "y" } : new Count(1) { Key = "y" },
+                        new Count(1) { Key = "z" },
+                    ]
+                    : []
+        );
         var node = store.Node(clock, shared);
         await node.Send("a", new Count(1));
         await Do(node);
@@ -170,12 +190,16 @@ public sealed class DutiesTests : IAsyncLifetime
         await node.Send("a", new Count(1));
         await Do(node);
         var events = await node.Events();
-        events.Single(e => e.Recorded.Key == "echo").Recorded.Id.ShouldBe(NamedId.From("Echo", events.Single(e => e.Recorded.Key == "a").Recorded.Id.ToString("N")));
+        events
+            .Single(e => e.Recorded.Key == "echo")
+            .Recorded.Id.ShouldBe(NamedId.From("Echo", events.Single(e => e.Recorded.Key == "a").Recorded.Id.ToString("N")));
     }
 
-    private static async Task<int[]> Totals(Node node) => [(await node.State("x")).Total, (await node.State("y")).Total, (await node.State("z")).Total];
+    private static async Task<int[]> Totals(Node node) =>
+        [(await node.State("x")).Total, (await node.State("y")).Total, (await node.State("z")).Total];
 
-    private static Reaction Echo => new("Echo", fact => fact.Event is Counted counted && fact.Key != "echo" ? [new Count(counted.By) { Key = "echo" }] : []);
+    private static Reaction Echo =>
+        new("Echo", fact => fact.Event is Counted counted && fact.Key != "echo" ? [new Count(counted.By) { Key = "echo" }] : []);
 
     private static async Task Do(Node node)
     {

@@ -21,7 +21,9 @@ public sealed class FaultTests
         var writing = Write(node, writers, each: 3600 / writers, facilities, new());
         for (var i = 0; i < 12 && !writing.IsCompleted; i++)
         {
-            await store.Run("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'handoff' and datname = current_database()");
+            await store.Run(
+                "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'handoff' and datname = current_database()"
+            );
             await Task.Delay(60);
         }
 
@@ -70,19 +72,29 @@ public sealed class FaultTests
         await using var store = await StoreFixture.New();
         var (survivor, ownRequests) = (store.Node(), new ConcurrentBag<Guid>());
         using var enough = new CancellationTokenSource();
-        var goesOn = Task.WhenAll(Enumerable.Range(0, 4).Select(w => Task.Run(async () =>
-        {
-            while (!enough.IsCancellationRequested)
-            {
-                ownRequests.Add((await survivor.Send($"s{w}", new Count(1))).Events!.Single());
-            }
-        })));
+        var goesOn = Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(w =>
+                    Task.Run(async () =>
+                    {
+                        while (!enough.IsCancellationRequested)
+                        {
+                            ownRequests.Add((await survivor.Send($"s{w}", new Count(1))).Events!.Single());
+                        }
+                    })
+                )
+        );
         var maybe = new List<(Sent Sent, (long Version, long Position)? Answered)>();
         for (var life = 0; life < 2; life++)
         {
             using var killed = OtherNode.Begin(store.ConnectionString, life);
             var answered = await killed.KilledAfter(300 + 200 * life);
-            maybe.AddRange(Enumerable.Range(0, OtherNode.MayHaveSent(answered.Keys.Max())).Select(n => (OtherNode.Request(life, n), answered.TryGetValue(n, out var known) ? known : ((long, long)?)null)));
+            maybe.AddRange(
+                Enumerable
+                    .Range(0, OtherNode.MayHaveSent(answered.Keys.Max()))
+                    .Select(n => (OtherNode.Request(life, n), answered.TryGetValue(n, out var known) ? known : ((long, long)?)null))
+            );
         }
 
         // What the dead left open holds nobody up.
@@ -99,8 +111,12 @@ public sealed class FaultTests
         }
 
         var again = await Task.WhenAll(maybe.Select(m => survivor.Log.Send(StoreFixture.Facility, m.Sent)));
-        again.Zip(maybe).ShouldAllBe(a => a.First.Refusal == null && (a.Second.Answered == null || a.Second.Answered.Value.Version == a.First.Version));
-        (await survivor.Events()).Select(e => e.Recorded.Id).ShouldBe(maybe.SelectMany(m => m.Sent.EventIds(2)).Concat(ownRequests), ignoreOrder: true);
+        again
+            .Zip(maybe)
+            .ShouldAllBe(a => a.First.Refusal == null && (a.Second.Answered == null || a.Second.Answered.Value.Version == a.First.Version));
+        (await survivor.Events())
+            .Select(e => e.Recorded.Id)
+            .ShouldBe(maybe.SelectMany(m => m.Sent.EventIds(2)).Concat(ownRequests), ignoreOrder: true);
         (await new Verify(survivor.Source, StoreFixture.Names).Run(null, CancellationToken.None)).Lines().Skip(1).ShouldBeEmpty();
     }
 
@@ -137,26 +153,42 @@ public sealed class FaultTests
 
     // Each writer sends again what was not answered, as a tablet's queue does; what it counts was acknowledged.
     private static async Task<ConcurrentDictionary<Guid, Answer>> Write(
-        Node node, int writers, int each, int facilities, ConcurrentDictionary<Guid, Answer> acknowledged)
+        Node node,
+        int writers,
+        int each,
+        int facilities,
+        ConcurrentDictionary<Guid, Answer> acknowledged
+    )
     {
-        await Task.WhenAll(Enumerable.Range(0, writers).Select(w => Task.Run(async () =>
-        {
-            for (var i = 0; i < each; i++)
-            {
-                var request = Guid.CreateVersion7();
-                for (var tries = 0; tries < 60 && !acknowledged.ContainsKey(request); tries++)
-                {
-                    try
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, writers)
+                .Select(w =>
+                    Task.Run(async () =>
                     {
-                        acknowledged[request] = await node.Send($"s{(w + i) % 11}", i % 3 == 0 ? new CountTwice(1) : new Count(1), request, facility: Facility(w % facilities));
-                    }
-                    catch (LogUnavailableException)
-                    {
-                        await Task.Delay(50);
-                    }
-                }
-            }
-        })));
+                        for (var i = 0; i < each; i++)
+                        {
+                            var request = Guid.CreateVersion7();
+                            for (var tries = 0; tries < 60 && !acknowledged.ContainsKey(request); tries++)
+                            {
+                                try
+                                {
+                                    acknowledged[request] = await node.Send(
+                                        $"s{(w + i) % 11}",
+                                        i % 3 == 0 ? new CountTwice(1) : new Count(1),
+                                        request,
+                                        facility: Facility(w % facilities)
+                                    );
+                                }
+                                catch (LogUnavailableException)
+                                {
+                                    await Task.Delay(50);
+                                }
+                            }
+                        }
+                    })
+                )
+        );
         acknowledged.Count.ShouldBe(writers * each);
         return acknowledged;
     }
@@ -168,12 +200,16 @@ public sealed class FaultTests
         events.Keys.ShouldBe(acknowledged.Values.SelectMany(a => a.Events!), ignoreOrder: true, because);
         acknowledged.ShouldAllBe(a => a.Value.Refusal == null && a.Value.Events![0] == a.Key);
         acknowledged.Values.ShouldAllBe(a => events[Last(a)].Position == a.Position && events[Last(a)].Version == a.Version);
-        (await new Verify(node.Source, StoreFixture.Names).Run(null, CancellationToken.None)).Lines().Skip(facilities).ShouldBeEmpty(because);
+        (await new Verify(node.Source, StoreFixture.Names).Run(null, CancellationToken.None))
+            .Lines()
+            .Skip(facilities)
+            .ShouldBeEmpty(because);
     }
 
     private static Guid Last(Answer answer) => answer.Events![answer.Events.Count - 1];
 
     private static string Facility(int index) => index == 0 ? StoreFixture.Facility : $"{StoreFixture.Facility}-{index}";
 
-    private static int Parent(int process) => int.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("PPid:", StringComparison.Ordinal))[5..]);
+    private static int Parent(int process) =>
+        int.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("PPid:", StringComparison.Ordinal))[5..]);
 }

@@ -52,14 +52,18 @@ public sealed class FollowerTests : IAsyncLifetime
     {
         var writer = store.Node();
         await writer.Send("a", new Count(1));
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(async i =>
-        {
-            var node = store.Node();
-            var heard = Hear(node);
-            await node.Start(node.Follower);
-            var answer = await writer.Send($"after-{i}", new Count(1));
-            await Waiting.Until(() => heard.Contains(answer.Position));
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(async i =>
+                {
+                    var node = store.Node();
+                    var heard = Hear(node);
+                    await node.Start(node.Follower);
+                    var answer = await writer.Send($"after-{i}", new Count(1));
+                    await Waiting.Until(() => heard.Contains(answer.Position));
+                })
+        );
     }
 
     [Fact]
@@ -111,7 +115,9 @@ public sealed class FollowerTests : IAsyncLifetime
         var ended = 0L;
         for (var i = 0; i < 40 || ended < 3; i++)
         {
-            ended += await store.One<long>("select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and query = 'listen handoff'");
+            ended += await store.One<long>(
+                "select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and query = 'listen handoff'"
+            );
             await other.Send($"s{i % 5}", new Count(1));
         }
 
@@ -153,15 +159,17 @@ public sealed class FollowerTests : IAsyncLifetime
     private static ConcurrentQueue<long> Hear(Node node)
     {
         var heard = new ConcurrentQueue<long>();
-        node.Follower.HandTo((_, page, _) =>
-        {
-            foreach (var logged in page)
+        node.Follower.HandTo(
+            (_, page, _) =>
             {
-                heard.Enqueue(logged.Position);
-            }
+                foreach (var logged in page)
+                {
+                    heard.Enqueue(logged.Position);
+                }
 
-            return Task.CompletedTask;
-        });
+                return Task.CompletedTask;
+            }
+        );
         return heard;
     }
 

@@ -13,7 +13,10 @@ public sealed class GeneratedCodeTests(App app) : IClassFixture<App>
     [Fact]
     public void The_generated_code_is_what_would_be_generated_now()
     {
-        var builder = new DynamicCodeBuilder(app.Services, [.. app.Services.GetServices<ICodeFileCollection>()]) { ServiceVariableSource = app.Services.GetService<IServiceVariableSource>() };
+        var builder = new DynamicCodeBuilder(app.Services, [.. app.Services.GetServices<ICodeFileCollection>()])
+        {
+            ServiceVariableSource = app.Services.GetService<IServiceVariableSource>(),
+        };
         var now = Classes(builder.GenerateAllCode());
         var kept = Directory.GetFiles(Folder(), "*.cs").SelectMany(file => Classes(File.ReadAllText(file))).ToList();
         kept.Count.ShouldBeGreaterThan(2);

@@ -15,7 +15,9 @@ public sealed class HistoryTests : IAsyncLifetime
     private const int Senders = 8;
     private const int Each = 50;
 
-    private readonly int seed = int.TryParse(Environment.GetEnvironmentVariable("HISTORY_SEED"), out var given) ? given : Random.Shared.Next(1_000_000);
+    private readonly int seed = int.TryParse(Environment.GetEnvironmentVariable("HISTORY_SEED"), out var given)
+        ? given
+        : Random.Shared.Next(1_000_000);
     private readonly ConcurrentQueue<Exchange> exchanges = new();
     private readonly ConcurrentDictionary<string, long> acknowledged = new();
     private StoreFixture store = null!;
@@ -46,7 +48,10 @@ public sealed class HistoryTests : IAsyncLifetime
         past.ShouldAllBe(exchanges, Because);
         await TheDocumentsAre(past.Latest(), nodes[0]);
         await BothNodesKnow(past.Latest(), nodes);
-        (await new Verify(nodes[0].Source, StoreFixture.Names).Run(null, CancellationToken.None)).Lines().Skip(1).ShouldBeEmpty(Because("verify"));
+        (await new Verify(nodes[0].Source, StoreFixture.Names).Run(null, CancellationToken.None))
+            .Lines()
+            .Skip(1)
+            .ShouldBeEmpty(Because("verify"));
     }
 
     /// <summary>One sender: mostly something new, sometimes what anybody has sent before, on either node, or an id that stands for something else.</summary>
@@ -95,10 +100,17 @@ public sealed class HistoryTests : IAsyncLifetime
         foreach (var (stream, state) in states)
         {
             var document = documents[stream];
-            (document.Version, document.Position, Names.Write(document.State!)).ShouldBe((state.Version, state.Position, Names.Write(state.State)), Because(stream));
+            (document.Version, document.Position, Names.Write(document.State!)).ShouldBe(
+                (state.Version, state.Position, Names.Write(state.State)),
+                Because(stream)
+            );
         }
 
-        (await store.All<string>("select id || ' ' || version from handoff.mt_streams")).ShouldBe(states.Select(s => $"{s.Key} {s.Value.Version}"), ignoreOrder: true, Because("streams"));
+        (await store.All<string>("select id || ' ' || version from handoff.mt_streams")).ShouldBe(
+            states.Select(s => $"{s.Key} {s.Value.Version}"),
+            ignoreOrder: true,
+            Because("streams")
+        );
     }
 
     // What a node remembers is brought up to date by its follower.
@@ -106,7 +118,13 @@ public sealed class HistoryTests : IAsyncLifetime
     {
         foreach (var (stream, state) in states.Where(s => s.Value.State is Counter))
         {
-            await Waiting.Until(async () => (await Task.WhenAll(nodes.Select(n => n.Log.State<Counter>(StoreFixture.Facility, StreamId.Key(stream), default).AsTask()))).All(s => s == (Counter)state.State));
+            await Waiting.Until(async () =>
+                (
+                    await Task.WhenAll(
+                        nodes.Select(n => n.Log.State<Counter>(StoreFixture.Facility, StreamId.Key(stream), default).AsTask())
+                    )
+                ).All(s => s == (Counter)state.State)
+            );
         }
     }
 

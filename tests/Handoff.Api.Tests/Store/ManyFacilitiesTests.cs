@@ -20,13 +20,21 @@ public sealed class ManyFacilitiesTests : IAsyncLifetime
     public async Task In_a_crowd_of_facilities_each_has_its_own_log(int nodes)
     {
         var running = Enumerable.Range(0, nodes).Select(_ => store.Node()).ToList();
-        var answers = (await Task.WhenAll(Enumerable.Range(0, 48).Select(w => Task.Run(() => Write(running[w % nodes], w, 25))))).SelectMany(a => a).ToList();
+        var answers = (await Task.WhenAll(Enumerable.Range(0, 48).Select(w => Task.Run(() => Write(running[w % nodes], w, 25)))))
+            .SelectMany(a => a)
+            .ToList();
         answers.ShouldAllBe(a => a.Answer.Refusal == null);
         foreach (var facility in Enumerable.Range(0, Facilities).Select(Name))
         {
             var events = await running[0].Events(facility);
-            events.Select(e => (e.Recorded.Id, e.Position, e.Version)).ShouldBe(
-                answers.Where(a => a.Facility == facility).OrderBy(a => a.Answer.Position).Select(a => (a.Answer.Events![0], a.Answer.Position, a.Answer.Version)));
+            events
+                .Select(e => (e.Recorded.Id, e.Position, e.Version))
+                .ShouldBe(
+                    answers
+                        .Where(a => a.Facility == facility)
+                        .OrderBy(a => a.Answer.Position)
+                        .Select(a => (a.Answer.Events![0], a.Answer.Position, a.Answer.Version))
+                );
             events.Count.ShouldBe(100);
         }
 
@@ -49,7 +57,11 @@ public sealed class ManyFacilitiesTests : IAsyncLifetime
         var held = Enumerable.Range(0, 4).Select(i => node.Send($"s{i}", new Count(1), facility: Name(3))).ToList();
         for (var round = 0; round < 5; round++)
         {
-            (await Task.WhenAll(Enumerable.Range(0, Facilities).Where(f => f != 3).Select(f => node.Send("s", new Count(1), facility: Name(f))))).ShouldAllBe(a => a.Refusal == null);
+            (
+                await Task.WhenAll(
+                    Enumerable.Range(0, Facilities).Where(f => f != 3).Select(f => node.Send("s", new Count(1), facility: Name(f)))
+                )
+            ).ShouldAllBe(a => a.Refusal == null);
         }
 
         held.ShouldAllBe(h => !h.IsCompleted);
@@ -67,7 +79,10 @@ public sealed class ManyFacilitiesTests : IAsyncLifetime
         {
             // The first node does not know of it, so its batch for this facility goes on where the log no longer ends.
             await other.Send("s", new Count(1), facility: Name(round % Facilities));
-            var good = Enumerable.Range(0, Facilities * 3).Select(f => node.Send("s", new Count(1), facility: Name(f % Facilities))).ToList();
+            var good = Enumerable
+                .Range(0, Facilities * 3)
+                .Select(f => node.Send("s", new Count(1), facility: Name(f % Facilities)))
+                .ToList();
             var unfit = node.Send("t", new Count(1, "a note with \0 in it"), facility: Name((round + 1) % Facilities));
             (await Task.WhenAll(good)).ShouldAllBe(a => a.Refusal == null);
             (await unfit).Refusal!.Code.ShouldBe("text-unfit");

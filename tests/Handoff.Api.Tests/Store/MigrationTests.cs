@@ -41,10 +41,14 @@ public sealed class MigrationTests : IAsyncLifetime
             var verified = await new Verify(store.Owner, Names.Domain).Run(facility, CancellationToken.None);
             verified.Lines().ShouldHaveSingleItem().ShouldBe((string)expected!["verify"]!);
             (await store.One<long>("select count(*) from handoff.about where tenant_id = $1", facility)).ShouldBe((long)expected["about"]!);
-            (await store.One<long>("select count(*) from access.access_log where facility = $1", facility)).ShouldBe((long)expected["accessLog"]!);
+            (await store.One<long>("select count(*) from access.access_log where facility = $1", facility)).ShouldBe(
+                (long)expected["accessLog"]!
+            );
         }
 
-        (await store.One<string>("select last_value || ' ' || is_called from handoff.mt_events_sequence")).ShouldBe((string)Before["sequence"]!);
+        (await store.One<string>("select last_value || ' ' || is_called from handoff.mt_events_sequence")).ShouldBe(
+            (string)Before["sequence"]!
+        );
     }
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class MigrationTests : IAsyncLifetime
             """
             select relname || '.' || attname || ':' || format_type(atttypid, atttypmod) from pg_attribute join pg_class c on c.oid = attrelid
             where relnamespace = 'handoff'::regnamespace and relkind = 'r' and attnum > 0 and not attisdropped
-            """);
+            """
+        );
         Texts("columns").Except(columns).ShouldBeEmpty();
         Texts("indexes").Except(await store.All<string>("select indexname from pg_indexes where schemaname = 'handoff'")).ShouldBeEmpty();
         foreach (var (name, position) in Before["progression"]!.AsObject())
@@ -66,17 +71,34 @@ public sealed class MigrationTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_that_reactions_have_done_is_done_again()
     {
-        var node = store.Node(null, [.. Before["progression"]!.AsObject().Select(p => p.Key.Split(':')[0]).Distinct().Select(name => new Reaction(name, _ => throw new InvalidOperationException("Done before.")))]);
+        var node = store.Node(
+            null,
+            [
+                .. Before["progression"]!
+                    .AsObject()
+                    .Select(p => p.Key.Split(':')[0])
+                    .Distinct()
+                    .Select(name => new Reaction(name, _ => throw new InvalidOperationException("Done before."))),
+            ]
+        );
         foreach (var (facility, expected) in Before["facilities"]!.AsObject())
         {
-            (await new ReactionFeed(node.Store, node.Reader, new([new("CareFollowsStay", _ => [])])).Checkpoints(facility, CancellationToken.None))["CareFollowsStay"].ShouldBe((long)expected!["position"]!);
+            (
+                await new ReactionFeed(node.Store, node.Reader, new([new("CareFollowsStay", _ => [])])).Checkpoints(
+                    facility,
+                    CancellationToken.None
+                )
+            )["CareFollowsStay"]
+                .ShouldBe((long)expected!["position"]!);
         }
     }
 
     [Fact]
     public async Task Boards_are_what_they_were_now_and_as_they_stood()
     {
-        await using var app = await Serve(DateTimeOffset.Parse((string)Before["asked"]!, System.Globalization.CultureInfo.InvariantCulture));
+        await using var app = await Serve(
+            DateTimeOffset.Parse((string)Before["asked"]!, System.Globalization.CultureInfo.InvariantCulture)
+        );
         foreach (var (_, expected) in Before["facilities"]!.AsObject())
         {
             using var machine = new HttpClient { BaseAddress = new(app.Urls.Single()) };
@@ -99,21 +121,32 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     // What was said before is said as it was; more may be said.
-    private static IEnumerable<string> Lost(JsonNode? before, JsonNode? now, string at) => (before, now) switch
-    {
-        (JsonObject was, JsonObject has) => was.SelectMany(member => Lost(member.Value, has[member.Key], $"{at}.{member.Key}")),
-        (JsonArray was, JsonArray has) when was.Count == has.Count => was.Zip(has).SelectMany((pair, i) => Lost(pair.First, pair.Second, $"{at}[{i}]")),
-        _ => JsonNode.DeepEquals(before, now) ? [] : [$"{at}: {before?.ToJsonString()} is {now?.ToJsonString()}"],
-    };
+    private static IEnumerable<string> Lost(JsonNode? before, JsonNode? now, string at) =>
+        (before, now) switch
+        {
+            (JsonObject was, JsonObject has) => was.SelectMany(member => Lost(member.Value, has[member.Key], $"{at}.{member.Key}")),
+            (JsonArray was, JsonArray has) when was.Count == has.Count => was.Zip(has)
+                .SelectMany((pair, i) => Lost(pair.First, pair.Second, $"{at}[{i}]")),
+            _ => JsonNode.DeepEquals(before, now) ? [] : [$"{at}: {before?.ToJsonString()} is {now?.ToJsonString()}"],
+        };
 
     private static IEnumerable<string> Texts(string of) => Before[of]!.AsArray().Select(text => (string)text!);
 
-    private Task<List<string>> Rows() => store.All<string>(
-        "select 'e' || count(*) || max(seq_id) from handoff.mt_events union all select 's' || md5(string_agg(t::text, '' order by tenant_id, id)) from handoff.mt_doc_snapshot t");
+    private Task<List<string>> Rows() =>
+        store.All<string>(
+            "select 'e' || count(*) || max(seq_id) from handoff.mt_events union all select 's' || md5(string_agg(t::text, '' order by tenant_id, id)) from handoff.mt_doc_snapshot t"
+        );
 
     private async Task<WebApplication> Serve(DateTimeOffset asked)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Handoff.Api", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = "Handoff.Api",
+                ContentRootPath = AppContext.BaseDirectory,
+                EnvironmentName = "Production",
+            }
+        );
         builder.Configuration.AddInMemoryCollection([new("Engine:Alone", "true")]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

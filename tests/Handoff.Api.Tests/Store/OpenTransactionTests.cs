@@ -43,22 +43,34 @@ public sealed class OpenTransactionTests : IAsyncLifetime
 
         var drawn = await store.One<long>("select last_value from handoff.mt_events_sequence");
         var held = Enumerable.Range(0, 4).Select(_ => writer.Send("s", new Count(1), facility: Held)).ToList();
-        await Waiting.Until(async () => await store.One<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0);
+        await Waiting.Until(async () =>
+            await store.One<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+            > 0
+        );
         (await store.One<long>("select last_value from handoff.mt_events_sequence") > drawn).ShouldBe(isAppended);
 
         var rounds = 0;
         for (var since = Stopwatch.StartNew(); since.Elapsed < SomeWhile || rounds < 5; rounds++)
         {
-            (await Task.WhenAll(Others.SelectMany(f => new[]
-            {
-                writer.Send("s", new Count(1), facility: f), writer.Send($"p{rounds}", new Promise(DateTimeOffset.UtcNow), facility: f),
-            }))).ShouldAllBe(a => a.Refusal == null);
+            (
+                await Task.WhenAll(
+                    Others.SelectMany(f =>
+                        new[]
+                        {
+                            writer.Send("s", new Count(1), facility: f),
+                            writer.Send($"p{rounds}", new Promise(DateTimeOffset.UtcNow), facility: f),
+                        }
+                    )
+                )
+            ).ShouldAllBe(a => a.Refusal == null);
         }
 
         foreach (var facility in Others)
         {
             await Waiting.Until(async () => (await busy.State("echo", facility)).Total == rounds + 1);
-            await Waiting.Until(async () => (await Task.WhenAll(Enumerable.Range(0, rounds).Select(r => busy.State($"p{r}", facility)))).All(p => p.Lapses == 1));
+            await Waiting.Until(async () =>
+                (await Task.WhenAll(Enumerable.Range(0, rounds).Select(r => busy.State($"p{r}", facility)))).All(p => p.Lapses == 1)
+            );
             await HasHeardAll(busy, facility);
         }
 
@@ -70,7 +82,8 @@ public sealed class OpenTransactionTests : IAsyncLifetime
         (await new Verify(writer.Source, StoreFixture.Names).Run(null, CancellationToken.None)).Lines().Skip(8).ShouldBeEmpty();
     }
 
-    private static Reaction Echo => new("Echo", fact => fact.Event is Counted counted && fact.Key != "echo" ? [new Count(counted.By) { Key = "echo" }] : []);
+    private static Reaction Echo =>
+        new("Echo", fact => fact.Event is Counted counted && fact.Key != "echo" ? [new Count(counted.By) { Key = "echo" }] : []);
 
     private Task Hear(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
     {

@@ -16,12 +16,21 @@ public sealed class OtherNode : IDisposable
 
     private OtherNode(Process process) => this.process = process;
 
-    public static OtherNode Begin(string connectionString, int life) => new(Process.Start(new ProcessStartInfo("dotnet", [typeof(OtherNode).Assembly.Location])
-    {
-        UseShellExecute = false,
-        RedirectStandardOutput = true,
-        Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(OtherNode).Assembly.Location, [Order] = $"{life} {connectionString}" },
-    })!);
+    public static OtherNode Begin(string connectionString, int life) =>
+        new(
+            Process.Start(
+                new ProcessStartInfo("dotnet", [typeof(OtherNode).Assembly.Location])
+                {
+                    UseShellExecute = false,
+                    RedirectStandardOutput = true,
+                    Environment =
+                    {
+                        ["DOTNET_STARTUP_HOOKS"] = typeof(OtherNode).Assembly.Location,
+                        [Order] = $"{life} {connectionString}",
+                    },
+                }
+            )!
+        );
 
     /// <summary>The request of a number that a node sends in one of its lives: two events each, so that half of one would be seen.</summary>
     public static Sent Request(int life, int number) =>
@@ -36,14 +45,20 @@ public sealed class OtherNode : IDisposable
         var (life, connectionString) = (int.Parse(order.Split(' ', 2)[0]), order.Split(' ', 2)[1]);
         await using var node = new Node(connectionString, TimeProvider.System);
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
-        {
-            while (Interlocked.Increment(ref next) is var number && number < Most)
-            {
-                var answer = await node.Log.Send(StoreFixture.Facility, Request(life, number));
-                await Console.Out.WriteLineAsync($"{number} {answer.Version} {answer.Position};");
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Writers)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (Interlocked.Increment(ref next) is var number && number < Most)
+                        {
+                            var answer = await node.Log.Send(StoreFixture.Facility, Request(life, number));
+                            await Console.Out.WriteLineAsync($"{number} {answer.Version} {answer.Position};");
+                        }
+                    })
+                )
+        );
     }
 
     /// <summary>Kills it when it has answered so many, and returns all that it was heard to answer, by number.</summary>

@@ -18,7 +18,10 @@ public sealed class PastStatesTests : IAsyncLifetime
     public async Task A_state_of_the_past_is_the_same_in_whatever_order_instants_are_asked()
     {
         var node = await Counted();
-        var asked = Enumerable.Range(-1, Events + 2).Where(i => i % 23 == 0 || i is -1 or 199 or 200 or 201 or 399 or 400 or Events).ToList();
+        var asked = Enumerable
+            .Range(-1, Events + 2)
+            .Where(i => i % 23 == 0 || i is -1 or 199 or 200 or 201 or 399 or 400 or Events)
+            .ToList();
         foreach (var order in new[] { asked, [.. asked.AsEnumerable().Reverse()], [.. asked.OrderBy(i => i * 7919 % 101)] })
         {
             var past = new PastStates(node.Reader, StoreFixture.Names);

@@ -22,25 +22,35 @@ public sealed class RebuildTests : IAsyncLifetime
 
         using var enough = new CancellationTokenSource();
         var answers = 20;
-        var writing = Task.WhenAll(Enumerable.Range(0, 8).Select(w => Task.Run(async () =>
-        {
-            for (var i = w; !enough.IsCancellationRequested; i++)
-            {
-                (await (w % 2 == 0 ? one : other).Send($"s{i % 20}", new Count(1))).Refusal.ShouldBeNull();
-                Interlocked.Increment(ref answers);
-            }
-        })));
+        var writing = Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(w =>
+                    Task.Run(async () =>
+                    {
+                        for (var i = w; !enough.IsCancellationRequested; i++)
+                        {
+                            (await (w % 2 == 0 ? one : other).Send($"s{i % 20}", new Count(1))).Refusal.ShouldBeNull();
+                            Interlocked.Increment(ref answers);
+                        }
+                    })
+                )
+        );
         for (var i = 0; i < 6; i++)
         {
             // Nobody writes meanwhile: several rows at once would be in each other's way.
-            await store.Run("select from handoff.heads for update; update handoff.mt_doc_snapshot set data = jsonb_set(data, '{state,total}', '100000') where id < 'counter-s5'");
+            await store.Run(
+                "select from handoff.heads for update; update handoff.mt_doc_snapshot set data = jsonb_set(data, '{state,total}', '100000') where id < 'counter-s5'"
+            );
             await Rebuild(one);
         }
 
         await enough.CancelAsync();
         await writing;
         (await new Verify(one.Source, StoreFixture.Names).Run(null, CancellationToken.None)).Lines().Skip(1).ShouldBeEmpty();
-        (await one.States.OfKind(StoreFixture.Facility, "counter", CancellationToken.None)).Sum(s => ((Counter)s.State).Total).ShouldBe(answers);
+        (await one.States.OfKind(StoreFixture.Facility, "counter", CancellationToken.None))
+            .Sum(s => ((Counter)s.State).Total)
+            .ShouldBe(answers);
     }
 
     [Fact]
@@ -91,7 +101,9 @@ public sealed class RebuildTests : IAsyncLifetime
         await store.Run("update handoff.mt_doc_snapshot set data = jsonb_set(data, '{state,total}', '50')");
         var rebuilt = await Rebuild(node);
         (rebuilt.Unreadable.ShouldHaveSingleItem(), rebuilt.Replaced).ShouldBe(("counter-bad", 1));
-        (await store.One<string>("select data -> 'state' ->> 'total' from handoff.mt_doc_snapshot where id = 'counter-bad'")).ShouldBe("50");
+        (await store.One<string>("select data -> 'state' ->> 'total' from handoff.mt_doc_snapshot where id = 'counter-bad'")).ShouldBe(
+            "50"
+        );
         (await node.State("good")).Total.ShouldBe(1);
     }
 
@@ -125,5 +137,6 @@ public sealed class RebuildTests : IAsyncLifetime
         (await new Verify(node.Source, StoreFixture.Names).Run(null, CancellationToken.None)).Lines().Skip(1).ShouldBeEmpty();
     }
 
-    private static async Task<Rebuilt> Rebuild(Node node) => (await new Rebuild(node.Store).Run(null, CancellationToken.None)).ShouldHaveSingleItem();
+    private static async Task<Rebuilt> Rebuild(Node node) =>
+        (await new Rebuild(node.Store).Run(null, CancellationToken.None)).ShouldHaveSingleItem();
 }

@@ -75,7 +75,11 @@ public sealed class RequestTests : IAsyncLifetime
     {
         var node = store.Node();
         await node.Send("z", new Count(1));
-        var both = await Task.WhenAll(node.Send("a", new Count(2), request), node.Send("b", new Count(2), request), node.Send("c", new Count(1)));
+        var both = await Task.WhenAll(
+            node.Send("a", new Count(2), request),
+            node.Send("b", new Count(2), request),
+            node.Send("c", new Count(1))
+        );
         both[..2].Count(a => a.Refusal?.Code == "request-id-reused").ShouldBe(1);
         both[2].Refusal.ShouldBeNull();
         (await node.Events()).Count.ShouldBe(3);

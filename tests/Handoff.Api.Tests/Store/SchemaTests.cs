@@ -12,143 +12,184 @@ public sealed class SchemaTests : IAsyncLifetime
     public async Task DisposeAsync() => await store.DisposeAsync();
 
     [Theory]
-    [InlineData("mt_streams", """
-        tenant_id character varying not null
-        id character varying not null
-        type character varying
-        version bigint
-        timestamp timestamp with time zone not null
-        created timestamp with time zone not null
-        compacted_version bigint not null
-        is_archived boolean
-        """)]
-    [InlineData("mt_events", """
-        seq_id bigint not null
-        id uuid not null
-        stream_id character varying
-        version bigint not null
-        data jsonb not null
-        bdata bytea
-        type character varying(500) not null
-        timestamp timestamp with time zone not null
-        tenant_id character varying
-        mt_dotnet_type character varying
-        correlation_id character varying
-        causation_id character varying
-        headers jsonb
-        user_name character varying
-        is_archived boolean
-        """)]
-    [InlineData("mt_event_progression", """
-        name character varying not null
-        last_seq_id bigint
-        last_updated timestamp with time zone
-        mode character varying
-        rebuild_threshold integer
-        assigned_node integer
-        heartbeat timestamp with time zone
-        agent_status character varying(20)
-        pause_reason text
-        running_on_node integer
-        warning_behind_threshold bigint
-        critical_behind_threshold bigint
-        failure_category character varying(50)
-        failure_event_sequence bigint
-        failure_event_type character varying(500)
-        failure_event_tenant_id character varying(500)
-        """)]
-    [InlineData("mt_event_projection_floors", """
-        name character varying not null
-        tenant_id character varying not null
-        floor bigint not null
-        last_updated timestamp with time zone
-        """)]
-    [InlineData("mt_high_water_skips", """
-        ending_sequence bigint not null
-        starting_sequence bigint not null
-        timestamp timestamp with time zone
-        """)]
-    [InlineData("mt_doc_deadletterevent", """
-        id uuid not null
-        data jsonb not null
-        mt_last_modified timestamp with time zone
-        mt_version uuid not null
-        mt_dotnet_type character varying
-        """)]
-    [InlineData("mt_doc_snapshot", """
-        tenant_id character varying not null
-        id character varying not null
-        data jsonb not null
-        kind character varying not null
-        version bigint not null
-        position bigint not null
-        recorded_at timestamp with time zone not null
-        unit character varying
-        stay uuid
-        due timestamp with time zone
-        is_timed boolean not null
-        mrn character varying
-        is_held boolean not null
-        day date
-        """)]
-    [InlineData("heads", """
-        tenant_id character varying not null
-        position bigint not null
-        hash bytea not null
-        recorded timestamp with time zone not null
-        rebuilt bigint not null
-        """)]
-    [InlineData("about", """
-        tenant_id character varying not null
-        stay uuid not null
-        seq_id bigint not null
-        """)]
-    public async Task The_tables_have_these_columns_in_this_order(string table, string approved) =>
-        string.Join('\n', await store.All<string>(
+    [InlineData(
+        "mt_streams",
+        """
+            tenant_id character varying not null
+            id character varying not null
+            type character varying
+            version bigint
+            timestamp timestamp with time zone not null
+            created timestamp with time zone not null
+            compacted_version bigint not null
+            is_archived boolean
             """
-            select attname || ' ' || format_type(atttypid, atttypmod) || case when attnotnull then ' not null' else '' end
-            from pg_attribute where attrelid = ('handoff.' || $1)::regclass and attnum > 0 and not attisdropped order by attnum
-            """, table)).ShouldBe(approved.ReplaceLineEndings("\n"));
+    )]
+    [InlineData(
+        "mt_events",
+        """
+            seq_id bigint not null
+            id uuid not null
+            stream_id character varying
+            version bigint not null
+            data jsonb not null
+            bdata bytea
+            type character varying(500) not null
+            timestamp timestamp with time zone not null
+            tenant_id character varying
+            mt_dotnet_type character varying
+            correlation_id character varying
+            causation_id character varying
+            headers jsonb
+            user_name character varying
+            is_archived boolean
+            """
+    )]
+    [InlineData(
+        "mt_event_progression",
+        """
+            name character varying not null
+            last_seq_id bigint
+            last_updated timestamp with time zone
+            mode character varying
+            rebuild_threshold integer
+            assigned_node integer
+            heartbeat timestamp with time zone
+            agent_status character varying(20)
+            pause_reason text
+            running_on_node integer
+            warning_behind_threshold bigint
+            critical_behind_threshold bigint
+            failure_category character varying(50)
+            failure_event_sequence bigint
+            failure_event_type character varying(500)
+            failure_event_tenant_id character varying(500)
+            """
+    )]
+    [InlineData(
+        "mt_event_projection_floors",
+        """
+            name character varying not null
+            tenant_id character varying not null
+            floor bigint not null
+            last_updated timestamp with time zone
+            """
+    )]
+    [InlineData(
+        "mt_high_water_skips",
+        """
+            ending_sequence bigint not null
+            starting_sequence bigint not null
+            timestamp timestamp with time zone
+            """
+    )]
+    [InlineData(
+        "mt_doc_deadletterevent",
+        """
+            id uuid not null
+            data jsonb not null
+            mt_last_modified timestamp with time zone
+            mt_version uuid not null
+            mt_dotnet_type character varying
+            """
+    )]
+    [InlineData(
+        "mt_doc_snapshot",
+        """
+            tenant_id character varying not null
+            id character varying not null
+            data jsonb not null
+            kind character varying not null
+            version bigint not null
+            position bigint not null
+            recorded_at timestamp with time zone not null
+            unit character varying
+            stay uuid
+            due timestamp with time zone
+            is_timed boolean not null
+            mrn character varying
+            is_held boolean not null
+            day date
+            """
+    )]
+    [InlineData(
+        "heads",
+        """
+            tenant_id character varying not null
+            position bigint not null
+            hash bytea not null
+            recorded timestamp with time zone not null
+            rebuilt bigint not null
+            """
+    )]
+    [InlineData(
+        "about",
+        """
+            tenant_id character varying not null
+            stay uuid not null
+            seq_id bigint not null
+            """
+    )]
+    public async Task The_tables_have_these_columns_in_this_order(string table, string approved) =>
+        string.Join(
+                '\n',
+                await store.All<string>(
+                    """
+                    select attname || ' ' || format_type(atttypid, atttypmod) || case when attnotnull then ' not null' else '' end
+                    from pg_attribute where attrelid = ('handoff.' || $1)::regclass and attnum > 0 and not attisdropped order by attnum
+                    """,
+                    table
+                )
+            )
+            .ShouldBe(approved.ReplaceLineEndings("\n"));
 
     [Fact]
     public async Task The_tables_have_these_keys_and_indexes() =>
-        (await store.All<string>(
-            """
-            select indexdef from pg_indexes where schemaname = 'handoff' and indexname not like 'handoff\_%'
-            union all
-            select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint where contype = 'f' and connamespace = 'handoff'::regnamespace
-            order by 1
-            """)).ShouldBe(
-        [
-            "CREATE INDEX snapshot_by_mrn ON handoff.mt_doc_snapshot USING btree (tenant_id, mrn) WHERE (mrn IS NOT NULL)",
-            "CREATE INDEX snapshot_held ON handoff.mt_doc_snapshot USING btree (tenant_id, is_held) WHERE is_held",
-            "CREATE INDEX snapshot_of_stay ON handoff.mt_doc_snapshot USING btree (tenant_id, stay) WHERE (stay IS NOT NULL)",
-            "CREATE INDEX snapshot_on_day ON handoff.mt_doc_snapshot USING btree (tenant_id, unit, day) WHERE (day IS NOT NULL)",
-            "CREATE INDEX snapshot_on_unit ON handoff.mt_doc_snapshot USING btree (tenant_id, unit, kind) WHERE (unit IS NOT NULL)",
-            "CREATE INDEX snapshot_timed ON handoff.mt_doc_snapshot USING btree (tenant_id, is_timed) WHERE is_timed",
-            "CREATE UNIQUE INDEX about_pkey ON handoff.about USING btree (tenant_id, stay, seq_id)",
-            "CREATE UNIQUE INDEX heads_pkey ON handoff.heads USING btree (tenant_id)",
-            "CREATE UNIQUE INDEX idx_mt_events_event_id ON handoff.mt_events USING btree (id)",
-            "CREATE UNIQUE INDEX pk_mt_event_progression ON handoff.mt_event_progression USING btree (name)",
-            "CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON handoff.mt_events USING btree (tenant_id, stream_id, version)",
-            "CREATE UNIQUE INDEX pkey_mt_doc_deadletterevent_id ON handoff.mt_doc_deadletterevent USING btree (id)",
-            "CREATE UNIQUE INDEX pkey_mt_doc_reaction_checkpoint_tenant_id_id ON handoff.mt_doc_reaction_checkpoint USING btree (tenant_id, id)",
-            "CREATE UNIQUE INDEX pkey_mt_doc_snapshot_tenant_id_id ON handoff.mt_doc_snapshot USING btree (tenant_id, id)",
-            "CREATE UNIQUE INDEX pkey_mt_event_projection_floors_name_tenant_id ON handoff.mt_event_projection_floors USING btree (name, tenant_id)",
-            "CREATE UNIQUE INDEX pkey_mt_events_seq_id ON handoff.mt_events USING btree (seq_id)",
-            "CREATE UNIQUE INDEX pkey_mt_high_water_skips_ending_sequence ON handoff.mt_high_water_skips USING btree (ending_sequence)",
-            "CREATE UNIQUE INDEX pkey_mt_streams_tenant_id_id ON handoff.mt_streams USING btree (tenant_id, id)",
-            "CREATE UNIQUE INDEX schema_version_pkey ON handoff.schema_version USING btree (is_current)",
-            "handoff.mt_events fkey_mt_events_stream_id_tenant_id FOREIGN KEY (tenant_id, stream_id) REFERENCES handoff.mt_streams(tenant_id, id)",
-        ], ignoreOrder: true);
+        (
+            await store.All<string>(
+                """
+                select indexdef from pg_indexes where schemaname = 'handoff' and indexname not like 'handoff\_%'
+                union all
+                select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint where contype = 'f' and connamespace = 'handoff'::regnamespace
+                order by 1
+                """
+            )
+        ).ShouldBe(
+            [
+                "CREATE INDEX snapshot_by_mrn ON handoff.mt_doc_snapshot USING btree (tenant_id, mrn) WHERE (mrn IS NOT NULL)",
+                "CREATE INDEX snapshot_held ON handoff.mt_doc_snapshot USING btree (tenant_id, is_held) WHERE is_held",
+                "CREATE INDEX snapshot_of_stay ON handoff.mt_doc_snapshot USING btree (tenant_id, stay) WHERE (stay IS NOT NULL)",
+                "CREATE INDEX snapshot_on_day ON handoff.mt_doc_snapshot USING btree (tenant_id, unit, day) WHERE (day IS NOT NULL)",
+                "CREATE INDEX snapshot_on_unit ON handoff.mt_doc_snapshot USING btree (tenant_id, unit, kind) WHERE (unit IS NOT NULL)",
+                "CREATE INDEX snapshot_timed ON handoff.mt_doc_snapshot USING btree (tenant_id, is_timed) WHERE is_timed",
+                "CREATE UNIQUE INDEX about_pkey ON handoff.about USING btree (tenant_id, stay, seq_id)",
+                "CREATE UNIQUE INDEX heads_pkey ON handoff.heads USING btree (tenant_id)",
+                "CREATE UNIQUE INDEX idx_mt_events_event_id ON handoff.mt_events USING btree (id)",
+                "CREATE UNIQUE INDEX pk_mt_event_progression ON handoff.mt_event_progression USING btree (name)",
+                "CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON handoff.mt_events USING btree (tenant_id, stream_id, version)",
+                "CREATE UNIQUE INDEX pkey_mt_doc_deadletterevent_id ON handoff.mt_doc_deadletterevent USING btree (id)",
+                "CREATE UNIQUE INDEX pkey_mt_doc_reaction_checkpoint_tenant_id_id ON handoff.mt_doc_reaction_checkpoint USING btree (tenant_id, id)",
+                "CREATE UNIQUE INDEX pkey_mt_doc_snapshot_tenant_id_id ON handoff.mt_doc_snapshot USING btree (tenant_id, id)",
+                "CREATE UNIQUE INDEX pkey_mt_event_projection_floors_name_tenant_id ON handoff.mt_event_projection_floors USING btree (name, tenant_id)",
+                "CREATE UNIQUE INDEX pkey_mt_events_seq_id ON handoff.mt_events USING btree (seq_id)",
+                "CREATE UNIQUE INDEX pkey_mt_high_water_skips_ending_sequence ON handoff.mt_high_water_skips USING btree (ending_sequence)",
+                "CREATE UNIQUE INDEX pkey_mt_streams_tenant_id_id ON handoff.mt_streams USING btree (tenant_id, id)",
+                "CREATE UNIQUE INDEX schema_version_pkey ON handoff.schema_version USING btree (is_current)",
+                "handoff.mt_events fkey_mt_events_stream_id_tenant_id FOREIGN KEY (tenant_id, stream_id) REFERENCES handoff.mt_streams(tenant_id, id)",
+            ],
+            ignoreOrder: true
+        );
 
     [Fact]
     public async Task Our_own_indexes_on_the_format_s_tables_are_these_and_forbid_nothing() =>
-        (await store.All<string>(
-            """
-            select indexrelid::regclass || case when indisunique then ' unique' else '' end
-            from pg_index where indrelid::regclass::text like 'handoff.mt\_%' and indexrelid::regclass::text like 'handoff.handoff\_%' order by 1
-            """)).ShouldBe(["handoff.handoff_events_facility_order", "handoff.handoff_events_placed"]);
+        (
+            await store.All<string>(
+                """
+                select indexrelid::regclass || case when indisunique then ' unique' else '' end
+                from pg_index where indrelid::regclass::text like 'handoff.mt\_%' and indexrelid::regclass::text like 'handoff.handoff\_%' order by 1
+                """
+            )
+        ).ShouldBe(["handoff.handoff_events_facility_order", "handoff.handoff_events_placed"]);
 
     [Fact]
     public async Task The_sequence_is_owned_by_the_events_and_drawn_by_the_writer()
@@ -194,26 +235,36 @@ public sealed class SchemaTests : IAsyncLifetime
 
     [Fact]
     public async Task What_the_application_may_do_with_each_table_is_this() =>
-        (await store.All<string>(
-            """
-            select table_name || ': ' || string_agg(lower(privilege_type), ', ' order by privilege_type)
-            from information_schema.role_table_grants where grantee = 'handoff_app' and table_schema = 'handoff' group by table_name order by 1
-            """)).ShouldBe(
-        [
-            "about: insert, select",
-            "heads: insert, select, update",
-            "mt_doc_reaction_checkpoint: insert, select, update",
-            "mt_doc_snapshot: delete, insert, select, update",
-            "mt_event_progression: insert, select, update",
-            "mt_event_projection_floors: insert, select, update",
-            "mt_events: insert, select",
-            "mt_high_water_skips: insert, select, update",
-            "mt_streams: insert, select, update", "schema_version: select",
-        ], ignoreOrder: true);
+        (
+            await store.All<string>(
+                """
+                select table_name || ': ' || string_agg(lower(privilege_type), ', ' order by privilege_type)
+                from information_schema.role_table_grants where grantee = 'handoff_app' and table_schema = 'handoff' group by table_name order by 1
+                """
+            )
+        ).ShouldBe(
+            [
+                "about: insert, select",
+                "heads: insert, select, update",
+                "mt_doc_reaction_checkpoint: insert, select, update",
+                "mt_doc_snapshot: delete, insert, select, update",
+                "mt_event_progression: insert, select, update",
+                "mt_event_projection_floors: insert, select, update",
+                "mt_events: insert, select",
+                "mt_high_water_skips: insert, select, update",
+                "mt_streams: insert, select, update",
+                "schema_version: select",
+            ],
+            ignoreOrder: true
+        );
 
     [Fact]
     public async Task No_function_lends_the_application_its_owner_s_rights() =>
-        (await store.All<string>("select oid::regprocedure::text from pg_proc where pronamespace = 'handoff'::regnamespace and prosecdef")).ShouldBeEmpty();
+        (
+            await store.All<string>(
+                "select oid::regprocedure::text from pg_proc where pronamespace = 'handoff'::regnamespace and prosecdef"
+            )
+        ).ShouldBeEmpty();
 
     [Theory]
     [InlineData("update handoff.mt_doc_snapshot set due = null")]
@@ -240,7 +291,10 @@ public sealed class SchemaTests : IAsyncLifetime
         var node = store.Node();
         await node.Send("a", new Count(3));
         (await store.One<string>("select id || ' ' || version from handoff.mt_streams")).ShouldBe("counter-a 1");
-        (await store.One<string>("select concat_ws(' | ', type, mt_dotnet_type, user_name, tenant_id, is_archived, data ->> 'by', jsonb_typeof(data -> 'note'), jsonb_typeof(headers)) from handoff.mt_events"))
-            .ShouldBe("counted | Handoff.Api.Tests.Store.Counted, Handoff.Api.Tests | Nora Nurse | north | f | 3 | null | object");
+        (
+            await store.One<string>(
+                "select concat_ws(' | ', type, mt_dotnet_type, user_name, tenant_id, is_archived, data ->> 'by', jsonb_typeof(data -> 'note'), jsonb_typeof(headers)) from handoff.mt_events"
+            )
+        ).ShouldBe("counted | Handoff.Api.Tests.Store.Counted, Handoff.Api.Tests | Nora Nurse | north | f | 3 | null | object");
     }
 }

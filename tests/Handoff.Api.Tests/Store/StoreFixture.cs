@@ -15,7 +15,9 @@ public sealed class StoreFixture : IAsyncDisposable
     public static readonly Names Names = new(typeof(Names).Assembly, typeof(Counter).Assembly);
 
     public static readonly Actor Nurse = new(
-        new Staff("n1", "Nora Nurse", Role.Nurse, "RN"), new HashSet<Permission>(Enum.GetValues<Permission>()));
+        new Staff("n1", "Nora Nurse", Role.Nurse, "RN"),
+        new HashSet<Permission>(Enum.GetValues<Permission>())
+    );
 
     private readonly List<Node> nodes = [];
 
@@ -122,8 +124,13 @@ public sealed class Node : IAsyncDisposable
 
     public Follower Follower { get; }
 
-    public Task<Answer> Send(string key, Command<Counter> command, Guid? request = null, long? expected = null, string facility = StoreFixture.Facility) =>
-        Log.Send(facility, new(command with { Key = key }, StoreFixture.Nurse, request ?? Guid.CreateVersion7(), Expected: expected));
+    public Task<Answer> Send(
+        string key,
+        Command<Counter> command,
+        Guid? request = null,
+        long? expected = null,
+        string facility = StoreFixture.Facility
+    ) => Log.Send(facility, new(command with { Key = key }, StoreFixture.Nurse, request ?? Guid.CreateVersion7(), Expected: expected));
 
     public async Task<Saved> Saved(string key, string facility = StoreFixture.Facility)
     {

@@ -166,7 +166,8 @@ public sealed class TransferTests : IAsyncLifetime
 
     private async Task<TransferException> Refused(string file) => await Should.ThrowAsync<TransferException>(Import(file));
 
-    private static Task<Verification> Verify(StoreFixture store) => new Verify(store.Owner, StoreFixture.Names).Run(StoreFixture.Facility, CancellationToken.None);
+    private static Task<Verification> Verify(StoreFixture store) =>
+        new Verify(store.Owner, StoreFixture.Names).Run(StoreFixture.Facility, CancellationToken.None);
 
     private async Task NothingIsThere()
     {

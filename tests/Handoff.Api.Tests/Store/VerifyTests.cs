@@ -35,13 +35,19 @@ public sealed class VerifyTests : IAsyncLifetime
     public async Task A_log_is_sound_while_it_grows()
     {
         using var enough = new CancellationTokenSource();
-        var writing = Task.WhenAll(Enumerable.Range(0, 8).Select(w => Task.Run(async () =>
-        {
-            while (!enough.IsCancellationRequested)
-            {
-                await node.Send($"s{w}", new Count(1, Stays: [Guid.NewGuid()]));
-            }
-        })));
+        var writing = Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(w =>
+                    Task.Run(async () =>
+                    {
+                        while (!enough.IsCancellationRequested)
+                        {
+                            await node.Send($"s{w}", new Count(1, Stays: [Guid.NewGuid()]));
+                        }
+                    })
+                )
+        );
         for (var i = 0; i < 5; i++)
         {
             (await Verify()).Lines().ShouldAllBe(l => !l.Contains("NOT"));
@@ -103,7 +109,10 @@ public sealed class VerifyTests : IAsyncLifetime
             $"""
             update handoff.mt_events e set {column} = o.{column} from handoff.mt_events o
             where (e.seq_id = $1 and o.seq_id = $2) or (e.seq_id = $2 and o.seq_id = $1)
-            """, one, other);
+            """,
+            one,
+            other
+        );
         (await Found("event-altered")).Position.ShouldBe(one);
     }
 
@@ -225,5 +234,6 @@ public sealed class VerifyTests : IAsyncLifetime
 
     private Task<Verification> Verify() => new Verify(node.Source, StoreFixture.Names).Run(null, CancellationToken.None);
 
-    private async Task<Difference> Found(string code) => (await Verify()).Facilities.SelectMany(f => f.Differences).Single(d => d.Code == code);
+    private async Task<Difference> Found(string code) =>
+        (await Verify()).Facilities.SelectMany(f => f.Differences).Single(d => d.Code == code);
 }

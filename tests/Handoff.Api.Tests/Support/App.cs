@@ -70,13 +70,26 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
 
     public async Task InitializeAsync()
     {
-        Database = Database is "" ? await (await Cluster.Shared).FromTemplate($"demo {Training:O} {Settings.GetValueOrDefault("Demo:Zone")}", Demo) : Database;
+        Database = Database is ""
+            ? await (await Cluster.Shared).FromTemplate($"demo {Training:O} {Settings.GetValueOrDefault("Demo:Zone")}", Demo)
+            : Database;
         app = await Built();
         await app.StartAsync();
     }
 
     /// <summary>A client that nobody has signed in with.</summary>
-    public HttpClient Anonymous() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator() }) { BaseAddress = Address };
+    public HttpClient Anonymous() =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            }
+        )
+        {
+            BaseAddress = Address,
+        };
 
     public HttpClient Machine(string key = Key)
     {
@@ -96,11 +109,15 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>A bearer token of the demo account of a role.</summary>
-    public Task<string> Token(Role role) => tokens.GetOrAdd(role, async r =>
-    {
-        var account = await Account(r);
-        return await Token(account.UserName, account.Password);
-    });
+    public Task<string> Token(Role role) =>
+        tokens.GetOrAdd(
+            role,
+            async r =>
+            {
+                var account = await Account(r);
+                return await Token(account.UserName, account.Password);
+            }
+        );
 
     /// <summary>The demo account of a role.</summary>
     public async Task<DemoAccount> Account(Role role)
@@ -108,7 +125,9 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
         await using var scope = Services.CreateAsyncScope();
 
         // Whoever a test has hired has a long name.
-        return (await scope.ServiceProvider.GetRequiredService<DemoPeople>().Offered(default)).Where(account => account.Role == role).MinBy(account => account.UserName.Length)!;
+        return (await scope.ServiceProvider.GetRequiredService<DemoPeople>().Offered(default))
+            .Where(account => account.Role == role)
+            .MinBy(account => account.UserName.Length)!;
     }
 
     public async Task<string> Token(string account, string password)
@@ -126,28 +145,50 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
         var fields = (await page.Content.ReadAsStringAsync()).Split("name=\"__RequestVerificationToken\" value=\"")[1];
         using var form = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
         {
-            Content = new FormUrlEncodedContent([new("account", account), new("password", DemoPeople.Password), new("__RequestVerificationToken", fields.Split('"')[0])]),
+            Content = new FormUrlEncodedContent([
+                new("account", account),
+                new("password", DemoPeople.Password),
+                new("__RequestVerificationToken", fields.Split('"')[0]),
+            ]),
         };
         form.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
-        return (await browser.SendAsync(form)).Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]).Single(cookie => cookie.StartsWith("handoff=", StringComparison.Ordinal));
+        return (await browser.SendAsync(form))
+            .Headers.GetValues("Set-Cookie")
+            .Select(cookie => cookie.Split(';')[0])
+            .Single(cookie => cookie.StartsWith("handoff=", StringComparison.Ordinal));
     }
 
     /// <summary>Somebody who works on these units only; returns their bearer token.</summary>
     public async Task<(Person Person, string Token)> Hire(Role role, params string[] units)
     {
         await using var scope = Services.CreateAsyncScope();
-        var person = await scope.ServiceProvider.GetRequiredService<People>().Add(
-            new() { UserName = $"p{Guid.NewGuid():N}", Facility = Facility, Name = "Somebody", Role = role, Units = units is [] ? null : units, IsDemo = true }, DemoPeople.Password);
+        var person = await scope
+            .ServiceProvider.GetRequiredService<People>()
+            .Add(
+                new()
+                {
+                    UserName = $"p{Guid.NewGuid():N}",
+                    Facility = Facility,
+                    Name = "Somebody",
+                    Role = role,
+                    Units = units is [] ? null : units,
+                    IsDemo = true,
+                },
+                DemoPeople.Password
+            );
         return (person, await Token(person.UserName!, DemoPeople.Password));
     }
 
     /// <summary>A hub connection; by default with the Integration key.</summary>
-    public Task<HubClient> Hub(string? token = null, string? key = null) => HubClient.Connect(Address, token, token is null ? key ?? Key : null);
+    public Task<HubClient> Hub(string? token = null, string? key = null) =>
+        HubClient.Connect(Address, token, token is null ? key ?? Key : null);
 
     /// <summary>Records a command as the service itself.</summary>
     public async Task<Answer> Record(ICommand command)
     {
-        var answer = await Services.GetRequiredService<Log>().Send(Facility, new(command, Actor.Clock, Guid.CreateVersion7(), Source.Import));
+        var answer = await Services
+            .GetRequiredService<Log>()
+            .Send(Facility, new(command, Actor.Clock, Guid.CreateVersion7(), Source.Import));
         answer.Refusal.ShouldBeNull();
         return answer;
     }
@@ -167,7 +208,14 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
 
     private async Task<WebApplication> Built()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Handoff.Api", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = "Handoff.Api",
+                ContentRootPath = AppContext.BaseDirectory,
+                EnvironmentName = "Production",
+            }
+        );
         builder.Configuration.AddInMemoryCollection([new("Engine:Alone", HasCompany ? "false" : "true")]);
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.ClearProviders().AddProvider(new Lines(Logged));
@@ -191,7 +239,12 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
 
     private async Task Demo(string database)
     {
-        await using var demo = new App { Database = database, Training = Training, Settings = Training is null ? [] : Settings };
+        await using var demo = new App
+        {
+            Database = database,
+            Training = Training,
+            Settings = Training is null ? [] : Settings,
+        };
         await using var built = await demo.Built();
         await built.Services.GetRequiredService<DemoFacility>().Load(CancellationToken.None);
         await using var scope = built.Services.CreateAsyncScope();
@@ -207,12 +260,15 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }
 

@@ -13,7 +13,8 @@ public sealed record Said(int Status, string? Type, string Text, HttpResponseMes
 
     public string? Field => this["field"];
 
-    public string? this[string name] => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public string? this[string name] =>
+        Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>A refusal as every refusal must be.</summary>
     public Said ShouldBeProblem(int status, string code, string? field = null)
@@ -39,9 +40,15 @@ public static class Calls
     public static Task<Said> Post(this HttpClient client, string path, object body, params (string Name, string Value)[] headers) =>
         client.Send(path, JsonContent.Create(body), headers);
 
-    public static Task<Said> PostText(this HttpClient client, string path, string json) => client.Send(path, new StringContent(json, Encoding.UTF8, "application/json"));
+    public static Task<Said> PostText(this HttpClient client, string path, string json) =>
+        client.Send(path, new StringContent(json, Encoding.UTF8, "application/json"));
 
-    public static async Task<Said> Send(this HttpClient client, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    public static async Task<Said> Send(
+        this HttpClient client,
+        string path,
+        HttpContent? content,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         foreach (var (name, value) in headers)
@@ -52,12 +59,18 @@ public static class Calls
         return await (await client.SendAsync(request)).Read();
     }
 
-    public static async Task<Said> Read(this HttpResponseMessage response) => new(
-        (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(), response);
+    public static async Task<Said> Read(this HttpResponseMessage response) =>
+        new(
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync(),
+            response
+        );
 
     public static List<JsonElement> Cards(this JsonElement board) => [.. board.GetProperty("cards").EnumerateArray()];
 
     public static Guid Stay(this JsonElement card) => card.GetProperty("stay").GetGuid();
 
-    public static JsonElement? CardOf(this JsonElement board, Guid stay) => board.Cards().Where(card => card.Stay() == stay).Cast<JsonElement?>().FirstOrDefault();
+    public static JsonElement? CardOf(this JsonElement board, Guid stay) =>
+        board.Cards().Where(card => card.Stay() == stay).Cast<JsonElement?>().FirstOrDefault();
 }

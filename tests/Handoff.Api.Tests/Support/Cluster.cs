@@ -14,7 +14,12 @@ public sealed class Cluster : IAsyncDisposable
     const string Prefix = "handoff-tests-";
 
     static readonly Dictionary<string, string> Roomy = new() { ["max_connections"] = "500" };
-    static readonly Dictionary<string, string> Relaxed = new(Roomy) { ["fsync"] = "off", ["synchronous_commit"] = "off", ["full_page_writes"] = "off" };
+    static readonly Dictionary<string, string> Relaxed = new(Roomy)
+    {
+        ["fsync"] = "off",
+        ["synchronous_commit"] = "off",
+        ["full_page_writes"] = "off",
+    };
     static readonly Lazy<Task<Cluster>> OfThisRun = new(() => Start());
 
     readonly EmbeddedPostgres postgres;
@@ -33,7 +38,8 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Starts a cluster of its own. A durable one keeps fsync on, as the application does: measure on that.</summary>
     public static async Task<Cluster> Start(bool isDurable = false)
     {
-        foreach (var leftover in Leftovers()) await Caretaker.Of(leftover).Finish();
+        foreach (var leftover in Leftovers())
+            await Caretaker.Of(leftover).Finish();
         var folder = Path.Combine(Path.GetTempPath(), $"{Prefix}{Path.GetRandomFileName()}");
         var care = Caretaker.Of(folder);
         var options = new EmbeddedOptions { Folder = folder, Settings = isDurable ? Roomy : Relaxed };
@@ -83,13 +89,14 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     // Many databases share the server's connections, so idle ones are given back soon.
-    string To(string database) => new NpgsqlConnectionStringBuilder(ConnectionString)
-    {
-        Database = database,
-        IncludeErrorDetail = true,
-        ConnectionIdleLifetime = 5,
-        ConnectionPruningInterval = 5,
-    }.ConnectionString;
+    string To(string database) =>
+        new NpgsqlConnectionStringBuilder(ConnectionString)
+        {
+            Database = database,
+            IncludeErrorDetail = true,
+            ConnectionIdleLifetime = 5,
+            ConnectionPruningInterval = 5,
+        }.ConnectionString;
 
     static string[] Leftovers() => [.. Directory.EnumerateDirectories(Path.GetTempPath(), $"{Prefix}*").Where(IsLeftover)];
 
@@ -129,8 +136,12 @@ public sealed class Caretaker
 
     Caretaker(Process shell) => this.shell = shell;
 
-    public static Caretaker Of(string folder) => new(Process.Start(
-        new ProcessStartInfo("/bin/sh", ["-c", Care, "caretaker", folder]) { UseShellExecute = false, RedirectStandardInput = true })!);
+    public static Caretaker Of(string folder) =>
+        new(
+            Process.Start(
+                new ProcessStartInfo("/bin/sh", ["-c", Care, "caretaker", folder]) { UseShellExecute = false, RedirectStandardInput = true }
+            )!
+        );
 
     /// <summary>Does its work now, and returns when the folder is gone.</summary>
     public async Task Finish()

@@ -17,15 +17,15 @@ public sealed class HubClient : IAsyncDisposable
     private Task listening = Task.CompletedTask;
     private int calls;
 
-    private HubClient()
-    {
-    }
+    private HubClient() { }
 
     public static async Task<HubClient> Connect(Uri app, string? token, string? key, string? cookie = null)
     {
         var client = new HubClient();
-        if (key is not null) client.socket.Options.SetRequestHeader("X-Api-Key", key);
-        if (cookie is not null) client.socket.Options.SetRequestHeader("Cookie", cookie);
+        if (key is not null)
+            client.socket.Options.SetRequestHeader("X-Api-Key", key);
+        if (cookie is not null)
+            client.socket.Options.SetRequestHeader("Cookie", cookie);
         var query = token is null ? "" : $"?access_token={Uri.EscapeDataString(token)}";
         await client.socket.ConnectAsync(new($"ws://{app.Authority}/hubs/board{query}"), client.deadline.Token);
         client.listening = client.Listen();
@@ -38,13 +38,25 @@ public sealed class HubClient : IAsyncDisposable
     public async Task<(JsonElement Result, string? Error)> Call(string method, params object?[] arguments)
     {
         var id = (++calls).ToString();
-        await Send(new { type = 1, invocationId = id, target = method, arguments });
+        await Send(
+            new
+            {
+                type = 1,
+                invocationId = id,
+                target = method,
+                arguments,
+            }
+        );
         var answer = await Next(message => message.TryGetProperty("invocationId", out var of) && of.GetString() == id);
-        return (answer.TryGetProperty("result", out var result) ? result : default, answer.TryGetProperty("error", out var error) ? error.GetString() : null);
+        return (
+            answer.TryGetProperty("result", out var result) ? result : default,
+            answer.TryGetProperty("error", out var error) ? error.GetString() : null
+        );
     }
 
     /// <summary>The unit's whole board.</summary>
-    public async Task<JsonElement> Watch(string unit) => await Call("Watch", unit) is (var board, null) ? board : throw new InvalidOperationException("Not allowed to watch.");
+    public async Task<JsonElement> Watch(string unit) =>
+        await Call("Watch", unit) is (var board, null) ? board : throw new InvalidOperationException("Not allowed to watch.");
 
     /// <summary>The next card that is pushed.</summary>
     public async Task<JsonElement> Card() => await Card(_ => true);
@@ -55,7 +67,8 @@ public sealed class HubClient : IAsyncDisposable
         while (true)
         {
             var card = kept.Count > 0 ? kept.Dequeue() : await Next(IsCard);
-            if (wanted(card.GetProperty("arguments")[0])) return card.GetProperty("arguments")[0];
+            if (wanted(card.GetProperty("arguments")[0]))
+                return card.GetProperty("arguments")[0];
         }
     }
 
@@ -68,7 +81,11 @@ public sealed class HubClient : IAsyncDisposable
 
     /// <summary>The next push of another kind that is as wanted.</summary>
     public async Task<JsonElement> Told(string target, Func<JsonElement, bool> wanted) =>
-        (await Next(message => message.TryGetProperty("target", out var of) && of.GetString() == target && wanted(message.GetProperty("arguments")[0]))).GetProperty("arguments")[0];
+        (
+            await Next(message =>
+                message.TryGetProperty("target", out var of) && of.GetString() == target && wanted(message.GetProperty("arguments")[0])
+            )
+        ).GetProperty("arguments")[0];
 
     /// <summary>Returns when the server has ended the connection.</summary>
     public async Task Ended() => await Should.ThrowAsync<ChannelClosedException>(() => Next(_ => false));
@@ -81,20 +98,28 @@ public sealed class HubClient : IAsyncDisposable
         deadline.Dispose();
     }
 
-    private static bool IsCard(JsonElement message) => message.TryGetProperty("target", out var target) && target.GetString() == "CardChanged";
+    private static bool IsCard(JsonElement message) =>
+        message.TryGetProperty("target", out var target) && target.GetString() == "CardChanged";
 
     private async Task<JsonElement> Next(Func<JsonElement, bool> wanted)
     {
         while (true)
         {
             var message = await heard.Reader.ReadAsync(deadline.Token);
-            if (wanted(message)) return message;
-            if (IsCard(message)) kept.Enqueue(message);
+            if (wanted(message))
+                return message;
+            if (IsCard(message))
+                kept.Enqueue(message);
         }
     }
 
     private async Task Send(object message) =>
-        await socket.SendAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(message) + End), WebSocketMessageType.Text, true, deadline.Token);
+        await socket.SendAsync(
+            Encoding.UTF8.GetBytes(JsonSerializer.Serialize(message) + End),
+            WebSocketMessageType.Text,
+            true,
+            deadline.Token
+        );
 
     private async Task Listen()
     {
@@ -105,8 +130,10 @@ public sealed class HubClient : IAsyncDisposable
             {
                 foreach (var one in buffer.AsMemory(0, part.Count).ToArray())
                 {
-                    if (one != End) text.WriteByte(one);
-                    else Hear(text);
+                    if (one != End)
+                        text.WriteByte(one);
+                    else
+                        Hear(text);
                 }
             }
         }

@@ -12,7 +12,11 @@ public static class Settling
     /// </summary>
     public static async Task Settle(this IServiceProvider services, string facility)
     {
-        var (reader, duties, queue) = (services.GetRequiredService<LogReader>(), services.GetRequiredService<Duties>(), services.GetRequiredService<IWolverineRuntime>().Storage.Admin);
+        var (reader, duties, queue) = (
+            services.GetRequiredService<LogReader>(),
+            services.GetRequiredService<Duties>(),
+            services.GetRequiredService<IWolverineRuntime>().Storage.Admin
+        );
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         long before;
         do
@@ -23,7 +27,6 @@ public static class Settling
             {
                 await Task.Delay(10, patience.Token);
             }
-        }
-        while (await reader.Head(facility, patience.Token) != before);
+        } while (await reader.Head(facility, patience.Token) != before);
     }
 }

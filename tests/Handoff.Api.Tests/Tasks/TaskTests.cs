@@ -34,7 +34,8 @@ public sealed class TaskTests(App app) : IClassFixture<App>, IAsyncLifetime
     {
         using var other = await app.As(role);
         (await other.Post($"/api/care-task/{key}/raise-task", Call())).ShouldBeProblem(403, "not-permitted");
-        if (role is Role.Display) (await other.Get("/api/units/2-west/tasks")).ShouldBeProblem(403, "not-permitted");
+        if (role is Role.Display)
+            (await other.Get("/api/units/2-west/tasks")).ShouldBeProblem(403, "not-permitted");
     }
 
     [Fact]
@@ -54,10 +55,52 @@ public sealed class TaskTests(App app) : IClassFixture<App>, IAsyncLifetime
     [Fact]
     public async Task A_task_of_nobody_is_refused_at_its_fields()
     {
-        (await Post("raise-task", new { text = "x", due = In(1), stay })).ShouldBeProblem(400, "owner-missing", "owner");
-        (await Post("raise-task", new { text = "x", due = In(1), stay, owner = new { role = (string?)null, person = " " } })).ShouldBeProblem(400, "owner-missing", "owner");
-        (await Post("raise-task", new { text = "x", due = In(-1), stay, owner = new { role = "Nurse" } })).ShouldBeProblem(400, "due-in-past", "due");
-        (await Post("raise-task", new { text = "x", due = In(1), owner = new { role = "Nurse" } })).ShouldBeProblem(400, "unit-missing", "unit");
+        (
+            await Post(
+                "raise-task",
+                new
+                {
+                    text = "x",
+                    due = In(1),
+                    stay,
+                }
+            )
+        ).ShouldBeProblem(400, "owner-missing", "owner");
+        (
+            await Post(
+                "raise-task",
+                new
+                {
+                    text = "x",
+                    due = In(1),
+                    stay,
+                    owner = new { role = (string?)null, person = " " },
+                }
+            )
+        ).ShouldBeProblem(400, "owner-missing", "owner");
+        (
+            await Post(
+                "raise-task",
+                new
+                {
+                    text = "x",
+                    due = In(-1),
+                    stay,
+                    owner = new { role = "Nurse" },
+                }
+            )
+        ).ShouldBeProblem(400, "due-in-past", "due");
+        (
+            await Post(
+                "raise-task",
+                new
+                {
+                    text = "x",
+                    due = In(1),
+                    owner = new { role = "Nurse" },
+                }
+            )
+        ).ShouldBeProblem(400, "unit-missing", "unit");
         (await Post("take-task", new { })).ShouldBeProblem(404, "task-unknown", "task");
     }
 
@@ -68,7 +111,9 @@ public sealed class TaskTests(App app) : IClassFixture<App>, IAsyncLifetime
         await hub.Watch("2-west");
         await Do("raise-task", Call());
         var card = await hub.Card(c => c.Stay() == stay && c.GetProperty("tasks").ValueKind == JsonValueKind.Object);
-        (card.GetProperty("tasks").GetProperty("open").GetInt32(), card.GetProperty("tasks").GetProperty("overdue").GetInt32()).ShouldBe((1, 0));
+        (card.GetProperty("tasks").GetProperty("open").GetInt32(), card.GetProperty("tasks").GetProperty("overdue").GetInt32()).ShouldBe(
+            (1, 0)
+        );
         await Do("finish-task", new { });
         var done = await hub.Card(c => c.Stay() == stay && c.GetProperty("tasks").ValueKind == JsonValueKind.Null);
         done.GetProperty("version").GetInt64().ShouldBeGreaterThan(card.GetProperty("version").GetInt64());
@@ -113,9 +158,17 @@ public sealed class TaskTests(App app) : IClassFixture<App>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_unit_that_is_not_there_has_no_tasks() => (await tech.Get("/api/units/9-north/tasks")).ShouldBeProblem(404, "unit-unknown", "unit");
+    public async Task A_unit_that_is_not_there_has_no_tasks() =>
+        (await tech.Get("/api/units/9-north/tasks")).ShouldBeProblem(404, "unit-unknown", "unit");
 
-    private object Call() => new { text = "Call the sister back", owner = new { role = "Nurse" }, due = In(2), stay };
+    private object Call() =>
+        new
+        {
+            text = "Call the sister back",
+            owner = new { role = "Nurse" },
+            due = In(2),
+            stay,
+        };
 
     private DateTimeOffset In(double hours) => app.Clock.GetUtcNow().AddHours(hours);
 
@@ -123,11 +176,19 @@ public sealed class TaskTests(App app) : IClassFixture<App>, IAsyncLifetime
 
     private async Task Do(string act, object body) => (await Post(act, body)).ShouldBeOk();
 
-    private async Task<JsonElement?> Listed(string unit = "2-west") => (await tech.Get($"/api/units/{unit}/tasks")).ShouldBeOk().Json.EnumerateArray()
-        .Where(task => task.GetProperty("id").GetString() == key).Cast<JsonElement?>().FirstOrDefault();
+    private async Task<JsonElement?> Listed(string unit = "2-west") =>
+        (await tech.Get($"/api/units/{unit}/tasks"))
+            .ShouldBeOk()
+            .Json.EnumerateArray()
+            .Where(task => task.GetProperty("id").GetString() == key)
+            .Cast<JsonElement?>()
+            .FirstOrDefault();
 
     private async Task<JsonElement> Card(string unit, DateTimeOffset? at = null) =>
-        (await tech.Get($"/api/units/{unit}/board" + (at is { } then ? $"?at={then.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff}Z" : ""))).ShouldBeOk().Json.CardOf(stay)!.Value;
+        (await tech.Get($"/api/units/{unit}/board" + (at is { } then ? $"?at={then.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff}Z" : "")))
+            .ShouldBeOk()
+            .Json.CardOf(stay)!
+            .Value;
 
     private static async Task Eventually(Func<Task<bool>> so)
     {
@@ -160,8 +221,13 @@ public sealed class OverdueTaskTests
         var card = (await machine.Get("/api/units/2-west/board")).Json.CardOf(stay)!.Value;
         card.GetProperty("tasks").GetProperty("overdue").GetInt32().ShouldBe(1);
         var events = new List<string>();
-        await foreach (var logged in Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions
-            .GetRequiredService<Handoff.Api.Store.LogReader>(again.Services).Stream(App.Facility, $"care_task-{key}", default))
+        await foreach (
+            var logged in Microsoft
+                .Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Handoff.Api.Store.LogReader>(
+                    again.Services
+                )
+                .Stream(App.Facility, $"care_task-{key}", default)
+        )
         {
             events.Add(logged.Recorded.Event.GetType().Name);
         }

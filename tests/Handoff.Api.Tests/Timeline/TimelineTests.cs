@@ -78,7 +78,9 @@ public sealed class TimelineTests(App app) : IClassFixture<App>, IAsyncLifetime
     public async Task A_late_entry_says_how_late_it_is()
     {
         app.Clock.Advance(TimeSpan.FromHours(3));
-        var check = (await app.Record(new RecordCheck("Room", false, At: app.Clock.GetUtcNow().AddMinutes(-90)) { Key = stay.ToString() })).Events![0];
+        var check = (
+            await app.Record(new RecordCheck("Room", false, At: app.Clock.GetUtcNow().AddMinutes(-90)) { Key = stay.ToString() })
+        ).Events![0];
         Entry((await machine.Get(Url)).Json, check).GetProperty("lateMinutes").GetInt32().ShouldBe(90);
         var page = await Page("");
         page.ShouldContain("late entry, 1 h 30 min after");
@@ -100,8 +102,7 @@ public sealed class TimelineTests(App app) : IClassFixture<App>, IAsyncLifetime
             seen.AddRange(leaf.GetProperty("entries").EnumerateArray().Select(e => e.GetProperty("id").GetGuid()));
             next = leaf.GetProperty("before").ValueKind == JsonValueKind.Null ? null : leaf.GetProperty("before").GetInt64();
             await Seen("Hallway");
-        }
-        while (next is not null);
+        } while (next is not null);
 
         seen.Distinct().Count().ShouldBe(seen.Count);
         seen.Count.ShouldBe(152);
@@ -201,11 +202,14 @@ public sealed class TimelineTests(App app) : IClassFixture<App>, IAsyncLifetime
         (await machine.Get($"/stays/{Guid.NewGuid()}/lanes")).Status.ShouldBe(404);
     }
 
-    private Task<Handoff.Api.Store.Answer> Seen(string place, string? remark = null) => app.Record(new RecordCheck(place, false, Remark: remark) { Key = stay.ToString() });
+    private Task<Handoff.Api.Store.Answer> Seen(string place, string? remark = null) =>
+        app.Record(new RecordCheck(place, false, Remark: remark) { Key = stay.ToString() });
 
     private async Task<string> Page(string more) => (await machine.Get(Paths.Stay(stay, "timeline") + more)).ShouldBeOk().Text;
 
-    private static string[] Types(JsonElement told) => [.. told.GetProperty("entries").EnumerateArray().Select(e => e.GetProperty("type").GetString()!)];
+    private static string[] Types(JsonElement told) =>
+        [.. told.GetProperty("entries").EnumerateArray().Select(e => e.GetProperty("type").GetString()!)];
 
-    private static JsonElement Entry(JsonElement told, Guid id) => told.GetProperty("entries").EnumerateArray().Single(e => e.GetProperty("id").GetGuid() == id);
+    private static JsonElement Entry(JsonElement told, Guid id) =>
+        told.GetProperty("entries").EnumerateArray().Single(e => e.GetProperty("id").GetGuid() == id);
 }

@@ -42,20 +42,43 @@ public sealed class TrainingTests : IAsyncLifetime
         (await Move("2026-11-01T01:45:00-05:00")).ShouldBeOk();
         using var tech = await app.As(Role.Technician);
         var concern = Guid.CreateVersion7();
-        (await tech.Post($"/api/escalation/{concern}/escalate-concern", new { stay, urgency = "Urgent", situation = "Will not lie down" })).ShouldBeOk();
+        (
+            await tech.Post(
+                $"/api/escalation/{concern}/escalate-concern",
+                new
+                {
+                    stay,
+                    urgency = "Urgent",
+                    situation = "Will not lie down",
+                }
+            )
+        ).ShouldBeOk();
         var before = await Head();
 
         var moved = (await Move("2026-11-01T01:10:00-06:00")).ShouldBeOk().Json;
 
         moved.GetProperty("now").GetDateTimeOffset().ShouldBe(At("07:10"));
         moved.GetProperty("position").GetInt64().ShouldBe(await Head());
-        var happened = await app.Services.GetRequiredService<LogReader>().After(App.Facility, before, 10_000, default).Select(l => l.Recorded).ToListAsync();
+        var happened = await app
+            .Services.GetRequiredService<LogReader>()
+            .After(App.Facility, before, 10_000, default)
+            .Select(l => l.Recorded)
+            .ToListAsync();
         happened.Select(r => r.At).ShouldBe(happened.Select(r => r.At).Order());
         happened.Last().At.ShouldBeLessThanOrEqualTo(At("07:10"));
         happened.Where(r => r.Event is CheckMissed && r.Key == stay.ToString()).Select(r => r.At).First().ShouldBe(At("06:55"));
-        happened.Where(r => r.Event is EscalationStepped && r.Key == concern.ToString()).Select(r => r.At).ShouldBe([At("06:50"), At("06:55"), At("07:00")]);
-        var open = (await manager.Get("/api/units/2-west/escalations")).ShouldBeOk().Json.EnumerateArray().Single(e => e.GetProperty("id").GetGuid() == concern);
-        open.GetProperty("told").EnumerateArray().Select(told => told.GetProperty("at").GetDateTimeOffset()).ShouldBe([At("06:45"), At("06:50"), At("06:55"), At("07:00")]);
+        happened
+            .Where(r => r.Event is EscalationStepped && r.Key == concern.ToString())
+            .Select(r => r.At)
+            .ShouldBe([At("06:50"), At("06:55"), At("07:00")]);
+        var open = (await manager.Get("/api/units/2-west/escalations"))
+            .ShouldBeOk()
+            .Json.EnumerateArray()
+            .Single(e => e.GetProperty("id").GetGuid() == concern);
+        open.GetProperty("told")
+            .EnumerateArray()
+            .Select(told => told.GetProperty("at").GetDateTimeOffset())
+            .ShouldBe([At("06:45"), At("06:50"), At("06:55"), At("07:00")]);
         (await manager.Get("/api/units/2-west/board")).Json.GetProperty("asOf").GetDateTimeOffset().ShouldBe(At("07:10"));
     }
 
@@ -65,7 +88,20 @@ public sealed class TrainingTests : IAsyncLifetime
         using var nobody = app.Anonymous();
         nobody.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         manager.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-        foreach (var page in (string[])["/units", "/units/2-west/board", "/units/2-west/board?at=2026-11-01T06:39:00Z", "/units/2-west/wall", "/units/2-west/handoff", "/units/2-west/handoff/print", "/facility/scope", "/units/9-north/board", "/nowhere"])
+        foreach (
+            var page in (string[])
+                [
+                    "/units",
+                    "/units/2-west/board",
+                    "/units/2-west/board?at=2026-11-01T06:39:00Z",
+                    "/units/2-west/wall",
+                    "/units/2-west/handoff",
+                    "/units/2-west/handoff/print",
+                    "/facility/scope",
+                    "/units/9-north/board",
+                    "/nowhere",
+                ]
+        )
         {
             (await manager.Get(page)).Text.ShouldContain("Sun 1 Nov 01:40 CDT", customMessage: page);
         }
@@ -109,15 +145,26 @@ public sealed class TrainingTests : IAsyncLifetime
         var (password, _) = await FirstStart.OpenFacility(app.Services, "other", "Another", "another.manager", "Another Manager", default);
         using var other = app.Bearer(await app.Token("another.manager", password));
         (await other.Post(Clock, new { to = Start.AddMinutes(1) })).ShouldBeProblem(403, "training-elsewhere");
-        (await Should.ThrowAsync<InvalidOperationException>(() => app.Services.RequireTrainable(default))).Message.ShouldContain("the facility other");
+        (await Should.ThrowAsync<InvalidOperationException>(() => app.Services.RequireTrainable(default))).Message.ShouldContain(
+            "the facility other"
+        );
     }
 
     [Fact]
     public async Task A_log_that_goes_on_later_is_not_trained_on()
     {
         await app.Services.RequireTrainable(default);
-        await using var earlier = await App.Start(new() { Database = app.Database, Training = Start.AddHours(-1), Settings = { ["Demo:Zone"] = "America/Chicago" } });
-        (await Should.ThrowAsync<InvalidOperationException>(() => earlier.Services.RequireTrainable(default))).Message.ShouldContain("2026-11-01T01:40:00.0000000-05:00");
+        await using var earlier = await App.Start(
+            new()
+            {
+                Database = app.Database,
+                Training = Start.AddHours(-1),
+                Settings = { ["Demo:Zone"] = "America/Chicago" },
+            }
+        );
+        (await Should.ThrowAsync<InvalidOperationException>(() => earlier.Services.RequireTrainable(default))).Message.ShouldContain(
+            "2026-11-01T01:40:00.0000000-05:00"
+        );
     }
 
     [Fact]
@@ -131,7 +178,8 @@ public sealed class TrainingTests : IAsyncLifetime
         (await person.Get("/units")).Text.ShouldNotContain("data-training");
     }
 
-    private static DateTimeOffset At(string utc) => DateTimeOffset.Parse($"2026-11-01T{utc}:00Z", System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset At(string utc) =>
+        DateTimeOffset.Parse($"2026-11-01T{utc}:00Z", System.Globalization.CultureInfo.InvariantCulture);
 
     private Task<Said> Move(string to) => manager.Post(Clock, new { to });
 

@@ -15,7 +15,18 @@ public sealed class BoardAccessTests(BoardFixture app, Chrome chrome) : IClassFi
     public async Task A_stranger_is_asked_to_sign_in()
     {
         await using var context = await chrome.Browser.Screen(app);
-        foreach (var path in new[] { "/", Paths.Overview, Paths.OverviewLines, Paths.Board(BoardFixture.North), Paths.Wall(BoardFixture.North), Paths.Card(BoardFixture.North, $"{Chen}"), Paths.WallCard(BoardFixture.North, $"{Chen}") })
+        foreach (
+            var path in new[]
+            {
+                "/",
+                Paths.Overview,
+                Paths.OverviewLines,
+                Paths.Board(BoardFixture.North),
+                Paths.Wall(BoardFixture.North),
+                Paths.Card(BoardFixture.North, $"{Chen}"),
+                Paths.WallCard(BoardFixture.North, $"{Chen}"),
+            }
+        )
         {
             (await context.APIRequest.GetAsync(app.Address + path)).Url.ShouldContain(Paths.SignIn);
         }
@@ -28,7 +39,14 @@ public sealed class BoardAccessTests(BoardFixture app, Chrome chrome) : IClassFi
         var page = await app.SignIn(context, "display");
         page.Url.ShouldBe(app.Address + Paths.Wall(BoardFixture.North));
         await page.IsLive();
-        foreach (var path in new[] { Paths.Board(BoardFixture.North), Paths.BoardAgo(BoardFixture.North, 15), Paths.Card(BoardFixture.North, $"{Chen}") })
+        foreach (
+            var path in new[]
+            {
+                Paths.Board(BoardFixture.North),
+                Paths.BoardAgo(BoardFixture.North, 15),
+                Paths.Card(BoardFixture.North, $"{Chen}"),
+            }
+        )
         {
             (await context.APIRequest.GetAsync(app.Address + path)).Status.ShouldBe(403);
         }
@@ -43,7 +61,9 @@ public sealed class BoardAccessTests(BoardFixture app, Chrome chrome) : IClassFi
         await using var context = await chrome.Browser.Screen(app);
         await app.SignIn(context, account);
         var wall = await (await context.APIRequest.GetAsync(app.Address + Paths.Wall(BoardFixture.North) + query)).TextAsync();
-        var card = await (await context.APIRequest.GetAsync(app.Address + Paths.WallCard(BoardFixture.North, $"{Chen}") + query)).TextAsync();
+        var card = await (
+            await context.APIRequest.GetAsync(app.Address + Paths.WallCard(BoardFixture.North, $"{Chen}") + query)
+        ).TextAsync();
         wall.ShouldContain("C.L.");
         card.ShouldContain("C.L.");
         foreach (var secret in new[] { "Chen", "Luis", "Brook", "Ueda", "N-402A", "Jordan Kim", "Bathroom", "court", "CT at" })
@@ -58,7 +78,8 @@ public sealed class BoardAccessTests(BoardFixture app, Chrome chrome) : IClassFi
         await using var context = await chrome.Browser.Screen(app);
         var page = await app.SignIn(context, "charge", Paths.Wall(BoardFixture.North) + "?names=1");
         await Expect(page.Locator("[data-card][data-bed='402A']")).ToContainTextAsync("Chen, Luis");
-        await Expect(page.Locator("[data-board]")).ToHaveAttributeAsync("data-card-src", Paths.WallCard(BoardFixture.North, "{stay}") + "?names=1");
+        await Expect(page.Locator("[data-board]"))
+            .ToHaveAttributeAsync("data-card-src", Paths.WallCard(BoardFixture.North, "{stay}") + "?names=1");
         await Expect(page.Locator("button, input, select, a:visible")).ToHaveCountAsync(0);
     }
 
@@ -88,13 +109,25 @@ public sealed class BoardAccessTests(BoardFixture app, Chrome chrome) : IClassFi
     {
         await using var context = await chrome.Browser.Screen(app);
         await app.SignIn(context, "auditor");
-        foreach (var path in new[] { Paths.Board(BoardFixture.North), Paths.BoardAgo(BoardFixture.North, 1), Paths.Wall(BoardFixture.North), Paths.Card(BoardFixture.North, $"{Chen}"), Paths.WallCard(BoardFixture.North, $"{Chen}") })
+        foreach (
+            var path in new[]
+            {
+                Paths.Board(BoardFixture.North),
+                Paths.BoardAgo(BoardFixture.North, 1),
+                Paths.Wall(BoardFixture.North),
+                Paths.Card(BoardFixture.North, $"{Chen}"),
+                Paths.WallCard(BoardFixture.North, $"{Chen}"),
+            }
+        )
         {
             (await context.APIRequest.GetAsync(app.Address + path)).Ok.ShouldBeTrue();
         }
 
         var looks = await app.Services.GetRequiredService<AccessLog>().Of(AppFixture.Facility, Chen, null, 100, CancellationToken.None);
-        looks.Where(look => look.UserName == "Thomas Weber").Select(look => look.What).ShouldBe(["wall", "board", "wall", "as-of", "board"]);
+        looks
+            .Where(look => look.UserName == "Thomas Weber")
+            .Select(look => look.What)
+            .ShouldBe(["wall", "board", "wall", "as-of", "board"]);
     }
 
     [Theory]

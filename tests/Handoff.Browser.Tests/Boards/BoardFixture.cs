@@ -18,7 +18,11 @@ namespace Handoff.Browser.Tests.Boards;
 /// </summary>
 public sealed class BoardFixture : AppFixture
 {
-    public const string North = "4-north", South = "5-south", East = "8-east", West = "6-west", Quick = "7-quick";
+    public const string North = "4-north",
+        South = "5-south",
+        East = "8-east",
+        West = "6-west",
+        Quick = "7-quick";
 
     protected override string Filling => "boards";
 
@@ -49,8 +53,14 @@ public sealed class BoardFixture : AppFixture
             var states = services.GetRequiredService<StateReader>();
             log = new(services.GetRequiredService<EventStore>(), states, clock);
             duties = new(
-                services.GetRequiredService<EventStore>(), log, services.GetRequiredService<LogReader>(), states,
-                services.GetRequiredService<Reactions>(), clock, NullLogger<Duties>.Instance);
+                services.GetRequiredService<EventStore>(),
+                log,
+                services.GetRequiredService<LogReader>(),
+                states,
+                services.GetRequiredService<Reactions>(),
+                clock,
+                NullLogger<Duties>.Instance
+            );
         }
 
         public async Task Fill()
@@ -94,49 +104,107 @@ public sealed class BoardFixture : AppFixture
         {
             (string Family, string Given)[] people =
             [
-                ("Brook", "Maya"), ("Adams", "Ruth"), ("Chen", "Luis"), ("Diaz", "Ana"), ("Eriksen", "Tom"), ("Fofanah", "Aisha"), ("García-Hernández", "María José"),
-                ("Haddad", "سمير"), ("Ivanova", "Elena"), ("Jackson", "Marcus"), ("Kowalczyk", "Piotr"), ("Lindqvist", "Grace"), ("Mensah", "Yaw"), ("Nguyen", "Linh"),
-                ("O'Connor", "Oscar"), ("Papadopoulos-Featherstonehaugh", "Konstantinos Alexander"), ("Quispe", "Diego"), ("Ramachandran", "Priya"), ("Silva", "Noor"), ("Thompson", "Samuel"),
-                ("Ueda", "Yuki"), ("Vasquez", "Ivan"), ("Whitehorse", "Peter"),
+                ("Brook", "Maya"),
+                ("Adams", "Ruth"),
+                ("Chen", "Luis"),
+                ("Diaz", "Ana"),
+                ("Eriksen", "Tom"),
+                ("Fofanah", "Aisha"),
+                ("García-Hernández", "María José"),
+                ("Haddad", "سمير"),
+                ("Ivanova", "Elena"),
+                ("Jackson", "Marcus"),
+                ("Kowalczyk", "Piotr"),
+                ("Lindqvist", "Grace"),
+                ("Mensah", "Yaw"),
+                ("Nguyen", "Linh"),
+                ("O'Connor", "Oscar"),
+                ("Papadopoulos-Featherstonehaugh", "Konstantinos Alexander"),
+                ("Quispe", "Diego"),
+                ("Ramachandran", "Priya"),
+                ("Silva", "Noor"),
+                ("Thompson", "Samuel"),
+                ("Ueda", "Yuki"),
+                ("Vasquez", "Ivan"),
+                ("Whitehorse", "Peter"),
             ];
             foreach (var (bed, (family, given)) in Beds.Zip(people))
             {
                 await Record(new Admit($"N-{bed}", family, given, North, bed) { Key = Stay(North, bed).ToString() });
             }
 
-            await Record(new Admit("N-X", "Yilmaz", "Deniz", North, "405A", BedMayBeTaken: true) { Key = Stay(North, "second").ToString() });
+            await Record(
+                new Admit("N-X", "Yilmaz", "Deniz", North, "405A", BedMayBeTaken: true) { Key = Stay(North, "second").ToString() }
+            );
         }
 
         private async Task AdmitWest()
         {
-            string[] names = ["Wolfeschlegelsteinhausenbergerdorff" + new string('f', 160), "المنصوري", "👩‍⚕️ Smiley", "D'Arcy-O'Neill", "李", "<b>Bold</b>"];
+            string[] names =
+            [
+                "Wolfeschlegelsteinhausenbergerdorff" + new string('f', 160),
+                "المنصوري",
+                "👩‍⚕️ Smiley",
+                "D'Arcy-O'Neill",
+                "李",
+                "<b>Bold</b>",
+            ];
             foreach (var bed in Enumerable.Range(1, 40))
             {
-                await Record(new Admit($"W-{bed}", names[bed % names.Length], bed % 3 == 0 ? "محمد" : "Given", West, $"{bed}") { Key = Stay(West, $"{bed}").ToString() });
+                await Record(
+                    new Admit($"W-{bed}", names[bed % names.Length], bed % 3 == 0 ? "محمد" : "Given", West, $"{bed}")
+                    {
+                        Key = Stay(West, $"{bed}").ToString(),
+                    }
+                );
             }
         }
 
         private async Task ObserveNorth()
         {
-            await At(120, "401A", stay => new OrderLevel(ObservationLevel.OneToOne, "Told staff about a plan for tonight", now.AddMinutes(40)) { Key = stay });
+            await At(
+                120,
+                "401A",
+                stay => new OrderLevel(ObservationLevel.OneToOne, "Told staff about a plan for tonight", now.AddMinutes(40)) { Key = stay }
+            );
             await At(110, "403A", stay => new OrderLevel(ObservationLevel.Q5, "Left a group without a word") { Key = stay });
             await At(100, "406B", stay => new OrderLevel(ObservationLevel.LineOfSight, "Dizzy after a new medicine") { Key = stay });
             await At(90, "408A", stay => new OrderLevel(ObservationLevel.Q30, "Third day without a change in mood") { Key = stay });
             await At(80, "409A", stay => new OrderLevel(ObservationLevel.Q30, "Sleeps well") { Key = stay });
             await At(70, "412A", stay => new StartLeave(LeaveKind.Court, now.AddHours(2), "Hearing") { Key = stay });
             await At(65, "410B", stay => new StartLeave(LeaveKind.Pass, now.AddMinutes(-12)) { Key = stay });
-            await At(50, "411A", stay => new PauseObservation("procedure", now.AddMinutes(25), "Ana, CT at the hospital across the road") { Key = stay });
+            await At(
+                50,
+                "411A",
+                stay => new PauseObservation("procedure", now.AddMinutes(25), "Ana, CT at the hospital across the road") { Key = stay }
+            );
             (int Ago, string Bed, string Place, bool IsAsleep, bool? Breathing, Activity? Doing)[] seen =
             [
-                (64, "408A", "Room", true, true, null), .. Beds.Except(["408A", "410B", "411A", "412A", "412B"]).Select(bed => (27, bed, "Day room", false, (bool?)null, (Activity?)null)), (22, "402B", "Bathroom", false, null, null), (18, "407A", "Room", true, true, null), (14, "404B", "Day room", false, null, Activity.Talking),
-                (13, "401B", "Group room", false, null, Activity.InGroup), (12, "405B", "Hallway", false, null, Activity.Pacing),
-                (6, "409A", "Room", true, true, null), (5, "402A", "Day room", false, null, Activity.Watching), (4, "403B", "Hallway", false, null, null),
-                (4, "404A", "Dining room", false, null, Activity.Eating), (4, "405A", "Room", true, true, null), (3, "405A", "Room", true, false, null), (3, "406A", "Day room", false, null, Activity.Tearful), (2, "407B", "Room", true, true, null),
-                (2, "408B", "Hallway", false, null, Activity.Calm), (2, "409B", "Courtyard", false, null, null), (1, "403A", "Nurses' station", false, null, Activity.Agitated),
-                (1, "410A", "Room", true, true, null), (1, "411B", "Day room", false, null, Activity.Calm), (0, "second", "Room", true, true, null),
-
+                (64, "408A", "Room", true, true, null),
+                .. Beds.Except(["408A", "410B", "411A", "412A", "412B"])
+                    .Select(bed => (27, bed, "Day room", false, (bool?)null, (Activity?)null)),
+                (22, "402B", "Bathroom", false, null, null),
+                (18, "407A", "Room", true, true, null),
+                (14, "404B", "Day room", false, null, Activity.Talking),
+                (13, "401B", "Group room", false, null, Activity.InGroup),
+                (12, "405B", "Hallway", false, null, Activity.Pacing),
+                (6, "409A", "Room", true, true, null),
+                (5, "402A", "Day room", false, null, Activity.Watching),
+                (4, "403B", "Hallway", false, null, null),
+                (4, "404A", "Dining room", false, null, Activity.Eating),
+                (4, "405A", "Room", true, true, null),
+                (3, "405A", "Room", true, false, null),
+                (3, "406A", "Day room", false, null, Activity.Tearful),
+                (2, "407B", "Room", true, true, null),
+                (2, "408B", "Hallway", false, null, Activity.Calm),
+                (2, "409B", "Courtyard", false, null, null),
+                (1, "403A", "Nurses' station", false, null, Activity.Agitated),
+                (1, "410A", "Room", true, true, null),
+                (1, "411B", "Day room", false, null, Activity.Calm),
+                (0, "second", "Room", true, true, null),
                 // Whoever is watched all the time is a concern at the first limit, which is not to pass while tests look.
-                (0, "401A", "Room", false, null, Activity.WithStaff), (0, "406B", "Room", true, true, null),
+                (0, "401A", "Room", false, null, Activity.WithStaff),
+                (0, "406B", "Room", true, true, null),
             ];
             foreach (var one in seen)
             {

@@ -20,17 +20,22 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         var overdue = int.Parse(await page.InnerTextAsync("[data-count=overdue] [data-number]"));
         await page.EvaluateAsync("window.isTheSamePage = true");
 
-        var answer = await context.APIRequest.PostAsync($"{app.Address}/api/rounding/{BoardFixture.Stay(BoardFixture.North, "402B")}/record-check", new()
-        {
-            Headers = new Dictionary<string, string> { ["X-Api-Key"] = AppFixture.Key },
-            DataObject = new { place = "Courtyard", isAsleep = false },
-        });
+        var answer = await context.APIRequest.PostAsync(
+            $"{app.Address}/api/rounding/{BoardFixture.Stay(BoardFixture.North, "402B")}/record-check",
+            new()
+            {
+                Headers = new Dictionary<string, string> { ["X-Api-Key"] = AppFixture.Key },
+                DataObject = new { place = "Courtyard", isAsleep = false },
+            }
+        );
         answer.Status.ShouldBe(200, await answer.TextAsync());
 
         await Expect(card).ToContainTextAsync("Courtyard · awake · just now");
         await Expect(card).Not.ToContainTextAsync("overdue");
         await Expect(page.Locator("[data-count=overdue] [data-number]")).ToHaveTextAsync($"{overdue - 1}");
-        (await page.EvaluateAsync<int>("[...document.querySelectorAll('[data-card]')].findIndex(card => card.dataset.bed === '402B')")).ShouldBeGreaterThan(overdue - 1);
+        (
+            await page.EvaluateAsync<int>("[...document.querySelectorAll('[data-card]')].findIndex(card => card.dataset.bed === '402B')")
+        ).ShouldBeGreaterThan(overdue - 1);
         (await page.EvaluateAsync<bool>("window.isTheSamePage === true")).ShouldBeTrue();
     }
 
@@ -56,7 +61,8 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         await page.Keep("struck-phone.png");
         await page.GetByRole(AriaRole.Button, new() { Name = "Strike the check" }).ClickAsync();
         await Expect(card).Not.ToContainTextAsync("just now");
-        WithoutNumbers(await card.InnerTextAsync()).ShouldBe(WithoutNumbers(before), "the card says again what it said before, some seconds later");
+        WithoutNumbers(await card.InnerTextAsync())
+            .ShouldBe(WithoutNumbers(before), "the card says again what it said before, some seconds later");
         await board.Keep("struck-board.png");
     }
 
@@ -65,7 +71,12 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
     [Fact]
     public async Task A_patient_becomes_overdue_by_the_pages_own_clock()
     {
-        await app.Record(new RecordCheck("Room", IsAsleep: false, At: DateTimeOffset.UtcNow.AddSeconds(-52)) { Key = BoardFixture.Stay(BoardFixture.Quick, "1").ToString() });
+        await app.Record(
+            new RecordCheck("Room", IsAsleep: false, At: DateTimeOffset.UtcNow.AddSeconds(-52))
+            {
+                Key = BoardFixture.Stay(BoardFixture.Quick, "1").ToString(),
+            }
+        );
         await using var context = await chrome.Browser.Screen(app);
         var page = await Board(context, BoardFixture.Quick);
         await Expect(Card(page, "1")).ToContainTextAsync("last minute");
@@ -86,7 +97,12 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         await Expect(page.GetByText("Nobody is on 5 South")).ToBeVisibleAsync();
         foreach (var bed in new[] { "10", "2" })
         {
-            await app.Record(new Admit($"S-{bed}", "Sánchez", "Zoë", BoardFixture.South, bed) { Key = BoardFixture.Stay(BoardFixture.South, bed).ToString() });
+            await app.Record(
+                new Admit($"S-{bed}", "Sánchez", "Zoë", BoardFixture.South, bed)
+                {
+                    Key = BoardFixture.Stay(BoardFixture.South, bed).ToString(),
+                }
+            );
         }
 
         await Expect(page.Locator("[data-card]")).ToHaveCountAsync(2);
@@ -113,13 +129,16 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         await app.Settle();
         await Expect(Card(page, "1")).ToContainTextAsync("not seen yet");
         var (answered, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await page.RouteAsync($"**/board/cards/{late}**", async route =>
-        {
-            var answer = await route.FetchAsync();
-            answered.TrySetResult();
-            await goOn.Task;
-            await route.FulfillAsync(new() { Response = answer });
-        });
+        await page.RouteAsync(
+            $"**/board/cards/{late}**",
+            async route =>
+            {
+                var answer = await route.FetchAsync();
+                answered.TrySetResult();
+                await goOn.Task;
+                await route.FulfillAsync(new() { Response = answer });
+            }
+        );
 
         // An answer that was on its way before may already hold the first check: then nothing is fetched for it.
         for (var check = 0; check < 5 && !answered.Task.IsCompleted; check++)
@@ -199,7 +218,8 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         await Expect(Card(page, "803")).ToContainTextAsync("Chapel", new() { Timeout = 30_000 });
         await Expect(Card(page, "805")).ToHaveCountAsync(0);
         await Expect(rounds.Locator($"#round-{gone}")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
-        await Expect(patient.GetByRole(AriaRole.Button, new() { Name = "Cancel the discharge" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(patient.GetByRole(AriaRole.Button, new() { Name = "Cancel the discharge" }))
+            .ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Expect(page.GetByText("Nothing on this page has changed since")).ToBeHiddenAsync();
     }
 
@@ -215,7 +235,8 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         await using var context = await chrome.Browser.Screen(app);
         var page = await Board(context, BoardFixture.North);
         await page.GetByLabel("1:1, LOS").CheckAsync();
-        await Expect(page.Locator("[data-card]:visible .card-level")).ToHaveTextAsync(["level 1:1", "level LOS"], new() { IgnoreCase = true });
+        await Expect(page.Locator("[data-card]:visible .card-level"))
+            .ToHaveTextAsync(["level 1:1", "level LOS"], new() { IgnoreCase = true });
         await page.GetByLabel("Bed", new() { Exact = true }).CheckAsync();
         await page.ReloadAsync();
         await Expect(page.Locator("[data-card]:visible")).ToHaveCountAsync(24);
@@ -229,7 +250,8 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         var page = await Board(context, BoardFixture.North);
         var stay = BoardFixture.Stay(BoardFixture.North, "407A");
         await Expect(Card(page, "407A").Locator(".card-name")).ToHaveAttributeAsync("href", $"/stays/{stay}");
-        await Expect(Card(page, "407A").Locator(".card-act")).ToHaveAttributeAsync("href", $"/units/4-north/rounds?open={stay}#round-{stay}");
+        await Expect(Card(page, "407A").Locator(".card-act"))
+            .ToHaveAttributeAsync("href", $"/units/4-north/rounds?open={stay}#round-{stay}");
     }
 
     [Fact]
@@ -253,14 +275,20 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         await app.Stop();
         await Expect(page.GetByText("Nothing on this page has changed since")).ToBeVisibleAsync();
         await page.Keep("wall-lost-dark-1920.png");
-        await page.RouteAsync("**/wall", async route =>
-        {
-            var answer = await route.FetchAsync();
-            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("handoff.js?v=", "handoff.js?v=new") });
-        });
+        await page.RouteAsync(
+            "**/wall",
+            async route =>
+            {
+                var answer = await route.FetchAsync();
+                await route.FulfillAsync(
+                    new() { Response = answer, Body = (await answer.TextAsync()).Replace("handoff.js?v=", "handoff.js?v=new") }
+                );
+            }
+        );
         await app.Start();
 
-        await Expect(page.Locator("script[type=module]")).ToHaveAttributeAsync("src", new Regex("v=new", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 30_000 });
+        await Expect(page.Locator("script[type=module]"))
+            .ToHaveAttributeAsync("src", new Regex("v=new", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 30_000 });
         await page.IsLive();
         (await page.EvaluateAsync<bool>("window.isTheOldVersion === true")).ShouldBeFalse();
     }
@@ -271,7 +299,9 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         await using var context = await chrome.Browser.Screen(app);
         var page = await app.SignIn(context, "charge", Paths.Overview);
         await Expect(page.Locator("#unit-7-quick")).ToContainTextAsync("1 of 2 beds");
-        await app.Record(new Admit("Q-2", "Quick", "Quincy", BoardFixture.Quick, "2") { Key = BoardFixture.Stay(BoardFixture.Quick, "2").ToString() });
+        await app.Record(
+            new Admit("Q-2", "Quick", "Quincy", BoardFixture.Quick, "2") { Key = BoardFixture.Stay(BoardFixture.Quick, "2").ToString() }
+        );
         await Expect(page.Locator("#unit-7-quick")).ToContainTextAsync("2 of 2 beds", new() { Timeout = 40_000 });
     }
 

@@ -8,19 +8,26 @@ namespace Handoff.Browser.Tests.Boards;
 
 public sealed class BoardLookTests(BoardFixture app, Chrome chrome) : IClassFixture<BoardFixture>, IClassFixture<Chrome>
 {
-    private static readonly (string Theme, int Width, int Height)[] Screens = [("light", 1440, 900), ("dark", 820, 1180), ("night", 390, 844), ("dark", 1920, 1080)];
+    private static readonly (string Theme, int Width, int Height)[] Screens =
+    [
+        ("light", 1440, 900),
+        ("dark", 820, 1180),
+        ("night", 390, 844),
+        ("dark", 1920, 1080),
+    ];
 
-    public static TheoryData<string, string> Pages => new()
-    {
-        { "board", Paths.Board(BoardFixture.North) },
-        { "board-empty", Paths.Board(BoardFixture.South) },
-        { "board-40", Paths.Board(BoardFixture.West) },
-        { "board-past", Paths.BoardAgo(BoardFixture.North, 15) },
-        { "board-past-refused", Paths.Board(BoardFixture.North) + "?day=2026-02-30&clock=25:00" },
-        { "overview", Paths.Overview },
-        { "wall", Paths.Wall(BoardFixture.North) },
-        { "wall-names", Paths.Wall(BoardFixture.North) + "?names=1" },
-    };
+    public static TheoryData<string, string> Pages =>
+        new()
+        {
+            { "board", Paths.Board(BoardFixture.North) },
+            { "board-empty", Paths.Board(BoardFixture.South) },
+            { "board-40", Paths.Board(BoardFixture.West) },
+            { "board-past", Paths.BoardAgo(BoardFixture.North, 15) },
+            { "board-past-refused", Paths.Board(BoardFixture.North) + "?day=2026-02-30&clock=25:00" },
+            { "overview", Paths.Overview },
+            { "wall", Paths.Wall(BoardFixture.North) },
+            { "wall-names", Paths.Wall(BoardFixture.North) + "?names=1" },
+        };
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -64,7 +71,11 @@ public sealed class BoardLookTests(BoardFixture app, Chrome chrome) : IClassFixt
         await using var context = await chrome.Browser.Screen(app);
         var page = await app.SignIn(context, "charge", Paths.Board(BoardFixture.North));
         await page.InFont(percent);
-        (await page.EvaluateAsync<double>("Math.max(...[...document.querySelectorAll('[data-card]')].map(card => card.getBoundingClientRect().bottom))")).ShouldBeLessThanOrEqualTo(900);
+        (
+            await page.EvaluateAsync<double>(
+                "Math.max(...[...document.querySelectorAll('[data-card]')].map(card => card.getBoundingClientRect().bottom))"
+            )
+        ).ShouldBeLessThanOrEqualTo(900);
     }
 
     [Theory]
@@ -101,12 +112,17 @@ public sealed class BoardLookTests(BoardFixture app, Chrome chrome) : IClassFixt
         await page.Keep($"print-{paper}-{percent}.png");
         var pdf = Encoding.Latin1.GetString(await page.PdfAsync(new() { Format = paper, PreferCSSPageSize = false }));
         Regex.Count(pdf, "/Type /Page\\b", RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBe(1);
-        (await page.Locator("[data-card]").EvaluateAllAsync<int>("cards => cards.filter(card => card.checkVisibility()).length")).ShouldBe(24);
+        (await page.Locator("[data-card]").EvaluateAllAsync<int>("cards => cards.filter(card => card.checkVisibility()).length")).ShouldBe(
+            24
+        );
     }
 
-    private static Task<string[]> Cut(IPage page) => page.EvaluateAsync<string[]>("""
-        [...document.querySelectorAll('[data-card]')].map(card => [card, card.getBoundingClientRect()])
-          .filter(([card, box]) => box.bottom > innerHeight || card.scrollHeight > card.clientHeight + 1)
-          .map(([card, box]) => `${card.dataset.bed} ends at ${box.bottom}, needs ${card.scrollHeight} of ${card.clientHeight}`)
-        """);
+    private static Task<string[]> Cut(IPage page) =>
+        page.EvaluateAsync<string[]>(
+            """
+            [...document.querySelectorAll('[data-card]')].map(card => [card, card.getBoundingClientRect()])
+              .filter(([card, box]) => box.bottom > innerHeight || card.scrollHeight > card.clientHeight + 1)
+              .map(([card, box]) => `${card.dataset.bed} ends at ${box.bottom}, needs ${card.scrollHeight} of ${card.clientHeight}`)
+            """
+        );
 }

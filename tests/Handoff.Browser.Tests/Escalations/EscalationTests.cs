@@ -15,7 +15,13 @@ public sealed class EscalationTests(AppFixture app, Chrome chrome) : IClassFixtu
     public async Task A_concern_is_raised_seen_on_the_board_acknowledged_and_closed(bool hasScript, string bed)
     {
         var stay = NamedId.From("demo", "2-west", bed);
-        await using var floor = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, ViewportSize = new() { Width = 390, Height = 844 } });
+        await using var floor = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = hasScript,
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         await using var station = await chrome.Browser.Screen(app);
         var board = await app.SignIn(station, "charge", "/units/2-west/board");
         await board.IsLive();
@@ -39,7 +45,8 @@ public sealed class EscalationTests(AppFixture app, Chrome chrome) : IClassFixtu
         await board.FillAsync("#outcome", "Slept");
         await board.GetByRole(AriaRole.Button, new() { Name = "Close concern" }).ClickAsync();
         await Expect(board.Locator(".rungs")).ToContainTextAsync("Slept");
-        if (hasScript) await Expect(tech.Locator(".rungs")).ToContainTextAsync("Slept");
+        if (hasScript)
+            await Expect(tech.Locator(".rungs")).ToContainTextAsync("Slept");
     }
 
     [Fact]
@@ -50,12 +57,15 @@ public sealed class EscalationTests(AppFixture app, Chrome chrome) : IClassFixtu
         var page = await app.SignIn(context, "charge", $"/escalations/{key}");
         await page.IsLive();
         var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await page.RouteAsync($"**/escalations/{key}", async route =>
-        {
-            asked.TrySetResult();
-            await answer.Task;
-            await route.ContinueAsync();
-        });
+        await page.RouteAsync(
+            $"**/escalations/{key}",
+            async route =>
+            {
+                asked.TrySetResult();
+                await answer.Task;
+                await route.ContinueAsync();
+            }
+        );
         await Raise("207A", "Hits the wall");
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
         await page.Locator("#plan").PressSequentiallyAsync("I go to ");
@@ -85,11 +95,19 @@ public sealed class EscalationTests(AppFixture app, Chrome chrome) : IClassFixtu
     {
         var key = await Raise("206A", "Stands at the exit since " + new string('w', 90) + "\nand does not answer");
         var stay = NamedId.From("demo", "2-west", "206A");
-        await app.Record(new RaiseTask("Weigh", new(Domain.Access.Role.Nurse), DateTimeOffset.UtcNow.AddHours(1), stay) { Key = Guid.CreateVersion7().ToString() });
+        await app.Record(
+            new RaiseTask("Weigh", new(Domain.Access.Role.Nurse), DateTimeOffset.UtcNow.AddHours(1), stay)
+            {
+                Key = Guid.CreateVersion7().ToString(),
+            }
+        );
         (await app.Broken(chrome.Browser, "nurse", $"/stays/{stay}/concern", "concern-new")).ShouldBeEmpty();
         (await app.Broken(chrome.Browser, "nurse", $"/escalations/{key}", "concern")).ShouldBeEmpty();
         (await app.Broken(chrome.Browser, "nurse", $"/stays/{stay}", "concern-stay")).ShouldBeEmpty();
-        foreach (var (account, path, file) in ((string, string, string)[])[("nurse", "/units/2-west/board", "concern-board.png"), ("display", "/units/2-west/wall", "concern-wall.png")])
+        foreach (
+            var (account, path, file) in ((string, string, string)[])
+                [("nurse", "/units/2-west/board", "concern-board.png"), ("display", "/units/2-west/wall", "concern-wall.png")]
+        )
         {
             await using var context = await chrome.Browser.Screen(app, "dark");
             var page = await app.SignIn(context, account, path);
@@ -102,7 +120,12 @@ public sealed class EscalationTests(AppFixture app, Chrome chrome) : IClassFixtu
     private async Task<Guid> Raise(string bed, string situation)
     {
         var key = Guid.CreateVersion7();
-        await app.Record(new EscalateConcern(NamedId.From("demo", "2-west", bed), Urgency.Urgent, situation, "34 years", "Frightened", "Please come") { Key = key.ToString() });
+        await app.Record(
+            new EscalateConcern(NamedId.From("demo", "2-west", bed), Urgency.Urgent, situation, "34 years", "Frightened", "Please come")
+            {
+                Key = key.ToString(),
+            }
+        );
         return key;
     }
 }

@@ -16,7 +16,12 @@ public sealed class FeedKeyTests(AppFixture app, Chrome chrome) : IClassFixture<
     public async Task A_key_is_made_shown_once_and_revoked_from_set_up()
     {
         await app.Record(new KnowFeed("EPIC", "CEDAR") { Key = $"{Epic}" });
-        await using var context = await chrome.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1000, Height = 1200 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 1000, Height = 1200 },
+            }
+        );
         var page = await app.SignIn(context, "manager", "/units/2-west/set-up");
         await page.Locator(".page").GetByRole(AriaRole.Link, new() { Name = "Feeds and their keys" }).ClickAsync();
         await page.Locator(".held", new() { HasText = "EPIC/CEDAR" }).ClickAsync();
@@ -48,7 +53,14 @@ public sealed class FeedKeyTests(AppFixture app, Chrome chrome) : IClassFixture<
         await app.Record(new KnowFeed("INTERFACE", "CEDAR") { Key = $"{feed}" });
         var keys = app.Services.GetRequiredService<ApiKeys>();
         var id = Guid.CreateVersion7();
-        await keys.MakeForFeed(AppFixture.Facility, id, feed, "INTERFACE/CEDAR, the engine of the hospital", "Rosa Delgado-Whitcombe", CancellationToken.None);
+        await keys.MakeForFeed(
+            AppFixture.Facility,
+            id,
+            feed,
+            "INTERFACE/CEDAR, the engine of the hospital",
+            "Rosa Delgado-Whitcombe",
+            CancellationToken.None
+        );
         await keys.Add(AppFixture.Facility, "Hospital feed", Role.Feed, ApiKeys.Fresh(), CancellationToken.None);
         (await app.Broken(chrome.Browser, "manager", "/adt/feeds", "feeds-with-keys")).ShouldBeEmpty();
         (await app.Broken(chrome.Browser, "manager", $"/adt/feeds/{feed}/keys", "feed-keys")).ShouldBeEmpty();

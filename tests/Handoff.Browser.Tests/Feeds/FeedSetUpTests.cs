@@ -19,7 +19,12 @@ public sealed class FeedSetUpTests(AppFixture app, Chrome chrome) : IClassFixtur
     [Fact]
     public async Task A_feed_is_set_up_part_by_part_and_a_pasted_message_shows_what_it_would_do()
     {
-        await using var context = await chrome.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1000, Height = 1200 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 1000, Height = 1200 },
+            }
+        );
         var page = await app.SignIn(context, "manager", "/adt/feeds");
         await Press(page, "Set up");
         await Expect(page.Locator("#application-error")).ToContainTextAsync("MSH-3");
@@ -76,12 +81,18 @@ public sealed class FeedSetUpTests(AppFixture app, Chrome chrome) : IClassFixtur
         (await app.Broken(chrome.Browser, "manager", "/adt/feeds/try", "try-feed")).ShouldBeEmpty();
     }
 
-    private static Task Press(IPage page, string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
+    private static Task Press(IPage page, string words) =>
+        page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
 
     private static string Message(string trigger)
     {
         var now = DateTime.UtcNow.ToString("yyyyMMddHHmmss") + "+0000";
-        return string.Join('\n',
-            $@"MSH|^~\&|EPIC|CEDAR|HANDOFF|NORTH|{now}||ADT^{trigger}|T1|P|2.5.1", $"EVN|{trigger}|{now}", "PID|1||T1^^^NORTH^MR||Testova^Ana||19840229|F", "PV1|1|I|BHU3^301^A||||||||||||||||VT1");
+        return string.Join(
+            '\n',
+            $@"MSH|^~\&|EPIC|CEDAR|HANDOFF|NORTH|{now}||ADT^{trigger}|T1|P|2.5.1",
+            $"EVN|{trigger}|{now}",
+            "PID|1||T1^^^NORTH^MR||Testova^Ana||19840229|F",
+            "PV1|1|I|BHU3^301^A||||||||||||||||VT1"
+        );
     }
 }

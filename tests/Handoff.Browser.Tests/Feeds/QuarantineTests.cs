@@ -114,7 +114,8 @@ public sealed class QuarantineTests(AppFixture app, Chrome chrome) : IClassFixtu
         (await app.Broken(chrome.Browser, "charge", new Uri(page.Url).AbsolutePath, "mismatch")).ShouldBeEmpty();
     }
 
-    private static Task Press(IPage page, string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
+    private static Task Press(IPage page, string words) =>
+        page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
 
     private async Task Send(string id, string place, string trigger = "A01")
     {
@@ -122,18 +123,30 @@ public sealed class QuarantineTests(AppFixture app, Chrome chrome) : IClassFixtu
         await Post(Message(id, place, trigger));
     }
 
-    private static string Message(string id, string place, string trigger) => string.Join('\r',
-        $@"MSH|^~\&|REG|NORTH|HANDOFF|NORTH|{Now}||ADT^{trigger}|{id}|P|2.5.1",
-        $"EVN|{trigger}|{Now}",
-        $"PID|1||{id}^^^NORTH^MR||Testova^{id}||19840229|F",
-        $"PV1|1|I|{place}||||||||||||||||V{id}|||||||||||||||||||||||||{Now}") + "\r";
+    private static string Message(string id, string place, string trigger) =>
+        string.Join(
+            '\r',
+            $@"MSH|^~\&|REG|NORTH|HANDOFF|NORTH|{Now}||ADT^{trigger}|{id}|P|2.5.1",
+            $"EVN|{trigger}|{Now}",
+            $"PID|1||{id}^^^NORTH^MR||Testova^{id}||19840229|F",
+            $"PV1|1|I|{place}||||||||||||||||V{id}|||||||||||||||||||||||||{Now}"
+        ) + "\r";
 
     private async Task HoldUnknownPlaces()
     {
         var manager = new Actor(new("manager", "A manager", Role.Manager), new Facility().Of(Role.Manager));
-        foreach (var command in (Command<Feed>[])[new KnowFeed("REG", "NORTH"), new SetFeedPlaces([], FeedAction.Hold, Feed.UsualOutpatients)])
+        foreach (
+            var command in (Command<Feed>[])[new KnowFeed("REG", "NORTH"), new SetFeedPlaces([], FeedAction.Hold, Feed.UsualOutpatients)]
+        )
         {
-            (await app.Services.GetRequiredService<Log>().Send(DemoFacility.Id, new(command with { Key = Feed.KeyOf("REG", "NORTH").ToString() }, manager, Guid.CreateVersion7()))).Refusal.ShouldBeNull();
+            (
+                await app
+                    .Services.GetRequiredService<Log>()
+                    .Send(
+                        DemoFacility.Id,
+                        new(command with { Key = Feed.KeyOf("REG", "NORTH").ToString() }, manager, Guid.CreateVersion7())
+                    )
+            ).Refusal.ShouldBeNull();
         }
     }
 
@@ -142,7 +155,10 @@ public sealed class QuarantineTests(AppFixture app, Chrome chrome) : IClassFixtu
     private async Task Post(string message)
     {
         using var client = new HttpClient();
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(message)) { Headers = { ContentType = new MediaTypeHeaderValue("application/hl7-v2") } };
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(message))
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/hl7-v2") },
+        };
         client.DefaultRequestHeaders.Add("X-Api-Key", AppFixture.Key);
         (await client.PostAsync(new Uri($"{app.Address}/api/adt"), content)).EnsureSuccessStatusCode();
     }

@@ -14,7 +14,17 @@ public sealed class GalleryServer : IAsyncLifetime
 {
     private WebApplication? app;
 
-    public static readonly string[] Pages = ["sign-in", "sign-in-refused", "forms", "forms-refused", "empty", "undo", "problem-403", "problem-500"];
+    public static readonly string[] Pages =
+    [
+        "sign-in",
+        "sign-in-refused",
+        "forms",
+        "forms-refused",
+        "empty",
+        "undo",
+        "problem-403",
+        "problem-500",
+    ];
 
     public string Address { get; private set; } = "";
 
@@ -25,12 +35,18 @@ public sealed class GalleryServer : IAsyncLifetime
         builder.Services.AddRazorComponents();
         app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
-        app.Use((context, next) =>
-        {
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'nonce-sample'; img-src 'self' data:; frame-ancestors 'none'";
-            return next(context);
-        });
-        app.MapGet("/assets/{name}", (string name) => Bundle.Find(name) is { } asset ? Results.Bytes(asset.Plain, asset.ContentType) : Results.NotFound());
+        app.Use(
+            (context, next) =>
+            {
+                context.Response.Headers.ContentSecurityPolicy =
+                    "default-src 'self'; style-src 'self' 'nonce-sample'; img-src 'self' data:; frame-ancestors 'none'";
+                return next(context);
+            }
+        );
+        app.MapGet(
+            "/assets/{name}",
+            (string name) => Bundle.Find(name) is { } asset ? Results.Bytes(asset.Plain, asset.ContentType) : Results.NotFound()
+        );
         app.MapGet("/gallery/{name}", Show);
         await app.StartAsync();
         Address = app.Urls.Single();
@@ -44,20 +60,36 @@ public sealed class GalleryServer : IAsyncLifetime
         }
     }
 
-    private static IResult Show(string name) => name switch
-    {
-        "sign-in" => Render<SignInPage>(new { Frame = Samples.Stranger("/sign-in"), Demo = Samples.Accounts }),
-        "sign-in-refused" => Render<SignInPage>(new { Frame = Samples.Stranger("/sign-in"), Demo = Samples.Accounts, Attempt = Samples.Refused }),
-        "forms" => Render<FormsPage>(new { Frame = Samples.Frame("/units/2w/rounds") }),
-        "forms-refused" => Render<FormsPage>(new { Frame = Samples.Frame("/units/2w/rounds"), Attempt = Samples.Refused }),
-        "empty" => Render<EmptyPage>(new { Frame = Samples.Frame("/units/2w/board") }),
-        "undo" => Render<EmptyPage>(new { Frame = Samples.Frame("/units/2w/board") with { Undo = Taken } }),
-        "problem-403" => Render<ProblemPage>(new { Frame = Samples.Frame("/adt/quarantine"), Status = 403 }),
-        "problem-500" => Render<ProblemPage>(new { Frame = Samples.Frame("/"), Status = 500, Code = "0HNG4T2" }),
-        _ => Results.NotFound(),
-    };
+    private static IResult Show(string name) =>
+        name switch
+        {
+            "sign-in" => Render<SignInPage>(new { Frame = Samples.Stranger("/sign-in"), Demo = Samples.Accounts }),
+            "sign-in-refused" => Render<SignInPage>(
+                new
+                {
+                    Frame = Samples.Stranger("/sign-in"),
+                    Demo = Samples.Accounts,
+                    Attempt = Samples.Refused,
+                }
+            ),
+            "forms" => Render<FormsPage>(new { Frame = Samples.Frame("/units/2w/rounds") }),
+            "forms-refused" => Render<FormsPage>(new { Frame = Samples.Frame("/units/2w/rounds"), Attempt = Samples.Refused }),
+            "empty" => Render<EmptyPage>(new { Frame = Samples.Frame("/units/2w/board") }),
+            "undo" => Render<EmptyPage>(new { Frame = Samples.Frame("/units/2w/board") with { Undo = Taken } }),
+            "problem-403" => Render<ProblemPage>(new { Frame = Samples.Frame("/adt/quarantine"), Status = 403 }),
+            "problem-500" => Render<ProblemPage>(
+                new
+                {
+                    Frame = Samples.Frame("/"),
+                    Status = 500,
+                    Code = "0HNG4T2",
+                }
+            ),
+            _ => Results.NotFound(),
+        };
 
-    private static UndoOffer Taken => new("Check of Chen, Luis recorded 14:32", "/nowhere", new Dictionary<string, string> { ["check"] = "1" }, Seconds: 600);
+    private static UndoOffer Taken =>
+        new("Check of Chen, Luis recorded 14:32", "/nowhere", new Dictionary<string, string> { ["check"] = "1" }, Seconds: 600);
 
     private static RazorComponentResult<T> Render<T>(object parameters)
         where T : IComponent => new(parameters);

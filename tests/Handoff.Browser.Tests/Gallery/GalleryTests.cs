@@ -9,7 +9,10 @@ namespace Handoff.Browser.Tests.Gallery;
 public sealed class GalleryTests(GalleryServer server, Chrome chrome) : IClassFixture<GalleryServer>, IClassFixture<Chrome>
 {
     private static readonly (string Theme, int Width)[] Some = [("light", 1440), ("dark", 820), ("night", 390)];
-    private static readonly (string Theme, int Width)[] All = [.. from theme in (string[])["light", "dark", "night"] from width in (int[])[390, 820, 1440] select (theme, width)];
+    private static readonly (string Theme, int Width)[] All =
+    [
+        .. from theme in (string[])["light", "dark", "night"] from width in (int[])[390, 820, 1440] select (theme, width),
+    ];
     private static readonly string? Folder = Environment.GetEnvironmentVariable("GALLERY");
     private static readonly string Axe = File.ReadAllText(Repository.File("node_modules", "axe-core", "axe.min.js"));
 
@@ -37,13 +40,15 @@ public sealed class GalleryTests(GalleryServer server, Chrome chrome) : IClassFi
     {
         await using var context = await Open("light", 390);
         var page = await Visit(context, name, []);
-        var small = await page.EvaluateAsync<string[]>("""
+        var small = await page.EvaluateAsync<string[]>(
+            """
             [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
               .filter(e => e.checkVisibility() && !e.closest('p, .errors, .skip') || e.matches('p > .button'))
               .map(e => [e, e.getBoundingClientRect(), parseFloat(getComputedStyle(e, '::after').inset) || 0])
               .filter(([e, box, more]) => !e.matches('.skip') && (box.height - 2 * Math.min(0, more) < 43.5 || box.width - 2 * Math.min(0, more) < 43.5))
               .map(([e, box]) => `${e.outerHTML.slice(0, 90)} ${box.width}×${box.height}`)
-            """);
+            """
+        );
         small.ShouldBeEmpty();
     }
 
@@ -56,12 +61,16 @@ public sealed class GalleryTests(GalleryServer server, Chrome chrome) : IClassFi
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(320);
     }
 
-    private Task<IBrowserContext> Open(string theme, int width) => chrome.Browser.NewContextAsync(new()
-    {
-        ViewportSize = new() { Width = width, Height = width < 700 ? 844 : 900 },
-        ReducedMotion = ReducedMotion.Reduce,
-        StorageState = $$"""{"origins":[{"origin":"{{server.Address}}","localStorage":[{"name":"handoff.theme","value":"{{theme}}"}]}]}""",
-    });
+    private Task<IBrowserContext> Open(string theme, int width) =>
+        chrome.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = width < 700 ? 844 : 900 },
+                ReducedMotion = ReducedMotion.Reduce,
+                StorageState =
+                    $$"""{"origins":[{"origin":"{{server.Address}}","localStorage":[{"name":"handoff.theme","value":"{{theme}}"}]}]}""",
+            }
+        );
 
     private async Task<IPage> Visit(IBrowserContext context, string name, List<string> wrong)
     {
@@ -81,9 +90,17 @@ public sealed class GalleryTests(GalleryServer server, Chrome chrome) : IClassFi
     private static async Task<IEnumerable<string>> Violations(IPage page)
     {
         await page.EvaluateAsync(Axe);
-        var found = await page.EvaluateAsync<JsonElement>("axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })");
-        return found.GetProperty("violations").EnumerateArray().SelectMany(rule => rule.GetProperty("nodes").EnumerateArray()
-            .Select(node => $"{rule.GetProperty("id")}: {node.GetProperty("html")} {node.GetProperty("failureSummary")}"));
+        var found = await page.EvaluateAsync<JsonElement>(
+            "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
+        );
+        return found
+            .GetProperty("violations")
+            .EnumerateArray()
+            .SelectMany(rule =>
+                rule.GetProperty("nodes")
+                    .EnumerateArray()
+                    .Select(node => $"{rule.GetProperty("id")}: {node.GetProperty("html")} {node.GetProperty("failureSummary")}")
+            );
     }
 
     private static async Task Keep(IPage page, string file)

@@ -13,20 +13,27 @@ public static class Samples
 
     public static readonly Viewer Nurse = new("u-7", "Kim Ortiz", Role.ChargeNurse, Enum.GetValues<Permission>().ToHashSet());
 
-    public static readonly Place West = new("2w", "2 West", UnitTime.In("America/Chicago"), "Day 07:00–15:00", "23 of 24 beds · RN Ortiz in charge");
+    public static readonly Place West = new(
+        "2w",
+        "2 West",
+        UnitTime.In("America/Chicago"),
+        "Day 07:00–15:00",
+        "23 of 24 beds · RN Ortiz in charge"
+    );
 
-    public static Frame Frame(string path) => new()
-    {
-        Now = Now,
-        Path = path,
-        NewRequest = Guid.CreateVersion7,
-        Antiforgery = new("__RequestVerificationToken", "token"),
-        Viewer = Nurse,
-        Place = West,
-        Units = [new("2w", "2 West"), new("3e", "3 East")],
-        FeedProblems = 2,
-        Nonce = "sample",
-    };
+    public static Frame Frame(string path) =>
+        new()
+        {
+            Now = Now,
+            Path = path,
+            NewRequest = Guid.CreateVersion7,
+            Antiforgery = new("__RequestVerificationToken", "token"),
+            Viewer = Nurse,
+            Place = West,
+            Units = [new("2w", "2 West"), new("3e", "3 East")],
+            FeedProblems = 2,
+            Nonce = "sample",
+        };
 
     public static Frame Stranger(string path) => Frame(path) with { Viewer = null, Place = null, Units = [], FeedProblems = 0 };
 
@@ -41,5 +48,7 @@ public static class Samples
 
     public static readonly Attempt Refused = Attempt.Of(
         [new("account", new StringValues("kim")), new("place", new StringValues("hall")), new("bed", new StringValues("204C"))],
-        new FieldError("password", "Type your password"), new FieldError("bed", "Choose a bed of 2 West: 204C is not one"));
+        new FieldError("password", "Type your password"),
+        new FieldError("bed", "Choose a bed of 2 West: 204C is not one")
+    );
 }

@@ -9,18 +9,32 @@ namespace Handoff.Browser.Tests.Groups;
 /// <summary>The grid in which attendance is recorded, and the pages around it, in a real browser.</summary>
 public sealed class GroupsTests(AppFixture app, Chrome chrome) : IClassFixture<AppFixture>, IClassFixture<Chrome>
 {
-    private static readonly Guid First = NamedId.From("demo", "2-west", "201A"), Second = NamedId.From("demo", "2-west", "201B"), Third = NamedId.From("demo", "2-west", "202A");
+    private static readonly Guid First = NamedId.From("demo", "2-west", "201A"),
+        Second = NamedId.From("demo", "2-west", "201B"),
+        Third = NamedId.From("demo", "2-west", "202A");
 
     [Fact]
     public async Task Every_page_keeps_the_rules()
     {
         var session = await Held("A topic with quite a long name, so that one sees how it breaks on a phone");
         const string text = "Named one trigger and two things that help when angry, and listened to the others.";
-        await app.Record(new RecordAttendance(
-        [
-            new(First, AttendanceStatus.Attended, Participation: 3, Response: text), new(Second, AttendanceStatus.Late, DateTimeOffset.UtcNow.AddMinutes(-30), Participation: 2, Response: text, Quote: "It is hard"),
-            new(Third, AttendanceStatus.Declined),
-        ]) { Key = session.ToString() });
+        await app.Record(
+            new RecordAttendance([
+                new(First, AttendanceStatus.Attended, Participation: 3, Response: text),
+                new(
+                    Second,
+                    AttendanceStatus.Late,
+                    DateTimeOffset.UtcNow.AddMinutes(-30),
+                    Participation: 2,
+                    Response: text,
+                    Quote: "It is hard"
+                ),
+                new(Third, AttendanceStatus.Declined),
+            ])
+            {
+                Key = session.ToString(),
+            }
+        );
         var cancelled = await Planned("Walk", 0.5);
         await app.Record(new CancelGroup("Rain") { Key = cancelled.ToString() });
         await Planned("Art", 1);
@@ -90,7 +104,13 @@ public sealed class GroupsTests(AppFixture app, Chrome chrome) : IClassFixture<A
     [InlineData(false)]
     public async Task A_group_is_planned_for_each_week_held_and_the_rest_is_cancelled(bool hasScript)
     {
-        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, ViewportSize = new() { Width = 1000, Height = 900 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = hasScript,
+                ViewportSize = new() { Width = 1000, Height = 900 },
+            }
+        );
         var topic = $"Anger {hasScript}";
         var page = await app.SignIn(context, "nurse", "/units/2-west/groups/new");
         await page.Locator(".chip", new() { HasText = "Recreational" }).ClickAsync();
@@ -120,12 +140,15 @@ public sealed class GroupsTests(AppFixture app, Chrome chrome) : IClassFixture<A
         var page = await app.SignIn(context, "tech", $"/units/2-west/groups/{session}");
         await page.Keep("roster-screen-1440.png");
         (await page.Locator(".roster-row").CountAsync()).ShouldBe(23);
-        (await page.EvaluateAsync<int>("Math.ceil(document.querySelector('.roster-foot').getBoundingClientRect().bottom)")).ShouldBeLessThanOrEqualTo(900);
+        (
+            await page.EvaluateAsync<int>("Math.ceil(document.querySelector('.roster-foot').getBoundingClientRect().bottom)")
+        ).ShouldBeLessThanOrEqualTo(900);
     }
 
     private static ILocator Row(IPage page, Guid stay) => page.Locator($"[data-row='{stay}']");
 
-    private static ILocator Chip(IPage page, Guid stay, string field, string value) => page.Locator($"[name='rows.{stay}.{field}'][value='{value}']");
+    private static ILocator Chip(IPage page, Guid stay, string field, string value) =>
+        page.Locator($"[name='rows.{stay}.{field}'][value='{value}']");
 
     private static Task Tap(IPage page, Guid stay, string field, string value) => Chip(page, stay, field, value).ClickAsync();
 
@@ -134,7 +157,22 @@ public sealed class GroupsTests(AppFixture app, Chrome chrome) : IClassFixture<A
     private async Task<Guid> Planned(string topic, double hours)
     {
         var session = Guid.NewGuid();
-        await app.Record(new ScheduleGroup("2-west", GroupType.Educational, topic, "R. Vance, MHT", DateTimeOffset.UtcNow.AddHours(hours), 45, "Group room", 12, "Name two skills") { Key = session.ToString() });
+        await app.Record(
+            new ScheduleGroup(
+                "2-west",
+                GroupType.Educational,
+                topic,
+                "R. Vance, MHT",
+                DateTimeOffset.UtcNow.AddHours(hours),
+                45,
+                "Group room",
+                12,
+                "Name two skills"
+            )
+            {
+                Key = session.ToString(),
+            }
+        );
         return session;
     }
 

@@ -15,8 +15,18 @@ public sealed class ContingencyTests(HandoffFixture app, Chrome chrome) : IClass
     [Fact]
     public async Task What_one_shift_foresees_comes_up_on_the_board_of_another_browser()
     {
-        await using var desk = await chrome.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 2400 } });
-        await using var phone = await chrome.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        await using var desk = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 1440, Height = 2400 },
+            }
+        );
+        await using var phone = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         var author = await app.SignIn(desk, "tech", $"/units/{HandoffFixture.Unit}/handoff?stay={HandoffFixture.Brook}");
         await author.Locator("summary", new() { HasText = "Write one for a later shift" }).ClickAsync();
         await Expect(author.GetByLabel("Which incident")).ToBeHiddenAsync();
@@ -55,7 +65,13 @@ public sealed class ContingencyTests(HandoffFixture app, Chrome chrome) : IClass
     [InlineData(false)]
     public async Task It_is_written_and_withdrawn_on_a_phone_with_and_without_a_script(bool hasScript)
     {
-        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, ViewportSize = new() { Width = 390, Height = 844 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = hasScript,
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         var page = await app.SignIn(context, "tech", $"/units/{HandoffFixture.Unit}/handoff?stay={HandoffFixture.Chen}");
         await page.Locator("summary", new() { HasText = "Write one for a later shift" }).ClickAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = "A time" }).CheckAsync();
@@ -81,7 +97,16 @@ public sealed class ContingencyTests(HandoffFixture app, Chrome chrome) : IClass
     public async Task Every_page_with_them_is_for_everybody(string account, string path, string name)
     {
         var diaz = HandoffFixture.Diaz.ToString();
-        await app.By("tech", new WriteContingency(ConditionKind.Incident, "call the sister, who can be reached until ten o’clock at the number in the chart, and offer the quiet room") { Key = diaz });
+        await app.By(
+            "tech",
+            new WriteContingency(
+                ConditionKind.Incident,
+                "call the sister, who can be reached until ten o’clock at the number in the chart, and offer the quiet room"
+            )
+            {
+                Key = diaz,
+            }
+        );
         await app.By("tech", new WriteContingency(ConditionKind.CheckMissed, "look in the laundry room first") { Key = diaz });
         await app.By("charge", new TakeOver("Kim went home") { Key = diaz });
         await app.By("charge", new WriteContingency(ConditionKind.LevelChange, "tell the family") { Key = diaz });
@@ -97,5 +122,7 @@ public sealed class ContingencyTests(HandoffFixture app, Chrome chrome) : IClass
     }
 
     private async Task<IReadOnlyList<Contingency>> Contingencies(Guid stay) =>
-        (await app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, stay.ToString(), CancellationToken.None)).Contingencies;
+        (
+            await app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, stay.ToString(), CancellationToken.None)
+        ).Contingencies;
 }

@@ -15,7 +15,9 @@ public sealed class HandoffFixture : AppFixture
 {
     public const string Unit = "9-small";
 
-    public static readonly Guid Brook = NamedId.From("small", "1"), Chen = NamedId.From("small", "2"), Diaz = NamedId.From("small", "3");
+    public static readonly Guid Brook = NamedId.From("small", "1"),
+        Chen = NamedId.From("small", "2"),
+        Diaz = NamedId.From("small", "3");
 
     protected override string Filling => "handoffs";
 
@@ -27,7 +29,10 @@ public sealed class HandoffFixture : AppFixture
         await Record(log, new SetBeds(["1", "2", "3"]) { Key = Unit });
         await Record(log, new SetShifts([new("All day", new(0, 0), new(0, 0))]) { Key = Unit });
         await Record(log, new TakeCharge { Key = Unit }, DemoPeople.Of("charge"));
-        foreach (var (stay, family, given, bed) in ((Guid, string, string, string)[])[(Brook, "Brook", "Maya", "1"), (Chen, "Chen", "Luis", "2"), (Diaz, "Diaz", "Ana", "3")])
+        foreach (
+            var (stay, family, given, bed) in ((Guid, string, string, string)[])
+                [(Brook, "Brook", "Maya", "1"), (Chen, "Chen", "Luis", "2"), (Diaz, "Diaz", "Ana", "3")]
+        )
         {
             await Record(log, new Admit("S" + bed, family, given, Unit, bed) { Key = stay.ToString() });
         }
@@ -45,6 +50,11 @@ public sealed class HandoffFixture : AppFixture
     /// <summary>Records a command as somebody of the demo would.</summary>
     public Task By(string account, ICommand command) => Record(Services.GetRequiredService<Log>(), command, DemoPeople.Of(account));
 
-    private static async Task Record(Log log, ICommand command, Staff? by = null) => (await log.Send(Facility, new(
-        command, new(by ?? Staff.Clock, Enum.GetValues<Permission>().ToHashSet()), Guid.CreateVersion7(), Source.Import))).Refusal.ShouldBeNull();
+    private static async Task Record(Log log, ICommand command, Staff? by = null) =>
+        (
+            await log.Send(
+                Facility,
+                new(command, new(by ?? Staff.Clock, Enum.GetValues<Permission>().ToHashSet()), Guid.CreateVersion7(), Source.Import)
+            )
+        ).Refusal.ShouldBeNull();
 }

@@ -12,7 +12,8 @@ public sealed class HandoffLookTests(AppFixture app, Chrome chrome) : IClassFixt
     [InlineData("tech", "/units/2-west/mine", "mine")]
     [InlineData("tech", "/units/2-west/handoff/look", "look")]
     [InlineData("charge", "/units/2-west/staffing", "staffing")]
-    public async Task Every_page_is_for_everybody(string account, string path, string name) => (await app.Broken(chrome.Browser, account, path, name)).ShouldBeEmpty();
+    public async Task Every_page_is_for_everybody(string account, string path, string name) =>
+        (await app.Broken(chrome.Browser, account, path, name)).ShouldBeEmpty();
 
     [Theory]
     [InlineData("A4", 100)]

@@ -49,7 +49,9 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await Expect(words).ToHaveValueAsync("Talked about the weekend, calmer after lunch. Wants");
         await words.PressSequentiallyAsync(" a call.");
         await Expect(words).ToHaveValueAsync("Talked about the weekend, calmer after lunch. Wants a call.");
-        await Eventually(async () => (await Care(HandoffFixture.Brook)).Texts is [{ Words: "Talked about the weekend, calmer after lunch. Wants a call." }]);
+        await Eventually(async () =>
+            (await Care(HandoffFixture.Brook)).Texts is [{ Words: "Talked about the weekend, calmer after lunch. Wants a call." }]
+        );
 
         // Nobody is judged with the others: each is looked at.
         await giver.GetByRole(AriaRole.Link, new() { Name = "Look at the other 2" }).ClickAsync();
@@ -153,14 +155,18 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         foreach (var line in lines)
         {
             await line.FocusAsync();
-            (await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#handing-evidence li')].filter(entry => entry.checkVisibility()).map(entry => entry.id)"))
-                .ShouldBe((await line.GetAttributeAsync("data-evidence"))!.Split(' ').Select(id => $"e-{id}"), ignoreOrder: true);
+            (
+                await page.EvaluateAsync<string[]>(
+                    "[...document.querySelectorAll('#handing-evidence li')].filter(entry => entry.checkVisibility()).map(entry => entry.id)"
+                )
+            ).ShouldBe((await line.GetAttributeAsync("data-evidence"))!.Split(' ').Select(id => $"e-{id}"), ignoreOrder: true);
         }
 
         await page.Keep("handoff-evidence-1440.png");
     }
 
-    private async Task<Care> Care(Guid stay) => await app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, stay.ToString(), CancellationToken.None);
+    private async Task<Care> Care(Guid stay) =>
+        await app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, stay.ToString(), CancellationToken.None);
 
     private static async Task Eventually(Func<Task<bool>> holds)
     {

@@ -44,15 +44,22 @@ public sealed class HuddleTests(HandoffFixture app, Chrome chrome) : IClassFixtu
         await follows.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
         await Expect(follows.Locator(".huddle-patient h2")).ToHaveTextAsync(second);
         await Expect(follows.GetByText("The huddle has gone on")).ToBeHiddenAsync();
-        var cares = await Task.WhenAll(Patients.Select(stay => app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, $"{stay}", CancellationToken.None).AsTask()));
+        var cares = await Task.WhenAll(
+            Patients.Select(stay =>
+                app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, $"{stay}", CancellationToken.None).AsTask()
+            )
+        );
         cares.SelectMany(care => care.Questions).Select(question => question.Words).ShouldBe(["Who has the charger?"]);
 
         var listen = new TaskCompletionSource();
-        await other.RouteAsync("**/hubs/board/negotiate**", async route =>
-        {
-            await listen.Task;
-            await route.ContinueAsync();
-        });
+        await other.RouteAsync(
+            "**/hubs/board/negotiate**",
+            async route =>
+            {
+                await listen.Task;
+                await route.ContinueAsync();
+            }
+        );
         await follows.ReloadAsync();
         await Expect(follows.Locator(".huddle-patient h2")).ToHaveTextAsync(second);
         await speaks.GetByRole(AriaRole.Button, new() { Name = "Next:" }).ClickAsync();

@@ -30,16 +30,24 @@ public sealed class PlayedFixture : AppFixture, IAsyncLifetime
         await GiveEverybodyTo(DemoPeople.Of("nurse"));
     }
 
-    public async Task<UnitHandoff> Handoff() => (await Services.GetRequiredService<HandoffReader>().Of(Facility, Unit, CancellationToken.None))!;
+    public async Task<UnitHandoff> Handoff() =>
+        (await Services.GetRequiredService<HandoffReader>().Of(Facility, Unit, CancellationToken.None))!;
 
     /// <summary>Who was responsible for a patient, one after the other.</summary>
-    public Task<IReadOnlyList<Stint>> Stints(Guid stay) => Services.GetRequiredService<HandoffReader>().Stints(Facility, stay, CancellationToken.None);
+    public Task<IReadOnlyList<Stint>> Stints(Guid stay) =>
+        Services.GetRequiredService<HandoffReader>().Stints(Facility, stay, CancellationToken.None);
 
     // Nine hours hold at least one change of shift.
     private async Task Play()
     {
         using var wire = new Wire(new(Address), Key, TimeSpan.FromSeconds(60), 9);
-        using var play = new Play(new(Unit, Speed: 3600, Hours: 9, Seed: 5, Patients, Run: "browser", AtOnce: 8), wire, null, TimeProvider.System, _ => { });
+        using var play = new Play(
+            new(Unit, Speed: 3600, Hours: 9, Seed: 5, Patients, Run: "browser", AtOnce: 8),
+            wire,
+            null,
+            TimeProvider.System,
+            _ => { }
+        );
         var summary = await play.Run(CancellationToken.None);
         summary.Stopped.ShouldBeNull();
         summary.Total.HandedOver.ShouldBeGreaterThan(10);
@@ -56,7 +64,16 @@ public sealed class PlayedFixture : AppFixture, IAsyncLifetime
 
         await Settle();
         await Record(
-            new RaiseTask("Call the family back", new(Domain.Access.Role.Technician), DateTimeOffset.UtcNow.AddHours(2), (await Handoff()).Patients[^1].Stay) { Key = NamedId.From("fill", "task").ToString() });
+            new RaiseTask(
+                "Call the family back",
+                new(Domain.Access.Role.Technician),
+                DateTimeOffset.UtcNow.AddHours(2),
+                (await Handoff()).Patients[^1].Stay
+            )
+            {
+                Key = NamedId.From("fill", "task").ToString(),
+            }
+        );
     }
 
     private async Task GiveEverybodyTo(Staff nurse)

@@ -79,7 +79,10 @@ public sealed class WholeUnitTests(PlayedFixture app, Chrome chrome) : IClassFix
     }
 
     private static async Task<int> Index(ILocator loop, string to) =>
-        (await loop.GetByLabel("To whom").Locator("option").AllTextContentsAsync()).Index().First(o => o.Item.StartsWith(to, StringComparison.Ordinal)).Index;
+        (await loop.GetByLabel("To whom").Locator("option").AllTextContentsAsync())
+            .Index()
+            .First(o => o.Item.StartsWith(to, StringComparison.Ordinal))
+            .Index;
 
     // Whoever may be is judged in passing, each after a look; the others on their own pages.
     private async Task JudgeEverybody(IPage page)
@@ -105,7 +108,8 @@ public sealed class WholeUnitTests(PlayedFixture app, Chrome chrome) : IClassFix
     // The server ends while somebody types, then their browser; what was typed is there again with both, and reaches the server by itself.
     private async Task<IPage> TypeWhileEverythingEnds(IPage page, IBrowserContext desk, string folder, Guid stay)
     {
-        const string first = "Talked about the weekend, calmer after lunch.", second = " Wants the door left ajar";
+        const string first = "Talked about the weekend, calmer after lunch.",
+            second = " Wants the door left ajar";
         await Words(page).FillAsync(first);
         await Expect(page.Locator("[data-autosaved]").First).ToContainTextAsync("kept");
         await app.Stop();
@@ -125,7 +129,12 @@ public sealed class WholeUnitTests(PlayedFixture app, Chrome chrome) : IClassFix
     // Whoever receives reads the watcher back, and goes from patient to patient; half-way the server ends.
     private async Task Accept(HandoffPatient watched)
     {
-        await using var tablet = await chrome.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 820, Height = 1180 } });
+        await using var tablet = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 820, Height = 1180 },
+            }
+        );
         var page = await app.SignIn(tablet, "ruiz", $"{Place}?stay={watched.Stay}");
         await Expect(page.Locator(".words").First).ToContainTextAsync("Wants the door left ajar");
         await page.GetByRole(AriaRole.Button, new() { Name = "Read back" }).ClickAsync();
@@ -170,7 +179,8 @@ public sealed class WholeUnitTests(PlayedFixture app, Chrome chrome) : IClassFix
 
     private static ILocator Words(IPage page) => page.GetByLabel("Your words: Patient summary");
 
-    private async Task<Care> Care(Guid stay) => await app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, stay.ToString(), CancellationToken.None);
+    private async Task<Care> Care(Guid stay) =>
+        await app.Services.GetRequiredService<Log>().State<Care>(AppFixture.Facility, stay.ToString(), CancellationToken.None);
 
     private static async Task Eventually(Func<Task<bool>> holds)
     {

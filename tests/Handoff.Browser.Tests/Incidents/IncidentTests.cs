@@ -23,7 +23,9 @@ public sealed class IncidentTests(AppFixture app, Chrome chrome) : IClassFixture
         (await page.GotoAsync($"{app.Address}/units/{Unit}/incidents/new"))!.Status.ShouldBe(403);
         var incident = await Opened(Ana);
         await using var floor = await chrome.Browser.NewContextAsync();
-        (await (await app.SignIn(floor, "tech")).GotoAsync($"{app.Address}/units/{Unit}/incidents/{incident}/resolve"))!.Status.ShouldBe(403);
+        (await (await app.SignIn(floor, "tech")).GotoAsync($"{app.Address}/units/{Unit}/incidents/{incident}/resolve"))!.Status.ShouldBe(
+            403
+        );
     }
 
     [Theory]
@@ -31,7 +33,13 @@ public sealed class IncidentTests(AppFixture app, Chrome chrome) : IClassFixture
     [InlineData(false)]
     public async Task An_incident_is_opened_from_the_patients_page_recorded_resolved_and_closed(bool hasScript)
     {
-        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, ViewportSize = new() { Width = 390, Height = 844 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = hasScript,
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         var page = await app.SignIn(context, "nurse", $"/stays/{Ana}");
         await Follow(page, "Incident");
         await Press(page, "Aggression");
@@ -102,7 +110,8 @@ public sealed class IncidentTests(AppFixture app, Chrome chrome) : IClassFixture
                 return answer;
               };
             }
-            """);
+            """
+        );
         var incident = await Opened(Other);
         await Expect(page.Locator("html[data-held]")).ToHaveCountAsync(1);
         await app.Record(new ResolveIncident { Key = incident.ToString() });
@@ -211,8 +220,20 @@ public sealed class IncidentTests(AppFixture app, Chrome chrome) : IClassFixture
     private async Task Played(Guid incident)
     {
         var key = incident.ToString();
-        await app.Record(new RecordWarningSigns([WarningSign.Pacing, WarningSign.RaisedVoice, WarningSign.ClenchedFists], Ana, "Wanted the phone before the others", DateTimeOffset.UtcNow.AddMinutes(-20)) { Key = key });
-        await app.Record(new RecordAttempt(Technique.TalkedCalmly, Ana, Effect.NoChange, 4, Remark: "Offered to call his sister") { Key = key });
+        await app.Record(
+            new RecordWarningSigns(
+                [WarningSign.Pacing, WarningSign.RaisedVoice, WarningSign.ClenchedFists],
+                Ana,
+                "Wanted the phone before the others",
+                DateTimeOffset.UtcNow.AddMinutes(-20)
+            )
+            {
+                Key = key,
+            }
+        );
+        await app.Record(
+            new RecordAttempt(Technique.TalkedCalmly, Ana, Effect.NoChange, 4, Remark: "Offered to call his sister") { Key = key }
+        );
         await app.Record(new RecordAttempt(Technique.Music, Ana, Effect.Calmed, 8, AvoidedRestriction: true) { Key = key });
         await app.Record(new CallCode(Code.Behavioral) { Key = key });
         await app.Record(new RecordAttempt(Technique.QuietPlace, Other) { Key = key });
@@ -221,7 +242,12 @@ public sealed class IncidentTests(AppFixture app, Chrome chrome) : IClassFixture
         var call = (await app.State(incident)).Steps.First(step => step.Kind == StepKind.CodeCalled).Id;
         await app.Record(new CorrectStep(call, "Read off the wrong clock", DateTimeOffset.UtcNow.AddMinutes(-2)) { Key = key });
         await app.Record(new RecordInjury(Injured.Staff, Harm.Minor) { Key = key });
-        await app.Record(new TakeBackStep((await app.State(incident)).Steps.First(step => step.Kind == StepKind.Injury).Id, "Nobody was hurt") { Key = key });
+        await app.Record(
+            new TakeBackStep((await app.State(incident)).Steps.First(step => step.Kind == StepKind.Injury).Id, "Nobody was hurt")
+            {
+                Key = key,
+            }
+        );
         await app.Settle();
     }
 
@@ -232,7 +258,10 @@ public sealed class IncidentTests(AppFixture app, Chrome chrome) : IClassFixture
         return incident;
     }
 
-    private static Task Press(IPage page, string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).Or(page.GetByRole(AriaRole.Button, new() { Name = words + " " })).First.ClickAsync();
+    private static Task Press(IPage page, string words) =>
+        page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true })
+            .Or(page.GetByRole(AriaRole.Button, new() { Name = words + " " }))
+            .First.ClickAsync();
 
     private static Task Follow(IPage page, string words) => page.GetByRole(AriaRole.Link, new() { Name = words }).First.ClickAsync();
 }

@@ -9,8 +9,8 @@ using Handoff.Domain.Kernel;
 using Handoff.Domain.Meetings;
 using Handoff.Domain.Notes;
 using Handoff.Domain.Observations;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
+using Handoff.Domain.Stays;
 using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,13 +23,22 @@ public sealed class MeetingFixture : AppFixture
 {
     public const string Unit = "5-south";
 
-    public static readonly Guid Reyes = Of("501"), Brook = Of("502"), Konstantinos = Of("503"), Diaz = Of("504"), Quiet = Of("505");
+    public static readonly Guid Reyes = Of("501"),
+        Brook = Of("502"),
+        Konstantinos = Of("503"),
+        Diaz = Of("504"),
+        Quiet = Of("505");
 
-    private const int Days = 9, MetAfter = 2;
+    private const int Days = 9,
+        MetAfter = 2;
 
     private static readonly (Guid Stay, string Bed, string Family, string Given)[] Cast =
     [
-        (Reyes, "501", "Reyes", "Dolores"), (Brook, "502", "Brook", "Maya"), (Konstantinos, "503", "Wolfeschlegelsteinhausenbergerdorff", "Konstantinos"), (Diaz, "504", "Diaz", "Ana"), (Quiet, "505", "Okoye", "Chidi"),
+        (Reyes, "501", "Reyes", "Dolores"),
+        (Brook, "502", "Brook", "Maya"),
+        (Konstantinos, "503", "Wolfeschlegelsteinhausenbergerdorff", "Konstantinos"),
+        (Diaz, "504", "Diaz", "Ana"),
+        (Quiet, "505", "Okoye", "Chidi"),
     ];
 
     protected override string Filling => "meetings";
@@ -38,14 +47,26 @@ public sealed class MeetingFixture : AppFixture
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var clock = new SetClock { Now = now.AddDays(-Days) };
-        var (store, states, reader) = (services.GetRequiredService<EventStore>(), services.GetRequiredService<StateReader>(), services.GetRequiredService<LogReader>());
+        var (store, states, reader) = (
+            services.GetRequiredService<EventStore>(),
+            services.GetRequiredService<StateReader>(),
+            services.GetRequiredService<LogReader>()
+        );
         await using var log = new Log(store, states, clock);
         var past = new Past(log, clock);
         var duties = new Duties(store, log, reader, states, services.GetRequiredService<Reactions>(), clock, NullLogger<Duties>.Instance);
         await past.Record(new OpenFacility("Cedar Hill Behavioral Health") { Key = Handoff.Domain.Units.Facility.OnlyKey });
         await past.Record(new OpenUnit("5 South", "America/Chicago") { Key = Unit });
         await past.Record(new SetBeds([.. Cast.Select(c => c.Bed)]) { Key = Unit });
-        await past.Record(new SetLevels([new(ObservationLevel.Q60, "Q60", 60), new(ObservationLevel.Q15, "Q15", 15), new(ObservationLevel.OneToOne, "1:1", 15)], ObservationLevel.Q60) { Key = Unit });
+        await past.Record(
+            new SetLevels(
+                [new(ObservationLevel.Q60, "Q60", 60), new(ObservationLevel.Q15, "Q15", 15), new(ObservationLevel.OneToOne, "1:1", 15)],
+                ObservationLevel.Q60
+            )
+            {
+                Key = Unit,
+            }
+        );
         foreach (var (stay, bed, family, given) in Cast)
         {
             await past.Record(new Admit("S-" + bed, family, given, Unit, bed, Born: new(1988, 4, 12)) { Key = stay.ToString() });
@@ -90,7 +111,17 @@ public sealed class MeetingFixture : AppFixture
             var isNight = local.Hour is >= 23 or < 6;
             var isReyes = key == Reyes.ToString();
             var isAwake = isReyes && day > 4 && local.Hour is 2 or 3;
-            await Record(new RecordCheck(isNight ? "Room" : "Day room", isNight && !isAwake, isNight && !isAwake ? true : null, isReyes && local is { Hour: 3, Minute: < 30 } && day > 4 ? Activity.Tearful : null) { Key = key });
+            await Record(
+                new RecordCheck(
+                    isNight ? "Room" : "Day room",
+                    isNight && !isAwake,
+                    isNight && !isAwake ? true : null,
+                    isReyes && local is { Hour: 3, Minute: < 30 } && day > 4 ? Activity.Tearful : null
+                )
+                {
+                    Key = key,
+                }
+            );
             if (local.Minute >= 30 || key == Quiet.ToString())
             {
                 return;
@@ -98,31 +129,68 @@ public sealed class MeetingFixture : AppFixture
 
             if (local.Hour is 8 or 12 or 18)
             {
-                await Record(new RecordMeal(local.Hour switch { 8 => Meal.Breakfast, 12 => Meal.Lunch, _ => Meal.Dinner }, isReyes && day > 4 ? (local.Hour == 8 ? 0 : 20) : 80, isReyes && day > 4 && local.Hour == 8) { Key = key });
+                await Record(
+                    new RecordMeal(
+                        local.Hour switch
+                        {
+                            8 => Meal.Breakfast,
+                            12 => Meal.Lunch,
+                            _ => Meal.Dinner,
+                        },
+                        isReyes && day > 4 ? (local.Hour == 8 ? 0 : 20) : 80,
+                        isReyes && day > 4 && local.Hour == 8
+                    )
+                    {
+                        Key = key,
+                    }
+                );
             }
 
             await (isReyes ? OfReyes(key, local.Hour, day) : Task.CompletedTask);
         }
 
-        private Task OfReyes(string key, int hour, int day) => (day, hour) switch
-        {
-            (0, 10) => Record(new SetBaseline(BehaviorDomain.Mood, 1, "low") { Key = key }),
-            (0, 11) => Record(new RecordPreference(PreferenceKind.Calms, "Walks, and her sister’s calls") { Key = key }),
-            (1, 14) => Record(new StartPrecaution(PrecautionKind.Suicide, "Said that she would rather not wake up") { Key = key }),
-            ( > 0, 16) => Record(new ObserveBehavior(BehaviorDomain.Mood, day > 4 ? "hopeless" : "low", day > 4 ? 3 : 1, day == 6 ? "Nobody would miss me." : null) { Key = key }),
-            (6, 20) => Crisis(),
-            (7, 9) => Record(new OrderLevel(ObservationLevel.OneToOne, "After the crisis of last night") { Key = key }, "prescriber"),
-            (7, 11) => Record(new JudgeSeverity(IllnessSeverity.Unstable) { Key = key }),
-            (7, 15) => Record(new SignNote(Reyes, NoteKind.Progress, "Talked for an hour. She worries about her flat and asks whether her sister may visit.") { Key = Of("note").ToString() }, "clinician"),
-            (7, 17) => Record(new ObserveBehavior(BehaviorDomain.Social, "stays by herself", 2) { Key = key }),
-            _ => Task.CompletedTask,
-        };
+        private Task OfReyes(string key, int hour, int day) =>
+            (day, hour) switch
+            {
+                (0, 10) => Record(new SetBaseline(BehaviorDomain.Mood, 1, "low") { Key = key }),
+                (0, 11) => Record(new RecordPreference(PreferenceKind.Calms, "Walks, and her sister’s calls") { Key = key }),
+                (1, 14) => Record(new StartPrecaution(PrecautionKind.Suicide, "Said that she would rather not wake up") { Key = key }),
+                (> 0, 16) => Record(
+                    new ObserveBehavior(
+                        BehaviorDomain.Mood,
+                        day > 4 ? "hopeless" : "low",
+                        day > 4 ? 3 : 1,
+                        day == 6 ? "Nobody would miss me." : null
+                    )
+                    {
+                        Key = key,
+                    }
+                ),
+                (6, 20) => Crisis(),
+                (7, 9) => Record(new OrderLevel(ObservationLevel.OneToOne, "After the crisis of last night") { Key = key }, "prescriber"),
+                (7, 11) => Record(new JudgeSeverity(IllnessSeverity.Unstable) { Key = key }),
+                (7, 15) => Record(
+                    new SignNote(
+                        Reyes,
+                        NoteKind.Progress,
+                        "Talked for an hour. She worries about her flat and asks whether her sister may visit."
+                    )
+                    {
+                        Key = Of("note").ToString(),
+                    },
+                    "clinician"
+                ),
+                (7, 17) => Record(new ObserveBehavior(BehaviorDomain.Social, "stays by herself", 2) { Key = key }),
+                _ => Task.CompletedTask,
+            };
 
         private async Task Crisis()
         {
             var incident = Of("incident").ToString();
             await Record(new OpenIncident(IncidentKind.SelfHarm, Unit, [Reyes], "Room") { Key = incident });
-            await Record(new RecordAttempt(Technique.TimeOneToOne, Effect: Effect.Calmed, Minutes: 20, AvoidedRestriction: true) { Key = incident });
+            await Record(
+                new RecordAttempt(Technique.TimeOneToOne, Effect: Effect.Calmed, Minutes: 20, AvoidedRestriction: true) { Key = incident }
+            );
             await Record(new ResolveIncident { Key = incident });
         }
 
@@ -131,8 +199,17 @@ public sealed class MeetingFixture : AppFixture
             var day = DateOnly.FromDateTime(UnitTime.In("America/Chicago").Local(clock.Now).DateTime);
             var meeting = MeetingKey.Of(Unit, day);
             await Record(new OpenMeeting(["Dr. Leila Haddad", "Grace Lindqvist"]) { Key = meeting });
-            await Record(new RecordDecision("Ask the sister whether she can visit on Sunday", new(Role.Clinician), clock.Now.AddDays(2), meeting) { Key = Reyes.ToString() }, "prescriber");
-            await Record(new RecordDecision("Weigh twice a week", new(Role.Nurse), clock.Now.AddDays(20), meeting) { Key = Reyes.ToString() }, "prescriber");
+            await Record(
+                new RecordDecision("Ask the sister whether she can visit on Sunday", new(Role.Clinician), clock.Now.AddDays(2), meeting)
+                {
+                    Key = Reyes.ToString(),
+                },
+                "prescriber"
+            );
+            await Record(
+                new RecordDecision("Weigh twice a week", new(Role.Nurse), clock.Now.AddDays(20), meeting) { Key = Reyes.ToString() },
+                "prescriber"
+            );
             foreach (var stay in (Guid[])[Reyes, Brook, Konstantinos])
             {
                 await Record(new ReviewPatient(meeting, head) { Key = stay.ToString() });
@@ -141,8 +218,13 @@ public sealed class MeetingFixture : AppFixture
             await Record(new CloseMeeting { Key = meeting });
         }
 
-        public async Task Record(ICommand command, string by = "nurse") => (await log.Send(DemoFacility.Id, new(
-            command, new(DemoPeople.Of(by), Enum.GetValues<Permission>().ToHashSet()), Guid.CreateVersion7(), Source.Ui))).Refusal.ShouldBeNull();
+        public async Task Record(ICommand command, string by = "nurse") =>
+            (
+                await log.Send(
+                    DemoFacility.Id,
+                    new(command, new(DemoPeople.Of(by), Enum.GetValues<Permission>().ToHashSet()), Guid.CreateVersion7(), Source.Ui)
+                )
+            ).Refusal.ShouldBeNull();
     }
 
     private sealed class SetClock : TimeProvider

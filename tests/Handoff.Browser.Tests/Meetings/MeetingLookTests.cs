@@ -9,7 +9,8 @@ namespace Handoff.Browser.Tests.Meetings;
 public sealed class MeetingLookTests(MeetingFixture app, Chrome chrome) : IClassFixture<MeetingFixture>, IClassFixture<Chrome>
 {
     [Fact]
-    public async Task The_agenda_keeps_the_rules_of_every_page() => (await app.Broken(chrome.Browser, "nurse", Paths.Meeting(MeetingFixture.Unit), "meeting-agenda")).ShouldBeEmpty();
+    public async Task The_agenda_keeps_the_rules_of_every_page() =>
+        (await app.Broken(chrome.Browser, "nurse", Paths.Meeting(MeetingFixture.Unit), "meeting-agenda")).ShouldBeEmpty();
 
     [Theory]
     [InlineData("nurse", "meeting-patient")]
@@ -17,14 +18,23 @@ public sealed class MeetingLookTests(MeetingFixture app, Chrome chrome) : IClass
     public async Task A_patient_before_the_team_keeps_the_rules_of_every_page(string account, string name)
     {
         await app.Record(new OpenMeeting { Key = await Today() });
-        (await app.Broken(chrome.Browser, account, Paths.Meeting(MeetingFixture.Unit, MeetingFixture.Reyes, null, null), name)).ShouldBeEmpty();
+        (
+            await app.Broken(chrome.Browser, account, Paths.Meeting(MeetingFixture.Unit, MeetingFixture.Reyes, null, null), name)
+        ).ShouldBeEmpty();
     }
 
     [Theory]
     [InlineData("stay")]
     [InlineData("30")]
     public async Task Whom_little_is_to_be_told_of_keeps_the_rules_of_every_page(string days) =>
-        (await app.Broken(chrome.Browser, "nurse", Paths.Meeting(MeetingFixture.Unit, days == "30" ? MeetingFixture.Konstantinos : MeetingFixture.Quiet, "bed", days), $"meeting-{days}")).ShouldBeEmpty();
+        (
+            await app.Broken(
+                chrome.Browser,
+                "nurse",
+                Paths.Meeting(MeetingFixture.Unit, days == "30" ? MeetingFixture.Konstantinos : MeetingFixture.Quiet, "bed", days),
+                $"meeting-{days}"
+            )
+        ).ShouldBeEmpty();
 
     [Fact]
     public async Task On_paper_each_patient_has_a_page()
@@ -53,6 +63,14 @@ public sealed class MeetingLookTests(MeetingFixture app, Chrome chrome) : IClass
         await page.Keep($"meeting-printed-{width}.png");
     }
 
-    private async Task<string> Today() => MeetingKey.Of(
-        MeetingFixture.Unit, MeetingKey.Today(await Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Handoff.Api.Store.Log>(app.Services).State<Unit>(AppFixture.Facility, MeetingFixture.Unit, default), DateTimeOffset.UtcNow));
+    private async Task<string> Today() =>
+        MeetingKey.Of(
+            MeetingFixture.Unit,
+            MeetingKey.Today(
+                await Microsoft
+                    .Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Handoff.Api.Store.Log>(app.Services)
+                    .State<Unit>(AppFixture.Facility, MeetingFixture.Unit, default),
+                DateTimeOffset.UtcNow
+            )
+        );
 }

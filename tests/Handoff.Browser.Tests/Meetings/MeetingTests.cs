@@ -28,7 +28,10 @@ public sealed class MeetingTests(MeetingFixture app, Chrome chrome) : IClassFixt
         await Expect(page.Locator("[aria-label=Today] .decision")).ToContainTextAsync("Offer breakfast in her room");
         await Expect(phone.Locator(".task", new() { HasText = "Offer breakfast in her room" })).ToBeVisibleAsync();
         await Expect(page.Locator("[aria-label=Today] .decision")).ToContainTextAsync("open");
-        await phone.Locator(".task", new() { HasText = "Offer breakfast" }).GetByRole(AriaRole.Link, new() { Name = "Offer breakfast" }).First.ClickAsync();
+        await phone
+            .Locator(".task", new() { HasText = "Offer breakfast" })
+            .GetByRole(AriaRole.Link, new() { Name = "Offer breakfast" })
+            .First.ClickAsync();
         await phone.GetByRole(AriaRole.Link, new() { Name = "Decided in the team meeting" }).ClickAsync();
         await Expect(phone.Locator(".told[data-target]")).ToContainTextAsync("Offer breakfast in her room");
 
@@ -73,7 +76,12 @@ public sealed class MeetingTests(MeetingFixture app, Chrome chrome) : IClassFixt
         await Decide(desk, "Call the brother");
         await Expect(page.Locator("[aria-label=Today]")).ToContainTextAsync("Call the brother");
         var upTo = await page.Locator("[name=upTo]").InputValueAsync();
-        await app.Record(new RecordCheck("Day room", false, Activity: Activity.Tearful, Remark: "Heard from home") { Key = MeetingFixture.Diaz.ToString() });
+        await app.Record(
+            new RecordCheck("Day room", false, Activity: Activity.Tearful, Remark: "Heard from home")
+            {
+                Key = MeetingFixture.Diaz.ToString(),
+            }
+        );
         await Expect(page.Locator(".meeting-since")).ToContainTextAsync("tearful at");
         long.Parse(await page.Locator("[name=upTo]").InputValueAsync()).ShouldBeGreaterThan(long.Parse(upTo));
         await Expect(page.Locator("#words")).ToHaveValueAsync("Half a thought");
@@ -84,7 +92,13 @@ public sealed class MeetingTests(MeetingFixture app, Chrome chrome) : IClassFixt
     [InlineData(false)]
     public async Task A_decision_that_is_refused_keeps_its_words_and_one_is_taken_back(bool hasScript)
     {
-        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, ViewportSize = new() { Width = 820, Height = 1180 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = hasScript,
+                ViewportSize = new() { Width = 820, Height = 1180 },
+            }
+        );
         var page = await Opened(context, "charge", MeetingFixture.Konstantinos);
         var words = $"Ask the family about the medication at home ({hasScript})";
         await page.Locator("#words").FillAsync(words);

@@ -15,7 +15,13 @@ public sealed class NoteTests(AppFixture app, Chrome chrome) : IClassFixture<App
     public async Task A_note_is_signed_amended_and_struck_and_stays_readable(bool hasScript, string bed)
     {
         var stay = NamedId.From("demo", "3-east", bed);
-        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, ViewportSize = new() { Width = 390, Height = 844 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = hasScript,
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         var page = await app.SignIn(context, "nurse", $"/stays/{stay}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Write a note" }).ClickAsync();
         await page.FillAsync("#text", "Slept well.\nAsked for the chaplain.");
@@ -94,7 +100,9 @@ public sealed class NoteTests(AppFixture app, Chrome chrome) : IClassFixture<App
         (await app.Broken(chrome.Browser, "prescriber", note, "note")).ShouldBeEmpty();
         (await app.Broken(chrome.Browser, "prescriber", $"/stays/{Ana}/notes", "notes")).ShouldBeEmpty();
         (await app.Broken(chrome.Browser, "prescriber", $"/stays/{Ana}/note", "note-new")).ShouldBeEmpty();
-        (await app.Broken(chrome.Browser, "prescriber", $"/stays/{NamedId.From("demo", "3-east", "310")}/notes", "notes-empty")).ShouldBeEmpty();
+        (
+            await app.Broken(chrome.Browser, "prescriber", $"/stays/{NamedId.From("demo", "3-east", "310")}/notes", "notes-empty")
+        ).ShouldBeEmpty();
     }
 
     private static async Task Amend(IPage page, string summary, string field, string text, string? other, string words, string button)
@@ -102,7 +110,8 @@ public sealed class NoteTests(AppFixture app, Chrome chrome) : IClassFixture<App
         await page.GetByRole(AriaRole.Link, new() { Name = "Amend" }).First.ClickAsync();
         await page.Locator(".amend > summary", new() { HasText = summary }).ClickAsync();
         await page.FillAsync(field, text);
-        if (other is not null) await page.FillAsync(other, words);
+        if (other is not null)
+            await page.FillAsync(other, words);
         await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/notes");
     }

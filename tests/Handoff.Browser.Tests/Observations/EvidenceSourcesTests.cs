@@ -12,7 +12,13 @@ public sealed class EvidenceSourcesTests(AppFixture app, Chrome chrome) : IClass
     public async Task A_source_is_enrolled_and_ended_from_set_up_without_a_script()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 1000, Height = 1200 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = false,
+                ViewportSize = new() { Width = 1000, Height = 1200 },
+            }
+        );
         var page = await app.SignIn(context, "manager", "/units/2-west/set-up");
         await page.Locator(".page").GetByRole(AriaRole.Link, new() { Name = "Evidence sources" }).ClickAsync();
         await page.FillAsync("#name", "NFC tags, 2 West");
@@ -35,15 +41,21 @@ public sealed class EvidenceSourcesTests(AppFixture app, Chrome chrome) : IClass
     public async Task The_pages_about_sources_keep_the_rules_of_every_page()
     {
         var source = Guid.CreateVersion7();
-        foreach (var (id, name) in ((Guid, string)[])[(source, "Bluetooth gateway, hallway of 2 West"), (Guid.CreateVersion7(), "NFC tags, 3 East")])
+        foreach (
+            var (id, name) in ((Guid, string)[])
+                [(source, "Bluetooth gateway, hallway of 2 West"), (Guid.CreateVersion7(), "NFC tags, 3 East")]
+        )
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            await app.Record(new EnrolEvidenceSource(name, EvidenceGrade.Ble, Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())) { Key = $"{id}" });
+            await app.Record(
+                new EnrolEvidenceSource(name, EvidenceGrade.Ble, Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())) { Key = $"{id}" }
+            );
         }
 
         (await app.Broken(chrome.Browser, "manager", "/facility/evidence", "evidence")).ShouldBeEmpty();
         (await app.Broken(chrome.Browser, "manager", $"/facility/evidence/{source}", "evidence-source")).ShouldBeEmpty();
     }
 
-    private static Task Press(IPage page, string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
+    private static Task Press(IPage page, string words) =>
+        page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
 }

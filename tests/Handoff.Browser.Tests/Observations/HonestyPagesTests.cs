@@ -21,11 +21,17 @@ public sealed class HonestyPagesTests(AppFixture app, Chrome chrome) : IClassFix
         var look = await app.Record(new RecordCheck("Room", true, false) { Key = Ana });
         await app.Record(new OrderLevel(ObservationLevel.Q5, "Not breathing at a look") { Key = Ana });
         await app.Settle();
-        foreach (var (account, path, name) in new[]
-        {
-            ("nurse", $"/stays/{Ana}", "alarm-stay"), ("nurse", $"/stays/{Ana}/seen-to", "alarm-seen-to"), ("nurse", $"/stays/{Ana}/strike-check?check={look.Events![0]}", "alarm-strike"),
-            ("charge", $"/stays/{Other}/pause", "pause"), ("nurse", $"/stays/{Ana}/timeline", "alarm-timeline"), ("tech", "/units/3-east/rounds", "alarm-rounds"),
-        })
+        foreach (
+            var (account, path, name) in new[]
+            {
+                ("nurse", $"/stays/{Ana}", "alarm-stay"),
+                ("nurse", $"/stays/{Ana}/seen-to", "alarm-seen-to"),
+                ("nurse", $"/stays/{Ana}/strike-check?check={look.Events![0]}", "alarm-strike"),
+                ("charge", $"/stays/{Other}/pause", "pause"),
+                ("nurse", $"/stays/{Ana}/timeline", "alarm-timeline"),
+                ("tech", "/units/3-east/rounds", "alarm-rounds"),
+            }
+        )
         {
             (await app.Broken(chrome.Browser, account, path, name)).ShouldBeEmpty();
         }
@@ -50,7 +56,9 @@ public sealed class HonestyPagesTests(AppFixture app, Chrome chrome) : IClassFix
 
         await using var context = await chrome.Browser.NewContextAsync();
         var page = await app.SignIn(context, "tech", $"/stays/{Other}/timeline");
-        await page.Locator("div.told", new() { HasText = "Courtyard" }).First.GetByRole(AriaRole.Link, new() { Name = "Entered in error" }).ClickAsync();
+        await page.Locator("div.told", new() { HasText = "Courtyard" })
+            .First.GetByRole(AriaRole.Link, new() { Name = "Entered in error" })
+            .ClickAsync();
         await Expect(page.Locator("blockquote")).ToContainTextAsync("Courtyard");
         await page.FillAsync("#reason", "It was the other Ana");
         await page.GetByRole(AriaRole.Button, new() { Name = "Strike the check" }).ClickAsync();
@@ -75,7 +83,10 @@ public sealed class HonestyPagesTests(AppFixture app, Chrome chrome) : IClassFix
     public async Task A_check_dated_inside_an_absence_is_asked_about_in_the_form_and_kept_with_its_mark()
     {
         var away = NamedId.From("demo", "3-east", "305").ToString();
-        await app.Record(new PauseObservation("procedure", DateTimeOffset.UtcNow.AddHours(1)) { Key = away }, new("osei", "Samuel Osei", Domain.Access.Role.ChargeNurse));
+        await app.Record(
+            new PauseObservation("procedure", DateTimeOffset.UtcNow.AddHours(1)) { Key = away },
+            new("osei", "Samuel Osei", Domain.Access.Role.ChargeNurse)
+        );
         var during = DateTimeOffset.UtcNow;
         await Task.Delay(50);
         await app.Record(new ResumeObservation { Key = away });
@@ -106,7 +117,8 @@ public sealed class HonestyPagesTests(AppFixture app, Chrome chrome) : IClassFix
         await page.IsLive();
         var row = page.Locator($"[data-round='{away}']");
         await row.Locator("[aria-label^='Activity, remark']").CheckAsync(new() { Force = true });
-        await row.Locator("#at").FillAsync(now.AddMinutes(-12).ToLocalTime().ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await row.Locator("#at")
+            .FillAsync(now.AddMinutes(-12).ToLocalTime().ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
         await row.Locator("input[name=place]").First.CheckAsync(new() { Force = true });
         await row.Locator("input[name=how]").First.CheckAsync(new() { Force = true });
         await row.GetByRole(AriaRole.Button, new() { Name = "Record check" }).ClickAsync();

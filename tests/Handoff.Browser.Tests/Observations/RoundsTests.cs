@@ -127,7 +127,9 @@ public sealed class RoundsTests(AppFixture app, Chrome chrome) : IClassFixture<A
         await page.FillAsync("#at", "");
         await page.GetByRole(AriaRole.Button, new() { Name = "Record check" }).TapAsync();
 
-        await Eventually(async () => (await Events(stay)).Any(e => e.Event is SafetyChecked { Remark: "Said \"I can't sleep\" 😟", Activity: Activity.Pacing }));
+        await Eventually(async () =>
+            (await Events(stay)).Any(e => e.Event is SafetyChecked { Remark: "Said \"I can't sleep\" 😟", Activity: Activity.Pacing })
+        );
         await Expect(row.Locator("[data-round-note]")).ToBeHiddenAsync();
     }
 
@@ -169,7 +171,14 @@ public sealed class RoundsTests(AppFixture app, Chrome chrome) : IClassFixture<A
     [Fact]
     public async Task Rounds_work_without_a_script()
     {
-        await using var plain = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true });
+        await using var plain = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = false,
+                ViewportSize = new() { Width = 390, Height = 844 },
+                HasTouch = true,
+            }
+        );
         var page = await app.SignIn(plain, "tech", Rounds);
         await page.Locator("[data-round]:not([data-open]) [data-round-head]").Nth(2).TapAsync();
         var stay = await Open(page);
@@ -187,10 +196,17 @@ public sealed class RoundsTests(AppFixture app, Chrome chrome) : IClassFixture<A
     }
 
     [Fact]
-    public async Task Rounds_keep_the_rules_of_every_page() =>
-        (await app.Broken(chrome.Browser, "tech", Rounds, "rounds")).ShouldBeEmpty();
+    public async Task Rounds_keep_the_rules_of_every_page() => (await app.Broken(chrome.Browser, "tech", Rounds, "rounds")).ShouldBeEmpty();
 
-    private Task<IBrowserContext> Phone() => chrome.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true });
+    private Task<IBrowserContext> Phone() =>
+        chrome.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 390, Height = 844 },
+                HasTouch = true,
+                IsMobile = true,
+            }
+        );
 
     private static async Task<string> Open(IPage page) => (await page.Locator("[data-open]").GetAttributeAsync("data-round"))!;
 
@@ -204,15 +220,23 @@ public sealed class RoundsTests(AppFixture app, Chrome chrome) : IClassFixture<A
     }
 
     private async Task<string> Clock(TimeSpan later) =>
-        (await app.Services.GetRequiredService<Log>().State<Unit>(AppFixture.Facility, "2-west", CancellationToken.None)).Time().Clock(DateTimeOffset.UtcNow + later);
+        (await app.Services.GetRequiredService<Log>().State<Unit>(AppFixture.Facility, "2-west", CancellationToken.None))
+            .Time()
+            .Clock(DateTimeOffset.UtcNow + later);
 
     private async Task<BoardCard> Card(string stay, string unit = "2-west") =>
-        (await app.Services.GetRequiredService<BoardReader>().Of(AppFixture.Facility, unit, CancellationToken.None))!.Cards.Single(c => c.Stay == Guid.Parse(stay));
+        (await app.Services.GetRequiredService<BoardReader>().Of(AppFixture.Facility, unit, CancellationToken.None))!.Cards.Single(c =>
+            c.Stay == Guid.Parse(stay)
+        );
 
     private async Task<List<Recorded>> Events(string stay)
     {
         var events = new List<Recorded>();
-        await foreach (var logged in app.Services.GetRequiredService<LogReader>().Stream(AppFixture.Facility, $"rounding-{stay}", CancellationToken.None))
+        await foreach (
+            var logged in app
+                .Services.GetRequiredService<LogReader>()
+                .Stream(AppFixture.Facility, $"rounding-{stay}", CancellationToken.None)
+        )
         {
             events.Add(logged.Recorded);
         }

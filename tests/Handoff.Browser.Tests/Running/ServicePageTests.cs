@@ -56,7 +56,9 @@ public sealed class ServicePageTests(AppFixture app, Chrome chrome) : IClassFixt
         await using var scope = app.Services.CreateAsyncScope();
         foreach (var reaction in reactions)
         {
-            await scope.ServiceProvider.GetRequiredService<IMessageBus>().PublishAsync(new ReactTo(AppFixture.Facility, reaction, "stay-1", 1));
+            await scope
+                .ServiceProvider.GetRequiredService<IMessageBus>()
+                .PublishAsync(new ReactTo(AppFixture.Facility, reaction, "stay-1", 1));
         }
 
         var service = app.Services.GetRequiredService<ServiceReader>();

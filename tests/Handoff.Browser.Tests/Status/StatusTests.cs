@@ -29,7 +29,13 @@ public sealed class StatusTests(StatusFixture app, Chrome chrome) : IClassFixtur
     [InlineData(false)]
     public async Task On_a_phone_an_observation_is_three_taps(bool hasScript)
     {
-        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, ViewportSize = new() { Width = 390, Height = 844 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = hasScript,
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         var stay = Bed(hasScript ? "302" : "304");
         await app.Record(new SetBaseline(BehaviorDomain.Mood, 1) { Key = stay });
         var page = await app.SignIn(context, "tech", $"/stays/{stay}/observe/mood");
@@ -98,7 +104,12 @@ public sealed class StatusTests(StatusFixture app, Chrome chrome) : IClassFixtur
     public async Task A_meal_and_a_preference_are_recorded_and_an_entry_is_taken_back()
     {
         var stay = Bed("307");
-        await using var context = await chrome.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         var page = await app.SignIn(context, "tech", $"/stays/{stay}/meal");
         await Tap(page, "Lunch");
         await Tap(page, "10 %");
@@ -127,7 +138,9 @@ public sealed class StatusTests(StatusFixture app, Chrome chrome) : IClassFixtur
     [InlineData("nurse", "/precaution")]
     [InlineData("tech", "/preference")]
     public async Task Pages_about_a_patients_status_keep_the_rules_of_every_page(string account, string path) =>
-        (await app.Broken(chrome.Browser, account, $"/stays/{StatusFixture.Full}{path}", "status" + path.Replace('/', '-'))).ShouldBeEmpty();
+        (
+            await app.Broken(chrome.Browser, account, $"/stays/{StatusFixture.Full}{path}", "status" + path.Replace('/', '-'))
+        ).ShouldBeEmpty();
 
     [Fact]
     public async Task Ending_and_taking_back_keep_the_rules_of_every_page()

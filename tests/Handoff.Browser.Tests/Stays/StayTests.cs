@@ -47,7 +47,13 @@ public sealed class StayTests(AppFixture app, Chrome chrome) : IClassFixture<App
     [InlineData(false)]
     public async Task A_patient_is_admitted_moved_sent_on_leave_and_discharged(bool hasScript)
     {
-        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, ViewportSize = new() { Width = 820, Height = 1100 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = hasScript,
+                ViewportSize = new() { Width = 820, Height = 1100 },
+            }
+        );
         var page = await app.SignIn(context, "nurse", "/units/3-east/admit");
         await page.FillAsync("#mrn", $"M-{hasScript}");
         await page.FillAsync("#family", "O'Brien-Müller עברית");
@@ -92,7 +98,12 @@ public sealed class StayTests(AppFixture app, Chrome chrome) : IClassFixture<App
         await page.FillAsync("#mrn", "M-2");
         await page.FillAsync("#family", "Nguyễn");
         await page.FillAsync("#given", new string('ß', 200));
-        await page.FillAsync("#at", (await app.Services.GetRequiredService<Log>().State<Unit>(AppFixture.Facility, "3-east", CancellationToken.None)).Time().Clock(DateTimeOffset.UtcNow.AddHours(2)));
+        await page.FillAsync(
+            "#at",
+            (await app.Services.GetRequiredService<Log>().State<Unit>(AppFixture.Facility, "3-east", CancellationToken.None))
+                .Time()
+                .Clock(DateTimeOffset.UtcNow.AddHours(2))
+        );
         await Press(page, "Admit patient");
         await Expect(page.Locator(".errors")).ToBeFocusedAsync();
         await Expect(page.Locator("#at-error")).ToContainTextAsync("That time has not come yet");
@@ -109,10 +120,14 @@ public sealed class StayTests(AppFixture app, Chrome chrome) : IClassFixture<App
     {
         var log = app.Services.GetRequiredService<Log>();
         var (left, again) = (Guid.CreateVersion7().ToString(), Guid.CreateVersion7().ToString());
-        foreach (var command in (ICommand[])
-        [
-            new Admit("M-50", "Back", "Again", "3-east", null) { Key = left }, new Discharge { Key = left }, new Admit("M-50", "Back", "Again", "3-east", null) { Key = again },
-        ])
+        foreach (
+            var command in (ICommand[])
+                [
+                    new Admit("M-50", "Back", "Again", "3-east", null) { Key = left },
+                    new Discharge { Key = left },
+                    new Admit("M-50", "Back", "Again", "3-east", null) { Key = again },
+                ]
+        )
         {
             (await log.Send(AppFixture.Facility, new(command, Actor.Clock, Guid.CreateVersion7()))).Refusal.ShouldBeNull();
         }
@@ -143,7 +158,14 @@ public sealed class StayTests(AppFixture app, Chrome chrome) : IClassFixture<App
         await using var context = await chrome.Browser.NewContextAsync();
         var page = await app.SignIn(context, "nurse", "/units/3-east/admit");
         var fields = await Fields(page, ("mrn", "M-4"), ("family", new string('x', 10_000_000)));
-        var answer = await context.APIRequest.PostAsync($"{app.Address}/units/3-east/admit", new() { Form = fields, Headers = new Dictionary<string, string> { ["Accept"] = "text/html" } });
+        var answer = await context.APIRequest.PostAsync(
+            $"{app.Address}/units/3-east/admit",
+            new()
+            {
+                Form = fields,
+                Headers = new Dictionary<string, string> { ["Accept"] = "text/html" },
+            }
+        );
         answer.Status.ShouldBe(413);
         (await answer.TextAsync()).ShouldContain("That is too large");
     }
@@ -155,7 +177,12 @@ public sealed class StayTests(AppFixture app, Chrome chrome) : IClassFixture<App
         var page = await app.SignIn(context, "nurse", "/units/3-east/admit");
         var fields = await Fields(page, ("mrn", "M-5"), ("family", "Ab\u0007ernathy\u202e"), ("given", "\u202eJo"));
         var answer = await context.APIRequest.PostAsync($"{app.Address}/units/3-east/admit", new() { Form = fields });
-        (await context.APIRequest.PostAsync($"{app.Address}/units/3-east/admit", new() { Form = await Fields(page, ("family", "\u0000")) })).Status.ShouldBe(400);
+        (
+            await context.APIRequest.PostAsync(
+                $"{app.Address}/units/3-east/admit",
+                new() { Form = await Fields(page, ("family", "\u0000")) }
+            )
+        ).Status.ShouldBe(400);
         (await answer.TextAsync()).ShouldContain("<bdi>Ab ernathy, Jo</bdi>");
     }
 
@@ -166,7 +193,9 @@ public sealed class StayTests(AppFixture app, Chrome chrome) : IClassFixture<App
         await using var floor = await chrome.Browser.NewContextAsync();
         var page = await app.SignIn(floor, "tech", $"/stays/{stay}/level");
         await Expect(page.Locator(".chip", new() { HasText = "Q60" })).ToHaveCountAsync(0);
-        await page.Locator(".chip", new() { HasText = "Line of sight" }).Or(page.Locator(".chip", new() { HasText = "LOS" })).First.ClickAsync();
+        await page.Locator(".chip", new() { HasText = "Line of sight" })
+            .Or(page.Locator(".chip", new() { HasText = "LOS" }))
+            .First.ClickAsync();
         await page.FillAsync("#reason", "Tied a sheet to the door");
         await Press(page, "Raise level");
         await Expect(page.Locator(".patient-who .card-level")).ToHaveTextAsync("LOS");

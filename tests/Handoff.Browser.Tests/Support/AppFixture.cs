@@ -26,7 +26,9 @@ public partial class AppFixture : IAsyncLifetime
     public const string Key = "key-of-the-browser-tests";
 
     // A filling serves the classes of a whole run, so on a slow machine it is old: `FILLED_MINUTES_AGO=20 dotnet test` shows which test minds.
-    private static readonly TimeSpan FilledAgo = TimeSpan.FromMinutes(int.Parse(Environment.GetEnvironmentVariable("FILLED_MINUTES_AGO") ?? "0", CultureInfo.InvariantCulture));
+    private static readonly TimeSpan FilledAgo = TimeSpan.FromMinutes(
+        int.Parse(Environment.GetEnvironmentVariable("FILLED_MINUTES_AGO") ?? "0", CultureInfo.InvariantCulture)
+    );
 
     private string database = "";
     private WebApplication? app;
@@ -76,7 +78,9 @@ public partial class AppFixture : IAsyncLifetime
     /// <summary>Records a command as the service itself would, or as somebody who may do everything; a refusal fails the test.</summary>
     public async Task<Answer> Record(ICommand command, Staff? by = null)
     {
-        var answer = await Services.GetRequiredService<Log>().Send(Facility, new(command, Actor.Clock with { Staff = by ?? Staff.Clock }, Guid.CreateVersion7()));
+        var answer = await Services
+            .GetRequiredService<Log>()
+            .Send(Facility, new(command, Actor.Clock with { Staff = by ?? Staff.Clock }, Guid.CreateVersion7()));
         answer.Refusal.ShouldBeNull();
         return answer;
     }
@@ -118,7 +122,9 @@ public partial class AppFixture : IAsyncLifetime
 
     private Task<WebApplication> Build(string database, string address, TimeProvider clock)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" }
+        );
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", address);
         builder.WebHost.UseSetting("Demo:Zone", Zone);

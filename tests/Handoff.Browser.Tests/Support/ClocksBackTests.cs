@@ -94,7 +94,13 @@ public sealed class ClocksBackTests(ClocksBackFixture app, Chrome chrome) : ICla
     private async Task<Guid> Somebody(IBrowserContext context, int number)
     {
         var board = JsonSerializer.Deserialize<JsonElement>(await (await Machine(context, "/api/units/2-west/board")).TextAsync());
-        return board.GetProperty("cards").EnumerateArray().Where(card => card.GetProperty("away").ValueKind == JsonValueKind.Null).ElementAt(number).GetProperty("stay").GetGuid();
+        return board
+            .GetProperty("cards")
+            .EnumerateArray()
+            .Where(card => card.GetProperty("away").ValueKind == JsonValueKind.Null)
+            .ElementAt(number)
+            .GetProperty("stay")
+            .GetGuid();
     }
 
     private async Task<List<string>> Sentences(IBrowserContext context, Guid stay)
@@ -104,5 +110,8 @@ public sealed class ClocksBackTests(ClocksBackFixture app, Chrome chrome) : ICla
     }
 
     private Task<IAPIResponse> Machine(IBrowserContext context, string path) =>
-        context.APIRequest.GetAsync(app.Address + path, new() { Headers = new Dictionary<string, string> { ["X-Api-Key"] = AppFixture.Key } });
+        context.APIRequest.GetAsync(
+            app.Address + path,
+            new() { Headers = new Dictionary<string, string> { ["X-Api-Key"] = AppFixture.Key } }
+        );
 }

@@ -21,7 +21,12 @@ public static class PageRules
                 await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{theme}-{width}.png"), FullPage = true });
             }
 
-            broken.AddRange((await page.Violations()).Concat(await TooSmall(page, width)).Concat(await page.Sideways(width)).Select(what => $"{name} {theme} {width}: {what}"));
+            broken.AddRange(
+                (await page.Violations())
+                    .Concat(await TooSmall(page, width))
+                    .Concat(await page.Sideways(width))
+                    .Select(what => $"{name} {theme} {width}: {what}")
+            );
             await page.Widen();
             broken.AddRange((await page.Sideways(width)).Select(what => $"{name} {theme}, in a wider font: {what}"));
             if (Folder is not null)
@@ -34,18 +39,25 @@ public static class PageRules
     }
 
     /// <summary>A device of one theme and width.</summary>
-    public static BrowserNewContextOptions On(AppFixture app, string theme, int width) => new()
-    {
-        ViewportSize = new() { Width = width, Height = width < 700 ? 844 : 900 },
-        ReducedMotion = ReducedMotion.Reduce,
-        StorageState = $$"""{"cookies":[],"origins":[{"origin":"{{app.Address}}","localStorage":[{"name":"handoff.theme","value":"{{theme}}"}]}]}""",
-    };
+    public static BrowserNewContextOptions On(AppFixture app, string theme, int width) =>
+        new()
+        {
+            ViewportSize = new() { Width = width, Height = width < 700 ? 844 : 900 },
+            ReducedMotion = ReducedMotion.Reduce,
+            StorageState =
+                $$"""{"cookies":[],"origins":[{"origin":"{{app.Address}}","localStorage":[{"name":"handoff.theme","value":"{{theme}}"}]}]}""",
+        };
 
-    private static async Task<IEnumerable<string>> TooSmall(IPage page, int width) => width > 700 ? [] : await page.EvaluateAsync<string[]>("""
-        [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
-          .filter(e => e.checkVisibility() && (!e.closest('p, .errors, .skip, .told, svg') || e.matches('p > .button')))
-          .map(e => [e, e.getBoundingClientRect(), parseFloat(getComputedStyle(e, '::after').inset) || 0])
-          .filter(([e, box, more]) => box.height - 2 * Math.min(0, more) < 43.5 || box.width - 2 * Math.min(0, more) < 43.5)
-          .map(([e, box]) => `too small: ${e.outerHTML.slice(0, 90)} ${box.width}×${box.height}`)
-        """);
+    private static async Task<IEnumerable<string>> TooSmall(IPage page, int width) =>
+        width > 700
+            ? []
+            : await page.EvaluateAsync<string[]>(
+                """
+                [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
+                  .filter(e => e.checkVisibility() && (!e.closest('p, .errors, .skip, .told, svg') || e.matches('p > .button')))
+                  .map(e => [e, e.getBoundingClientRect(), parseFloat(getComputedStyle(e, '::after').inset) || 0])
+                  .filter(([e, box, more]) => box.height - 2 * Math.min(0, more) < 43.5 || box.width - 2 * Math.min(0, more) < 43.5)
+                  .map(([e, box]) => `too small: ${e.outerHTML.slice(0, 90)} ${box.width}×${box.height}`)
+                """
+            );
 }

@@ -10,7 +10,8 @@ namespace Handoff.Browser.Tests.Tasks;
 
 public sealed class TaskTests(AppFixture app, Chrome chrome) : IClassFixture<AppFixture>, IClassFixture<Chrome>
 {
-    private const string Long = "Ask the pharmacy whether the long-acting injection can be given on Sunday, and tell the family of Mr. Wolfeschlegelsteinhausenbergerdorff";
+    private const string Long =
+        "Ask the pharmacy whether the long-acting injection can be given on Sunday, and tell the family of Mr. Wolfeschlegelsteinhausenbergerdorff";
     private static readonly Guid Ana = NamedId.From("demo", "3-east", "303");
 
     [Theory]
@@ -18,7 +19,13 @@ public sealed class TaskTests(AppFixture app, Chrome chrome) : IClassFixture<App
     [InlineData(false)]
     public async Task A_task_is_raised_taken_put_off_passed_on_and_done(bool hasScript)
     {
-        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, ViewportSize = new() { Width = 390, Height = 844 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = hasScript,
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         var page = await app.SignIn(context, "tech", $"/stays/{Ana}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Add a task", Exact = true }).ClickAsync();
         var text = $"Call the sister back ({hasScript})";
@@ -65,13 +72,21 @@ public sealed class TaskTests(AppFixture app, Chrome chrome) : IClassFixture<App
     {
         await using var context = await chrome.Browser.Screen(app);
         var listen = new TaskCompletionSource();
-        await context.RouteAsync("**/hubs/board/negotiate**", async route =>
-        {
-            await listen.Task;
-            await route.ContinueAsync();
-        });
+        await context.RouteAsync(
+            "**/hubs/board/negotiate**",
+            async route =>
+            {
+                await listen.Task;
+                await route.ContinueAsync();
+            }
+        );
         var page = await app.SignIn(context, "nurse", "/units/2-west/tasks");
-        await app.Record(new RaiseTask("Look for the charger", new(Role.Nurse), DateTimeOffset.UtcNow.AddHours(1), Unit: "2-west") { Key = Guid.CreateVersion7().ToString() });
+        await app.Record(
+            new RaiseTask("Look for the charger", new(Role.Nurse), DateTimeOffset.UtcNow.AddHours(1), Unit: "2-west")
+            {
+                Key = Guid.CreateVersion7().ToString(),
+            }
+        );
         listen.SetResult();
         await Expect(page.Locator(".task", new() { HasText = "Look for the charger" })).ToBeVisibleAsync();
     }
@@ -83,13 +98,22 @@ public sealed class TaskTests(AppFixture app, Chrome chrome) : IClassFixture<App
         var page = await app.SignIn(context, "nurse", "/units/2-west/tasks");
         await page.IsLive();
         var asked = 0;
-        await page.RouteAsync("**/tasks", route => ++asked switch
-        {
-            1 => route.AbortAsync(),
-            2 => Task.CompletedTask, // Never answered.
-            _ => route.ContinueAsync(),
-        });
-        await app.Record(new RaiseTask("Air the room", new(Role.Nurse), DateTimeOffset.UtcNow.AddHours(1), Unit: "2-west") { Key = Guid.CreateVersion7().ToString() });
+        await page.RouteAsync(
+            "**/tasks",
+            route =>
+                ++asked switch
+                {
+                    1 => route.AbortAsync(),
+                    2 => Task.CompletedTask, // Never answered.
+                    _ => route.ContinueAsync(),
+                }
+        );
+        await app.Record(
+            new RaiseTask("Air the room", new(Role.Nurse), DateTimeOffset.UtcNow.AddHours(1), Unit: "2-west")
+            {
+                Key = Guid.CreateVersion7().ToString(),
+            }
+        );
         await Expect(page.Locator(".task", new() { HasText = "Air the room" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         asked.ShouldBeGreaterThan(2);
     }
@@ -98,11 +122,21 @@ public sealed class TaskTests(AppFixture app, Chrome chrome) : IClassFixture<App
     public async Task A_list_under_the_cursor_waits_until_the_cursor_has_left_it()
     {
         await using var context = await chrome.Browser.Screen(app);
-        await app.Record(new RaiseTask("Stand still", new(Role.Nurse), DateTimeOffset.UtcNow.AddHours(1), Unit: "2-west") { Key = Guid.CreateVersion7().ToString() });
+        await app.Record(
+            new RaiseTask("Stand still", new(Role.Nurse), DateTimeOffset.UtcNow.AddHours(1), Unit: "2-west")
+            {
+                Key = Guid.CreateVersion7().ToString(),
+            }
+        );
         var page = await app.SignIn(context, "nurse", "/units/2-west/tasks");
         await page.IsLive();
         await page.Locator(".task", new() { HasText = "Stand still" }).GetByRole(AriaRole.Button, new() { Name = "Done" }).FocusAsync();
-        await app.Record(new RaiseTask("Come in", new(Role.Nurse), DateTimeOffset.UtcNow.AddMinutes(5), Unit: "2-west") { Key = Guid.CreateVersion7().ToString() });
+        await app.Record(
+            new RaiseTask("Come in", new(Role.Nurse), DateTimeOffset.UtcNow.AddMinutes(5), Unit: "2-west")
+            {
+                Key = Guid.CreateVersion7().ToString(),
+            }
+        );
         await Expect(page.Locator("[data-tasks] > .stale")).ToBeVisibleAsync();
         await Expect(page.Locator(".task", new() { HasText = "Come in" })).ToHaveCountAsync(0);
         await page.Locator("main").FocusAsync();
@@ -142,10 +176,30 @@ public sealed class TaskTests(AppFixture app, Chrome chrome) : IClassFixture<App
         await app.Record(new OpenUnit("9 South", "America/Chicago") { Key = "9-south" });
         (await app.Broken(chrome.Browser, "nurse", "/units/9-south/tasks", "tasks-empty")).ShouldBeEmpty();
         var task = Guid.CreateVersion7();
-        await app.Record(new RaiseTask(Long, new(null, "p", "Wolfeschlegelsteinhausenbergerdorff, Maximilian-Alexander"), DateTimeOffset.UtcNow.AddHours(4), NamedId.From("demo", "2-west", "203A")) { Key = task.ToString() });
+        await app.Record(
+            new RaiseTask(
+                Long,
+                new(null, "p", "Wolfeschlegelsteinhausenbergerdorff, Maximilian-Alexander"),
+                DateTimeOffset.UtcNow.AddHours(4),
+                NamedId.From("demo", "2-west", "203A")
+            )
+            {
+                Key = task.ToString(),
+            }
+        );
         await app.Record(new DeferTask(DateTimeOffset.UtcNow.AddHours(5), "Waiting for somebody else") { Key = task.ToString() });
-        await app.Record(new RaiseTask("Weigh", new(Role.Nurse), DateTimeOffset.UtcNow.AddHours(1), NamedId.From("demo", "2-west", "203A")) { Key = Guid.CreateVersion7().ToString() });
-        await app.Record(new RaiseTask("Count the sharps", new(Role.ChargeNurse), DateTimeOffset.UtcNow.AddSeconds(1), Unit: "2-west") { Key = Guid.CreateVersion7().ToString() });
+        await app.Record(
+            new RaiseTask("Weigh", new(Role.Nurse), DateTimeOffset.UtcNow.AddHours(1), NamedId.From("demo", "2-west", "203A"))
+            {
+                Key = Guid.CreateVersion7().ToString(),
+            }
+        );
+        await app.Record(
+            new RaiseTask("Count the sharps", new(Role.ChargeNurse), DateTimeOffset.UtcNow.AddSeconds(1), Unit: "2-west")
+            {
+                Key = Guid.CreateVersion7().ToString(),
+            }
+        );
         await Task.Delay(1_100);
         (await app.Broken(chrome.Browser, "nurse", "/units/2-west/tasks", "tasks")).ShouldBeEmpty();
         (await app.Broken(chrome.Browser, "nurse", $"/tasks/{task}", "task")).ShouldBeEmpty();
@@ -153,5 +207,6 @@ public sealed class TaskTests(AppFixture app, Chrome chrome) : IClassFixture<App
         (await app.Broken(chrome.Browser, "nurse", $"/stays/{NamedId.From("demo", "2-west", "203A")}", "task-stay")).ShouldBeEmpty();
     }
 
-    private static Task Press(IPage page, string words) => page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
+    private static Task Press(IPage page, string words) =>
+        page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true }).ClickAsync();
 }

@@ -29,7 +29,14 @@ public sealed class TimelineFixture : AppFixture
         var (store, states) = (services.GetRequiredService<EventStore>(), services.GetRequiredService<StateReader>());
         await using var log = new Log(store, states, clock);
         var duties = new Duties(
-            store, log, services.GetRequiredService<LogReader>(), states, services.GetRequiredService<Reactions>(), clock, NullLogger<Duties>.Instance);
+            store,
+            log,
+            services.GetRequiredService<LogReader>(),
+            states,
+            services.GetRequiredService<Reactions>(),
+            clock,
+            NullLogger<Duties>.Instance
+        );
         var kim = new Actor(new("u-1", "Jordan Kim", Role.Technician, "MHT"), Enum.GetValues<Permission>().ToHashSet());
         var key = Stay.ToString();
 
@@ -45,17 +52,31 @@ public sealed class TimelineFixture : AppFixture
         {
             clock.Now = now.AddMinutes(-11 * (Checks - i) - 1);
             var isAsleep = UnitTime.In("America/Chicago").Local(clock.Now).Hour is >= 23 or < 6;
-            await (i % 37 == 0 ? Record(new RecordCheck("Hallway", false, Activity: Activity.Pacing, Remark: $"Asked for the time, number {i}") { Key = key })
+            await (
+                i % 37 == 0
+                    ? Record(
+                        new RecordCheck("Hallway", false, Activity: Activity.Pacing, Remark: $"Asked for the time, number {i}")
+                        {
+                            Key = key,
+                        }
+                    )
                 : i == 200 ? Record(new SkipCheck("In the shower, spoke through the door") { Key = key })
-                : Record(new RecordCheck(isAsleep ? "Room" : "Day room", isAsleep, isAsleep ? true : null) { Key = key }));
+                : Record(new RecordCheck(isAsleep ? "Room" : "Day room", isAsleep, isAsleep ? true : null) { Key = key })
+            );
             if (i == 120)
             {
-                await Record(new OrderLevel(ObservationLevel.OneToOne, "Tied a sheet to the door") { Key = key }, new(new("u-2", "Dr. Amara Okafor", Role.Prescriber, "MD"), kim.Permissions));
+                await Record(
+                    new OrderLevel(ObservationLevel.OneToOne, "Tied a sheet to the door") { Key = key },
+                    new(new("u-2", "Dr. Amara Okafor", Role.Prescriber, "MD"), kim.Permissions)
+                );
             }
 
             if (i == 180)
             {
-                await Record(new OrderLevel(ObservationLevel.Q15, "Reviewed with the team") { Key = key }, new(new("u-2", "Dr. Amara Okafor", Role.Prescriber, "MD"), kim.Permissions));
+                await Record(
+                    new OrderLevel(ObservationLevel.Q15, "Reviewed with the team") { Key = key },
+                    new(new("u-2", "Dr. Amara Okafor", Role.Prescriber, "MD"), kim.Permissions)
+                );
             }
         }
 

@@ -33,7 +33,8 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
         await using var context = await chrome.Browser.Screen(app);
         var page = await app.SignIn(context, "nurse", Paths.Lanes(TimelineFixture.Stay, null));
         await page.Locator(".lane-table summary").First.ClickAsync();
-        await Expect(page.Locator(".lane-table").First.Locator("tbody tr")).ToHaveCountAsync(await page.Locator(".lanes-svg a[aria-label^=Observation]").CountAsync());
+        await Expect(page.Locator(".lane-table").First.Locator("tbody tr"))
+            .ToHaveCountAsync(await page.Locator(".lanes-svg a[aria-label^=Observation]").CountAsync());
         await page.Locator(".lanes-svg a[aria-label*=': 1:1']").First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".told[data-target]")).ToContainTextAsync("Tied a sheet");
@@ -76,7 +77,9 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
 
     [Fact]
     public async Task The_page_as_it_stood_keeps_the_rules_of_every_page() =>
-        (await app.Broken(chrome.Browser, "nurse", Paths.StayAt(TimelineFixture.Stay, DateTimeOffset.UtcNow.AddHours(-7)), "stay-past")).ShouldBeEmpty();
+        (
+            await app.Broken(chrome.Browser, "nurse", Paths.StayAt(TimelineFixture.Stay, DateTimeOffset.UtcNow.AddHours(-7)), "stay-past")
+        ).ShouldBeEmpty();
 
     [Fact]
     public async Task Pinning_keeps_the_rules_of_every_page() =>
@@ -190,7 +193,13 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
     [InlineData(false)]
     public async Task An_entry_is_found_pinned_and_unpinned(bool hasScript)
     {
-        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, ViewportSize = new() { Width = 820, Height = 1100 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = hasScript,
+                ViewportSize = new() { Width = 820, Height = 1100 },
+            }
+        );
         var page = await app.SignIn(context, "nurse", Url);
         await page.Locator(".filter summary").ClickAsync();
         await page.GetByLabel("Words").FillAsync("tied SHEET");
@@ -230,7 +239,8 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Timeline", Exact = true })).ToBeVisibleAsync();
     }
 
-    private Task<History> History() => app.Services.GetRequiredService<Histories>().Of(AppFixture.Facility, TimelineFixture.Stay, CancellationToken.None);
+    private Task<History> History() =>
+        app.Services.GetRequiredService<Histories>().Of(AppFixture.Facility, TimelineFixture.Stay, CancellationToken.None);
 
     /// <summary>An entry of the patient's first day.</summary>
     private async Task<Entry> Old() => (await History()).Entries[^20];

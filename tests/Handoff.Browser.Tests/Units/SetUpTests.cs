@@ -24,7 +24,12 @@ public sealed class SetUpTests(AppFixture app, Chrome chrome) : IClassFixture<Ap
     [Fact]
     public async Task A_unit_is_added_and_set_up_part_by_part()
     {
-        await using var context = await chrome.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1000, Height = 1200 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 1000, Height = 1200 },
+            }
+        );
         var page = await app.SignIn(context, "manager", "/units/new");
         await page.FillAsync("#unit", "4 North");
         await page.FillAsync("#name", "4 North");
@@ -87,7 +92,13 @@ public sealed class SetUpTests(AppFixture app, Chrome chrome) : IClassFixture<Ap
     [Fact]
     public async Task Pauses_and_watch_rules_are_set_without_a_script_and_answered_at_the_line()
     {
-        await using var context = await chrome.Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 1000, Height = 1200 } });
+        await using var context = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = false,
+                ViewportSize = new() { Width = 1000, Height = 1200 },
+            }
+        );
         var page = await app.SignIn(context, "manager", "/units/3-east/set-up");
         await page.FillAsync("#reason-6", "Nap");
         await page.FillAsync("#minutes-0", "");
@@ -107,8 +118,14 @@ public sealed class SetUpTests(AppFixture app, Chrome chrome) : IClassFixture<Ap
         await Expect(page.Locator(".saved")).ToContainTextAsync("Missed checks and bathrooms saved");
 
         var unit = await app.Services.GetRequiredService<Log>().State<Unit>(AppFixture.Facility, "3-east", CancellationToken.None);
-        unit.PauseReasons.Select(reason => $"{reason.Id} {reason.LongestMinutes}").ShouldBe(["procedure 120", "visit 240", "court 240", "other-unit 240", "emergency-department 240", "dialysis 300"]);
-        (unit.WatchRules.MissesInARow, unit.WatchRules.BathroomMinutes, unit.WatchRules.IsBathroom("Quiet room"), unit.WatchRules.IsBathroom("Shower")).ShouldBe((3, 5, true, true));
+        unit.PauseReasons.Select(reason => $"{reason.Id} {reason.LongestMinutes}")
+            .ShouldBe(["procedure 120", "visit 240", "court 240", "other-unit 240", "emergency-department 240", "dialysis 300"]);
+        (
+            unit.WatchRules.MissesInARow,
+            unit.WatchRules.BathroomMinutes,
+            unit.WatchRules.IsBathroom("Quiet room"),
+            unit.WatchRules.IsBathroom("Shower")
+        ).ShouldBe((3, 5, true, true));
     }
 
     [Fact]
@@ -118,7 +135,12 @@ public sealed class SetUpTests(AppFixture app, Chrome chrome) : IClassFixture<Ap
         var tech = await app.SignIn(floor, "tech", "/units/3-east/rounds");
         (await tech.GotoAsync($"{app.Address}/units/3-east/admit"))!.Status.ShouldBe(403);
 
-        await using var office = await chrome.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1200, Height = 900 } });
+        await using var office = await chrome.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 1200, Height = 900 },
+            }
+        );
         var page = await app.SignIn(office, "manager", "/facility/scope");
         await page.Locator($"#{Permission.MovePatients} .chip", new() { HasText = "Technician" }).ClickAsync();
         await Press(page, "Save who may do what");

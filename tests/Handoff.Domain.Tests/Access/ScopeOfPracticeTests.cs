@@ -9,11 +9,15 @@ public class ScopeOfPracticeTests
     public void Every_permission_has_its_roles() => ScopeOfPractice.Usual.Keys.Order().ShouldBe(Enum.GetValues<Permission>());
 
     [Fact]
-    public void A_display_sees_no_names() => ScopeOfPractice.Usual.Where(p => p.Value.Contains(Role.Display)).Select(p => p.Key).ShouldBe([Permission.ReadWall]);
+    public void A_display_sees_no_names() =>
+        ScopeOfPractice.Usual.Where(p => p.Value.Contains(Role.Display)).Select(p => p.Key).ShouldBe([Permission.ReadWall]);
 
     [Fact]
-    public void An_auditor_changes_nothing() => ScopeOfPractice.Usual.Where(p => p.Value.Contains(Role.Auditor)).Select(p => p.Key)
-        .ShouldBe([Permission.ReadBoard, Permission.ReadWall, Permission.ReadStay, Permission.Audit]);
+    public void An_auditor_changes_nothing() =>
+        ScopeOfPractice
+            .Usual.Where(p => p.Value.Contains(Role.Auditor))
+            .Select(p => p.Key)
+            .ShouldBe([Permission.ReadBoard, Permission.ReadWall, Permission.ReadStay, Permission.Audit]);
 
     [Fact]
     public void The_clock_may_do_what_the_service_must() => Enum.GetValues<Permission>().ShouldAllBe(p => Actor.Clock.May(p));

@@ -15,6 +15,9 @@ public class ApprovedTests
     [Fact]
     public void The_usual_scope_of_practice_is_the_approved_one() => Matrix(new Facility()).ShouldBeApproved("ScopeOfPractice");
 
-    private static string Matrix(Facility facility) => string.Concat(Enum.GetValues<Permission>().Select(
-        may => $"{may.Words(),-20}: {string.Join(", ", facility.Who(may).Order().Select(r => r.Words()))}\n"));
+    private static string Matrix(Facility facility) =>
+        string.Concat(
+            Enum.GetValues<Permission>()
+                .Select(may => $"{may.Words(), -20}: {string.Join(", ", facility.Who(may).Order().Select(r => r.Words()))}\n")
+        );
 }

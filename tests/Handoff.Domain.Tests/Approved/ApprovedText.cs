@@ -17,10 +17,15 @@ internal static class ApprovedText
 
         File.WriteAllText(Path.ChangeExtension(approvedAt, ".received.txt"), received);
         Assert.Fail(
-            $"{name} is not what was approved. What is stored is for ever and what is routed is relied on: if the change is meant, " +
-            $"replace {name}.txt by {name}.received.txt and let it be reviewed.\n" + Difference(approved.Split('\n'), received.Split('\n')));
+            $"{name} is not what was approved. What is stored is for ever and what is routed is relied on: if the change is meant, "
+                + $"replace {name}.txt by {name}.received.txt and let it be reviewed.\n"
+                + Difference(approved.Split('\n'), received.Split('\n'))
+        );
     }
 
-    private static string Difference(string[] approved, string[] received) => string.Join(
-        '\n', approved.Except(received).Select(line => "- " + line).Concat(received.Except(approved).Select(line => "+ " + line)));
+    private static string Difference(string[] approved, string[] received) =>
+        string.Join(
+            '\n',
+            approved.Except(received).Select(line => "- " + line).Concat(received.Except(approved).Select(line => "+ " + line))
+        );
 }

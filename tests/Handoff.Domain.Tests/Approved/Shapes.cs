@@ -13,14 +13,23 @@ internal static class Shapes
 
     public static string Stored(Names names)
     {
-        var types = names.Events.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => ("event", e.Key, e.Value))
-            .Concat(names.States.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => ("state", s.Key, s.Value.GetType()))).ToList();
-        var parts = Reached(types.Select(t => t.Item3).Append(typeof(Recorded))).Where(t => t != typeof(Event)).OrderBy(t => t.Name, StringComparer.Ordinal).ToList();
+        var types = names
+            .Events.OrderBy(e => e.Key, StringComparer.Ordinal)
+            .Select(e => ("event", e.Key, e.Value))
+            .Concat(names.States.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => ("state", s.Key, s.Value.GetType())))
+            .ToList();
+        var parts = Reached(types.Select(t => t.Item3).Append(typeof(Recorded)))
+            .Where(t => t != typeof(Event))
+            .OrderBy(t => t.Name, StringComparer.Ordinal)
+            .ToList();
         var text = new StringBuilder();
         types.ForEach(t => Describe(text, $"{t.Item1} {t.Key}", t.Item3));
         parts.Where(t => !t.IsEnum).ToList().ForEach(t => Describe(text, "part " + t.Name, t));
-        parts.Where(t => t.IsEnum).Union([typeof(Role), typeof(Permission), typeof(Source), typeof(Label)])
-            .OrderBy(t => t.Name, StringComparer.Ordinal).ToList()
+        parts
+            .Where(t => t.IsEnum)
+            .Union([typeof(Role), typeof(Permission), typeof(Source), typeof(Label)])
+            .OrderBy(t => t.Name, StringComparer.Ordinal)
+            .ToList()
             .ForEach(t => text.Append($"enum {t.Name}: {string.Join(", ", Enum.GetNames(t))}\n"));
         return text.ToString();
     }
@@ -47,14 +56,21 @@ internal static class Shapes
         text.Append(title).Append('\n');
         foreach (var property in Properties(type))
         {
-            text.Append("  ").Append(JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Append(": ").Append(Word(Nullability.Create(property))).Append('\n');
+            text.Append("  ")
+                .Append(JsonNamingPolicy.CamelCase.ConvertName(property.Name))
+                .Append(": ")
+                .Append(Word(Nullability.Create(property)))
+                .Append('\n');
         }
     }
 
-    private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(p => !IsIgnored(p)).OrderBy(p => p.Name, StringComparer.Ordinal);
+    private static IEnumerable<PropertyInfo> Properties(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => !IsIgnored(p))
+            .OrderBy(p => p.Name, StringComparer.Ordinal);
 
-    private static bool IsIgnored(PropertyInfo property) => property.Name is "Permission" or "Stream" or "Key" && property.DeclaringType!.IsAssignableTo(typeof(ICommand));
+    private static bool IsIgnored(PropertyInfo property) =>
+        property.Name is "Permission" or "Stream" or "Key" && property.DeclaringType!.IsAssignableTo(typeof(ICommand));
 
     private static string Word(NullabilityInfo info)
     {
@@ -71,7 +87,11 @@ internal static class Shapes
         var waiting = new Queue<Type>(from);
         while (waiting.TryDequeue(out var type))
         {
-            foreach (var part in Properties(type).SelectMany(p => Parts(p.PropertyType)).Where(t => t.Assembly == typeof(Names).Assembly && !t.IsAssignableTo(typeof(State)) && reached.Add(t)))
+            foreach (
+                var part in Properties(type)
+                    .SelectMany(p => Parts(p.PropertyType))
+                    .Where(t => t.Assembly == typeof(Names).Assembly && !t.IsAssignableTo(typeof(State)) && reached.Add(t))
+            )
             {
                 waiting.Enqueue(part);
             }

@@ -25,10 +25,25 @@ public class BoardTests
         ward.Send(new RecordCheck("Day room", true, true, Remark: "snores") { Key = stay }, At("08:10"), People.Technician);
         var card = Cards(ward, At("08:12")).ShouldHaveSingleItem();
         card.ShouldSatisfyAllConditions(
-            c => c.Name.ShouldBe("Chen, Luis"), c => c.Bed.ShouldBe("2"), c => c.Unit.ShouldBe(West), c => c.LevelName.ShouldBe("Q15"), c => c.LimitMinutes.ShouldBe(15),
-            c => c.Limit.ShouldBe(At("08:25")), c => c.Limit!.Value.Offset.ShouldBe(TimeSpan.FromHours(-5)), c => c.IsDue.ShouldBeFalse(), c => c.IsOverdue.ShouldBeFalse(), c => c.Away.ShouldBeNull());
-        card.LastSeen.ShouldNotBeNull().ShouldSatisfyAllConditions(
-            s => s.At.ShouldBe(At("08:10")), s => s.Place.ShouldBe("Day room"), s => s.By.ShouldBe("Sam Ortiz"), s => s.IsAsleep.ShouldBeTrue(), s => s.BreathingSeen.ShouldBe(true));
+            c => c.Name.ShouldBe("Chen, Luis"),
+            c => c.Bed.ShouldBe("2"),
+            c => c.Unit.ShouldBe(West),
+            c => c.LevelName.ShouldBe("Q15"),
+            c => c.LimitMinutes.ShouldBe(15),
+            c => c.Limit.ShouldBe(At("08:25")),
+            c => c.Limit!.Value.Offset.ShouldBe(TimeSpan.FromHours(-5)),
+            c => c.IsDue.ShouldBeFalse(),
+            c => c.IsOverdue.ShouldBeFalse(),
+            c => c.Away.ShouldBeNull()
+        );
+        card.LastSeen.ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                s => s.At.ShouldBe(At("08:10")),
+                s => s.Place.ShouldBe("Day room"),
+                s => s.By.ShouldBe("Sam Ortiz"),
+                s => s.IsAsleep.ShouldBeTrue(),
+                s => s.BreathingSeen.ShouldBe(true)
+            );
     }
 
     [Fact]
@@ -36,7 +51,9 @@ public class BoardTests
     {
         var ward = Usual();
         ward.Send(new Admit("1", "Chen", "Luis", West, null) { Key = Id(1) }, At("08:00"));
-        Cards(ward, At("08:00")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(c => c.Level.ShouldBeNull(), c => c.LastSeen.ShouldBeNull(), c => c.Risk.ShouldBe(0));
+        Cards(ward, At("08:00"))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(c => c.Level.ShouldBeNull(), c => c.LastSeen.ShouldBeNull(), c => c.Risk.ShouldBe(0));
     }
 
     [Fact]
@@ -67,7 +84,9 @@ public class BoardTests
         ward.Send(new RecordCheck("Room", false) { Key = stays[3] }, At("08:50"));
         ward.Send(new RecordCheck("Room", false) { Key = stays[4] }, At("08:40"));
         ward.Settle(At("08:54"));
-        Board(ward, At("08:54:59")).Cards.Select(c => (c.Name, c.Risk)).ShouldBe([("P2, x", 4), ("P6, x", 3), ("P5, x", 1), ("P4, x", 0), ("P1, x", 0), ("P3, x", 0)]);
+        Board(ward, At("08:54:59"))
+            .Cards.Select(c => (c.Name, c.Risk))
+            .ShouldBe([("P2, x", 4), ("P6, x", 3), ("P5, x", 1), ("P4, x", 0), ("P1, x", 0), ("P3, x", 0)]);
         Board(ward, At("08:55")).Cards.Select(c => c.Name).Take(4).ShouldBe(["P2, x", "P5, x", "P6, x", "P3, x"]);
     }
 
@@ -102,7 +121,13 @@ public class BoardTests
         var stay = Arrives(ward, 1, "Chen", "Luis", "1");
         ward.Send(new StartLeave(LeaveKind.Court, At("12:00"), "hearing") { Key = stay }, At("09:00"));
         ward.Settle(At("09:00"));
-        Cards(ward, At("11:59")).Single().ShouldSatisfyAllConditions(c => c.IsDue.ShouldBeFalse(), c => c.Risk.ShouldBe(0), c => c.Away.ShouldBe(new("at court", At("09:00"), At("12:00"), false)));
+        Cards(ward, At("11:59"))
+            .Single()
+            .ShouldSatisfyAllConditions(
+                c => c.IsDue.ShouldBeFalse(),
+                c => c.Risk.ShouldBe(0),
+                c => c.Away.ShouldBe(new("at court", At("09:00"), At("12:00"), false))
+            );
         Cards(ward, At("12:00")).Single().ShouldSatisfyAllConditions(c => c.Risk.ShouldBe(2), c => c.Away!.IsOverdue.ShouldBeTrue());
     }
 
@@ -125,8 +150,23 @@ public class BoardTests
         var ward = Usual();
         var stays = Enumerable.Range(1, 2).Select(i => Guid.Parse(Arrives(ward, i, "P" + i, "x", i.ToString()))).ToList();
         var board = Board(ward, At("08:02"));
-        var incidents = new[] { new BoardIncident(Guid.NewGuid(), Domain.Incidents.IncidentKind.SelfHarm, "self-harm", "Room", At("08:01"), false, 9, [new(stays[1], "P2", "2")]) };
-        var marked = Domain.Boards.Board.Of(new() { Id = West }, At("08:02"), 9, board.Cards.Select(c => c.With(incidents))) with { Incidents = incidents };
+        var incidents = new[]
+        {
+            new BoardIncident(
+                Guid.NewGuid(),
+                Domain.Incidents.IncidentKind.SelfHarm,
+                "self-harm",
+                "Room",
+                At("08:01"),
+                false,
+                9,
+                [new(stays[1], "P2", "2")]
+            ),
+        };
+        var marked = Domain.Boards.Board.Of(new() { Id = West }, At("08:02"), 9, board.Cards.Select(c => c.With(incidents))) with
+        {
+            Incidents = incidents,
+        };
         marked.Cards.Select(c => (c.Stay, c.Risk, c.Incident?.Words)).ShouldBe([(stays[1], 4, "self-harm"), (stays[0], 1, null)]);
         Wall.Of(marked).Incidents.ShouldHaveSingleItem().Patients.ShouldBeEmpty();
         Wall.Of(marked).Cards.ShouldAllBe(c => c.Risk == 0);
@@ -134,21 +174,34 @@ public class BoardTests
     }
 
     [Fact]
-    public void A_hallway_display_shows_initials_and_bed_and_no_more_of_anybodys_name() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(60),
-        Prop.ForAll(Word().ToArbitrary(), Word().ToArbitrary(), Word().ToArbitrary(), (family, given, preferred) =>
-        {
-            var ward = Usual();
-            var stay = Arrives(ward, 1, family, given, "1", preferred);
-            ward.Send(new RecordCheck("Room", false, Remark: family + " hums") { Key = stay }, At("08:05"), People.Of(Role.Technician, preferred));
-            ward.Send(new StartLeave(LeaveKind.Hospital, null, given) { Key = stay }, At("08:06"));
-            ward.Settle(At("08:06"));
-            var shown = JsonSerializer.Serialize(Wall.Of(Board(ward, At("08:10"))), Readable);
-            new[] { family, given, preferred }.SelectMany(name => name.Zip(name.Skip(1), (a, b) => $"{a}{b}")).ShouldAllBe(two => !shown.Contains(two, StringComparison.OrdinalIgnoreCase));
-            shown.ShouldNotContain("MRN-");
-            shown.ShouldNotContain("hospital");
-            shown.ShouldContain("\"isHallwaySafe\":true");
-        }));
+    public void A_hallway_display_shows_initials_and_bed_and_no_more_of_anybodys_name() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(60),
+            Prop.ForAll(
+                Word().ToArbitrary(),
+                Word().ToArbitrary(),
+                Word().ToArbitrary(),
+                (family, given, preferred) =>
+                {
+                    var ward = Usual();
+                    var stay = Arrives(ward, 1, family, given, "1", preferred);
+                    ward.Send(
+                        new RecordCheck("Room", false, Remark: family + " hums") { Key = stay },
+                        At("08:05"),
+                        People.Of(Role.Technician, preferred)
+                    );
+                    ward.Send(new StartLeave(LeaveKind.Hospital, null, given) { Key = stay }, At("08:06"));
+                    ward.Settle(At("08:06"));
+                    var shown = JsonSerializer.Serialize(Wall.Of(Board(ward, At("08:10"))), Readable);
+                    new[] { family, given, preferred }
+                        .SelectMany(name => name.Zip(name.Skip(1), (a, b) => $"{a}{b}"))
+                        .ShouldAllBe(two => !shown.Contains(two, StringComparison.OrdinalIgnoreCase));
+                    shown.ShouldNotContain("MRN-");
+                    shown.ShouldNotContain("hospital");
+                    shown.ShouldContain("\"isHallwaySafe\":true");
+                }
+            )
+        );
 
     [Fact]
     public void A_hallway_display_keeps_what_the_floor_must_see()
@@ -156,17 +209,26 @@ public class BoardTests
         var ward = Usual();
         Arrives(ward, 1, "Chen", "Luis", "2", "Lou");
         var card = Wall.Of(Board(ward, At("08:16"))).Cards.ShouldHaveSingleItem();
-        card.ShouldSatisfyAllConditions(c => c.Name.ShouldBe("C.L."), c => c.Bed.ShouldBe("2"), c => c.IsOverdue.ShouldBeTrue(), c => c.LevelName.ShouldBe("Q15"));
+        card.ShouldSatisfyAllConditions(
+            c => c.Name.ShouldBe("C.L."),
+            c => c.Bed.ShouldBe("2"),
+            c => c.IsOverdue.ShouldBeTrue(),
+            c => c.LevelName.ShouldBe("Q15")
+        );
     }
 
     // Greek letters, because nothing else on a board is written in them.
-    private static Gen<string> Word() => Gen.Elements("αβγδεζηθικλμνξοπρστυφχψω".ToCharArray()).ListOf(6).Select(letters => string.Concat(letters));
+    private static Gen<string> Word() =>
+        Gen.Elements("αβγδεζηθικλμνξοπρστυφχψω".ToCharArray()).ListOf(6).Select(letters => string.Concat(letters));
 
     private static string Id(int number) => NamedId.From("stay", number.ToString()).ToString();
 
     private static string Arrives(Ward ward, int number, string family, string given, string? bed, string? preferred = null)
     {
-        ward.Send(new Admit("MRN-" + number, family, given, West, bed, Preferred: preferred, BedMayBeTaken: true) { Key = Id(number) }, At("08:00"));
+        ward.Send(
+            new Admit("MRN-" + number, family, given, West, bed, Preferred: preferred, BedMayBeTaken: true) { Key = Id(number) },
+            At("08:00")
+        );
         ward.Settle(At("08:00"));
         return Id(number);
     }
@@ -174,8 +236,18 @@ public class BoardTests
     private static (bool IsDue, bool IsOverdue, int Risk) Standing(Ward ward, DateTimeOffset at) =>
         Cards(ward, at).Select(c => (c.IsDue, c.IsOverdue, c.Risk)).Single();
 
-    private static IEnumerable<BoardCard> Cards(Ward ward, DateTimeOffset at) => ward.Of<Census>(West).Stays
-        .Select(s => BoardCard.Of(s, ward.Of<Rounding>(s.Id.ToString()) is { BeganAt: not null } rounding ? rounding : null, NewYork, at.ToUniversalTime(), 1));
+    private static IEnumerable<BoardCard> Cards(Ward ward, DateTimeOffset at) =>
+        ward.Of<Census>(West)
+            .Stays.Select(s =>
+                BoardCard.Of(
+                    s,
+                    ward.Of<Rounding>(s.Id.ToString()) is { BeganAt: not null } rounding ? rounding : null,
+                    NewYork,
+                    at.ToUniversalTime(),
+                    1
+                )
+            );
 
-    private static Board Board(Ward ward, DateTimeOffset at) => Domain.Boards.Board.Of(ward.Of<Unit>(West), at.ToUniversalTime(), 1, Cards(ward, at));
+    private static Board Board(Ward ward, DateTimeOffset at) =>
+        Domain.Boards.Board.Of(ward.Of<Unit>(West), at.ToUniversalTime(), 1, Cards(ward, at));
 }

@@ -13,12 +13,18 @@ namespace Handoff.Domain.Tests.Boards;
 
 public sealed class MyPatientsTests
 {
-    private static readonly Staff Kim = new("kim", "Jordan Kim", Role.Technician), Ruiz = new("ruiz", "Ana Ruiz", Role.Technician);
+    private static readonly Staff Kim = new("kim", "Jordan Kim", Role.Technician),
+        Ruiz = new("ruiz", "Ana Ruiz", Role.Technician);
 
     [Fact]
     public void One_last_worked_until_one_went_off_before_this_shift()
     {
-        var shifts = new[] { Shift("2026-11-17 07:00", 8, Kim, "2026-11-17 15:20"), Shift("2026-11-18 07:00", 8, Kim, null), Shift("2026-11-17 15:00", 8, Ruiz, "2026-11-17 23:05") };
+        var shifts = new[]
+        {
+            Shift("2026-11-17 07:00", 8, Kim, "2026-11-17 15:20"),
+            Shift("2026-11-18 07:00", 8, Kim, null),
+            Shift("2026-11-17 15:00", 8, Ruiz, "2026-11-17 23:05"),
+        };
         MyPatients.LastWorked("kim", shifts, At("07:30")).ShouldBe(On("2026-11-17 15:20"));
         MyPatients.LastWorked("ruiz", shifts, At("07:30")).ShouldBe(On("2026-11-17 23:05"));
         MyPatients.LastWorked("park", shifts, At("07:30")).ShouldBeNull();
@@ -34,7 +40,10 @@ public sealed class MyPatientsTests
     public void A_night_on_which_the_clocks_change_ends_when_it_really_ends(string date, int hours)
     {
         var night = ShiftPattern.EightHours[2].OnDate(DateOnly.Parse(date), NewYork);
-        var shift = new Shift().Evolved(new ShiftOpened(night.Starts, Ward.West, night.Name, night.Starts, night.Ends), new CameOn(night.Starts, Kim));
+        var shift = new Shift().Evolved(
+            new ShiftOpened(night.Starts, Ward.West, night.Name, night.Starts, night.Ends),
+            new CameOn(night.Starts, Kim)
+        );
         MyPatients.LastWorked("kim", [shift], night.Ends.AddMinutes(1)).ShouldBe(night.Starts.AddHours(hours));
     }
 
@@ -89,7 +98,8 @@ public sealed class MyPatientsTests
     {
         var card = Card() with { LevelName = "1:1", LevelUntil = At("15:45"), Away = new("at court", At("09:00"), At("14:30"), false) };
         var due = DueSoon.Of([], [card], NewYork, At("16:00"));
-        due.Select(d => (NewYork.Clock(d.At), d.Words)).ShouldBe([("14:30", "expected back: at court"), ("15:45", "order for 1:1 runs out")]);
+        due.Select(d => (NewYork.Clock(d.At), d.Words))
+            .ShouldBe([("14:30", "expected back: at court"), ("15:45", "order for 1:1 runs out")]);
         DueSoon.Of([], [card], NewYork, At("14:00")).ShouldBeEmpty();
     }
 
@@ -107,15 +117,18 @@ public sealed class MyPatientsTests
 
     private static CheckMissed Missed(string at) => new(At(at), At("11:00"), 15, 1);
 
-    private static ObservationLevelOrdered Level(string name, string at, string reason) => new(At(at), ObservationLevel.Q5, name, 5, reason, null, DueWindow.After(At(at), Minutes(5), 0.5));
+    private static ObservationLevelOrdered Level(string name, string at, string reason) =>
+        new(At(at), ObservationLevel.Q5, name, 5, reason, null, DueWindow.After(At(at), Minutes(5), 0.5));
 
     private static SafetyChecked Checked(string at, Activity activity) =>
         new(At(at), "Room", false, null, activity, EvidenceGrade.None, null, DueWindow.After(At(at), Minutes(15), 0.5));
 
-    private static Shift Shift(string starts, int hours, Staff who, string? until) => new Shift().Evolved(
-    [
-        new ShiftOpened(On(starts), Ward.West, "Day", On(starts), On(starts).AddHours(hours)), new CameOn(On(starts), who), .. until is null ? Array.Empty<Event>() : [new WentOff(On(until), who, null)],
-    ]);
+    private static Shift Shift(string starts, int hours, Staff who, string? until) =>
+        new Shift().Evolved([
+            new ShiftOpened(On(starts), Ward.West, "Day", On(starts), On(starts).AddHours(hours)),
+            new CameOn(On(starts), who),
+            .. until is null ? Array.Empty<Event>() : [new WentOff(On(until), who, null)],
+        ]);
 
     [Stored("owing")]
     private sealed record Owing : State
@@ -131,5 +144,9 @@ public sealed class MyPatientsTests
 internal static class Evolving
 {
     public static T Evolved<T>(this T state, params Event[] events)
-        where T : State => events.Aggregate(state, (s, e) => (T)s.Evolve(new(Guid.NewGuid(), "shift-x", e.OccurredAt, new(Staff.Clock, Source.Ui, Guid.NewGuid()), e)));
+        where T : State =>
+        events.Aggregate(
+            state,
+            (s, e) => (T)s.Evolve(new(Guid.NewGuid(), "shift-x", e.OccurredAt, new(Staff.Clock, Source.Ui, Guid.NewGuid()), e))
+        );
 }

@@ -25,11 +25,18 @@ public class WallTests
     [Fact]
     public void What_a_display_gets_has_times_of_the_unit_only()
     {
-        Instants(typeof(Wall)).ShouldBe(["Wall.AsOf", "BoardUnit.ShiftStarts", "BoardUnit.ShiftEnds", "BoardIncident.Since"], ignoreOrder: true);
+        Instants(typeof(Wall))
+            .ShouldBe(["Wall.AsOf", "BoardUnit.ShiftStarts", "BoardUnit.ShiftEnds", "BoardIncident.Since"], ignoreOrder: true);
         Instants(typeof(WallOverview)).ShouldBe(["WallOverview.AsOf"]);
         string[] telling = ["due", "limit", "window", "next", "missed", "seen", "minutes", "oldest", "until"];
-        Reached(typeof(Wall)).Concat(Reached(typeof(WallOverview))).Select(p => p.Name).Where(name => telling.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))
-            .ShouldBe([nameof(Wall.Overdue), nameof(WallCard.IsOverdue), nameof(WallCard.IsBreathingUnseen), nameof(WallOverviewLine.Overdue)], ignoreOrder: true);
+        Reached(typeof(Wall))
+            .Concat(Reached(typeof(WallOverview)))
+            .Select(p => p.Name)
+            .Where(name => telling.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .ShouldBe(
+                [nameof(Wall.Overdue), nameof(WallCard.IsOverdue), nameof(WallCard.IsBreathingUnseen), nameof(WallOverviewLine.Overdue)],
+                ignoreOrder: true
+            );
     }
 
     [Fact]
@@ -42,10 +49,18 @@ public class WallTests
         {
             ward.Settle(now);
             var board = Board(ward, now);
-            var shown = JsonSerializer.Serialize(Wall.Of(board), Names.Json) + JsonSerializer.Serialize(WallOverview.Of(new("West", now, [OverviewLine.Of(board)])), Names.Json);
-            foreach (var at in board.Cards.SelectMany(card => new[] { card.NextDue, card.Limit, card.LastSeen?.At }).OfType<DateTimeOffset>().Where(at => at != now))
+            var shown =
+                JsonSerializer.Serialize(Wall.Of(board), Names.Json)
+                + JsonSerializer.Serialize(WallOverview.Of(new("West", now, [OverviewLine.Of(board)])), Names.Json);
+            foreach (
+                var at in board
+                    .Cards.SelectMany(card => new[] { card.NextDue, card.Limit, card.LastSeen?.At })
+                    .OfType<DateTimeOffset>()
+                    .Where(at => at != now)
+            )
             {
-                foreach (var written in new[] { at, at.ToUniversalTime() }) shown.ShouldNotContain(written.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
+                foreach (var written in new[] { at, at.ToUniversalTime() })
+                    shown.ShouldNotContain(written.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
                 shown.ShouldNotContain(at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
             }
         }
@@ -73,34 +88,52 @@ public class WallTests
         var stay = Arrives(ward, 1);
         ward.Send(new StartLeave(LeaveKind.Court, At("12:00"), "hearing") { Key = stay }, At("09:00"));
         ward.Settle(At("09:00"));
-        Wall.Of(Board(ward, At("11:00"))).Cards.ShouldHaveSingleItem().ShouldSatisfyAllConditions(c => (c.IsAway, c.IsLate, c.Risk).ShouldBe((true, false, 0)));
+        Wall.Of(Board(ward, At("11:00")))
+            .Cards.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(c => (c.IsAway, c.IsLate, c.Risk).ShouldBe((true, false, 0)));
         JsonSerializer.Serialize(Wall.Of(Board(ward, At("11:00"))), Names.Json).ShouldNotContain("12:00");
-        Wall.Of(Board(ward, At("12:00"))).Cards.ShouldHaveSingleItem().ShouldSatisfyAllConditions(c => (c.IsAway, c.IsLate, c.Risk).ShouldBe((true, true, 2)));
+        Wall.Of(Board(ward, At("12:00")))
+            .Cards.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(c => (c.IsAway, c.IsLate, c.Risk).ShouldBe((true, true, 2)));
     }
 
-    private static List<string> Instants(Type type) => [.. Reached(type).Where(p => p.Type == typeof(DateTimeOffset)).Select(p => $"{p.Of.Name}.{p.Name}").Distinct()];
+    private static List<string> Instants(Type type) =>
+        [.. Reached(type).Where(p => p.Type == typeof(DateTimeOffset)).Select(p => $"{p.Of.Name}.{p.Name}").Distinct()];
 
     /// <summary>Every member that is written when one of the type is, however deep.</summary>
     private static List<(Type Of, string Name, Type Type)> Reached(Type type, HashSet<Type>? known = null)
     {
         known ??= [];
-        return !known.Add(type) ? [] :
-        [
-            .. from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-               let one = Nullable.GetUnderlyingType(property.PropertyType) ?? (property.PropertyType.IsGenericType ? property.PropertyType.GetGenericArguments()[^1] : property.PropertyType)
-               from reached in new[] { (type, property.Name, one) }.Concat(one.Namespace!.StartsWith("Handoff", StringComparison.Ordinal) && !one.IsEnum ? Reached(one, known) : [])
-               select reached,
-        ];
+        return !known.Add(type)
+            ? []
+            :
+            [
+                .. from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                let one = Nullable.GetUnderlyingType(property.PropertyType)
+                    ?? (property.PropertyType.IsGenericType ? property.PropertyType.GetGenericArguments()[^1] : property.PropertyType)
+                from reached in new[] { (type, property.Name, one) }.Concat(
+                    one.Namespace!.StartsWith("Handoff", StringComparison.Ordinal) && !one.IsEnum ? Reached(one, known) : []
+                )
+                select reached,
+            ];
     }
 
     private static string Arrives(Ward ward, int number)
     {
         var stay = NamedId.From("stay", number.ToString(CultureInfo.InvariantCulture)).ToString();
-        ward.Send(new Admit("MRN-" + number, "P" + number, "x", West, number.ToString(CultureInfo.InvariantCulture)) { Key = stay }, At("08:00"));
+        ward.Send(
+            new Admit("MRN-" + number, "P" + number, "x", West, number.ToString(CultureInfo.InvariantCulture)) { Key = stay },
+            At("08:00")
+        );
         ward.Settle(At("08:00"));
         return stay;
     }
 
-    private static Board Board(Ward ward, DateTimeOffset at) => Domain.Boards.Board.Of(ward.Of<Unit>(West), at.ToUniversalTime(), 1, ward.Of<Census>(West).Stays
-        .Select(s => BoardCard.Of(s, ward.Of<Rounding>(s.Id.ToString()), NewYork, at.ToUniversalTime(), 1)));
+    private static Board Board(Ward ward, DateTimeOffset at) =>
+        Domain.Boards.Board.Of(
+            ward.Of<Unit>(West),
+            at.ToUniversalTime(),
+            1,
+            ward.Of<Census>(West).Stays.Select(s => BoardCard.Of(s, ward.Of<Rounding>(s.Id.ToString()), NewYork, at.ToUniversalTime(), 1))
+        );
 }

@@ -10,7 +10,12 @@ namespace Handoff.Domain.Tests.Escalations;
 public class EscalationTests
 {
     private static readonly Guid Patient = Scenario.Another;
-    private static readonly EscalateConcern Concern = new(Patient, Urgency.Urgent, "Says he hears his name called\nand will not lie down", Recommendation: "Please see him now");
+    private static readonly EscalateConcern Concern = new(
+        Patient,
+        Urgency.Urgent,
+        "Says he hears his name called\nand will not lie down",
+        Recommendation: "Please see him now"
+    );
 
     [Fact]
     public void A_concern_is_told_at_once_to_the_first_of_the_ladder_and_keeps_the_ladder_as_it_was()
@@ -28,7 +33,11 @@ public class EscalationTests
     [InlineData(Role.Prescriber, "Prescriber 0, ChargeNurse 5, Manager 10")]
     [InlineData(Role.ChargeNurse, "ChargeNurse 0, Manager 10, Prescriber 15")]
     public void Whoever_is_called_first_is_not_called_again(Role to, string ladder) =>
-        string.Join(", ", Admitted().When(Concern with { To = to }, "10:00").Then<ConcernEscalated>().Ladder.Select(r => $"{r.Role} {r.AfterMinutes}")).ShouldBe(ladder);
+        string.Join(
+                ", ",
+                Admitted().When(Concern with { To = to }, "10:00").Then<ConcernEscalated>().Ladder.Select(r => $"{r.Role} {r.AfterMinutes}")
+            )
+            .ShouldBe(ladder);
 
     [Fact]
     public void A_concern_says_who_how_soon_and_what()
@@ -53,7 +62,8 @@ public class EscalationTests
             ward.Lapse(Times.At(clock));
         }
 
-        Steps(ward).ShouldBe([(Role.ChargeNurse, Times.At("10:05")), (Role.Manager, Times.At("10:10")), (Role.Prescriber, Times.At("10:15"))]);
+        Steps(ward)
+            .ShouldBe([(Role.ChargeNurse, Times.At("10:05")), (Role.Manager, Times.At("10:10")), (Role.Prescriber, Times.At("10:15"))]);
     }
 
     [Fact]
@@ -90,7 +100,8 @@ public class EscalationTests
         var ward = Admitted().Ward;
         var at = Times.On("2026-11-01 01:58").ToUniversalTime();
         ward.Send(Concern with { Key = Scenario.TheStay.ToString() }, at, People.Technician).Refusal.ShouldBeNull();
-        ward.Send(new AcknowledgeEscalation("Coming") { Key = Scenario.TheStay.ToString() }, at.AddMinutes(4), People.Nurse).Refusal.ShouldBeNull();
+        ward.Send(new AcknowledgeEscalation("Coming") { Key = Scenario.TheStay.ToString() }, at.AddMinutes(4), People.Nurse)
+            .Refusal.ShouldBeNull();
         var state = ward.Of<Escalation>(Scenario.TheStay.ToString());
         state.SecondsToAcknowledge().ShouldBe(240);
         Times.NewYork.Clock(state.AcknowledgedAt!.Value).ShouldBe("01:02 EST");
@@ -112,7 +123,10 @@ public class EscalationTests
     [Fact]
     public void Nobody_acknowledges_their_own_concern_or_without_a_plan()
     {
-        Admitted().When(Concern, "10:00", People.Nurse).Given.When(new AcknowledgeEscalation("Mine"), "10:01", People.Nurse).Then("escalation-own");
+        Admitted()
+            .When(Concern, "10:00", People.Nurse)
+            .Given.When(new AcknowledgeEscalation("Mine"), "10:01", People.Nurse)
+            .Then("escalation-own");
         Raised().When(new AcknowledgeEscalation(" "), "10:01", People.Nurse).Then("plan-missing");
         Scenario.Given<Escalation>().When(new AcknowledgeEscalation("x"), "10:01").Then("escalation-unknown");
     }
@@ -136,7 +150,11 @@ public class EscalationTests
     public void It_goes_with_the_patient_to_another_unit()
     {
         var moved = Raised().And($"stay-{Patient}", new Transferred(Times.At("10:02"), Ward.West, "1", Ward.East, "2"));
-        moved.When(new MoveEscalation(), "10:03", Actor.Clock).Then(new EscalationMoved(Times.At("10:03"), Ward.East)).State.OnUnit().ShouldBe(Ward.East);
+        moved
+            .When(new MoveEscalation(), "10:03", Actor.Clock)
+            .Then(new EscalationMoved(Times.At("10:03"), Ward.East))
+            .State.OnUnit()
+            .ShouldBe(Ward.East);
         moved.When(new MoveEscalation(), "10:04", Actor.Clock).ThenNothing();
     }
 
@@ -147,8 +165,8 @@ public class EscalationTests
     [InlineData("Nurse 0, Nurse 5", "ladder-step-twice")]
     [InlineData("Nurse 0, Manager 0", "ladder-step-twice")]
     [InlineData("Nurse 0, Manager 121", "ladder-too-long")]
-    public void A_ladder_starts_at_once_and_climbs_to_people_who_can_act(string rungs, string code) => Scenario.Given<Unit>()
-        .When(new SetLadder(Rungs(rungs)), "10:00").Then(code);
+    public void A_ladder_starts_at_once_and_climbs_to_people_who_can_act(string rungs, string code) =>
+        Scenario.Given<Unit>().When(new SetLadder(Rungs(rungs)), "10:00").Then(code);
 
     [Fact]
     public void A_unit_sets_its_own_ladder()
@@ -182,18 +200,34 @@ public class EscalationTests
         ward.Settle(Times.At("08:01"));
         ward.Send(new RecordCheck("Day room", false, Activity: Activity.Pacing) { Key = Patient.ToString() }, Times.At("08:05"));
         ward.Send(new RecordCheck("Room", false, Activity: Activity.Calm) { Key = Patient.ToString() }, Times.At("08:12"));
-        var filled = Prefill.Of(ward.Of<Stay>(Patient.ToString()), ward.Of<Rounding>(Patient.ToString()), ward.Log.Where(l => l.Key == Patient.ToString()), Times.NewYork, Times.At("08:20"));
+        var filled = Prefill.Of(
+            ward.Of<Stay>(Patient.ToString()),
+            ward.Of<Rounding>(Patient.ToString()),
+            ward.Log.Where(l => l.Key == Patient.ToString()),
+            Times.NewYork,
+            Times.At("08:20")
+        );
         filled.Background.ShouldBe("36 years, admitted Wed 18 Nov 08:00.\nObservation Q15, within 15 min, since Wed 18 Nov 08:01.");
         filled.Assessment.ShouldBe("Last seen 08:12: Room, awake, calm.\n08:05 Seen at 08:05: Day room, awake, pacing");
     }
 
-    private static Given<Escalation> Admitted() => Scenario.Given<Escalation>().And(
-        $"stay-{Patient}", new Admitted(Times.At("08:00"), new("M1", "Chen", "Luis", Born: new DateOnly(1990, 2, 28)), Ward.West, "1", null));
+    private static Given<Escalation> Admitted() =>
+        Scenario
+            .Given<Escalation>()
+            .And(
+                $"stay-{Patient}",
+                new Admitted(Times.At("08:00"), new("M1", "Chen", "Luis", Born: new DateOnly(1990, 2, 28)), Ward.West, "1", null)
+            );
 
     private static Given<Escalation> Raised() => Admitted().When(Concern, "10:00", People.Technician).Given;
 
-    private static List<(Role To, DateTimeOffset At)> Steps(Ward ward) => [.. ward.Log.Select(l => l.Event).OfType<EscalationStepped>().Select(e => (e.To, e.OccurredAt))];
+    private static List<(Role To, DateTimeOffset At)> Steps(Ward ward) =>
+        [.. ward.Log.Select(l => l.Event).OfType<EscalationStepped>().Select(e => (e.To, e.OccurredAt))];
 
     private static List<Rung> Rungs(string text) =>
-        [.. text.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split(' ')).Select(r => new Rung(Enum.Parse<Role>(r[0]), int.Parse(r[1])))];
+        [
+            .. text.Split(", ", StringSplitOptions.RemoveEmptyEntries)
+                .Select(r => r.Split(' '))
+                .Select(r => new Rung(Enum.Parse<Role>(r[0]), int.Parse(r[1]))),
+        ];
 }

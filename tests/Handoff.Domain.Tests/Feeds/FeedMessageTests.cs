@@ -5,11 +5,23 @@ namespace Handoff.Domain.Tests.Feeds;
 
 public class FeedMessageTests
 {
-    private static readonly HoldMessage Hold = new("EHR", "42", "ADT^A02", "TVNI", new("stay-unknown", "PV1", 19, "There is no such stay."), "MSA|AE|42", TheStay);
+    private static readonly HoldMessage Hold = new(
+        "EHR",
+        "42",
+        "ADT^A02",
+        "TVNI",
+        new("stay-unknown", "PV1", 19, "There is no such stay."),
+        "MSA|AE|42",
+        TheStay
+    );
 
     [Fact]
-    public void A_message_is_applied_once() => Given<FeedMessage>().When(new KeepApplied("EHR", "42", "ADT^A01", "MSA|AA|42", [TheStay]), "10:00")
-        .Given.When(new KeepApplied("EHR", "42", "ADT^A01", "MSA|AA|42", [TheStay]), "10:01").ThenNothing().State.Ack.ShouldBe("MSA|AA|42");
+    public void A_message_is_applied_once() =>
+        Given<FeedMessage>()
+            .When(new KeepApplied("EHR", "42", "ADT^A01", "MSA|AA|42", [TheStay]), "10:00")
+            .Given.When(new KeepApplied("EHR", "42", "ADT^A01", "MSA|AA|42", [TheStay]), "10:01")
+            .ThenNothing()
+            .State.Ack.ShouldBe("MSA|AA|42");
 
     [Fact]
     public void A_held_message_is_kept_whole_until_it_is_released()
@@ -18,7 +30,11 @@ public class FeedMessageTests
         held.State.Raw.ShouldBe("TVNI");
         held.When(Hold, "10:01").ThenNothing();
         held.When(new ReleaseMessage(null, [TheStay]), "10:02").Then<MessageReleased>().About().ShouldBe([TheStay]);
-        held.State.ShouldSatisfyAllConditions(s => s.Raw.ShouldBeNull(), s => s.Standing.ShouldBe(MessageStanding.Released), s => s.Ack.ShouldBe("MSA|AE|42"));
+        held.State.ShouldSatisfyAllConditions(
+            s => s.Raw.ShouldBeNull(),
+            s => s.Standing.ShouldBe(MessageStanding.Released),
+            s => s.Ack.ShouldBe("MSA|AE|42")
+        );
         held.When(new ReleaseMessage(null, []), "10:03").ThenNothing();
         held.When(new DismissMessage("No longer needed"), "10:04").Then("message-not-held");
     }

@@ -37,8 +37,13 @@ public class FeedTests
         Refuses(ward, new SetFeedRules([], []), "processing-missing");
         Refuses(ward, new SetFeedClock("Mars"), "zone-unknown");
         Refuses(ward, new SetFeedFacility([new('x', 101)]), "facility-name-invalid");
-        var changed = Send(ward, new SetFeedNumbers(["mr", "PI", "MR"], " NORTH ", [new("1.2", "NORTH")], VisitField.AccountNumber)).Events.ShouldHaveSingleItem();
-        changed.Sentence(UnitTime.Utc).ShouldBe("Patients are known by MR, PI; numbers without an authority are of NORTH; 1.2 is NORTH; visits are numbered by PID-18, the account.");
+        var changed = Send(ward, new SetFeedNumbers(["mr", "PI", "MR"], " NORTH ", [new("1.2", "NORTH")], VisitField.AccountNumber))
+            .Events.ShouldHaveSingleItem();
+        changed
+            .Sentence(UnitTime.Utc)
+            .ShouldBe(
+                "Patients are known by MR, PI; numbers without an authority are of NORTH; 1.2 is NORTH; visits are numbered by PID-18, the account."
+            );
         Send(ward, new SetFeedRules([new("A01", FeedAction.Apply), new("A05", FeedAction.Acknowledge)], ["P"])).Events.ShouldBeEmpty();
     }
 
@@ -46,7 +51,9 @@ public class FeedTests
     public void Another_facility_is_one_that_is_said_and_is_none_of_our_names()
     {
         var feed = new Feed { FacilityNames = ["NORTH", "Cedar Hill"] };
-        (feed.IsOtherFacility("SOUTH"), feed.IsOtherFacility("north"), feed.IsOtherFacility(" "), feed.IsOtherFacility(null)).ShouldBe((true, false, false, false));
+        (feed.IsOtherFacility("SOUTH"), feed.IsOtherFacility("north"), feed.IsOtherFacility(" "), feed.IsOtherFacility(null)).ShouldBe(
+            (true, false, false, false)
+        );
         new Feed().IsOtherFacility("SOUTH").ShouldBeFalse();
     }
 
@@ -59,19 +66,65 @@ public class FeedTests
         facility = facility.And(StreamId.For("feed", feed), new FeedKnown(Times.At("07:00"), "REG", "NORTH"));
         facility.When(new MakeFeedKey(id, feed, " "), "08:00").Then("name-missing");
         facility.When(new MakeFeedKey(id, feed, "reg/north", ["REG/NORTH"]), "08:00").Then("key-name-taken");
-        facility.When(new MakeFeedKey(id, feed, "REG/NORTH", ["Other"]), "08:00").Then<FeedKeyMade>().Sentence(UnitTime.Utc).ShouldBe("A key was made for a feed of admissions: REG/NORTH.");
+        facility
+            .When(new MakeFeedKey(id, feed, "REG/NORTH", ["Other"]), "08:00")
+            .Then<FeedKeyMade>()
+            .Sentence(UnitTime.Utc)
+            .ShouldBe("A key was made for a feed of admissions: REG/NORTH.");
         facility.When(new RevokeFeedKey(id, "REG/NORTH", null), "08:01").Then("reason-missing");
-        facility.When(new RevokeFeedKey(id, "REG/NORTH", "Replaced"), "08:01").Then<FeedKeyRevoked>().Sentence(UnitTime.Utc).ShouldBe("The key REG/NORTH of a feed of admissions was revoked: Replaced");
+        facility
+            .When(new RevokeFeedKey(id, "REG/NORTH", "Replaced"), "08:01")
+            .Then<FeedKeyRevoked>()
+            .Sentence(UnitTime.Utc)
+            .ShouldBe("The key REG/NORTH of a feed of admissions was revoked: Replaced");
     }
 
     [Fact]
     public void Every_event_has_a_usual_rule_and_a_feed_its_own()
     {
         var feed = new Feed { Rules = [new("A05", FeedAction.Hold), new(FeedTrigger.Other, FeedAction.Acknowledge)] };
-        (feed.ActionOf("A01"), feed.ActionOf("A05"), feed.ActionOf("A60"), feed.ActionOf("Z01")).ShouldBe((FeedAction.Apply, FeedAction.Hold, FeedAction.Acknowledge, FeedAction.Acknowledge));
+        (feed.ActionOf("A01"), feed.ActionOf("A05"), feed.ActionOf("A60"), feed.ActionOf("Z01")).ShouldBe(
+            (FeedAction.Apply, FeedAction.Hold, FeedAction.Acknowledge, FeedAction.Acknowledge)
+        );
         new Feed().ActionOf("Z01").ShouldBe(FeedAction.Hold);
         FeedTrigger.All.Select(t => t.Code).ShouldBeUnique();
-        string[] sent = ["A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A10", "A11", "A12", "A13", "A17", "A18", "A21", "A22", "A23", "A24", "A25", "A27", "A28", "A31", "A34", "A40", "A44", "A45", "A47", "A52", "A53", "A54", "A55", "A60", "A61", "A62"];
+        string[] sent =
+        [
+            "A01",
+            "A02",
+            "A03",
+            "A04",
+            "A05",
+            "A06",
+            "A07",
+            "A08",
+            "A10",
+            "A11",
+            "A12",
+            "A13",
+            "A17",
+            "A18",
+            "A21",
+            "A22",
+            "A23",
+            "A24",
+            "A25",
+            "A27",
+            "A28",
+            "A31",
+            "A34",
+            "A40",
+            "A44",
+            "A45",
+            "A47",
+            "A52",
+            "A53",
+            "A54",
+            "A55",
+            "A60",
+            "A61",
+            "A62",
+        ];
         sent.ShouldBeSubsetOf(FeedTrigger.All.Select(t => t.Code));
     }
 
@@ -88,5 +141,6 @@ public class FeedTests
         return ward.Send(command with { Key = Key }, Times.At("08:00"));
     }
 
-    private static void Refuses(Ward ward, Command<Feed> command, string code) => Send(ward, command).Refusal.ShouldNotBeNull().Code.ShouldBe(code);
+    private static void Refuses(Ward ward, Command<Feed> command, string code) =>
+        Send(ward, command).Refusal.ShouldNotBeNull().Code.ShouldBe(code);
 }

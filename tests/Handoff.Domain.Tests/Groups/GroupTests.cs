@@ -9,23 +9,52 @@ namespace Handoff.Domain.Tests.Groups;
 
 public class GroupTests
 {
-    private static readonly ScheduleGroup Coping = new(West, GroupType.Educational, " Coping skills ", "R. Vance, MHT", At("10:00"), 45, "Group room", 12, "Name two skills");
+    private static readonly ScheduleGroup Coping = new(
+        West,
+        GroupType.Educational,
+        " Coping skills ",
+        "R. Vance, MHT",
+        At("10:00"),
+        45,
+        "Group room",
+        12,
+        "Name two skills"
+    );
 
     /// <summary>A session from 10:00 to 10:45.</summary>
-    internal static Given<Group> Planned(params Event[] events) => Given<Group>(
-    [
-        new GroupScheduled(At("08:00"), West, GroupType.Educational, "Coping skills", "R. Vance, MHT", "Group room", 12, null, new(2026, 11, 18), At("10:00"), At("10:45"), null),
-        .. events,
-    ]);
+    internal static Given<Group> Planned(params Event[] events) =>
+        Given<Group>([
+            new GroupScheduled(
+                At("08:00"),
+                West,
+                GroupType.Educational,
+                "Coping skills",
+                "R. Vance, MHT",
+                "Group room",
+                12,
+                null,
+                new(2026, 11, 18),
+                At("10:00"),
+                At("10:45"),
+                null
+            ),
+            .. events,
+        ]);
 
     [Fact]
     public void A_session_is_planned_by_the_units_clock()
     {
         var planned = Given<Group>().When(Coping, "08:00", People.Nurse).Then<GroupScheduled>();
         planned.ShouldSatisfyAllConditions(
-            p => p.Topic.ShouldBe("Coping skills"), p => p.Day.ShouldBe(new(2026, 11, 18)), p => p.Starts.Offset.ShouldBe(TimeSpan.FromHours(-5)),
-            p => p.Ends.ShouldBe(At("10:45")), p => p.About().ShouldBeEmpty());
-        planned.Sentence(NewYork).ShouldBe("Group planned for Wed 18 Nov 10:00–10:45: Coping skills (psycho-education), R. Vance, MHT, Group room.");
+            p => p.Topic.ShouldBe("Coping skills"),
+            p => p.Day.ShouldBe(new(2026, 11, 18)),
+            p => p.Starts.Offset.ShouldBe(TimeSpan.FromHours(-5)),
+            p => p.Ends.ShouldBe(At("10:45")),
+            p => p.About().ShouldBeEmpty()
+        );
+        planned
+            .Sentence(NewYork)
+            .ShouldBe("Group planned for Wed 18 Nov 10:00–10:45: Coping skills (psycho-education), R. Vance, MHT, Group room.");
     }
 
     [Fact]
@@ -95,7 +124,9 @@ public class GroupTests
     {
         var ended = Planned(new GroupStarted(At("10:00"), "Coping skills"), new GroupEnded(At("10:45"), "Coping skills"));
         var loop = ended.State.OpenLoops().ShouldHaveSingleItem();
-        (loop.Kind, loop.Stay, loop.Since, loop.Link).ShouldBe(("group-attendance", (Guid?)null, At("10:45"), $"/units/{West}/groups/{TheStay}"));
+        (loop.Kind, loop.Stay, loop.Since, loop.Link).ShouldBe(
+            ("group-attendance", (Guid?)null, At("10:45"), $"/units/{West}/groups/{TheStay}")
+        );
         Planned().State.OpenLoops().ShouldBeEmpty();
     }
 

@@ -14,24 +14,43 @@ public class ParticipationTests
     private static Stay Patient(params Event[] events) =>
         Given<Stay>([new Admitted(Now.AddDays(-10), new("1", "A", "B"), West, "1", null), .. events]).State;
 
-    private static Group Session(DateTimeOffset starts, AttendanceStatus? status, int? participation = null, string unit = West) => new()
-    {
-        Id = Guid.NewGuid(), Unit = unit, Topic = "Walk", Starts = starts, Ends = starts.AddMinutes(30), Day = DateOnly.FromDateTime(starts.DateTime),
-        Attendance =
-        [
-            new(Guid.NewGuid(), Another, new(AttendanceStatus.Attended), "R", starts),
-            .. status is { } s ? [new Attendance(Guid.NewGuid(), TheStay, new(s, Participation: participation), "R", starts)] : Array.Empty<Attendance>(),
-        ],
-    };
+    private static Group Session(DateTimeOffset starts, AttendanceStatus? status, int? participation = null, string unit = West) =>
+        new()
+        {
+            Id = Guid.NewGuid(),
+            Unit = unit,
+            Topic = "Walk",
+            Starts = starts,
+            Ends = starts.AddMinutes(30),
+            Day = DateOnly.FromDateTime(starts.DateTime),
+            Attendance =
+            [
+                new(Guid.NewGuid(), Another, new(AttendanceStatus.Attended), "R", starts),
+                .. status is { } s
+                    ? [new Attendance(Guid.NewGuid(), TheStay, new(s, Participation: participation), "R", starts)]
+                    : Array.Empty<Attendance>(),
+            ],
+        };
 
     [Fact]
     public void It_counts_the_sessions_that_took_place_while_the_patient_was_there()
     {
         Group[] sessions =
         [
-            Session(Now.AddDays(-1), AttendanceStatus.Attended, 4), Session(Now.AddDays(-2), AttendanceStatus.Late, 1), Session(Now.AddDays(-3), null),
-            Session(Now.AddDays(-3).AddHours(1), AttendanceStatus.Declined), Session(Now.AddDays(-1), null, unit: East), Session(Now.AddDays(-8), AttendanceStatus.Attended),
-            Session(Now.AddDays(-1), null) with { Attendance = [] }, Session(Now.AddDays(-1), null) with { CancelReason = "ill" },
+            Session(Now.AddDays(-1), AttendanceStatus.Attended, 4),
+            Session(Now.AddDays(-2), AttendanceStatus.Late, 1),
+            Session(Now.AddDays(-3), null),
+            Session(Now.AddDays(-3).AddHours(1), AttendanceStatus.Declined),
+            Session(Now.AddDays(-1), null, unit: East),
+            Session(Now.AddDays(-8), AttendanceStatus.Attended),
+            Session(Now.AddDays(-1), null) with
+            {
+                Attendance = [],
+            },
+            Session(Now.AddDays(-1), null) with
+            {
+                CancelReason = "ill",
+            },
         ];
         var taken = Participation.Of(Patient(), sessions, Now.AddDays(-7), Now);
         (taken.Held, taken.Attended, taken.Percent, taken.Level, taken.Minutes).ShouldBe((4, 2, 50, 2.5, 30));

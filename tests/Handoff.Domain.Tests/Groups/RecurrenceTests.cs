@@ -8,12 +8,12 @@ public class RecurrenceTests
     private static readonly DateOnly Monday = new(2026, 11, 16);
 
     [Fact]
-    public void Without_weekdays_it_is_once() =>
-        new Recurrence(Monday, new(10, 0), []).Starts(NewYork).ShouldBe([On("2026-11-16 10:00")]);
+    public void Without_weekdays_it_is_once() => new Recurrence(Monday, new(10, 0), []).Starts(NewYork).ShouldBe([On("2026-11-16 10:00")]);
 
     [Fact]
     public void It_falls_on_its_weekdays_until_its_last_date() =>
-        new Recurrence(Monday, new(10, 0), [DayOfWeek.Monday, DayOfWeek.Thursday], new(2026, 11, 26)).Dates()
+        new Recurrence(Monday, new(10, 0), [DayOfWeek.Monday, DayOfWeek.Thursday], new(2026, 11, 26))
+            .Dates()
             .ShouldBe([Monday, new(2026, 11, 19), new(2026, 11, 23), new(2026, 11, 26)]);
 
     [Fact]

@@ -11,32 +11,41 @@ namespace Handoff.Domain.Tests.Groups;
 
 public class RosterTests
 {
-    private static readonly Guid Maya = new("0191e4a0-0000-7000-8000-00000000000a"), Luis = new("0191e4a0-0000-7000-8000-00000000000b");
+    private static readonly Guid Maya = new("0191e4a0-0000-7000-8000-00000000000a"),
+        Luis = new("0191e4a0-0000-7000-8000-00000000000b");
 
     private static readonly Event[] Held = [new GroupStarted(At("10:00"), "Coping skills"), new GroupEnded(At("10:50"), "Coping skills")];
 
     /// <summary>A session from 10:00 to 10:50, with Maya and Luis on the unit.</summary>
     private static Given<Group> Over(params Event[] events) => WithPatients(GroupTests.Planned([.. Held, .. events]));
 
-    private static Given<Group> WithPatients(Given<Group> given) => given.And("stay-" + Maya, Admission(Maya)).And("stay-" + Luis, Admission(Luis));
+    private static Given<Group> WithPatients(Given<Group> given) =>
+        given.And("stay-" + Maya, Admission(Maya)).And("stay-" + Luis, Admission(Luis));
 
-    private static Admitted Admission(Guid stay) => new(At("07:00").AddDays(-3), new(stay.ToString()[^2..], "Family", "Given"), West, null, null);
+    private static Admitted Admission(Guid stay) =>
+        new(At("07:00").AddDays(-3), new(stay.ToString()[^2..], "Family", "Given"), West, null, null);
 
     private static AttendanceRow Came(Guid stay) => new(stay, AttendanceStatus.Attended, Participation: 3, Response: "Named two skills");
 
     [Fact]
     public void Each_member_has_an_event_of_their_own_that_names_no_other()
     {
-        var decided = Over().When(new RecordAttendance([Came(Maya), new(Luis, AttendanceStatus.Declined)]), "10:55", People.Technician).Decision;
-        decided.Events.Select(e => e.About()).ShouldBe([[Maya], [Luis]]);
+        var decided = Over()
+            .When(new RecordAttendance([Came(Maya), new(Luis, AttendanceStatus.Declined)]), "10:55", People.Technician)
+            .Decision;
+        decided
+            .Events.Select(e => e.About())
+            .ShouldBe([
+                [Maya],
+                [Luis],
+            ]);
         decided.Events[0].Sentence(NewYork).ShouldBe("Attended Coping skills, 50 min, participation 3 of 4. Named two skills");
         decided.Events[1].Sentence(NewYork).ShouldBe("Declined Coping skills.");
         decided.Events[0].OccurredAt.ShouldBe(At("10:50"));
     }
 
     [Fact]
-    public void Rows_that_say_nothing_record_nothing() =>
-        Over().When(new RecordAttendance([new(Maya), new(Luis)]), "10:55").ThenNothing();
+    public void Rows_that_say_nothing_record_nothing() => Over().When(new RecordAttendance([new(Maya), new(Luis)]), "10:55").ThenNothing();
 
     [Fact]
     public void A_row_with_words_and_no_status_is_refused_at_its_field()
@@ -64,10 +73,18 @@ public class RosterTests
     [InlineData(AttendanceStatus.Late, "10:10", "10:30", 20)]
     [InlineData(AttendanceStatus.Attended, "09:55", null, 50)]
     [InlineData(AttendanceStatus.Asleep, null, null, 0)]
-    public void Minutes_follow_from_the_session_and_from_who_came_and_left_when(AttendanceStatus status, string? arrived, string? left, int? minutes)
+    public void Minutes_follow_from_the_session_and_from_who_came_and_left_when(
+        AttendanceStatus status,
+        string? arrived,
+        string? left,
+        int? minutes
+    )
     {
         var given = Over();
-        given.When(new RecordAttendance([new(Maya, status, Clock(arrived), Clock(left))]), "10:55").Then<AttendanceRecorded>().Minutes.ShouldBe(minutes);
+        given
+            .When(new RecordAttendance([new(Maya, status, Clock(arrived), Clock(left))]), "10:55")
+            .Then<AttendanceRecorded>()
+            .Minutes.ShouldBe(minutes);
         given.State.Minutes(given.State.Of(Maya)!.Entry).ShouldBe(minutes);
     }
 
@@ -83,13 +100,17 @@ public class RosterTests
 
     [Fact]
     public void While_the_session_goes_on_no_minutes_are_claimed() =>
-        WithPatients(GroupTests.Planned(new GroupStarted(At("10:00"), "Coping skills"))).When(new RecordAttendance([Came(Maya)]), "10:20")
-            .Then<AttendanceRecorded>().ShouldSatisfyAllConditions(e => e.Minutes.ShouldBeNull(), e => e.OccurredAt.ShouldBe(At("10:20")));
+        WithPatients(GroupTests.Planned(new GroupStarted(At("10:00"), "Coping skills")))
+            .When(new RecordAttendance([Came(Maya)]), "10:20")
+            .Then<AttendanceRecorded>()
+            .ShouldSatisfyAllConditions(e => e.Minutes.ShouldBeNull(), e => e.OccurredAt.ShouldBe(At("10:20")));
 
     [Fact]
     public void Who_was_not_there_took_no_part() =>
-        Over().When(new RecordAttendance([new(Maya, AttendanceStatus.Declined, Participation: 3, Minutes: 20, Response: "Tired")]), "10:55")
-            .Then<AttendanceRecorded>().Entry.ShouldBe(new(AttendanceStatus.Declined, Response: "Tired"));
+        Over()
+            .When(new RecordAttendance([new(Maya, AttendanceStatus.Declined, Participation: 3, Minutes: 20, Response: "Tired")]), "10:55")
+            .Then<AttendanceRecorded>()
+            .Entry.ShouldBe(new(AttendanceStatus.Declined, Response: "Tired"));
 
     [Fact]
     public void What_cannot_be_is_refused_at_its_field()
@@ -104,7 +125,9 @@ public class RosterTests
         Over().When(new RecordAttendance([]), "10:55").Then("rows-missing");
         Over().When(new RecordAttendance([null!]), "10:55").Then("rows-missing");
         WithPatients(GroupTests.Planned()).When(new RecordAttendance([Came(Maya)]), "07:30").Then("group-not-yet");
-        Over(new GroupCancelled(At("11:00"), "Coping skills", "x")).When(new RecordAttendance([Came(Maya)]), "11:05").Then("group-cancelled");
+        Over(new GroupCancelled(At("11:00"), "Coping skills", "x"))
+            .When(new RecordAttendance([Came(Maya)]), "11:05")
+            .Then("group-cancelled");
     }
 
     [Fact]
@@ -112,10 +135,19 @@ public class RosterTests
     {
         var code = "not-on-unit";
         Over().When(new RecordAttendance([Came(Guid.NewGuid())]), "10:55").Then(code);
-        Over().And("stay-" + Maya, new Transferred(At("09:00"), West, null, East, null)).When(new RecordAttendance([Came(Maya)]), "10:55").Then(code);
+        Over()
+            .And("stay-" + Maya, new Transferred(At("09:00"), West, null, East, null))
+            .When(new RecordAttendance([Came(Maya)]), "10:55")
+            .Then(code);
         Over().And("stay-" + Maya, new Discharged(At("10:00"))).When(new RecordAttendance([Came(Maya)]), "10:55").Then(code);
-        Over().And("stay-" + Maya, new Discharged(At("10:52"))).When(new RecordAttendance([Came(Maya)]), "10:55").Then<AttendanceRecorded>();
-        Over().And("stay-" + Maya, new Transferred(At("10:52"), West, null, East, null)).When(new RecordAttendance([Came(Maya)]), "10:55").Then<AttendanceRecorded>();
+        Over()
+            .And("stay-" + Maya, new Discharged(At("10:52")))
+            .When(new RecordAttendance([Came(Maya)]), "10:55")
+            .Then<AttendanceRecorded>();
+        Over()
+            .And("stay-" + Maya, new Transferred(At("10:52"), West, null, East, null))
+            .When(new RecordAttendance([Came(Maya)]), "10:55")
+            .Then<AttendanceRecorded>();
     }
 
     [Fact]
@@ -129,7 +161,9 @@ public class RosterTests
         refused.Decision.Refusal!.Field.ShouldBe("reason");
         var corrected = given.When(change with { Reason = "Mixed up" }, "11:30").Then<AttendanceCorrected>();
         (corrected.Corrects, corrected.OccurredAt, corrected.About().Single()).ShouldBe((first.Id, At("11:30"), Maya));
-        corrected.Sentence(NewYork).ShouldBe("Corrected (Mixed up): Attended Coping skills, 50 min, participation 1 of 4. Named two skills");
+        corrected
+            .Sentence(NewYork)
+            .ShouldBe("Corrected (Mixed up): Attended Coping skills, 50 min, participation 1 of 4. Named two skills");
         given.State.Earlier.ShouldHaveSingleItem().Id.ShouldBe(first.Id);
     }
 
@@ -138,8 +172,11 @@ public class RosterTests
     {
         var given = WithPatients(GroupTests.Planned(new GroupStarted(At("10:00"), "Coping skills")));
         given.When(new RecordAttendance([new(Maya, AttendanceStatus.Asleep)]), "10:05");
-        given.When(new RecordAttendance([new(Maya, AttendanceStatus.Late, At("10:15"), Was: given.State.Of(Maya)!.Id)]), "10:16")
-            .Then<AttendanceCorrected>().Sentence(NewYork).ShouldBe("Changed: Came late to Coping skills.");
+        given
+            .When(new RecordAttendance([new(Maya, AttendanceStatus.Late, At("10:15"), Was: given.State.Of(Maya)!.Id)]), "10:16")
+            .Then<AttendanceCorrected>()
+            .Sentence(NewYork)
+            .ShouldBe("Changed: Came late to Coping skills.");
     }
 
     [Fact]
@@ -148,7 +185,9 @@ public class RosterTests
         var given = Over();
         var entry = given.When(new RecordAttendance([Came(Maya)]), "10:55").Given.State.Of(Maya)!.Id;
         given.When(new RecordAttendance([new(Maya, Was: entry, IsInError: true)]), "11:30").Then("reason-missing");
-        given.When(new RecordAttendance([new(Maya, Was: entry, IsInError: true)], "It was Luis"), "11:30").Then(new AttendanceEnteredInError(At("11:30"), Maya, "Coping skills", entry, "It was Luis"));
+        given
+            .When(new RecordAttendance([new(Maya, Was: entry, IsInError: true)], "It was Luis"), "11:30")
+            .Then(new AttendanceEnteredInError(At("11:30"), Maya, "Coping skills", entry, "It was Luis"));
         given.State.Of(Maya).ShouldBeNull();
         given.When(new RecordAttendance([new(Maya, Was: entry, IsInError: true)], "It was Luis"), "11:31").ThenNothing();
         given.Ward.Log.ShouldContain(r => r.Event is AttendanceRecorded);
@@ -171,7 +210,9 @@ public class RosterTests
         var shown = given.State.Of(Maya)!.Id;
         given.When(new RecordAttendance([Came(Maya) with { Quote = "I can do this", Was = shown }]), "10:25", People.Nurse);
         given.When(new RecordAttendance([Came(Maya) with { Participation = 4, Was = shown }]), "10:26", People.Technician);
-        given.State.Of(Maya)!.Entry.ShouldBe(new(AttendanceStatus.Attended, Participation: 4, Response: "Named two skills", Quote: "I can do this"));
+        given
+            .State.Of(Maya)!
+            .Entry.ShouldBe(new(AttendanceStatus.Attended, Participation: 4, Response: "Named two skills", Quote: "I can do this"));
     }
 
     [Fact]
@@ -183,13 +224,19 @@ public class RosterTests
         var refused = given.When(mine, "10:21", People.Technician);
         refused.Then("row-changed-meanwhile");
         refused.Decision.Refusal!.Says.ShouldBe("Ana Reyes changed this meanwhile to “asleep”. Save again if yours stands.");
-        given.When(new RecordAttendance([new(Maya, AttendanceStatus.Attended, Was: given.State.Of(Maya)!.Id)]), "10:22", People.Technician).Then<AttendanceCorrected>();
+        given
+            .When(new RecordAttendance([new(Maya, AttendanceStatus.Attended, Was: given.State.Of(Maya)!.Id)]), "10:22", People.Technician)
+            .Then<AttendanceCorrected>();
     }
 
     [Fact]
     public void Being_off_the_unit_pauses_no_safety_check()
     {
-        var given = Over().And("rounding-" + Maya, new RoundingBegan(At("08:00"), West, ObservationLevel.Q15, "Q15", 15, DueWindow.AtOnce(At("08:00"), Minutes(15))));
+        var given = Over()
+            .And(
+                "rounding-" + Maya,
+                new RoundingBegan(At("08:00"), West, ObservationLevel.Q15, "Q15", 15, DueWindow.AtOnce(At("08:00"), Minutes(15)))
+            );
         var before = given.Ward.Of<Rounding>(Maya.ToString());
         given.When(new RecordAttendance([new(Maya, AttendanceStatus.OffUnit)]), "10:55").Then<AttendanceRecorded>();
         given.Ward.Settle(At("10:55"));

@@ -28,7 +28,12 @@ public class SamenessTests
     {
         Guid[] members = [.. Enumerable.Range(0, 4).Select(_ => Guid.NewGuid())];
         const string nine = "one two three four five six seven eight nine ten";
-        var said = Sameness.Among([(members[0], nine), (members[1], "something else altogether"), (members[2], nine.Replace("ten", "zehn")), (members[3], nine.ToUpperInvariant())]);
+        var said = Sameness.Among([
+            (members[0], nine),
+            (members[1], "something else altogether"),
+            (members[2], nine.Replace("ten", "zehn")),
+            (members[3], nine.ToUpperInvariant()),
+        ]);
         said.Select(s => (s.Stay, s.Other)).ShouldBe([(members[0], members[3]), (members[0], members[2]), (members[2], members[3])]);
         said.Select(s => s.Of).ShouldBe([1, 0.9, 0.9], 0.0001);
     }

@@ -29,7 +29,9 @@ public class CloserLookTests
     [Fact]
     public void Any_precaution_asks_for_a_closer_look()
     {
-        floor.Does(new KeepStatusWithStay { Key = Maya }, Actor.Clock, "07:31").Does(new StartPrecaution(PrecautionKind.Fall, "Dizzy") { Key = Maya }, People.Nurse, "14:30");
+        floor
+            .Does(new KeepStatusWithStay { Key = Maya }, Actor.Clock, "07:31")
+            .Does(new StartPrecaution(PrecautionKind.Fall, "Dizzy") { Key = Maya }, People.Nurse, "14:30");
         Reasons("14:50").ShouldHaveSingleItem().ShouldContain("Fall");
     }
 
@@ -45,8 +47,10 @@ public class CloserLookTests
     [Fact]
     public void A_running_incident_and_an_emergency_ask_for_a_closer_look()
     {
-        HandoffLoop Loop(string kind, Pressing pressing) => new($"x-1/{kind}", kind, At("14:00"), null, "/", false, null, null, 0, pressing);
-        Reasons("14:50", loops: [Loop("incident-open", Pressing.Urgent), Loop("task", Pressing.Usual), Loop("escalation", Pressing.Urgent)]).ShouldBe(["incident-open"]);
+        HandoffLoop Loop(string kind, Pressing pressing) =>
+            new($"x-1/{kind}", kind, At("14:00"), null, "/", false, null, null, 0, pressing);
+        Reasons("14:50", loops: [Loop("incident-open", Pressing.Urgent), Loop("task", Pressing.Usual), Loop("escalation", Pressing.Urgent)])
+            .ShouldBe(["incident-open"]);
         Reasons("14:50", loops: [Loop("escalation", Pressing.Emergency)]).ShouldBe(["escalation"]);
     }
 
@@ -62,14 +66,34 @@ public class CloserLookTests
     private UnitHandoff Unit(string clock)
     {
         var unit = floor.Ward.Of<Unit>(Ward.West);
-        return new(Ward.West, "2 West", HandoffTemplate.IPass, At(clock), 1, null, [ShiftLine.Of(Ward.West, unit.In(Day)!, floor.Ward.Of<Shift>(Day), At(clock))], []);
+        return new(
+            Ward.West,
+            "2 West",
+            HandoffTemplate.IPass,
+            At(clock),
+            1,
+            null,
+            [ShiftLine.Of(Ward.West, unit.In(Day)!, floor.Ward.Of<Shift>(Day), At(clock))],
+            []
+        );
     }
 
     // A patient who was not seen since the admission has missed checks; here that is asked about only where it matters.
     private IReadOnlyList<string> Reasons(string clock, bool missedIsAsked = false, params IReadOnlyList<HandoffLoop> loops)
     {
         var rounding = floor.Ward.Of<Rounding>(Maya);
-        return HandoffPatient.Of(
-            floor.Ward.Of<Stay>(Maya), missedIsAsked ? rounding : rounding with { Missed = 0, MissedUpTo = null }, floor.Ward.Of<PatientStatus>(Maya), floor.Care, null, false, loops, null, At("07:00")).CloserLook;
+        return HandoffPatient
+            .Of(
+                floor.Ward.Of<Stay>(Maya),
+                missedIsAsked ? rounding : rounding with { Missed = 0, MissedUpTo = null },
+                floor.Ward.Of<PatientStatus>(Maya),
+                floor.Care,
+                null,
+                false,
+                loops,
+                null,
+                At("07:00")
+            )
+            .CloserLook;
     }
 }

@@ -3,8 +3,8 @@ using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
+using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 using static Handoff.Domain.Tests.Handoffs.Floor;
 using static Handoff.Domain.Tests.Times;
@@ -15,17 +15,41 @@ public class ContingencyTests
 {
     private const string Quiet = "call RN, offer quiet room";
 
-    private static readonly WriteContingency IfElopement = new(ConditionKind.Incident, Quiet, Incident: IncidentKind.Elopement) { Key = Maya };
-
-    public static TheoryData<string, WriteContingency, ICommand, ICommand> Conditions => new()
+    private static readonly WriteContingency IfElopement = new(ConditionKind.Incident, Quiet, Incident: IncidentKind.Elopement)
     {
-        { "If elopement", IfElopement, Opened(IncidentKind.Elopement), Opened(IncidentKind.Fall) },
-        { "If any incident", new(ConditionKind.Incident, Quiet), Opened(IncidentKind.Fall), Level(ObservationLevel.OneToOne) },
-        { "If the level becomes 1:1", new(ConditionKind.LevelChange, Quiet, Level: ObservationLevel.OneToOne), Level(ObservationLevel.OneToOne), Level(ObservationLevel.Q5) },
-        { "If the level changes", new(ConditionKind.LevelChange, Quiet), Level(ObservationLevel.Q30), Level(ObservationLevel.Q15, until: At("23:59")) },
-        { "If mood moderate or worse", new(ConditionKind.Status, Quiet, Domain: BehaviorDomain.Mood, Intensity: 2), Observed(BehaviorDomain.Mood, 3), Observed(BehaviorDomain.Mood, 1) },
-        { "If speech severe", new(ConditionKind.Status, Quiet, Domain: BehaviorDomain.Speech, Intensity: 3), Observed(BehaviorDomain.Speech, 3), Observed(BehaviorDomain.Mood, 3) },
+        Key = Maya,
     };
+
+    public static TheoryData<string, WriteContingency, ICommand, ICommand> Conditions =>
+        new()
+        {
+            { "If elopement", IfElopement, Opened(IncidentKind.Elopement), Opened(IncidentKind.Fall) },
+            { "If any incident", new(ConditionKind.Incident, Quiet), Opened(IncidentKind.Fall), Level(ObservationLevel.OneToOne) },
+            {
+                "If the level becomes 1:1",
+                new(ConditionKind.LevelChange, Quiet, Level: ObservationLevel.OneToOne),
+                Level(ObservationLevel.OneToOne),
+                Level(ObservationLevel.Q5)
+            },
+            {
+                "If the level changes",
+                new(ConditionKind.LevelChange, Quiet),
+                Level(ObservationLevel.Q30),
+                Level(ObservationLevel.Q15, until: At("23:59"))
+            },
+            {
+                "If mood moderate or worse",
+                new(ConditionKind.Status, Quiet, Domain: BehaviorDomain.Mood, Intensity: 2),
+                Observed(BehaviorDomain.Mood, 3),
+                Observed(BehaviorDomain.Mood, 1)
+            },
+            {
+                "If speech severe",
+                new(ConditionKind.Status, Quiet, Domain: BehaviorDomain.Speech, Intensity: 3),
+                Observed(BehaviorDomain.Speech, 3),
+                Observed(BehaviorDomain.Mood, 3)
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Conditions))]
@@ -57,7 +81,9 @@ public class ContingencyTests
     {
         var floor = Assigned()
             .Refuses(new WriteContingency(ConditionKind.Time, Quiet) { Key = Maya }, Kim, "14:00", "time-missing")
-            .Refuses(AtTime(At("13:00")), Kim, "14:00", "time-in-past").Refuses(AtTime(At("14:59")), Kim, "14:00", "time-on-this-shift").Refuses(AtTime(On("2026-12-10 02:00")), Kim, "14:00", "time-too-far")
+            .Refuses(AtTime(At("13:00")), Kim, "14:00", "time-in-past")
+            .Refuses(AtTime(At("14:59")), Kim, "14:00", "time-on-this-shift")
+            .Refuses(AtTime(On("2026-12-10 02:00")), Kim, "14:00", "time-too-far")
             .Does(AtTime(On("2026-11-19 02:00")), Kim, "14:00");
         floor.Ward.Lapse(On("2026-11-19 01:59"));
         Only(floor).IsPending().ShouldBeTrue();
@@ -76,7 +102,11 @@ public class ContingencyTests
         Only(floor).Standing(At("14:59")).ShouldBe(ContingencyStanding.Waiting);
         Only(floor).Standing(At("15:00")).ShouldBe(ContingencyStanding.Armed);
         // Written down on the next shift, it still happened on this one.
-        Happens(floor, new OpenIncident(IncidentKind.Elopement, Ward.West, [Scenario.TheStay], At: At("14:58")) { Key = Guid.NewGuid().ToString() }, "15:10");
+        Happens(
+            floor,
+            new OpenIncident(IncidentKind.Elopement, Ward.West, [Scenario.TheStay], At: At("14:58")) { Key = Guid.NewGuid().ToString() },
+            "15:10"
+        );
         Only(floor).IsPending().ShouldBeTrue();
         Happens(floor, Opened(IncidentKind.Elopement), "15:11");
         Only(floor).Standing(At("15:11")).ShouldBe(ContingencyStanding.Fired);
@@ -121,7 +151,11 @@ public class ContingencyTests
     public void A_shift_that_ends_in_the_hour_that_comes_twice_is_said_to_end_at_one_of_the_two()
     {
         var ward = Ward.Usual();
-        ward.Record("unit-" + Ward.West, At("06:00"), new Domain.Units.ShiftsSet(At("06:00"), [new("Late", new(13, 30), new(1, 30)), new("Early", new(1, 30), new(13, 30))]));
+        ward.Record(
+            "unit-" + Ward.West,
+            At("06:00"),
+            new Domain.Units.ShiftsSet(At("06:00"), [new("Late", new(13, 30), new(1, 30)), new("Early", new(1, 30), new(13, 30))])
+        );
         ward.Send(new Admit("M1", "Brook", "Maya", Ward.West, "1") { Key = Maya }, On("2026-10-30 10:00")).Refusal.ShouldBeNull();
         ward.Settle(On("2026-10-30 10:00"));
         var early = new WriteContingency(ConditionKind.Time, "Look in", Time: On("2026-11-01 01:10")) { Key = Maya };
@@ -176,16 +210,26 @@ public class ContingencyTests
         Pending(floor, third).ShouldBeTrue();
         Happens(floor, Opened(IncidentKind.Fall, third), "15:40");
         Pending(floor, third).ShouldBeTrue();
-        var both = new Recorded(Guid.NewGuid(), "incident-1", At("16:00"), floor.Ward.Log[0].Envelope, new IncidentPatientInvolved(At("16:00"), [other, third], null, IncidentKind.Elopement, null));
+        var both = new Recorded(
+            Guid.NewGuid(),
+            "incident-1",
+            At("16:00"),
+            floor.Ward.Log[0].Envelope,
+            new IncidentPatientInvolved(At("16:00"), [other, third], null, IncidentKind.Elopement, null)
+        );
         FireContingencies.Reaction.React(both).Select(c => c.Key).ShouldBe([other.ToString(), third.ToString()]);
     }
 
     [Fact]
     public void One_event_makes_everything_come_true_that_waits_for_it()
     {
-        var floor = Written(IfElopement).Does(new WriteContingency(ConditionKind.Incident, "tell the sister") { Key = Maya }, Ortiz, "14:01");
+        var floor = Written(IfElopement)
+            .Does(new WriteContingency(ConditionKind.Incident, "tell the sister") { Key = Maya }, Ortiz, "14:01");
         Happens(floor, Opened(IncidentKind.Elopement), "15:30");
-        floor.Care.Unanswered().Select(c => (c.Says(), c.Author.Name)).ShouldBe([($"If elopement: {Quiet}", "Jordan Kim"), ("If any incident: tell the sister", "Ana Ortiz")], ignoreOrder: true);
+        floor
+            .Care.Unanswered()
+            .Select(c => (c.Says(), c.Author.Name))
+            .ShouldBe([($"If elopement: {Quiet}", "Jordan Kim"), ("If any incident: tell the sister", "Ana Ortiz")], ignoreOrder: true);
     }
 
     [Fact]
@@ -196,9 +240,13 @@ public class ContingencyTests
         floor.Refuses(new AnswerContingency(Only(floor).Id) { Key = Maya }, Ruiz, "15:10", "contingency-not-fired");
         Happens(floor, Opened(IncidentKind.Elopement), "15:30");
         var loop = floor.Care.OpenLoops().ShouldHaveSingleItem();
-        (loop.Stay, loop.Since, loop.Words, loop.Link).ShouldBe((Scenario.TheStay, At("15:30"), $"came true: If elopement: {Quiet} — Jordan Kim, day shift", $"/stays/{Maya}#contingencies"));
-        floor.Refuses(new WithdrawContingency(Only(floor).Id) { Key = Maya }, Kim, "15:31", "contingency-fired")
-            .Refuses(new AnswerContingency(null) { Key = Maya }, Ruiz, "15:31", "contingency-missing").Refuses(new AnswerContingency(Guid.NewGuid()) { Key = Maya }, Ruiz, "15:31", "contingency-unknown")
+        (loop.Stay, loop.Since, loop.Words, loop.Link).ShouldBe(
+            (Scenario.TheStay, At("15:30"), $"came true: If elopement: {Quiet} — Jordan Kim, day shift", $"/stays/{Maya}#contingencies")
+        );
+        floor
+            .Refuses(new WithdrawContingency(Only(floor).Id) { Key = Maya }, Kim, "15:31", "contingency-fired")
+            .Refuses(new AnswerContingency(null) { Key = Maya }, Ruiz, "15:31", "contingency-missing")
+            .Refuses(new AnswerContingency(Guid.NewGuid()) { Key = Maya }, Ruiz, "15:31", "contingency-unknown")
             .Does(new AnswerContingency(Only(floor).Id) { Key = Maya }, Ruiz, "15:32");
         floor.Care.OpenLoops().ShouldBeEmpty();
         floor.Try(new AnswerContingency(Only(floor).Id, "Again") { Key = Maya }, Kim, "15:33").ShouldBeEmpty();
@@ -219,10 +267,17 @@ public class ContingencyTests
     [Fact]
     public void It_stays_on_through_later_hand_overs_until_it_is_withdrawn()
     {
-        var floor = Written(IfElopement).Does(new JudgeSeverity(IllnessSeverity.Stable) { Key = Maya }, Kim, "14:50").Does(Submit(), Kim, "14:55").Does(new AcceptHandoff { Key = Maya }, Ruiz, "15:02")
-            .Does(new ComeOn { Key = Night }, Park, "22:40").Does(new AssignPatient("park", Night) { Key = Maya }, Ortiz, "22:45").Does(Submit(), Ruiz, "22:50").Does(new AcceptHandoff { Key = Maya }, Park, "23:00");
+        var floor = Written(IfElopement)
+            .Does(new JudgeSeverity(IllnessSeverity.Stable) { Key = Maya }, Kim, "14:50")
+            .Does(Submit(), Kim, "14:55")
+            .Does(new AcceptHandoff { Key = Maya }, Ruiz, "15:02")
+            .Does(new ComeOn { Key = Night }, Park, "22:40")
+            .Does(new AssignPatient("park", Night) { Key = Maya }, Ortiz, "22:45")
+            .Does(Submit(), Ruiz, "22:50")
+            .Does(new AcceptHandoff { Key = Maya }, Park, "23:00");
         Only(floor).IsPending().ShouldBeTrue();
-        floor.Refuses(new WithdrawContingency(Only(floor).Id) { Key = Maya }, Ruiz, "23:10", "contingency-not-yours")
+        floor
+            .Refuses(new WithdrawContingency(Only(floor).Id) { Key = Maya }, Ruiz, "23:10", "contingency-not-yours")
             .Does(new WithdrawContingency(Only(floor).Id, "Goes home tomorrow") { Key = Maya }, Park, "23:11");
         floor.Try(new WithdrawContingency(Only(floor).Id) { Key = Maya }, Kim, "23:12").ShouldBeEmpty();
         Happens(floor, Opened(IncidentKind.Elopement), "23:30");
@@ -260,10 +315,22 @@ public class ContingencyTests
     public void What_is_written_must_be_whole_and_is_written_once()
     {
         var floor = Assigned()
-            .Refuses(new WriteContingency(null, Quiet) { Key = Maya }, Kim, "14:00", "kind-missing").Refuses(IfElopement with { Then = " " }, Kim, "14:00", "then-missing")
-            .Refuses(IfElopement with { Then = new('x', 141) }, Kim, "14:00", "text-too-long").Refuses(new WriteContingency(ConditionKind.Status, Quiet, Intensity: 2) { Key = Maya }, Kim, "14:00", "domain-missing")
-            .Refuses(new WriteContingency(ConditionKind.Status, Quiet, Domain: BehaviorDomain.Mood) { Key = Maya }, Kim, "14:00", "intensity-missing")
-            .Refuses(new WriteContingency(ConditionKind.Status, Quiet, Domain: BehaviorDomain.Mood, Intensity: 0) { Key = Maya }, Kim, "14:00", "intensity-out-of-range")
+            .Refuses(new WriteContingency(null, Quiet) { Key = Maya }, Kim, "14:00", "kind-missing")
+            .Refuses(IfElopement with { Then = " " }, Kim, "14:00", "then-missing")
+            .Refuses(IfElopement with { Then = new('x', 141) }, Kim, "14:00", "text-too-long")
+            .Refuses(new WriteContingency(ConditionKind.Status, Quiet, Intensity: 2) { Key = Maya }, Kim, "14:00", "domain-missing")
+            .Refuses(
+                new WriteContingency(ConditionKind.Status, Quiet, Domain: BehaviorDomain.Mood) { Key = Maya },
+                Kim,
+                "14:00",
+                "intensity-missing"
+            )
+            .Refuses(
+                new WriteContingency(ConditionKind.Status, Quiet, Domain: BehaviorDomain.Mood, Intensity: 0) { Key = Maya },
+                Kim,
+                "14:00",
+                "intensity-out-of-range"
+            )
             .Does(IfElopement with { Domain = BehaviorDomain.Mood, Level = ObservationLevel.Q5 }, Kim, "14:00");
         Only(floor).If.ShouldBe(new Condition(ConditionKind.Incident, IncidentKind.Elopement));
         floor.Try(IfElopement, Kim, "14:01").ShouldBeEmpty();
@@ -275,12 +342,14 @@ public class ContingencyTests
         floor.Refuses(IfElopement with { Then = "one more" }, Kim, "14:03", "contingencies-too-many");
     }
 
-    private static BoardCard Card(Floor floor) => BoardCard.Of(floor.Ward.Of<Stay>(Maya), (Rounding?)null, NewYork, At("15:30"), 1) with
-    {
-        Care = CardCare.Of(floor.Care, new Charge(), floor.Ward.Of<Unit>(Ward.West), null),
-    };
+    private static BoardCard Card(Floor floor) =>
+        BoardCard.Of(floor.Ward.Of<Stay>(Maya), (Rounding?)null, NewYork, At("15:30"), 1) with
+        {
+            Care = CardCare.Of(floor.Care, new Charge(), floor.Ward.Of<Unit>(Ward.West), null),
+        };
 
-    internal static OpenIncident Opened(IncidentKind kind, params Guid[] stays) => new(kind, Ward.West, stays is [] ? [Scenario.TheStay] : stays) { Key = Guid.NewGuid().ToString() };
+    internal static OpenIncident Opened(IncidentKind kind, params Guid[] stays) =>
+        new(kind, Ward.West, stays is [] ? [Scenario.TheStay] : stays) { Key = Guid.NewGuid().ToString() };
 
     private static OrderLevel Level(ObservationLevel level, DateTimeOffset? until = null) => new(level, "Reason", until) { Key = Maya };
 
@@ -314,5 +383,8 @@ public class ContingencyTests
     private static int Fired(Floor floor) => floor.Ward.Log.Count(f => f.Event is ContingencyFired);
 
     private static IEnumerable<string> Told(Floor floor, string since = "07:00") =>
-        Draft.Of(HandoffTemplate.IPass, floor.Ward.Log.Where(f => f.Event is ContingencyEvent), At(since), NewYork).Sections.SelectMany(s => s.Lines).Select(l => l.Words);
+        Draft
+            .Of(HandoffTemplate.IPass, floor.Ward.Log.Where(f => f.Event is ContingencyEvent), At(since), NewYork)
+            .Sections.SelectMany(s => s.Lines)
+            .Select(l => l.Words);
 }

@@ -18,14 +18,18 @@ public class DraftTests
     public void What_is_as_usual_is_not_told()
     {
         floor.Does(new RecordCheck("Room", true, true) { Key = Maya }, Kim, "05:10");
-        floor.Does(new RecordCheck("Room", true, true) { Key = Maya }, Kim, "05:20").Does(new RecordCheck("Day room", false, Activity: Activity.Calm) { Key = Maya }, Kim, "05:30");
+        floor
+            .Does(new RecordCheck("Room", true, true) { Key = Maya }, Kim, "05:20")
+            .Does(new RecordCheck("Day room", false, Activity: Activity.Calm) { Key = Maya }, Kim, "05:30");
         Of(At("05:00")).Sections.SelectMany(s => s.Lines).ShouldHaveSingleItem().Words.ShouldBe("Admitted Wed 18 Nov 05:00");
     }
 
     [Fact]
     public void A_level_is_told_as_long_as_it_stands_with_the_order_it_rests_on()
     {
-        floor.Does(new OrderLevel(ObservationLevel.Q5, "Left a group") { Key = Maya }, People.Prescriber, "05:30").Does(new OrderLevel(ObservationLevel.OneToOne, "Said goodbye") { Key = Maya }, People.Prescriber, "06:00");
+        floor
+            .Does(new OrderLevel(ObservationLevel.Q5, "Left a group") { Key = Maya }, People.Prescriber, "05:30")
+            .Does(new OrderLevel(ObservationLevel.OneToOne, "Said goodbye") { Key = Maya }, People.Prescriber, "06:00");
         var line = Of(At("07:00")).Sections.Single(s => s.Section == HandoffSection.SituationAwareness).Lines.ShouldHaveSingleItem();
         line.Words.ShouldBe("1:1 since Wed 18 Nov 06:00: Said goodbye");
         line.Evidence.ShouldBe([Id<ObservationLevelOrdered>(1)]);
@@ -40,9 +44,11 @@ public class DraftTests
             floor.Ward.Lapse(At(clock));
         }
 
-        Line(At("05:00"), "limits").ShouldSatisfyAllConditions(
-            l => l.Words.ShouldBe("3 limits passed without a check, at worst 45 min, the last: Not seen within 15 min by 05:45"),
-            l => l.Evidence.Count.ShouldBe(3));
+        Line(At("05:00"), "limits")
+            .ShouldSatisfyAllConditions(
+                l => l.Words.ShouldBe("3 limits passed without a check, at worst 45 min, the last: Not seen within 15 min by 05:45"),
+                l => l.Evidence.Count.ShouldBe(3)
+            );
         Line(At("05:40"), "Not seen").Words.ShouldBe("Not seen within 15 min by 05:45");
         Of(At("07:00")).Sections.SelectMany(s => s.Lines).ShouldNotContain(l => l.Words.Contains("limit"));
     }
@@ -56,7 +62,9 @@ public class DraftTests
             floor.Ward.Lapse(At(clock));
         }
 
-        floor.Does(new OpenIncident(IncidentKind.Fall, Ward.West, [Scenario.TheStay]) { Key = $"{Scenario.Another}" }, Kim, "05:30").Does(new RecordCheck("Room", false, Activity: Activity.Tearful) { Key = Maya }, Kim, "05:57");
+        floor
+            .Does(new OpenIncident(IncidentKind.Fall, Ward.West, [Scenario.TheStay]) { Key = $"{Scenario.Another}" }, Kim, "05:30")
+            .Does(new RecordCheck("Room", false, Activity: Activity.Tearful) { Key = Maya }, Kim, "05:57");
         var lines = Of(At("05:00")).Sections[0].Lines;
         lines[^1].Words.ShouldBe("3 limits passed without a check, at worst 45 min, the last: Not seen within 15 min by 05:55");
         lines.SkipLast(1).ShouldAllBe(l => !l.IsQuiet);
@@ -84,8 +92,12 @@ public class DraftTests
     public void Status_is_told_where_it_differs_and_what_helps_comes_first()
     {
         floor.Does(new KeepStatusWithStay { Key = Maya }, Actor.Clock, "05:00");
-        floor.Does(new RecordPreference(PreferenceKind.Calms, "Music") { Key = Maya }, People.Nurse, "05:10").Does(new StartPrecaution(PrecautionKind.Fall, "Dizzy") { Key = Maya }, People.Nurse, "05:20");
-        floor.Does(new RecordMeal(Meal.Breakfast, 10) { Key = Maya }, People.Nurse, "08:00").Does(new RecordMeal(Meal.Lunch, 90) { Key = Maya }, People.Nurse, "12:00");
+        floor
+            .Does(new RecordPreference(PreferenceKind.Calms, "Music") { Key = Maya }, People.Nurse, "05:10")
+            .Does(new StartPrecaution(PrecautionKind.Fall, "Dizzy") { Key = Maya }, People.Nurse, "05:20");
+        floor
+            .Does(new RecordMeal(Meal.Breakfast, 10) { Key = Maya }, People.Nurse, "08:00")
+            .Does(new RecordMeal(Meal.Lunch, 90) { Key = Maya }, People.Nurse, "12:00");
         var sections = Of(At("07:00")).Sections;
         sections[0].Lines.Select(l => l.Words).ShouldBe(["What calms: Music", "Admitted Wed 18 Nov 05:00", "breakfast 10 % at 08:00"]);
         sections[2].Lines.ShouldHaveSingleItem().Words.ShouldBe("Fall precaution since Wed 18 Nov 05:20: Dizzy");
@@ -112,15 +124,40 @@ public class DraftTests
     [Fact]
     public void The_same_events_write_the_same_draft_in_any_order()
     {
-        floor.Does(new OrderLevel(ObservationLevel.Q5, "Left a group") { Key = Maya }, People.Prescriber, "05:30").Does(new RecordCheck("Hallway", false, Activity: Activity.Agitated) { Key = Maya }, Kim, "06:00");
+        floor
+            .Does(new OrderLevel(ObservationLevel.Q5, "Left a group") { Key = Maya }, People.Prescriber, "05:30")
+            .Does(new RecordCheck("Hallway", false, Activity: Activity.Agitated) { Key = Maya }, Kim, "06:00");
         var shuffled = floor.Ward.Log.Reverse().ToList();
-        Names.Write(new HandoffAsked(At("07:00"), string.Join('|', Draft.Of(HandoffTemplate.Psych, shuffled, null, NewYork).Sections.SelectMany(s => s.Lines).Select(l => l.Words))))
-            .ShouldBe(Names.Write(new HandoffAsked(At("07:00"), string.Join('|', Draft.Of(HandoffTemplate.Psych, floor.Ward.Log, null, NewYork).Sections.SelectMany(s => s.Lines).Select(l => l.Words)))));
+        Names
+            .Write(
+                new HandoffAsked(
+                    At("07:00"),
+                    string.Join(
+                        '|',
+                        Draft.Of(HandoffTemplate.Psych, shuffled, null, NewYork).Sections.SelectMany(s => s.Lines).Select(l => l.Words)
+                    )
+                )
+            )
+            .ShouldBe(
+                Names.Write(
+                    new HandoffAsked(
+                        At("07:00"),
+                        string.Join(
+                            '|',
+                            Draft
+                                .Of(HandoffTemplate.Psych, floor.Ward.Log, null, NewYork)
+                                .Sections.SelectMany(s => s.Lines)
+                                .Select(l => l.Words)
+                        )
+                    )
+                )
+            );
     }
 
     private Draft Of(DateTimeOffset since) => Draft.Of(HandoffTemplate.IPass, floor.Ward.Log, since, NewYork);
 
-    private DraftLine Line(DateTimeOffset since, string words) => Of(since).Sections.SelectMany(s => s.Lines).Where(l => l.Words.Contains(words)).ShouldHaveSingleItem();
+    private DraftLine Line(DateTimeOffset since, string words) =>
+        Of(since).Sections.SelectMany(s => s.Lines).Where(l => l.Words.Contains(words)).ShouldHaveSingleItem();
 
     private Guid Id<T>(int index) => floor.Ward.Log.Where(f => f.Event is T).ElementAt(index).Id;
 }

@@ -11,10 +11,16 @@ namespace Handoff.Domain.Tests.Handoffs;
 /// <summary>The usual ward between day and evening: Ortiz in charge, Kim giving, Ruiz and Park coming, and one patient.</summary>
 internal sealed class Floor
 {
-    public const string Day = "2-west.2026-11-18.day", Evening = "2-west.2026-11-18.evening", Night = "2-west.2026-11-18.night";
+    public const string Day = "2-west.2026-11-18.day",
+        Evening = "2-west.2026-11-18.evening",
+        Night = "2-west.2026-11-18.night";
 
-    public static readonly Actor Ortiz = Person("ortiz", "Ana Ortiz", Role.Nurse), Osei = Person("osei", "Samuel Osei", Role.ChargeNurse), Raman = Person("raman", "Priya Raman", Role.Manager),
-        Kim = Person("kim", "Jordan Kim", Role.Technician), Ruiz = Person("ruiz", "Ana Ruiz", Role.Technician), Park = Person("park", "Leo Park", Role.Technician);
+    public static readonly Actor Ortiz = Person("ortiz", "Ana Ortiz", Role.Nurse),
+        Osei = Person("osei", "Samuel Osei", Role.ChargeNurse),
+        Raman = Person("raman", "Priya Raman", Role.Manager),
+        Kim = Person("kim", "Jordan Kim", Role.Technician),
+        Ruiz = Person("ruiz", "Ana Ruiz", Role.Technician),
+        Park = Person("park", "Leo Park", Role.Technician);
 
     public static readonly string Maya = Scenario.TheStay.ToString();
 

@@ -19,30 +19,48 @@ public class OneResponsibleTests
 
     private static readonly Func<Random, ICommand>[] Wishes =
     [
-        r => new TakeCharge { Key = Any(r, Units) }, r => new ComeOn { Key = Any(r, Shifts) }, r => new ComeOn(Any(r, Everybody).Staff) { Key = Any(r, Shifts) }, r => new GoOff { Key = Any(r, Shifts) },
-        r => new AssignPatient(Any(r, Everybody).Staff.Id, Any(r, Shifts)) { Key = Maya }, r => new AssignPatient(Any(r, Everybody).Staff.Id, Any(r, Shifts)) { Key = Maya },
-        r => new TakePatient(Any(r, Shifts)) { Key = Maya }, _ => new TakeOver("Nobody there") { Key = Maya }, r => new JudgeSeverity((IllnessSeverity)r.Next(3)) { Key = Maya },
-        r => new WriteHandoff(HandoffSection.PatientSummary, r.Next(4).ToString()) { Key = Maya }, _ => Submit(), _ => Submit(), _ => new GiveReadBack { Key = Maya },
-        _ => new AcceptHandoff { Key = Maya }, r => new AcceptHandoff(Any(r, Shifts)) { Key = Maya }, _ => new DeclineHandoff("Too many") { Key = Maya },
-        r => new Transfer(Any(r, Units), r.Next(1, 5).ToString()) { Key = Maya }, _ => new Discharge { Key = Maya }, _ => new CancelDischarge { Key = Maya },
+        r => new TakeCharge { Key = Any(r, Units) },
+        r => new ComeOn { Key = Any(r, Shifts) },
+        r => new ComeOn(Any(r, Everybody).Staff) { Key = Any(r, Shifts) },
+        r => new GoOff { Key = Any(r, Shifts) },
+        r => new AssignPatient(Any(r, Everybody).Staff.Id, Any(r, Shifts)) { Key = Maya },
+        r => new AssignPatient(Any(r, Everybody).Staff.Id, Any(r, Shifts)) { Key = Maya },
+        r => new TakePatient(Any(r, Shifts)) { Key = Maya },
+        _ => new TakeOver("Nobody there") { Key = Maya },
+        r => new JudgeSeverity((IllnessSeverity)r.Next(3)) { Key = Maya },
+        r => new WriteHandoff(HandoffSection.PatientSummary, r.Next(4).ToString()) { Key = Maya },
+        _ => Submit(),
+        _ => Submit(),
+        _ => new GiveReadBack { Key = Maya },
+        _ => new AcceptHandoff { Key = Maya },
+        r => new AcceptHandoff(Any(r, Shifts)) { Key = Maya },
+        _ => new DeclineHandoff("Too many") { Key = Maya },
+        r => new Transfer(Any(r, Units), r.Next(1, 5).ToString()) { Key = Maya },
+        _ => new Discharge { Key = Maya },
+        _ => new CancelDischarge { Key = Maya },
     ];
 
     [Fact]
-    public void Whatever_happens_one_person_is_responsible_at_every_instant() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(120),
-        Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
-        {
-            var chance = new Random(seed);
-            var floor = Admitted("05:00");
-            var at = At("05:00");
-            foreach (var _ in Enumerable.Range(0, 120))
-            {
-                at = at.AddMinutes(chance.Next(14));
-                Happens(floor, chance, at);
-            }
+    public void Whatever_happens_one_person_is_responsible_at_every_instant() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(120),
+            Prop.ForAll(
+                Gen.Choose(0, 1_000_000).ToArbitrary(),
+                seed =>
+                {
+                    var chance = new Random(seed);
+                    var floor = Admitted("05:00");
+                    var at = At("05:00");
+                    foreach (var _ in Enumerable.Range(0, 120))
+                    {
+                        at = at.AddMinutes(chance.Next(14));
+                        Happens(floor, chance, at);
+                    }
 
-            Agree(floor, at);
-        }));
+                    Agree(floor, at);
+                }
+            )
+        );
 
     private static void Happens(Floor floor, Random chance, DateTimeOffset at)
     {
@@ -61,7 +79,8 @@ public class OneResponsibleTests
         (floor.Care.IsRunning() && Holder(floor, floor.Care) is null).ShouldBeFalse();
     }
 
-    private static Staff? Holder(Floor floor, Care care) => care.Responsible(floor.Ward.Of<Charge>(care.Unit!), floor.Ward.Of<Unit>(care.Unit!));
+    private static Staff? Holder(Floor floor, Care care) =>
+        care.Responsible(floor.Ward.Of<Charge>(care.Unit!), floor.Ward.Of<Unit>(care.Unit!));
 
     private static void Allowed(Event happened, Staff by, Care before, Staff? had)
     {
@@ -102,7 +121,10 @@ public class OneResponsibleTests
         (stints[^1].Until is null).ShouldBe(floor.Care.IsRunning());
         if (floor.Care.IsRunning())
         {
-            stints[^1].Who!.Id.ShouldBe(floor.Care.Responsible(floor.Ward.Of<Charge>(floor.Care.Unit!), floor.Ward.Of<Unit>(floor.Care.Unit!))!.Id);
+            stints[^1]
+                .Who!.Id.ShouldBe(
+                    floor.Care.Responsible(floor.Ward.Of<Charge>(floor.Care.Unit!), floor.Ward.Of<Unit>(floor.Care.Unit!))!.Id
+                );
         }
     }
 

@@ -38,18 +38,23 @@ public class ShiftTests
     [InlineData("2-west.2026-13-18.day")]
     [InlineData("2-west.0001-01-01.night")]
     [InlineData("x")]
-    public void A_shift_that_the_pattern_does_not_have_is_refused(string key) => floor.Refuses(new ComeOn { Key = key }, Kim, "08:00", "shift-unknown");
+    public void A_shift_that_the_pattern_does_not_have_is_refused(string key) =>
+        floor.Refuses(new ComeOn { Key = key }, Kim, "08:00", "shift-unknown");
 
     [Fact]
-    public void Nobody_comes_on_a_shift_that_is_over_or_far_away() => floor
-        .Refuses(new ComeOn { Key = Day }, Kim, "15:00", "shift-not-on")
-        .Refuses(new ComeOn { Key = Night }, Kim, "18:00", "shift-not-on")
-        .Does(new ComeOn { Key = Night }, Kim, "19:00");
+    public void Nobody_comes_on_a_shift_that_is_over_or_far_away() =>
+        floor
+            .Refuses(new ComeOn { Key = Day }, Kim, "15:00", "shift-not-on")
+            .Refuses(new ComeOn { Key = Night }, Kim, "18:00", "shift-not-on")
+            .Does(new ComeOn { Key = Night }, Kim, "19:00");
 
     [Fact]
     public void A_late_arrival_and_a_double_shift_are_what_they_are()
     {
-        floor.Does(new ComeOn { Key = Day }, Kim, "07:05").Does(new ComeOn { Key = Evening }, Kim, "14:55").Does(new ComeOn { Key = Evening }, Ruiz, "15:20");
+        floor
+            .Does(new ComeOn { Key = Day }, Kim, "07:05")
+            .Does(new ComeOn { Key = Evening }, Kim, "14:55")
+            .Does(new ComeOn { Key = Evening }, Ruiz, "15:20");
         var evening = floor.Ward.Of<Shift>(Evening);
         evening.On().Select(p => (p.Who.Name, evening.IsLate(p))).ShouldBe([("Jordan Kim", false), ("Ana Ruiz", true)]);
         floor.Ward.Of<Shift>(Day).On("kim").ShouldNotBeNull();
@@ -68,7 +73,9 @@ public class ShiftTests
     [Fact]
     public void Only_who_is_in_charge_speaks_for_somebody_else()
     {
-        floor.Refuses(new ComeOn(Ruiz.Staff) { Key = Day }, Kim, "08:00", "only-for-yourself").Does(new ComeOn(Ruiz.Staff) { Key = Day }, Osei, "08:00");
+        floor
+            .Refuses(new ComeOn(Ruiz.Staff) { Key = Day }, Kim, "08:00", "only-for-yourself")
+            .Does(new ComeOn(Ruiz.Staff) { Key = Day }, Osei, "08:00");
         floor.Refuses(new GoOff("ruiz") { Key = Day }, Kim, "09:00", "only-for-yourself");
         floor.Does(new TakeCharge { Key = Ward.West }, Ortiz, "09:00").Does(new GoOff("ruiz", "Sent home") { Key = Day }, Ortiz, "09:05");
         floor.Refuses(new GoOff("park") { Key = Day }, Ortiz, "09:10", "person-not-on");
@@ -99,7 +106,10 @@ public class ShiftTests
     public void A_huddle_turns_from_patient_to_patient()
     {
         var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
-        floor.Does(new TurnHuddle { Key = Evening }, Osei, "14:50").Does(new TurnHuddle(first) { Key = Evening }, Osei, "14:51").Does(new TurnHuddle(second) { Key = Evening }, Osei, "14:53");
+        floor
+            .Does(new TurnHuddle { Key = Evening }, Osei, "14:50")
+            .Does(new TurnHuddle(first) { Key = Evening }, Osei, "14:51")
+            .Does(new TurnHuddle(second) { Key = Evening }, Osei, "14:53");
         floor.Try(new TurnHuddle(second) { Key = Evening }, Kim, "14:53").ShouldBeEmpty();
         var huddle = floor.Ward.Of<Shift>(Evening).Huddle!;
         (huddle.Stay, huddle.Spoken.Count, huddle.Ended).ShouldBe((second, 2, null));

@@ -13,7 +13,9 @@ public sealed partial class HonestyTests
     internal static readonly DateTimeOffset[] Starts =
     [
         // An ordinary evening, the night on which an hour is skipped, and the one on which an hour comes twice.
-        World.Time.Instant(new(2026, 2, 3, 19, 0, 0)), World.Time.Instant(new(2026, 3, 7, 21, 0, 0)), World.Time.Instant(new(2026, 10, 31, 21, 0, 0)),
+        World.Time.Instant(new(2026, 2, 3, 19, 0, 0)),
+        World.Time.Instant(new(2026, 3, 7, 21, 0, 0)),
+        World.Time.Instant(new(2026, 10, 31, 21, 0, 0)),
     ];
 
     internal const int Steps = 90;
@@ -33,20 +35,66 @@ public sealed partial class HonestyTests
         }
     }
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, int.Parse(Environment.GetEnvironmentVariable("HONESTY_SEEDS") ?? "40", System.Globalization.CultureInfo.InvariantCulture))];
+    public static TheoryData<int> Seeds =>
+        [
+            .. Enumerable.Range(
+                1,
+                int.Parse(Environment.GetEnvironmentVariable("HONESTY_SEEDS") ?? "40", System.Globalization.CultureInfo.InvariantCulture)
+            ),
+        ];
 
     /// <summary>Else nothing would be found where nothing happens.</summary>
     [Fact]
     public void The_histories_hold_what_careless_people_and_feeds_do()
     {
-        var happened = Enumerable.Range(1, 40).SelectMany(seed => Played(seed).Facts).GroupBy(f => Names.Domain.Of(f.Recorded.Event)).ToDictionary(g => g.Key, g => g.Count());
+        var happened = Enumerable
+            .Range(1, 40)
+            .SelectMany(seed => Played(seed).Facts)
+            .GroupBy(f => Names.Domain.Of(f.Recorded.Event))
+            .ToDictionary(g => g.Key, g => g.Count());
         string[] meant =
         [
-            "safety_checked", "check_entered_in_error", "check_missed", "check_skipped", "observation_paused", "pause_overdue", "observation_resumed", "observation_level_ordered", "rounding_moved",
-            "leave_started", "leave_ended", "return_overdue", "moved_outside", "report_given", "departure_closed", "transferred", "transfer_cancelled", "discharged", "discharge_cancelled", "admission_cancelled",
-            "note_signed", "note_corrected", "note_entered_in_error", "status_entry_taken_back", "incident_patient_involved", "incident_resolved", "incident_step_entered_in_error", "incident_step_corrected",
-            "concern_escalated", "escalation_acknowledged", "task_raised", "task_done", "precaution_review_overdue", "contingency_fired", "decision_taken_back",
-            "patient_assigned", "handoff_submitted", "handoff_accepted", "handoff_declined", "patient_taken_over", "loop_deferred",
+            "safety_checked",
+            "check_entered_in_error",
+            "check_missed",
+            "check_skipped",
+            "observation_paused",
+            "pause_overdue",
+            "observation_resumed",
+            "observation_level_ordered",
+            "rounding_moved",
+            "leave_started",
+            "leave_ended",
+            "return_overdue",
+            "moved_outside",
+            "report_given",
+            "departure_closed",
+            "transferred",
+            "transfer_cancelled",
+            "discharged",
+            "discharge_cancelled",
+            "admission_cancelled",
+            "note_signed",
+            "note_corrected",
+            "note_entered_in_error",
+            "status_entry_taken_back",
+            "incident_patient_involved",
+            "incident_resolved",
+            "incident_step_entered_in_error",
+            "incident_step_corrected",
+            "concern_escalated",
+            "escalation_acknowledged",
+            "task_raised",
+            "task_done",
+            "precaution_review_overdue",
+            "contingency_fired",
+            "decision_taken_back",
+            "patient_assigned",
+            "handoff_submitted",
+            "handoff_accepted",
+            "handoff_declined",
+            "patient_taken_over",
+            "loop_deferred",
         ];
         meant.Where(name => !happened.ContainsKey(name)).ShouldBeEmpty();
     }
@@ -91,8 +139,11 @@ public sealed partial class HonestyTests
     private static IEnumerable<Fault> Faults(World world, long looked)
     {
         var log = new RawLog(world.Facts);
-        return world.IsDown ? [] : (string[])[Ward.West, Ward.East] is var units
-            ? units.SelectMany(unit => new BoardOracle(log, unit, world.Now).Faults(world.Board(unit))).Concat(log.Stays.SelectMany(stay => Faults(world, log, stay, looked)))
+        return world.IsDown ? []
+            : (string[])[Ward.West, Ward.East] is var units
+                ? units
+                    .SelectMany(unit => new BoardOracle(log, unit, world.Now).Faults(world.Board(unit)))
+                    .Concat(log.Stays.SelectMany(stay => Faults(world, log, stay, looked)))
             : [];
     }
 
@@ -103,9 +154,20 @@ public sealed partial class HonestyTests
         var draft = world.Draft(stay, since).Sections.SelectMany(s => s.Lines).ToList();
         var chart = Chart.Of(history, world.Now.AddDays(-1), world.Now, unit);
         var meeting = SinceReview.Of(history.Facts, 0, world.Facts.Count, Domain.Units.HandoffTemplate.IPass, World.Time);
-        var told = history.Entries.Select(e => new ToldEntry(e.Id, e.IsStruck, e.IsLate, e.Event.Sentence(World.Time), [.. e.Amendments.Select(a => a.Id)])).ToList();
-        return oracle.Timeline(told)
-            .Concat(Lines.Of(history.Entries).OfType<CheckRun>().SelectMany(run => oracle.Run([.. run.Checks.Select(c => c.Id)], run.Words)))
+        var told = history
+            .Entries.Select(e => new ToldEntry(
+                e.Id,
+                e.IsStruck,
+                e.IsLate,
+                e.Event.Sentence(World.Time),
+                [.. e.Amendments.Select(a => a.Id)]
+            ))
+            .ToList();
+        return oracle
+            .Timeline(told)
+            .Concat(
+                Lines.Of(history.Entries).OfType<CheckRun>().SelectMany(run => oracle.Run([.. run.Checks.Select(c => c.Id)], run.Words))
+            )
             .Concat(oracle.Misses(looked))
             .Concat(oracle.Draft(draft, since, World.Time))
             .Concat(oracle.Loops(world.Loops(stay).Select(l => l.Loop)))
@@ -137,8 +199,17 @@ public sealed partial class HonestyTests
     private static IEnumerable<string> Told(World world)
     {
         var facts = world.Facts.Select(f => f.Recorded).Where(r => !r.Stream.StartsWith("unit-", StringComparison.Ordinal)).ToList();
-        return facts.Where((r, i) => r.Event is not Domain.Observations.CheckMissed || i < 2 || facts[i - 1].Event is not Domain.Observations.CheckMissed || facts[i - 2].Event is not Domain.Observations.CheckMissed)
-            .Select(r => $"  {World.Time.Local(r.At):dd HH:mm:ss} {r.By.Name,-14} {r.Stream[..Math.Min(18, r.Stream.Length)],-18} {Names.Domain.Of(r.Event)} of {World.Time.Local(r.Event.OccurredAt):HH:mm:ss}: {r.Event.Sentence(World.Time)}");
+        return facts
+            .Where(
+                (r, i) =>
+                    r.Event is not Domain.Observations.CheckMissed
+                    || i < 2
+                    || facts[i - 1].Event is not Domain.Observations.CheckMissed
+                    || facts[i - 2].Event is not Domain.Observations.CheckMissed
+            )
+            .Select(r =>
+                $"  {World.Time.Local(r.At):dd HH:mm:ss} {r.By.Name, -14} {r.Stream[..Math.Min(18, r.Stream.Length)], -18} {Names.Domain.Of(r.Event)} of {World.Time.Local(r.Event.OccurredAt):HH:mm:ss}: {r.Event.Sentence(World.Time)}"
+            );
     }
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]+|zq[0-9]+x|[0-9]+|\"[^\"]*\"|: [^:]*note: .*|Seen at .*", RegexOptions.NonBacktracking)]

@@ -25,7 +25,13 @@ internal sealed class World
     public static readonly UnitTime Time = UnitTime.In(Zone);
 
     private static readonly List<Reaction> Reactions =
-        [.. typeof(Reaction).Assembly.GetTypes().SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Where(f => f.FieldType == typeof(Reaction)).Select(f => (Reaction)f.GetValue(null)!)];
+    [
+        .. typeof(Reaction)
+            .Assembly.GetTypes()
+            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Where(f => f.FieldType == typeof(Reaction))
+            .Select(f => (Reaction)f.GetValue(null)!),
+    ];
 
     private readonly List<Fact> facts = [];
     private int reacted;
@@ -98,7 +104,8 @@ internal sealed class World
         Do(second, by);
     }
 
-    private Deadline? Next(DateTimeOffset then) => Ward.All.SelectMany(s => s.Value.Deadlines()).Where(d => d.Due <= then).MinBy(d => d.Due);
+    private Deadline? Next(DateTimeOffset then) =>
+        Ward.All.SelectMany(s => s.Value.Deadlines()).Where(d => d.Due <= then).MinBy(d => d.Due);
 
     private void React()
     {
@@ -112,11 +119,14 @@ internal sealed class World
         }
     }
 
-    private IEnumerable<ICommand> Work(Recorded fact) => fact.Event is not (Transferred or TransferCancelled) ? [] :
-    [
-        .. Those<CareTask>().Where(t => t.Stay?.ToString() == fact.Key).Select(t => new MoveTask { Key = t.Id.ToString() }),
-        .. Those<Escalation>().Where(e => e.Stay.ToString() == fact.Key).Select(e => new MoveEscalation { Key = e.Id.ToString() }),
-    ];
+    private IEnumerable<ICommand> Work(Recorded fact) =>
+        fact.Event is not (Transferred or TransferCancelled)
+            ? []
+            :
+            [
+                .. Those<CareTask>().Where(t => t.Stay?.ToString() == fact.Key).Select(t => new MoveTask { Key = t.Id.ToString() }),
+                .. Those<Escalation>().Where(e => e.Stay.ToString() == fact.Key).Select(e => new MoveEscalation { Key = e.Id.ToString() }),
+            ];
 
     // What the product says
 
@@ -126,17 +136,35 @@ internal sealed class World
     {
         var (known, charge) = (Unit(unit), Ward.Of<Charge>(unit));
         var ofStay = Ward.All.Select(s => s.Value).Where(s => s.OfStay() is not null).ToLookup(s => s.OfStay()!.Value);
-        var cards = Stays.Where(s => s.OnUnit() == unit).Select(stay => BoardCard.Of(stay, [.. ofStay[stay.Id]], Time, Now, 1)
-            .With(charge, 1, ofStay[stay.Id].OfType<Care>().FirstOrDefault(), known, null).With(stay, [.. Those<Group>()], Now)).ToList();
+        var cards = Stays
+            .Where(s => s.OnUnit() == unit)
+            .Select(stay =>
+                BoardCard
+                    .Of(stay, [.. ofStay[stay.Id]], Time, Now, 1)
+                    .With(charge, 1, ofStay[stay.Id].OfType<Care>().FirstOrDefault(), known, null)
+                    .With(stay, [.. Those<Group>()], Now)
+            )
+            .ToList();
         var incidents = BoardIncident.Of(Those<Incident>().Where(i => i.Unit == unit).Select(i => (i, 1L)), cards, Time);
-        return Domain.Boards.Board.Of(known, Now, Facts.Count, cards.ConvertAll(card => card.With(incidents))) with { Incidents = incidents };
+        return Domain.Boards.Board.Of(known, Now, Facts.Count, cards.ConvertAll(card => card.With(incidents))) with
+        {
+            Incidents = incidents,
+        };
     }
 
     public History History(Guid stay) => Domain.Timeline.History.Of([.. Facts.Where(f => f.Recorded.Envelope.Stays!.Contains(stay))]);
 
-    public Draft Draft(Guid stay, DateTimeOffset? since) => Domain.Handoffs.Draft.Of(
-        HandoffTemplate.IPass, History(stay).Facts.Select(f => f.Recorded).Where(r => HandoffFacts.IsTold(r.Stream, r.Event)), since, Time);
+    public Draft Draft(Guid stay, DateTimeOffset? since) =>
+        Domain.Handoffs.Draft.Of(
+            HandoffTemplate.IPass,
+            History(stay).Facts.Select(f => f.Recorded).Where(r => HandoffFacts.IsTold(r.Stream, r.Event)),
+            since,
+            Time
+        );
 
-    public IEnumerable<CarriedLoop> Loops(Guid stay) => Ward.All.SelectMany(s => s.Value.OpenLoops().Select(l => (Stream: s.Key, Loop: l))).Where(l => l.Loop.Stay == stay)
-        .Select(l => HandoffLoop.Of(l.Stream, l.Loop, Ward.Of<Care>(stay.ToString())).Carried());
+    public IEnumerable<CarriedLoop> Loops(Guid stay) =>
+        Ward
+            .All.SelectMany(s => s.Value.OpenLoops().Select(l => (Stream: s.Key, Loop: l)))
+            .Where(l => l.Loop.Stay == stay)
+            .Select(l => HandoffLoop.Of(l.Stream, l.Loop, Ward.Of<Care>(stay.ToString())).Carried());
 }

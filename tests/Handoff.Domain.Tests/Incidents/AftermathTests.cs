@@ -16,15 +16,27 @@ public class AftermathTests
     {
         var loops = Open(TheStay, Another).State.OpenLoops().ToList();
         loops.Select(loop => loop.Stay).ShouldBe([null, TheStay, Another]);
-        loops.ShouldAllBe(loop => loop.Kind == "incident-open" && loop.Since == At("08:00") && loop.Link == $"/units/2-west/incidents/{TheIncident}" && loop.Pressing == Handoff.Domain.Kernel.Pressing.Urgent);
+        loops.ShouldAllBe(loop =>
+            loop.Kind == "incident-open"
+            && loop.Since == At("08:00")
+            && loop.Link == $"/units/2-west/incidents/{TheIncident}"
+            && loop.Pressing == Handoff.Domain.Kernel.Pressing.Urgent
+        );
     }
 
     [Fact]
     public void A_resolved_incident_leaves_a_level_review_and_a_debrief_for_each_patient_and_one_for_the_staff()
     {
         var loops = Resolved(TheStay, Another).State.OpenLoops().ToList();
-        loops.Select(loop => (loop.Kind, loop.Stay)).ShouldBe(
-            [("level-review", TheStay), ("level-review", Another), ("debrief-patient", TheStay), ("debrief-patient", Another), ("debrief-staff", (Guid?)null)]);
+        loops
+            .Select(loop => (loop.Kind, loop.Stay))
+            .ShouldBe([
+                ("level-review", TheStay),
+                ("level-review", Another),
+                ("debrief-patient", TheStay),
+                ("debrief-patient", Another),
+                ("debrief-staff", (Guid?)null),
+            ]);
         loops.Where(loop => loop.Kind != "level-review").ShouldAllBe(loop => loop.Due == On("2026-11-19 08:30"));
         loops.ShouldAllBe(loop => !loop.Words.Contains("Brook") && !loop.Words.Contains("Chen"));
     }
@@ -69,7 +81,11 @@ public class AftermathTests
         var given = Resolved(TheStay);
         given.When(new ReviewLevel(LevelOutcome.Changed), "09:00").Then("level-unchanged");
         given.Ward.Send(new OrderLevel(ObservationLevel.OneToOne, "After the incident") { Key = TheStay.ToString() }, At("09:01"));
-        given.When(new ReviewLevel(LevelOutcome.Changed), "09:02").Then<LevelReviewed>().Sentence(NewYork).ShouldBe("Incident, 09:02: observation level reviewed, changed to 1:1");
+        given
+            .When(new ReviewLevel(LevelOutcome.Changed), "09:02")
+            .Then<LevelReviewed>()
+            .Sentence(NewYork)
+            .ShouldBe("Incident, 09:02: observation level reviewed, changed to 1:1");
     }
 
     [Fact]
@@ -93,7 +109,10 @@ public class AftermathTests
         given.Ward.Lapse(On("2026-11-19 12:00"));
         given.Ward.Log.Select(r => r.Event).OfType<DebriefOverdue>().ShouldHaveSingleItem().Stays.ShouldBe([TheStay]);
         given.State.OpenLoops().ShouldContain(loop => loop.Kind == "debrief-patient");
-        given.When(new HoldDebrief(DebriefOf.Patient), On("2026-11-19 12:05")).State.OpenLoops().ShouldNotContain(loop => loop.Kind == "debrief-patient");
+        given
+            .When(new HoldDebrief(DebriefOf.Patient), On("2026-11-19 12:05"))
+            .State.OpenLoops()
+            .ShouldNotContain(loop => loop.Kind == "debrief-patient");
     }
 
     [Fact]

@@ -23,7 +23,8 @@ internal static class Crisis
     }
 
     /// <summary>Open since 08:00.</summary>
-    public static Given<Incident> Open(params Guid[] stays) => Quiet().When(new OpenIncident(IncidentKind.Aggression, Ward.West, stays), "08:00").Given;
+    public static Given<Incident> Open(params Guid[] stays) =>
+        Quiet().When(new OpenIncident(IncidentKind.Aggression, Ward.West, stays), "08:00").Given;
 
     /// <summary>Open from 08:00 to 08:30.</summary>
     public static Given<Incident> Resolved(params Guid[] stays) => Open(stays).When(new ResolveIncident(), "08:30").Given;

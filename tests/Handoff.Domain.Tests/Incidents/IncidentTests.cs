@@ -14,7 +14,9 @@ public class IncidentTests
     public void One_tap_opens_an_incident_where_the_patient_was_last_seen()
     {
         var incident = Open(TheStay).State;
-        (incident.IsOpen(), incident.Kind, incident.Place(), incident.OpenedAt()).ShouldBe((true, IncidentKind.Aggression, "Day room", At("08:00")));
+        (incident.IsOpen(), incident.Kind, incident.Place(), incident.OpenedAt()).ShouldBe(
+            (true, IncidentKind.Aggression, "Day room", At("08:00"))
+        );
         incident.Patients().ShouldBe([TheStay]);
         incident.OnUnit().ShouldBe(Ward.West);
     }
@@ -36,14 +38,18 @@ public class IncidentTests
         {
             var ward = Ward.Usual();
             ward.Send(new OpenIncident(IncidentKind.Aggression, Ward.West) { Key = TheIncident.ToString() }, at).Refusal.ShouldBeNull();
-            ward.Of<Incident>(TheIncident.ToString()).OpenLoops().ShouldHaveSingleItem().Words.ShouldBe($"aggression since {since} is not resolved");
+            ward.Of<Incident>(TheIncident.ToString())
+                .OpenLoops()
+                .ShouldHaveSingleItem()
+                .Words.ShouldBe($"aggression since {since} is not resolved");
         }
     }
 
     [Fact]
     public void An_incident_of_which_the_zone_was_not_kept_is_open_since_the_time_of_its_own_offset()
     {
-        var ward = Ward.Usual().Record($"incident-{TheIncident}", At("08:00"), new IncidentOpened(At("08:00"), [], null, Ward.West, IncidentKind.Fall, null));
+        var ward = Ward.Usual()
+            .Record($"incident-{TheIncident}", At("08:00"), new IncidentOpened(At("08:00"), [], null, Ward.West, IncidentKind.Fall, null));
         ward.Of<Incident>(TheIncident.ToString()).OpenLoops().ShouldHaveSingleItem().Words.ShouldBe("fall since 08:00 is not resolved");
     }
 
@@ -67,16 +73,25 @@ public class IncidentTests
     {
         var given = Open(TheStay);
         given.When(new CallCode(Code.Behavioral), "08:04").Then<CodeCalled>();
-        given.When(new RecordWarningSigns([WarningSign.Pacing, WarningSign.RaisedVoice], At: At("07:50")), "08:05").Then<WarningSignsSeen>();
+        given
+            .When(new RecordWarningSigns([WarningSign.Pacing, WarningSign.RaisedVoice], At: At("07:50")), "08:05")
+            .Then<WarningSignsSeen>();
         given.When(new RecordAttempt(Technique.Music), "08:06").Then<DeescalationAttempted>();
         given.When(new NotifyOfIncident(Party.Provider, Channel.Phone), "08:07").Then<IncidentNotified>();
         given.When(new RecordInjury(Injured.Staff, Harm.Minor), "08:08").Then<InjuryRecorded>();
         given.When(new MoveIncident("Hallway"), "08:09").Then<IncidentMoved>();
-        given.State.Steps.Select(step => step.Says).ShouldBe(
-        [
-            "warning signs: pacing, raised voice", "aggression, Day room", "involved in aggression, Day room", "code called, behavioral emergency",
-            "tried music", "provider told by phone", "minor injury, staff", "now in Hallway",
-        ]);
+        given
+            .State.Steps.Select(step => step.Says)
+            .ShouldBe([
+                "warning signs: pacing, raised voice",
+                "aggression, Day room",
+                "involved in aggression, Day room",
+                "code called, behavioral emergency",
+                "tried music",
+                "provider told by phone",
+                "minor injury, staff",
+                "now in Hallway",
+            ]);
         (given.State.IsCode(), given.State.Place()).ShouldBe((true, "Hallway"));
     }
 
@@ -84,7 +99,9 @@ public class IncidentTests
     public void How_an_attempt_went_is_said_later_and_its_minutes_are_counted()
     {
         var given = Open(TheStay).When(new RecordAttempt(Technique.Music), "08:02").Given;
-        var rated = given.When(new RateAttempt(given.Step(StepKind.Deescalation), Effect.Calmed, AvoidedRestriction: true), "08:10").Then<DeescalationRated>();
+        var rated = given
+            .When(new RateAttempt(given.Step(StepKind.Deescalation), Effect.Calmed, AvoidedRestriction: true), "08:10")
+            .Then<DeescalationRated>();
         rated.Sentence(NewYork).ShouldBe("Incident, 08:10: music, calmed after 8 min, a restriction was avoided");
         given.State.Step(given.Step(StepKind.Deescalation))!.Says.ShouldBe("tried music, calmed after 8 min, a restriction was avoided");
         given.When(new RateAttempt(given.Step(StepKind.Deescalation), Effect.Calmed), "08:12").ThenNothing();
@@ -163,11 +180,15 @@ public class IncidentTests
         given.Page(TheStay).ShouldAllBe(line => !line.Contains("Chen") && !line.Contains("Brook") && !line.Contains("jazz"));
         given.Page(Another).ShouldAllBe(line => !line.Contains("Chen") && !line.Contains("Brook"));
         given.Page(Another).ShouldContain("Incident, 08:03: tried music. likes jazz");
-        given.Page(TheStay).ShouldBe(
-        [
-            "Incident, 08:00: involved in aggression, Day room", "Incident, 08:01: code called, behavioral emergency", "Incident, 08:02: provider told in person",
-            "Incident: the entry of 08:01 was corrected to 08:00", "Incident, 08:30: resolved",
-        ]);
+        given
+            .Page(TheStay)
+            .ShouldBe([
+                "Incident, 08:00: involved in aggression, Day room",
+                "Incident, 08:01: code called, behavioral emergency",
+                "Incident, 08:02: provider told in person",
+                "Incident: the entry of 08:01 was corrected to 08:00",
+                "Incident, 08:30: resolved",
+            ]);
     }
 
     [Fact]
@@ -176,10 +197,15 @@ public class IncidentTests
         var given = Open(TheStay).When(new NoteIncident("Two chairs"), "08:05").Given;
         var step = given.Step(StepKind.Note);
         given.When(new CorrectStep(step, "misread the clock", At("08:02")), "08:10").Then<IncidentStepCorrected>();
-        given.When(new CorrectStep(step, "counted again", Remark: "Three chairs"), "08:11", People.Technician).Then<IncidentStepCorrected>();
+        given
+            .When(new CorrectStep(step, "counted again", Remark: "Three chairs"), "08:11", People.Technician)
+            .Then<IncidentStepCorrected>();
         var now = given.State.Step(step)!;
         (now.At, now.Remark, now.By).ShouldBe((At("08:02"), "Three chairs", "Dr. Okafor"));
-        now.Was.ShouldBe([new(At("08:05"), "Two chairs", "misread the clock", "Dr. Okafor"), new(At("08:02"), "Two chairs", "counted again", "Sam Ortiz")]);
+        now.Was.ShouldBe([
+            new(At("08:05"), "Two chairs", "misread the clock", "Dr. Okafor"),
+            new(At("08:02"), "Two chairs", "counted again", "Sam Ortiz"),
+        ]);
         given.When(new CorrectStep(step, "x", At("08:02"), "Three chairs"), "08:12").ThenNothing();
         given.When(new CorrectStep(step, null, At("08:03")), "08:12").Then("reason-missing");
         given.When(new CorrectStep(Guid.Empty, "x"), "08:12").Then("step-unknown");
@@ -202,8 +228,10 @@ public class IncidentTests
     public void An_incident_opened_by_mistake_is_gone_from_the_boards_and_takes_nothing_more()
     {
         var given = Open(TheStay, Another);
-        given.When(new TakeBackStep(given.Step(StepKind.Opened), "Mistaken tap"), "08:01", People.Technician)
-            .Decision.Events.Select(e => e.About().Count()).ShouldBe([0, 1, 1]);
+        given
+            .When(new TakeBackStep(given.Step(StepKind.Opened), "Mistaken tap"), "08:01", People.Technician)
+            .Decision.Events.Select(e => e.About().Count())
+            .ShouldBe([0, 1, 1]);
         (given.State.IsOpen(), given.State.OnUnit()).ShouldBe((false, null));
         given.State.OpenLoops().ShouldBeEmpty();
         given.When(new NoteIncident("x"), "08:02").Then("incident-in-error");

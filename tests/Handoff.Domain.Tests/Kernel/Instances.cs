@@ -9,21 +9,22 @@ internal static class Instances
 
     public static IEnumerable<object> Of(Type type, int count) => Enumerable.Range(0, count).Select(seed => Make(type, new Random(seed)));
 
-    private static object Make(Type type, Random chance) => type switch
-    {
-        _ when type == typeof(string) => Word(chance),
-        _ when type == typeof(bool) => chance.Next(2) == 0,
-        _ when type == typeof(int) => chance.Next(1, 100),
-        _ when type == typeof(long) => (long)chance.Next(1, 1_000_000),
-        _ when type == typeof(Guid) => Identity(chance),
-        _ when type == typeof(DateTimeOffset) => Times.At("00:00").AddSeconds(chance.Next(86_400)),
-        _ when type == typeof(DateOnly) => new DateOnly(1950, 1, 1).AddDays(chance.Next(20_000)),
-        _ when type == typeof(TimeOnly) => new TimeOnly(chance.Next(24), chance.Next(60)),
-        _ when type.IsEnum => Enum.GetValues(type).GetValue(chance.Next(Enum.GetValues(type).Length))!,
-        _ when Element(type) is { } element => List(element, chance),
-        _ when Pair(type) is [var key, var value] => Dictionary(key, value, chance),
-        _ => Compose(type, chance),
-    };
+    private static object Make(Type type, Random chance) =>
+        type switch
+        {
+            _ when type == typeof(string) => Word(chance),
+            _ when type == typeof(bool) => chance.Next(2) == 0,
+            _ when type == typeof(int) => chance.Next(1, 100),
+            _ when type == typeof(long) => (long)chance.Next(1, 1_000_000),
+            _ when type == typeof(Guid) => Identity(chance),
+            _ when type == typeof(DateTimeOffset) => Times.At("00:00").AddSeconds(chance.Next(86_400)),
+            _ when type == typeof(DateOnly) => new DateOnly(1950, 1, 1).AddDays(chance.Next(20_000)),
+            _ when type == typeof(TimeOnly) => new TimeOnly(chance.Next(24), chance.Next(60)),
+            _ when type.IsEnum => Enum.GetValues(type).GetValue(chance.Next(Enum.GetValues(type).Length))!,
+            _ when Element(type) is { } element => List(element, chance),
+            _ when Pair(type) is [var key, var value] => Dictionary(key, value, chance),
+            _ => Compose(type, chance),
+        };
 
     private static object Compose(Type type, Random chance)
     {
@@ -41,7 +42,8 @@ internal static class Instances
     private static object? Maybe(NullabilityInfo info, Type type, Random chance) =>
         info.WriteState == NullabilityState.Nullable && chance.Next(3) == 0 ? null : Make(Nullable.GetUnderlyingType(type) ?? type, chance);
 
-    private static string Word(Random chance) => new[] { "Room", "Zoë \"Z\" O'Neill", "王小明", "مها", "a 😢 day", "<b>&amp;", "" }[chance.Next(7)];
+    private static string Word(Random chance) =>
+        new[] { "Room", "Zoë \"Z\" O'Neill", "王小明", "مها", "a 😢 day", "<b>&amp;", "" }[chance.Next(7)];
 
     private static Guid Identity(Random chance)
     {
@@ -50,7 +52,8 @@ internal static class Instances
         return new(bytes);
     }
 
-    private static Type? Element(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+    private static Type? Element(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
 
     private static Type[] Pair(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) ? type.GetGenericArguments() : [];

@@ -9,10 +9,16 @@ public class NamedIdTests
         NamedId.From("2-west", "V1").ShouldBe(new Guid("7414ea9c-e4fb-8322-83c6-cf2119c0a498"));
 
     [Fact]
-    public void Parts_do_not_run_into_each_other() => new[]
-    {
-        NamedId.From("ab", "c"), NamedId.From("a", "bc"), NamedId.From("abc"), NamedId.From("abc", ""), NamedId.From("", "abc"), NamedId.From(),
-    }.ShouldBeUnique();
+    public void Parts_do_not_run_into_each_other() =>
+        new[]
+        {
+            NamedId.From("ab", "c"),
+            NamedId.From("a", "bc"),
+            NamedId.From("abc"),
+            NamedId.From("abc", ""),
+            NamedId.From("", "abc"),
+            NamedId.From(),
+        }.ShouldBeUnique();
 
     [Fact]
     public void An_id_says_that_it_is_of_version_8() => NamedId.From("x").Version.ShouldBe(8);

@@ -102,26 +102,30 @@ public class NamesTests
     }
 
     [Fact]
-    public void An_enum_as_a_number_is_refused() => Should.Throw<JsonException>(
-        () => Names.Domain.Read("leave_started", """{"kind":1,"occurredAt":"2026-11-18T10:00:00-05:00"}"""));
+    public void An_enum_as_a_number_is_refused() =>
+        Should.Throw<JsonException>(() => Names.Domain.Read("leave_started", """{"kind":1,"occurredAt":"2026-11-18T10:00:00-05:00"}"""));
 
     [Fact]
     public void Two_things_under_one_name_are_found_at_the_start() =>
         Should.Throw<ArgumentException>(() => new Names(typeof(Names).Assembly, typeof(Names).Assembly));
 
-    private static Recorded Recorded(Event happened, string kind) => new(
-        Guid.NewGuid(), $"{kind}-{Scenario.TheStay}", Times.At("10:00"), new(People.Nurse.Staff, Source.Ui, Guid.NewGuid()), happened);
+    private static Recorded Recorded(Event happened, string kind) =>
+        new(Guid.NewGuid(), $"{kind}-{Scenario.TheStay}", Times.At("10:00"), new(People.Nurse.Staff, Source.Ui, Guid.NewGuid()), happened);
 
     // As jsonb gives it back: shorter keys first, then by letter.
     private static string Reordered(string json) => Reorder(JsonNode.Parse(json))!.ToJsonString();
 
-    private static JsonNode? Reorder(JsonNode? node) => node switch
-    {
-        JsonObject map => new JsonObject(map.OrderBy(p => p.Key.Length).ThenBy(p => p.Key, StringComparer.Ordinal)
-            .Select(p => KeyValuePair.Create(p.Key, Reorder(p.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Reorder)]),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Reorder(JsonNode? node) =>
+        node switch
+        {
+            JsonObject map => new JsonObject(
+                map.OrderBy(p => p.Key.Length)
+                    .ThenBy(p => p.Key, StringComparer.Ordinal)
+                    .Select(p => KeyValuePair.Create(p.Key, Reorder(p.Value)))
+            ),
+            JsonArray list => new JsonArray([.. list.Select(Reorder)]),
+            _ => node?.DeepClone(),
+        };
 
     private static string Snake(string name) => Shapes.Snake(Names.Domain.Events[name].Name);
 }

@@ -7,8 +7,8 @@ using Handoff.Domain.Kernel;
 using Handoff.Domain.Meetings;
 using Handoff.Domain.Notes;
 using Handoff.Domain.Observations;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
+using Handoff.Domain.Stays;
 using Handoff.Domain.Tests.Timeline;
 using Handoff.Domain.Timeline;
 using Handoff.Domain.Units;
@@ -21,31 +21,49 @@ public sealed class StandingTests
 {
     private const string Stream = "note-0191e4a0-0000-7000-8000-000000000009";
 
-    private static readonly DateTimeOffset Now = Times.At("15:00"), Before = Times.At("07:00");
+    private static readonly DateTimeOffset Now = Times.At("15:00"),
+        Before = Times.At("07:00");
 
-    private static readonly string[] Says = ["_corrected", "_in_error", "_taken_back", "_struck", "_rated", "_addendum_added", "_amended", "_retracted"];
+    private static readonly string[] Says =
+    [
+        "_corrected",
+        "_in_error",
+        "_taken_back",
+        "_struck",
+        "_rated",
+        "_addendum_added",
+        "_amended",
+        "_retracted",
+    ];
 
     // The details of a patient are not an entry: the stay's newest are what everybody reads.
     private static readonly string[] Otherwise = ["details_corrected"];
 
-    private static List<string> Amends => [.. Names.Domain.Events.Where(e => One(e.Value).Amends() is not null).Select(e => e.Key).Order(StringComparer.Ordinal)];
+    private static List<string> Amends =>
+        [.. Names.Domain.Events.Where(e => One(e.Value).Amends() is not null).Select(e => e.Key).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Amending => [.. Amends];
 
     [Fact]
-    public void Every_event_that_is_called_an_amendment_says_what_it_amends() => Names.Domain.Events.Keys
-        .Where(name => Array.Exists(Says, name.EndsWith) && !Otherwise.Contains(name))
-        .ShouldAllBe(name => One(Names.Domain.Events[name]).Amends() != null);
+    public void Every_event_that_is_called_an_amendment_says_what_it_amends() =>
+        Names
+            .Domain.Events.Keys.Where(name => Array.Exists(Says, name.EndsWith) && !Otherwise.Contains(name))
+            .ShouldAllBe(name => One(Names.Domain.Events[name]).Amends() != null);
 
     [Fact]
-    public void Every_event_that_strikes_another_one_is_of_note_to_a_meeting() => Amends
-        .ShouldAllBe(name => SinceReview.MayBeOfNote(Names.Domain.Events[name]));
+    public void Every_event_that_strikes_another_one_is_of_note_to_a_meeting() =>
+        Amends.ShouldAllBe(name => SinceReview.MayBeOfNote(Names.Domain.Events[name]));
 
     [Theory]
     [MemberData(nameof(Amending))]
     public void What_was_struck_is_told_in_no_draft_meeting_board_lane_or_search(string name)
     {
-        foreach (var told in Names.Domain.Events.Values.Where(t => t != Names.Domain.Events[name]).Select(One).Where(e => e.Amends() is null && e.ForHandoff(Times.NewYork) is not null))
+        foreach (
+            var told in Names
+                .Domain.Events.Values.Where(t => t != Names.Domain.Events[name])
+                .Select(One)
+                .Where(e => e.Amends() is null && e.ForHandoff(Times.NewYork) is not null)
+        )
         {
             var amendment = One(Names.Domain.Events[name]);
             var amends = amendment.Amends()!;
@@ -75,7 +93,10 @@ public sealed class StandingTests
         told.Add(new NoteSigned(Times.At("06:00"), Ward.West, Scenario.TheStay, NoteKind.Progress, "Hit a nurse"), stream: "note");
         told.Add(new NoteEnteredInError(Times.At("09:00"), "Other patient"), stream: "note");
         Drafted(told).ShouldBe(["A note was entered in error: Other patient"]);
-        SinceReview.Of(told.History.Facts, 1, 9, HandoffTemplate.IPass, Times.NewYork).Lines.ShouldHaveSingleItem().Words.ShouldBe("A note was entered in error: Other patient");
+        SinceReview
+            .Of(told.History.Facts, 1, 9, HandoffTemplate.IPass, Times.NewYork)
+            .Lines.ShouldHaveSingleItem()
+            .Words.ShouldBe("A note was entered in error: Other patient");
         SinceReview.Of(told.History.Facts, 0, 9, HandoffTemplate.IPass, Times.NewYork).Lines.ShouldBeEmpty();
     }
 
@@ -83,24 +104,64 @@ public sealed class StandingTests
     public void A_corrected_attendance_counts_as_it_was_corrected()
     {
         var told = new Told();
-        var first = told.Add(new AttendanceRecorded(Times.At("10:00"), Scenario.TheStay, default, "Coping", new(AttendanceStatus.Declined), 45), stream: "group");
-        told.Add(new AttendanceCorrected(Times.At("10:00"), Scenario.TheStay, default, "Coping", new(AttendanceStatus.Attended, Participation: 3), 45, first, "Misread"), stream: "group");
+        var first = told.Add(
+            new AttendanceRecorded(Times.At("10:00"), Scenario.TheStay, default, "Coping", new(AttendanceStatus.Declined), 45),
+            stream: "group"
+        );
+        told.Add(
+            new AttendanceCorrected(
+                Times.At("10:00"),
+                Scenario.TheStay,
+                default,
+                "Coping",
+                new(AttendanceStatus.Attended, Participation: 3),
+                45,
+                first,
+                "Misread"
+            ),
+            stream: "group"
+        );
         Drafted(told).ShouldBeEmpty();
-        Chart.Of(told.History, Before, Now, Told.Unit).Lanes.Single(l => l.Name.StartsWith("Participation", StringComparison.Ordinal)).Marks.ShouldHaveSingleItem().Value.ShouldBe(3);
+        Chart
+            .Of(told.History, Before, Now, Told.Unit)
+            .Lanes.Single(l => l.Name.StartsWith("Participation", StringComparison.Ordinal))
+            .Marks.ShouldHaveSingleItem()
+            .Value.ShouldBe(3);
     }
 
     [Fact]
     public void A_corrected_step_of_an_incident_is_told_as_it_reads_now_and_an_attempt_with_how_it_went()
     {
         var told = new Told();
-        var hurt = told.Add(new InjuryRecorded(Times.At("10:00"), [Scenario.TheStay], "Hit by Chen", Injured.Patient, default), stream: "incident");
-        told.Add(new IncidentStepCorrected(Times.At("10:10"), [Scenario.TheStay], hurt, Times.At("10:00"), null, "Fell", "Not hit", "bruise. Fell", StepKind.Injury), stream: "incident");
-        var tried = told.Add(new DeescalationAttempted(Times.At("10:20"), [Scenario.TheStay], null, default, null, null, null), stream: "incident");
+        var hurt = told.Add(
+            new InjuryRecorded(Times.At("10:00"), [Scenario.TheStay], "Hit by Chen", Injured.Patient, default),
+            stream: "incident"
+        );
+        told.Add(
+            new IncidentStepCorrected(
+                Times.At("10:10"),
+                [Scenario.TheStay],
+                hurt,
+                Times.At("10:00"),
+                null,
+                "Fell",
+                "Not hit",
+                "bruise. Fell",
+                StepKind.Injury
+            ),
+            stream: "incident"
+        );
+        var tried = told.Add(
+            new DeescalationAttempted(Times.At("10:20"), [Scenario.TheStay], null, default, null, null, null),
+            stream: "incident"
+        );
         told.Add(new DeescalationRated(Times.At("10:30"), [Scenario.TheStay], tried, default, 10, default, true), stream: "incident");
-        Drafted(told).ShouldSatisfyAllConditions(
-            lines => lines.Count.ShouldBe(2),
-            lines => lines.ShouldContain("Incident, 10:00: bruise. Fell (corrected)"),
-            lines => lines.ShouldContain(line => line.Contains("after 10 min")));
+        Drafted(told)
+            .ShouldSatisfyAllConditions(
+                lines => lines.Count.ShouldBe(2),
+                lines => lines.ShouldContain("Incident, 10:00: bruise. Fell (corrected)"),
+                lines => lines.ShouldContain(line => line.Contains("after 10 min"))
+            );
     }
 
     [Fact]
@@ -117,20 +178,43 @@ public sealed class StandingTests
         var (words, id) = (told.ForHandoff(Times.NewYork)!.Words, facts[0].Recorded.Id);
         List<Recorded> recorded = [.. facts.Select(f => f.Recorded)];
         var (history, isTold) = (History.Of(facts), amends is { IsStruck: false, Replaces: false });
-        Draft.Of(HandoffTemplate.Psych, recorded, null, Times.NewYork).Sections.SelectMany(s => s.Lines).Any(l => l.Evidence.Contains(id)).ShouldBe(isTold, words);
-        (SinceReview.Of(facts, 0, 9, HandoffTemplate.IPass, Times.NewYork).Lines.Any(l => l.Evidence.Contains(id)) && !isTold).ShouldBeFalse(words);
+        Draft
+            .Of(HandoffTemplate.Psych, recorded, null, Times.NewYork)
+            .Sections.SelectMany(s => s.Lines)
+            .Any(l => l.Evidence.Contains(id))
+            .ShouldBe(isTold, words);
+        (
+            SinceReview.Of(facts, 0, 9, HandoffTemplate.IPass, Times.NewYork).Lines.Any(l => l.Evidence.Contains(id)) && !isTold
+        ).ShouldBeFalse(words);
         (history.StandingSince(Before.AddDays(-2)).Any(f => f.Recorded.Id == id) && !isTold).ShouldBeFalse(words);
-        (Prefill.Of(new(), new(), recorded, Times.NewYork, Now).Assessment.Contains(told.Sentence(Times.NewYork), StringComparison.Ordinal) && !isTold && recorded[1].Event.Sentence(Times.NewYork) != told.Sentence(Times.NewYork)).ShouldBeFalse(words);
+        (
+            Prefill
+                .Of(new(), new(), recorded, Times.NewYork, Now)
+                .Assessment.Contains(told.Sentence(Times.NewYork), StringComparison.Ordinal)
+            && !isTold
+            && recorded[1].Event.Sentence(Times.NewYork) != told.Sentence(Times.NewYork)
+        ).ShouldBeFalse(words);
         if (amends.IsStruck && history.Find(id) is { } entry)
         {
             entry.IsStruck.ShouldBeTrue(words);
-            new Sought(Words: recorded[1].Event.Sentence(Times.NewYork).Trim('.')).In(history, Times.NewYork).ShouldAllBe(found => found.IsStruck);
-            Chart.Of(history, Before.AddDays(-2), Now.AddDays(1), Told.Unit).Lanes.Where(l => !l.Name.StartsWith("Participation", StringComparison.Ordinal)).SelectMany(l => l.Marks).ShouldNotContain(m => m.Entry == id, words);
+            new Sought(Words: recorded[1].Event.Sentence(Times.NewYork).Trim('.'))
+                .In(history, Times.NewYork)
+                .ShouldAllBe(found => found.IsStruck);
+            Chart
+                .Of(history, Before.AddDays(-2), Now.AddDays(1), Told.Unit)
+                .Lanes.Where(l => !l.Name.StartsWith("Participation", StringComparison.Ordinal))
+                .SelectMany(l => l.Marks)
+                .ShouldNotContain(m => m.Entry == id, words);
         }
     }
 
     private static List<string> Drafted(Told told) =>
-        [.. Draft.Of(HandoffTemplate.IPass, told.History.Facts.Select(f => f.Recorded), Before, Times.NewYork).Sections.SelectMany(s => s.Lines).Select(l => l.Words)];
+        [
+            .. Draft
+                .Of(HandoffTemplate.IPass, told.History.Facts.Select(f => f.Recorded), Before, Times.NewYork)
+                .Sections.SelectMany(s => s.Lines)
+                .Select(l => l.Words),
+        ];
 
     private static Event One(Type type)
     {
@@ -143,6 +227,15 @@ public sealed class StandingTests
         return made;
     }
 
-    private static Fact Fact(Event happened, Guid id, long position) => new(position, new(
-        id, Stream, Before.AddMinutes(position), new(new("reyes", "Ana Reyes", Role.Nurse), Source.Ui, id, Unit: Ward.West), happened));
+    private static Fact Fact(Event happened, Guid id, long position) =>
+        new(
+            position,
+            new(
+                id,
+                Stream,
+                Before.AddMinutes(position),
+                new(new("reyes", "Ana Reyes", Role.Nurse), Source.Ui, id, Unit: Ward.West),
+                happened
+            )
+        );
 }

@@ -26,8 +26,7 @@ public class TextTests
     public void A_line_keeps_every_script_and_no_control_character(string? typed, string? kept) => Text.Line(typed).ShouldBe(kept);
 
     [Fact]
-    public void Overrides_of_the_writing_direction_are_dropped() =>
-        Text.Line("\u202eneB\u202c \u2066Chen\u2069").ShouldBe("neB Chen");
+    public void Overrides_of_the_writing_direction_are_dropped() => Text.Line("\u202eneB\u202c \u2066Chen\u2069").ShouldBe("neB Chen");
 
     [Fact]
     public void Halves_of_a_character_are_dropped()
@@ -46,8 +45,8 @@ public class TextTests
     }
 
     [Fact]
-    public void A_line_read_again_is_the_same_line() => Prop.ForAll<string?>(
-        typed => Text.Line(Text.Line(typed)) == Text.Line(typed)).QuickCheckThrowOnFailure();
+    public void A_line_read_again_is_the_same_line() =>
+        Prop.ForAll<string?>(typed => Text.Line(Text.Line(typed)) == Text.Line(typed)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_text_of_just_the_limit_is_kept() => Text.TooLong(new string('x', 40), 40, "place").ShouldBeNull();

@@ -23,7 +23,8 @@ public class UnitTimeTests
     [Theory]
     [InlineData("America/New_York", "2026-11-01 01:30", "2026-11-01T01:30:00-04:00")]
     [InlineData("Europe/Berlin", "2026-10-25 02:30", "2026-10-25T02:30:00+02:00")]
-    public void A_time_that_autumn_shows_twice_is_the_first_of_the_two(string zone, string local, string instant) => Shows(zone, local, instant);
+    public void A_time_that_autumn_shows_twice_is_the_first_of_the_two(string zone, string local, string instant) =>
+        Shows(zone, local, instant);
 
     [Theory]
     [InlineData("America/Phoenix", "2026-03-08 02:30", "2026-03-08T02:30:00-07:00")]
@@ -40,7 +41,11 @@ public class UnitTimeTests
     {
         var time = UnitTime.In(zone);
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var lost = Enumerable.Range(0, 365 * 96).Select(i => start.AddMinutes(15 * i)).Where(i => time.Instant(time.Local(i).DateTime) != i).ToList();
+        var lost = Enumerable
+            .Range(0, 365 * 96)
+            .Select(i => start.AddMinutes(15 * i))
+            .Where(i => time.Instant(time.Local(i).DateTime) != i)
+            .ToList();
         lost.Count.ShouldBe(time.Zone.SupportsDaylightSavingTime && zone is not ("America/Phoenix" or "Asia/Kolkata") ? 4 : 0);
         lost.ShouldAllBe(i => time.Zone.IsAmbiguousTime(time.Local(i).DateTime));
     }
@@ -77,7 +82,8 @@ public class UnitTimeTests
     public void Two_checks_an_hour_apart_don_t_read_as_the_same_time()
     {
         var (time, at) = (UnitTime.In("America/Chicago"), DateTimeOffset.Parse("2026-11-01T01:30:00-05:00"));
-        SafetyChecked Check(DateTimeOffset seen) => new(seen, "Room", true, true, null, EvidenceGrade.None, null, DueWindow.After(seen, Times.Minutes(15), 0));
+        SafetyChecked Check(DateTimeOffset seen) =>
+            new(seen, "Room", true, true, null, EvidenceGrade.None, null, DueWindow.After(seen, Times.Minutes(15), 0));
         Check(at).Sentence(time).ShouldBe("Seen at 01:30 CDT: Room, asleep, breathing seen");
         Check(at.AddHours(1)).Sentence(time).ShouldBe("Seen at 01:30 CST: Room, asleep, breathing seen");
     }
@@ -86,7 +92,8 @@ public class UnitTimeTests
     [InlineData("America/Chicago", "2026-03-08 02:30", true)]
     [InlineData("America/Chicago", "2026-03-08 03:00", false)]
     [InlineData("America/Phoenix", "2026-03-08 02:30", false)]
-    public void A_clock_knows_what_it_skips(string zone, string local, bool isSkipped) => UnitTime.In(zone).IsSkipped(DateTime.Parse(local)).ShouldBe(isSkipped);
+    public void A_clock_knows_what_it_skips(string zone, string local, bool isSkipped) =>
+        UnitTime.In(zone).IsSkipped(DateTime.Parse(local)).ShouldBe(isSkipped);
 
     [Theory]
     [InlineData(0, "0 min")]

@@ -24,7 +24,9 @@ public class CaseReviewTests
     [Fact]
     public void A_review_keeps_how_far_the_team_had_looked()
     {
-        ward.Send(Review(40), Times.At("09:10"), People.Nurse).ShouldHaveSingleItem().ShouldBe(new PatientReviewed(Times.At("09:10"), Today, 40));
+        ward.Send(Review(40), Times.At("09:10"), People.Nurse)
+            .ShouldHaveSingleItem()
+            .ShouldBe(new PatientReviewed(Times.At("09:10"), Today, 40));
         ward.Send(Review(40), Times.At("09:11"), People.Nurse).ShouldBeEmpty();
         ward.Send(Review(39), Times.At("09:12"), People.Nurse).ShouldBeEmpty();
         ward.Send(Review(45), Times.At("09:13"), People.Nurse).ShouldHaveSingleItem();
@@ -66,7 +68,8 @@ public class CaseReviewTests
         ward.Send(new Transfer(Ward.East, "1") { Key = Patient }, Times.At("09:05")).Refusal.ShouldBeNull();
         ward.Send(Review(40), Times.At("09:10"), People.Nurse).Refusal!.Code.ShouldBe("patient-elsewhere");
         ward.Send(Review(40) with { Key = "nobody" }, Times.At("09:10"), People.Nurse).Refusal!.Code.ShouldBe("stay-unknown");
-        ward.Send(Review(40), Times.At("09:10"), People.Nurse with { Units = new HashSet<string> { Ward.West } }).Refusal!.Code.ShouldBe("unit-not-yours");
+        ward.Send(Review(40), Times.At("09:10"), People.Nurse with { Units = new HashSet<string> { Ward.West } })
+            .Refusal!.Code.ShouldBe("unit-not-yours");
         ward.Send(new Discharge { Key = Patient }, Times.At("09:15")).Refusal.ShouldBeNull();
         ward.Send(Weigh, Times.At("09:20"), People.Nurse).Refusal!.Code.ShouldBe("stay-over");
     }
@@ -89,9 +92,15 @@ public class CaseReviewTests
     public void A_decision_becomes_a_task_of_its_owner_once_and_the_hand_over_tells_it()
     {
         var decided = Decide();
-        Follow("09:11").ShouldHaveSingleItem().ShouldBe(new TaskRaised(Times.At("09:11"), Ward.West, Scenario.Another, "Weigh daily", Nurses, Times.At("15:00"), new(decided.Id)));
+        Follow("09:11")
+            .ShouldHaveSingleItem()
+            .ShouldBe(
+                new TaskRaised(Times.At("09:11"), Ward.West, Scenario.Another, "Weigh daily", Nurses, Times.At("15:00"), new(decided.Id))
+            );
         Follow("09:12").ShouldBeEmpty();
-        decided.Event.ForHandoff(Times.NewYork)!.Words.ShouldBe("Decided in the team meeting, for any nurse by Wed 18 Nov 15:00: Weigh daily");
+        decided
+            .Event.ForHandoff(Times.NewYork)!
+            .Words.ShouldBe("Decided in the team meeting, for any nurse by Wed 18 Nov 15:00: Weigh daily");
         Line("09:12").Standing.ShouldBe(DecisionStanding.Raised);
     }
 
@@ -125,7 +134,8 @@ public class CaseReviewTests
         Follow("09:15").ShouldBeEmpty();
         Task.IsOpen().ShouldBeFalse();
         ward.Send(new FinishTask { Key = decided.Id.ToString() }, Times.At("09:16"), People.Nurse).Refusal!.Code.ShouldBe("task-withdrawn");
-        Line("09:15").ShouldSatisfyAllConditions(l => l.Standing.ShouldBe(DecisionStanding.TakenBack), l => l.Said.ShouldBe("Weighed already"));
+        Line("09:15")
+            .ShouldSatisfyAllConditions(l => l.Standing.ShouldBe(DecisionStanding.TakenBack), l => l.Said.ShouldBe("Weighed already"));
     }
 
     [Fact]
@@ -171,7 +181,8 @@ public class CaseReviewTests
         return ward.Log[^1];
     }
 
-    private Decision TakeBack(Guid? decision, string reason, string clock) => ward.Send(new TakeBackDecision(decision, reason) { Key = Patient }, Times.At(clock), People.Nurse);
+    private Decision TakeBack(Guid? decision, string reason, string clock) =>
+        ward.Send(new TakeBackDecision(decision, reason) { Key = Patient }, Times.At(clock), People.Nurse);
 
     private Decision Follow(string clock) =>
         ward.Send(ward.Log.SelectMany(FollowDecision.Reaction.React).Last(), Times.At(clock), Actor.Clock);

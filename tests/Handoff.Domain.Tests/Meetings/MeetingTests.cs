@@ -15,8 +15,11 @@ public class MeetingTests
     [Fact]
     public void A_meeting_is_opened_once_on_its_day()
     {
-        Open("09:00", " Dr. Okafor ", "", "Sam \n Ortiz").ShouldHaveSingleItem().ShouldBeOfType<MeetingOpened>()
-            .Sentence(Times.NewYork).ShouldBe("The team meeting was opened at 09:00 with Dr. Okafor, Sam   Ortiz.");
+        Open("09:00", " Dr. Okafor ", "", "Sam \n Ortiz")
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<MeetingOpened>()
+            .Sentence(Times.NewYork)
+            .ShouldBe("The team meeting was opened at 09:00 with Dr. Okafor, Sam   Ortiz.");
         Open("09:05", "Somebody else").ShouldBeEmpty();
         Held.OnUnit().ShouldBe(Ward.West);
     }
@@ -40,11 +43,13 @@ public class MeetingTests
     [Fact]
     public void Who_works_elsewhere_opens_none_and_a_list_of_the_staff_is_not_who_attends()
     {
-        ward.Send(new OpenMeeting { Key = Today }, Times.At("09:00"), People.Nurse with { Units = new HashSet<string> { Ward.East } }).Refusal!.Code.ShouldBe("unit-not-yours");
+        ward.Send(new OpenMeeting { Key = Today }, Times.At("09:00"), People.Nurse with { Units = new HashSet<string> { Ward.East } })
+            .Refusal!.Code.ShouldBe("unit-not-yours");
         Refused([.. Enumerable.Range(0, 41).Select(i => $"Name {i}")]).ShouldBe("attending-too-many");
         Refused([new string('x', 201)]).ShouldBe("text-too-long");
 
-        string Refused(string[] attending) => ward.Send(new OpenMeeting(attending) { Key = Today }, Times.At("09:00"), People.Nurse).Refusal!.Code;
+        string Refused(string[] attending) =>
+            ward.Send(new OpenMeeting(attending) { Key = Today }, Times.At("09:00"), People.Nurse).Refusal!.Code;
     }
 
     [Fact]
@@ -80,11 +85,13 @@ public class MeetingTests
     [InlineData(Role.Technician, false)]
     [InlineData(Role.Auditor, false)]
     [InlineData(Role.Integration, false)]
-    public void The_treatment_team_holds_meetings(Role role, bool may) => new Facility().Of(role).Contains(Permission.ReviewPatients).ShouldBe(may);
+    public void The_treatment_team_holds_meetings(Role role, bool may) =>
+        new Facility().Of(role).Contains(Permission.ReviewPatients).ShouldBe(may);
 
     private Meeting Held => ward.Of<Meeting>(Today);
 
-    private Decision Open(string clock, params string[] attending) => ward.Send(new OpenMeeting(attending) { Key = Today }, Times.At(clock), People.Nurse);
+    private Decision Open(string clock, params string[] attending) =>
+        ward.Send(new OpenMeeting(attending) { Key = Today }, Times.At(clock), People.Nurse);
 
     private Decision Close(string clock, string? code = null)
     {
@@ -93,5 +100,7 @@ public class MeetingTests
         return decision;
     }
 
-    private void Admit(Guid stay, string bed) => ward.Send(new Admit("M" + bed, "Brook", "Maya", Ward.West, bed) { Key = stay.ToString() }, Times.At("08:00")).Refusal.ShouldBeNull();
+    private void Admit(Guid stay, string bed) =>
+        ward.Send(new Admit("M" + bed, "Brook", "Maya", Ward.West, bed) { Key = stay.ToString() }, Times.At("08:00"))
+            .Refusal.ShouldBeNull();
 }

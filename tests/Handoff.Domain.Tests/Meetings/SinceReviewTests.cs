@@ -30,12 +30,18 @@ public class SinceReviewTests
     {
         for (var i = 0; i < 60; i++)
         {
-            _ = i % 7 == 0 ? told.Add(new CheckMissed(Times.At("08:00").AddMinutes(i), Times.At("07:00"), 15, 1)) : told.Check($"2026-11-18 08:{i:00}", recorded: $"2026-11-18 {(i % 3 == 0 ? "10" : "09")}:{i:00}");
+            _ =
+                i % 7 == 0
+                    ? told.Add(new CheckMissed(Times.At("08:00").AddMinutes(i), Times.At("07:00"), 15, 1))
+                    : told.Check($"2026-11-18 08:{i:00}", recorded: $"2026-11-18 {(i % 3 == 0 ? "10" : "09")}:{i:00}");
         }
 
         long[] reviews = [0, 7, 7, 20, 41, 60];
         List<SinceReview> all = [.. reviews.Zip(reviews.Skip(1), Of)];
-        all.SelectMany(s => s.Lines).SelectMany(l => l.Evidence).Order().ShouldBe(told.History.Facts.Where(f => f.Recorded.Event is CheckMissed).Select(f => f.Recorded.Id).Order());
+        all.SelectMany(s => s.Lines)
+            .SelectMany(l => l.Evidence)
+            .Order()
+            .ShouldBe(told.History.Facts.Where(f => f.Recorded.Event is CheckMissed).Select(f => f.Recorded.Id).Order());
         all.Sum(s => s.Usual).ShouldBe(60 - 9);
         all[1].ShouldSatisfyAllConditions(none => none.Lines.ShouldBeEmpty(), none => none.Usual.ShouldBe(0));
     }
@@ -55,7 +61,10 @@ public class SinceReviewTests
     public void What_meetings_and_hand_overs_record_of_themselves_is_no_news()
     {
         told.Add(new PatientReviewed(Times.At("09:00"), "2-west.2026-11-18", 1), stream: "case_review");
-        told.Add(new DecisionRecorded(Times.At("09:00"), "2-west.2026-11-18", "Weigh", new(Role.Nurse), Times.At("15:00")), stream: "case_review");
+        told.Add(
+            new DecisionRecorded(Times.At("09:00"), "2-west.2026-11-18", "Weigh", new(Role.Nurse), Times.At("15:00")),
+            stream: "case_review"
+        );
         (Of(0, 99).Lines.Count, Of(0, 99).Usual).ShouldBe((0, 0));
     }
 

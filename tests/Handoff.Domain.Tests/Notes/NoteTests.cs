@@ -31,8 +31,8 @@ public class NoteTests
     }
 
     [Fact]
-    public void A_note_is_still_written_after_the_patient_has_gone() => Admitted()
-        .And($"stay-{Patient}", new Discharged(Times.At("09:00"))).When(Progress, "10:00").Then<NoteSigned>();
+    public void A_note_is_still_written_after_the_patient_has_gone() =>
+        Admitted().And($"stay-{Patient}", new Discharged(Times.At("09:00"))).When(Progress, "10:00").Then<NoteSigned>();
 
     [Theory]
     [InlineData("09:45", false)]
@@ -49,7 +49,8 @@ public class NoteTests
         note.When(new CorrectNote("Slept badly.", "again"), "11:06", People.Nurse).ThenNothing();
         note.When(new StrikeNote("Of another patient"), "11:10", People.Nurse).Then<NoteEnteredInError>();
         note.When(new StrikeNote("again"), "11:11", People.Nurse).ThenNothing();
-        note.State.Versions.Select(v => (v.Text, v.Reason)).ShouldBe([("Slept well.\n\nAsked for the chaplain.", null), ("Slept badly.", "Wrong patient's night")]);
+        note.State.Versions.Select(v => (v.Text, v.Reason))
+            .ShouldBe([("Slept well.\n\nAsked for the chaplain.", null), ("Slept badly.", "Wrong patient's night")]);
         (note.State.Addenda.Single().By, note.State.Error!.Text).ShouldBe(("Sam Ortiz", "Of another patient"));
         note.When(new AddAddendum("More"), "11:12").Then("note-in-error");
     }
@@ -67,12 +68,14 @@ public class NoteTests
     [Fact]
     public void A_long_note_is_one_line_of_the_timeline()
     {
-        var line = new NoteSigned(Times.At("10:00"), Ward.West, Patient, NoteKind.Nursing, new string('x', 299) + "🌻🌻").Sentence(Times.NewYork);
+        var line = new NoteSigned(Times.At("10:00"), Ward.West, Patient, NoteKind.Nursing, new string('x', 299) + "🌻🌻").Sentence(
+            Times.NewYork
+        );
         line.ShouldBe("Nursing note: " + new string('x', 299) + "…");
     }
 
-    private static Given<Note> Admitted() => Scenario.Given<Note>().And(
-        $"stay-{Patient}", new Admitted(Times.At("08:00"), new("M1", "Chen", "Luis"), Ward.West, "1", null));
+    private static Given<Note> Admitted() =>
+        Scenario.Given<Note>().And($"stay-{Patient}", new Admitted(Times.At("08:00"), new("M1", "Chen", "Luis"), Ward.West, "1", null));
 
     private static Given<Note> Signed() => Admitted().When(Progress, "10:00", People.Nurse).Given;
 }

@@ -34,8 +34,10 @@ public class WordingTests
     }
 
     [Fact]
-    public void Behaviour_is_described_by_whoever_saw_it() => new[] { "was combative", "was hysterical", "is manipulative", "attention-seeking again" }
-        .ShouldAllBe(text => Wording.Of(text).Single().Suggestions.Count == 0);
+    public void Behaviour_is_described_by_whoever_saw_it() =>
+        new[] { "was combative", "was hysterical", "is manipulative", "attention-seeking again" }.ShouldAllBe(text =>
+            Wording.Of(text).Single().Suggestions.Count == 0
+        );
 
     [Theory]
     [InlineData("MS intact, MS unchanged since noon")]

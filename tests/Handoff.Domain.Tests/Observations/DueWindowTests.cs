@@ -41,8 +41,7 @@ public class DueWindowTests
     }
 
     [Fact]
-    public void The_same_request_asks_for_the_same_moment() =>
-        Asked(Scenario.TheStay).ShouldBe(Asked(Scenario.TheStay));
+    public void The_same_request_asks_for_the_same_moment() => Asked(Scenario.TheStay).ShouldBe(Asked(Scenario.TheStay));
 
     private static double Asked(Guid request)
     {

@@ -18,7 +18,10 @@ public sealed class EvidenceTests : IDisposable
 
     [Fact]
     public void A_persons_own_claim_is_stored_as_none() =>
-        Rounded().When(new RecordCheck("Room", false, Evidence: EvidenceGrade.Ble), "10:00", People.Technician).Then<SafetyChecked>().Evidence.ShouldBe(EvidenceGrade.None);
+        Rounded()
+            .When(new RecordCheck("Room", false, Evidence: EvidenceGrade.Ble), "10:00", People.Technician)
+            .Then<SafetyChecked>()
+            .Evidence.ShouldBe(EvidenceGrade.None);
 
     [Fact]
     public void What_an_enrolled_source_has_signed_is_worth_its_grade()
@@ -39,17 +42,31 @@ public sealed class EvidenceTests : IDisposable
     [Theory]
     [InlineData("10:01:59", null)]
     [InlineData("10:02:01", "the proof is of another time")]
-    public void A_proof_is_used_at_once(string clock, string? why) => Enrolled().When(Check(Signed("10:00")), clock).Then<SafetyChecked>().NotProven.ShouldBe(why);
+    public void A_proof_is_used_at_once(string clock, string? why) =>
+        Enrolled().When(Check(Signed("10:00")), clock).Then<SafetyChecked>().NotProven.ShouldBe(why);
 
     [Fact]
     public void A_proof_of_another_patient_by_another_key_or_of_a_source_that_is_not_enrolled_or_revoked_is_worth_nothing()
     {
-        Enrolled().When(Check(Signed("10:00", of: Another)), "10:00").Then<SafetyChecked>().NotProven.ShouldBe("the proof is not for this patient");
+        Enrolled()
+            .When(Check(Signed("10:00", of: Another)), "10:00")
+            .Then<SafetyChecked>()
+            .NotProven.ShouldBe("the proof is not for this patient");
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        Enrolled().When(Check(Signed("10:00", by: other)), "10:00").Then<SafetyChecked>().NotProven.ShouldBe("the proof is not for this patient");
-        Enrolled().When(Check(Signed("10:00") with { Signature = "x" }), "10:00").Then<SafetyChecked>().NotProven.ShouldBe("the proof is not for this patient");
+        Enrolled()
+            .When(Check(Signed("10:00", by: other)), "10:00")
+            .Then<SafetyChecked>()
+            .NotProven.ShouldBe("the proof is not for this patient");
+        Enrolled()
+            .When(Check(Signed("10:00") with { Signature = "x" }), "10:00")
+            .Then<SafetyChecked>()
+            .NotProven.ShouldBe("the proof is not for this patient");
         Rounded().When(Check(Signed("10:00")), "10:00").Then<SafetyChecked>().NotProven.ShouldBe("the source is not enrolled");
-        Enrolled().And(StreamId.For("evidence_source", Tag), new EvidenceSourceRevoked(At("09:30"), "Lost")).When(Check(Signed("10:00")), "10:00").Then<SafetyChecked>().NotProven.ShouldBe("the source was revoked");
+        Enrolled()
+            .And(StreamId.For("evidence_source", Tag), new EvidenceSourceRevoked(At("09:30"), "Lost"))
+            .When(Check(Signed("10:00")), "10:00")
+            .Then<SafetyChecked>()
+            .NotProven.ShouldBe("the source was revoked");
     }
 
     [Fact]
@@ -72,16 +89,37 @@ public sealed class EvidenceTests : IDisposable
         var given = new Given<EvidenceSource>(Ward.Usual(), Tag.ToString());
         given.When(new EnrolEvidenceSource("Tags", EvidenceGrade.Nfc, " "), "08:00").Then("public-key-missing");
         given.When(new EnrolEvidenceSource("Tags", EvidenceGrade.Nfc, key.ExportPkcs8PrivateKeyPem()), "08:00").Then("public-key-private");
-        given.When(new EnrolEvidenceSource("Tags", EvidenceGrade.Nfc, key.ExportSubjectPublicKeyInfoPem().ReplaceLineEndings("\r\n")), "08:00").Then<EvidenceSourceEnrolled>().PublicKey.ShouldBe(PublicKey);
+        given
+            .When(
+                new EnrolEvidenceSource("Tags", EvidenceGrade.Nfc, key.ExportSubjectPublicKeyInfoPem().ReplaceLineEndings("\r\n")),
+                "08:00"
+            )
+            .Then<EvidenceSourceEnrolled>()
+            .PublicKey.ShouldBe(PublicKey);
         given.When(new EnrolEvidenceSource("Tags", EvidenceGrade.Nfc, PublicKey), "08:01").ThenNothing();
     }
 
     private string PublicKey => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
 
-    private Given<Rounding> Enrolled() => Rounded().And(StreamId.For("evidence_source", Tag), new EvidenceSourceEnrolled(At("08:30"), "Tags, 2 West", EvidenceGrade.Nfc, PublicKey));
+    private Given<Rounding> Enrolled() =>
+        Rounded()
+            .And(
+                StreamId.For("evidence_source", Tag),
+                new EvidenceSourceEnrolled(At("08:30"), "Tags, 2 West", EvidenceGrade.Nfc, PublicKey)
+            );
 
     private static RecordCheck Check(EvidenceProof proof) => new("Room", false, Proof: proof);
 
-    private EvidenceProof Signed(string clock, Guid? of = null, ECDsa? by = null) => new(Tag, At(clock), "n-1", Convert.ToBase64String(
-        (by ?? key).SignData(Encoding.UTF8.GetBytes(EvidenceProof.Message(Tag, of ?? TheStay, At(clock), "n-1")), HashAlgorithmName.SHA256)));
+    private EvidenceProof Signed(string clock, Guid? of = null, ECDsa? by = null) =>
+        new(
+            Tag,
+            At(clock),
+            "n-1",
+            Convert.ToBase64String(
+                (by ?? key).SignData(
+                    Encoding.UTF8.GetBytes(EvidenceProof.Message(Tag, of ?? TheStay, At(clock), "n-1")),
+                    HashAlgorithmName.SHA256
+                )
+            )
+        );
 }

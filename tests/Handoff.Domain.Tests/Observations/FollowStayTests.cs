@@ -16,9 +16,17 @@ public class FollowStayTests
     private static readonly string Key = TheStay.ToString();
 
     private static readonly Gen<Func<DateTimeOffset, Command<Stay>>> Movement = Gen.Elements<Func<DateTimeOffset, Command<Stay>>>(
-        at => new Admit("100", "Chen", "Luis", West, "1"), at => new CancelAdmission(), at => new Transfer(East, "2"), at => new Transfer(West, "1"),
-        at => new CancelTransfer(), at => new StartLeave(LeaveKind.Pass, at.AddHours(1)), at => new StartLeave(LeaveKind.Court, null), at => new EndLeave(),
-        at => new Discharge(), at => new CancelDischarge());
+        at => new Admit("100", "Chen", "Luis", West, "1"),
+        at => new CancelAdmission(),
+        at => new Transfer(East, "2"),
+        at => new Transfer(West, "1"),
+        at => new CancelTransfer(),
+        at => new StartLeave(LeaveKind.Pass, at.AddHours(1)),
+        at => new StartLeave(LeaveKind.Court, null),
+        at => new EndLeave(),
+        at => new Discharge(),
+        at => new CancelDischarge()
+    );
 
     [Fact]
     public void It_follows_stays_only()
@@ -31,8 +39,23 @@ public class FollowStayTests
     public void An_admission_begins_the_checks_at_the_units_level()
     {
         var ward = Admitted();
-        ward.Record("unit-" + West, At("07:00"), new LevelsSet(At("07:00"), [new(ObservationLevel.Q30, "Thirties", 25)], ObservationLevel.Q30));
-        Follow(ward, "08:01").ShouldBe([new RoundingBegan(At("08:01"), West, ObservationLevel.Q30, "Thirties", 25, DueWindow.AtOnce(At("08:01"), Minutes(25)), At("08:00"))]);
+        ward.Record(
+            "unit-" + West,
+            At("07:00"),
+            new LevelsSet(At("07:00"), [new(ObservationLevel.Q30, "Thirties", 25)], ObservationLevel.Q30)
+        );
+        Follow(ward, "08:01")
+            .ShouldBe([
+                new RoundingBegan(
+                    At("08:01"),
+                    West,
+                    ObservationLevel.Q30,
+                    "Thirties",
+                    25,
+                    DueWindow.AtOnce(At("08:01"), Minutes(25)),
+                    At("08:00")
+                ),
+            ]);
         Follow(ward, "08:02").ShouldBeEmpty();
     }
 
@@ -42,7 +65,11 @@ public class FollowStayTests
         var ward = Admitted();
         Follow(ward, "08:00");
         Send(ward, new StartLeave(LeaveKind.Pass, At("12:00")), "10:00");
-        Follow(ward, "10:01").ShouldBe([new ObservationPaused(At("10:00"), "on a pass", At("12:00"), true), new CheckMissed(At("10:00"), null, 15, 8, Raises: true)]);
+        Follow(ward, "10:01")
+            .ShouldBe([
+                new ObservationPaused(At("10:00"), "on a pass", At("12:00"), true),
+                new CheckMissed(At("10:00"), null, 15, 8, Raises: true),
+            ]);
         Send(ward, new StartLeave(LeaveKind.Pass, At("13:00")), "11:00");
         Follow(ward, "11:01").ShouldBe([new ObservationPaused(At("10:00"), "on a pass", At("13:00"), true)]);
         Send(ward, new EndLeave(), "12:30");
@@ -70,7 +97,18 @@ public class FollowStayTests
         Send(ward, new Discharge(At("11:00")), "11:00");
         Follow(ward, "11:01");
         Send(ward, new CancelDischarge(At("11:05")), "11:05");
-        Follow(ward, "11:06").ShouldBe([new RoundingBegan(At("11:06"), West, ObservationLevel.OneToOne, "1:1", 15, DueWindow.AtOnce(At("11:06"), Minutes(15)), At("08:00"))]);
+        Follow(ward, "11:06")
+            .ShouldBe([
+                new RoundingBegan(
+                    At("11:06"),
+                    West,
+                    ObservationLevel.OneToOne,
+                    "1:1",
+                    15,
+                    DueWindow.AtOnce(At("11:06"), Minutes(15)),
+                    At("08:00")
+                ),
+            ]);
         Rounding(ward).LevelUntil.ShouldBe(At("20:00"));
     }
 
@@ -83,7 +121,13 @@ public class FollowStayTests
         ward.Send(new RecordCheck("Room", false) { Key = Key }, At("08:05"));
         Send(ward, new Transfer(East, "2"), "08:10");
         Follow(ward, "08:11").ShouldBe([new RoundingMoved(At("08:11"), East, "Tens", 10, new(At("08:11"), At("08:20")))]);
-        Rounding(ward).ShouldSatisfyAllConditions(r => r.OnUnit().ShouldBe(East), r => r.LevelName.ShouldBe("Tens"), r => r.LimitMinutes.ShouldBe(10), r => r.Level.ShouldBe(ObservationLevel.Q15));
+        Rounding(ward)
+            .ShouldSatisfyAllConditions(
+                r => r.OnUnit().ShouldBe(East),
+                r => r.LevelName.ShouldBe("Tens"),
+                r => r.LimitMinutes.ShouldBe(10),
+                r => r.Level.ShouldBe(ObservationLevel.Q15)
+            );
     }
 
     [Fact]
@@ -124,26 +168,32 @@ public class FollowStayTests
     }
 
     [Fact]
-    public void Whatever_happens_to_the_stay_the_checks_run_exactly_while_the_patient_is_here_and_pause_on_leave() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(80),
-        Prop.ForAll(Gen.ListOf(Movement).ToArbitrary(), Gen.Choose(0, 3).ListOf(40).ToArbitrary(), (movements, repeats) =>
-        {
-            var ward = Usual();
-            var at = At("08:00");
-            foreach (var (movement, repeat) in movements.Zip(repeats))
-            {
-                at = at.AddMinutes(7);
-                ward.Send(movement(at) with { Key = Key }, at);
-                Enumerable.Range(0, repeat).ToList().ForEach(i => ward.Settle(at = at.AddSeconds(20)));
-                ward.Restart();
-            }
+    public void Whatever_happens_to_the_stay_the_checks_run_exactly_while_the_patient_is_here_and_pause_on_leave() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(80),
+            Prop.ForAll(
+                Gen.ListOf(Movement).ToArbitrary(),
+                Gen.Choose(0, 3).ListOf(40).ToArbitrary(),
+                (movements, repeats) =>
+                {
+                    var ward = Usual();
+                    var at = At("08:00");
+                    foreach (var (movement, repeat) in movements.Zip(repeats))
+                    {
+                        at = at.AddMinutes(7);
+                        ward.Send(movement(at) with { Key = Key }, at);
+                        Enumerable.Range(0, repeat).ToList().ForEach(i => ward.Settle(at = at.AddSeconds(20)));
+                        ward.Restart();
+                    }
 
-            ward.Settle(at = at.AddSeconds(20));
-            AsTheStay(Rounding(ward), ward.Of<Stay>(Key));
-            var so = ward.Log.Count;
-            ward.Settle(at);
-            ward.Log.Count.ShouldBe(so);
-        }));
+                    ward.Settle(at = at.AddSeconds(20));
+                    AsTheStay(Rounding(ward), ward.Of<Stay>(Key));
+                    var so = ward.Log.Count;
+                    ward.Settle(at);
+                    ward.Log.Count.ShouldBe(so);
+                }
+            )
+        );
 
     private static void AsTheStay(Rounding rounding, Stay stay)
     {
@@ -162,7 +212,8 @@ public class FollowStayTests
         return ward;
     }
 
-    private static void Send(Ward ward, Command<Stay> command, string at) => ward.Send(command with { Key = Key }, At(at)).Refusal.ShouldBeNull();
+    private static void Send(Ward ward, Command<Stay> command, string at) =>
+        ward.Send(command with { Key = Key }, At(at)).Refusal.ShouldBeNull();
 
     private static IReadOnlyList<Event> Follow(Ward ward, string at) => ward.Send(new FollowStay { Key = Key }, At(at), Actor.Clock).Events;
 

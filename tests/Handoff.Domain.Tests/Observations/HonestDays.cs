@@ -9,7 +9,8 @@ namespace Handoff.Domain.Tests.Observations;
 /// </summary>
 internal sealed class HonestDays(int seed)
 {
-    private const int PerPerson = 6, People = 4;
+    private const int PerPerson = 6,
+        People = 4;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
     private static readonly string[] Places = ["Room", "Day room", "Hallway", "Dining room"];
@@ -34,10 +35,12 @@ internal sealed class HonestDays(int seed)
 
     private void Shift(string person, int group, DateTimeOffset from, bool isNight)
     {
-        var due = Enumerable.Range(0, PerPerson).ToDictionary(i => Stay(group * PerPerson + i), _ => from.AddMinutes(14 * dice.NextDouble()));
+        var due = Enumerable
+            .Range(0, PerPerson)
+            .ToDictionary(i => Stay(group * PerPerson + i), _ => from.AddMinutes(14 * dice.NextDouble()));
         var where = due.Keys.ToDictionary(stay => stay, _ => Place(isNight));
         var (lost, back) = dice.NextDouble() < 0.05 ? (from.AddHours(2), from.AddHours(2.5)) : (from, from);
-        for (var free = from; free < from.AddHours(8);)
+        for (var free = from; free < from.AddHours(8); )
         {
             var next = due.MinBy(d => d.Value);
             var at = (next.Value > free ? next.Value : free).AddSeconds(5 + 55 * dice.NextDouble());
@@ -47,23 +50,45 @@ internal sealed class HonestDays(int seed)
             }
 
             // In the day room who is nearly due is seen together with whom one came for.
-            List<Guid> seen = [next.Key, .. due.Where(d => where[next.Key] == "Day room" && d.Key != next.Key && where[d.Key] == "Day room" && d.Value - at < TimeSpan.FromMinutes(2)).Select(d => d.Key)];
+            List<Guid> seen =
+            [
+                next.Key,
+                .. due.Where(d =>
+                        where[next.Key] == "Day room"
+                        && d.Key != next.Key
+                        && where[d.Key] == "Day room"
+                        && d.Value - at < TimeSpan.FromMinutes(2)
+                    )
+                    .Select(d => d.Key),
+            ];
             var last = at.AddSeconds(3.0 * (seen.Count - 1));
             foreach (var (index, stay) in seen.Index())
             {
                 Record(person, stay, where[stay], at.AddSeconds(3.0 * index), last.AddSeconds(1 + 3 * dice.NextDouble()), lost, back);
-                due[stay] = at.AddSeconds(3.0 * index) + Limit * (DueWindow.Earliest + (DueWindow.Latest - DueWindow.Earliest) * dice.NextDouble());
+                due[stay] =
+                    at.AddSeconds(3.0 * index) + Limit * (DueWindow.Earliest + (DueWindow.Latest - DueWindow.Earliest) * dice.NextDouble());
             }
 
             free = last.AddSeconds(6 + 20 * dice.NextDouble());
         }
     }
 
-    private void Record(string person, Guid stay, string place, DateTimeOffset at, DateTimeOffset entered, DateTimeOffset lost, DateTimeOffset back)
+    private void Record(
+        string person,
+        Guid stay,
+        string place,
+        DateTimeOffset at,
+        DateTimeOffset entered,
+        DateTimeOffset lost,
+        DateTimeOffset back
+    )
     {
         var isLater = entered >= lost && entered < back;
         var typed = !isLater && dice.NextDouble() < 0.01;
-        var when = isLater ? back : typed ? at.AddMinutes(16 + 25 * dice.NextDouble()) : entered;
+        var when =
+            isLater ? back
+            : typed ? at.AddMinutes(16 + 25 * dice.NextDouble())
+            : entered;
         checks.Add(new(Guid.NewGuid(), stay, "West", place, at, when, person, isLater));
         doings.Add(new(person, when));
     }

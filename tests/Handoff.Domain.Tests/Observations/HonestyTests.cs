@@ -21,9 +21,11 @@ public class HonestyTests
 
     private static readonly RecordCheck NotBreathing = new("Room", true, false);
 
-    private static Guid Check(Given<Rounding> given, string clock) => given.Ward.Log.Last(r => r.Event is SafetyChecked c && c.OccurredAt == At(clock)).Id;
+    private static Guid Check(Given<Rounding> given, string clock) =>
+        given.Ward.Log.Last(r => r.Event is SafetyChecked c && c.OccurredAt == At(clock)).Id;
 
-    private static Given<Rounding> Seen(params string[] clocks) => clocks.Aggregate(Rounded(), (given, clock) => given.When(Awake, clock).Given);
+    private static Given<Rounding> Seen(params string[] clocks) =>
+        clocks.Aggregate(Rounded(), (given, clock) => given.When(Awake, clock).Given);
 
     // A gap can't be hidden.
 
@@ -34,7 +36,11 @@ public class HonestyTests
         var struck = given.When(new TakeBackCheck(Check(given, "10:14"), "other patient"), "10:30").Decision.Events.ToList();
         struck.Select(e => e.GetType()).ShouldBe([typeof(CheckEnteredInError), typeof(CheckMissed)]);
         struck[1].ShouldBe(new CheckMissed(At("10:15"), At("10:00"), 15, 1, FoundLater: true, SeenAgain: At("10:28")));
-        struck[1].Sentence(NewYork).ShouldBe("No check within 15 min by 10:15; last seen 10:00, seen again 10:28. Found later: a check that stood between was entered in error.");
+        struck[1]
+            .Sentence(NewYork)
+            .ShouldBe(
+                "No check within 15 min by 10:15; last seen 10:00, seen again 10:28. Found later: a check that stood between was entered in error."
+            );
         given.State.ShouldSatisfyAllConditions(s => s.Missed.ShouldBe(0), s => s.Due!.Limit.ShouldBe(At("10:43")));
     }
 
@@ -65,14 +71,21 @@ public class HonestyTests
         var given = Seen("10:00", "10:14", "10:28", "10:42");
         given.When(new OrderLevel(ObservationLevel.Q60, "Calm"), "10:43");
         given.When(Awake, "11:00");
-        given.When(new TakeBackCheck(Check(given, "10:14"), "x"), "11:01").Decision.Events.OfType<CheckMissed>().ShouldHaveSingleItem().Missed.ShouldBe(1);
+        given
+            .When(new TakeBackCheck(Check(given, "10:14"), "x"), "11:01")
+            .Decision.Events.OfType<CheckMissed>()
+            .ShouldHaveSingleItem()
+            .Missed.ShouldBe(1);
         given.When(new TakeBackCheck(Check(given, "10:28"), "x"), "11:02").Then<CheckEnteredInError>();
     }
 
     [Fact]
     public void Where_checks_were_paused_a_struck_check_shows_no_gap()
     {
-        var given = Seen("10:00").When(new PauseObservation("procedure", At("11:00")), "10:05").Given.When(new ResumeObservation(), "10:50").Given;
+        var given = Seen("10:00")
+            .When(new PauseObservation("procedure", At("11:00")), "10:05")
+            .Given.When(new ResumeObservation(), "10:50")
+            .Given;
         given.When(Awake, "10:51");
         given.When(Awake, "10:52");
         given.When(new TakeBackCheck(Check(given, "10:51"), "x"), "10:53").Then<CheckEnteredInError>();
@@ -81,7 +94,10 @@ public class HonestyTests
     [Fact]
     public void A_check_struck_after_the_pause_that_followed_it_leaves_the_return_no_time()
     {
-        var given = Seen("10:00", "10:14").When(new PauseObservation("procedure", At("11:00")), "10:14:30").Given.When(new ResumeObservation(), "10:20").Given;
+        var given = Seen("10:00", "10:14")
+            .When(new PauseObservation("procedure", At("11:00")), "10:14:30")
+            .Given.When(new ResumeObservation(), "10:20")
+            .Given;
         given.State.Due!.Limit.ShouldBe(At("10:29"));
         given.When(new TakeBackCheck(Check(given, "10:14"), "other patient"), "10:21").Then<CheckEnteredInError>();
         given.State.ShouldSatisfyAllConditions(s => s.Due!.Limit.ShouldBe(At("10:22")), s => s.Last()!.At.ShouldBe(At("10:00")));
@@ -110,7 +126,9 @@ public class HonestyTests
     public void A_pause_a_leave_or_a_level_after_an_outage_hides_no_gap()
     {
         CheckMissed missed = new(At("10:15"), At("10:00"), 15, 1);
-        Seen("10:00").When(new PauseObservation("procedure", At("11:00")), "10:25").Decision.Events.ShouldBe([new ObservationPaused(At("10:25"), "Procedure or test", At("11:00"), false), missed]);
+        Seen("10:00")
+            .When(new PauseObservation("procedure", At("11:00")), "10:25")
+            .Decision.Events.ShouldBe([new ObservationPaused(At("10:25"), "Procedure or test", At("11:00"), false), missed]);
         Seen("10:00").When(new OrderLevel(ObservationLevel.Q60, "Calm"), "10:25").Decision.Events[^1].ShouldBe(missed);
     }
 
@@ -128,7 +146,10 @@ public class HonestyTests
         given.State.Nights().ShouldHaveSingleItem().AsleepSeconds.ShouldBe(590 * 60);
         var struck = given.When(new TakeBackCheck(Check(given, "21:00"), "other patient"), At("20:00").AddDays(2));
         struck.Decision.Events.OfType<CheckMissed>().ShouldHaveSingleItem().OccurredAt.ShouldBe(At("21:05"));
-        given.State.Nights().ShouldHaveSingleItem().ShouldSatisfyAllConditions(n => n.AsleepSeconds.ShouldBe(570 * 60), n => n.SeenSeconds.ShouldBe(570 * 60));
+        given
+            .State.Nights()
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(n => n.AsleepSeconds.ShouldBe(570 * 60), n => n.SeenSeconds.ShouldBe(570 * 60));
         given.When(new TakeBackCheck(Check(given, "21:00"), "other patient"), At("20:05").AddDays(2)).ThenNothing();
         given.When(new TakeBackCheck(Another, "x"), At("20:05").AddDays(2)).Then("check-unknown");
     }
@@ -203,8 +224,12 @@ public class HonestyTests
     [Fact]
     public void A_unit_may_name_its_own_reasons_but_none_that_says_that_the_patient_is_there()
     {
-        Given<Unit>(new UnitOpened(At("06:00"), "2 West", "America/New_York")).When(new SetPauseReasons([new("nap", "Nap", 60)]), "08:00").Then("pause-reason-on-unit");
-        Given<Unit>(new UnitOpened(At("06:00"), "2 West", "America/New_York")).When(new SetPauseReasons([new("dialysis", "Dialysis", 300)]), "08:00").Then<PauseReasonsSet>();
+        Given<Unit>(new UnitOpened(At("06:00"), "2 West", "America/New_York"))
+            .When(new SetPauseReasons([new("nap", "Nap", 60)]), "08:00")
+            .Then("pause-reason-on-unit");
+        Given<Unit>(new UnitOpened(At("06:00"), "2 West", "America/New_York"))
+            .When(new SetPauseReasons([new("dialysis", "Dialysis", 300)]), "08:00")
+            .Then<PauseReasonsSet>();
         var given = Seen("10:00").And("unit-" + West, new PauseReasonsSet(At("10:01"), [new("dialysis", "Dialysis", 300)]));
         given.When(new PauseObservation("visit", At("11:00")), "10:05").Then("pause-reason-unknown");
         given.When(new PauseObservation("dialysis", At("15:00")), "10:05").Then<ObservationPaused>();
@@ -215,12 +240,21 @@ public class HonestyTests
     {
         var given = Seen("10:00").When(new OrderLevel(ObservationLevel.OneToOne, "x"), "10:01").Given;
         given.When(new PauseObservation("procedure", At("11:00")), "10:05").Then("with-missing");
-        given.When(new PauseObservation("procedure", At("11:00"), "Ana Ruiz, radiology"), "10:05").Then<ObservationPaused>().With.ShouldBe("Ana Ruiz, radiology");
+        given
+            .When(new PauseObservation("procedure", At("11:00"), "Ana Ruiz, radiology"), "10:05")
+            .Then<ObservationPaused>()
+            .With.ShouldBe("Ana Ruiz, radiology");
     }
 
     [Fact]
-    public void A_machines_key_cannot_pause() => Seen("10:00").When(
-        new PauseObservation("procedure", At("11:00")), "10:05", new(new("key", "EHR", Role.Integration), Enum.GetValues<Permission>().ToHashSet())).Then("pause-needs-person");
+    public void A_machines_key_cannot_pause() =>
+        Seen("10:00")
+            .When(
+                new PauseObservation("procedure", At("11:00")),
+                "10:05",
+                new(new("key", "EHR", Role.Integration), Enum.GetValues<Permission>().ToHashSet())
+            )
+            .Then("pause-needs-person");
 
     // Breathing not seen is an alarm.
 
@@ -229,8 +263,11 @@ public class HonestyTests
     {
         var given = Seen("10:00").When(NotBreathing, "10:10").Given;
         given.State.ShouldSatisfyAllConditions(
-            s => s.Due!.Limit.ShouldBe(At("10:15")), s => s.Last()!.At.ShouldBe(At("10:00")), s => s.Alarm()!.At.ShouldBe(At("10:10")),
-            s => s.OpenLoops().ShouldHaveSingleItem().Kind.ShouldBe("breathing"));
+            s => s.Due!.Limit.ShouldBe(At("10:15")),
+            s => s.Last()!.At.ShouldBe(At("10:00")),
+            s => s.Alarm()!.At.ShouldBe(At("10:10")),
+            s => s.OpenLoops().ShouldHaveSingleItem().Kind.ShouldBe("breathing")
+        );
         given.When(Asleep, "10:12").State.Alarm().ShouldNotBeNull();
         given.When(new SeeToBreathing(" "), "10:13").Then("found-missing");
         given.When(new SeeToBreathing("Breathing, under the blanket"), "10:13").Then<BreathingSeenTo>();
@@ -243,7 +280,10 @@ public class HonestyTests
     {
         var given = Seen("10:00").When(NotBreathing, "10:10").Given.When(NotBreathing, "10:10:20").Given;
         given.When(new TakeBackCheck(given.State.Alarm()!.Check, "twice"), "10:11");
-        given.State.ShouldSatisfyAllConditions(s => s.Alarm()!.At.ShouldBe(At("10:10")), s => s.OpenLoops().ShouldHaveSingleItem().Kind.ShouldBe("breathing"));
+        given.State.ShouldSatisfyAllConditions(
+            s => s.Alarm()!.At.ShouldBe(At("10:10")),
+            s => s.OpenLoops().ShouldHaveSingleItem().Kind.ShouldBe("breathing")
+        );
     }
 
     [Fact]
@@ -251,8 +291,14 @@ public class HonestyTests
     {
         var (ward, fact) = Admitted(NotBreathing, "10:10");
         var raise = RaiseFromChecks.Reaction.React(fact).ShouldHaveSingleItem();
-        ward.Send(raise, At("10:10"), Actor.Clock).Events.ShouldHaveSingleItem().ShouldBeOfType<ConcernEscalated>().ShouldSatisfyAllConditions(
-            c => c.Urgency.ShouldBe(Urgency.Emergency), c => c.Sbar.Situation.ShouldBe("Breathing not seen at 10:10, Room."), c => c.Stay.ShouldBe(TheStay));
+        ward.Send(raise, At("10:10"), Actor.Clock)
+            .Events.ShouldHaveSingleItem()
+            .ShouldBeOfType<ConcernEscalated>()
+            .ShouldSatisfyAllConditions(
+                c => c.Urgency.ShouldBe(Urgency.Emergency),
+                c => c.Sbar.Situation.ShouldBe("Breathing not seen at 10:10, Room."),
+                c => c.Stay.ShouldBe(TheStay)
+            );
         ward.Send(raise, At("10:11"), Actor.Clock).Events.ShouldBeEmpty();
         ((Escalation)ward.On(raise.Stream)).OpenLoops().ShouldHaveSingleItem();
     }
@@ -265,7 +311,9 @@ public class HonestyTests
         ward.Send(raise, At("10:10"), Actor.Clock);
         ward.Send(new TakeBackCheck(fact.Id, "It was bed 4") { Key = TheStay.ToString() }, At("10:11")).Refusal.ShouldBeNull();
         ward.Of<Rounding>(TheStay.ToString()).Alarm().ShouldBeNull();
-        ward.Send(RaiseFromChecks.Reaction.React(ward.Log.Last(r => r.Event is CheckEnteredInError)).Single(), At("10:11"), Actor.Clock).Events.ShouldHaveSingleItem().ShouldBeOfType<ConcernLostBasis>();
+        ward.Send(RaiseFromChecks.Reaction.React(ward.Log.Last(r => r.Event is CheckEnteredInError)).Single(), At("10:11"), Actor.Clock)
+            .Events.ShouldHaveSingleItem()
+            .ShouldBeOfType<ConcernLostBasis>();
         ((Escalation)ward.On(raise.Stream)).OpenLoops().Single().Words.ShouldEndWith("(its check was entered in error)");
     }
 
@@ -290,7 +338,10 @@ public class HonestyTests
             given.When(Asleep, clock);
         }
 
-        given.State.Nights().ShouldHaveSingleItem().ShouldSatisfyAllConditions(n => n.AsleepSeconds.ShouldBe(29 * 60), n => n.SeenSeconds.ShouldBe(29 * 60));
+        given
+            .State.Nights()
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(n => n.AsleepSeconds.ShouldBe(29 * 60), n => n.SeenSeconds.ShouldBe(29 * 60));
     }
 
     [Fact]
@@ -322,7 +373,11 @@ public class HonestyTests
     [InlineData(ObservationLevel.Q5, 6, true)]
     [InlineData(ObservationLevel.Q60, 15, false)]
     [InlineData(ObservationLevel.Q60, 16, true)]
-    public void An_entry_is_late_after_the_levels_limit_or_a_quarter_of_an_hour_whichever_is_less(ObservationLevel level, int minutes, bool isLate)
+    public void An_entry_is_late_after_the_levels_limit_or_a_quarter_of_an_hour_whichever_is_less(
+        ObservationLevel level,
+        int minutes,
+        bool isLate
+    )
     {
         var given = Rounded().When(new OrderLevel(level, "x"), "09:00").Given;
         given.When(Awake with { At = At("10:00") }, At("10:00").AddMinutes(minutes));
@@ -335,7 +390,13 @@ public class HonestyTests
         var given = Rounded();
         given.When(Awake with { At = At("09:00") }, "09:40").Then<SafetyChecked>().EnteredWith.ShouldBeNull();
         var first = Check(given, "09:00");
-        given.When(Awake with { At = At("09:14") }, "09:40:20").Then<SafetyChecked>().ShouldSatisfyAllConditions(c => c.EnteredWith.ShouldBe(first), c => c.Sentence(NewYork).ShouldEndWith("(entered together with others)"));
+        given
+            .When(Awake with { At = At("09:14") }, "09:40:20")
+            .Then<SafetyChecked>()
+            .ShouldSatisfyAllConditions(
+                c => c.EnteredWith.ShouldBe(first),
+                c => c.Sentence(NewYork).ShouldEndWith("(entered together with others)")
+            );
         given.When(Awake with { At = At("09:28") }, "09:41:10").Then<SafetyChecked>().EnteredWith.ShouldBe(first);
         given.When(Awake, "09:41:20").Then<SafetyChecked>().EnteredWith.ShouldBeNull();
         given.When(Awake with { At = At("09:29") }, "09:45").Then<SafetyChecked>().EnteredWith.ShouldBeNull();
@@ -349,14 +410,25 @@ public class HonestyTests
         var given = Seen("13:30");
         given.When(new FindCheckMissed(), "13:45");
         var missed = given.Ward.Log[^1].Id;
-        given.When(Awake with { At = At("13:40") }, "15:30").Then<SafetyChecked>().ShouldSatisfyAllConditions(
-            c => c.Beside.ShouldBe([missed]), c => c.ForHandoff(NewYork)!.Words.ShouldEndWith("entered late for a time that is recorded as missed"));
+        given
+            .When(Awake with { At = At("13:40") }, "15:30")
+            .Then<SafetyChecked>()
+            .ShouldSatisfyAllConditions(
+                c => c.Beside.ShouldBe([missed]),
+                c => c.ForHandoff(NewYork)!.Words.ShouldEndWith("entered late for a time that is recorded as missed")
+            );
     }
 
     [Fact]
     public void A_leave_and_a_discharge_entered_later_stand_beside_the_misses_that_they_cover()
     {
-        foreach (var (command, kind) in new (Command<Stay>, Type)[] { (new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:05")), typeof(ObservationPaused)), (new Discharge(At("10:05")), typeof(RoundingEnded)) })
+        foreach (
+            var (command, kind) in new (Command<Stay>, Type)[]
+            {
+                (new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:05")), typeof(ObservationPaused)),
+                (new Discharge(At("10:05")), typeof(RoundingEnded)),
+            }
+        )
         {
             var (ward, _) = Admitted(Awake, "10:00");
             ward.Lapse(At("10:20"));
@@ -377,12 +449,17 @@ public class HonestyTests
         ward.Send(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:05")) { Key = TheStay.ToString() }, At("10:30"));
         ward.Send(new EndLeave(At("10:25")) { Key = TheStay.ToString() }, At("10:30"));
         ward.Follow(At("10:30"));
-        ward.Log.Select(r => r.Event).OfType<ObservationPaused>().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            e => e.OccurredAt.ShouldBe(At("10:05")), e => e.Beside.ShouldBe([missed]));
-        ward.Log.Select(r => r.Event).OfType<ObservationResumed>().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            e => e.OccurredAt.ShouldBe(At("10:25")), e => e.Due.Asks.ShouldBe(At("10:30")));
+        ward.Log.Select(r => r.Event)
+            .OfType<ObservationPaused>()
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(e => e.OccurredAt.ShouldBe(At("10:05")), e => e.Beside.ShouldBe([missed]));
+        ward.Log.Select(r => r.Event)
+            .OfType<ObservationResumed>()
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(e => e.OccurredAt.ShouldBe(At("10:25")), e => e.Due.Asks.ShouldBe(At("10:30")));
         ward.Follow(At("10:31"));
-        ward.Of<Rounding>(TheStay.ToString()).ShouldSatisfyAllConditions(r => r.Pause.ShouldBeNull(), r => r.Missed.ShouldBe(0), r => r.Due!.Asks.ShouldBe(At("10:30")));
+        ward.Of<Rounding>(TheStay.ToString())
+            .ShouldSatisfyAllConditions(r => r.Pause.ShouldBeNull(), r => r.Missed.ShouldBe(0), r => r.Due!.Asks.ShouldBe(At("10:30")));
         ward.Log.Count(r => r.Event is ObservationPaused).ShouldBe(1);
     }
 
@@ -402,12 +479,17 @@ public class HonestyTests
     [Fact]
     public void A_check_dated_inside_an_absence_is_asked_about_and_then_kept_with_a_mark_that_satisfies_no_limit()
     {
-        var given = Seen("10:00").When(new PauseObservation("procedure", At("11:00")), "10:05").Given.When(new ResumeObservation(), "10:50").Given;
+        var given = Seen("10:00")
+            .When(new PauseObservation("procedure", At("11:00")), "10:05")
+            .Given.When(new ResumeObservation(), "10:50")
+            .Given;
         given.When(Awake, "10:51");
         var before = given.State;
         given.When(Awake with { At = At("10:30") }, "10:53").Then("check-while-away");
-        given.When(Awake with { At = At("10:30"), SeenWhileAway = true }, "10:53").Then<SafetyChecked>().ShouldSatisfyAllConditions(
-            c => c.WhileAway.ShouldBeTrue(), c => c.Sentence(NewYork).ShouldContain("recorded as away"));
+        given
+            .When(Awake with { At = At("10:30"), SeenWhileAway = true }, "10:53")
+            .Then<SafetyChecked>()
+            .ShouldSatisfyAllConditions(c => c.WhileAway.ShouldBeTrue(), c => c.Sentence(NewYork).ShouldContain("recorded as away"));
         (given.State.Due, given.State.Sightings.Count).ShouldBe((before.Due, before.Sightings.Count));
     }
 
@@ -417,9 +499,25 @@ public class HonestyTests
     [InlineData(ObservationLevel.Q15, 1, false)]
     [InlineData(ObservationLevel.Q15, 2, true)]
     [InlineData(ObservationLevel.LineOfSight, 1, true)]
-    public void Misses_in_a_row_raise_a_concern_at_once_where_somebody_is_with_the_patient_all_the_time(ObservationLevel level, int misses, bool raises)
+    public void Misses_in_a_row_raise_a_concern_at_once_where_somebody_is_with_the_patient_all_the_time(
+        ObservationLevel level,
+        int misses,
+        bool raises
+    )
     {
-        var given = Rounded(new ObservationLevelOrdered(At("09:00"), level, level.UsualName(), 15, "x", null, DueWindow.AtOnce(At("09:00"), Minutes(15)))).When(Awake, "10:00").Given;
+        var given = Rounded(
+                new ObservationLevelOrdered(
+                    At("09:00"),
+                    level,
+                    level.UsualName(),
+                    15,
+                    "x",
+                    null,
+                    DueWindow.AtOnce(At("09:00"), Minutes(15))
+                )
+            )
+            .When(Awake, "10:00")
+            .Given;
         given.When(new FindCheckMissed(), At("10:00").AddMinutes(15 * misses)).Then<CheckMissed>().Raises.ShouldBe(raises);
         given.State.OpenLoops().ShouldContain(l => l.Kind == "check");
     }
@@ -434,24 +532,34 @@ public class HonestyTests
         ward.Lapse(At("10:45"));
         var third = RaiseFromChecks.Reaction.React(ward.Log.Last(r => r.Event is CheckMissed)).Single();
         third.Stream.ShouldBe(second.Stream);
-        ward.Send(second, At("10:45"), Actor.Clock).Events.ShouldHaveSingleItem().ShouldBeOfType<ConcernEscalated>().Sbar.Situation.ShouldBe("Not seen since 10:00: 3 limits of 15 min passed.");
+        ward.Send(second, At("10:45"), Actor.Clock)
+            .Events.ShouldHaveSingleItem()
+            .ShouldBeOfType<ConcernEscalated>()
+            .Sbar.Situation.ShouldBe("Not seen since 10:00: 3 limits of 15 min passed.");
         ward.Send(third, At("10:45"), Actor.Clock).Events.ShouldBeEmpty();
 
         var (seen, _) = Admitted(Awake, "10:00");
         seen.Lapse(At("10:30"));
         seen.Send(Awake with { Key = TheStay.ToString() }, At("10:31"));
-        seen.Send(RaiseFromChecks.Reaction.React(seen.Log.Last(r => r.Event is CheckMissed)).Single(), At("10:32"), Actor.Clock).Events.ShouldBeEmpty();
+        seen.Send(RaiseFromChecks.Reaction.React(seen.Log.Last(r => r.Event is CheckMissed)).Single(), At("10:32"), Actor.Clock)
+            .Events.ShouldBeEmpty();
     }
 
     [Fact]
     public void A_raise_without_an_order_asks_for_one_and_ages_until_a_prescriber_orders()
     {
         var given = Seen("10:00");
-        given.When(new OrderLevel(ObservationLevel.Q5, "Head banging"), "10:05", People.Technician).Then<ObservationLevelOrdered>().WantsOrder.ShouldBeTrue();
+        given
+            .When(new OrderLevel(ObservationLevel.Q5, "Head banging"), "10:05", People.Technician)
+            .Then<ObservationLevelOrdered>()
+            .WantsOrder.ShouldBeTrue();
         given.State.OpenLoops().ShouldContain(l => l.Kind == "order" && l.Due == At("11:05"));
         Watch("11:04").ShouldSatisfyAllConditions(w => w.OrderWanted.ShouldBe(At("10:05")), w => w.IsOrderLate.ShouldBeFalse());
         Watch("11:05").IsOrderLate.ShouldBeTrue();
-        given.When(new OrderLevel(ObservationLevel.Q5, "Confirmed"), "11:10", People.Prescriber).Then<ObservationLevelOrdered>().WantsOrder.ShouldBeFalse();
+        given
+            .When(new OrderLevel(ObservationLevel.Q5, "Confirmed"), "11:10", People.Prescriber)
+            .Then<ObservationLevelOrdered>()
+            .WantsOrder.ShouldBeFalse();
         given.State.OrderWantedSince.ShouldBeNull();
 
         CardWatch Watch(string clock) => CardWatch.Of(given.State, NewYork, At(clock))!;
@@ -469,9 +577,16 @@ public class HonestyTests
         given.Ward.Restart();
         given.When((FindLevelOrderEnded)lapse.Lapse, "12:07").Then(new LevelOrderEnded(At("12:00"), "Q5"));
         given.When((FindLevelOrderEnded)lapse.Lapse, "12:08").ThenNothing();
-        given.State.ShouldSatisfyAllConditions(s => s.LimitMinutes.ShouldBe(5), s => s.OpenLoops().ShouldContain(l => l.Kind == "order"), s => s.Deadlines().ShouldNotContain(d => d.Name == "level-order"));
+        given.State.ShouldSatisfyAllConditions(
+            s => s.LimitMinutes.ShouldBe(5),
+            s => s.OpenLoops().ShouldContain(l => l.Kind == "order"),
+            s => s.Deadlines().ShouldNotContain(d => d.Name == "level-order")
+        );
         given.When(new OrderLevel(ObservationLevel.Q5, "goes on", At("18:00")), "12:10").Then<ObservationLevelOrdered>();
-        given.State.ShouldSatisfyAllConditions(s => s.OrderEndedAt.ShouldBeNull(), s => s.Deadlines().ShouldContain(d => d.Name == "level-order" && d.Due == At("18:00")));
+        given.State.ShouldSatisfyAllConditions(
+            s => s.OrderEndedAt.ShouldBeNull(),
+            s => s.Deadlines().ShouldContain(d => d.Name == "level-order" && d.Due == At("18:00"))
+        );
     }
 
     [Fact]
@@ -483,8 +598,15 @@ public class HonestyTests
     }
 
     [Fact]
-    public void A_machines_key_cannot_say_that_somebody_has_seen_to_the_breathing() => Seen("10:00").When(NotBreathing, "10:10").Given.When(
-        new SeeToBreathing("ok"), "10:11", new(new("key", "EHR", Role.Integration), Enum.GetValues<Permission>().ToHashSet())).Then("seen-to-needs-person");
+    public void A_machines_key_cannot_say_that_somebody_has_seen_to_the_breathing() =>
+        Seen("10:00")
+            .When(NotBreathing, "10:10")
+            .Given.When(
+                new SeeToBreathing("ok"),
+                "10:11",
+                new(new("key", "EHR", Role.Integration), Enum.GetValues<Permission>().ToHashSet())
+            )
+            .Then("seen-to-needs-person");
 
     // Unseen in the bathroom.
 

@@ -19,9 +19,13 @@ public class LevelTests
     public void Anybody_on_the_floor_raises_a_level_and_only_a_prescriber_lowers_it(Role role)
     {
         var given = Rounded();
-        given.When(new OrderLevel(ObservationLevel.OneToOne, "Voices command"), "10:00", People.Of(role, "Sam")).Then<ObservationLevelOrdered>();
+        given
+            .When(new OrderLevel(ObservationLevel.OneToOne, "Voices command"), "10:00", People.Of(role, "Sam"))
+            .Then<ObservationLevelOrdered>();
         given.When(new OrderLevel(ObservationLevel.Q15, "Calm"), "10:05", People.Of(role, "Sam")).Then("level-lowering-needs-prescriber");
-        given.When(new OrderLevel(ObservationLevel.Q15, "Calm"), "10:05", People.Of(Role.Prescriber, "Dr. Okafor")).Then<ObservationLevelOrdered>();
+        given
+            .When(new OrderLevel(ObservationLevel.Q15, "Calm"), "10:05", People.Of(Role.Prescriber, "Dr. Okafor"))
+            .Then<ObservationLevelOrdered>();
     }
 
     [Fact]
@@ -43,7 +47,10 @@ public class LevelTests
     public void A_raised_level_asks_at_once()
     {
         var given = Rounded().When(Awake, "10:00").Given;
-        given.When(new OrderLevel(ObservationLevel.Q5, "Voices command"), "10:05").Then<ObservationLevelOrdered>().Due.ShouldBe(new(At("10:05"), At("10:10")));
+        given
+            .When(new OrderLevel(ObservationLevel.Q5, "Voices command"), "10:05")
+            .Then<ObservationLevelOrdered>()
+            .Due.ShouldBe(new(At("10:05"), At("10:10")));
         given.When(Awake, "10:06").State.Due!.Limit.ShouldBe(At("10:11"));
     }
 
@@ -65,8 +72,18 @@ public class LevelTests
     [Fact]
     public void A_level_goes_by_the_units_own_name_and_limit()
     {
-        var given = Rounded().And("unit-" + Ward.West, new LevelsSet(At("07:00"), [new(ObservationLevel.Q15, "Fifteens", 12), new(ObservationLevel.Q30, "Thirties", 25)], ObservationLevel.Q15));
-        var order = given.When(new OrderLevel(ObservationLevel.Q30, "x", At("12:00").ToUniversalTime()), "10:00").Then<ObservationLevelOrdered>();
+        var given = Rounded()
+            .And(
+                "unit-" + Ward.West,
+                new LevelsSet(
+                    At("07:00"),
+                    [new(ObservationLevel.Q15, "Fifteens", 12), new(ObservationLevel.Q30, "Thirties", 25)],
+                    ObservationLevel.Q15
+                )
+            );
+        var order = given
+            .When(new OrderLevel(ObservationLevel.Q30, "x", At("12:00").ToUniversalTime()), "10:00")
+            .Then<ObservationLevelOrdered>();
         order.ShouldSatisfyAllConditions(o => o.LevelName.ShouldBe("Thirties"), o => o.LimitMinutes.ShouldBe(25));
         order.Sentence(NewYork).ShouldBe("Observation level Thirties from 10:00 until Wed 18 Nov 12:00: x");
     }

@@ -14,18 +14,26 @@ public class RoundingTests
     private static readonly RecordCheck Awake = new("Room", false);
 
     /// <summary>A patient on Q15 since 08:00.</summary>
-    internal static Given<Rounding> Rounded(params Event[] events) => Given<Rounding>(
-    [
-        new RoundingBegan(At("08:00"), West, ObservationLevel.Q15, "Q15", 15, DueWindow.AtOnce(At("08:00"), Minutes(15))), .. events,
-    ]);
+    internal static Given<Rounding> Rounded(params Event[] events) =>
+        Given<Rounding>([
+            new RoundingBegan(At("08:00"), West, ObservationLevel.Q15, "Q15", 15, DueWindow.AtOnce(At("08:00"), Minutes(15))),
+            .. events,
+        ]);
 
     [Fact]
     public void A_check_says_where_and_how_the_patient_was_seen()
     {
-        var seen = Rounded().When(new RecordCheck(" Day room ", false, null, Activity.Pacing, EvidenceGrade.Qr, " hums "), "10:00", People.Technician).Then<SafetyChecked>();
+        var seen = Rounded()
+            .When(new RecordCheck(" Day room ", false, null, Activity.Pacing, EvidenceGrade.Qr, " hums "), "10:00", People.Technician)
+            .Then<SafetyChecked>();
         seen.ShouldSatisfyAllConditions(
-            s => s.OccurredAt.ShouldBe(At("10:00")), s => s.OccurredAt.Offset.ShouldBe(TimeSpan.FromHours(-5)), s => s.Place.ShouldBe("Day room"),
-            s => s.Remark.ShouldBe("hums"), s => s.Evidence.ShouldBe(EvidenceGrade.None), s => s.Due.Limit.ShouldBe(At("10:15")));
+            s => s.OccurredAt.ShouldBe(At("10:00")),
+            s => s.OccurredAt.Offset.ShouldBe(TimeSpan.FromHours(-5)),
+            s => s.Place.ShouldBe("Day room"),
+            s => s.Remark.ShouldBe("hums"),
+            s => s.Evidence.ShouldBe(EvidenceGrade.None),
+            s => s.Due.Limit.ShouldBe(At("10:15"))
+        );
         seen.Sentence(NewYork).ShouldBe("Seen at 10:00: Day room, awake, pacing. hums");
     }
 
@@ -46,8 +54,16 @@ public class RoundingTests
     public void Of_a_sleeping_patient_it_must_be_said_whether_they_breathe()
     {
         Rounded().When(new RecordCheck("Room", true), "10:00").Then("breathing-seen-missing");
-        Rounded().When(new RecordCheck("Room", true, true), "10:00").Then<SafetyChecked>().Sentence(NewYork).ShouldBe("Seen at 10:00: Room, asleep, breathing seen");
-        Rounded().When(new RecordCheck("Room", true, false), "10:00").Then<SafetyChecked>().Sentence(NewYork).ShouldContain("breathing NOT seen");
+        Rounded()
+            .When(new RecordCheck("Room", true, true), "10:00")
+            .Then<SafetyChecked>()
+            .Sentence(NewYork)
+            .ShouldBe("Seen at 10:00: Room, asleep, breathing seen");
+        Rounded()
+            .When(new RecordCheck("Room", true, false), "10:00")
+            .Then<SafetyChecked>()
+            .Sentence(NewYork)
+            .ShouldContain("breathing NOT seen");
     }
 
     [Theory]
@@ -112,7 +128,10 @@ public class RoundingTests
     {
         var given = Rounded();
         given.When(new SkipCheck(" "), "08:05").Then("reason-missing");
-        given.When(new SkipCheck("Fire drill"), "08:05").Then(new CheckSkipped(At("08:05"), "Fire drill")).State.Due!.Limit.ShouldBe(At("08:15"));
+        given
+            .When(new SkipCheck("Fire drill"), "08:05")
+            .Then(new CheckSkipped(At("08:05"), "Fire drill"))
+            .State.Due!.Limit.ShouldBe(At("08:15"));
     }
 
     [Fact]
@@ -138,8 +157,12 @@ public class RoundingTests
     }
 
     [Fact]
-    public void A_patient_never_seen_is_missed_too() => Rounded().When(new FindCheckMissed(), "08:15")
-        .Then<CheckMissed>().Sentence(NewYork).ShouldBe("No check within 15 min by 08:15; not seen yet.");
+    public void A_patient_never_seen_is_missed_too() =>
+        Rounded()
+            .When(new FindCheckMissed(), "08:15")
+            .Then<CheckMissed>()
+            .Sentence(NewYork)
+            .ShouldBe("No check within 15 min by 08:15; not seen yet.");
 
     [Theory]
     [InlineData("2026-11-18 23:55", 10)]
@@ -148,7 +171,11 @@ public class RoundingTests
     public void A_limit_is_real_time_also_over_midnight_and_when_the_clocks_change(string seen, int then)
     {
         var at = On(seen);
-        var given = Given<Rounding>(new RoundingBegan(at.AddMinutes(-1), West, ObservationLevel.Q15, "Q15", 15, DueWindow.AtOnce(at, Minutes(15)))).When(Awake, at).Given;
+        var given = Given<Rounding>(
+                new RoundingBegan(at.AddMinutes(-1), West, ObservationLevel.Q15, "Q15", 15, DueWindow.AtOnce(at, Minutes(15)))
+            )
+            .When(Awake, at)
+            .Given;
         given.Ward.Restart();
         given.State.Due!.Limit.ShouldBe(at.AddMinutes(15));
         given.When(Awake, at.AddMinutes(then)).Then<SafetyChecked>().OccurredAt.Offset.ShouldBe(NewYork.Local(at.AddMinutes(then)).Offset);
@@ -161,7 +188,9 @@ public class RoundingTests
     public void A_pause_stops_the_clock_and_a_return_asks_at_once()
     {
         var given = Rounded().When(Awake, "10:00").Given;
-        given.When(new PauseObservation("procedure", At("11:00")), "10:05").Then(new ObservationPaused(At("10:05"), "Procedure or test", At("11:00"), false));
+        given
+            .When(new PauseObservation("procedure", At("11:00")), "10:05")
+            .Then(new ObservationPaused(At("10:05"), "Procedure or test", At("11:00"), false));
         given.State.ShouldSatisfyAllConditions(s => s.Due.ShouldBeNull(), s => s.Deadlines().ShouldHaveSingleItem().Name.ShouldBe("pause"));
         given.When(new FindCheckMissed(), "10:40").ThenNothing();
         given.When(new PauseObservation("procedure", At("11:00")), "10:41").ThenNothing();
@@ -184,7 +213,12 @@ public class RoundingTests
         Rounded(new ObservationPaused(At("09:00"), "on a pass", null, true)).When(new ResumeObservation(), "10:00").Then("on-leave");
 
     public static Command<Rounding>[] EveryWish() =>
-    [
-        Awake, new SkipCheck("x"), new TakeBackCheck(Another, "x"), new OrderLevel(ObservationLevel.Q5, "x"), new PauseObservation("procedure", At("12:00")), new ResumeObservation(),
-    ];
+        [
+            Awake,
+            new SkipCheck("x"),
+            new TakeBackCheck(Another, "x"),
+            new OrderLevel(ObservationLevel.Q5, "x"),
+            new PauseObservation("procedure", At("12:00")),
+            new ResumeObservation(),
+        ];
 }

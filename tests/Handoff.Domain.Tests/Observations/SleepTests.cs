@@ -10,14 +10,17 @@ public class SleepTests
 
     [Fact]
     public void Between_two_sightings_asleep_the_patient_slept() =>
-        Nights(("22:00", false), ("22:15", true), ("22:30", true), ("22:42", true), ("22:50", false), ("23:00", true)).ShouldHaveSingleItem()
+        Nights(("22:00", false), ("22:15", true), ("22:30", true), ("22:42", true), ("22:50", false), ("23:00", true))
+            .ShouldHaveSingleItem()
             .ShouldBe(new SleepNight(Night, 27 * 60, 60 * 60));
 
     [Fact]
     public void A_night_lasts_from_eight_in_the_evening_to_ten_in_the_morning()
     {
         Nights(("19:30", true), ("20:30", true)).ShouldHaveSingleItem().AsleepSeconds.ShouldBe(30 * 60);
-        Of([(At("09:30").AddDays(1), true), (At("10:30").AddDays(1), true)]).ShouldHaveSingleItem().ShouldBe(new SleepNight(Night, 30 * 60, 30 * 60));
+        Of([(At("09:30").AddDays(1), true), (At("10:30").AddDays(1), true)])
+            .ShouldHaveSingleItem()
+            .ShouldBe(new SleepNight(Night, 30 * 60, 30 * 60));
         Nights(("13:00", true), ("14:00", true)).ShouldBeEmpty();
     }
 
@@ -107,7 +110,11 @@ public class SleepTests
 
         var recorded = given.Ward.Log.Select(l => l.Event).OfType<SafetyChecked>().ToList();
         recorded.Count.ShouldBe(checks.Count);
-        given.State.Nights().ShouldBe(SleepTally.None.With(recorded.OrderBy(c => c.OccurredAt).Select(c => new Glimpse(c.OccurredAt, c.IsAsleep, c.Due.Limit))));
+        given
+            .State.Nights()
+            .ShouldBe(
+                SleepTally.None.With(recorded.OrderBy(c => c.OccurredAt).Select(c => new Glimpse(c.OccurredAt, c.IsAsleep, c.Due.Limit)))
+            );
         given.State.Nights().Count.ShouldBe(SleepNight.Remembered);
     }
 
@@ -121,7 +128,8 @@ public class SleepTests
         }
     }
 
-    private static IReadOnlyList<SleepNight> Nights(params (string Clock, bool IsAsleep)[] seen) => Of(seen.Select(s => (At(s.Clock), s.IsAsleep)));
+    private static IReadOnlyList<SleepNight> Nights(params (string Clock, bool IsAsleep)[] seen) =>
+        Of(seen.Select(s => (At(s.Clock), s.IsAsleep)));
 
     private static IReadOnlyList<SleepNight> Of(IEnumerable<(DateTimeOffset At, bool IsAsleep)> seen) =>
         SleepTally.None.With(seen.Select(s => new Glimpse(s.At, s.IsAsleep, s.At.AddHours(1))));

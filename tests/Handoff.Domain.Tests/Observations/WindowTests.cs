@@ -40,7 +40,11 @@ public class WindowTests
     [Fact]
     public void The_first_check_after_a_return_entered_in_error_gives_the_window_of_the_return_back()
     {
-        var given = Rounded().When(Awake, "10:00").Given.When(new PauseObservation("procedure", At("11:00")), "10:05").Given.When(new ResumeObservation(), "10:50").Given;
+        var given = Rounded()
+            .When(Awake, "10:00")
+            .Given.When(new PauseObservation("procedure", At("11:00")), "10:05")
+            .Given.When(new ResumeObservation(), "10:50")
+            .Given;
         given.When(Awake, "10:55");
         given.When(TakeBack(given), "10:56").State.Due.ShouldBe(new(At("10:50"), At("10:52")));
     }
@@ -58,7 +62,13 @@ public class WindowTests
     {
         var given = Rounded().When(Awake, "10:00").Given;
         var before = given.State.Due;
-        var wrong = new[] { "10:05", "10:08", "10:11" }.Select(at => { given.When(Awake, at); return TakeBack(given); }).ToList();
+        var wrong = new[] { "10:05", "10:08", "10:11" }
+            .Select(at =>
+            {
+                given.When(Awake, at);
+                return TakeBack(given);
+            })
+            .ToList();
         foreach (var at in (int[])[1, 0, 2])
         {
             given.When(wrong[at], "10:12").Then<CheckEnteredInError>();
@@ -72,7 +82,14 @@ public class WindowTests
     {
         var given = Rounded().When(Awake, "10:00").Given;
         var before = given.State.Due;
-        var wrong = Enumerable.Range(1, 4).Select(i => { given.When(Awake, At("10:00").AddMinutes(i)); return TakeBack(given); }).ToList();
+        var wrong = Enumerable
+            .Range(1, 4)
+            .Select(i =>
+            {
+                given.When(Awake, At("10:00").AddMinutes(i));
+                return TakeBack(given);
+            })
+            .ToList();
         wrong.ForEach(w => given.When(w, "10:06").Then<CheckEnteredInError>());
         given.State.Due.ShouldBe(before);
     }
@@ -95,14 +112,23 @@ public class WindowTests
     {
         var given = Rounded().When(Awake, "10:00").Given.When(Awake, "10:10").Given;
         var wrong = TakeBack(given);
-        given.When(wrong, "10:20").Then(new CheckEnteredInError(At("10:20"), wrong.Check!.Value, "wrong patient"), new CheckMissed(At("10:15"), At("10:00"), 15, 1, FoundLater: true));
+        given
+            .When(wrong, "10:20")
+            .Then(
+                new CheckEnteredInError(At("10:20"), wrong.Check!.Value, "wrong patient"),
+                new CheckMissed(At("10:15"), At("10:00"), 15, 1, FoundLater: true)
+            );
         given.When(new FindCheckMissed(), "10:20").ThenNothing();
     }
 
     [Fact]
     public void A_late_entry_from_before_a_leave_does_not_open_the_old_window_again()
     {
-        var given = Rounded().When(Awake, "10:00").Given.When(new PauseObservation("procedure", At("12:00")), "10:05").Given.When(new ResumeObservation(), "12:00").Given;
+        var given = Rounded()
+            .When(Awake, "10:00")
+            .Given.When(new PauseObservation("procedure", At("12:00")), "10:05")
+            .Given.When(new ResumeObservation(), "12:00")
+            .Given;
         given.When(Awake with { At = At("10:04") }, "12:05").Then<SafetyChecked>();
         given.State.Due.ShouldBe(new(At("12:00"), At("12:02")));
         given.When(new FindCheckMissed(), "12:01").ThenNothing();
@@ -143,8 +169,14 @@ public class WindowTests
     [Fact]
     public void Who_is_overdue_on_Q5_and_raised_to_line_of_sight_has_not_missed_a_second_limit()
     {
-        var given = Rounded().When(new OrderLevel(ObservationLevel.Q5, "x"), "09:59").Given.When(Awake, "10:00").Given.When(new FindCheckMissed(), "10:05").Given;
-        given.When(new OrderLevel(ObservationLevel.LineOfSight, "x"), "10:07").State.ShouldSatisfyAllConditions(s => s.Due!.Limit.ShouldBe(At("10:05")), s => s.Missed.ShouldBe(1));
+        var given = Rounded()
+            .When(new OrderLevel(ObservationLevel.Q5, "x"), "09:59")
+            .Given.When(Awake, "10:00")
+            .Given.When(new FindCheckMissed(), "10:05")
+            .Given;
+        given
+            .When(new OrderLevel(ObservationLevel.LineOfSight, "x"), "10:07")
+            .State.ShouldSatisfyAllConditions(s => s.Due!.Limit.ShouldBe(At("10:05")), s => s.Missed.ShouldBe(1));
         given.When(new FindCheckMissed(), "10:19").ThenNothing();
         given.When(new FindCheckMissed(), "10:20").Then(new CheckMissed(At("10:20"), At("10:00"), 15, 2, Raises: true));
     }
@@ -152,7 +184,11 @@ public class WindowTests
     [Fact]
     public void A_level_lowered_after_a_return_counts_from_the_last_sighting_and_buys_no_time()
     {
-        var given = Rounded().When(Awake, "10:00").Given.When(new PauseObservation("procedure", At("12:00")), "10:05").Given.When(new ResumeObservation(), "12:00").Given;
+        var given = Rounded()
+            .When(Awake, "10:00")
+            .Given.When(new PauseObservation("procedure", At("12:00")), "10:05")
+            .Given.When(new ResumeObservation(), "12:00")
+            .Given;
         given.When(new OrderLevel(ObservationLevel.Q30, "Calm"), "12:01").State.Due!.Limit.ShouldBe(At("12:02"));
     }
 
@@ -172,7 +208,9 @@ public class WindowTests
     public void Only_who_may_order_changes_how_long_an_order_holds()
     {
         var given = Rounded().When(new OrderLevel(ObservationLevel.Q5, "x", At("12:00")), "10:00").Given;
-        given.When(new OrderLevel(ObservationLevel.Q5, "x", At("18:00")), "10:05", People.Technician).Then("level-renewal-needs-prescriber");
+        given
+            .When(new OrderLevel(ObservationLevel.Q5, "x", At("18:00")), "10:05", People.Technician)
+            .Then("level-renewal-needs-prescriber");
         given.When(new OrderLevel(ObservationLevel.Q5, "x", At("12:00")), "10:05", People.Technician).ThenNothing();
     }
 
@@ -180,7 +218,10 @@ public class WindowTests
     public void A_check_made_before_the_discharge_can_still_be_entered_and_taken_back()
     {
         var given = Rounded(new RoundingEnded(At("12:00")));
-        given.When(Awake with { At = At("11:50") }, "12:20").Decision.Events[^1].ShouldBe(new CheckMissed(At("08:15"), null, 15, 15, SeenAgain: At("11:50")));
+        given
+            .When(Awake with { At = At("11:50") }, "12:20")
+            .Decision.Events[^1]
+            .ShouldBe(new CheckMissed(At("08:15"), null, 15, 15, SeenAgain: At("11:50")));
         given.State.ShouldSatisfyAllConditions(s => s.Due.ShouldBeNull(), s => s.Deadlines().ShouldBeEmpty());
         given.When(Awake with { At = At("12:01") }, "12:20").Then("stay-over");
         given.When(TakeBack(given), "12:25").Decision.Events.Select(e => e.GetType()).ShouldBe([typeof(CheckEnteredInError)]);
@@ -192,13 +233,17 @@ public class WindowTests
     {
         var given = Rounded().When(new PauseObservation("procedure", At("11:00")), "10:05").Given;
         given.When(new PauseObservation("procedure", At("12:00")), "10:50").Then<ObservationPaused>();
-        given.State.Pause.ShouldBe(new(At("10:05"), "Procedure or test", At("12:00"), false, Stood: DueWindow.AtOnce(At("08:00"), Minutes(15))));
+        given.State.Pause.ShouldBe(
+            new(At("10:05"), "Procedure or test", At("12:00"), false, Stood: DueWindow.AtOnce(At("08:00"), Minutes(15)))
+        );
         given.When(new PauseObservation("procedure", At("12:00")), "10:51").ThenNothing();
     }
 
     [Fact]
     public void A_pause_of_a_patient_on_leave_is_refused() =>
-        Rounded(new ObservationPaused(At("09:00"), "on a pass", null, true)).When(new PauseObservation("procedure", At("11:00")), "10:00").Then("on-leave");
+        Rounded(new ObservationPaused(At("09:00"), "on a pass", null, true))
+            .When(new PauseObservation("procedure", At("11:00")), "10:00")
+            .Then("on-leave");
 
     [Fact]
     public void A_pause_that_outlives_its_expected_return_is_said_once_also_after_a_restart()

@@ -9,7 +9,9 @@ public class BehaviorTests
     [Fact]
     public void An_observation_says_what_was_seen_how_much_and_what_was_said()
     {
-        var seen = Here().When(new ObserveBehavior(BehaviorDomain.Mood, " hopeless ", 3, " I can't do this "), "10:00", People.Technician).Then<BehaviorObserved>();
+        var seen = Here()
+            .When(new ObserveBehavior(BehaviorDomain.Mood, " hopeless ", 3, " I can't do this "), "10:00", People.Technician)
+            .Then<BehaviorObserved>();
         seen.ShouldBe(new BehaviorObserved(At("10:00"), BehaviorDomain.Mood, "hopeless", 3, "I can't do this", null));
         seen.Sentence(NewYork).ShouldBe("Mood at 10:00: hopeless, severe. “I can't do this”");
     }
@@ -32,8 +34,14 @@ public class BehaviorTests
     [Fact]
     public void Without_a_baseline_only_what_is_severe_stands_out()
     {
-        var given = Here().When(Low, "10:00").Given.When(new ObserveBehavior(BehaviorDomain.Perception, "voices command", 3), "10:00").Given;
-        given.State.Changes(At("10:00")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(c => c.Words.ShouldBe("perception severe"), c => c.Change.ShouldBe(Change.Unknown));
+        var given = Here()
+            .When(Low, "10:00")
+            .Given.When(new ObserveBehavior(BehaviorDomain.Perception, "voices command", 3), "10:00")
+            .Given;
+        given
+            .State.Changes(At("10:00"))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(c => c.Words.ShouldBe("perception severe"), c => c.Change.ShouldBe(Change.Unknown));
         given.When(new SetBaseline(BehaviorDomain.Perception, 3), "10:05");
         given.State.Changes(At("10:05")).ShouldBeEmpty();
     }
@@ -42,7 +50,9 @@ public class BehaviorTests
     public void The_worst_comes_first_and_a_day_later_it_is_no_longer_how_the_patient_is()
     {
         var given = Here();
-        foreach (var (domain, usual, seen) in new[] { (BehaviorDomain.Mood, 1, 0), (BehaviorDomain.Speech, 1, 2), (BehaviorDomain.Motor, 0, 3) })
+        foreach (
+            var (domain, usual, seen) in new[] { (BehaviorDomain.Mood, 1, 0), (BehaviorDomain.Speech, 1, 2), (BehaviorDomain.Motor, 0, 3) }
+        )
         {
             given.When(new SetBaseline(domain, usual), "09:00");
             given.When(new ObserveBehavior(domain, "seen", seen), "10:00");
@@ -80,11 +90,16 @@ public class BehaviorTests
     {
         var given = Here().When(new SetBaseline(BehaviorDomain.Mood, 2, "low"), "09:00").Given;
         given.When(new SetBaseline(BehaviorDomain.Mood, 2, "low"), "09:05").ThenNothing();
-        given.When(new SetBaseline(BehaviorDomain.Mood, 1), "10:00").Then<BaselineSet>().Sentence(NewYork).ShouldBe("Baseline of mood set at 10:00: mild (was moderate)");
+        given
+            .When(new SetBaseline(BehaviorDomain.Mood, 1), "10:00")
+            .Then<BaselineSet>()
+            .Sentence(NewYork)
+            .ShouldBe("Baseline of mood set at 10:00: mild (was moderate)");
         given.When(new TakeBackEntry(given.State.BaselineOf(BehaviorDomain.Mood)!.Id, "Wrong patient"), "10:05");
         given.State.BaselineOf(BehaviorDomain.Mood)!.Intensity.ShouldBe(2);
     }
 
     [Fact]
-    public void Every_domain_has_its_usual_words() => Enum.GetValues<BehaviorDomain>().ShouldAllBe(d => d.Usual().Count >= 5 && d.Usual().All(w => w.Length <= Behavior.DescriptorLimit));
+    public void Every_domain_has_its_usual_words() =>
+        Enum.GetValues<BehaviorDomain>().ShouldAllBe(d => d.Usual().Count >= 5 && d.Usual().All(w => w.Length <= Behavior.DescriptorLimit));
 }

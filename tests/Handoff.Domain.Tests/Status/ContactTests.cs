@@ -10,15 +10,22 @@ public class ContactTests
     [Fact]
     public void Time_one_to_one_is_told_as_what_helps()
     {
-        var held = Here().When(new HoldSupportiveContact(20, " Talked about the garden "), "15:10", People.Technician).Then<SupportiveContactHeld>();
+        var held = Here()
+            .When(new HoldSupportiveContact(20, " Talked about the garden "), "15:10", People.Technician)
+            .Then<SupportiveContactHeld>();
         held.Sentence(NewYork).ShouldBe("20 min one to one at 15:10: Talked about the garden");
         held.ForHandoff(NewYork).Part.ShouldBe(HandoffPart.Helps);
-        Here().When(new HoldSupportiveContact(1), "15:10").Then<SupportiveContactHeld>().Sentence(NewYork).ShouldBe("1 min one to one at 15:10");
+        Here()
+            .When(new HoldSupportiveContact(1), "15:10")
+            .Then<SupportiveContactHeld>()
+            .Sentence(NewYork)
+            .ShouldBe("1 min one to one at 15:10");
     }
 
     [Theory]
     [InlineData(null, "minutes-missing")]
     [InlineData(0, "minutes-out-of-range")]
     [InlineData(241, "minutes-out-of-range")]
-    public void It_took_a_time_that_can_be(int? minutes, string code) => Here().When(new HoldSupportiveContact(minutes), "12:00").Then(code);
+    public void It_took_a_time_that_can_be(int? minutes, string code) =>
+        Here().When(new HoldSupportiveContact(minutes), "12:00").Then(code);
 }

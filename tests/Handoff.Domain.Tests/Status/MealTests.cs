@@ -9,8 +9,14 @@ public class MealTests
     [Fact]
     public void A_meal_says_how_much_was_eaten_and_declined_is_a_word_of_its_own()
     {
-        Here().When(new RecordMeal(Meal.Lunch, 10), "12:30", People.Technician).Then<MealRecorded>().Sentence(NewYork).ShouldBe("Lunch at 12:30: 10 %");
-        var declined = Here().When(new RecordMeal(Meal.Dinner, null, IsDeclined: true, " Says it is poisoned "), "18:00").Then<MealRecorded>();
+        Here()
+            .When(new RecordMeal(Meal.Lunch, 10), "12:30", People.Technician)
+            .Then<MealRecorded>()
+            .Sentence(NewYork)
+            .ShouldBe("Lunch at 12:30: 10 %");
+        var declined = Here()
+            .When(new RecordMeal(Meal.Dinner, null, IsDeclined: true, " Says it is poisoned "), "18:00")
+            .Then<MealRecorded>();
         (declined.Percent, declined.IsDeclined).ShouldBe((0, true));
         declined.Sentence(NewYork).ShouldBe("Dinner at 18:00: declined. Says it is poisoned");
         Here().When(new RecordMeal(Meal.Dinner, 0), "18:00").Then<MealRecorded>().Sentence(NewYork).ShouldBe("Dinner at 18:00: 0 %");
@@ -40,7 +46,10 @@ public class MealTests
     [Fact]
     public void Declined_meals_in_a_row_are_counted_until_one_is_eaten()
     {
-        var given = Here().When(new RecordMeal(Meal.Breakfast, null, true), "08:30").Given.When(new RecordMeal(Meal.Lunch, null, true), "12:00").Given;
+        var given = Here()
+            .When(new RecordMeal(Meal.Breakfast, null, true), "08:30")
+            .Given.When(new RecordMeal(Meal.Lunch, null, true), "12:00")
+            .Given;
         given.When(new RecordMeal(Meal.Snack, 100), "15:00");
         given.State.DeclinedInARow(At("15:00")).ShouldBe(2);
         given.State.PoorMeal(At("15:00"))!.Words().ShouldBe("lunch declined");

@@ -1,6 +1,6 @@
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
+using Handoff.Domain.Stays;
 using static Handoff.Domain.Tests.Scenario;
 using static Handoff.Domain.Tests.Times;
 using static Handoff.Domain.Tests.Ward;
@@ -10,17 +10,24 @@ namespace Handoff.Domain.Tests.Status;
 public class PatientStatusTests
 {
     /// <summary>A patient who came at 08:00.</summary>
-    internal static Given<PatientStatus> Here(params Event[] events) => Given<PatientStatus>([new StatusPlaced(At("08:00"), West, At("08:00")), .. events]);
+    internal static Given<PatientStatus> Here(params Event[] events) =>
+        Given<PatientStatus>([new StatusPlaced(At("08:00"), West, At("08:00")), .. events]);
 
     internal static readonly ObserveBehavior Low = new(BehaviorDomain.Mood, "low", 2);
 
     private static readonly Patient Someone = new("1", "Chen", "Luis");
 
     private static IEnumerable<Command<PatientStatus>> EveryWish() =>
-    [
-        Low, new SetBaseline(BehaviorDomain.Mood, 1), new RecordMeal(Meal.Lunch, 50), new RecordPreference(PreferenceKind.Calms, "Music"),
-        new StartPrecaution(PrecautionKind.Fall, "Unsteady"), new ReviewPrecaution(Another), new EndPrecaution(Another, "Steady"), new TakeBackEntry(Another, "Wrong patient"),
-    ];
+        [
+            Low,
+            new SetBaseline(BehaviorDomain.Mood, 1),
+            new RecordMeal(Meal.Lunch, 50),
+            new RecordPreference(PreferenceKind.Calms, "Music"),
+            new StartPrecaution(PrecautionKind.Fall, "Unsteady"),
+            new ReviewPrecaution(Another),
+            new EndPrecaution(Another, "Steady"),
+            new TakeBackEntry(Another, "Wrong patient"),
+        ];
 
     [Fact]
     public void Nothing_is_recorded_of_whom_nobody_knows()
@@ -39,7 +46,10 @@ public class PatientStatusTests
             Here(new StatusClosed(At("11:00"))).When(wish, "12:00").Then("stay-over");
         }
 
-        Here(new StatusClosed(At("11:00"))).When(Low with { At = At("10:30") }, "12:00").Then<BehaviorObserved>().OccurredAt.ShouldBe(At("10:30"));
+        Here(new StatusClosed(At("11:00")))
+            .When(Low with { At = At("10:30") }, "12:00")
+            .Then<BehaviorObserved>()
+            .OccurredAt.ShouldBe(At("10:30"));
     }
 
     [Theory]
@@ -90,7 +100,10 @@ public class PatientStatusTests
     [Fact]
     public void Who_may_not_make_an_entry_may_not_take_it_back()
     {
-        var given = Here().When(new StartPrecaution(PrecautionKind.Suicide, "Told staff of a plan"), "10:00").Given.When(new SetBaseline(BehaviorDomain.Mood, 1), "10:00").Given;
+        var given = Here()
+            .When(new StartPrecaution(PrecautionKind.Suicide, "Told staff of a plan"), "10:00")
+            .Given.When(new SetBaseline(BehaviorDomain.Mood, 1), "10:00")
+            .Given;
         foreach (var entry in new[] { given.State.Precautions[0].Id, given.State.Baselines[0].Id })
         {
             given.When(new TakeBackEntry(entry, "Mistake"), "10:05", People.Technician).Then("entry-not-yours");
@@ -117,16 +130,25 @@ public class PatientStatusTests
             given.When(new TakeBackEntry(entry.Id, "Practice"), "11:00").Then<StatusEntryTakenBack>();
         }
 
-        given.State.ShouldSatisfyAllConditions(s => s.Observations.ShouldBeEmpty(), s => s.Preferences.ShouldBeEmpty(), s => s.Baselines.ShouldBeEmpty());
+        given.State.ShouldSatisfyAllConditions(
+            s => s.Observations.ShouldBeEmpty(),
+            s => s.Preferences.ShouldBeEmpty(),
+            s => s.Baselines.ShouldBeEmpty()
+        );
     }
 
     [Fact]
     public void A_preference_stands_until_other_words_are_recorded()
     {
-        var given = Here().When(new RecordPreference(PreferenceKind.Triggers, " Being touched from behind "), "10:00", People.Technician).Then(
-            new PreferenceRecorded(At("10:00"), PreferenceKind.Triggers, "Being touched from behind"));
+        var given = Here()
+            .When(new RecordPreference(PreferenceKind.Triggers, " Being touched from behind "), "10:00", People.Technician)
+            .Then(new PreferenceRecorded(At("10:00"), PreferenceKind.Triggers, "Being touched from behind"));
         given.When(new RecordPreference(PreferenceKind.Triggers, "Being touched from behind"), "10:01").ThenNothing();
-        given.When(new RecordPreference(PreferenceKind.Calms, "Walking with staff"), "10:02").Then<PreferenceRecorded>().Sentence(NewYork).ShouldBe("What calms: Walking with staff");
+        given
+            .When(new RecordPreference(PreferenceKind.Calms, "Walking with staff"), "10:02")
+            .Then<PreferenceRecorded>()
+            .Sentence(NewYork)
+            .ShouldBe("What calms: Walking with staff");
         given.When(new RecordPreference(PreferenceKind.Triggers, "Shouting"), "10:03");
         given.State.CurrentPreferences().Select(p => p.Words).ShouldBe(["Walking with staff", "Shouting"]);
         given.When(new RecordPreference(null, "Shouting"), "10:03").Then("kind-missing");

@@ -12,8 +12,9 @@ public class PrecautionTests
     [Fact]
     public void A_precaution_is_started_with_a_reason_and_is_reviewed_within_a_day()
     {
-        var given = Here().When(Suicide, "10:00", People.Nurse).Then(
-            new PrecautionStarted(At("10:00"), PrecautionKind.Suicide, null, "Told staff of a plan", At("10:00").AddDays(1)));
+        var given = Here()
+            .When(Suicide, "10:00", People.Nurse)
+            .Then(new PrecautionStarted(At("10:00"), PrecautionKind.Suicide, null, "Told staff of a plan", At("10:00").AddDays(1)));
         given.State.Deadlines().ShouldHaveSingleItem().Due.ShouldBe(At("10:00").AddDays(1));
         given.When(Suicide, "10:05").ThenNothing();
         given.State.ActivePrecautions().ShouldHaveSingleItem().Words().ShouldBe("Suicide");
@@ -34,9 +35,11 @@ public class PrecautionTests
     [Fact]
     public void Several_of_one_kind_are_told_apart_by_name()
     {
-        var given = Here().When(new StartPrecaution(PrecautionKind.Medical, "Diabetes", "insulin"), "10:00").Given
-            .When(new StartPrecaution(PrecautionKind.Medical, "Wound", "dressing"), "10:00").Given
-            .When(new StartPrecaution(PrecautionKind.Other, "Hides food", "Choking"), "10:00").Given;
+        var given = Here()
+            .When(new StartPrecaution(PrecautionKind.Medical, "Diabetes", "insulin"), "10:00")
+            .Given.When(new StartPrecaution(PrecautionKind.Medical, "Wound", "dressing"), "10:00")
+            .Given.When(new StartPrecaution(PrecautionKind.Other, "Hides food", "Choking"), "10:00")
+            .Given;
         given.State.ActivePrecautions().Select(p => p.Words()).ShouldBe(["Medical: insulin", "Medical: dressing", "Choking"]);
     }
 
@@ -46,14 +49,26 @@ public class PrecautionTests
         var given = Here().When(Suicide, "10:00").Given;
         var id = given.State.Precautions[0].Id;
         given.When(new FindReviewOverdue(id), At("09:59").AddDays(1)).ThenNothing();
-        given.When(new FindReviewOverdue(id), At("10:00").AddDays(1)).Then<PrecautionReviewOverdue>()
-            .Sentence(NewYork).ShouldBe("Not reviewed by Thu 19 Nov 10:00: Suicide precaution.");
+        given
+            .When(new FindReviewOverdue(id), At("10:00").AddDays(1))
+            .Then<PrecautionReviewOverdue>()
+            .Sentence(NewYork)
+            .ShouldBe("Not reviewed by Thu 19 Nov 10:00: Suicide precaution.");
         given.When(new FindReviewOverdue(id), At("10:00").AddDays(2)).ThenNothing();
         given.State.Deadlines().ShouldBeEmpty();
         given.State.Precautions[0].IsReviewOverdue(At("10:00").AddDays(1)).ShouldBeTrue();
-        given.State.OpenLoops().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            l => l.Words.ShouldBe("review of precautions: Suicide"), l => l.Due.ShouldBe(At("10:00").AddDays(1)), l => l.Stay.ShouldBe(Scenario.TheStay));
-        given.When(new ReviewPrecaution(id, "Still says so"), At("11:00").AddDays(1), People.Nurse).Then<PrecautionReviewed>().ReviewBy.ShouldBe(At("11:00").AddDays(2));
+        given
+            .State.OpenLoops()
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                l => l.Words.ShouldBe("review of precautions: Suicide"),
+                l => l.Due.ShouldBe(At("10:00").AddDays(1)),
+                l => l.Stay.ShouldBe(Scenario.TheStay)
+            );
+        given
+            .When(new ReviewPrecaution(id, "Still says so"), At("11:00").AddDays(1), People.Nurse)
+            .Then<PrecautionReviewed>()
+            .ReviewBy.ShouldBe(At("11:00").AddDays(2));
         given.State.Precautions[0].IsReviewOverdue(At("11:00").AddDays(1)).ShouldBeFalse();
         given.State.OpenLoops().ShouldBeEmpty();
         given.State.Deadlines().ShouldHaveSingleItem().Due.ShouldBe(At("11:00").AddDays(2));
@@ -75,8 +90,11 @@ public class PrecautionTests
         var given = Here().When(Suicide, "10:00").Given;
         var id = given.State.Precautions[0].Id;
         given.When(new EndPrecaution(id, ""), "12:00").Then("reason-missing");
-        given.When(new EndPrecaution(id, "No plan, says so himself"), "12:00", People.Nurse).Then<PrecautionEnded>()
-            .Sentence(NewYork).ShouldBe("Precaution ended at 12:00: Suicide. No plan, says so himself");
+        given
+            .When(new EndPrecaution(id, "No plan, says so himself"), "12:00", People.Nurse)
+            .Then<PrecautionEnded>()
+            .Sentence(NewYork)
+            .ShouldBe("Precaution ended at 12:00: Suicide. No plan, says so himself");
         given.When(new EndPrecaution(id, "Again"), "12:01").ThenNothing();
         given.When(new ReviewPrecaution(id), "12:01").Then("precaution-over");
         given.State.ActivePrecautions().ShouldBeEmpty();
@@ -89,7 +107,10 @@ public class PrecautionTests
     {
         var given = Here().When(Suicide, "10:00").Given;
         given.When(new EndPrecaution(given.State.Precautions[0].Id, "Calm"), "12:00");
-        given.When(new TakeBackEntry(given.State.Precautions[0].Ended!.Id, "Another patient"), "12:05").Then<StatusEntryTakenBack>().What.ShouldBe("the end of a precaution");
+        given
+            .When(new TakeBackEntry(given.State.Precautions[0].Ended!.Id, "Another patient"), "12:05")
+            .Then<StatusEntryTakenBack>()
+            .What.ShouldBe("the end of a precaution");
         given.State.ActivePrecautions().ShouldHaveSingleItem();
         given.State.Deadlines().ShouldHaveSingleItem();
     }
@@ -122,6 +143,10 @@ public class PrecautionTests
         var given = Here().When(Suicide, "10:00").Given.When(new StartPrecaution(PrecautionKind.Fall, "Unsteady"), "10:30").Given;
         given.Ward.Restart();
         given.Ward.Lapse(At("12:00").AddDays(3));
-        given.Ward.Log.Select(l => l.Event).OfType<PrecautionReviewOverdue>().Select(e => e.Kind).ShouldBe([PrecautionKind.Suicide, PrecautionKind.Fall]);
+        given
+            .Ward.Log.Select(l => l.Event)
+            .OfType<PrecautionReviewOverdue>()
+            .Select(e => e.Kind)
+            .ShouldBe([PrecautionKind.Suicide, PrecautionKind.Fall]);
     }
 }

@@ -13,7 +13,10 @@ public class FeedOrderTests
 {
     private static readonly Patient Luis = new("100", "Chen", "Luis");
 
-    private static readonly Admit Admission = new("100", "Chen", "Luis", West, "1", At("08:00"), BedMayBeTaken: true) { Key = TheStay.ToString() };
+    private static readonly Admit Admission = new("100", "Chen", "Luis", West, "1", At("08:00"), BedMayBeTaken: true)
+    {
+        Key = TheStay.ToString(),
+    };
 
     /// <summary>One stay's day as the hospital meant it.</summary>
     private static readonly Command<Stay>[] Day =
@@ -36,7 +39,11 @@ public class FeedOrderTests
     [Fact]
     public void A_discharge_heard_again_after_its_cancellation_does_not_take_the_patient_off_the_board()
     {
-        var back = Given<Stay>(new Admitted(At("08:00"), Luis, West, "1", null), new Discharged(At("11:30")), new DischargeCancelled(At("11:40")));
+        var back = Given<Stay>(
+            new Admitted(At("08:00"), Luis, West, "1", null),
+            new Discharged(At("11:30")),
+            new DischargeCancelled(At("11:40"))
+        );
         back.When(new Discharge(At("11:30")), "12:00").ThenNothing().State.IsHere().ShouldBeTrue();
         back.When(new Discharge(At("13:00")), "13:00").Then<Discharged>();
     }
@@ -56,7 +63,9 @@ public class FeedOrderTests
         var stay = Admitted().When(new EndLeave(At("11:00")), "11:00").Then(new LeaveEnded(At("11:00")));
         stay.When(new EndLeave(At("11:00")), "11:01").ThenNothing();
         var heard = stay.When(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:00")), "11:02");
-        heard.Then(new LeaveStarted(At("10:00"), LeaveKind.Pass, At("12:00"), null), new LeaveEnded(At("11:00"))).State.Leave.ShouldBeNull();
+        heard
+            .Then(new LeaveStarted(At("10:00"), LeaveKind.Pass, At("12:00"), null), new LeaveEnded(At("11:00")))
+            .State.Leave.ShouldBeNull();
         stay.When(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:00")), "11:03").ThenNothing();
     }
 
@@ -65,7 +74,9 @@ public class FeedOrderTests
     {
         var away = Admitted().When(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:00")), "10:00").Given;
         away.When(new StartLeave(LeaveKind.Hospital, null, At: At("10:30")), "10:30").Then<LeaveStarted>();
-        away.When(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:00")), "10:40").ThenNothing().State.Leave!.Kind.ShouldBe(LeaveKind.Hospital);
+        away.When(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:00")), "10:40")
+            .ThenNothing()
+            .State.Leave!.Kind.ShouldBe(LeaveKind.Hospital);
     }
 
     [Fact]
@@ -73,7 +84,8 @@ public class FeedOrderTests
     {
         var away = Admitted().When(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:00")), "10:00").Given;
         away.When(new StartLeave(LeaveKind.Pass, At("16:00")), "11:50").Then<LeaveStarted>();
-        away.State.Leave.ShouldNotBeNull().ShouldSatisfyAllConditions(l => l.Since.ShouldBe(At("10:00")), l => l.ExpectedReturn.ShouldBe(At("16:00")));
+        away.State.Leave.ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(l => l.Since.ShouldBe(At("10:00")), l => l.ExpectedReturn.ShouldBe(At("16:00")));
         away.When(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:00")), "11:55").ThenNothing();
     }
 
@@ -81,7 +93,10 @@ public class FeedOrderTests
     public void A_cancelled_transfer_heard_twice_undoes_one_transfer()
     {
         var stay = Given<Stay>(
-            new Admitted(At("08:00"), Luis, West, "1", null), new Transferred(At("09:00"), West, "1", West, "2"), new Transferred(At("09:10"), West, "2", East, "3"));
+            new Admitted(At("08:00"), Luis, West, "1", null),
+            new Transferred(At("09:00"), West, "1", West, "2"),
+            new Transferred(At("09:10"), West, "2", East, "3")
+        );
         stay.When(new CancelTransfer(At("09:20")), "09:20").Then(new TransferCancelled(At("09:20"), West, "2"));
         stay.When(new CancelTransfer(At("09:20")), "09:21").ThenNothing();
         stay.When(new Transfer(East, "3", At("09:10")), "09:22").ThenNothing().State.Where()!.Bed.ShouldBe("2");
@@ -117,7 +132,10 @@ public class FeedOrderTests
     public void A_cancelled_transfer_heard_late_undoes_the_one_that_it_speaks_of()
     {
         var stay = Given<Stay>(
-            new Admitted(At("08:00"), Luis, West, "1", null), new Transferred(At("09:00"), West, "1", West, "2"), new Transferred(At("10:00"), West, "2", East, "3"));
+            new Admitted(At("08:00"), Luis, West, "1", null),
+            new Transferred(At("09:00"), West, "1", West, "2"),
+            new Transferred(At("10:00"), West, "2", East, "3")
+        );
         stay.When(new CancelTransfer(At("09:05")), "10:05").Then<TransferCancelled>();
         stay.State.Placements.Select(p => p.Bed).ShouldBe(["1", "3"]);
         stay.State.OnUnit().ShouldBe(East);
@@ -127,7 +145,10 @@ public class FeedOrderTests
     public void A_transfer_heard_again_after_a_second_one_of_the_same_minute_changes_nothing()
     {
         var stay = Given<Stay>(
-            new Admitted(At("08:00"), Luis, West, "1", null), new Transferred(At("09:00"), West, "1", West, "2"), new Transferred(At("09:00"), West, "2", East, "3"));
+            new Admitted(At("08:00"), Luis, West, "1", null),
+            new Transferred(At("09:00"), West, "1", West, "2"),
+            new Transferred(At("09:00"), West, "2", East, "3")
+        );
         stay.When(new Transfer(West, "2", At("09:00")), "09:05").ThenNothing().State.OnUnit().ShouldBe(East);
     }
 
@@ -141,7 +162,15 @@ public class FeedOrderTests
     [Fact]
     public void A_cancellation_from_the_future_is_refused()
     {
-        foreach (var command in new Command<Stay>[] { new CancelAdmission(At("10:00")), new CancelTransfer(At("10:00")), new CancelDischarge(At("10:00")), new Merge("900", At("10:00")) })
+        foreach (
+            var command in new Command<Stay>[]
+            {
+                new CancelAdmission(At("10:00")),
+                new CancelTransfer(At("10:00")),
+                new CancelDischarge(At("10:00")),
+                new Merge("900", At("10:00")),
+            }
+        )
         {
             Admitted().When(command, "09:00").Then("time-in-future");
         }
@@ -157,27 +186,37 @@ public class FeedOrderTests
     public void Each_message_heard_twice_in_a_row_changes_nothing() => AsMeant(Heard([.. Day.SelectMany(m => new[] { m, m })]));
 
     [Fact]
-    public void Whatever_the_order_nothing_breaks_and_the_day_told_again_ends_as_it_was_meant() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(100),
-        Prop.ForAll(Shuffled().ToArbitrary(), shuffled =>
-        {
-            var stay = Heard([.. shuffled, .. Day]);
-            stay.IsHere().ShouldBeTrue();
-            stay.Leave.ShouldBeNull();
-            stay.Placements.ShouldNotBeEmpty();
-            stay.Placements.Select(p => p.Since).ShouldBeInOrder();
-            stay.Patient.Mrn.ShouldBe("900");
-        }));
+    public void Whatever_the_order_nothing_breaks_and_the_day_told_again_ends_as_it_was_meant() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(100),
+            Prop.ForAll(
+                Shuffled().ToArbitrary(),
+                shuffled =>
+                {
+                    var stay = Heard([.. shuffled, .. Day]);
+                    stay.IsHere().ShouldBeTrue();
+                    stay.Leave.ShouldBeNull();
+                    stay.Placements.ShouldNotBeEmpty();
+                    stay.Placements.Select(p => p.Since).ShouldBeInOrder();
+                    stay.Patient.Mrn.ShouldBe("900");
+                }
+            )
+        );
 
     [Fact]
-    public void With_the_admission_first_no_order_leaves_the_patient_discharged_or_on_leave() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(100),
-        Prop.ForAll(Shuffled().ToArbitrary(), shuffled =>
-        {
-            var stay = Heard([Admission, .. shuffled.Concat(Day.Skip(1).Except(shuffled))]);
-            stay.IsHere().ShouldBeTrue();
-            stay.Leave.ShouldBeNull();
-        }));
+    public void With_the_admission_first_no_order_leaves_the_patient_discharged_or_on_leave() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(100),
+            Prop.ForAll(
+                Shuffled().ToArbitrary(),
+                shuffled =>
+                {
+                    var stay = Heard([Admission, .. shuffled.Concat(Day.Skip(1).Except(shuffled))]);
+                    stay.IsHere().ShouldBeTrue();
+                    stay.Leave.ShouldBeNull();
+                }
+            )
+        );
 
     private static Gen<Command<Stay>[]> Shuffled() =>
         from twice in Gen.SubListOf(Day)
@@ -196,7 +235,12 @@ public class FeedOrderTests
         return ward.Of<Stay>(TheStay.ToString());
     }
 
-    private static void AsMeant(Stay stay) => stay.ShouldSatisfyAllConditions(
-        s => s.IsHere().ShouldBeTrue(), s => s.Where()!.Bed.ShouldBe("2"), s => s.OnUnit().ShouldBe(West), s => s.Leave.ShouldBeNull(),
-        s => s.Patient.ShouldBe(Luis with { Mrn = "900", Given = "Louis", Preferred = "Lou" }));
+    private static void AsMeant(Stay stay) =>
+        stay.ShouldSatisfyAllConditions(
+            s => s.IsHere().ShouldBeTrue(),
+            s => s.Where()!.Bed.ShouldBe("2"),
+            s => s.OnUnit().ShouldBe(West),
+            s => s.Leave.ShouldBeNull(),
+            s => s.Patient.ShouldBe(Luis with { Mrn = "900", Given = "Louis", Preferred = "Lou" })
+        );
 }

@@ -45,7 +45,9 @@ public class IdentityTests
 
     [Fact]
     public void Too_many_or_unusable_numbers_are_not_kept() =>
-        PatientIdentifier.Kept([new(" "), new(new('1', 51)), .. Enumerable.Range(0, 30).Select(i => new PatientIdentifier($" {i} "))]).Count.ShouldBe(PatientIdentifier.Most);
+        PatientIdentifier
+            .Kept([new(" "), new(new('1', 51)), .. Enumerable.Range(0, 30).Select(i => new PatientIdentifier($" {i} "))])
+            .Count.ShouldBe(PatientIdentifier.Most);
 
     private static Stay Of(PatientIdentifier known) => new() { Patient = new(known.Id, "Chen", "Luis"), Identifiers = [known] };
 }

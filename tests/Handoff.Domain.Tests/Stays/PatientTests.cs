@@ -11,7 +11,13 @@ public class PatientTests
     [InlineData("'t Hooft", "élodie", null, "'t Hooft, élodie", "T.É.")]
     [InlineData("王", "小明", null, "王, 小明", "王.小.")]
     [InlineData("123", "", null, "123", "")]
-    public void A_patient_has_a_name_for_the_board_and_initials_for_the_hallway(string family, string given, string? preferred, string name, string initials)
+    public void A_patient_has_a_name_for_the_board_and_initials_for_the_hallway(
+        string family,
+        string given,
+        string? preferred,
+        string name,
+        string initials
+    )
     {
         var patient = new Patient("1", family, given, preferred);
         patient.Name().ShouldBe(name);
@@ -23,7 +29,8 @@ public class PatientTests
     [InlineData("2008-11-19", 17)]
     [InlineData("2008-02-29", 18)]
     [InlineData("2017-11-18", 9)]
-    public void Age_is_in_whole_years(string born, int age) => new Patient("1", "a", "b", Born: DateOnly.Parse(born)).Age(new(2026, 11, 18)).ShouldBe(age);
+    public void Age_is_in_whole_years(string born, int age) =>
+        new Patient("1", "a", "b", Born: DateOnly.Parse(born)).Age(new(2026, 11, 18)).ShouldBe(age);
 
     [Fact]
     public void Without_a_birth_date_there_is_no_age() => new Patient("1", "a", "b").Age(new(2026, 11, 18)).ShouldBeNull();

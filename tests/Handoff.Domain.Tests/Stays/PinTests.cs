@@ -40,7 +40,10 @@ public sealed class PinTests
     [Fact]
     public void When_too_many_are_pinned_nothing_stands_out()
     {
-        var given = Scenario.Given<Stay>([Admission, .. Enumerable.Range(0, PinEntry.Most).Select(_ => new EntryPinned(Times.At("10:00"), Guid.NewGuid(), null))]);
+        var given = Scenario.Given<Stay>([
+            Admission,
+            .. Enumerable.Range(0, PinEntry.Most).Select(_ => new EntryPinned(Times.At("10:00"), Guid.NewGuid(), null)),
+        ]);
         given.When(new PinEntry(Entry), "10:01").Then("pins-too-many");
     }
 }

@@ -16,18 +16,25 @@ public class StayTests
     private static Given<Stay> Admitted(string bed = "1") => Given<Stay>(new Admitted(At("08:00"), Luis, West, bed, "V1"));
 
     [Fact]
-    public void A_patient_is_admitted_on_the_units_clock() => Given<Stay>()
-        .When(TheAdmission with { At = At("08:00").ToUniversalTime() }, "08:01")
-        .Then(new Admitted(At("08:00"), Luis, West, "1", null))
-        .State.ShouldSatisfyAllConditions(s => s.IsHere().ShouldBeTrue(), s => s.OnUnit().ShouldBe(West), s => s.Where()!.Bed.ShouldBe("1"));
+    public void A_patient_is_admitted_on_the_units_clock() =>
+        Given<Stay>()
+            .When(TheAdmission with { At = At("08:00").ToUniversalTime() }, "08:01")
+            .Then(new Admitted(At("08:00"), Luis, West, "1", null))
+            .State.ShouldSatisfyAllConditions(
+                s => s.IsHere().ShouldBeTrue(),
+                s => s.OnUnit().ShouldBe(West),
+                s => s.Where()!.Bed.ShouldBe("1")
+            );
 
     [Fact]
-    public void An_admission_heard_twice_changes_nothing() => Admitted().When(TheAdmission with { Family = "Other", Unit = East }, "09:00").ThenNothing();
+    public void An_admission_heard_twice_changes_nothing() =>
+        Admitted().When(TheAdmission with { Family = "Other", Unit = East }, "09:00").ThenNothing();
 
     [Fact]
     public void Nobody_is_admitted_who_is_here_under_that_number_unless_a_feed_knows_better()
     {
-        static Given<Stay> Here(params Event[] later) => Given<Stay>().And("stay-" + Another, [new Admitted(At("07:00"), Luis, East, "2", null), .. later]);
+        static Given<Stay> Here(params Event[] later) =>
+            Given<Stay>().And("stay-" + Another, [new Admitted(At("07:00"), Luis, East, "2", null), .. later]);
 
         Here().When(TheAdmission, "08:00").Then("patient-here");
         Here().When(TheAdmission with { Mrn = " 100 " }, "08:00").Then("patient-here");
@@ -39,8 +46,9 @@ public class StayTests
     [Fact]
     public void No_discharge_is_undone_of_somebody_who_was_admitted_again_unless_a_feed_knows_better()
     {
-        static Given<Stay> Left(params Event[] later) => Given<Stay>(new Admitted(At("08:00"), Luis, West, "1", "V1"), new Discharged(At("09:00")))
-            .And("stay-" + Another, [new Admitted(At("10:00"), Luis, East, "2", null), .. later]);
+        static Given<Stay> Left(params Event[] later) =>
+            Given<Stay>(new Admitted(At("08:00"), Luis, West, "1", "V1"), new Discharged(At("09:00")))
+                .And("stay-" + Another, [new Admitted(At("10:00"), Luis, East, "2", null), .. later]);
 
         Left().When(new CancelDischarge(), "11:00").Then("patient-here");
         Left().When(new CancelDischarge(At("11:00")), "11:00").Then<DischargeCancelled>();
@@ -58,11 +66,35 @@ public class StayTests
     [Fact]
     public void An_admission_of_absurd_content_is_refused()
     {
-        foreach (var admission in new[]
-        {
-            TheAdmission with { Mrn = new('1', 51) }, TheAdmission with { Family = new('x', 201) }, TheAdmission with { Given = new('x', 201) },
-            TheAdmission with { Preferred = new('x', 201) }, TheAdmission with { Sex = new('x', 41) }, TheAdmission with { Language = new('x', 61) },
-        })
+        foreach (
+            var admission in new[]
+            {
+                TheAdmission with
+                {
+                    Mrn = new('1', 51),
+                },
+                TheAdmission with
+                {
+                    Family = new('x', 201),
+                },
+                TheAdmission with
+                {
+                    Given = new('x', 201),
+                },
+                TheAdmission with
+                {
+                    Preferred = new('x', 201),
+                },
+                TheAdmission with
+                {
+                    Sex = new('x', 41),
+                },
+                TheAdmission with
+                {
+                    Language = new('x', 61),
+                },
+            }
+        )
         {
             Given<Stay>().When(admission, "08:00").Then("text-too-long");
         }
@@ -78,7 +110,8 @@ public class StayTests
     [InlineData("0191E4A0-0000-7000-8000-000000000001")]
     [InlineData("0191e4a0000070008000000000000001")]
     [InlineData("{0191e4a0-0000-7000-8000-000000000001}")]
-    public void A_stay_has_one_spelling_of_its_id(string key) => Given<Stay>().When(TheAdmission with { Key = key }, "08:00").Then("stay-id-invalid");
+    public void A_stay_has_one_spelling_of_its_id(string key) =>
+        Given<Stay>().When(TheAdmission with { Key = key }, "08:00").Then("stay-id-invalid");
 
     [Fact]
     public void A_bed_is_one_of_the_units_and_free()
@@ -92,9 +125,11 @@ public class StayTests
     }
 
     [Fact]
-    public void Two_patients_without_a_bed_are_not_in_each_others() => Given<Stay>()
-        .And("stay-" + Another, new Admitted(At("07:00"), Luis with { Mrn = "200" }, West, null, null))
-        .When(TheAdmission with { Bed = null }, "08:00").Then<Admitted>();
+    public void Two_patients_without_a_bed_are_not_in_each_others() =>
+        Given<Stay>()
+            .And("stay-" + Another, new Admitted(At("07:00"), Luis with { Mrn = "200" }, West, null, null))
+            .When(TheAdmission with { Bed = null }, "08:00")
+            .Then<Admitted>();
 
     [Fact]
     public void Somebody_moves_patients_only_to_their_own_units()
@@ -143,7 +178,10 @@ public class StayTests
         var stay = Admitted().When(new Transfer(East, "3", At("11:00")), "11:00").Then<Transferred>();
         stay.ShouldNotBeNull();
         var late = Given<Stay>(new Admitted(At("08:00"), Luis, West, "1", null), new Transferred(At("11:00"), West, "1", East, "3"));
-        late.When(new Transfer(West, "2", At("10:00")), "11:30").Then(new Transferred(At("10:00"), West, "1", West, "2")).State.Where()!.Unit.ShouldBe(East);
+        late.When(new Transfer(West, "2", At("10:00")), "11:30")
+            .Then(new Transferred(At("10:00"), West, "1", West, "2"))
+            .State.Where()!
+            .Unit.ShouldBe(East);
         late.When(new Transfer(West, "2", At("10:00")), "11:31").ThenNothing();
         late.When(new Transfer(West, "2", At("07:00")), "11:31").Then("time-before-stay");
     }
@@ -151,7 +189,9 @@ public class StayTests
     [Fact]
     public void A_leave_starts_once_and_ends_once()
     {
-        var away = Admitted().When(new StartLeave(LeaveKind.Pass, At("12:00"), " walk "), "10:00").Then(new LeaveStarted(At("10:00"), LeaveKind.Pass, At("12:00"), "walk"));
+        var away = Admitted()
+            .When(new StartLeave(LeaveKind.Pass, At("12:00"), " walk "), "10:00")
+            .Then(new LeaveStarted(At("10:00"), LeaveKind.Pass, At("12:00"), "walk"));
         away.When(new StartLeave(LeaveKind.Pass, At("12:00")), "10:05").ThenNothing();
         away.When(new StartLeave(LeaveKind.Pass, null), "10:05").ThenNothing();
         away.When(new EndLeave(At("09:00")), "10:10").ThenNothing();
@@ -208,18 +248,26 @@ public class StayTests
     [Fact]
     public void An_admission_is_cancelled_once_and_may_come_again()
     {
-        var cancelled = Admitted().When(new CancelAdmission(Reason: "wrong patient"), "08:30").Then(new AdmissionCancelled(At("08:30"), "wrong patient"));
+        var cancelled = Admitted()
+            .When(new CancelAdmission(Reason: "wrong patient"), "08:30")
+            .Then(new AdmissionCancelled(At("08:30"), "wrong patient"));
         cancelled.State.OnUnit().ShouldBeNull();
         cancelled.When(new CancelAdmission(), "08:31").ThenNothing();
         cancelled.When(new CancelAdmission(Reason: new('x', 2_001)), "08:31").ThenNothing();
         cancelled.When(TheAdmission with { At = At("09:00"), Bed = "2" }, "09:00").Then<Admitted>();
-        cancelled.State.ShouldSatisfyAllConditions(s => s.IsHere().ShouldBeTrue(), s => s.Placements.Count.ShouldBe(1), s => s.Where()!.Bed.ShouldBe("2"));
+        cancelled.State.ShouldSatisfyAllConditions(
+            s => s.IsHere().ShouldBeTrue(),
+            s => s.Placements.Count.ShouldBe(1),
+            s => s.Where()!.Bed.ShouldBe("2")
+        );
     }
 
     [Fact]
     public void Details_change_only_where_they_are_given()
     {
-        var stay = Admitted().When(new CorrectDetails(Preferred: "Lou", At: At("10:00")), "10:00").Then(new DetailsCorrected(At("10:00"), Luis with { Preferred = "Lou" }));
+        var stay = Admitted()
+            .When(new CorrectDetails(Preferred: "Lou", At: At("10:00")), "10:00")
+            .Then(new DetailsCorrected(At("10:00"), Luis with { Preferred = "Lou" }));
         stay.When(new CorrectDetails(Preferred: "Lou", At: At("11:00")), "11:00").ThenNothing();
     }
 
@@ -244,15 +292,26 @@ public class StayTests
     [Fact]
     public void A_stay_says_itself_in_the_units_time()
     {
-        new Transferred(At("09:00").ToUniversalTime(), West, "1", East, null).Sentence(NewYork).ShouldBe("Moved from 2-west, bed 1 to 2-east at 09:00.");
-        new LeaveStarted(At("09:00"), LeaveKind.Court, At("12:00"), "hearing").Sentence(NewYork).ShouldBe("Left at 09:00: at court (hearing); expected back Wed 18 Nov 12:00.");
+        new Transferred(At("09:00").ToUniversalTime(), West, "1", East, null)
+            .Sentence(NewYork)
+            .ShouldBe("Moved from 2-west, bed 1 to 2-east at 09:00.");
+        new LeaveStarted(At("09:00"), LeaveKind.Court, At("12:00"), "hearing")
+            .Sentence(NewYork)
+            .ShouldBe("Left at 09:00: at court (hearing); expected back Wed 18 Nov 12:00.");
     }
 
     public static Command<Stay>[] EveryMovement() =>
-    [
-        new CancelAdmission(), new Transfer(West, "2"), new CancelTransfer(), new StartLeave(LeaveKind.Pass, null), new EndLeave(),
-        new Discharge(), new CancelDischarge(), new CorrectDetails(Given: "x"), new Merge("900"),
-    ];
+        [
+            new CancelAdmission(),
+            new Transfer(West, "2"),
+            new CancelTransfer(),
+            new StartLeave(LeaveKind.Pass, null),
+            new EndLeave(),
+            new Discharge(),
+            new CancelDischarge(),
+            new CorrectDetails(Given: "x"),
+            new Merge("900"),
+        ];
 
     [Fact]
     public void Who_is_not_back_in_time_is_an_open_point_until_they_are()
@@ -280,9 +339,13 @@ public class StayTests
         var maya = Scenario.TheStay.ToString();
         ward.Send(new Admit("M1", "Brook", "Maya", Ward.West, "1") { Key = maya }, Times.At("08:00"));
         ward.Settle(Times.At("08:00"));
-        ward.Send(new Domain.Observations.PauseObservation("appointment", Times.At("10:00")) { Key = maya }, Times.At("09:00")).Refusal.ShouldBeNull();
+        ward.Send(new Domain.Observations.PauseObservation("appointment", Times.At("10:00")) { Key = maya }, Times.At("09:00"))
+            .Refusal.ShouldBeNull();
         ward.Settle(Times.At("10:01"));
-        ward.Of<Domain.Observations.Rounding>(maya).OpenLoops().ShouldHaveSingleItem().Words.ShouldBe("checks still paused (Appointment outside the unit)");
+        ward.Of<Domain.Observations.Rounding>(maya)
+            .OpenLoops()
+            .ShouldHaveSingleItem()
+            .Words.ShouldBe("checks still paused (Appointment outside the unit)");
         ward.Send(new Domain.Observations.ResumeObservation { Key = maya }, Times.At("10:20")).Refusal.ShouldBeNull();
         ward.Of<Domain.Observations.Rounding>(maya).OpenLoops().ShouldBeEmpty();
     }

@@ -12,14 +12,36 @@ public class CareTaskTests
     private static readonly RaiseTask Call = new("Call the sister back", Nurses, Times.At("14:00"), Patient);
 
     [Fact]
-    public void A_task_is_raised_for_a_patient_on_the_patients_unit() => Admitted()
-        .When(Call, "10:00", People.Technician)
-        .Then(new TaskRaised(Times.At("10:00"), Ward.West, Patient, "Call the sister back", Nurses, Times.At("14:00")));
+    public void A_task_is_raised_for_a_patient_on_the_patients_unit() =>
+        Admitted()
+            .When(Call, "10:00", People.Technician)
+            .Then(new TaskRaised(Times.At("10:00"), Ward.West, Patient, "Call the sister back", Nurses, Times.At("14:00")));
 
     [Fact]
-    public void A_task_is_raised_for_a_unit_or_from_an_event_or_a_line_of_a_handover() => Scenario.Given<CareTask>()
-        .When(new RaiseTask(" Count \n sharps ", new(Role.ChargeNurse), Times.At("14:00"), Unit: Ward.East, From: new(Patient, " line-4 ")), "10:00")
-        .Then(new TaskRaised(Times.At("10:00"), Ward.East, null, "Count   sharps", new(Role.ChargeNurse), Times.At("14:00"), new(Patient, "line-4")));
+    public void A_task_is_raised_for_a_unit_or_from_an_event_or_a_line_of_a_handover() =>
+        Scenario
+            .Given<CareTask>()
+            .When(
+                new RaiseTask(
+                    " Count \n sharps ",
+                    new(Role.ChargeNurse),
+                    Times.At("14:00"),
+                    Unit: Ward.East,
+                    From: new(Patient, " line-4 ")
+                ),
+                "10:00"
+            )
+            .Then(
+                new TaskRaised(
+                    Times.At("10:00"),
+                    Ward.East,
+                    null,
+                    "Count   sharps",
+                    new(Role.ChargeNurse),
+                    Times.At("14:00"),
+                    new(Patient, "line-4")
+                )
+            );
 
     [Fact]
     public void The_same_task_is_raised_once() => Raised().When(Call with { Text = "Another" }, "10:05").ThenNothing();
@@ -77,8 +99,13 @@ public class CareTaskTests
     {
         var once = Raised().When(new DeferTask(Times.At("16:00"), "Not reached"), "13:00", People.Nurse).Given;
         var twice = once.When(new DeferTask(Times.At("18:00"), "Line busy"), "15:00", People.Technician);
-        twice.Then<TaskDeferred>().Sentence(Times.NewYork).ShouldBe("Task deferred to Wed 18 Nov 18:00, for the 2nd time: Call the sister back (Line busy)");
-        twice.State.Deferrals.Select(d => (d.By, d.From, d.Reason)).ShouldBe([("Ana Reyes", Times.At("14:00"), "Not reached"), ("Sam Ortiz", Times.At("16:00"), "Line busy")]);
+        twice
+            .Then<TaskDeferred>()
+            .Sentence(Times.NewYork)
+            .ShouldBe("Task deferred to Wed 18 Nov 18:00, for the 2nd time: Call the sister back (Line busy)");
+        twice
+            .State.Deferrals.Select(d => (d.By, d.From, d.Reason))
+            .ShouldBe([("Ana Reyes", Times.At("14:00"), "Not reached"), ("Sam Ortiz", Times.At("16:00"), "Line busy")]);
     }
 
     [Fact]
@@ -102,7 +129,9 @@ public class CareTaskTests
     public void It_is_passed_on_to_a_person_or_a_role_with_a_reason_and_may_then_be_taken()
     {
         var to = new TaskOwner(null, "p-7", "Leo Park");
-        var passed = Raised().When(new TakeTask(), "10:10", People.Nurse).Given.When(new ReownTask(to, "Off to court"), "11:00", People.Nurse);
+        var passed = Raised()
+            .When(new TakeTask(), "10:10", People.Nurse)
+            .Given.When(new ReownTask(to, "Off to court"), "11:00", People.Nurse);
         passed.Then(new TaskReowned(Times.At("11:00"), "Call the sister back", TaskOwner.Of(People.Nurse.Staff), to, "Off to court"));
         passed.State.TakenAt.ShouldBeNull();
         passed.Given.When(new ReownTask(to with { Role = Role.Nurse }, "again"), "11:05").ThenNothing();
@@ -140,15 +169,20 @@ public class CareTaskTests
     public void A_patients_task_goes_with_them_to_another_unit_once()
     {
         var moved = Raised().And($"stay-{Patient}", new Transferred(Times.At("11:00"), Ward.West, "1", Ward.East, "2"));
-        moved.When(new MoveTask(), "11:01", Actor.Clock).Then(new TaskMoved(Times.At("11:01"), "Call the sister back", Ward.East)).State.OnUnit().ShouldBe(Ward.East);
+        moved
+            .When(new MoveTask(), "11:01", Actor.Clock)
+            .Then(new TaskMoved(Times.At("11:01"), "Call the sister back", Ward.East))
+            .State.OnUnit()
+            .ShouldBe(Ward.East);
         moved.When(new MoveTask(), "11:02", Actor.Clock).ThenNothing();
         Raised().When(new MoveTask(), "11:01", Actor.Clock).ThenNothing();
     }
 
-    private static Given<CareTask> Admitted() => Scenario.Given<CareTask>().And(
-        $"stay-{Patient}", new Admitted(Times.At("08:00"), new("M1", "Chen", "Luis"), Ward.West, "1", null));
+    private static Given<CareTask> Admitted() =>
+        Scenario.Given<CareTask>().And($"stay-{Patient}", new Admitted(Times.At("08:00"), new("M1", "Chen", "Luis"), Ward.West, "1", null));
 
     private static Given<CareTask> Raised() => Admitted().When(Call, "10:00").Given;
 
-    private static List<DateTimeOffset> Overdue(Ward ward) => [.. ward.Log.Select(l => l.Event).OfType<TaskOverdue>().Select(e => e.OccurredAt)];
+    private static List<DateTimeOffset> Overdue(Ward ward) =>
+        [.. ward.Log.Select(l => l.Event).OfType<TaskOverdue>().Select(e => e.OccurredAt)];
 }

@@ -1,8 +1,8 @@
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
+using Handoff.Domain.Stays;
 using Handoff.Domain.Timeline;
 using Handoff.Domain.Units;
 
@@ -19,11 +19,11 @@ public sealed class ChartTests
     {
         var began = told.Add(new RoundingBegan(Times.At("07:00"), Ward.West, ObservationLevel.Q15, "Q15", 15, Due));
         told.Add(new ObservationLevelOrdered(Times.At("10:00"), ObservationLevel.OneToOne, "1:1", 15, "Reason", null, Due));
-        Lane("Observation level").Marks.ShouldBe(
-        [
-            new(Times.At("07:00"), Times.At("10:00"), 3, "Q15", began),
-            new(Times.At("10:00"), Times.At("20:00"), 6, "1:1", told.History.Entries[0].Id),
-        ]);
+        Lane("Observation level")
+            .Marks.ShouldBe([
+                new(Times.At("07:00"), Times.At("10:00"), 3, "Q15", began),
+                new(Times.At("10:00"), Times.At("20:00"), 6, "1:1", told.History.Entries[0].Id),
+            ]);
     }
 
     [Fact]
@@ -43,11 +43,14 @@ public sealed class ChartTests
         told.Check("2026-11-18 10:00", isAsleep: false);
         told.Check("2026-11-18 13:00");
         told.Check("2026-11-18 16:00");
-        Lane("Asleep").Marks.Select(m => (m.From, m.To, m.Words, m.IsUnknown)).ShouldBe(
-        [
-            (Times.At("09:15"), Times.At("09:45"), "30 min", false), (Times.At("10:00"), Times.At("13:00"), "not known, 3 h 00 min", true), (Times.At("13:00"), Times.At("16:00"), "not known, 3 h 00 min", true),
-            (Times.At("16:00"), Times.At("20:00"), "not known, 4 h 00 min", true),
-        ]);
+        Lane("Asleep")
+            .Marks.Select(m => (m.From, m.To, m.Words, m.IsUnknown))
+            .ShouldBe([
+                (Times.At("09:15"), Times.At("09:45"), "30 min", false),
+                (Times.At("10:00"), Times.At("13:00"), "not known, 3 h 00 min", true),
+                (Times.At("13:00"), Times.At("16:00"), "not known, 3 h 00 min", true),
+                (Times.At("16:00"), Times.At("20:00"), "not known, 4 h 00 min", true),
+            ]);
     }
 
     [Fact]
@@ -56,16 +59,24 @@ public sealed class ChartTests
         told.Add(new RoundingBegan(Times.At("08:00"), Ward.West, ObservationLevel.Q15, "Q15", 15, Due), stream: "rounding");
         Lane("Asleep").Marks.Select(m => (m.From, m.To, m.IsUnknown)).ShouldBe([(Times.At("08:00"), Times.At("20:00"), true)]);
         told.Check("2026-11-18 11:00", isAsleep: false);
-        Lane("Asleep").Marks.Select(m => (m.From, m.To, m.IsUnknown)).ShouldBe([(Times.At("08:00"), Times.At("11:00"), true), (Times.At("11:00"), Times.At("20:00"), true)]);
+        Lane("Asleep")
+            .Marks.Select(m => (m.From, m.To, m.IsUnknown))
+            .ShouldBe([(Times.At("08:00"), Times.At("11:00"), true), (Times.At("11:00"), Times.At("20:00"), true)]);
     }
 
     [Fact]
     public void Meals_moods_and_incidents_are_points_that_lead_to_their_events()
     {
         var lunch = told.Add(new MealRecorded(Times.At("12:00"), Meal.Lunch, 25, false, null), stream: "patient_status");
-        var mood = told.Add(new BehaviorObserved(Times.At("13:00"), BehaviorDomain.Mood, "tearful", 2, null, null), stream: "patient_status");
+        var mood = told.Add(
+            new BehaviorObserved(Times.At("13:00"), BehaviorDomain.Mood, "tearful", 2, null, null),
+            stream: "patient_status"
+        );
         told.Add(new BehaviorObserved(Times.At("13:00"), BehaviorDomain.Speech, "pressured", 2, null, null), stream: "patient_status");
-        var incident = told.Add(new IncidentPatientInvolved(Times.At("14:00"), [Scenario.TheStay], null, IncidentKind.Aggression, null), stream: "incident");
+        var incident = told.Add(
+            new IncidentPatientInvolved(Times.At("14:00"), [Scenario.TheStay], null, IncidentKind.Aggression, null),
+            stream: "incident"
+        );
         Lane("Meals").Marks.Select(m => (m.Entry, m.Value)).ShouldBe([(lunch, 25)]);
         Lane("Mood").Marks.Select(m => (m.Entry, m.Value)).ShouldBe([(mood, 2)]);
         Lane("Incidents").Marks.Select(m => m.Entry).ShouldBe([incident]);

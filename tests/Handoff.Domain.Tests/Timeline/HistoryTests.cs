@@ -1,5 +1,5 @@
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Groups;
+using Handoff.Domain.Kernel;
 using Handoff.Domain.Notes;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
@@ -53,8 +53,23 @@ public sealed class HistoryTests
     [Fact]
     public void What_is_said_of_an_amendment_stands_beside_the_entry_with_which_it_began()
     {
-        var first = told.Add(new AttendanceRecorded(Times.At("10:00"), Scenario.TheStay, default, "Coping", new(default, Participation: 1), 45), stream: "group");
-        var corrected = told.Add(new AttendanceCorrected(Times.At("10:00"), Scenario.TheStay, default, "Coping", new(default, Participation: 3), 45, first, "Misread"), stream: "group");
+        var first = told.Add(
+            new AttendanceRecorded(Times.At("10:00"), Scenario.TheStay, default, "Coping", new(default, Participation: 1), 45),
+            stream: "group"
+        );
+        var corrected = told.Add(
+            new AttendanceCorrected(
+                Times.At("10:00"),
+                Scenario.TheStay,
+                default,
+                "Coping",
+                new(default, Participation: 3),
+                45,
+                first,
+                "Misread"
+            ),
+            stream: "group"
+        );
         told.Add(new AttendanceEnteredInError(Times.At("11:00"), Scenario.TheStay, "Coping", corrected, "Wrong patient"), stream: "group");
         told.History.Entries.ShouldHaveSingleItem().Amendments.Count.ShouldBe(2);
     }

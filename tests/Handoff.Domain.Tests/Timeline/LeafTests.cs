@@ -16,7 +16,8 @@ public sealed class LeafTests
         told.Check("2026-11-18 23:10");
         told.Check("2026-11-19 06:50");
         told.Check("2026-11-19 07:00");
-        Newest().Parts.Select(p => $"{Times.NewYork.Day(p.Day)} {p.Shift!.Name} {p.Entries.Count}")
+        Newest()
+            .Parts.Select(p => $"{Times.NewYork.Day(p.Day)} {p.Shift!.Name} {p.Entries.Count}")
             .ShouldBe(["Thu 19 Nov Day 1", "Wed 18 Nov Night 2", "Wed 18 Nov Evening 1"]);
     }
 
@@ -64,8 +65,12 @@ public sealed class LeafTests
         told.Check("2026-11-17 10:03", recorded: "2026-12-01 10:01");
         var second = Cutting(new(Before: first.Earlier));
         second.Entries.First().At.ShouldBeLessThan(first.Entries.Last().At);
-        Cutting(new(DownTo: first.Earlier)).Entries.Concat(second.Entries).Select(e => e.Id)
-            .ShouldBe(told.History.Entries.Take(Cutting(new(DownTo: first.Earlier)).Entries.Count() + second.Entries.Count()).Select(e => e.Id));
+        Cutting(new(DownTo: first.Earlier))
+            .Entries.Concat(second.Entries)
+            .Select(e => e.Id)
+            .ShouldBe(
+                told.History.Entries.Take(Cutting(new(DownTo: first.Earlier)).Entries.Count() + second.Entries.Count()).Select(e => e.Id)
+            );
     }
 
     [Fact]
@@ -94,7 +99,9 @@ public sealed class LeafTests
         var leaf = Cutting(new(Event: old.Id));
         leaf.Entries.ShouldContain(e => e.Id == old.Id);
         leaf.Parts[0].IsContinued.ShouldBeFalse();
-        Cutting(new(After: leaf.Later)).Entries.Last().Id.ShouldBe(told.History.Entries[told.History.Entries.ToList().FindIndex(e => e.Position == leaf.Later) - 1].Id);
+        Cutting(new(After: leaf.Later))
+            .Entries.Last()
+            .Id.ShouldBe(told.History.Entries[told.History.Entries.ToList().FindIndex(e => e.Position == leaf.Later) - 1].Id);
         leaf.Earlier.ShouldNotBeNull();
     }
 
@@ -136,7 +143,10 @@ public sealed class LeafTests
         var moved = told.Add(Told.Moved("2026-11-18 10:30"), stream: "stay");
         told.Check("2026-11-18 11:00");
         var sought = new Sought(Topic: "rounding").In(told.History, Times.NewYork);
-        new Cut(Before: told.History.Find(moved)!.Position).Of(sought, told.History, Told.Unit).Entries.Single().At.ShouldBe(Times.At("10:00"));
+        new Cut(Before: told.History.Find(moved)!.Position)
+            .Of(sought, told.History, Told.Unit)
+            .Entries.Single()
+            .At.ShouldBe(Times.At("10:00"));
     }
 
     private void Filled(int checks, int minutes)

@@ -89,7 +89,10 @@ public sealed class LinesTests
         var repeated = (RepeatedLine)lines[^1];
         repeated.Words(Times.NewYork).ShouldBe("3 limits passed without a check, at worst 41 min, the last at 11:17");
         repeated.Entries.Count.ShouldBe(3);
-        lines.SelectMany(line => line is RepeatedLine many ? many.Entries : [((SingleLine)line).Entry]).Select(entry => entry.Id).ShouldBe(told.History.Entries.Select(entry => entry.Id), ignoreOrder: true);
+        lines
+            .SelectMany(line => line is RepeatedLine many ? many.Entries : [((SingleLine)line).Entry])
+            .Select(entry => entry.Id)
+            .ShouldBe(told.History.Entries.Select(entry => entry.Id), ignoreOrder: true);
     }
 
     [Fact]
@@ -101,7 +104,8 @@ public sealed class LinesTests
         Lines.Quiet(told.History.Entries).ShouldAllBe(line => line is SingleLine);
     }
 
-    private Guid Missed(string at, string seen) => told.Add(new CheckMissed(Times.On(at), Times.On(seen), 15, 1), source: Handoff.Domain.Kernel.Source.System);
+    private Guid Missed(string at, string seen) =>
+        told.Add(new CheckMissed(Times.On(at), Times.On(seen), 15, 1), source: Handoff.Domain.Kernel.Source.System);
 
     private void Three()
     {

@@ -10,7 +10,9 @@ public class FacilityTests
     [Fact]
     public void What_is_given_up_has_a_reason()
     {
-        Given<Facility>().When(new GiveUpOwed("CareFollowsStay", "stay-1", 7, " The chart has it "), "08:00").Then(new OwedGivenUp(Times.At("08:00").ToUniversalTime(), "CareFollowsStay", "stay-1", 7, "The chart has it"));
+        Given<Facility>()
+            .When(new GiveUpOwed("CareFollowsStay", "stay-1", 7, " The chart has it "), "08:00")
+            .Then(new OwedGivenUp(Times.At("08:00").ToUniversalTime(), "CareFollowsStay", "stay-1", 7, "The chart has it"));
         Given<Facility>().When(new GiveUpOwed("CareFollowsStay", "stay-1", 7, " "), "08:00").Then("reason-missing");
         Given<Facility>().When(new GiveUpOwed("CareFollowsStay", "stay-1", 7, new string('x', 5000)), "08:00").Then("text-too-long");
     }
@@ -18,8 +20,11 @@ public class FacilityTests
     [Fact]
     public void A_facility_has_a_name()
     {
-        Given<Facility>().When(new OpenFacility(" Cedar Hill "), "08:00").Then(new FacilityOpened(Times.At("08:00").ToUniversalTime(), "Cedar Hill"))
-            .When(new OpenFacility("Cedar Hill"), "08:01").ThenNothing();
+        Given<Facility>()
+            .When(new OpenFacility(" Cedar Hill "), "08:00")
+            .Then(new FacilityOpened(Times.At("08:00").ToUniversalTime(), "Cedar Hill"))
+            .When(new OpenFacility("Cedar Hill"), "08:01")
+            .ThenNothing();
         Given<Facility>().When(new OpenFacility(null), "08:00").Then("name-missing");
         Given<Facility>().When(new OpenFacility(new('x', 201)), "08:00").Then("text-too-long");
     }
@@ -27,7 +32,8 @@ public class FacilityTests
     [Fact]
     public void A_facility_changes_who_may_do_what()
     {
-        var outcome = Given<Facility>().When(new ChangeScope(Permission.OrderLevel, [Role.Prescriber, Role.ChargeNurse, Role.Prescriber]), "08:00");
+        var outcome = Given<Facility>()
+            .When(new ChangeScope(Permission.OrderLevel, [Role.Prescriber, Role.ChargeNurse, Role.Prescriber]), "08:00");
         outcome.Then<ScopeChanged>().Roles.ShouldBe([Role.ChargeNurse, Role.Prescriber]);
         outcome.State.Of(Role.ChargeNurse).ShouldContain(Permission.OrderLevel);
         outcome.State.Of(Role.Nurse).ShouldNotContain(Permission.OrderLevel);
@@ -52,7 +58,9 @@ public class FacilityTests
 
     [Fact]
     public void A_screen_or_a_machine_is_nobody() =>
-        Given<Facility>().When(new ChangeScope(Permission.ConfigureFacility, [Role.Display, Role.Integration]), "08:00").Then("scope-locks-everyone-out");
+        Given<Facility>()
+            .When(new ChangeScope(Permission.ConfigureFacility, [Role.Display, Role.Integration]), "08:00")
+            .Then("scope-locks-everyone-out");
 
     [Fact]
     public void A_scope_comes_back_from_the_store_as_it_was()

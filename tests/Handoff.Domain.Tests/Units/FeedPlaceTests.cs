@@ -4,7 +4,12 @@ namespace Handoff.Domain.Tests.Units;
 
 public class FeedPlaceTests
 {
-    private static readonly Unit West = new() { Id = "2-west", Name = "Cedar", Beds = ["204A", "204B", "205-1", "205-2", "206", "Q1"] };
+    private static readonly Unit West = new()
+    {
+        Id = "2-west",
+        Name = "Cedar",
+        Beds = ["204A", "204B", "205-1", "205-2", "206", "Q1"],
+    };
 
     [Theory]
     [InlineData("204", "A", "204A")]
@@ -19,7 +24,8 @@ public class FeedPlaceTests
     [InlineData("206", null, "206")]
     [InlineData("quiet", "q1", "Q1")]
     [InlineData(" 204 ", "\tA", "204A")]
-    public void A_feeds_room_and_bed_are_one_of_the_units_beds(string? room, string? bed, string label) => West.BedOf(room, bed).ShouldBe(label);
+    public void A_feeds_room_and_bed_are_one_of_the_units_beds(string? room, string? bed, string label) =>
+        West.BedOf(room, bed).ShouldBe(label);
 
     [Theory]
     [InlineData("206", "B", "206B")]
@@ -30,7 +36,8 @@ public class FeedPlaceTests
     [InlineData("204", "204C", "204C")]
     [InlineData("12345678901234567890", "123", "12345678901234567890")]
     [InlineData("", "1234567890123456789🛏", "1234567890123456789")]
-    public void A_bed_that_the_unit_does_not_have_is_kept_as_it_was_sent(string room, string bed, string label) => West.BedOf(room, bed).ShouldBe(label);
+    public void A_bed_that_the_unit_does_not_have_is_kept_as_it_was_sent(string room, string bed, string label) =>
+        West.BedOf(room, bed).ShouldBe(label);
 
     [Theory]
     [InlineData(null, null)]

@@ -47,5 +47,7 @@ public class ShiftPatternTests
 
     [Fact]
     public void The_unit_knows_its_shift() =>
-        new Unit { Zone = "America/New_York" }.ShiftAt(Times.At("08:00"))!.Id.ShouldBe("2026-11-18 Day");
+        new Unit { Zone = "America/New_York" }
+            .ShiftAt(Times.At("08:00"))!
+            .Id.ShouldBe("2026-11-18 Day");
 }

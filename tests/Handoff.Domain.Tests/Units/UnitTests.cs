@@ -13,7 +13,8 @@ public class UnitTests
     [InlineData("a")]
     [InlineData("0123456789012345678901234567890123456789")]
     public void A_unit_opens_under_its_short_id(string id) =>
-        Given<Unit>().When(new OpenUnit(" 2 West ", "America/Phoenix") { Key = id }, "08:00")
+        Given<Unit>()
+            .When(new OpenUnit(" 2 West ", "America/Phoenix") { Key = id }, "08:00")
             .Then(new UnitOpened(Times.At("08:00").ToUniversalTime(), "2 West", "America/Phoenix"));
 
     [Theory]
@@ -43,8 +44,11 @@ public class UnitTests
     {
         ICommand[] setup =
         [
-            new OpenUnit("2 West", "America/Chicago"), new SetBeds(["1", "2 A"]), new SetShifts([.. ShiftPattern.Mixed]),
-            new SetLevels([new(ObservationLevel.Q15, "Fifteens", 12), new(ObservationLevel.Q60, "Routine", 60)], ObservationLevel.Q15), new SetPlaces(["Room", "Day room", "Porch"]),
+            new OpenUnit("2 West", "America/Chicago"),
+            new SetBeds(["1", "2 A"]),
+            new SetShifts([.. ShiftPattern.Mixed]),
+            new SetLevels([new(ObservationLevel.Q15, "Fifteens", 12), new(ObservationLevel.Q60, "Routine", 60)], ObservationLevel.Q15),
+            new SetPlaces(["Room", "Day room", "Porch"]),
         ];
         foreach (var command in setup.Cast<Command<Unit>>())
         {
@@ -55,7 +59,15 @@ public class UnitTests
     [Fact]
     public void Only_an_open_unit_is_set_up()
     {
-        foreach (var command in new Command<Unit>[] { new SetBeds(["1"]), new SetShifts([.. ShiftPattern.EightHours]), new SetLevels([Q15], ObservationLevel.Q15), new SetPlaces(["a", "b", "c"]) })
+        foreach (
+            var command in new Command<Unit>[]
+            {
+                new SetBeds(["1"]),
+                new SetShifts([.. ShiftPattern.EightHours]),
+                new SetLevels([Q15], ObservationLevel.Q15),
+                new SetPlaces(["a", "b", "c"]),
+            }
+        )
         {
             Given<Unit>().When(command with { Key = "3-north" }, "08:00").Then("unit-unknown");
         }
@@ -63,7 +75,10 @@ public class UnitTests
 
     [Fact]
     public void Beds_are_named_once_each_and_trimmed() =>
-        Given<Unit>().When(new SetBeds([" 201 A", "201 A ", "", "201 B", null!]), "08:00").Then<BedsSet>().Beds.ShouldBe(["201 A", "201 B"]);
+        Given<Unit>()
+            .When(new SetBeds([" 201 A", "201 A ", "", "201 B", null!]), "08:00")
+            .Then<BedsSet>()
+            .Beds.ShouldBe(["201 A", "201 B"]);
 
     [Fact]
     public void Beds_are_few_and_have_short_names()
@@ -111,24 +126,39 @@ public class UnitTests
 
     [Fact]
     public void A_level_that_the_unit_does_not_name_goes_by_its_usual_name() =>
-        Given<Unit>().When(new SetLevels([Q15], ObservationLevel.Q15), "08:00").State.Local(ObservationLevel.OneToOne).ShouldBe(new(ObservationLevel.OneToOne, "1:1", 15));
+        Given<Unit>()
+            .When(new SetLevels([Q15], ObservationLevel.Q15), "08:00")
+            .State.Local(ObservationLevel.OneToOne)
+            .ShouldBe(new(ObservationLevel.OneToOne, "1:1", 15));
 
     [Fact]
     public void Shifts_are_named_each_once_and_cover_the_day()
     {
         Given<Unit>().When(new SetShifts([]), "08:00").Then("shifts-missing");
         Given<Unit>().When(new SetShifts([new("", new(7, 0), new(7, 0))]), "08:00").Then("shift-name-invalid");
-        Given<Unit>().When(new SetShifts([new("Day", new(7, 0), new(19, 0)), new("Day", new(19, 0), new(7, 0))]), "08:00").Then("shift-name-twice");
-        Given<Unit>().When(new SetShifts([new("Day", new(7, 0), new(19, 0)), new("Night", new(19, 1), new(7, 0))]), "08:00").Then("shifts-leave-gap");
+        Given<Unit>()
+            .When(new SetShifts([new("Day", new(7, 0), new(19, 0)), new("Day", new(19, 0), new(7, 0))]), "08:00")
+            .Then("shift-name-twice");
+        Given<Unit>()
+            .When(new SetShifts([new("Day", new(7, 0), new(19, 0)), new("Night", new(19, 1), new(7, 0))]), "08:00")
+            .Then("shifts-leave-gap");
         Given<Unit>().When(new SetShifts([new("All day", new(7, 0), new(7, 0))]), "08:00").Then<ShiftsSet>().Shifts.Count.ShouldBe(1);
     }
 
     [Fact]
     public void Names_of_shifts_and_levels_are_compared_as_they_will_be_kept()
     {
-        Given<Unit>().When(new SetShifts([new("Day", new(7, 0), new(19, 0)), new(" Day ", new(19, 0), new(7, 0))]), "08:00").Then("shift-name-twice");
-        Given<Unit>().When(new SetLevels([Q15, new(ObservationLevel.Q30, " Q15", 30)], ObservationLevel.Q15), "08:00").Then("level-name-twice");
-        Given<Unit>().When(new SetLevels([Q15 with { Name = " Fifteens\n" }], ObservationLevel.Q15), "08:00").Then<LevelsSet>().Levels[0].Name.ShouldBe("Fifteens");
+        Given<Unit>()
+            .When(new SetShifts([new("Day", new(7, 0), new(19, 0)), new(" Day ", new(19, 0), new(7, 0))]), "08:00")
+            .Then("shift-name-twice");
+        Given<Unit>()
+            .When(new SetLevels([Q15, new(ObservationLevel.Q30, " Q15", 30)], ObservationLevel.Q15), "08:00")
+            .Then("level-name-twice");
+        Given<Unit>()
+            .When(new SetLevels([Q15 with { Name = " Fifteens\n" }], ObservationLevel.Q15), "08:00")
+            .Then<LevelsSet>()
+            .Levels[0]
+            .Name.ShouldBe("Fifteens");
     }
 
     [Fact]

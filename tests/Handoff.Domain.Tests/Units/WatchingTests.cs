@@ -15,7 +15,9 @@ public class WatchingTests
     [InlineData("court", "Court", 1441, "pause-length-out-of-range", "“Court”: ")]
     public void A_reason_that_is_refused_is_named(string id, string name, int minutes, string code, string begins)
     {
-        var refusal = Given<Unit>().When(new SetPauseReasons([new("visit", "Visit", 60), new(id, name, minutes)]), "08:00").Decision.Refusal!;
+        var refusal = Given<Unit>()
+            .When(new SetPauseReasons([new("visit", "Visit", 60), new(id, name, minutes)]), "08:00")
+            .Decision.Refusal!;
         (refusal.Code, refusal.Field).ShouldBe((code, "reasons"));
         refusal.Says.ShouldStartWith(begins);
     }
@@ -24,8 +26,12 @@ public class WatchingTests
     public void Reasons_are_some_each_once_and_whatever_the_capitals()
     {
         Given<Unit>().When(new SetPauseReasons([]), "08:00").Then("reasons-missing");
-        Given<Unit>().When(new SetPauseReasons([.. Enumerable.Range(0, 21).Select(n => new PauseReason($"r{n}", $"Place {n}", 60))]), "08:00").Then("pause-reasons-too-many");
-        Given<Unit>().When(new SetPauseReasons([new("court", "Court", 60), new("court-2", "COURT", 60)]), "08:00").Then("pause-reason-twice");
+        Given<Unit>()
+            .When(new SetPauseReasons([.. Enumerable.Range(0, 21).Select(n => new PauseReason($"r{n}", $"Place {n}", 60))]), "08:00")
+            .Then("pause-reasons-too-many");
+        Given<Unit>()
+            .When(new SetPauseReasons([new("court", "Court", 60), new("court-2", "COURT", 60)]), "08:00")
+            .Then("pause-reason-twice");
         Given<Unit>().When(new SetPauseReasons(Pauses.Usual), "08:00").ThenNothing();
     }
 
@@ -50,6 +56,8 @@ public class WatchingTests
         Given<Unit>().When(new SetWatchRules(2, 5), "08:00").ThenNothing();
         var none = Given<Unit>().When(new SetWatchRules(1, 5, []), "08:00");
         none.State.WatchRules.IsBathroom("Bathroom").ShouldBeFalse();
-        none.Decision.Events[0].Sentence(UnitTime.Utc).ShouldBe("A concern is raised after 1 missed limits in a row; no place counts as a bathroom.");
+        none.Decision.Events[0]
+            .Sentence(UnitTime.Utc)
+            .ShouldBe("A concern is raised after 1 missed limits in a row; no place counts as a bathroom.");
     }
 }

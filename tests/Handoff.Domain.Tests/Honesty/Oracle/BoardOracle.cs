@@ -13,13 +13,18 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
     public IEnumerable<Fault> Faults(Board board)
     {
         var there = log.Stays.Where(s => log.Patient(s).Place()?.Unit == unit).ToHashSet();
-        return Census(board, there).About(Area.Place).Concat(board.Cards.Where(c => there.Contains(c.Stay)).SelectMany(Card)).Concat(Incidents(board).About(Area.Loops));
+        return Census(board, there)
+            .About(Area.Place)
+            .Concat(board.Cards.Where(c => there.Contains(c.Stay)).SelectMany(Card))
+            .Concat(Incidents(board).About(Area.Loops));
     }
 
     private IEnumerable<Fault> Card(BoardCard card)
     {
         var patient = log.Patient(card.Stay);
-        return Bed(card, patient).Concat(Away(card, patient)).About(Area.Place)
+        return Bed(card, patient)
+            .Concat(Away(card, patient))
+            .About(Area.Place)
             .Concat(Seen(card, patient).About(Area.LastSeen))
             .Concat(Clock(card, patient).About(Area.Gap))
             .Concat(PutOff(card, patient).About(Area.HiddenGap))
@@ -31,15 +36,17 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
     }
 
     private IEnumerable<string> Census(Board board, HashSet<Guid> there) =>
-    [
-        .. there.Except(board.Cards.Select(c => c.Stay)).Select(stay => $"{stay} is on {unit} and has no card"),
-        .. board.Cards.Where(c => !there.Contains(c.Stay)).Select(card => $"{card.Name} is not on {unit} and has a card"),
-    ];
+        [
+            .. there.Except(board.Cards.Select(c => c.Stay)).Select(stay => $"{stay} is on {unit} and has no card"),
+            .. board.Cards.Where(c => !there.Contains(c.Stay)).Select(card => $"{card.Name} is not on {unit} and has a card"),
+        ];
 
     private IEnumerable<string> Incidents(Board board)
     {
         var going = RawIncident.GoingOn(log).Where(i => i.Unit == unit).Select(i => i.Id).Order().ToList();
-        return going.SequenceEqual(board.Incidents.Select(i => i.Id).Order()) ? [] : [$"board: {board.Incidents.Count} incidents go on, by the log {going.Count}"];
+        return going.SequenceEqual(board.Incidents.Select(i => i.Id).Order())
+            ? []
+            : [$"board: {board.Incidents.Count} incidents go on, by the log {going.Count}"];
     }
 
     // Last seen where, when and by whom. A look that was taken back is none; after a look at a sleeper whose breathing was not seen, either may be named, as what it is.
@@ -63,7 +70,13 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
             yield break;
         }
 
-        if (said.At != check!.At || said.Place != check.Said.Place || said.IsAsleep != check.Said.IsAsleep || said.BreathingSeen != check.Said.BreathingSeen || (said.By is not null && said.By != check.By))
+        if (
+            said.At != check!.At
+            || said.Place != check.Said.Place
+            || said.IsAsleep != check.Said.IsAsleep
+            || said.BreathingSeen != check.Said.BreathingSeen
+            || (said.By is not null && said.By != check.By)
+        )
         {
             yield return $"last seen reads {said.At:HH:mm} {said.Place} by {said.By}, the entry {check.At:HH:mm} {check.Said.Place} by {check.By}";
         }
@@ -71,16 +84,29 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
 
     // Two looks of the same instant: which is the later one is not to be told.
     private static bool Same(LastSeen said, RawCheck? last, RawCheck? sighting, out RawCheck? check) =>
-        (check = new[] { last, sighting }.FirstOrDefault(c => c?.At == said.At && c.Said.Place == said.Place && c.Said.IsAsleep == said.IsAsleep)) is not null;
+        (
+            check = new[] { last, sighting }.FirstOrDefault(c =>
+                c?.At == said.At && c.Said.Place == said.Place && c.Said.IsAsleep == said.IsAsleep
+            )
+        )
+            is not null;
 
     private IEnumerable<string> Away(BoardCard card, RawPatient patient)
     {
         var (leave, pause) = (patient.Leave(), patient.Pause());
         if ((leave is not null || pause is not null) != card.Away is not null)
         {
-            yield return card.Away is { } away ? $"away ({away.Reason}), but nothing says so" : $"here, but away by the log ({leave?.Kind.Words() ?? pause?.Reason})";
+            yield return card.Away is { } away
+                ? $"away ({away.Reason}), but nothing says so"
+                : $"here, but away by the log ({leave?.Kind.Words() ?? pause?.Reason})";
         }
-        else if (card.Away is { } said && (said.ExpectedReturn != (leave is null ? pause!.ExpectedReturn : leave.ExpectedReturn) || said.IsOverdue != (said.ExpectedReturn <= now)))
+        else if (
+            card.Away is { } said
+            && (
+                said.ExpectedReturn != (leave is null ? pause!.ExpectedReturn : leave.ExpectedReturn)
+                || said.IsOverdue != (said.ExpectedReturn <= now)
+            )
+        )
         {
             yield return $"expected back {said.ExpectedReturn:HH:mm}, by the log {(leave is null ? pause!.ExpectedReturn : leave.ExpectedReturn):HH:mm}";
         }
@@ -131,22 +157,26 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
             ? [$"to be seen by {limit:HH:mm:ss}, but by the log by {by:HH:mm:ss} (unseen since {from:HH:mm:ss})"]
             : [];
 
-    private static IEnumerable<string> Bed(BoardCard card, RawPatient patient) => patient.Place() is var place && (card.Unit, card.Bed) == (place!.Unit, place.Bed)
-        ? []
-        : [$"in {card.Unit} {card.Bed}, by the log in {place!.Unit} {place.Bed}"];
+    private static IEnumerable<string> Bed(BoardCard card, RawPatient patient) =>
+        patient.Place() is var place && (card.Unit, card.Bed) == (place!.Unit, place.Bed)
+            ? []
+            : [$"in {card.Unit} {card.Bed}, by the log in {place!.Unit} {place.Bed}"];
 
     private static IEnumerable<string> Level(BoardCard card, RawPatient patient) =>
-        patient.Level() is var level && (card.Level, card.LevelName, card.LimitMinutes, card.LevelUntil) == (level?.Level, level?.Name, level?.Minutes, level?.Until)
+        patient.Level() is var level
+        && (card.Level, card.LevelName, card.LimitMinutes, card.LevelUntil) == (level?.Level, level?.Name, level?.Minutes, level?.Until)
             ? []
             : [$"level {card.LevelName} until {card.LevelUntil:HH:mm}, by the log {level?.Name} until {level?.Until:HH:mm}"];
 
-    private static IEnumerable<string> Responsible(BoardCard card, RawPatient patient) => patient.Responsible() is var who && card.Care?.ResponsibleId == who?.Id
-        ? []
-        : [$"{card.Care?.Responsible} is responsible, by the log {who?.Name}"];
+    private static IEnumerable<string> Responsible(BoardCard card, RawPatient patient) =>
+        patient.Responsible() is var who && card.Care?.ResponsibleId == who?.Id
+            ? []
+            : [$"{card.Care?.Responsible} is responsible, by the log {who?.Name}"];
 
     private IEnumerable<string> Open(BoardCard card)
     {
-        var unheard = log.OfKind("escalation").Count(c => c.Any(r => r.Event is ConcernEscalated e && e.Stay == card.Stay) && !c.Any(r => r.Event is EscalationAcknowledged));
+        var unheard = log.OfKind("escalation")
+            .Count(c => c.Any(r => r.Event is ConcernEscalated e && e.Stay == card.Stay) && !c.Any(r => r.Event is EscalationAcknowledged));
         if ((card.Concern?.Number ?? 0) != unheard)
         {
             yield return $"{card.Concern?.Number ?? 0} concerns unanswered, by the log {unheard}";
@@ -163,7 +193,9 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
     private IEnumerable<string> Sleep(BoardCard card, RawPatient patient)
     {
         var time = UnitTime.In(Zone());
-        var evening = DateOnly.FromDateTime(time.Local(now).DateTime).AddDays(TimeOnly.FromDateTime(time.Local(now).DateTime) >= new TimeOnly(6, 0) ? -1 : -2);
+        var evening = DateOnly
+            .FromDateTime(time.Local(now).DateTime)
+            .AddDays(TimeOnly.FromDateTime(time.Local(now).DateTime) >= new TimeOnly(6, 0) ? -1 : -2);
         var sleep = new RawSleep(patient);
         var (least, most) = (sleep.Night(evening, time, most: false), sleep.Night(evening, time, most: true));
         if (card.Status?.SleptHours is { } said)

@@ -1,7 +1,20 @@
 namespace Handoff.Honesty;
 
 /// <summary>What a statement is about.</summary>
-internal enum Area { Place, LastSeen, Gap, HiddenGap, Level, Responsible, Loops, Timeline, Late, Struck, Sleep }
+internal enum Area
+{
+    Place,
+    LastSeen,
+    Gap,
+    HiddenGap,
+    Level,
+    Responsible,
+    Loops,
+    Timeline,
+    Late,
+    Struck,
+    Sleep,
+}
 
 /// <summary>A statement that the raw events don't bear out, or one that they ask for and that nobody makes.</summary>
 internal sealed record Fault(Area Area, string Words)

@@ -24,12 +24,16 @@ internal sealed class RawClock
     private TimeSpan limit;
     private static readonly TimeSpan ToArrive = TimeSpan.FromMinutes(2);
 
-    private DateTimeOffset? from, mustBy, pausedAt;
+    private DateTimeOffset? from,
+        mustBy,
+        pausedAt;
 
     public RawClock(IEnumerable<Recorded> rounding, IEnumerable<RawCheck> standing)
     {
         var sightings = standing.Where(c => c.IsSighting).Select(c => c.Id).ToHashSet();
-        foreach (var fact in Effective(rounding, sightings).Select((f, i) => (f.Recorded, f.At, Nth: i)).OrderBy(f => f.At).ThenBy(f => f.Nth))
+        foreach (
+            var fact in Effective(rounding, sightings).Select((f, i) => (f.Recorded, f.At, Nth: i)).OrderBy(f => f.At).ThenBy(f => f.Nth)
+        )
         {
             Play(fact.Recorded, fact.At, sightings);
         }
@@ -56,8 +60,13 @@ internal sealed class RawClock
     /// <summary>The shortest and the longest limit, in minutes, that held at some moment of a span; before the first of them, that one.</summary>
     public (double Least, double Most) LimitsIn(DateTimeOffset start, DateTimeOffset end)
     {
-        List<int> held = [.. limits.Where((l, i) => l.From <= end && (i + 1 == limits.Count || limits[i + 1].From >= start)).Select(l => l.Minutes)];
-        return held.Count > 0 ? (held.Min(), held.Max()) : limits.Count > 0 ? (limits[0].Minutes, limits[0].Minutes) : (0, 0);
+        List<int> held =
+        [
+            .. limits.Where((l, i) => l.From <= end && (i + 1 == limits.Count || limits[i + 1].From >= start)).Select(l => l.Minutes),
+        ];
+        return held.Count > 0 ? (held.Min(), held.Max())
+            : limits.Count > 0 ? (limits[0].Minutes, limits[0].Minutes)
+            : (0, 0);
     }
 
     // What somebody only hears of later asks nobody to look before; a leave or a discharge that is said to lie before what was known counts from there.
@@ -68,7 +77,15 @@ internal sealed class RawClock
         {
             var at = fact.Event is RoundingBegan or ObservationResumed && fact.At > fact.Event.OccurredAt ? fact.At : fact.Event.OccurredAt;
             at = fact.Event is ObservationPaused or RoundingEnded && at < known ? known : at;
-            var tells = sightings.Contains(fact.Id) || fact.Event is RoundingBegan or RoundingEnded or RoundingMoved or ObservationPaused or ObservationResumed or ObservationLevelOrdered;
+            var tells =
+                sightings.Contains(fact.Id)
+                || fact.Event
+                    is RoundingBegan
+                        or RoundingEnded
+                        or RoundingMoved
+                        or ObservationPaused
+                        or ObservationResumed
+                        or ObservationLevelOrdered;
             known = tells && at > known ? at : known;
             yield return (fact, at);
         }
@@ -139,7 +156,11 @@ internal sealed class RawClock
         if (ordered > wasLevel || limit < was)
         {
             // Line of sight is written down more rarely than Q5 is looked at: what had passed has passed.
-            mustBy = limit > was ? stood : stood < at ? at : stood > at + limit ? at + limit : stood;
+            mustBy =
+                limit > was ? stood
+                : stood < at ? at
+                : stood > at + limit ? at + limit
+                : stood;
         }
         else if (limit > was && last + limit > stood)
         {

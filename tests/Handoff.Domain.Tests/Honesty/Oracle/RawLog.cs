@@ -13,13 +13,21 @@ namespace Handoff.Honesty;
 internal sealed partial class RawLog(IReadOnlyList<Fact> facts)
 {
     private Dictionary<Guid, RawPatient>? patients;
-    private HashSet<Guid>? struck, inError, reworded;
-    private HashSet<string>? neverWere, lostWords;
+    private HashSet<Guid>? struck,
+        inError,
+        reworded;
+    private HashSet<string>? neverWere,
+        lostWords;
     private Dictionary<Guid, Recorded>? byId;
 
     public IReadOnlyList<Fact> Facts { get; } = facts;
 
-    public IEnumerable<Guid> Stays => Facts.Select(f => f.Recorded.Stream).Where(s => s.StartsWith("stay-", StringComparison.Ordinal)).Distinct().Select(s => Guid.Parse(s[5..]));
+    public IEnumerable<Guid> Stays =>
+        Facts
+            .Select(f => f.Recorded.Stream)
+            .Where(s => s.StartsWith("stay-", StringComparison.Ordinal))
+            .Distinct()
+            .Select(s => Guid.Parse(s[5..]));
 
     /// <summary>Every entry that was made in error, or that was corrected and so no longer says what is so.</summary>
     public IReadOnlySet<Guid> Struck => struck ??= [.. RawStrikes.In(this)];
@@ -28,7 +36,10 @@ internal sealed partial class RawLog(IReadOnlyList<Fact> facts)
     public IReadOnlySet<Guid> InError => inError ??= [.. RawStrikes.InError(this)];
 
     /// <summary>Entries whose words were put right, while what they tell of stands.</summary>
-    public IReadOnlySet<Guid> Reworded => reworded ??= [.. Facts.Select(f => f.Recorded.Event).OfType<IncidentStepCorrected>().Where(e => e.Remark is not null).Select(e => e.Step)];
+    public IReadOnlySet<Guid> Reworded =>
+        reworded ??= [
+            .. Facts.Select(f => f.Recorded.Event).OfType<IncidentStepCorrected>().Where(e => e.Remark is not null).Select(e => e.Step),
+        ];
 
     /// <summary>Words that were marked when they were typed and stand only in entries that say nothing any more.</summary>
     public IReadOnlySet<string> LostWords => lostWords ??= Lost();
@@ -36,8 +47,13 @@ internal sealed partial class RawLog(IReadOnlyList<Fact> facts)
     public Recorded? Fact(Guid id) => (byId ??= Facts.ToDictionary(f => f.Recorded.Id, f => f.Recorded)).GetValueOrDefault(id);
 
     /// <summary>A step of an incident that was opened in error: there was none.</summary>
-    public bool IsVoid(Guid entry) => Fact(entry) is { Event: IncidentStep } fact
-        && (neverWere ??= [.. Facts.Select(f => f.Recorded).Where(r => r.Event is IncidentOpened && InError.Contains(r.Id)).Select(r => r.Stream)]).Contains(fact.Stream);
+    public bool IsVoid(Guid entry) =>
+        Fact(entry) is { Event: IncidentStep } fact
+        && (
+            neverWere ??= [
+                .. Facts.Select(f => f.Recorded).Where(r => r.Event is IncidentOpened && InError.Contains(r.Id)).Select(r => r.Stream),
+            ]
+        ).Contains(fact.Stream);
 
     /// <summary>What somebody could know before a position.</summary>
     public RawLog Before(long position) => new([.. Facts.TakeWhile(f => f.Position < position)]);
@@ -51,15 +67,17 @@ internal sealed partial class RawLog(IReadOnlyList<Fact> facts)
     public IEnumerable<IGrouping<string, Recorded>> OfKind(string kind) =>
         Facts.Select(f => f.Recorded).Where(r => r.Stream.StartsWith(kind + "-", StringComparison.Ordinal)).GroupBy(r => r.Stream);
 
-    public RawPatient Patient(Guid stay) =>
-        (patients ??= []).TryGetValue(stay, out var known) ? known : patients[stay] = new(this, stay);
+    public RawPatient Patient(Guid stay) => (patients ??= []).TryGetValue(stay, out var known) ? known : patients[stay] = new(this, stay);
 
     private HashSet<string> Lost()
     {
-        HashSet<string> standing = [], gone = [];
+        HashSet<string> standing = [],
+            gone = [];
         foreach (var fact in Facts.Select(f => f.Recorded))
         {
-            (Struck.Contains(fact.Id) || Reworded.Contains(fact.Id) || IsVoid(fact.Id) ? gone : standing).UnionWith(Marked.GetValue(fact.Event, MarksIn));
+            (Struck.Contains(fact.Id) || Reworded.Contains(fact.Id) || IsVoid(fact.Id) ? gone : standing).UnionWith(
+                Marked.GetValue(fact.Event, MarksIn)
+            );
         }
 
         gone.ExceptWith(standing);

@@ -3,8 +3,8 @@ using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Status;
+using Handoff.Domain.Stays;
 using Handoff.Domain.Tasks;
 
 namespace Handoff.Honesty;
@@ -14,7 +14,8 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
 {
     private readonly RawPatient patient = log.Patient(stay);
 
-    public IReadOnlySet<string> Open() => patient.Place() is null ? new HashSet<string>(Elsewhere()) : new HashSet<string>([.. Here(), .. Elsewhere()]);
+    public IReadOnlySet<string> Open() =>
+        patient.Place() is null ? new HashSet<string>(Elsewhere()) : new HashSet<string>([.. Here(), .. Elsewhere()]);
 
     private IEnumerable<string> Here()
     {
@@ -61,16 +62,16 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
 
     // Work and incidents concern the patient also after they have left.
     private IEnumerable<string> Elsewhere() =>
-    [
-        .. from concern in log.OfKind("escalation")
-           where concern.Any(r => r.Event is ConcernEscalated e && e.Stay == stay) && !concern.Any(r => r.Event is EscalationAcknowledged)
-           select concern.Key + "/escalation",
-        .. from task in log.OfKind("care_task")
-           where task.Any(r => r.Event is TaskRaised e && e.Stay == stay) && !task.Any(r => r.Event is TaskDone or TaskWithdrawn)
-           select task.Key + "/task",
-        .. log.OfKind("incident").SelectMany(Incident),
-        .. patient.Outside() is { } moved && !IsReported(moved) ? [$"departure-{stay}/moved-outside"] : (string[])[],
-    ];
+        [
+            .. from concern in log.OfKind("escalation")
+            where concern.Any(r => r.Event is ConcernEscalated e && e.Stay == stay) && !concern.Any(r => r.Event is EscalationAcknowledged)
+            select concern.Key + "/escalation",
+            .. from task in log.OfKind("care_task")
+            where task.Any(r => r.Event is TaskRaised e && e.Stay == stay) && !task.Any(r => r.Event is TaskDone or TaskWithdrawn)
+            select task.Key + "/task",
+            .. log.OfKind("incident").SelectMany(Incident),
+            .. patient.Outside() is { } moved && !IsReported(moved) ? [$"departure-{stay}/moved-outside"] : (string[])[],
+        ];
 
     private IEnumerable<string> Incident(IGrouping<string, Recorded> incident)
     {
@@ -98,7 +99,10 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
     }
 
     // Whoever has the patient now has had the report.
-    private bool IsReported(Recorded moved) => log.Facts.SkipWhile(f => f.Recorded.Id != moved.Id).Any(f => f.Recorded.Stream == $"departure-{stay}" && f.Recorded.Event is ReportGiven);
+    private bool IsReported(Recorded moved) =>
+        log
+            .Facts.SkipWhile(f => f.Recorded.Id != moved.Id)
+            .Any(f => f.Recorded.Stream == $"departure-{stay}" && f.Recorded.Event is ReportGiven);
 
     // Breathing was not seen, that stands, and nobody has said since what they found.
     private bool IsAlarmOpen()
@@ -134,16 +138,24 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
         return wanted;
     }
 
-    private bool IsAnswered(Guid contingency) => log.On($"care-{stay}").Any(r => r.Event is ContingencyAnswered a && a.Contingency == contingency || r.Event is ContingencyWithdrawn w && w.Contingency == contingency);
+    private bool IsAnswered(Guid contingency) =>
+        log.On($"care-{stay}")
+            .Any(r =>
+                r.Event is ContingencyAnswered a && a.Contingency == contingency
+                || r.Event is ContingencyWithdrawn w && w.Contingency == contingency
+            );
 
     // By when each precaution that is in force is to be reviewed.
     private IEnumerable<DateTimeOffset> Precautions()
     {
         List<Recorded> standing = [.. log.On($"patient_status-{stay}").Where(r => !log.Struck.Contains(r.Id))];
         return from started in standing
-               where started.Event is PrecautionStarted && !standing.Any(r => r.Event is PrecautionEnded e && e.Precaution == started.Id)
-               select standing.Where(r => r.Event is PrecautionReviewed e && e.Precaution == started.Id).OrderBy(r => r.Event.OccurredAt)
-                   .Select(r => ((PrecautionReviewed)r.Event).ReviewBy).LastOrDefault(((PrecautionStarted)started.Event).ReviewBy);
+            where started.Event is PrecautionStarted && !standing.Any(r => r.Event is PrecautionEnded e && e.Precaution == started.Id)
+            select standing
+                .Where(r => r.Event is PrecautionReviewed e && e.Precaution == started.Id)
+                .OrderBy(r => r.Event.OccurredAt)
+                .Select(r => ((PrecautionReviewed)r.Event).ReviewBy)
+                .LastOrDefault(((PrecautionStarted)started.Event).ReviewBy);
     }
 }
 
@@ -151,7 +163,8 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
 internal static class RawIncident
 {
     /// <summary>A correction of time or words leaves a step standing; only the word that it was made in error does not.</summary>
-    public static bool IsInError(IEnumerable<Recorded> incident, Guid step) => incident.Any(r => r.Event is IncidentStepEnteredInError e && e.Step == step);
+    public static bool IsInError(IEnumerable<Recorded> incident, Guid step) =>
+        incident.Any(r => r.Event is IncidentStepEnteredInError e && e.Step == step);
 
     /// <summary>Those that go on, with the patients who are in them.</summary>
     public static IEnumerable<(Guid Id, string Unit, IReadOnlySet<Guid> Stays)> GoingOn(RawLog log) =>
@@ -159,5 +172,9 @@ internal static class RawIncident
         let standing = incident.Where(r => !IsInError(incident, r.Id)).Select(r => r.Event).ToList()
         from opened in standing.OfType<IncidentOpened>()
         where !standing.OfType<IncidentResolved>().Any()
-        select (Guid.Parse(StreamId.Key(incident.Key)), opened.Unit, (IReadOnlySet<Guid>)standing.OfType<IncidentPatientInvolved>().SelectMany(e => e.Stays).ToHashSet());
+        select (
+            Guid.Parse(StreamId.Key(incident.Key)),
+            opened.Unit,
+            (IReadOnlySet<Guid>)standing.OfType<IncidentPatientInvolved>().SelectMany(e => e.Stays).ToHashSet()
+        );
 }

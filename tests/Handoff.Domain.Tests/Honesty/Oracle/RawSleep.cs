@@ -10,7 +10,8 @@ namespace Handoff.Honesty;
 internal sealed class RawSleep(RawPatient patient)
 {
     /// <summary>Spans asleep; <paramref name="most"/>: the widest limit that held counts.</summary>
-    public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Asleep(bool most) => Pairs(most).Where(p => p.Asleep).Select(p => (p.From, p.To));
+    public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Asleep(bool most) =>
+        Pairs(most).Where(p => p.Asleep).Select(p => (p.From, p.To));
 
     /// <summary>Spans of which it is known whether the patient slept.</summary>
     public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Known() => Pairs(most: false).Select(p => (p.From, p.To));
@@ -18,7 +19,9 @@ internal sealed class RawSleep(RawPatient patient)
     /// <summary>Hours asleep, and awake, that are known of a span.</summary>
     public (double Asleep, double Awake) Hours(DateTimeOffset begins, DateTimeOffset ends, bool most)
     {
-        var within = Pairs(most).Select(p => (p.Asleep, Hours: Math.Max(0, ((p.To < ends ? p.To : ends) - (p.From > begins ? p.From : begins)).TotalHours))).ToLookup(p => p.Asleep, p => p.Hours);
+        var within = Pairs(most)
+            .Select(p => (p.Asleep, Hours: Math.Max(0, ((p.To < ends ? p.To : ends) - (p.From > begins ? p.From : begins)).TotalHours)))
+            .ToLookup(p => p.Asleep, p => p.Hours);
         return (within[true].Sum(), within[false].Sum());
     }
 
@@ -27,7 +30,8 @@ internal sealed class RawSleep(RawPatient patient)
     {
         // By the clock on the wall: the night before a change of clocks is an hour longer or shorter.
         var (begins, ends) = (time.Instant(evening.ToDateTime(new(20, 0))), time.Instant(evening.AddDays(1).ToDateTime(new(10, 0))));
-        double asleep = 0, seen = 0;
+        double asleep = 0,
+            seen = 0;
         foreach (var (from, to, isAsleep) in Pairs(most))
         {
             var within = ((to < ends ? to : ends) - (from > begins ? from : begins)).TotalSeconds;
@@ -47,7 +51,25 @@ internal sealed class RawSleep(RawPatient patient)
             var (from, to) = (looks[i - 1], looks[i]);
             var (least, widest) = patient.Clock.LimitsIn(from.At, to.At);
             // Over a pause, a leave or an order, what is known may end before the limit does.
-            if ((to.At - from.At).TotalMinutes <= (most ? widest : least) && (most || !patient.Rounding.Any(r => r.Event is (ObservationPaused or ObservationResumed or ObservationLevelOrdered or RoundingMoved or RoundingBegan or RoundingEnded) && r.Event.OccurredAt >= from.At && r.Event.OccurredAt <= to.At)))
+            if (
+                (to.At - from.At).TotalMinutes <= (most ? widest : least)
+                && (
+                    most
+                    || !patient.Rounding.Any(r =>
+                        r.Event
+                            is (
+                                ObservationPaused
+                                or ObservationResumed
+                                or ObservationLevelOrdered
+                                or RoundingMoved
+                                or RoundingBegan
+                                or RoundingEnded
+                            )
+                        && r.Event.OccurredAt >= from.At
+                        && r.Event.OccurredAt <= to.At
+                    )
+                )
+            )
             {
                 yield return (from.At, to.At, from.Said.IsAsleep && to.Said.IsAsleep);
             }

@@ -45,30 +45,47 @@ internal static partial class RawStrikes
         }
     }
 
-    public static IEnumerable<Guid> InError(RawLog log) => log.Facts.Select(f => f.Recorded.Event).Where(e => e is not AttendanceCorrected).Select(Named).OfType<Guid>();
+    public static IEnumerable<Guid> InError(RawLog log) =>
+        log.Facts.Select(f => f.Recorded.Event).Where(e => e is not AttendanceCorrected).Select(Named).OfType<Guid>();
 
     /// <summary>Stored names that read like taking back or putting right, and that nobody has thought of here.</summary>
-    public static IEnumerable<string> Forgotten(Names names) => names.Events.Keys.Where(name => Reads().IsMatch(name)).Except(Known).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Forgotten(Names names) =>
+        names.Events.Keys.Where(name => Reads().IsMatch(name)).Except(Known).Order(StringComparer.Ordinal);
 
     private static readonly string[] Known =
     [
-        "check_entered_in_error", "status_entry_taken_back", "decision_taken_back", "incident_step_entered_in_error", "incident_step_corrected", "attendance_entered_in_error",
-        "attendance_corrected", "note_corrected", "note_entered_in_error",
+        "check_entered_in_error",
+        "status_entry_taken_back",
+        "decision_taken_back",
+        "incident_step_entered_in_error",
+        "incident_step_corrected",
+        "attendance_entered_in_error",
+        "attendance_corrected",
+        "note_corrected",
+        "note_entered_in_error",
         // These end or undo something that was so, and stand as entries of their own; the patient's details have one current version.
-        "admission_cancelled", "transfer_cancelled", "discharge_cancelled", "group_cancelled", "details_corrected", "task_withdrawn", "contingency_withdrawn",
-        "evidence_source_revoked", "feed_key_revoked",
+        "admission_cancelled",
+        "transfer_cancelled",
+        "discharge_cancelled",
+        "group_cancelled",
+        "details_corrected",
+        "task_withdrawn",
+        "contingency_withdrawn",
+        "evidence_source_revoked",
+        "feed_key_revoked",
     ];
 
-    private static Guid? Named(Event happened) => happened switch
-    {
-        CheckEnteredInError e => e.Check,
-        StatusEntryTakenBack e => e.Entry,
-        DecisionTakenBack e => e.Decision,
-        IncidentStepEnteredInError e => e.Step,
-        AttendanceEnteredInError e => e.Entry,
-        AttendanceCorrected e => e.Corrects,
-        _ => null,
-    };
+    private static Guid? Named(Event happened) =>
+        happened switch
+        {
+            CheckEnteredInError e => e.Check,
+            StatusEntryTakenBack e => e.Entry,
+            DecisionTakenBack e => e.Decision,
+            IncidentStepEnteredInError e => e.Step,
+            AttendanceEnteredInError e => e.Entry,
+            AttendanceCorrected e => e.Corrects,
+            _ => null,
+        };
 
     [GeneratedRegex("in_error|taken_back|corrected|cancelled|withdrawn|struck|revoked|undone|retracted", RegexOptions.NonBacktracking)]
     private static partial Regex Reads();
