@@ -5,8 +5,10 @@ using Npgsql;
 namespace Handoff.Bench;
 
 /// <summary>
-/// Appends through the whole of the store — decide, event, state, deadline, about, chain, durable — against the least that a durable append can be:
-/// one prepared statement that moves the stream's row by its expected version and inserts the event. Both in turns, in one run, on one server.
+/// Appends through the whole of the store — decide, event, state, deadline, about, chain, durable — against the least that a durable append
+/// can be:
+/// one prepared statement that moves the stream's row by its expected version and inserts the event. Both in turns, in one run, on one
+/// server.
 /// </summary>
 internal sealed class AppendBench(TimeSpan each)
 {

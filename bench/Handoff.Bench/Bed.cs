@@ -52,7 +52,8 @@ internal sealed class Bed : IAsyncDisposable
         return new(own, database) { ServerProcess = await Postmaster(database) };
     }
 
-    // A server that has run for a while writes its log over files that it has; a new one makes each file first, and whoever waits for a commit waits for that.
+    // A server that has run for a while writes its log over files that it has; a new one makes each file first, and whoever waits for a
+    // commit waits for that.
     private static async Task Settle(string database)
     {
         await using var source = NpgsqlDataSource.Create(database);

@@ -3,7 +3,9 @@ using Handoff.Api.Demo;
 
 namespace Handoff.Bench;
 
-/// <summary>The board of a unit with 30 patients: its page and its JSON, over HTTP from another process, each read recorded in the access log.</summary>
+/// <summary>
+/// The board of a unit with 30 patients: its page and its JSON, over HTTP from another process, each read recorded in the access log.
+/// </summary>
 internal sealed class BoardBench(TimeSpan time)
 {
     private const int Readers = 16;

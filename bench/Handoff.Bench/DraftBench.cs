@@ -10,8 +10,10 @@ using Handoff.Domain.Units;
 namespace Handoff.Bench;
 
 /// <summary>
-/// A patient's hand-over with 150 events in the shift, on a unit of 24 who have as many each, over HTTP from another process: as JSON, as the page with
-/// the patient opened, and the unit's sheet with all of them. The shift is the one that is on; the events are spread over its last seven hours.
+/// A patient's hand-over with 150 events in the shift, on a unit of 24 who have as many each, over HTTP from another process: as JSON, as
+/// the page with
+/// the patient opened, and the unit's sheet with all of them. The shift is the one that is on; the events are spread over its last seven
+/// hours.
 /// </summary>
 internal static class DraftBench
 {

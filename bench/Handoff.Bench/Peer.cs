@@ -12,7 +12,8 @@ using Wolverine.Marten;
 namespace Handoff.Bench;
 
 /// <summary>
-/// What a plain Wolverine application does with the same check: an aggregate handler, an inline snapshot, Marten's defaults, on a database of its own on the
+/// What a plain Wolverine application does with the same check: an aggregate handler, an inline snapshot, Marten's defaults, on a database
+/// of its own on the
 /// same server and on connections that keep their plans. No decision, no proof, no guards, no index of stays.
 /// </summary>
 internal sealed class Peer(IHost host, string[] streams) : IAsyncDisposable

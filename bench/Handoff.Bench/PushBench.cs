@@ -10,7 +10,9 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Bench;
 
-/// <summary>500 clients watch 25 units while 60 checks a second arrive: how long after a check was accepted each client of its unit has the card.</summary>
+/// <summary>
+/// 500 clients watch 25 units while 60 checks a second arrive: how long after a check was accepted each client of its unit has the card.
+/// </summary>
 internal sealed class PushBench(TimeSpan time)
 {
     private const int Clients = 500;

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace Handoff.Bench;
 
 /// <summary>
-/// 16 writers on 8 facilities, the application as it runs, and a reaction of its own to what they record: every event is looked at once by the follower of its
+/// 16 writers on 8 facilities, the application as it runs, and a reaction of its own to what they record: every event is looked at once by
+/// the follower of its
 /// facility, and every tenth is handed to Wolverine's durable queues. Counts what was missed and what was done twice.
 /// </summary>
 internal sealed class ReactionBench(int events)

@@ -7,7 +7,10 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Bench;
 
-/// <summary>Folds all states again from 200,000 events on 2,000 streams. The events are the ones that a ward writes; they are laid down by SQL, because only reading is measured.</summary>
+/// <summary>
+/// Folds all states again from 200,000 events on 2,000 streams. The events are the ones that a ward writes; they are laid down by SQL,
+/// because only reading is measured.
+/// </summary>
 internal static class RebuildBench
 {
     private const int Streams = 2_000;

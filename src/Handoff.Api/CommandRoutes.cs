@@ -6,7 +6,9 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Api;
 
-/// <summary>Every command of the domain as <c>POST /api/&lt;noun&gt;/&lt;id&gt;/&lt;command&gt;</c>, made from the command itself.</summary>
+/// <summary>
+/// Every command of the domain as <c>POST /api/&lt;noun&gt;/&lt;id&gt;/&lt;command&gt;</c>, made from the command itself.
+/// </summary>
 public static class CommandRoutes
 {
     private static readonly MethodInfo Mapping = typeof(CommandRoutes).GetMethod(

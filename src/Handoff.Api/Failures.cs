@@ -9,7 +9,9 @@ using Npgsql;
 
 namespace Handoff.Api;
 
-/// <summary>What is answered when something goes wrong: a problem for machines, a page for people, never a trace or a patient's data.</summary>
+/// <summary>
+/// What is answered when something goes wrong: a problem for machines, a page for people, never a trace or a patient's data.
+/// </summary>
 internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)

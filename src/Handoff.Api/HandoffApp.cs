@@ -41,7 +41,9 @@ using Wolverine.Runtime.Agents;
 
 namespace Handoff.Api;
 
-/// <summary>The application: what it is made of, and the order in which a request passes through it. Program and tests build the same one.</summary>
+/// <summary>
+/// The application: what it is made of, and the order in which a request passes through it. Program and tests build the same one.
+/// </summary>
 public static class HandoffApp
 {
     // What the framework says of each request would fill the log, and may quote an address.
@@ -58,7 +60,8 @@ public static class HandoffApp
         ["Logging:LogLevel:Marten"] = "Warning",
     };
 
-    /// <param name="connectionString">Of a role that may create the schema; the application itself then works as <c>handoff_app</c>.</param>
+    /// <param name="connectionString">Of a role that may create the schema; the application itself then works as
+    /// <c>handoff_app</c>.</param>
     public static async Task<WebApplication> Build(WebApplicationBuilder builder, string connectionString, CancellationToken cancel)
     {
         await Schema.Create(connectionString, cancel);

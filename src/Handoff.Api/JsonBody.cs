@@ -8,7 +8,9 @@ namespace Handoff.Api;
 /// <summary>What takes no fields at all.</summary>
 internal sealed record NoFields;
 
-/// <summary>Reads a request's JSON, or says what is wrong with it. A field that nothing here knows is refused by its name: who sent it counts on it.</summary>
+/// <summary>
+/// Reads a request's JSON, or says what is wrong with it. A field that nothing here knows is refused by its name: who sent it counts on it.
+/// </summary>
 internal static class JsonBody
 {
     /// <summary>A command is a few fields; a note is the longest of them.</summary>

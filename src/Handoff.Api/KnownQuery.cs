@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace Handoff.Api;
 
 /// <summary>
-/// Refuses every parameter of an address that its route does not read. What a route reads is seen on its handler, so no route can forget to say it,
+/// Refuses every parameter of an address that its route does not read. What a route reads is seen on its handler, so no route can forget to
+/// say it,
 /// and <c>at</c> is either honoured or refused by name.
 /// </summary>
 internal static class KnownQuery

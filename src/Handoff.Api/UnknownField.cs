@@ -3,7 +3,10 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Api;
 
-/// <summary>The refusal of something that a request says and nothing here reads. Leaving it aside would answer another question than the one that was asked.</summary>
+/// <summary>
+/// The refusal of something that a request says and nothing here reads. Leaving it aside would answer another question than the one that
+/// was asked.
+/// </summary>
 internal static partial class UnknownField
 {
     /// <param name="kind">What it is in the request: <c>a field</c>, <c>a parameter</c>.</param>

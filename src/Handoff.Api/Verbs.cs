@@ -14,7 +14,10 @@ using Npgsql;
 
 namespace Handoff.Api;
 
-/// <summary>What the program can be told to do. Settings that are not a verb's own (<c>--urls</c>, <c>--ConnectionStrings:Handoff</c> …) go to the configuration.</summary>
+/// <summary>
+/// What the program can be told to do. Settings that are not a verb's own (<c>--urls</c>, <c>--ConnectionStrings:Handoff</c> …) go to the
+/// configuration.
+/// </summary>
 internal static class Verbs
 {
     // Marten's and Wolverine's own, on this database.

@@ -4,7 +4,9 @@ using Handoff.Web.Components;
 
 namespace Handoff.Api;
 
-/// <summary>What a time that somebody typed without an offset means on the night on which the clocks change: the same for forms and for addresses.</summary>
+/// <summary>
+/// What a time that somebody typed without an offset means on the night on which the clocks change: the same for forms and for addresses.
+/// </summary>
 internal static class WhichTime
 {
     /// <summary>After the name of the field with the time: the field in which the form says which of the two is meant.</summary>

@@ -4,7 +4,9 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Tests;
 
-/// <summary>Rules that hold for all sources. What the packages can do and we must not is not to be seen from types alone, so the sources are read.</summary>
+/// <summary>
+/// Rules that hold for all sources. What the packages can do and we must not is not to be seen from types alone, so the sources are read.
+/// </summary>
 public sealed class ArchitectureTests
 {
     /// <summary>Where SQL on the log's schema stands outside of the store, and why.</summary>
@@ -13,7 +15,10 @@ public sealed class ArchitectureTests
         ["Handoff.Api/Health.cs"] = "readiness asks whether the schema is there",
     };
 
-    /// <summary>Where times are written or read with a format besides <see cref="UnitTime"/>, and why none of them is shown bare in the hour that comes twice.</summary>
+    /// <summary>
+    /// Where times are written or read with a format besides <see cref="UnitTime"/>, and why none of them is shown bare in the hour that
+    /// comes twice.
+    /// </summary>
     private static readonly Dictionary<string, string> ClocksElsewhere = new()
     {
         ["Handoff.Domain/Kernel/UnitTime.cs"] = "the unit's clock itself",

@@ -3,7 +3,10 @@ using Microsoft.Playwright;
 
 namespace Handoff.Browser.Tests;
 
-/// <summary>The real browser that the tests drive: the one that CHROMIUM names, else one on PATH, else the one inside an npm package of the project's.</summary>
+/// <summary>
+/// The real browser that the tests drive: the one that CHROMIUM names, else one on PATH, else the one inside an npm package of the
+/// project's.
+/// </summary>
 public sealed class Chrome : IAsyncLifetime
 {
     // The first draws no toolbar, whose renderers take most of a core: twice as fast.
@@ -22,7 +25,9 @@ public sealed class Chrome : IAsyncLifetime
 
     public IBrowser Browser { get; private set; } = null!;
 
-    /// <summary>A browser of somebody's own device: what it remembers is in a folder, and there when it is closed and opened again.</summary>
+    /// <summary>
+    /// A browser of somebody's own device: what it remembers is in a folder, and there when it is closed and opened again.
+    /// </summary>
     public async Task<IBrowserContext> OnDevice(string folder)
     {
         var (path, environment) = await Found.Value;

@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace Handoff.Browser.Tests;
 
-/// <summary>Computes the contrast of every pair of colours that the styles put together, by the formula of WCAG 2.2 (1.4.3 and 1.4.11).</summary>
+/// <summary>
+/// Computes the contrast of every pair of colours that the styles put together, by the formula of WCAG 2.2 (1.4.3 and 1.4.11).
+/// </summary>
 public sealed partial class ContrastTests(ITestOutputHelper output)
 {
     private const double ForText = 4.5;

@@ -18,7 +18,9 @@ using Microsoft.Playwright;
 
 namespace Handoff.Browser.Tests;
 
-/// <summary>Walks every page that the application has, found by its routes, so that a new page is looked at without anybody remembering to.</summary>
+/// <summary>
+/// Walks every page that the application has, found by its routes, so that a new page is looked at without anybody remembering to.
+/// </summary>
 public sealed class EveryPageTests(AppFixture app, Chrome chrome) : IClassFixture<AppFixture>, IClassFixture<Chrome>
 {
     private const string Unit = "2-west";

@@ -10,31 +10,6 @@ using NpgsqlTypes;
 
 namespace Handoff.Api.Access;
 
-/// <summary>What somebody looked at, or did at the door. Stored in kebab case, for ever.</summary>
-public enum Look
-{
-    Board,
-    Wall,
-    Rounds,
-    Stay,
-    AsOf,
-    Timeline,
-    Handoff,
-    FeedMessage,
-    Export,
-    AccessReport,
-    Incident,
-    Tasks,
-    Concern,
-    Notes,
-    Group,
-    Mine,
-    Meeting,
-    SignIn,
-    SignInRefused,
-    SignOut,
-}
-
 /// <summary>One line of the access log.</summary>
 public sealed record Looked(
     long Id,

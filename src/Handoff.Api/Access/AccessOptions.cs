@@ -6,7 +6,9 @@ public sealed class AccessOptions
     /// <summary>Wrong passwords in a row before an account is locked for a while.</summary>
     public const int Tries = 5;
 
-    /// <summary>Minutes without a person's own request after which they are signed out (45 CFR 164.312(a)(2)(iii), automatic logoff).</summary>
+    /// <summary>
+    /// Minutes without a person's own request after which they are signed out (45 CFR 164.312(a)(2)(iii), automatic logoff).
+    /// </summary>
     public double IdleMinutes { get; init; } = 30;
 
     /// <summary>Hours after which everybody signs in again, however busy they were.</summary>

@@ -10,22 +10,6 @@ using Npgsql;
 
 namespace Handoff.Api.Access;
 
-/// <summary>A machine's key as it is listed: its beginning, never the whole.</summary>
-/// <param name="Feed">The feed that it was made for; null for any other machine, and for a key that was made on the command line.</param>
-/// <param name="LastUsed">To about a minute; null if it was not used since that is kept.</param>
-public sealed record ApiKey(
-    Guid Id,
-    string Name,
-    Role Role,
-    string Prefix,
-    DateTimeOffset Created,
-    DateTimeOffset? Revoked,
-    Guid? Feed = null,
-    string? MadeBy = null,
-    string? RevokedBy = null,
-    DateTimeOffset? LastUsed = null
-);
-
 /// <summary>Keys by which machines and displays say who they are. Only a hash is kept.</summary>
 public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, TimeProvider time)
 {
@@ -38,7 +22,9 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
     /// <summary>A fresh key, to be shown once.</summary>
     public static string Fresh() => "hf_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Lets a key in. Adding the same key again, also after it was revoked, makes it stand with this facility, name and role.</summary>
+    /// <summary>
+    /// Lets a key in. Adding the same key again, also after it was revoked, makes it stand with this facility, name and role.
+    /// </summary>
     public async Task<Guid> Add(string facility, string name, Role role, string key, CancellationToken cancel)
     {
         if (role is not (Role.Integration or Role.Display or Role.Feed))
@@ -179,27 +165,4 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
     private static string Prefix(string key) => key[..Math.Min(PrefixLength, key.Length / 2)];
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
-}
-
-/// <summary>Reads <c>X-Api-Key</c>.</summary>
-internal sealed class ApiKeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options,
-    ILoggerFactory loggers,
-    UrlEncoder encoder,
-    ApiKeys keys
-) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
-{
-    public const string Header = "X-Api-Key";
-
-    private const int Longest = 500;
-
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        var key = Request.Headers[Header].ToString();
-        return IsPlausible(key) && await keys.Find(key, Context.RequestAborted) is { } id
-            ? AuthenticateResult.Success(new AuthenticationTicket(Principal.OfKey(id, TimeProvider.GetUtcNow()), Scheme.Name))
-            : AuthenticateResult.Fail("The key is not known.");
-    }
-
-    private static bool IsPlausible(string key) => key.Length is > 0 and <= Longest && key.All(c => c is > ' ' and <= '~');
 }

@@ -43,9 +43,12 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
             .Select(one => new Staff(NamedId.From("demo-person", account).ToString(), one.Name, one.Role, one.Credential))
             .First();
 
-    /// <summary>Makes the demo accounts and lets the key in. Doing it again changes nothing, except that another key is let in as well.</summary>
+    /// <summary>
+    /// Makes the demo accounts and lets the key in. Doing it again changes nothing, except that another key is let in as well.
+    /// </summary>
     /// <param name="apiKey">From <c>Demo:ApiKey</c>; a fresh one is made if there is none.</param>
-    /// <exception cref="InvalidOperationException">Somebody who is no demo account works on this database, so its passwords must not be public.</exception>
+    /// <exception cref="InvalidOperationException">Somebody who is no demo account works on this database, so its passwords must not be
+    /// public.</exception>
     public async Task<DemoAccess> Create(string facility, string? apiKey, CancellationToken cancel)
     {
         if (await database.People.AnyAsync(person => !person.IsDemo, cancel))

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Handoff.Api.Access;
 
-/// <summary>On a route: the caller must have one of these permissions, and work on the unit if the route names one as <c>{unit}</c>.</summary>
+/// <summary>
+/// On a route: the caller must have one of these permissions, and work on the unit if the route names one as <c>{unit}</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class RequiresAttribute(params Permission[] anyOf) : AuthorizeAttribute, IAuthorizationRequirementData
 {

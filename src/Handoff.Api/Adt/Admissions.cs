@@ -13,30 +13,6 @@ namespace Handoff.Api.Adt;
 /// <summary>Who brings a message, for which facility, and how.</summary>
 sealed record Courier(string Facility, Actor Actor, Source Source, string? Device, Guid? Correlation = null);
 
-/// <summary>What became of a message: applied to these stays, or nothing to do for a reason, or not applied for these faults.</summary>
-/// <param name="Woken">The stays and patients of whom something is known now that was not before.</param>
-/// <param name="Visits">The stays, or patients, that a message with faults waits for.</param>
-/// <param name="Why">Why there was nothing to do; null where there was something.</param>
-/// <param name="Said">When it happened by the sender's clock, where the message was applied as of when it came.</param>
-sealed record Outcome(
-    IReadOnlyList<Guid> Concerns,
-    IReadOnlyList<Guid> Woken,
-    IReadOnlyList<Hl7Fault> Faults,
-    IReadOnlyList<Hl7Fault> Doubts,
-    IReadOnlyList<Guid> Visits,
-    string? Why = null,
-    DateTimeOffset? Said = null
-)
-{
-    internal bool IsApplied => Faults.Count == 0;
-
-    internal bool MayBeEarly => Faults.Any(fault => AdtFaults.OfOrder.Contains(fault.Code));
-
-    internal static Outcome Not(IReadOnlyList<Hl7Fault> faults, params IReadOnlyList<Guid> visits) => new([], [], faults, [], visits);
-
-    internal static Outcome Nothing(string why, params IReadOnlyList<Hl7Fault> doubts) => new([], [], [], doubts, [], why);
-}
-
 /// <summary>
 /// The hospital's feed: each message is applied or held whole, and answered. The same bytes again get the same answer again;
 /// a message that came before the one it needs is tried again when that has come.
@@ -49,7 +25,8 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
     static readonly HashSet<Permission> OfFeed = [Permission.SendFeed, Permission.MovePatients];
 
     /// <summary>
-    /// Applies or keeps a message and returns its acknowledgement, in the sender's version and character set. A batch is unpacked: each of its messages is
+    /// Applies or keeps a message and returns its acknowledgement, in the sender's version and character set. A batch is unpacked: each of
+    /// its messages is
     /// applied or kept by itself, and the answer is a batch of their acknowledgements.
     /// </summary>
     /// <param name="raw">Any bytes.</param>
@@ -96,7 +73,8 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         var outcome = await Apply(courier, arrival, isAgain: false, cancel);
         outcome = isReused ? outcome with { Doubts = [.. outcome.Doubts, AdtFaults.ControlIdReused] } : outcome;
 
-        // What waited for this message is tried before the message is kept: if this is interrupted, the message comes again, and so does this.
+        // What waited for this message is tried before the message is kept: if this is interrupted, the message comes again, and so does
+        // this.
         await TryAgain(courier, outcome.Woken, cancel);
         await Keep(courier, arrival, id, outcome);
 
@@ -174,7 +152,8 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
             _ => null,
         };
 
-    // A clock may be a little ahead of ours. Nothing happens before its time here: it happened when we heard of it, and what the sender said is kept beside it.
+    // A clock may be a little ahead of ours. Nothing happens before its time here: it happened when we heard of it, and what the sender
+    // said is kept beside it.
     AdtEvent InTime(AdtEvent said)
     {
         var now = clock.GetUtcNow();
@@ -197,7 +176,9 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
             : [];
     }
 
-    /// <summary>Tries the messages that came too early for these stays or patients once more, in the order in which what they say happened.</summary>
+    /// <summary>
+    /// Tries the messages that came too early for these stays or patients once more, in the order in which what they say happened.
+    /// </summary>
     internal async Task TryAgain(Courier courier, IReadOnlyList<Guid> woken, CancellationToken cancel)
     {
         for (var round = 0; round < MostRounds && woken.Count > 0 && await TryOnce(courier, woken, cancel); round++) { }

@@ -3,48 +3,6 @@ using Handoff.Domain.Feeds;
 namespace Handoff.Api.Adt;
 
 /// <summary>
-/// The trigger events of ADT that something is done about (HL7 table 0003); <see cref="Handoff.Domain.Feeds.FeedTrigger"/> says in words what each says
-/// and what becomes of it, also of those that are not here.
-/// </summary>
-public enum AdtTrigger
-{
-    A01,
-    A02,
-    A03,
-    A04,
-    A06,
-    A07,
-    A08,
-    A10,
-    A11,
-    A12,
-    A13,
-    A17,
-    A18,
-    A21,
-    A22,
-    A23,
-    A28,
-    A29,
-    A30,
-    A31,
-    A34,
-    A36,
-    A39,
-    A40,
-    A42,
-    A43,
-    A44,
-    A45,
-    A46,
-    A47,
-    A49,
-    A50,
-    A52,
-    A53,
-}
-
-/// <summary>
 /// What one ADT message says, with no judgement of it. Texts: null is "the message doesn't say", "" is "the sender says
 /// that there is none" (HL7's null). Times that are not there and times that are HL7 null are both null.
 /// </summary>
@@ -73,7 +31,9 @@ public sealed record AdtEvent(
 {
     public AdtSubject Subject => Subjects[0];
 
-    /// <summary>When it happened by the sender's clock, where that is ahead of ours and <see cref="OccurredAt"/> is when the message came.</summary>
+    /// <summary>
+    /// When it happened by the sender's clock, where that is ahead of ours and <see cref="OccurredAt"/> is when the message came.
+    /// </summary>
     public DateTimeOffset? Ahead { get; init; }
 
     /// <summary>The event, or every fault that keeps the message from being one.</summary>
@@ -83,7 +43,10 @@ public sealed record AdtEvent(
     public static AdtReading Read(Hl7Message message, TimeZoneInfo zone, Feed? feed = null) =>
         new AdtReader(message, zone, feed ?? new()).Read();
 
-    /// <summary>The trigger event that an ADT message names, read or not: MSH-9.2, else EVN-1, in version 2.1 also MSH-9 alone. Null for a message of another kind.</summary>
+    /// <summary>
+    /// The trigger event that an ADT message names, read or not: MSH-9.2, else EVN-1, in version 2.1 also MSH-9 alone. Null for a message
+    /// of another kind.
+    /// </summary>
     public static string? CodeOf(Hl7Message message)
     {
         var (kind, code, told) = (
@@ -115,57 +78,10 @@ public sealed record AdtSubject(AdtPatient Patient, AdtVisit? Visit, AdtPrior? P
 /// <param name="VisitAuthority">Who gave it.</param>
 public sealed record AdtPrior(string Mrn, IReadOnlyList<AdtIdentifier> Identifiers, string? Visit, string? VisitAuthority);
 
-/// <param name="Mrn">
-/// The medical record number: of PID-3 and then PID-2, the first of the types by which the feed knows patients, in their order (usually MR, else PI or PT),
-/// else untyped, else any but social security.
-/// </param>
-/// <param name="Identifiers">Every identifier of PID-3, then PID-2.</param>
-/// <param name="AccountNumber">PID-18.</param>
-/// <param name="Family">PID-5, the legal name's.</param>
-/// <param name="Given">PID-5, the legal name's.</param>
-/// <param name="Middle">PID-5, the legal name's.</param>
-/// <param name="PreferredName">The name the patient goes by: PID-5 or PID-9 of type nickname (N) or customary (D).</param>
-/// <param name="Born">PID-7.</param>
-/// <param name="Sex">PID-8 as sent (HL7 table 0001), in capitals.</param>
-/// <param name="Language">PID-15, its code.</param>
-public sealed record AdtPatient(
-    string Mrn,
-    IReadOnlyList<AdtIdentifier> Identifiers,
-    string? AccountNumber,
-    string? Family,
-    string? Given,
-    string? Middle,
-    string? PreferredName,
-    Hl7Time? Born,
-    string? Sex,
-    string? Language
-);
-
 /// <param name="Id">The number itself.</param>
 /// <param name="Type">Its type (HL7 table 0203), such as MR.</param>
 /// <param name="Authority">Who gave it.</param>
 public sealed record AdtIdentifier(string Id, string? Type, string? Authority);
-
-/// <param name="Class">PV1-2: I for an inpatient, and so on (HL7 table 0004), in capitals.</param>
-/// <param name="Location">PV1-3.</param>
-/// <param name="PriorLocation">PV1-6.</param>
-/// <param name="Attending">PV1-7, the first.</param>
-/// <param name="Number">The visit's: PV1-19 or, where accounts number visits, PID-18.</param>
-/// <param name="AdmittedAt">PV1-44.</param>
-/// <param name="DischargedAt">PV1-45, the first.</param>
-/// <param name="ReturnExpectedAt">PV2-47: back from leave.</param>
-/// <param name="NumberAuthority">Who gave the number.</param>
-public sealed record AdtVisit(
-    string? Class,
-    AdtLocation? Location,
-    AdtLocation? PriorLocation,
-    AdtPerson? Attending,
-    string? Number,
-    Hl7Time? AdmittedAt,
-    Hl7Time? DischargedAt,
-    Hl7Time? ReturnExpectedAt,
-    string? NumberAuthority = null
-);
 
 /// <param name="Unit">Point of care, component 1.</param>
 /// <param name="Room">Component 2.</param>

@@ -22,7 +22,8 @@ static class AdtIdentity
     /// <summary>A year alone is no birthday.</summary>
     internal static DateOnly? Born(AdtPatient patient) => patient.Born is { Precision: >= TimePrecision.Day } born ? born.Date : null;
 
-    // Insurance numbers are shared by families and accounts are visits: what is of another type names nobody, unless the sender has nothing else.
+    // Insurance numbers are shared by families and accounts are visits: what is of another type names nobody, unless the sender has nothing
+    // else.
     static IReadOnlyList<PatientIdentifier> Numbers(IReadOnlyList<AdtIdentifier> told, string mrn, Feed feed)
     {
         var types = feed.Types.Select(AdtKinds.Plain).ToHashSet();

@@ -6,7 +6,8 @@ using Handoff.Domain.Units;
 namespace Handoff.Api.Adt;
 
 /// <summary>
-/// What one message comes to, by the rules of its feed. Every patient's stay is looked for before the first command is sent: there is no half of a swap with
+/// What one message comes to, by the rules of its feed. Every patient's stay is looked for before the first command is sent: there is no
+/// half of a swap with
 /// somebody unknown, and nothing of a message about a visit that is another patient's.
 /// </summary>
 sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces places, UnitTime sender, StayFinder stays)
@@ -172,7 +173,9 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
             Send(at, AdtCommands.Move(place, when));
     }
 
-    /// <summary>Only stays under the number that is given up, of that authority: the same number of another authority is another patient.</summary>
+    /// <summary>
+    /// Only stays under the number that is given up, of that authority: the same number of another authority is another patient.
+    /// </summary>
     async Task Merge(AdtSubject subject, int nth, CancellationToken cancel)
     {
         var (prior, patient) = (AdtIdentity.OfPrior(subject, feed), AdtIdentity.Of(subject, feed));
@@ -217,7 +220,8 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
     }
 
     /// <summary>
-    /// An account whose number no visit here has, or a visit without a number: of a patient who is here, what is moved may be this very visit, and only a person can tell.
+    /// An account whose number no visit here has, or a visit without a number: of a patient who is here, what is moved may be this very
+    /// visit, and only a person can tell.
     /// A visit with a number that is none of ours is not.
     /// </summary>
     async Task HoldIfHere(AdtSubject subject, Identity prior, int nth, CancellationToken cancel)

@@ -4,7 +4,9 @@ namespace Handoff.Api.Adt;
 
 public static class AdtSetup
 {
-    /// <summary>Needs the store, access, and a <see cref="TimeProvider"/>. Listens on MLLP where <c>Adt:Mllp:Port</c> is configured.</summary>
+    /// <summary>
+    /// Needs the store, access, and a <see cref="TimeProvider"/>. Listens on MLLP where <c>Adt:Mllp:Port</c> is configured.
+    /// </summary>
     public static IServiceCollection AddAdt(this IServiceCollection services, IConfiguration configuration)
     {
         var mllp = configuration.GetSection("Adt:Mllp").Get<MllpSettings>() ?? new();

@@ -46,7 +46,9 @@ sealed record Arrival(ReadOnlyMemory<byte> Raw, Hl7Reading Reading)
 
     internal static Arrival Of(ReadOnlyMemory<byte> raw) => new(raw, Hl7Message.Read(raw));
 
-    /// <summary>A message that a person has typed. Sixteen bits a character are read as such whatever MSH-18 says, and hold every letter.</summary>
+    /// <summary>
+    /// A message that a person has typed. Sixteen bits a character are read as such whatever MSH-18 says, and hold every letter.
+    /// </summary>
     internal static byte[] Bytes(string typed) => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(typed)];
 
     string Msh(int field) => Header.Msh.IsAbsent ? "" : Header.Msh[field].Text;

@@ -4,7 +4,8 @@ using System.Text;
 namespace Handoff.Api.Adt;
 
 /// <summary>
-/// Several messages sent as one (HL7 chapter 2, batch protocol): <c>[FHS] [BHS] { MSH … } [BTS] [FTS]</c>. It is unpacked, and answered by a batch of the
+/// Several messages sent as one (HL7 chapter 2, batch protocol): <c>[FHS] [BHS] { MSH … } [BTS] [FTS]</c>. It is unpacked, and answered by
+/// a batch of the
 /// messages' own acknowledgements in their order.
 /// </summary>
 public sealed class Hl7Batch

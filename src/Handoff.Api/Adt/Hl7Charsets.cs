@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace Handoff.Api.Adt;
 
-/// <summary>The character sets of HL7 table 0211 that hospitals send: ASCII, ISO 8859, UTF-8 and UTF-16, GB 18030, Big5, KS X 1001 and JIS X 0208.</summary>
+/// <summary>
+/// The character sets of HL7 table 0211 that hospitals send: ASCII, ISO 8859, UTF-8 and UTF-16, GB 18030, Big5, KS X 1001 and JIS X 0208.
+/// </summary>
 public static class Hl7Charsets
 {
     public static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

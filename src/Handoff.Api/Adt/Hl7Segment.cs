@@ -21,26 +21,6 @@ public readonly record struct Hl7Segment(ReadOnlyMemory<char> Line, Hl7Syntax Sy
         };
 }
 
-/// <summary>A field: one or more repetitions.</summary>
-public readonly record struct Hl7Field(ReadOnlyMemory<char> Raw, Hl7Syntax Syntax)
-{
-    public bool IsEmpty => Raw.Span.IsWhiteSpace();
-    public bool IsNull => First.IsNull;
-    public string Text => First.Text;
-    public Hl7Repetition First => new(Hl7Pieces.Nth(Raw, Syntax.Repetition, 1), Syntax);
-
-    public Hl7Component Component(int number) => First.Component(number);
-
-    public IEnumerable<Hl7Repetition> Repetitions
-    {
-        get
-        {
-            var syntax = Syntax;
-            return Hl7Pieces.All(Raw, syntax.Repetition).Select(piece => new Hl7Repetition(piece, syntax));
-        }
-    }
-}
-
 /// <summary>One repetition of a field: one or more components.</summary>
 public readonly record struct Hl7Repetition(ReadOnlyMemory<char> Raw, Hl7Syntax Syntax)
 {
@@ -63,33 +43,4 @@ public readonly record struct Hl7Component(ReadOnlyMemory<char> Raw, Hl7Syntax S
     public string Text => Subcomponent(1);
 
     public string Subcomponent(int number) => IsNull ? "" : Hl7Escapes.Read(Hl7Pieces.Nth(Raw, Syntax.Subcomponent, number).Span, Syntax);
-}
-
-static class Hl7Pieces
-{
-    internal static ReadOnlyMemory<char> Nth(ReadOnlyMemory<char> whole, char delimiter, int number)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
-        for (; number > 1; number--)
-        {
-            var end = whole.Span.IndexOf(delimiter);
-            if (end < 0)
-                return default;
-            whole = whole[(end + 1)..];
-        }
-        var length = whole.Span.IndexOf(delimiter);
-        return length < 0 ? whole : whole[..length];
-    }
-
-    internal static IEnumerable<ReadOnlyMemory<char>> All(ReadOnlyMemory<char> whole, char delimiter)
-    {
-        if (whole.IsEmpty)
-            yield break;
-        for (var end = whole.Span.IndexOf(delimiter); end >= 0; end = whole.Span.IndexOf(delimiter))
-        {
-            yield return whole[..end];
-            whole = whole[(end + 1)..];
-        }
-        yield return whole;
-    }
 }

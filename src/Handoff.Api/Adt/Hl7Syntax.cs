@@ -26,7 +26,9 @@ public sealed record Hl7Syntax(
     public string EncodingCharacters =>
         string.Concat(((char[])[Component, Repetition, Escape, Subcomponent, Truncation]).TakeWhile(c => c != '\0'));
 
-    /// <summary>The delimiters of an MSH line, or which of the two fields is unusable. Delimiters are ASCII signs, each used once.</summary>
+    /// <summary>
+    /// The delimiters of an MSH line, or which of the two fields is unusable. Delimiters are ASCII signs, each used once.
+    /// </summary>
     public static (Hl7Syntax? Syntax, Hl7Fault? Fault) Read(string msh, Encoding encoding)
     {
         if (msh.Length < 4 || !IsSign(msh[3]))

@@ -6,26 +6,6 @@ using Handoff.Domain.Stays;
 
 namespace Handoff.Api.Adt;
 
-/// <summary>A held message, whole, for the person who mends it.</summary>
-/// <param name="Text">The message in its own character set; segments end as they were sent, mostly in CR.</param>
-/// <param name="Answer">The acknowledgement that the sender got.</param>
-/// <param name="Visit">The stay, or the patient, that it waits for, where that could be read.</param>
-/// <param name="Says">Of a mismatch, who the message says that the patient is.</param>
-/// <param name="Here">Of a mismatch, whose the visit is here.</param>
-public sealed record HeldWhole(
-    string Id,
-    string Sender,
-    string ControlId,
-    string Trigger,
-    DateTimeOffset ReceivedAt,
-    Fault Fault,
-    string Text,
-    string Answer,
-    Guid? Visit,
-    Identity? Says = null,
-    Identity? Here = null
-);
-
 /// <summary>What became of setting aside all messages that are held for one cause.</summary>
 /// <param name="Count">How many were set aside.</param>
 public sealed record SetAside(int Count);
@@ -79,7 +59,9 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
     /// <summary>Why messages are held, and how many for each cause, the most frequent first.</summary>
     public Task<IReadOnlyList<HeldCause>> Causes(Caller caller, CancellationToken cancel) => held.Causes(caller.Facility, cancel);
 
-    /// <summary>Sets aside every message that is held for one cause, each with the reason; those that came after the position stay.</summary>
+    /// <summary>
+    /// Sets aside every message that is held for one cause, each with the reason; those that came after the position stay.
+    /// </summary>
     /// <param name="upTo">The position of the newest message that the person has seen counted.</param>
     /// <returns>How many were set aside, or the refusal of the first.</returns>
     public async Task<(SetAside Done, Refusal? Refusal)> SetAsideAll(
@@ -150,12 +132,17 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
         return (null, null);
     }
 
-    /// <summary>Tries a message as a person has typed it; see <see cref="Replay(Caller, Guid, ReadOnlyMemory{byte}?, CancellationToken)"/>.</summary>
+    /// <summary>
+    /// Tries a message as a person has typed it; see <see cref="Replay(Caller, Guid, ReadOnlyMemory{byte}?, CancellationToken)"/>.
+    /// </summary>
     /// <param name="mended">Any line ends; null or blank to try it as it came.</param>
     public Task<Replayed?> Replay(Caller caller, Guid id, string? mended, CancellationToken cancel) =>
         Replay(caller, id, string.IsNullOrWhiteSpace(mended) ? default(ReadOnlyMemory<byte>?) : Arrival.Bytes(mended), cancel);
 
-    /// <summary>Tries a held message again, as it came or mended, in the caller's name. What still has a fault stays held as it was; null if there is no such message.</summary>
+    /// <summary>
+    /// Tries a held message again, as it came or mended, in the caller's name. What still has a fault stays held as it was; null if there
+    /// is no such message.
+    /// </summary>
     public async Task<Replayed?> Replay(Caller caller, Guid id, ReadOnlyMemory<byte>? mended, CancellationToken cancel)
     {
         var message = await Message(caller.Facility, id, cancel);

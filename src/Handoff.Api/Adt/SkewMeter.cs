@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Handoff.Api.Adt;
 
 /// <summary>
-/// How far senders' clocks are off, from when messages say that they were sent and when they came. A message can wait, but it can't come before it was sent:
+/// How far senders' clocks are off, from when messages say that they were sent and when they came. A message can wait, but it can't come
+/// before it was sent:
 /// of the latest ones, the one that waited least tells the most.
 /// </summary>
 sealed class SkewMeter

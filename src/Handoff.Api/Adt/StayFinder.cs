@@ -10,10 +10,13 @@ namespace Handoff.Api.Adt;
 /// <summary>Which stay a message speaks of.</summary>
 /// <param name="Stay">Its state; null if nothing is known of it.</param>
 /// <param name="IsByVisit">Found by the visit's number, or looked for by it.</param>
-/// <param name="IsAnothers">There is a stay under the visit's number, and none of the patient's numbers agrees: it is another patient's.</param>
+/// <param name="IsAnothers">There is a stay under the visit's number, and none of the patient's numbers agrees: it is another
+/// patient's.</param>
 sealed record StayFound(Guid Id, Stay? Stay, bool IsByVisit, bool IsAnothers = false);
 
-/// <summary>Finds stays by the sender's visit number, else by the patient's numbers. A stay counts only if the patient's identifiers agree with it.</summary>
+/// <summary>
+/// Finds stays by the sender's visit number, else by the patient's numbers. A stay counts only if the patient's identifiers agree with it.
+/// </summary>
 public sealed class StayFinder(EventStore store, StateReader states)
 {
     /// <summary>What a message waits for that names a patient but no visit.</summary>
@@ -74,7 +77,8 @@ public sealed class StayFinder(EventStore store, StateReader states)
     static Guid VisitId(AdtEvent said, string number, string? authority, Feed feed) =>
         NamedId.From("visit", feed.AuthorityOf(authority) ?? said.SendingFacility ?? "", number);
 
-    // One system may name the number's authority where another of the same hospital doesn't; the patient's own stay with that number is it as well.
+    // One system may name the number's authority where another of the same hospital doesn't; the patient's own stay with that number is it
+    // as well.
     async Task<StayFound> ByVisit(
         string facility,
         AdtEvent said,
@@ -97,7 +101,8 @@ public sealed class StayFinder(EventStore store, StateReader states)
         : Present(said, stays) is { } stay ? new(stay.Id, stay, false)
         : new(PatientId(subject.Patient.Mrn), null, false);
 
-    // Without a visit number, the admission of somebody who is here is a new one only if it says that it was later; one that says a minute of a stay that is over comes late and tells of that stay.
+    // Without a visit number, the admission of somebody who is here is a new one only if it says that it was later; one that says a minute
+    // of a stay that is over comes late and tells of that stay.
     static StayFound Admission(AdtEvent said, AdtSubject subject, IReadOnlyList<Stay> stays)
     {
         var (admitted, when) = (subject.Visit?.AdmittedAt?.At, subject.Visit?.AdmittedAt ?? said.OccurredAt);

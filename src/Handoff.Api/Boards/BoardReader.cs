@@ -52,7 +52,9 @@ public sealed class BoardReader(
     public async Task<BoardCard> Card(string facility, string unit, Guid stay, CancellationToken cancel) =>
         await Of(facility, unit, cancel) is { } board ? board.Card(stay) : BoardCard.Gone(stay, await reader.Head(facility, cancel));
 
-    /// <summary>The unit's board as it stood at an instant, with only what had been recorded by then; null if the unit was not open.</summary>
+    /// <summary>
+    /// The unit's board as it stood at an instant, with only what had been recorded by then; null if the unit was not open.
+    /// </summary>
     public async Task<Board?> AsOf(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
     {
         var stays = await events.MayHaveBeenOn(facility, unit, at, cancel);

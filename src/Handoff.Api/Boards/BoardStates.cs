@@ -23,7 +23,8 @@ public sealed record OnBoard(long Position, IReadOnlyCollection<Saved> States, I
 }
 
 /// <summary>
-/// Reads all states that a unit's board is made of. What was read is kept for the next time: where the facility's log has not gone on, nothing is
+/// Reads all states that a unit's board is made of. What was read is kept for the next time: where the facility's log has not gone on,
+/// nothing is
 /// read again, and where it has, only what has moved; so what is shown is never older than the log was when it was asked.
 /// </summary>
 public sealed class BoardStates(EventStore store, LogReader reader, StateReader states, StayEvents events)

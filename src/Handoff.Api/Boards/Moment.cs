@@ -10,7 +10,8 @@ namespace Handoff.Api.Boards;
 
 /// <summary>
 /// The moment of a board that an address asks for: <c>at</c>, an instant with its offset or a time on the unit's own clock;
-/// <c>day</c> and <c>clock</c>, as the form sends them; <c>since</c> and <c>minute</c>, as the slider sends them; or <c>ago</c>, in minutes. Without any of them it is now.
+/// <c>day</c> and <c>clock</c>, as the form sends them; <c>since</c> and <c>minute</c>, as the slider sends them; or <c>ago</c>, in
+/// minutes. Without any of them it is now.
 /// </summary>
 internal sealed partial record Moment
 {
@@ -116,42 +117,4 @@ internal sealed partial record Moment
 
     [GeneratedRegex("^(?<hour>[01]?[0-9]|2[0-3]):?(?<minute>[0-5][0-9])$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Times();
-}
-
-/// <summary>Pages of the past.</summary>
-internal static class PastFrames
-{
-    /// <summary>
-    /// The frame of a page for the instant that its address asks for as <c>at</c>, as an instant with its offset or as a time on the unit's own clock; the same frame for now if it
-    /// asks for none. What can't be shown is refused in words.
-    /// </summary>
-    public static (Frame Frame, DateTimeOffset? At, IResult? Refused) Asked(this Frame frame, string? at, HttpContext context)
-    {
-        if (at is null)
-        {
-            return (frame, null, null);
-        }
-
-        var asked = new Moment { At = at };
-        var (then, refused) = asked.Read(frame.Time, frame.Now);
-        return refused is not null
-            ? (
-                frame,
-                null,
-                Failures.Refused(
-                    Refusal.Invalid(asked.IsAhead(frame.Time, frame.Now) ? "time-in-future" : "time-invalid", refused.Errors[0].Words, "at")
-                )
-            )
-            : (
-                frame.Then(
-                    then,
-                    context.Request.Path
-                        + QueryString.Create(
-                            context.Request.Query.Where(part => !part.Key.Equals("at", StringComparison.OrdinalIgnoreCase))
-                        )
-                ),
-                then,
-                null
-            );
-    }
 }

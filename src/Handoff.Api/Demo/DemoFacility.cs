@@ -9,7 +9,10 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Api.Demo;
 
-/// <summary>A facility to try things on: two units, invented patients, and the last hours of a shift. Recorded through the same log as everything else.</summary>
+/// <summary>
+/// A facility to try things on: two units, invented patients, and the last hours of a shift. Recorded through the same log as everything
+/// else.
+/// </summary>
 public sealed class DemoFacility(Log log, Duties duties, IConfiguration configuration, TimeProvider clock)
 {
     public const string Id = "demo";
@@ -80,7 +83,10 @@ public sealed class DemoFacility(Log log, Duties duties, IConfiguration configur
             : "UTC"
         );
 
-    /// <summary>Fills the facility and opens it, unless it is open. What was interrupted goes on at the next start, and two nodes that do it at once do it once.</summary>
+    /// <summary>
+    /// Fills the facility and opens it, unless it is open. What was interrupted goes on at the next start, and two nodes that do it at once
+    /// do it once.
+    /// </summary>
     public async Task Load(CancellationToken cancel)
     {
         if ((await log.State<Facility>(Id, Facility.OnlyKey, cancel)).Name is not null)

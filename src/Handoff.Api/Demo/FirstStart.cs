@@ -9,7 +9,9 @@ namespace Handoff.Api.Demo;
 /// <summary>What a new installation begins with: the demo facility, or a real one with its first manager and its feed's key.</summary>
 internal static class FirstStart
 {
-    /// <summary>Loads the demo facility and its accounts on an empty log, unless <c>Demo:Load</c> says otherwise; null where there is none.</summary>
+    /// <summary>
+    /// Loads the demo facility and its accounts on an empty log, unless <c>Demo:Load</c> says otherwise; null where there is none.
+    /// </summary>
     public static async Task<DemoAccess?> LoadDemo(WebApplication app, CancellationToken cancel)
     {
         var heads = await app.Services.GetRequiredService<LogReader>().Heads(cancel);

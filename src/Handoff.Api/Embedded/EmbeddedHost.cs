@@ -27,7 +27,10 @@ public static class EmbeddedHost
         return postgres;
     }
 
-    /// <summary>The database of a server that another process of Handoff holds and keeps running; null if none does. Tools look at it beside the service.</summary>
+    /// <summary>
+    /// The database of a server that another process of Handoff holds and keeps running; null if none does. Tools look at it beside the
+    /// service.
+    /// </summary>
     public static string? Borrow(this IHostApplicationBuilder builder)
     {
         var folder = EmbeddedOptions.From(builder.Configuration, builder.Environment.ContentRootPath, NullLogger.Instance).Folder;

@@ -8,7 +8,9 @@ public sealed record EmbeddedOptions
     /// <summary>The folder that holds the data, the password, the port and the server's log. It is made if absent.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>A folder with <c>bin/postgres</c>; by default the one in <c>node_modules</c> of a folder above <see cref="SearchFrom"/>.</summary>
+    /// <summary>
+    /// A folder with <c>bin/postgres</c>; by default the one in <c>node_modules</c> of a folder above <see cref="SearchFrom"/>.
+    /// </summary>
     public string? Binaries { get; init; }
 
     /// <summary>Folders from which the binaries are searched, upwards.</summary>
@@ -26,7 +28,9 @@ public sealed record EmbeddedOptions
     /// <summary>Hears what happens to the server.</summary>
     public ILogger Log { get; init; } = NullLogger.Instance;
 
-    /// <summary>Reads <c>Embedded:Folder</c> and <c>Embedded:Binaries</c>; the folder is by default <c>.data/postgres</c> of the checkout.</summary>
+    /// <summary>
+    /// Reads <c>Embedded:Folder</c> and <c>Embedded:Binaries</c>; the folder is by default <c>.data/postgres</c> of the checkout.
+    /// </summary>
     public static EmbeddedOptions From(IConfiguration configuration, string contentRoot, ILogger log) =>
         new()
         {

@@ -1,6 +1,8 @@
 namespace Handoff.Api.Embedded;
 
-/// <summary>What the embedded server is told beyond PostgreSQL's own defaults. Writes stay durable: fsync and synchronous commit are on.</summary>
+/// <summary>
+/// What the embedded server is told beyond PostgreSQL's own defaults. Writes stay durable: fsync and synchronous commit are on.
+/// </summary>
 internal static class ServerSettings
 {
     static readonly Dictionary<string, string> Usual = new()

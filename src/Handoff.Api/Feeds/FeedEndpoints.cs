@@ -10,7 +10,9 @@ using Handoff.Web.Layout;
 
 namespace Handoff.Api.Feeds;
 
-/// <summary>The pages on which a manager sets up the feeds: whose numbers they use, what becomes of their events, and which clock they mean.</summary>
+/// <summary>
+/// The pages on which a manager sets up the feeds: whose numbers they use, what becomes of their events, and which clock they mean.
+/// </summary>
 public static class FeedEndpoints
 {
     public static void MapFeeds(this IEndpointRouteBuilder routes)
@@ -98,70 +100,4 @@ public static class FeedEndpoints
                 .Where(rule => rule.Action is not null)
                 .Select(rule => new FeedRule(rule.Code, rule.Action!.Value)),
         ];
-}
-
-/// <summary>The pages that set feeds up.</summary>
-public sealed class FeedSetUpPages(Log log, FeedSettings feeds, FeedKeys keys, DryRun dryRun, Frames frames)
-{
-    internal async Task<IResult> List(HttpContext context, Caller caller, Guid? revoked, Handled? handled = null)
-    {
-        var all = await keys.All(caller.Facility, context.RequestAborted);
-        return Forms.Page<FeedsPage>(
-            new
-            {
-                Frame = await frames.Of(context, caller, null, context.RequestAborted),
-                Feeds = await feeds.All(caller.Facility, context.RequestAborted),
-                Keys = all,
-                Revoked = all.FirstOrDefault(key => key.Id == revoked && key.RevokedAt is not null)?.Name,
-                handled?.Attempt,
-            },
-            handled?.Status ?? StatusCodes.Status200OK
-        );
-    }
-
-    internal async Task<IResult> One(
-        HttpContext context,
-        Caller caller,
-        Guid feed,
-        string? saved,
-        string? part = null,
-        Handled? handled = null
-    )
-    {
-        var known = await log.State<Feed>(caller.Facility, feed.ToString(), context.RequestAborted);
-        return !known.IsKnown
-            ? Results.NotFound()
-            : Forms.Page<FeedPage>(
-                new
-                {
-                    Frame = await frames.Of(context, caller, null, context.RequestAborted),
-                    Feed = known,
-                    Saved = saved,
-                    Refused = part,
-                    handled?.Attempt,
-                },
-                handled?.Status ?? StatusCodes.Status200OK
-            );
-    }
-
-    internal async Task<IResult> Try(HttpContext context, Caller caller, Posted? form)
-    {
-        var frame = await frames.Of(context, caller, null, context.RequestAborted);
-        var text = form?.Text("text");
-        form?.RefuseOthers();
-        var attempt = form is not null && string.IsNullOrWhiteSpace(text) ? form.Attempt(new FieldError("text", "Paste a message.")) : null;
-        var tried = text is null || attempt is not null ? [] : await dryRun.Try(caller, text, frame.FacilityTime, context.RequestAborted);
-        return Forms.Page<TryFeedPage>(
-            new
-            {
-                Frame = frame,
-                Message = text is null ? null : FeedMessageEndpoints.Lines(text),
-                Tried = tried
-                    .Select(t => new TriedLine(t.Sender, t.Trigger, t.ControlId, t.Patients, t.WouldSay, t.Nothing, t.Fault, t.Doubts))
-                    .ToList(),
-                Attempt = attempt,
-            },
-            attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
-        );
-    }
 }

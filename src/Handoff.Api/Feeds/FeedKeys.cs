@@ -9,8 +9,10 @@ using Handoff.Web.Feeds;
 namespace Handoff.Api.Feeds;
 
 /// <summary>
-/// The keys with which feeds send. A key's hash, and whether it stands, are kept where all keys are; who made and who revoked it stands in the facility's log as well,
-/// which nobody can change afterwards. The log is written first: cut off in between, a key that was never shown does not stand, and one that was to be revoked is revoked again.
+/// The keys with which feeds send. A key's hash, and whether it stands, are kept where all keys are; who made and who revoked it stands in
+/// the facility's log as well,
+/// which nobody can change afterwards. The log is written first: cut off in between, a key that was never shown does not stand, and one
+/// that was to be revoked is revoked again.
 /// </summary>
 public sealed class FeedKeys(Log log, ApiKeys keys)
 {

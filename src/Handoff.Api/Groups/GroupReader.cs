@@ -13,7 +13,9 @@ public sealed class GroupReader(EventStore store, Log log, StateReader states, T
     /// <summary>A patient's page tells of this long.</summary>
     private static readonly TimeSpan Told = TimeSpan.FromDays(7);
 
-    /// <summary>A unit's sessions on some days of its calendar, both ends included, in no order, each with the log position of its latest event.</summary>
+    /// <summary>
+    /// A unit's sessions on some days of its calendar, both ends included, in no order, each with the log position of its latest event.
+    /// </summary>
     public async Task<List<(Group Session, long Position)>> OnDays(
         string facility,
         string unit,

@@ -5,7 +5,10 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Handoffs;
 
-/// <summary>Gives a patient's hand-over, reads it back and accepts it: finds what is open and how far was seen, so that neither is the caller's to claim.</summary>
+/// <summary>
+/// Gives a patient's hand-over, reads it back and accepts it: finds what is open and how far was seen, so that neither is the caller's to
+/// claim.
+/// </summary>
 public sealed class Handing(Log log, HandoffReader handoffs)
 {
     /// <param name="seen">The position of the page or answer from which the giver speaks; null for now.</param>

@@ -101,7 +101,9 @@ public sealed class HandoffReader(
         return (ward.Handoff, patients);
     }
 
-    /// <summary>Every hand-over of a patient that was accepted, whole, the latest first; with an instant, by what had been recorded by then.</summary>
+    /// <summary>
+    /// Every hand-over of a patient that was accepted, whole, the latest first; with an instant, by what had been recorded by then.
+    /// </summary>
     public async Task<IReadOnlyList<GivenNote>> Notes(string facility, Guid stay, CancellationToken cancel, DateTimeOffset? at = null)
     {
         var unit = await then.State<Unit>(

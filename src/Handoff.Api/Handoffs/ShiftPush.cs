@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Handoff.Api.Handoffs;
 
-/// <summary>Says to everybody who watches a unit that somebody came on or went off one of its shifts, or that its huddle went on (<c>ShiftChanged</c>), with the patient of whom it speaks.</summary>
+/// <summary>
+/// Says to everybody who watches a unit that somebody came on or went off one of its shifts, or that its huddle went on
+/// (<c>ShiftChanged</c>), with the patient of whom it speaks.
+/// </summary>
 public sealed class ShiftPush(IHubContext<BoardHub> hub, Log log)
 {
     public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)

@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Handoff.Api.Incidents;
 
-/// <summary>Tells everybody who watches a unit, as <c>IncidentsChanged</c>, what goes on there now: when an incident is opened, with each step, and when it is over.</summary>
+/// <summary>
+/// Tells everybody who watches a unit, as <c>IncidentsChanged</c>, what goes on there now: when an incident is opened, with each step, and
+/// when it is over.
+/// </summary>
 public sealed class IncidentPush(IHubContext<BoardHub> hub, BoardReader boards)
 {
     public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)

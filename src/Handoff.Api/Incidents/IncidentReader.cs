@@ -75,7 +75,10 @@ public sealed class IncidentReader(EventStore store, StayEvents concerning, LogR
         return events;
     }
 
-    /// <summary>The streams of a unit's incidents that may have been going on at an instant. One that is over, and of which nothing was recorded later, was over then too.</summary>
+    /// <summary>
+    /// The streams of a unit's incidents that may have been going on at an instant. One that is over, and of which nothing was recorded
+    /// later, was over then too.
+    /// </summary>
     public async Task<List<string>> Candidates(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
     {
         var instant = at.ToUniversalTime();

@@ -10,7 +10,10 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Handoff.Api.Live;
 
-/// <summary>Pushes each card that changed to everybody who watches its unit, and says when the unit's tasks did (<c>TasksChanged</c>). Several changes of one card on one page of the log are one push.</summary>
+/// <summary>
+/// Pushes each card that changed to everybody who watches its unit, and says when the unit's tasks did (<c>TasksChanged</c>). Several
+/// changes of one card on one page of the log are one push.
+/// </summary>
 public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Watchers watchers, Log log)
 {
     public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
@@ -49,7 +52,8 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
         }
     }
 
-    // Who shares a bed with whom, and who is in charge, follow from all of the unit: then each card there may be another, although nothing happened to its patient.
+    // Who shares a bed with whom, and who is in charge, follow from all of the unit: then each card there may be another, although nothing
+    // happened to its patient.
     private async Task<IEnumerable<BoardCard>> Cards(
         string facility,
         string unit,

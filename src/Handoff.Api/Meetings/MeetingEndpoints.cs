@@ -104,20 +104,3 @@ public static class MeetingEndpoints
             : (await reviewing.Reviewed(caller, stay, meeting, upTo.Value, headers!.Request, context.RequestAborted)).Result();
     }
 }
-
-/// <summary>Records a review up to where somebody looked, and never further than the log goes.</summary>
-public sealed class Reviewing(Log log, LogReader reader)
-{
-    public async Task<Answer> Reviewed(Caller caller, Guid stay, string? meeting, long upTo, Guid request, CancellationToken cancel) =>
-        await log.Send(
-            caller.Facility,
-            new(
-                new ReviewPatient(meeting, Math.Min(upTo, await reader.Head(caller.Facility, cancel))) { Key = stay.ToString() },
-                caller.Actor,
-                request,
-                caller.Source,
-                caller.Origin.Device,
-                caller.Correlation
-            )
-        );
-}

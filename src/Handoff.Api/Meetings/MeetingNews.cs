@@ -5,7 +5,9 @@ using Handoff.Domain.Timeline;
 
 namespace Handoff.Api.Meetings;
 
-/// <summary>Reads what may be of note about several patients since their last reviews: of weeks of checks only those on which something was unusual.</summary>
+/// <summary>
+/// Reads what may be of note about several patients since their last reviews: of weeks of checks only those on which something was unusual.
+/// </summary>
 public sealed class MeetingNews(StayEvents events, Names names)
 {
     private readonly string[] kinds = [.. names.Events.Where(e => SinceReview.MayBeOfNote(e.Value)).Select(e => e.Key)];

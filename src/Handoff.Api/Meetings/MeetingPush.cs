@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Handoff.Api.Meetings;
 
-/// <summary>Says to everybody who watches a unit that something about its meeting changed (<c>MeetingChanged</c>): it was opened or closed, a patient reviewed, something decided, or what became of it.</summary>
+/// <summary>
+/// Says to everybody who watches a unit that something about its meeting changed (<c>MeetingChanged</c>): it was opened or closed, a
+/// patient reviewed, something decided, or what became of it.
+/// </summary>
 public sealed class MeetingPush(IHubContext<BoardHub> hub, Log log)
 {
     private static readonly HashSet<string> Kinds = [StateKind<Meeting>.Name, StateKind<CaseReview>.Name];

@@ -13,7 +13,8 @@ public sealed record Notify(string Facility, string Stream, long Position);
 public sealed class NoticeNotTakenException(string why) : OwedFailedException(why);
 
 /// <summary>
-/// What leaves the house: steps of an escalation, to the facility's webhook. A notice has opaque ids only, no name and no words; whoever gets it opens
+/// What leaves the house: steps of an escalation, to the facility's webhook. A notice has opaque ids only, no name and no words; whoever
+/// gets it opens
 /// the link and signs in. Its id follows from the event, so a receiver that is called twice can tell.
 /// </summary>
 public sealed class NoticeSender(
@@ -31,7 +32,9 @@ public sealed class NoticeSender(
     /// <summary>After so many tries the concern says that nobody has confirmed it; it is tried on.</summary>
     public const int TriesInQuiet = 3;
 
-    /// <summary>Older than this when we come to it, nobody is called any more: who would come has come, or was called by telephone.</summary>
+    /// <summary>
+    /// Older than this when we come to it, nobody is called any more: who would come has come, or was called by telephone.
+    /// </summary>
     private static readonly TimeSpan TooOld = TimeSpan.FromHours(1);
 
     /// <summary>Which events are told outside.</summary>

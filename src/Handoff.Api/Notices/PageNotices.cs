@@ -31,7 +31,8 @@ public sealed class PageNotices(StateReader states, RoundQuestionCount questions
                 : [],
         ];
 
-    // To whoever gave: that all of it was taken, by whom, and whether anything was left out. Source: FAA JO 7110.65, position relief briefing.
+    // To whoever gave: that all of it was taken, by whom, and whether anything was left out. Source: FAA JO 7110.65, position relief
+    // briefing.
     private async Task<IEnumerable<PageNotice>> Accepted(Caller caller, IReadOnlyList<Unit> units, string? path, CancellationToken cancel)
     {
         var (me, now) = (caller.Staff.Id, clock.GetUtcNow());

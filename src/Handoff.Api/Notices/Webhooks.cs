@@ -7,14 +7,17 @@ namespace Handoff.Api.Notices;
 public sealed record Webhook(Uri Url, byte[] Secret)
 {
     /// <summary>
-    /// The signature of a message as Standard Webhooks have it (standardwebhooks.com, version 1): HMAC-SHA256 of id, time and body, joined by dots.
+    /// The signature of a message as Standard Webhooks have it (standardwebhooks.com, version 1): HMAC-SHA256 of id, time and body, joined
+    /// by dots.
     /// </summary>
     /// <param name="sent">Seconds since 1970, as in the header.</param>
     public string Sign(string id, string sent, string body) =>
         "v1," + Convert.ToBase64String(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{id}.{sent}.{body}")));
 }
 
-/// <summary>Configuration section <c>Webhooks</c>: by facility a <c>Url</c> and a <c>Secret</c> (<c>whsec_</c> and at least 24 bytes in base64).</summary>
+/// <summary>
+/// Configuration section <c>Webhooks</c>: by facility a <c>Url</c> and a <c>Secret</c> (<c>whsec_</c> and at least 24 bytes in base64).
+/// </summary>
 public sealed class Webhooks(IReadOnlyDictionary<string, Webhook> byFacility)
 {
     private const string Prefix = "whsec_";

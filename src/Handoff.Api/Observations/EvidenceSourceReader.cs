@@ -5,7 +5,9 @@ using Handoff.Web.Observations;
 
 namespace Handoff.Api.Observations;
 
-/// <summary>The enrolled sources of evidence. A facility has a handful, so who enrolled and revoked each is read from its own two events.</summary>
+/// <summary>
+/// The enrolled sources of evidence. A facility has a handful, so who enrolled and revoked each is read from its own two events.
+/// </summary>
 public sealed class EvidenceSourceReader(StateReader states, LogReader log)
 {
     /// <summary>Those that are accepted first, then by name.</summary>

@@ -4,7 +4,8 @@ using Handoff.Web.Observations;
 namespace Handoff.Api.Observations;
 
 /// <summary>
-/// How many questions about a unit's checks wait for an answer, for pages that only say so. To find them a day of the log is read, so that is done by whoever
+/// How many questions about a unit's checks wait for an answer, for pages that only say so. To find them a day of the log is read, so that
+/// is done by whoever
 /// asks for it and at most once in four minutes; pages take the number that is known.
 /// </summary>
 public sealed class RoundQuestionCount(RoundQuestionReader reader, TimeProvider clock)

@@ -6,7 +6,8 @@ namespace Handoff.Api.Running;
 
 /// <summary>
 /// Wolverine asks the database every second, and logs each failure with all its frames. A database that is away is said by its kind alone.
-/// So is what Wolverine could not do while the program was not up yet or going down: an address that is taken stops the program while its work is
+/// So is what Wolverine could not do while the program was not up yet or going down: an address that is taken stops the program while its
+/// work is
 /// being spread, and the cause is said by the program itself. Whatever else goes wrong keeps its frames.
 /// </summary>
 internal sealed class PlainLogging(ILoggerFactory all, Lazy<IHostApplicationLifetime> life) : ILoggerFactory

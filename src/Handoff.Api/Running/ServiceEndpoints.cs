@@ -8,7 +8,10 @@ using Handoff.Web.Running;
 
 namespace Handoff.Api.Running;
 
-/// <summary>How the service runs: a page for whoever keeps it, and the same as JSON. What could not be done is done again from here, or given up with a reason.</summary>
+/// <summary>
+/// How the service runs: a page for whoever keeps it, and the same as JSON. What could not be done is done again from here, or given up
+/// with a reason.
+/// </summary>
 public static class ServiceEndpoints
 {
     public static void MapService(this IEndpointRouteBuilder routes)

@@ -125,6 +125,7 @@ internal sealed class Attendances(Dice dice, Tempo tempo)
             );
     }
 
-    // In a play that is faster than the wall, when somebody came is not a time that was on any clock; how many minutes they missed still holds.
+    // In a play that is faster than the wall, when somebody came is not a time that was on any clock; how many minutes they missed still
+    // holds.
     private DateTimeOffset? OnTheWall(DateTimeOffset? at) => tempo.Speed > 1 ? null : at;
 }

@@ -5,7 +5,8 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Api.Simulation;
 
 /// <summary>
-/// Whose entry something is: what is seen of a patient is written by whoever has them, if it is somebody who is played; what needs a nurse by who is in
+/// Whose entry something is: what is seen of a patient is written by whoever has them, if it is somebody who is played; what needs a nurse
+/// by who is in
 /// charge; the rest by the floor. The feed's messages stay the key's.
 /// </summary>
 internal sealed class Bylines(Ward ward, Crews crews)

@@ -4,7 +4,9 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Simulation;
 
-/// <summary>Now and then somebody on the floor raises a concern; whoever is in charge answers within minutes and says hours later what came of it.</summary>
+/// <summary>
+/// Now and then somebody on the floor raises a concern; whoever is in charge answers within minutes and says hours later what came of it.
+/// </summary>
 public sealed class Concerns(Dice dice, Ward ward, Tempo tempo, string run, Crews crews)
 {
     private const double ADay = 1.5;

@@ -14,7 +14,10 @@ public sealed record Duty(Player Lead, IReadOnlyList<Player> Floor)
     public bool Has(string? person) => All.Any(player => player.Who.Id == person);
 }
 
-/// <summary>People in crews that relieve one another, shift after shift. Now and then somebody stays for a second shift, and one of the next crew has it free.</summary>
+/// <summary>
+/// People in crews that relieve one another, shift after shift. Now and then somebody stays for a second shift, and one of the next crew
+/// has it free.
+/// </summary>
 public sealed class Crews
 {
     private const int Most = 3;
@@ -29,7 +32,8 @@ public sealed class Crews
         (this.dice, this.crews, this.first, this.begins) = (dice, crews, first, begins);
 
     /// <summary>
-    /// Deals people into up to three crews, role by role in the order in which they are given: one for each charge nurse, else for each nurse. Null if there are not two of them with somebody
+    /// Deals people into up to three crews, role by role in the order in which they are given: one for each charge nurse, else for each
+    /// nurse. Null if there are not two of them with somebody
     /// who can be in charge and somebody else.
     /// </summary>
     public static Crews? Deal(Dice dice, IEnumerable<Player> people)

@@ -2,48 +2,6 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Simulation;
 
-public enum DeedKind
-{
-    Admit,
-    Transfer,
-    LeaveOut,
-    LeaveBack,
-    Discharge,
-    Raise,
-    Check,
-    Skip,
-    Meal,
-    Observe,
-    Incident,
-    Task,
-
-    /// <summary>A group session is planned, cancelled, begun or ended.</summary>
-    Session,
-    Attendance,
-    Concern,
-
-    /// <summary>Somebody comes on or goes off, takes charge, or assigns a patient.</summary>
-    Duty,
-
-    /// <summary>What a giver does before giving: judging, settling open points, writing.</summary>
-    Prepare,
-    Submit,
-
-    /// <summary>Reading back, asking and answering.</summary>
-    Talk,
-    Accept,
-    Decline,
-
-    /// <summary>Something that somebody does carelessly.</summary>
-    Slip,
-
-    /// <summary>A request that says something the service does not take.</summary>
-    Mistyped,
-
-    /// <summary>Told carelessly by the hospital's feed.</summary>
-    Garbled,
-}
-
 /// <summary>Something that somebody on the ward does now.</summary>
 /// <param name="When">When, on the simulated clock.</param>
 /// <param name="Key">What the request is known by; sent again, it is recorded once.</param>
@@ -54,7 +12,8 @@ public abstract record Deed(DeedKind Kind, DateTimeOffset When, string Key, stri
     public string? Account { get; init; }
 
     /// <summary>
-    /// The answers that a careless deed may rightly get: <see cref="Outcome.Taken"/> and codes of refusals. Null for any other deed: what refuses it is a rule, and is counted as that.
+    /// The answers that a careless deed may rightly get: <see cref="Outcome.Taken"/> and codes of refusals. Null for any other deed: what
+    /// refuses it is a rule, and is counted as that.
     /// </summary>
     public IReadOnlySet<string>? Rightly { get; init; }
 }

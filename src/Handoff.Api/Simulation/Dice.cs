@@ -1,6 +1,8 @@
 namespace Handoff.Api.Simulation;
 
-/// <summary>Chance without a memory: the same seed and the same question give the same answer, in whatever order the questions come.</summary>
+/// <summary>
+/// Chance without a memory: the same seed and the same question give the same answer, in whatever order the questions come.
+/// </summary>
 public sealed class Dice(int seed)
 {
     /// <summary>A number in [0, 1) that belongs to what is asked.</summary>

@@ -3,7 +3,10 @@ using static Handoff.Api.Simulation.Outcome;
 
 namespace Handoff.Api.Simulation;
 
-/// <summary>What a careless feed sends: twice, too early, under another's control id, for training, for places and numbers that are not there, and from a clock that is wrong.</summary>
+/// <summary>
+/// What a careless feed sends: twice, too early, under another's control id, for training, for places and numbers that are not there, and
+/// from a clock that is wrong.
+/// </summary>
 internal static class FeedSlips
 {
     public static readonly Slip[] All =

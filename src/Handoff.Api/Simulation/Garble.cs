@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Handoff.Api.Simulation;
 
-/// <summary>A movement as a careless interface writes it: a feed of its own, so that what is learned of it is not learned of the other.</summary>
+/// <summary>
+/// A movement as a careless interface writes it: a feed of its own, so that what is learned of it is not learned of the other.
+/// </summary>
 internal static class Garble
 {
     private const char End = '\r';

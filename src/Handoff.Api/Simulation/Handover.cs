@@ -7,8 +7,10 @@ using static Handoff.Api.Simulation.HandoverWords;
 namespace Handoff.Api.Simulation;
 
 /// <summary>
-/// One change of shift: what everybody does next about each patient, given the hand-over's pages as they stand. Asked again when the pages have changed,
-/// it goes on from there, until every patient is with one of the coming shift. A patient of somebody who is not played and has not left stays theirs.
+/// One change of shift: what everybody does next about each patient, given the hand-over's pages as they stand. Asked again when the pages
+/// have changed,
+/// it goes on from there, until every patient is with one of the coming shift. A patient of somebody who is not played and has not left
+/// stays theirs.
 /// </summary>
 /// <param name="coming">Who comes; <paramref name="all"/> is everybody who is played.</param>
 /// <param name="about">Which change, such as <c>2026-11-21T15:00</c>; what people decide and say follows from it.</param>
@@ -345,7 +347,9 @@ internal sealed class Handover(
             .DefaultIfEmpty(page.Patients.Count % ward.Beds.Count)
             .First();
 
-    /// <summary>Who gives: whoever is responsible; for somebody who has left, who is in charge. Null for somebody who is not played.</summary>
+    /// <summary>
+    /// Who gives: whoever is responsible; for somebody who has left, who is in charge. Null for somebody who is not played.
+    /// </summary>
     private Player? Giver(UnitHandoff page, HandoffPatient patient) =>
         Played(patient.Responsible?.Id) is { } player
         && page.Shifts.Any(s => s.People.Any(p => p.Until is null && p.Who.Id == player.Who.Id))

@@ -7,7 +7,10 @@ using Handoff.Domain.Tasks;
 
 namespace Handoff.Api.Simulation;
 
-/// <summary>What is written down besides the rounds: what patients eat, how they are, what goes wrong between them, and what somebody is asked to do.</summary>
+/// <summary>
+/// What is written down besides the rounds: what patients eat, how they are, what goes wrong between them, and what somebody is asked to
+/// do.
+/// </summary>
 public sealed class Milieu(Dice dice, Ward ward, Tempo tempo, string run)
 {
     private const double IncidentsADay = 1.2,
@@ -95,7 +98,8 @@ public sealed class Milieu(Dice dice, Ward ward, Tempo tempo, string run)
             new ObserveBehavior(seen.Domain, intensity > 1 ? seen.Off : seen.Calm, intensity) { Key = card.Stay.ToString() }
         );
 
-    // What follows upon something comes hours after it: played fast, that is seconds, and the service must have heard of the one before the other.
+    // What follows upon something comes hours after it: played fast, that is seconds, and the service must have heard of the one before the
+    // other.
     // One at a time; what follows from one that began hours ago still follows.
     private IEnumerable<Charted> Incidents(Board board, List<BoardCard> here, DateTimeOffset until)
     {

@@ -80,7 +80,9 @@ internal sealed class Misstep(Stage stage, string about, long slot, DateTimeOffs
     /// <summary>A control id of this slip's own.</summary>
     public string Control(string what) => Id("control " + what).ToString("N")[..20];
 
-    /// <summary>Somebody on the shift who may do that: whoever has the patient, then the floor, then who is in charge, then anybody.</summary>
+    /// <summary>
+    /// Somebody on the shift who may do that: whoever has the patient, then the floor, then who is in charge, then anybody.
+    /// </summary>
     public Player? By(Permission permission, Player? not = null)
     {
         var duty = stage.Crews?.On(Ward.Changes.Nth(Ward.Time.Local(at)));

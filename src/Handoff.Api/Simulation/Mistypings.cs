@@ -3,7 +3,9 @@ using Handoff.Domain.Access;
 
 namespace Handoff.Api.Simulation;
 
-/// <summary>Requests with fields that are not there and values that can't be: each is refused by its own code, and records nothing.</summary>
+/// <summary>
+/// Requests with fields that are not there and values that can't be: each is refused by its own code, and records nothing.
+/// </summary>
 internal static class Mistypings
 {
     private static readonly Func<Misstep, Task>[] All =

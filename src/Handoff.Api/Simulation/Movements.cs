@@ -7,7 +7,8 @@ using Handoff.Domain.Units;
 namespace Handoff.Api.Simulation;
 
 /// <summary>
-/// Who comes, goes and changes beds, and whose level is raised. Time is cut into slots of five minutes; in each slot each of these happens or not.
+/// Who comes, goes and changes beds, and whose level is raised. Time is cut into slots of five minutes; in each slot each of these happens
+/// or not.
 /// Slots are of elapsed time and chances follow the unit's clock, so a day on which the clocks change has 23 or 25 hours of them.
 /// </summary>
 public sealed class Movements(Dice dice, Ward ward, Tempo tempo, string run)

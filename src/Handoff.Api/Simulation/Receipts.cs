@@ -12,7 +12,10 @@ public sealed record Receipt(DeedKind Kind, string Key, string? Stream, long? Ve
     public static Receipt Read(string line) => JsonSerializer.Deserialize<Receipt>(line, Names.Json)!;
 }
 
-/// <summary>A file with a line of JSON for each acknowledged request, on disk as soon as it is written, so that it can be compared with the log after a fault.</summary>
+/// <summary>
+/// A file with a line of JSON for each acknowledged request, on disk as soon as it is written, so that it can be compared with the log
+/// after a fault.
+/// </summary>
 public sealed class Receipts(string file) : IDisposable
 {
     private readonly StreamWriter lines = new(file, append: true) { AutoFlush = true };

@@ -5,7 +5,8 @@ using Handoff.Api.Store;
 namespace Handoff.Api.Simulation;
 
 /// <summary>
-/// Fills an empty log with days that were worked: the whole service runs on a clock that begins days ago and goes on whenever nothing is on its way,
+/// Fills an empty log with days that were worked: the whole service runs on a clock that begins days ago and goes on whenever nothing is on
+/// its way,
 /// so what is recorded carries the times at which it would have been, and nobody comes late because the machine is slow.
 /// </summary>
 /// <param name="today">The real clock; the days end when the stepped one has caught up with it.</param>
@@ -17,7 +18,8 @@ internal sealed class Rehearsal(WebApplication app, SteppedClock clock, TimeProv
     private static readonly string[] Units = ["2-west", "3-east"];
 
     /// <param name="seed">What people decide follows from it.</param>
-    /// <returns>What came of it on each unit. The first has hand-overs; on the other the same people could not be at the same time.</returns>
+    /// <returns>What came of it on each unit. The first has hand-overs; on the other the same people could not be at the same
+    /// time.</returns>
     /// <exception cref="InvalidOperationException">There is a log already.</exception>
     public async Task<IReadOnlyList<Summary>> Run(int seed, CancellationToken cancel)
     {

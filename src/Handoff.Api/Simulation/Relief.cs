@@ -4,8 +4,10 @@ using Handoff.Domain.Handoffs;
 namespace Handoff.Api.Simulation;
 
 /// <summary>
-/// Sees to it that a hand-over is played whenever the simulated clock comes to a change of shift, whenever the service's own shift has changed, and when
-/// patients have come who are nobody's yet. It goes on beside everything else, page by page: a hand-over lasts as long as its people and the service take.
+/// Sees to it that a hand-over is played whenever the simulated clock comes to a change of shift, whenever the service's own shift has
+/// changed, and when
+/// patients have come who are nobody's yet. It goes on beside everything else, page by page: a hand-over lasts as long as its people and
+/// the service take.
 /// </summary>
 /// <param name="act">Does a deed at its time, and counts it.</param>
 internal sealed class Relief(

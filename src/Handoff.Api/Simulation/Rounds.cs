@@ -47,7 +47,8 @@ public sealed class Rounds(Dice dice, Ward ward, Tempo tempo, string run)
     // Who saw the patient in time writes it down in time.
     private static TimeSpan Shorter(TimeSpan usual, TimeSpan left) => left > TimeSpan.Zero && left * 0.8 < usual ? left * 0.8 : usual;
 
-    // On the next walk through the unit; sooner for one whose limit would pass, unless nobody heeds it; after the limit for one who is forgotten.
+    // On the next walk through the unit; sooner for one whose limit would pass, unless nobody heeds it; after the limit for one who is
+    // forgotten.
     private DateTimeOffset Goes(Technician who, Window window, bool isUnrest)
     {
         var goes = who.NextWalk(dice, window.Asks, window.Length) + window.Length * 0.1 * dice.Roll("corridor", window.Id);

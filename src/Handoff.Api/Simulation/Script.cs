@@ -3,7 +3,8 @@ using Handoff.Domain.Boards;
 namespace Handoff.Api.Simulation;
 
 /// <summary>
-/// What happens on the ward. A pure function of the seed, the time and the board: the board says what is true, the script what people do about it.
+/// What happens on the ward. A pure function of the seed, the time and the board: the board says what is true, the script what people do
+/// about it.
 /// Asked again with the same board it decides the same, under the same keys.
 /// </summary>
 /// <param name="run">Distinguishes the keys and the invented patients of one run from those of another.</param>
@@ -18,7 +19,10 @@ public sealed class Script(int seed, Ward ward, Tempo tempo, string run, DateTim
     private readonly Bylines? bylines = crews is null ? null : new(ward, crews);
     private readonly Concerns? concerns = crews is null ? null : new(new(seed), ward, tempo, run, crews);
 
-    /// <summary>What people do in a span of time, by the simulated clock; at most one movement or check for each patient, in the order in which they happen.</summary>
+    /// <summary>
+    /// What people do in a span of time, by the simulated clock; at most one movement or check for each patient, in the order in which they
+    /// happen.
+    /// </summary>
     /// <param name="after">Up to where it was decided before.</param>
     /// <param name="now">Later than that if the last deeds took their time; a look that should have been in between is made now.</param>
     public IReadOnlyList<Deed> Decide(Board board, Programme programme, DateTimeOffset after, DateTimeOffset now, DateTimeOffset until)

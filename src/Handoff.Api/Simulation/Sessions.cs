@@ -3,7 +3,10 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Simulation;
 
-/// <summary>The unit's groups as the service shows them: the sessions of these days, and the grids of those that are over without a word about who came.</summary>
+/// <summary>
+/// The unit's groups as the service shows them: the sessions of these days, and the grids of those that are over without a word about who
+/// came.
+/// </summary>
 public sealed record Programme(IReadOnlyList<SessionLine> Sessions, IReadOnlyList<GroupRoster> Rosters)
 {
     public static readonly Programme None = new([], []);
@@ -13,8 +16,10 @@ public sealed record Programme(IReadOnlyList<SessionLine> Sessions, IReadOnlyLis
 }
 
 /// <summary>
-/// Groups: planned for today and tomorrow unless people planned some, begun, led and ended, now and then cancelled; then who came is written down.
-/// A session is planned by the wall's clock and so is as much shorter as the play is faster; the minutes that somebody took part are the play's.
+/// Groups: planned for today and tomorrow unless people planned some, begun, led and ended, now and then cancelled; then who came is
+/// written down.
+/// A session is planned by the wall's clock and so is as much shorter as the play is faster; the minutes that somebody took part are the
+/// play's.
 /// </summary>
 /// <param name="end">Nothing is planned that the play would not come to.</param>
 public sealed class Sessions(Dice dice, Ward ward, Tempo tempo, string run, DateTimeOffset end)

@@ -8,7 +8,8 @@ namespace Handoff.Api.Simulation;
 internal sealed record Slip(string Name, bool IsOfPeople, Func<Misstep, Task> Happens);
 
 /// <summary>
-/// Sees to it that people and the feed make slips. Time is cut into slots of five minutes; in each slot each kind of slip happens or not, by the seed. One goes on
+/// Sees to it that people and the feed make slips. Time is cut into slots of five minutes; in each slot each kind of slip happens or not,
+/// by the seed. One goes on
 /// beside everything else, for a later step speaks of what an earlier one recorded; none begins that would go on beyond the end.
 /// </summary>
 /// <param name="carelessness">How likely each kind is in a slot.</param>

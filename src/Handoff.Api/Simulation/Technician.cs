@@ -3,7 +3,8 @@ using Handoff.Domain.Observations;
 namespace Handoff.Api.Simulation;
 
 /// <summary>One of the people on the floor, with their habits.</summary>
-/// <param name="Walks">How long from one walk through the unit to the next, about; they pass more often by those who are watched more closely.</param>
+/// <param name="Walks">How long from one walk through the unit to the next, about; they pass more often by those who are watched more
+/// closely.</param>
 /// <param name="Heed">How often they go for a patient whose limit would pass before their next walk.</param>
 /// <param name="Enters">They write down what they saw within this time; zero is on the spot.</param>
 /// <param name="Forgets">How often a patient slips through in a quiet hour.</param>

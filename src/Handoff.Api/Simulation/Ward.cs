@@ -8,7 +8,9 @@ namespace Handoff.Api.Simulation;
 /// <param name="Patients">How many patients the unit is meant to have; admissions fill up to it.</param>
 public sealed record Ward(string Unit, UnitTime Time, IReadOnlyList<string> Beds, int Patients, ShiftChanges Changes);
 
-/// <summary>When shifts change, by the unit's clock on the wall: from <paramref name="Starts"/> on, every <paramref name="Length"/>.</summary>
+/// <summary>
+/// When shifts change, by the unit's clock on the wall: from <paramref name="Starts"/> on, every <paramref name="Length"/>.
+/// </summary>
 public sealed record ShiftChanges(TimeOnly Starts, TimeSpan Length)
 {
     /// <summary>Reports are given, keys are handed over, and rounds slip.</summary>

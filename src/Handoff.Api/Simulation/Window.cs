@@ -2,7 +2,9 @@ using Handoff.Domain.Boards;
 
 namespace Handoff.Api.Simulation;
 
-/// <summary>The time in which a card asks for a look, on the simulated clock: it opens when it really opened and is as long as the service made it.</summary>
+/// <summary>
+/// The time in which a card asks for a look, on the simulated clock: it opens when it really opened and is as long as the service made it.
+/// </summary>
 /// <param name="Id">The same for as long as the card asks for the same look.</param>
 public sealed record Window(string Id, DateTimeOffset Asks, DateTimeOffset Limit, TimeSpan Length)
 {

@@ -14,7 +14,8 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Api.Simulation;
 
 /// <summary>
-/// The service as anybody's machine sees it: its public HTTP API at one address, and no other traffic; with the key, or as somebody who has signed in. What gets no answer, or a 429, 502, 503 or 504,
+/// The service as anybody's machine sees it: its public HTTP API at one address, and no other traffic; with the key, or as somebody who has
+/// signed in. What gets no answer, or a 429, 502, 503 or 504,
 /// is sent again under the same key, each time after a longer wait, until it has waited for the patience.
 /// </summary>
 public sealed class Wire : IDisposable

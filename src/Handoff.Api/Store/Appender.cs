@@ -8,25 +8,6 @@ using Npgsql;
 
 namespace Handoff.Api.Store;
 
-/// <summary>Where a batch goes on.</summary>
-/// <param name="After">The hash that it follows on.</param>
-/// <param name="Proofs">The hash that the chain comes to with each of its events.</param>
-internal sealed record Link(byte[] After, byte[][] Proofs)
-{
-    public byte[] Reaches => Proofs[^1];
-
-    public static Link For(byte[] after, IReadOnlyList<Append> batch, DateTimeOffset recorded)
-    {
-        var (proofs, last) = (new List<byte[]>(batch.Count), after);
-        foreach (var written in batch.SelectMany(a => a.Prepared.Events))
-        {
-            proofs.Add(last = Canonical.Chain(last, written.Content, recorded));
-        }
-
-        return new(after, [.. proofs]);
-    }
-}
-
 /// <summary>What a batch has come to.</summary>
 /// <param name="Positions">Its events', in their order.</param>
 /// <param name="Reaches">The hash that the log ends on with it.</param>
@@ -38,7 +19,8 @@ internal sealed record Landing(long[] Positions, byte[] Reaches);
 internal sealed record Batch(string Facility, IReadOnlyList<Append> Appends, DateTimeOffset Recorded, long Rebuilt, Link? Link);
 
 /// <summary>
-/// Why a batch was not taken, for one of its streams, counted from 1: it has <c>moved</c>, or what its decision looked at has, or an event id of it
+/// Why a batch was not taken, for one of its streams, counted from 1: it has <c>moved</c>, or what its decision looked at has, or an event
+/// id of it
 /// is <c>known</c>. Stream 0: the clock is <c>behind</c>, the states were <c>rebuilt</c>, or the log goes on <c>elsewhere</c>.
 /// </summary>
 internal readonly record struct Objection(int Stream, string Says, DateTimeOffset? At, long? Rebuilt);
@@ -47,7 +29,8 @@ internal readonly record struct Objection(int Stream, string Says, DateTimeOffse
 internal sealed class ObjectedException(Exception inner) : Exception("The log objected.", inner);
 
 /// <summary>
-/// Writes one facility's batches, each in one transaction of a Marten session: the operation that writes it, with the versions that its streams are
+/// Writes one facility's batches, each in one transaction of a Marten session: the operation that writes it, with the versions that its
+/// streams are
 /// expected at, and the commit. And asks why one was not taken.
 /// </summary>
 internal sealed class Appender(EventStore store, string facility) : IAsyncDisposable
@@ -75,9 +58,12 @@ internal sealed class Appender(EventStore store, string facility) : IAsyncDispos
         return (byte[])(await order.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Writes the batch as one transaction, or nothing of it. If it is not known where it goes on, the order is held first.</summary>
+    /// <summary>
+    /// Writes the batch as one transaction, or nothing of it. If it is not known where it goes on, the order is held first.
+    /// </summary>
     /// <exception cref="ObjectedException">The log is not as the batch was decided on.</exception>
-    /// <exception cref="NpgsqlException">The database could not be reached, or refused; whether it was written is not known if the connection broke.</exception>
+    /// <exception cref="NpgsqlException">The database could not be reached, or refused; whether it was written is not known if the
+    /// connection broke.</exception>
     public async Task<Landing> Write(Batch batch)
     {
         var start = Stopwatch.GetTimestamp();

@@ -75,7 +75,10 @@ internal static class Canonical
         return SHA256.HashData(all);
     }
 
-    /// <summary>Where two JSON texts first mean different things, as a path of property names; null if they mean the same. What is no JSON differs as a whole.</summary>
+    /// <summary>
+    /// Where two JSON texts first mean different things, as a path of property names; null if they mean the same. What is no JSON differs
+    /// as a whole.
+    /// </summary>
     public static string? Difference(ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other)
     {
         try

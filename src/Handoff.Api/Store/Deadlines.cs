@@ -4,7 +4,10 @@ using Marten;
 
 namespace Handoff.Api.Store;
 
-/// <summary>Sends what a slice says when a deadline of its has passed. One that is not settled by that is left alone for a while, and holds up no other.</summary>
+/// <summary>
+/// Sends what a slice says when a deadline of its has passed. One that is not settled by that is left alone for a while, and holds up no
+/// other.
+/// </summary>
 internal sealed class Deadlines(EventStore store, Log log, StateReader states, TimeProvider clock, ILogger logger)
 {
     private const int Page = 200;

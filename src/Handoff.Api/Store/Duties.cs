@@ -43,7 +43,9 @@ public sealed class Duties
         log.OnCommit(Wake);
     }
 
-    /// <summary>Does everything that is due in a facility now, here and without waiting for anything: for what is filled, imported or rehearsed.</summary>
+    /// <summary>
+    /// Does everything that is due in a facility now, here and without waiting for anything: for what is filled, imported or rehearsed.
+    /// </summary>
     public async Task DoNow(string facility, CancellationToken cancel)
     {
         while (await React(facility, cancel) | await deadlines.Lapse(facility, cancel)) { }
@@ -125,7 +127,9 @@ public sealed class Duties
         return await feed.Next(facility, async (owed, token) => hasMoved = await Settle(owed, token), cancel) && hasMoved;
     }
 
-    /// <summary>Does what is owed here and now. A reaction that fails stays owed, with what comes after it; other reactions go on.</summary>
+    /// <summary>
+    /// Does what is owed here and now. A reaction that fails stays owed, with what comes after it; other reactions go on.
+    /// </summary>
     /// <returns>Whether any of them got further.</returns>
     internal async Task<bool> Settle(Owed owed, CancellationToken cancel)
     {

@@ -9,7 +9,9 @@ using Weasel.Core;
 
 namespace Handoff.Api.Store;
 
-/// <summary>The database as the service works on it: Marten's store, and connections of the working login, which can only add to the log.</summary>
+/// <summary>
+/// The database as the service works on it: Marten's store, and connections of the working login, which can only add to the log.
+/// </summary>
 public sealed class EventStore : IAsyncDisposable
 {
     private readonly DocumentStore? own;
@@ -46,7 +48,10 @@ public sealed class EventStore : IAsyncDisposable
         return options;
     }
 
-    /// <summary>How Marten keeps the log and the snapshots. Every setting about the tables stands here: the schema is made from them, and nothing else says what it is.</summary>
+    /// <summary>
+    /// How Marten keeps the log and the snapshots. Every setting about the tables stands here: the schema is made from them, and nothing
+    /// else says what it is.
+    /// </summary>
     /// <param name="source">Of the working login while serving; of the schema's owner to bring the schema up to date.</param>
     public static void Configure(StoreOptions options, NpgsqlDataSource source, Names names)
     {
@@ -84,12 +89,14 @@ public sealed class EventStore : IAsyncDisposable
         events.StreamIdentity = StreamIdentity.AsString;
         events.TenancyStyle = TenancyStyle.Conjoined;
 
-        // Any other mode draws sequence numbers outside of the transaction that holds the facility's order, or lets the database's clock say when something was recorded.
+        // Any other mode draws sequence numbers outside of the transaction that holds the facility's order, or lets the database's clock
+        // say when something was recorded.
         events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
         events.EnableBigIntEvents = true;
         events.EnableUniqueIndexOnEventId = true;
 
-        // Without the user's name and the indexes' names Marten's migration would drop that column and those indexes of a database that has them.
+        // Without the user's name and the indexes' names Marten's migration would drop that column and those indexes of a database that has
+        // them.
         events.MetadataConfig.EnableAll();
         events.MetadataConfig.UserNameEnabled = true;
         events.IgnoreIndex("handoff_events_facility_order");

@@ -29,7 +29,9 @@ public sealed class Follower(EventStore store, Log log, LogReader reader, TimePr
     /// <summary>Up to where this node has followed a facility.</summary>
     public long Position(string facility) => facilities.TryGetValue(facility, out var followed) ? followed.Position : 0;
 
-    /// <summary>Has started when it knows where each facility is: whoever reads a board after that misses nothing that comes later.</summary>
+    /// <summary>
+    /// Has started when it knows where each facility is: whoever reads a board after that misses nothing that comes later.
+    /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         try

@@ -6,7 +6,8 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Api.Store;
 
 /// <summary>The envelope as it stands in <c>mt_events.headers</c>, besides the columns that the table format has for the rest.</summary>
-/// <param name="Command">Which command it came from; <paramref name="Digest"/> is of the command's fields. Both on a request's first event.</param>
+/// <param name="Command">Which command it came from; <paramref name="Digest"/> is of the command's fields. Both on a request's first
+/// event.</param>
 /// <param name="Of">How many events the request recorded, on its first event.</param>
 /// <param name="Hash">The chain: SHA-256 over the previous event's hash, this event's content, and when it was recorded.</param>
 internal sealed record Headers(
@@ -32,7 +33,10 @@ internal sealed record Headers(
 
     public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, Spare);
 
-    /// <summary>What another writer left there may be anything; then little is known of who and where, so it is not for everybody; and the event still counts.</summary>
+    /// <summary>
+    /// What another writer left there may be anything; then little is known of who and where, so it is not for everybody; and the event
+    /// still counts.
+    /// </summary>
     public static Headers Read(ReadOnlySpan<byte> json, DateTimeOffset recorded)
     {
         try

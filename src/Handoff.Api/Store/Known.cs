@@ -5,7 +5,8 @@ namespace Handoff.Api.Store;
 
 /// <summary>What one batch of commands is decided on: remembered or loaded states, and what the batch itself has decided so far.</summary>
 /// <param name="isHeld">While the facility's order is held nothing moves, so what is loaded is the truth and memory is not asked.</param>
-/// <param name="ahead">What a batch that is being written will leave. Until it is written nothing is loaded, for that would be from before it.</param>
+/// <param name="ahead">What a batch that is being written will leave. Until it is written nothing is loaded, for that would be from before
+/// it.</param>
 internal sealed class Known(
     string facility,
     StateReader states,

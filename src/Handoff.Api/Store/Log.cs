@@ -23,7 +23,8 @@ public sealed class Log(EventStore store, StateReader states, TimeProvider clock
     }
 
     /// <summary>Decides and records a command, and answers when it is durable.</summary>
-    /// <exception cref="LogUnavailableException">The database can't be reached now. Nothing was acknowledged; sending the same request again is safe.</exception>
+    /// <exception cref="LogUnavailableException">The database can't be reached now. Nothing was acknowledged; sending the same request
+    /// again is safe.</exception>
     public Task<Answer> Send(string facility, Sent sent) => Of(facility).Send(sent);
 
     /// <summary>A state as this node knows it: at most as old as the last event that it has followed.</summary>

@@ -47,7 +47,10 @@ public sealed class LogReader
             at.UtcDateTime
         );
 
-    /// <summary>The position of the last event that had been recorded by an instant; 0 if there was none. Later positions were recorded later, so halving finds it.</summary>
+    /// <summary>
+    /// The position of the last event that had been recorded by an instant; 0 if there was none. Later positions were recorded later, so
+    /// halving finds it.
+    /// </summary>
     public async Task<long> PositionAt(string facility, DateTimeOffset at, CancellationToken cancel)
     {
         var (low, high) = (0L, await Head(facility, cancel));

@@ -3,7 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace Handoff.Api.Store;
 
-/// <summary>What the service measures of itself. Seconds throughout; no tag names a facility, a unit or anybody. Nobody listening, they cost next to nothing.</summary>
+/// <summary>
+/// What the service measures of itself. Seconds throughout; no tag names a facility, a unit or anybody. Nobody listening, they cost next to
+/// nothing.
+/// </summary>
 public static class Measures
 {
     /// <summary>The meter's name.</summary>

@@ -4,7 +4,8 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Api.Store;
 
 /// <summary>
-/// States as they stood at an instant, folded from what had been recorded by then. Each fold leaves marks on its way, and a later one goes on
+/// States as they stood at an instant, folded from what had been recorded by then. Each fold leaves marks on its way, and a later one goes
+/// on
 /// from the last of them before its own instant. The log never changes, so a mark is right for as long as this program runs.
 /// </summary>
 public sealed class PastStates(LogReader reader, Names names)
@@ -16,7 +17,9 @@ public sealed class PastStates(LogReader reader, Names names)
 
     private readonly ConcurrentDictionary<(string Facility, string Stream), Mark[]> marks = new();
 
-    /// <summary>The states of these streams at the instant, by stream; the empty state at version 0 where nothing had been recorded.</summary>
+    /// <summary>
+    /// The states of these streams at the instant, by stream; the empty state at version 0 where nothing had been recorded.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, Saved>> Of(
         string facility,
         IEnumerable<string> streams,

@@ -14,7 +14,8 @@ public sealed record ReactTo(string Facility, string Reaction, string Stream, lo
 public sealed record ReactionCheckpoint(string Id, long Position);
 
 /// <summary>
-/// Reads each facility's log in its held order for the reactions, from their checkpoints on. No event is missed, whatever other facilities do:
+/// Reads each facility's log in its held order for the reactions, from their checkpoints on. No event is missed, whatever other facilities
+/// do:
 /// a high-water mark over the one sequence of all facilities would wait for the slowest of them.
 /// </summary>
 internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions reactions)
@@ -38,7 +39,8 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
     }
 
     /// <summary>
-    /// Hands on what the next events of a facility call for, with the checkpoints that are reached by it. What calls for nothing is handed on no more than
+    /// Hands on what the next events of a facility call for, with the checkpoints that are reached by it. What calls for nothing is handed
+    /// on no more than
     /// once a second; after a crash it is looked at again.
     /// </summary>
     /// <returns>Whether there were any, so that there may be more.</returns>
@@ -144,7 +146,10 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
         new(facility, reaction.Name, logged.Recorded.Stream, logged.Position);
 }
 
-/// <summary>What the reactions to a page of events have to do and what leaves because of them, with the checkpoints that are reached when both are in safe hands.</summary>
+/// <summary>
+/// What the reactions to a page of events have to do and what leaves because of them, with the checkpoints that are reached when both are
+/// in safe hands.
+/// </summary>
 internal sealed record Owed(
     string Facility,
     IReadOnlyList<ReactTo> Reactions,

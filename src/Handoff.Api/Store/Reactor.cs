@@ -11,8 +11,12 @@ public sealed record Reactions(IReadOnlyList<Reaction> All)
     public IEnumerable<string> Names => All.Select(r => r.Name).Concat(Departures.Select(d => d.Name));
 }
 
-/// <summary>What is told outside because of an event: a message for a queue, which calls until it was taken; null for nothing. What is filled, imported or rehearsed tells nobody.</summary>
-/// <param name="Name">Under this name its place in the log is saved; it is for ever. Of a log that was there before, also of one that was imported, nothing leaves.</param>
+/// <summary>
+/// What is told outside because of an event: a message for a queue, which calls until it was taken; null for nothing. What is filled,
+/// imported or rehearsed tells nobody.
+/// </summary>
+/// <param name="Name">Under this name its place in the log is saved; it is for ever. Of a log that was there before, also of one that was
+/// imported, nothing leaves.</param>
 public sealed record Departure(string Name, Func<string, Logged, object?> Message);
 
 /// <summary>Does one reaction to one event: sends its commands, with ids that follow from the event, so that twice is once.</summary>

@@ -85,7 +85,8 @@ public sealed class Rebuild(EventStore store)
         return (folding.Events - before, streams);
     }
 
-    // The streams whose snapshots are not what their events come to, are missing, or should not be. Those that move meanwhile are looked at again.
+    // The streams whose snapshots are not what their events come to, are missing, or should not be. Those that move meanwhile are looked at
+    // again.
     private static async Task<HashSet<string>> Differing(
         NpgsqlConnection connection,
         string facility,

@@ -5,7 +5,9 @@ namespace Handoff.Api.Store;
 /// <summary>Knows a request that was recorded before.</summary>
 internal sealed class RequestReader(NpgsqlDataSource source, string facility)
 {
-    /// <summary>The same request again gets its first answer, even if by now it would be refused; its id for something else is refused.</summary>
+    /// <summary>
+    /// The same request again gets its first answer, even if by now it would be refused; its id for something else is refused.
+    /// </summary>
     public async Task<Answer?> FirstAnswer(Sent sent)
     {
         await using var command = source.CreateCommand(

@@ -10,7 +10,8 @@ using Weasel.Postgresql;
 namespace Handoff.Api.Store;
 
 /// <summary>
-/// Brings the database up to date once at the start, as its owner, and opens connections of the working login, which may only add to the log.
+/// Brings the database up to date once at the start, as its owner, and opens connections of the working login, which may only add to the
+/// log.
 /// Nothing is ever dropped: what this version does not know of stays where it is.
 /// </summary>
 public static class Schema
@@ -22,7 +23,8 @@ public static class Schema
     // Several nodes may start at once on one database; one of them creates.
     private const long CreationLock = 0x48616E646F6666;
 
-    // Of all databases of the server, so two of them may be made at once; in a transaction of its own, so that the next one sees it whoever was first.
+    // Of all databases of the server, so two of them may be made at once; in a transaction of its own, so that the next one sees it whoever
+    // was first.
     private const string Role = $"""
         do $$
         begin
@@ -67,7 +69,9 @@ public static class Schema
     /// <summary>Connections of that role on which batches are appended.</summary>
     public static NpgsqlDataSource OpenForAppends(string connectionString) => Open(connectionString, Planning, 100);
 
-    /// <summary>For what reads a whole log: the limit that holds for whoever asks a question does not hold for the rest of this transaction.</summary>
+    /// <summary>
+    /// For what reads a whole log: the limit that holds for whoever asks a question does not hold for the rest of this transaction.
+    /// </summary>
     internal static async Task Unhurried(NpgsqlConnection connection, CancellationToken cancel) =>
         await Execute(connection, "set local statement_timeout = 0", cancel);
 
@@ -151,7 +155,8 @@ public static class Schema
         return (string)(await command.ExecuteScalarAsync(cancel))!;
     }
 
-    // Saved states are a cache of what this program makes of the log: where they are missing, or another program folded them otherwise, they are folded anew before anybody looks.
+    // Saved states are a cache of what this program makes of the log: where they are missing, or another program folded them otherwise,
+    // they are folded anew before anybody looks.
     private static async Task FoldWhatIsMissing(string connectionString, CancellationToken cancel)
     {
         var facilities = new List<string>();

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Handoff.Api.Store;
 
-/// <summary>Reads saved states. Where a stream has moved past its saved state, or has none that can be read, the state is folded from the log.</summary>
+/// <summary>
+/// Reads saved states. Where a stream has moved past its saved state, or has none that can be read, the state is folded from the log.
+/// </summary>
 public sealed class StateReader(EventStore store, LogReader log)
 {
     private static readonly List<KeyValuePair<string, State>> KindsFolded =
@@ -150,7 +152,10 @@ public sealed class StateReader(EventStore store, LogReader log)
         return states;
     }
 
-    /// <summary>The care of the patients on these units whose hand-over somebody gave, or sent in, and that waits or was accepted; only what has moved since an instant.</summary>
+    /// <summary>
+    /// The care of the patients on these units whose hand-over somebody gave, or sent in, and that waits or was accepted; only what has
+    /// moved since an instant.
+    /// </summary>
     public async Task<List<Saved>> CareGivenBy(
         string facility,
         IEnumerable<string> units,

@@ -3,7 +3,8 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Api.Store;
 
 /// <summary>
-/// Reads states as they are now or, with an instant, as they stood then with only what had been recorded by then. A view that asks here for all that it is made of
+/// Reads states as they are now or, with an instant, as they stood then with only what had been recorded by then. A view that asks here for
+/// all that it is made of
 /// shows the past by the same code as the present.
 /// </summary>
 public sealed class StatesAt(Log log, LogReader reader, StateReader states, PastStates past)

@@ -22,7 +22,10 @@ public sealed class StayEvents(EventStore store)
             position
         );
 
-    /// <summary>What was recorded about several stays, each after a position of its own and all up to one, of some kinds; of safety checks only those on which something was unusual.</summary>
+    /// <summary>
+    /// What was recorded about several stays, each after a position of its own and all up to one, of some kinds; of safety checks only
+    /// those on which something was unusual.
+    /// </summary>
     /// <param name="kinds">Stored names of events.</param>
     public IAsyncEnumerable<Logged> OfNote(
         string facility,
@@ -105,7 +108,9 @@ public sealed class StayEvents(EventStore store)
             .Select(row => row.GetString(0))
             .ToListAsync(cancel);
 
-    /// <summary>The stays that may have been on a unit at an instant. One that is over, and of which nothing was recorded later, was over then too.</summary>
+    /// <summary>
+    /// The stays that may have been on a unit at an instant. One that is over, and of which nothing was recorded later, was over then too.
+    /// </summary>
     public async Task<List<Guid>> MayHaveBeenOn(string facility, string unit, DateTimeOffset at, CancellationToken cancel)
     {
         string[] placed = [.. await PlacedOn(facility, unit, at, cancel)];

@@ -11,7 +11,8 @@ public sealed record Verification(IReadOnlyList<FacilityCheck> Facilities)
 
 /// <param name="Events">How many events the facility's log holds.</param>
 /// <param name="Position">The position of the last event that has a proof.</param>
-/// <param name="Hash">The chain's hash at that event, in hexadecimal. Kept elsewhere, it also shows whether the whole log was replaced.</param>
+/// <param name="Hash">The chain's hash at that event, in hexadecimal. Kept elsewhere, it also shows whether the whole log was
+/// replaced.</param>
 public sealed record FacilityCheck(
     string Facility,
     long Events,

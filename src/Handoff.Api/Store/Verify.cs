@@ -5,7 +5,8 @@ using Npgsql;
 namespace Handoff.Api.Store;
 
 /// <summary>
-/// Walks each facility's log from its first event to its head, recomputes every proof, folds every stream again, and compares all of it with
+/// Walks each facility's log from its first event to its head, recomputes every proof, folds every stream again, and compares all of it
+/// with
 /// what is saved. It reads one snapshot, so the service may go on meanwhile.
 /// </summary>
 public sealed class Verify(NpgsqlDataSource source, Names names)

@@ -17,7 +17,9 @@ namespace Handoff.Api.Tasks;
 /// <summary>What a form about tasks needs: the unit, the moment, and who may be given one.</summary>
 public sealed record TaskForm(Unit Unit, DateTimeOffset Now, IReadOnlyList<OwnerOption> People)
 {
-    /// <summary>As the form sends it: <c>role:Nurse</c> or <c>person:…</c>; null for anything else, and for a person who does not work here.</summary>
+    /// <summary>
+    /// As the form sends it: <c>role:Nurse</c> or <c>person:…</c>; null for anything else, and for a person who does not work here.
+    /// </summary>
     public TaskOwner? Owner(string? sent) =>
         sent?.Split(':', 2) switch
         {

@@ -7,7 +7,8 @@ using Handoff.Domain.Tasks;
 namespace Handoff.Api.Tasks;
 
 /// <summary>
-/// A patient who goes to another unit takes their open tasks and concerns along. Each node that follows the log sends it, and once is enough;
+/// A patient who goes to another unit takes their open tasks and concerns along. Each node that follows the log sends it, and once is
+/// enough;
 /// lists and boards find a patient's work by the patient, so nothing is out of sight if a node stops in between.
 /// </summary>
 public sealed class WorkFollowsPatient(Log log, WorkReader work)

@@ -11,7 +11,8 @@ namespace Handoff.Api.Training;
 public sealed record ClockMoved(DateTimeOffset From, DateTimeOffset Now, long Position);
 
 /// <summary>
-/// Moves the training clock. It stops at every instant at which something falls due, lets that happen with all that follows from it, and only then goes on,
+/// Moves the training clock. It stops at every instant at which something falls due, lets that happen with all that follows from it, and
+/// only then goes on,
 /// so that what is recorded is what would have been recorded had the time passed.
 /// </summary>
 public sealed class Trainer(
@@ -37,7 +38,8 @@ public sealed class Trainer(
     private readonly SemaphoreSlim moving = new(1);
 
     /// <summary>Goes on to a later time. Whoever asks and does not wait for the answer has not stopped it.</summary>
-    /// <exception cref="TimeoutException">What follows from something does not come to an end. The clock stands where that fell due.</exception>
+    /// <exception cref="TimeoutException">What follows from something does not come to an end. The clock stands where that fell
+    /// due.</exception>
     public async Task<(ClockMoved? Moved, Refusal? Refusal)> Move(DateTimeOffset to)
     {
         await moving.WaitAsync(life.ApplicationStopping);

@@ -2,7 +2,10 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Training;
 
-/// <summary>The time of day of a service in training: it stands until it is moved. Only the time stands; what waits a while, such as a connection's limit, goes by the machine.</summary>
+/// <summary>
+/// The time of day of a service in training: it stands until it is moved. Only the time stands; what waits a while, such as a connection's
+/// limit, goes by the machine.
+/// </summary>
 public sealed class TrainingClock(DateTimeOffset start, UnitTime zone) : TimeProvider
 {
     private long now = start.UtcTicks;

@@ -7,7 +7,9 @@ namespace Handoff.Api.Training;
 
 internal static class TrainingSetup
 {
-    /// <summary>Lets the whole service run on a clock that stands at <paramref name="start"/> until it is moved. Before anything else is registered.</summary>
+    /// <summary>
+    /// Lets the whole service run on a clock that stands at <paramref name="start"/> until it is moved. Before anything else is registered.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Something configured does not go with training; the message says what.</exception>
     public static void UseTrainingClock(this WebApplicationBuilder builder, DateTimeOffset start)
     {
@@ -21,7 +23,9 @@ internal static class TrainingSetup
         builder.Configuration["Engine:Alone"] = "true";
     }
 
-    /// <summary>Whether this database can be trained on: it holds the demo facility or nothing, and nothing that the clock has not come to yet.</summary>
+    /// <summary>
+    /// Whether this database can be trained on: it holds the demo facility or nothing, and nothing that the clock has not come to yet.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It can't; the message says why.</exception>
     public static async Task RequireTrainable(this IServiceProvider services, CancellationToken cancel)
     {

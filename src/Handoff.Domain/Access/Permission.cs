@@ -1,6 +1,9 @@
 namespace Handoff.Domain.Access;
 
-/// <summary>Who somebody is on the ward. Display is a screen on a wall, Integration a machine, Feed a machine that sends admissions and does nothing else.</summary>
+/// <summary>
+/// Who somebody is on the ward. Display is a screen on a wall, Integration a machine, Feed a machine that sends admissions and does nothing
+/// else.
+/// </summary>
 public enum Role
 {
     Technician,

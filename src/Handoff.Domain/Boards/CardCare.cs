@@ -9,7 +9,8 @@ public sealed partial record BoardCard
     /// <summary>Who has the patient.</summary>
     public CardCare? Care { get; init; }
 
-    /// <param name="charge">Who is in charge of the unit, recorded at <paramref name="position"/>: until somebody takes the patient, it is their card that changes with it.</param>
+    /// <param name="charge">Who is in charge of the unit, recorded at <paramref name="position"/>: until somebody takes the patient, it is
+    /// their card that changes with it.</param>
     /// <param name="news">See <see cref="CardCare.SinceHandoff"/>.</param>
     public BoardCard With(Charge charge, long position, Care? care, Unit unit, int? news) =>
         this with
@@ -23,7 +24,8 @@ public sealed partial record BoardCard
 /// <param name="IsByRule">Nobody has taken the patient yet: it is who is in charge of the unit.</param>
 /// <param name="Next">Assigned, not accepted yet; null for nobody.</param>
 /// <param name="IsGiven">Handed over, and waiting to be accepted.</param>
-/// <param name="SinceHandoff">What of note was recorded after the last accepted hand-over; null if there was none, or on a board of the past.</param>
+/// <param name="SinceHandoff">What of note was recorded after the last accepted hand-over; null if there was none, or on a board of the
+/// past.</param>
 public sealed record CardCare(
     string? Responsible,
     string? ResponsibleId,

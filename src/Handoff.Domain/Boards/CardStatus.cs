@@ -55,7 +55,8 @@ public sealed record CardStatus(
 public sealed record CardPrecaution(Guid Id, PrecautionKind Kind, string Words, DateTimeOffset ReviewBy, bool IsReviewOverdue);
 
 /// <param name="Words">As on the card: <c>mood ↓ worse</c>.</param>
-/// <param name="Intensity">0 none, 1 mild, 2 moderate, 3 severe; so is <paramref name="Baseline"/>, which is null where none was set.</param>
+/// <param name="Intensity">0 none, 1 mild, 2 moderate, 3 severe; so is <paramref name="Baseline"/>, which is null where none was
+/// set.</param>
 public sealed record CardChange(
     BehaviorDomain Domain,
     Change Change,

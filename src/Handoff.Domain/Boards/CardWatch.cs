@@ -12,7 +12,8 @@ public sealed partial record BoardCard
 /// <summary>What is not in order about how a patient is watched.</summary>
 /// <param name="Breathing">Breathing was not seen, and nobody has recorded that they have seen to it.</param>
 /// <param name="UnseenInBathroom">Since when the patient has been unseen in a bathroom, if that is longer than the unit allows.</param>
-/// <param name="OrderWanted">Since when a prescriber's order is asked for, because the level was raised without one; <paramref name="IsOrderLate"/> after an hour.</param>
+/// <param name="OrderWanted">Since when a prescriber's order is asked for, because the level was raised without one;
+/// <paramref name="IsOrderLate"/> after an hour.</param>
 /// <param name="OrderEnded">When the order for the level ran out.</param>
 /// <param name="With">Who has the patient while checks are paused.</param>
 public sealed record CardWatch(

@@ -4,66 +4,6 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Escalations;
 
-// Events
-
-/// <summary>A concern in four parts (SBAR), and the ladder by which it climbs until somebody answers.</summary>
-/// <param name="To">Who is told at once.</param>
-/// <param name="Ladder">The unit's ladder as it was then; its first rung is <paramref name="To"/>.</param>
-[Stored("concern_escalated")]
-public sealed record ConcernEscalated(
-    DateTimeOffset OccurredAt,
-    string Unit,
-    Guid Stay,
-    Urgency Urgency,
-    Role To,
-    Sbar Sbar,
-    IReadOnlyList<Rung> Ladder
-) : Event(OccurredAt)
-{
-    public override string Sentence(UnitTime time) =>
-        $"{Urgency.Words()} concern to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}: {Sbar.Situation}";
-
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
-
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
-}
-
-/// <summary>Nobody has acknowledged the concern; the next one on the ladder is told.</summary>
-/// <param name="OccurredAt">The moment at which the step was due.</param>
-[Stored("escalation_stepped")]
-public sealed record EscalationStepped(DateTimeOffset OccurredAt, Role To, int AfterMinutes) : Event(OccurredAt)
-{
-    public override string Sentence(UnitTime time) =>
-        $"Not acknowledged for {AfterMinutes} min; went to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}.";
-
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
-}
-
-[Stored("escalation_acknowledged")]
-public sealed record EscalationAcknowledged(DateTimeOffset OccurredAt, string By, string Plan) : Event(OccurredAt)
-{
-    public override string Sentence(UnitTime time) => $"{By} acknowledged the concern at {time.Clock(OccurredAt)}. Plan: {Plan}";
-
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Expect, Sentence(time));
-}
-
-[Stored("escalation_closed")]
-public sealed record EscalationClosed(DateTimeOffset OccurredAt, string Outcome) : Event(OccurredAt)
-{
-    public override string Sentence(UnitTime time) => $"The concern was closed at {time.Clock(OccurredAt)}: {Outcome}";
-}
-
-/// <summary>The patient has gone to another unit, and the concern with them.</summary>
-[Stored("escalation_moved")]
-public sealed record EscalationMoved(DateTimeOffset OccurredAt, string Unit) : Event(OccurredAt)
-{
-    public override string Sentence(UnitTime time) => $"The concern goes on, on {Unit}.";
-
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
-}
-
-// State
-
 /// <summary>How soon somebody must come.</summary>
 public enum Urgency
 {
@@ -77,7 +17,8 @@ public sealed record Sbar(string Situation, string? Background, string? Assessme
 
 /// <summary>A step that was taken.</summary>
 /// <param name="SentAt">When the paging service took the notice of it; null if it has not, or there is none.</param>
-/// <param name="NotSent">Why nobody has confirmed that the notice was taken, in words; null if somebody has, or nothing is known yet.</param>
+/// <param name="NotSent">Why nobody has confirmed that the notice was taken, in words; null if somebody has, or nothing is known
+/// yet.</param>
 public sealed record Told(Role To, DateTimeOffset At, DateTimeOffset? SentAt = null, string? NotSent = null);
 
 /// <summary>One concern about one patient, from the moment it was raised until what came of it is known.</summary>
@@ -187,24 +128,5 @@ public sealed record Escalation : State
         this with
         {
             Told = [.. Told.Select(told => told.To == to ? how(told) : told)],
-        };
-}
-
-public static class UrgencyWords
-{
-    public static Pressing Pressing(this Urgency urgency) =>
-        urgency switch
-        {
-            Urgency.Emergency => Kernel.Pressing.Emergency,
-            Urgency.Urgent => Kernel.Pressing.Urgent,
-            _ => Kernel.Pressing.Usual,
-        };
-
-    public static string Words(this Urgency urgency) =>
-        urgency switch
-        {
-            Urgency.Emergency => "Emergency",
-            Urgency.Urgent => "Urgent",
-            _ => "Routine",
         };
 }

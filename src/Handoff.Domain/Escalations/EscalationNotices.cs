@@ -6,7 +6,9 @@ namespace Handoff.Domain.Escalations;
 
 // Events
 
-/// <summary>What carries notices outside (a paging service) has taken the notice of a step. Whether a person has read it is not known.</summary>
+/// <summary>
+/// What carries notices outside (a paging service) has taken the notice of a step. Whether a person has read it is not known.
+/// </summary>
 [Stored("escalation_notice_delivered")]
 public sealed record EscalationNoticeDelivered(DateTimeOffset OccurredAt, Role To) : Event(OccurredAt)
 {
@@ -15,7 +17,8 @@ public sealed record EscalationNoticeDelivered(DateTimeOffset OccurredAt, Role T
 }
 
 /// <summary>
-/// The notice of a step was tried several times and nobody said that it was taken. It may have been, where only the answer was lost; or be taken later,
+/// The notice of a step was tried several times and nobody said that it was taken. It may have been, where only the answer was lost; or be
+/// taken later,
 /// which is an event of its own.
 /// </summary>
 /// <param name="Why">What went wrong, in words.</param>

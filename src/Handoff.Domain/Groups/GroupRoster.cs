@@ -3,66 +3,6 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Groups;
 
-/// <summary>A unit's sessions of one day of its calendar, by start.</summary>
-public sealed record GroupDay(string Unit, DateOnly Day, IReadOnlyList<SessionLine> Sessions)
-{
-    public static GroupDay Of(string unit, DateOnly day, IEnumerable<Group> sessions) =>
-        new(
-            unit,
-            day,
-            [
-                .. sessions
-                    .Where(s => s.Day == day)
-                    .OrderBy(s => s.Starts)
-                    .ThenBy(s => s.Topic, StringComparer.Ordinal)
-                    .Select(SessionLine.Of),
-            ]
-        );
-}
-
-/// <summary>One session without its members.</summary>
-/// <param name="Recorded">Of how many members something is recorded.</param>
-/// <param name="Present">How many took part.</param>
-public sealed record SessionLine(
-    Guid Id,
-    string Unit,
-    GroupType Type,
-    string Topic,
-    string Facilitator,
-    string? Room,
-    int? Capacity,
-    string? Goal,
-    DateTimeOffset Starts,
-    DateTimeOffset Ends,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt,
-    string? CancelReason,
-    Guid? Series,
-    int Recorded,
-    int Present
-)
-{
-    public static SessionLine Of(Group session) =>
-        new(
-            session.Id,
-            session.Unit ?? "",
-            session.Type,
-            session.Topic,
-            session.Facilitator,
-            session.Room,
-            session.Capacity,
-            session.Goal,
-            session.Starts,
-            session.Ends,
-            session.StartedAt,
-            session.EndedAt,
-            session.CancelReason,
-            session.Series,
-            session.Attendance.Count,
-            session.Present()
-        );
-}
-
 /// <summary>One patient of a session's grid.</summary>
 /// <param name="Away">Why they are not on the unit now, if so.</param>
 /// <param name="Attendance">What stands; null if nothing is recorded.</param>

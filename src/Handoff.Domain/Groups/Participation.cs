@@ -47,7 +47,9 @@ public sealed record Participation(IReadOnlyList<PartTaken> Sessions)
             ),
         ]);
 
-    /// <summary>Whether the patient, here for two days, took part in none of the groups that took place on at least two dates of them.</summary>
+    /// <summary>
+    /// Whether the patient, here for two days, took part in none of the groups that took place on at least two dates of them.
+    /// </summary>
     public static bool IsMissing(Stay stay, IEnumerable<Group> sessions, DateTimeOffset now)
     {
         var since = now - Noticed;

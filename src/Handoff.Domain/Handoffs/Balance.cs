@@ -12,8 +12,10 @@ public sealed record SuggestedAssignment(Guid Stay, Staff To, string Why);
 public sealed record SuggestedLoad(Staff Who, int Patients, double Weight);
 
 /// <summary>
-/// Suggests who takes whom: the heaviest first, to whoever has least; knowing the patient counts as much as one and a half of them, and nobody gets two who are watched continuously
-/// while somebody has none. Balance by acuity and continuity are what charge nurses say they assign by (Allen, "The nurse-patient assignment", J Nurs Adm 2015;45:628).
+/// Suggests who takes whom: the heaviest first, to whoever has least; knowing the patient counts as much as one and a half of them, and
+/// nobody gets two who are watched continuously
+/// while somebody has none. Balance by acuity and continuity are what charge nurses say they assign by (Allen, "The nurse-patient
+/// assignment", J Nurs Adm 2015;45:628).
 /// </summary>
 public static class Balance
 {

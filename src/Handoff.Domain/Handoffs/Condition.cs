@@ -6,7 +6,10 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;
 
-/// <summary>What a contingency waits for: an incident, another observation level, a limit that passes without a check, how the patient is, or a time.</summary>
+/// <summary>
+/// What a contingency waits for: an incident, another observation level, a limit that passes without a check, how the patient is, or a
+/// time.
+/// </summary>
 public enum ConditionKind
 {
     Incident,
@@ -18,7 +21,8 @@ public enum ConditionKind
 
 /// <summary>The "if" of a contingency.</summary>
 /// <param name="Incident">Of an incident: its kind; null for any.</param>
-/// <param name="Level">Of a level change: the level that is ordered; null for any change. <paramref name="LevelName"/> is the unit's word for it.</param>
+/// <param name="Level">Of a level change: the level that is ordered; null for any change. <paramref name="LevelName"/> is the unit's word
+/// for it.</param>
 /// <param name="Domain">Of a status: what is observed, at <paramref name="Intensity"/> or above (0 none to 3 severe).</param>
 /// <param name="Time">Of a time: when, on the unit's clock.</param>
 /// <param name="ZoneName">Of a time that the clock shows twice: which of the two it is, such as <c>CDT</c>.</param>

@@ -12,7 +12,8 @@ public abstract record ContingencyEvent(DateTimeOffset OccurredAt, Guid Continge
 
 /// <summary>What its author wants done if something happens once their shift is over.</summary>
 /// <param name="Shift">The name of the shift on which it was written, such as <c>Night</c>.</param>
-/// <param name="ArmsAt">The end of that shift: from then on it can come true, or from when somebody else has the patient, if that is earlier.</param>
+/// <param name="ArmsAt">The end of that shift: from then on it can come true, or from when somebody else has the patient, if that is
+/// earlier.</param>
 [Stored("contingency_written")]
 public sealed record ContingencyWritten(
     DateTimeOffset OccurredAt,
@@ -81,7 +82,9 @@ public enum ContingencyStanding
 /// <summary>Who closed a contingency, when, and their words.</summary>
 public sealed record ContingencyClosed(Staff By, DateTimeOffset At, string? Words, bool IsWithdrawn);
 
-/// <summary>If this happens on a later shift, do that: written for a patient, it stays through hand-overs until it has come true or is withdrawn.</summary>
+/// <summary>
+/// If this happens on a later shift, do that: written for a patient, it stays through hand-overs until it has come true or is withdrawn.
+/// </summary>
 /// <param name="ArmsAt">What happened before then doesn't make it come true.</param>
 public sealed record Contingency(Guid Id, Staff Author, DateTimeOffset At, string Shift, DateTimeOffset ArmsAt, Condition If, string Then)
 {
@@ -235,7 +238,10 @@ public sealed partial record Care
 
 public static class HandoffFacts
 {
-    /// <summary>Whether hand-overs tell it: what a hand-over records of itself they don't, but what somebody foresaw in one, and what became of it, they do, and so what had been left out.</summary>
+    /// <summary>
+    /// Whether hand-overs tell it: what a hand-over records of itself they don't, but what somebody foresaw in one, and what became of it,
+    /// they do, and so what had been left out.
+    /// </summary>
     public static bool IsTold(string stream, Event happened) =>
         !StreamId.Is(stream, StateKind<Care>.Name) || happened is ContingencyEvent or HandoffAdded;
 }

@@ -96,20 +96,3 @@ public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IRead
         public DateTimeOffset At => Fact.Event.OccurredAt;
     }
 }
-
-public static class DraftParts
-{
-    /// <summary>The section of a template in which a part is told.</summary>
-    public static HandoffSection SectionOf(this HandoffTemplate template, HandoffPart part) =>
-        (template, part) switch
-        {
-            (HandoffTemplate.IPass, HandoffPart.ToDo) => HandoffSection.ActionList,
-            (HandoffTemplate.IPass, HandoffPart.Expect or HandoffPart.Critical or HandoffPart.Barrier) => HandoffSection.SituationAwareness,
-            (HandoffTemplate.IPass, _) => HandoffSection.PatientSummary,
-            (_, HandoffPart.Patient or HandoffPart.Helps) => HandoffSection.PatientInformation,
-            (_, HandoffPart.Happened) => HandoffSection.SituationLeadingHere,
-            (_, HandoffPart.Condition) => HandoffSection.Assessment,
-            (_, HandoffPart.Barrier) => HandoffSection.Hindrance,
-            _ => HandoffSection.CriticalInformation,
-        };
-}

@@ -2,7 +2,10 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Handoffs;
 
-/// <summary>A hand-over as it was given, whole: what had written itself up to its watermark, its authors' words, what was open, and how it was received.</summary>
+/// <summary>
+/// A hand-over as it was given, whole: what had written itself up to its watermark, its authors' words, what was open, and how it was
+/// received.
+/// </summary>
 /// <param name="Struck">Of the entries on which its lines rest, those that no longer stand.</param>
 public sealed record GivenNote(AcceptedHandoff Handoff, IReadOnlyList<DraftSection> Sections, IReadOnlyList<Guid> Struck)
 {

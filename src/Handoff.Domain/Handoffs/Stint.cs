@@ -7,9 +7,11 @@ namespace Handoff.Domain.Handoffs;
 public sealed record Stint(Staff? Who, DateTimeOffset From, DateTimeOffset? Until)
 {
     /// <summary>
-    /// Who was responsible when, without a gap and without two at once. A change counts from when it was recorded: responsibility is not given in retrospect.
+    /// Who was responsible when, without a gap and without two at once. A change counts from when it was recorded: responsibility is not
+    /// given in retrospect.
     /// </summary>
-    /// <param name="facts">The events of the patient's care and of the charge of their units, and those that opened the units, in the log's order.</param>
+    /// <param name="facts">The events of the patient's care and of the charge of their units, and those that opened the units, in the log's
+    /// order.</param>
     public static IReadOnlyList<Stint> Of(Guid stay, IEnumerable<Recorded> facts)
     {
         var (stints, care) = (new List<Stint>(), new Care());

@@ -5,8 +5,6 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Incidents;
 
-// Events
-
 /// <param name="Techniques">What did the patient good in that incident; nothing if it turned out otherwise.</param>
 [Stored("what_helped_learned")]
 public sealed record WhatHelpedLearned(DateTimeOffset OccurredAt, string? Unit, Guid Incident, IReadOnlyList<Technique> Techniques)
@@ -29,8 +27,6 @@ public sealed record WhatHelpsMoved(DateTimeOffset OccurredAt, string? Unit) : E
 
     public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
-
-// State
 
 /// <summary>What helped in one incident.</summary>
 public sealed record Learned(Guid Incident, DateTimeOffset At, IReadOnlyList<Technique> Techniques);
@@ -75,56 +71,4 @@ public sealed record WhatHelps : State
             WhatHelpsMoved e => this with { Unit = e.Unit },
             _ => this,
         };
-}
-
-// Commands
-
-/// <summary>Bring what is known to help in line with an incident and with where the patient is. It looks at how things are, so it may be sent any number of times.</summary>
-[Internal]
-public sealed record FollowIncident(Guid? Incident = null) : Command<WhatHelps>
-{
-    public static readonly Reaction Reaction = new(
-        "WhatHelpsFollowsIncidents",
-        fact =>
-            fact.Event switch
-            {
-                DeescalationAttempted { Stays: [var stay] } => [Of(stay, fact)],
-                DeescalationRated { Stays: [var stay] } => [Of(stay, fact)],
-                IncidentStepEnteredInError { Stays: [var stay] } => [Of(stay, fact)],
-                Transferred or TransferCancelled or Discharged or DischargeCancelled or AdmissionCancelled =>
-                [
-                    new FollowIncident { Key = fact.Key },
-                ],
-                _ => [],
-            }
-    );
-
-    public override Permission Permission => Permission.RecordIncident;
-
-    public override IEnumerable<string> Needs(WhatHelps state, Facts facts) =>
-        [
-            StreamId.For(StateKind<Stay>.Name, Key),
-            .. Incident is { } id ? [StreamId.For(StateKind<Incident>.Name, id)] : Array.Empty<string>(),
-            .. IncidentRules.NeedsUnit(facts.Of<Stay>(Key).OnUnit()),
-        ];
-
-    public override Decision Decide(WhatHelps state, Situation now)
-    {
-        var unit = now.Facts.Of<Stay>(Key).OnUnit();
-        var at = now.Facts.Of<Unit>(unit ?? "").Time().Local(now.Now);
-        return (Incident, Guid.TryParse(Key, out var stay)) switch
-        {
-            (_, false) => [],
-            ({ } id, _) => Learned(state, unit, id, now.Facts.Of<Incident>(id.ToString()).Helped(stay), at),
-            _ when state.Incidents.Count > 0 && state.Unit != unit => new WhatHelpsMoved(at, unit),
-            _ => [],
-        };
-    }
-
-    private static Decision Learned(WhatHelps state, string? unit, Guid incident, IReadOnlyList<Technique> helped, DateTimeOffset at) =>
-        helped.SequenceEqual(state.Incidents.FirstOrDefault(known => known.Incident == incident)?.Techniques ?? [])
-            ? []
-            : new WhatHelpedLearned(at, unit, incident, helped);
-
-    private static FollowIncident Of(Guid stay, Recorded fact) => new(Guid.Parse(fact.Key)) { Key = stay.ToString() };
 }

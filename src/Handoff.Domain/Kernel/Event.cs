@@ -12,7 +12,10 @@ public abstract record Event(DateTimeOffset OccurredAt)
     /// <summary>What the event means to whoever takes the patient over; null for what is as usual.</summary>
     public virtual Bearing? ForHandoff(UnitTime time) => null;
 
-    /// <summary>The earlier entry beside which a timeline shows this one, and what becomes of it; null for an entry of its own. <see cref="Standing"/> goes by it.</summary>
+    /// <summary>
+    /// The earlier entry beside which a timeline shows this one, and what becomes of it; null for an entry of its own. <see
+    /// cref="Standing"/> goes by it.
+    /// </summary>
     public virtual Amendment? Amends() => null;
 
     /// <summary>Earlier entries that this one says otherwise about. A timeline shows them together, and neither is struck.</summary>
@@ -28,55 +31,22 @@ public abstract record Event(DateTimeOffset OccurredAt)
     public virtual IEnumerable<Guid> About() => [];
 }
 
-/// <summary>An earlier shape of an event that the log still holds. It is read, turned into today's shape, and never written again.</summary>
+/// <summary>
+/// An earlier shape of an event that the log still holds. It is read, turned into today's shape, and never written again.
+/// </summary>
 public interface IEarlierShape
 {
     Event Upcast();
 }
 
-/// <summary>The name under which an event, a state or a role is stored. It is for ever: a changed shape gets a new name (<c>_v2</c>).</summary>
+/// <summary>
+/// The name under which an event, a state or a role is stored. It is for ever: a changed shape gets a new name (<c>_v2</c>).
+/// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class StoredAttribute(string name) : Attribute
 {
     public string Name { get; } = name;
 }
-
-/// <summary>An event with its envelope: who wrote it down, when, where, and from what.</summary>
-/// <param name="Id">The event's id. The first event of a request carries the request's id, so a repeated request is recognised.</param>
-/// <param name="Stream">The stream it is on, <c>kind-key</c>.</param>
-/// <param name="At">When it was recorded (UTC). Never earlier than the facility's previous event.</param>
-public sealed record Recorded(Guid Id, string Stream, DateTimeOffset At, Envelope Envelope, Event Event)
-{
-    public string Key => StreamId.Key(Stream);
-
-    public Staff By => Envelope.By;
-
-    /// <summary>Longer than this between an event and its entry, and it is shown as a late entry, unless the event has a shorter limit of its own.</summary>
-    public static readonly TimeSpan UsuallyLateAfter = TimeSpan.FromMinutes(15);
-
-    public TimeSpan Delay => At - Event.OccurredAt;
-
-    public bool IsLate => Delay > Event.LateAfter();
-}
-
-/// <summary>What every event carries besides its own facts.</summary>
-/// <param name="Unit">The unit it happened on, if any.</param>
-/// <param name="Shift">The unit's shift at the time it occurred, such as <c>2026-11-21 Day</c>.</param>
-/// <param name="Stays">The stays it concerns.</param>
-/// <param name="Correlation">The request that led to it.</param>
-/// <param name="Causation">The event that led to it, where one did.</param>
-public sealed record Envelope(
-    Staff By,
-    Source Source,
-    Guid Correlation,
-    Guid? Causation = null,
-    string? Unit = null,
-    string? Shift = null,
-    string? Device = null,
-    string? OnBehalfOf = null,
-    Label Label = Label.Normal,
-    IReadOnlyList<Guid>? Stays = null
-);
 
 /// <summary>Who did it, as it is printed beside a signature.</summary>
 public sealed record Staff(string Id, string Name, Role Role, string? Credential = null)

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Handoff.Domain.Kernel;
 
-/// <summary>A state without a stream of its own: it is folded from another state's stream when a decision asks for it, and never saved.</summary>
+/// <summary>
+/// A state without a stream of its own: it is folded from another state's stream when a decision asks for it, and never saved.
+/// </summary>
 /// <param name="state">The state whose stream it is.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class FoldedFromAttribute(Type state) : Attribute

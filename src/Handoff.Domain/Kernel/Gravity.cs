@@ -15,5 +15,6 @@ public enum Gravity
 /// <summary>What an entry does to an earlier one.</summary>
 /// <param name="Entry">The earlier entry; null for the one that began the stream.</param>
 /// <param name="IsStruck">The earlier one no longer stands: it was corrected or made in error. False for an addition.</param>
-/// <param name="Replaces">This one says what the earlier one says now: it is told in its place. False where nothing is left to say, and for an addition.</param>
+/// <param name="Replaces">This one says what the earlier one says now: it is told in its place. False where nothing is left to say, and for
+/// an addition.</param>
 public sealed record Amendment(Guid? Entry, bool IsStruck = true, bool Replaces = false);

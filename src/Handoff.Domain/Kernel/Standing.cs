@@ -1,7 +1,8 @@
 namespace Handoff.Domain.Kernel;
 
 /// <summary>
-/// Which entries still say what is so. Whoever tells of a patient (hand-over, meeting, what changed, lanes, timeline) asks here and nowhere else, and it goes by
+/// Which entries still say what is so. Whoever tells of a patient (hand-over, meeting, what changed, lanes, timeline) asks here and nowhere
+/// else, and it goes by
 /// <see cref="Event.Amends"/> alone, so that an entry that was struck or corrected is told by none of them, whatever kind of event it is.
 /// </summary>
 public sealed class Standing
@@ -40,11 +41,15 @@ public sealed class Standing
     /// <summary>It was corrected, or made in error: it no longer stands.</summary>
     public bool IsStruck(Guid entry) => struck.Contains(entry);
 
-    /// <summary>The entry with which began what an amendment is about: a correction of a correction is about the first of them. Null for an entry of its own.</summary>
+    /// <summary>
+    /// The entry with which began what an amendment is about: a correction of a correction is about the first of them. Null for an entry of
+    /// its own.
+    /// </summary>
     public Guid? Amended(Guid amendment) => targets.ContainsKey(amendment) ? Root(amendment) : null;
 
     /// <summary>
-    /// Whether an entry is told as it was written: it stands, and nothing later says it in other words. That another one was made in error is told only to
+    /// Whether an entry is told as it was written: it stands, and nothing later says it in other words. That another one was made in error
+    /// is told only to
     /// readers who may have been told the other one.
     /// </summary>
     /// <param name="isHere">Whether an entry lies in what the reader looks at, so that it is enough to leave it out.</param>

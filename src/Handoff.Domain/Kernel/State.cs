@@ -33,26 +33,9 @@ public sealed record Finding(string? Mrn = null, DateOnly? Day = null, bool IsHe
     public static readonly Finding Nothing = new();
 }
 
-/// <summary>Something begun and not finished. It is closed by an event on the stream of the state that says it, never by leaving it out.</summary>
-/// <param name="Kind">Stable and kebab-case, such as <c>level-review</c>. Kind and stay together are unique within the state.</param>
-/// <param name="Stay">The patient whom it concerns; null if it concerns the unit.</param>
-/// <param name="Since">When it began, with the unit's own offset.</param>
-/// <param name="Due">By when it is to be done; null if nothing says so.</param>
-/// <param name="Words">A few words to be read on the patient's own page: no other patient's name.</param>
-/// <param name="Link">The address of the page on which it is closed, such as <c>/stays/…</c>.</param>
-/// <param name="Pressing">How soon somebody must see to it.</param>
-public sealed record OpenLoop(
-    string Kind,
-    Guid? Stay,
-    DateTimeOffset Since,
-    DateTimeOffset? Due,
-    string Words,
-    string Link,
-    Pressing Pressing = Pressing.Usual
-);
-
 /// <summary>
-/// How soon somebody must see to an open loop. Usual: it may go on to the next shift with a reason. Urgent: so it may, but whoever accepts the patient reads it back.
+/// How soon somebody must see to an open loop. Usual: it may go on to the next shift with a reason. Urgent: so it may, but whoever accepts
+/// the patient reads it back.
 /// Emergency: it is answered, and neither put off nor passed on.
 /// </summary>
 public enum Pressing
@@ -76,6 +59,9 @@ public static class StateKind<T>
         ?? throw new InvalidOperationException($"{typeof(T).Name} has no stored name.");
 }
 
-/// <summary>What one slice does because of what another recorded: for some events, commands of its own, at most one on each stream. They may be sent twice.</summary>
+/// <summary>
+/// What one slice does because of what another recorded: for some events, commands of its own, at most one on each stream. They may be sent
+/// twice.
+/// </summary>
 /// <param name="Name">Under this name the reaction's place in the log is saved; it is for ever.</param>
 public sealed record Reaction(string Name, Func<Recorded, IEnumerable<ICommand>> React);

@@ -14,7 +14,8 @@ public static class Text
 
     /// <summary>
     /// Trimmed, without control characters (line breaks become spaces) or lone surrogates; null if nothing is left that can be seen.
-    /// Letters are kept as they were sent: é as one character and as two are not made the same, for this process runs without ICU, which knows how.
+    /// Letters are kept as they were sent: é as one character and as two are not made the same, for this process runs without ICU, which
+    /// knows how.
     /// </summary>
     public static string? Line(string? typed)
     {
@@ -32,7 +33,10 @@ public static class Text
         return line.EnumerateRunes().Any(IsSeen) ? line : null;
     }
 
-    /// <summary>Several lines, each as <see cref="Line"/> keeps it, with at most one empty line between two; null if nothing is left that can be seen.</summary>
+    /// <summary>
+    /// Several lines, each as <see cref="Line"/> keeps it, with at most one empty line between two; null if nothing is left that can be
+    /// seen.
+    /// </summary>
     public static string? Block(string? typed)
     {
         var kept = new List<string>();

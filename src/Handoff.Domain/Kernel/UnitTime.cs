@@ -13,7 +13,9 @@ public sealed class UnitTime(TimeZoneInfo zone)
     public static UnitTime In(string? zone) =>
         zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? new(found) : Utc;
 
-    /// <summary>The same for an instant that was written with the unit's own offset; where the zone's name was not kept, the clock of that offset.</summary>
+    /// <summary>
+    /// The same for an instant that was written with the unit's own offset; where the zone's name was not kept, the clock of that offset.
+    /// </summary>
     public static UnitTime In(string? zone, DateTimeOffset written) =>
         zone is not null
             ? In(zone)
@@ -21,7 +23,10 @@ public sealed class UnitTime(TimeZoneInfo zone)
 
     public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
-    /// <summary>24-hour time, as on the ward: <c>07:05</c>; in the hour that comes twice with the zone's short name, <c>01:30 CDT</c> and then <c>01:30 CST</c>.</summary>
+    /// <summary>
+    /// 24-hour time, as on the ward: <c>07:05</c>; in the hour that comes twice with the zone's short name, <c>01:30 CDT</c> and then
+    /// <c>01:30 CST</c>.
+    /// </summary>
     public string Clock(DateTimeOffset instant) => Typed(instant) + After(instant);
 
     /// <summary>The same with seconds.</summary>
@@ -48,7 +53,9 @@ public sealed class UnitTime(TimeZoneInfo zone)
     public static string WeekdayAndClock(DateTimeOffset local, string? name) =>
         local.ToString("ddd HH:mm", CultureInfo.InvariantCulture) + (name is null ? "" : " " + name);
 
-    /// <summary>What the zone's time is called there and then, <c>CDT</c>, if the clock shows that time twice; null if it shows it once.</summary>
+    /// <summary>
+    /// What the zone's time is called there and then, <c>CDT</c>, if the clock shows that time twice; null if it shows it once.
+    /// </summary>
     public string? NameIfTwice(DateTimeOffset instant)
     {
         var local = Local(instant);
@@ -58,10 +65,15 @@ public sealed class UnitTime(TimeZoneInfo zone)
             : back;
     }
 
-    /// <summary>What the zone's time is called while the clocks are forward, and when they are back; null if it has no such names.</summary>
+    /// <summary>
+    /// What the zone's time is called while the clocks are forward, and when they are back; null if it has no such names.
+    /// </summary>
     public (string Forward, string Back)? Names => ZoneNames.Of(Zone.Id);
 
-    /// <summary>The two instants at which the unit's clock shows a local time on the night on which the clocks go back; null if it shows it once, or never.</summary>
+    /// <summary>
+    /// The two instants at which the unit's clock shows a local time on the night on which the clocks go back; null if it shows it once, or
+    /// never.
+    /// </summary>
     public (DateTimeOffset First, DateTimeOffset Second)? Twice(DateTime local)
     {
         var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);

@@ -1,8 +1,10 @@
 namespace Handoff.Domain.Kernel;
 
 /// <summary>
-/// What people call a zone's time while the clocks are forward and when they are back. From the tz database of IANA, release 2025b (files northamerica, europe, asia,
-/// africa, australasia; in the public domain), which is where its rules come from too: a machine's own language has other names, or none. Only zones that put their clocks
+/// What people call a zone's time while the clocks are forward and when they are back. From the tz database of IANA, release 2025b (files
+/// northamerica, europe, asia,
+/// africa, australasia; in the public domain), which is where its rules come from too: a machine's own language has other names, or none.
+/// Only zones that put their clocks
 /// back are here, for only their hours come twice, and only those to which the database gives letters.
 /// </summary>
 internal static class ZoneNames

@@ -6,8 +6,10 @@ using Handoff.Domain.Tasks;
 namespace Handoff.Domain.Meetings;
 
 /// <summary>
-/// Bring a task in line with the decision that it came from: raised when that was recorded, withdrawn when that was taken back. It looks at how things are,
-/// so it may be sent any number of times. A decision whose time has passed before the service could follow is raised all the same, and is overdue.
+/// Bring a task in line with the decision that it came from: raised when that was recorded, withdrawn when that was taken back. It looks at
+/// how things are,
+/// so it may be sent any number of times. A decision whose time has passed before the service could follow is raised all the same, and is
+/// overdue.
 /// </summary>
 [Internal]
 public sealed record FollowDecision(Guid Stay) : Command<CareTask>

@@ -4,7 +4,9 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Meetings;
 
-/// <summary>A meeting's key: the unit and the day on its own clock, such as <c>2-west.2026-11-22</c>. Opened twice on a day, it is one meeting.</summary>
+/// <summary>
+/// A meeting's key: the unit and the day on its own clock, such as <c>2-west.2026-11-22</c>. Opened twice on a day, it is one meeting.
+/// </summary>
 public static class MeetingKey
 {
     private const string Date = "yyyy-MM-dd";

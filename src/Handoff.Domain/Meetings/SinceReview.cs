@@ -6,7 +6,8 @@ using Handoff.Domain.Units;
 namespace Handoff.Domain.Meetings;
 
 /// <summary>
-/// What was recorded about a patient after their last review, up to where somebody looked: what is of note in lines that wrote themselves, the rest counted.
+/// What was recorded about a patient after their last review, up to where somebody looked: what is of note in lines that wrote themselves,
+/// the rest counted.
 /// Each entry is in one line or in the count, so that from review to review nothing is lost and nothing is told twice.
 /// </summary>
 /// <param name="After">The log position after which it begins; 0 for everything.</param>

@@ -19,7 +19,9 @@ public sealed record DueWindow(DateTimeOffset Asks, DateTimeOffset Limit)
     /// <summary>Somebody should look at once: the level was raised, or the patient has just come back.</summary>
     public static DueWindow AtOnce(DateTimeOffset from, TimeSpan limit) => new(from, from + limit);
 
-    /// <summary>Somebody should look at once, and must by the limit that stood, if that comes before the new one; who was overdue still is.</summary>
+    /// <summary>
+    /// Somebody should look at once, and must by the limit that stood, if that comes before the new one; who was overdue still is.
+    /// </summary>
     public static DueWindow Closer(DueWindow stood, DateTimeOffset from, TimeSpan limit) =>
         new(from, from + TimeSpan.FromTicks(Math.Clamp((stood.Limit - from).Ticks, 0, limit.Ticks)));
 
@@ -30,7 +32,8 @@ public sealed record DueWindow(DateTimeOffset Asks, DateTimeOffset Limit)
     public static DueWindow By(DateTimeOffset asks, DateTimeOffset limit) => new(asks < limit ? asks : limit, limit);
 
     /// <summary>
-    /// After a pause somebody should look at once, and must by the limit that stood when it began. If that has passed meanwhile they must at once: they have
+    /// After a pause somebody should look at once, and must by the limit that stood when it began. If that has passed meanwhile they must
+    /// at once: they have
     /// <see cref="ToArrive"/> to do it, and never longer than the pause itself lasted, so that no pause buys time.
     /// </summary>
     /// <param name="stood">The window before the pause; null if there was none.</param>

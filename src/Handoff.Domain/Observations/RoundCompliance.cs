@@ -1,8 +1,10 @@
 namespace Handoff.Domain.Observations;
 
 /// <summary>
-/// How many of the looks that were due at patients were made in time, counted twice because each check has two times: as it stood when the limit passed, with what had been
-/// entered by then; and as it is said now, with entries that came later at the times they are for. It is of a unit or a patient, never of a person.
+/// How many of the looks that were due at patients were made in time, counted twice because each check has two times: as it stood when the
+/// limit passed, with what had been
+/// entered by then; and as it is said now, with entries that came later at the times they are for. It is of a unit or a patient, never of a
+/// person.
 /// </summary>
 /// <param name="Due">Limits within which somebody had to look, and that are over, by what is said now.</param>
 /// <param name="InTime">Of those, how many somebody looked within.</param>

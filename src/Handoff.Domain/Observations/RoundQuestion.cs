@@ -4,8 +4,6 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Observations;
 
-// Events
-
 /// <summary>Somebody in charge asked about checks that looked unlike others, and says what they were.</summary>
 [Stored("round_question_seen_to")]
 public sealed record RoundQuestionSeenTo(
@@ -20,8 +18,6 @@ public sealed record RoundQuestionSeenTo(
     public override string Sentence(UnitTime time) =>
         $"Checks of {time.DayAndClock(From)} to {time.Clock(To)} were asked about ({Kind.Words()}): {Reason}";
 }
-
-// State
 
 /// <summary>How checks can look unlike a round. None of it says why: see <see cref="RoundQuestions"/>.</summary>
 public enum RoundQuestionKind
@@ -48,36 +44,6 @@ public sealed record RoundQuestion : State
             RoundQuestionSeenTo e => this with { SeenToAt = e.OccurredAt, By = fact.By.Name, Reason = e.Reason },
             _ => this,
         };
-}
-
-// Commands
-
-/// <summary>Say what became of a question about checks. It has no route of its own: whether there is such a question is known to who reads the checks.</summary>
-[Internal]
-public sealed record SeeToRoundQuestion(RoundQuestionAsked Question, string? Reason) : Command<RoundQuestion>
-{
-    public override Permission Permission => Permission.AskAboutRounds;
-
-    public override IEnumerable<string> Needs(RoundQuestion state, Facts facts) => [StreamId.For(StateKind<Unit>.Name, Question.Unit)];
-
-    public override Decision Decide(RoundQuestion state, Situation now) =>
-        state switch
-        {
-            _ when Text.Line(Reason) is null => Refusal.Missing("reason", "Say what you found, or what was done."),
-            _ when Text.TooLong(Text.Line(Reason), Text.RemarkLimit, "reason") is { } refusal => refusal,
-            { SeenToAt: not null } when state.Reason == Text.Line(Reason) => [],
-            { SeenToAt: not null } => new Refusal("question-seen-to", "Somebody has already seen to this."),
-            _ => new RoundQuestionSeenTo(
-                Time(now).Local(now.Now),
-                Question.Unit,
-                Question.Kind,
-                Time(now).Local(Question.From),
-                Time(now).Local(Question.To),
-                Text.Line(Reason)!
-            ),
-        };
-
-    private UnitTime Time(Situation now) => now.Facts.Of<Unit>(Question.Unit).Time();
 }
 
 public static class RoundQuestionWords

@@ -3,77 +3,37 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Observations;
 
-/// <summary>A check as it came into the log.</summary>
-/// <param name="Seen">When the patient was seen, as it was said.</param>
-/// <param name="Entered">When that was recorded.</param>
-/// <param name="Person">Who entered it; their id.</param>
-/// <param name="IsLater">Sent from a device's own queue after its line was lost, or by a machine: when it was recorded says nothing of when it was made.</param>
-public sealed record CheckTrace(
-    Guid Check,
-    Guid Stay,
-    string Unit,
-    string Place,
-    DateTimeOffset Seen,
-    DateTimeOffset Entered,
-    string Person,
-    bool IsLater = false
-);
-
 /// <summary>Something that a person did in the service besides: an entry, or a look at a patient.</summary>
 public sealed record Doing(string Person, DateTimeOffset At);
 
-/// <summary>A question about some checks of one person, to be put to them and answered by who is in charge.</summary>
-/// <param name="Id">The same for the same checks, however often it is asked.</param>
-/// <param name="Unit">Of the first of the checks.</param>
-/// <param name="From">When the patient of the first was seen; <paramref name="To"/> of the last.</param>
-/// <param name="Checks">By when they were made.</param>
-public sealed record RoundQuestionAsked(
-    Guid Id,
-    RoundQuestionKind Kind,
-    string Unit,
-    string Person,
-    DateTimeOffset From,
-    DateTimeOffset To,
-    IReadOnlyList<Guid> Checks,
-    IReadOnlyList<Guid> Stays,
-    int Places
-)
-{
-    /// <summary>What is asked, in words that suppose nothing.</summary>
-    public string Sentence(UnitTime time)
-    {
-        var what =
-            $"{Checks.Count} checks of {(Stays.Count == 1 ? "one patient" : $"{Stays.Count} patients")}, {time.DayAndClock(From)} to {time.Clock(To)},";
-        return Kind switch
-        {
-            RoundQuestionKind.EnteredTogether => $"{what} were entered in one moment. How were they made?",
-            RoundQuestionKind.EqualIntervals => $"{what} are the same time apart. What were they timed by?",
-            RoundQuestionKind.TwoPlaces => $"{what} in {Places} places, stand under one name. Who made which?",
-            _ => $"{what} were entered later, and nothing else was done in the service around those times. Where were they noted?",
-        };
-    }
-}
-
 /// <summary>
-/// Finds checks that look unlike a round: many entered in one moment, the same interval again and again, one person in two places, and checks for times at which the person did
-/// nothing in the service. Each of them has honest reasons (a lost tablet, notes on paper, a colleague's account), so it is a question to one person about some checks, never
-/// a verdict, a score or a comparison of people. The limits are chosen so that honest days raise hardly any: <c>docs/figures.md</c> says how many, from
-/// <c>RoundQuestionFigureTests</c>. It is not proof against somebody who knows it: a made-up round with made-up unevenness is not found here.
+/// Finds checks that look unlike a round: many entered in one moment, the same interval again and again, one person in two places, and
+/// checks for times at which the person did
+/// nothing in the service. Each of them has honest reasons (a lost tablet, notes on paper, a colleague's account), so it is a question to
+/// one person about some checks, never
+/// a verdict, a score or a comparison of people. The limits are chosen so that honest days raise hardly any: <c>docs/figures.md</c> says
+/// how many, from
+/// <c>RoundQuestionFigureTests</c>. It is not proof against somebody who knows it: a made-up round with made-up unevenness is not found
+/// here.
 /// </summary>
 public static class RoundQuestions
 {
     /// <summary>So many of one patient entered within <see cref="Moment"/>: a round has one.</summary>
     public const int OfOnePatient = 3;
 
-    /// <summary>So many entered within <see cref="Moment"/>, none of them just made, although they were made over more than <see cref="Spread"/>.</summary>
+    /// <summary>
+    /// So many entered within <see cref="Moment"/>, none of them just made, although they were made over more than <see cref="Spread"/>.
+    /// </summary>
     public const int AtOnce = 6;
 
     /// <summary>So many intervals in a row are compared; fewer can be alike by chance.</summary>
     public const int Intervals = 12;
 
     /// <summary>
-    /// The intervals' standard deviation over their mean. A look is asked for at a moment chosen evenly between 9/15 and 14/15 of the limit (<see cref="DueWindow"/>), which alone
-    /// comes to 0.125. Twelve of those lie under a sixth of that less than once in ten million times; eight under a third of it lay there once in three thousand, which was once a day.
+    /// The intervals' standard deviation over their mean. A look is asked for at a moment chosen evenly between 9/15 and 14/15 of the limit
+    /// (<see cref="DueWindow"/>), which alone
+    /// comes to 0.125. Twelve of those lie under a sixth of that less than once in ten million times; eight under a third of it lay there
+    /// once in three thousand, which was once a day.
     /// </summary>
     public const double Alike = 0.02;
 

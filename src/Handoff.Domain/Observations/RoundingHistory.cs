@@ -4,7 +4,8 @@ using Handoff.Domain.Units;
 namespace Handoff.Domain.Observations;
 
 /// <summary>
-/// All that was recorded of one patient's checks, folded when a decision needs more than the state remembers: an entry about an earlier time, or one that is taken back.
+/// All that was recorded of one patient's checks, folded when a decision needs more than the state remembers: an entry about an earlier
+/// time, or one that is taken back.
 /// It is never saved.
 /// </summary>
 [Stored("rounding_history"), FoldedFrom(typeof(Rounding))]
@@ -40,7 +41,10 @@ public sealed record RoundingHistory : State
         InOrder().LastOrDefault(t => t.At <= at && t.LimitMinutes is not null)?.LimitMinutes
         ?? InOrder().FirstOrDefault(t => t.LimitMinutes is not null)?.LimitMinutes;
 
-    /// <summary>The gap that shows between the sightings around a moment; null if there is none, if it was said before, or if checks were paused over it.</summary>
+    /// <summary>
+    /// The gap that shows between the sightings around a moment; null if there is none, if it was said before, or if checks were paused
+    /// over it.
+    /// </summary>
     public Gap? GapAt(DateTimeOffset at, DateTimeOffset now) =>
         SpanAt(at, now) is { IsGap: true } gap && !Misses.Any(m => (m.At > gap.From || m.At >= gap.Limit) && m.At <= gap.To) ? gap : null;
 
@@ -79,7 +83,10 @@ public sealed record RoundingHistory : State
     public RoundingHistory With(DateTimeOffset seen, TimeSpan limit) =>
         (this with { Checks = [.. Checks, new(Guid.Empty, seen, seen, false, true, new(seen, seen + limit), false)] }).Reckoned();
 
-    /// <summary>The gaps between a sighting and its neighbours that nobody has said: an entry in the middle of a gap leaves two, of which one has been said.</summary>
+    /// <summary>
+    /// The gaps between a sighting and its neighbours that nobody has said: an entry in the middle of a gap leaves two, of which one has
+    /// been said.
+    /// </summary>
     public IEnumerable<Gap> GapsBeside(DateTimeOffset seen, DateTimeOffset now) =>
         new[] { Before(seen.AddTicks(-1)) is { } before ? GapAt(before.At, now) : GapAt(seen.AddTicks(-1), now), GapAt(seen, now) }
             .OfType<Gap>()
@@ -89,7 +96,10 @@ public sealed record RoundingHistory : State
     public DueWindow? Window(IReadOnlySet<Guid> besides) =>
         WindowReplay.Of(Turns, Sightings().Where(s => !besides.Contains(s.Check))) is var replay ? replay.Due ?? replay.Stood : null;
 
-    /// <summary>The window on which the remembered sightings stand once a sighting is known that lies before the window was set; null if it lies after.</summary>
+    /// <summary>
+    /// The window on which the remembered sightings stand once a sighting is known that lies before the window was set; null if it lies
+    /// after.
+    /// </summary>
     public DueWindow? OpeningWith(DateTimeOffset seen, TimeSpan limit, Rounding state) =>
         seen < InOrder().LastOrDefault()?.At && !state.IsOver ? With(seen, limit).Window(state.OfThemselves()) : null;
 
@@ -180,7 +190,10 @@ public sealed record RoundingHistory : State
         return this with { Turns = [.. Turns, new(kind, known.Max()!.Value, due, limit, level)] };
     }
 
-    /// <summary>The last moment of which something is known: a sighting, or what set the window. An absence that is said to lie before it counts from there.</summary>
+    /// <summary>
+    /// The last moment of which something is known: a sighting, or what set the window. An absence that is said to lie before it counts
+    /// from there.
+    /// </summary>
     public DateTimeOffset? KnownUpTo() =>
         new[] { Turns is [.., var last] ? last.At : (DateTimeOffset?)null, Sightings().LastOrDefault()?.At }.Max();
 
@@ -196,7 +209,8 @@ public sealed record RoundingHistory : State
 }
 
 /// <summary>A check as it was entered.</summary>
-/// <param name="IsSighting">Whether it satisfies the clock: not where breathing was not seen, and not where the patient is recorded as away.</param>
+/// <param name="IsSighting">Whether it satisfies the clock: not where breathing was not seen, and not where the patient is recorded as
+/// away.</param>
 public sealed record Entered(
     Guid Check,
     DateTimeOffset At,
@@ -226,23 +240,3 @@ public sealed record SaidMissed(Guid Id, DateTimeOffset At);
 
 /// <param name="To">Null while it lasts.</param>
 public sealed record Absence(DateTimeOffset From, DateTimeOffset? To, string Reason, bool IsLeave);
-
-/// <summary>The time between two sightings that stand; a gap where it is longer than the limit.</summary>
-/// <param name="From">The sighting before it, or when somebody was first asked to look.</param>
-/// <param name="Limit">By when somebody had to look.</param>
-/// <param name="To">When it was over: the patient was seen, or checks paused or ended; now while it lasts.</param>
-/// <param name="SeenAgain">Null if it did not end with a sighting.</param>
-public sealed record Gap(
-    DateTimeOffset From,
-    DateTimeOffset? LastSeen,
-    DateTimeOffset Limit,
-    DateTimeOffset To,
-    DateTimeOffset? SeenAgain,
-    int LimitMinutes
-)
-{
-    public bool IsGap => To > Limit;
-
-    /// <summary>How many limits in a row passed.</summary>
-    public int Missed => IsGap ? 1 + (int)((To - Limit) / TimeSpan.FromMinutes(LimitMinutes)) : 0;
-}

@@ -3,7 +3,8 @@ using Handoff.Domain.Units;
 namespace Handoff.Domain.Observations;
 
 /// <summary>
-/// The window of one patient's checks, reckoned again from the beginning with the sightings that stand. What was decided at the time (an order, a return from a
+/// The window of one patient's checks, reckoned again from the beginning with the sightings that stand. What was decided at the time (an
+/// order, a return from a
 /// pause) was decided with sightings that may since have been struck.
 /// </summary>
 /// <param name="Due">By when somebody must look; null while checks are paused or over.</param>

@@ -6,8 +6,6 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Status;
 
-// Events
-
 /// <summary>From now on the patient's status is this unit's to keep.</summary>
 /// <param name="HereSince">When the patient came; nothing about them is older.</param>
 [Stored("status_placed")]
@@ -36,8 +34,6 @@ public sealed record StatusEntryTakenBack(DateTimeOffset OccurredAt, Guid Entry,
 
     public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 }
-
-// State
 
 /// <summary>One thing that was written down about a patient, and by whom.</summary>
 /// <param name="Id">The event's own id: by it the entry is taken back.</param>
@@ -92,7 +88,9 @@ public sealed record PatientStatus : State
     /// <summary>How the patient usually is; null as long as nobody said.</summary>
     public Baseline? BaselineOf(BehaviorDomain domain) => Baselines.LastOrDefault(b => b.Domain == domain);
 
-    /// <summary>Every domain observed since a moment, with its change from baseline, in the domains' order; also those that are as usual.</summary>
+    /// <summary>
+    /// Every domain observed since a moment, with its change from baseline, in the domains' order; also those that are as usual.
+    /// </summary>
     public IReadOnlyList<ChangeFromBaseline> ComparedSince(DateTimeOffset since) =>
         [
             .. from domain in Enum.GetValues<BehaviorDomain>()
@@ -101,7 +99,9 @@ public sealed record PatientStatus : State
             select new ChangeFromBaseline(latest, BaselineOf(domain)),
         ];
 
-    /// <summary>What is not as usual in the last 24 hours: better or worse than baseline, or severe where no baseline was set. The worst first.</summary>
+    /// <summary>
+    /// What is not as usual in the last 24 hours: better or worse than baseline, or severe where no baseline was set. The worst first.
+    /// </summary>
     public IReadOnlyList<ChangeFromBaseline> Changes(DateTimeOffset now) =>
         [.. ComparedSince(now - Fresh).Where(c => c.IsNotable()).OrderByDescending(c => c.Weight())];
 
@@ -235,111 +235,4 @@ public sealed record PatientStatus : State
     private static List<T> Kept<T, TOf>(IEnumerable<T> entries, T entry, Func<T, TOf> of)
         where T : StatusEntry =>
         [.. entries.Append(entry).OrderBy(e => e.At).GroupBy(of).SelectMany(same => same.TakeLast(RememberedOfEach)).OrderBy(e => e.At)];
-}
-
-// Commands
-
-/// <summary>Take back what was entered in error. The entry stays, struck through, with the reason; what stood before it stands again.</summary>
-public sealed record TakeBackEntry(Guid? Entry, string? Reason) : Command<PatientStatus>
-{
-    public override Permission Permission => Permission.Observe;
-
-    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
-
-    public override Decision Decide(PatientStatus state, Situation now) =>
-        state switch
-        {
-            _ when StatusRules.Unknown(state) is { } refusal => refusal,
-            _ when Entry is null => Refusal.Missing("entry", "Say which entry."),
-            _ when RoundingRules.WrongReason(Reason) is { } refusal => refusal,
-            _ when state.TakenBack.Contains(Entry.Value) => [],
-            _ when What(state) is not { } what => new Refusal(
-                "entry-not-recent",
-                "Only a patient's latest entries can be taken back.",
-                "entry"
-            ),
-            _ when What(state) is { May: var may } && !now.May(may) => Refusal.NotPermitted(
-                "entry-not-yours",
-                "Only who may make such an entry may take it back."
-            ),
-            _ => new StatusEntryTakenBack(
-                StatusRules.Time(state, now).Local(now.Now),
-                Entry.Value,
-                What(state)!.Value.Words,
-                Text.Line(Reason)!
-            ),
-        };
-
-    private (string Words, Permission May)? What(PatientStatus state) =>
-        state switch
-        {
-            _ when state.Observations.Any(IsIt) => ("an observation", Permission.Observe),
-            _ when state.Meals.Any(IsIt) => ("a meal", Permission.Observe),
-            _ when state.Preferences.Any(IsIt) => ("a preference", Permission.Observe),
-            _ when state.Baselines.Any(IsIt) => ("a baseline", Permission.SetBaseline),
-            _ when state.Precautions.Any(IsIt) => ("a precaution", Permission.KeepPrecautions),
-            _ when state.Precautions.Any(p => p.Ended?.Id == Entry) => ("the end of a precaution", Permission.KeepPrecautions),
-            _ when state.Precautions.Any(p => p.Reviews.Any(r => r.Id == Entry)) => (
-                "the review of a precaution",
-                Permission.KeepPrecautions
-            ),
-            _ => null,
-        };
-
-    private bool IsIt(StatusEntry entry) => entry.Id == Entry;
-}
-
-/// <summary>Bring the status in line with the stay: on its unit while the patient is here. It looks at how things are, so it may be sent any number of times.</summary>
-[Internal]
-public sealed record KeepStatusWithStay : Command<PatientStatus>
-{
-    public static readonly Reaction Reaction = new(
-        "StatusFollowsStay",
-        fact => StreamId.Is(fact.Stream, StateKind<Stay>.Name) ? [new KeepStatusWithStay { Key = fact.Key }] : []
-    );
-
-    public override Permission Permission => Permission.Observe;
-
-    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) =>
-        [StreamId.For(StateKind<Stay>.Name, Key), .. StatusRules.NeedsUnit(state), .. Place.Needs(facts.Of<Stay>(Key))];
-
-    public override Decision Decide(PatientStatus state, Situation now)
-    {
-        var stay = now.Facts.Of<Stay>(Key);
-        return stay switch
-        {
-            _ when !stay.IsHere() => state.IsRunning()
-                ? new StatusClosed(stay.LeftAt() ?? StatusRules.Time(state, now).Local(now.Now))
-                : [],
-            _ when state.IsRunning() && state.Unit == stay.Where()!.Unit => [],
-            _ => new StatusPlaced(Place.Time(stay, now).Local(now.Now), stay.Where()!.Unit, stay.AdmittedAt!.Value),
-        };
-    }
-}
-
-internal static class StatusRules
-{
-    public static Refusal? Unknown(PatientStatus state) =>
-        state.HereSince is null ? Refusal.NotFound("stay-unknown", "There is no such stay.", "stay") : null;
-
-    /// <summary>Why nothing can be recorded of that time, or null.</summary>
-    /// <param name="at">What was so before the discharge can still be written down.</param>
-    public static Refusal? Wrong(PatientStatus state, DateTimeOffset at, Situation now) =>
-        state switch
-        {
-            _ when Unknown(state) is { } refusal => refusal,
-            { IsOver: true } when !(at < state.EndedAt) => new(
-                "stay-over",
-                "The patient is not here any more. Nothing more can be recorded of this kind."
-            ),
-            _ => now.Impossible(at, state.HereSince - Situation.ClockSkew, "at"),
-        };
-
-    public static IEnumerable<string> NeedsUnit(PatientStatus state) =>
-        state.Unit is { } unit ? [StreamId.For(StateKind<Unit>.Name, unit)] : [];
-
-    public static UnitTime Time(PatientStatus state, Situation now) => now.Facts.Of<Unit>(state.Unit ?? "").Time();
-
-    /// <summary>The time of an entry on the unit's clock; now if none was given.</summary>
-    public static DateTimeOffset At(PatientStatus state, DateTimeOffset? at, Situation now) => Time(state, now).Local(at ?? now.Now);
 }

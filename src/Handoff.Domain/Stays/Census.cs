@@ -2,7 +2,10 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Stays;
 
-/// <summary>Who is on a unit now, or here under a record number: stays read together. It has no stream of its own; the store gathers it from the stays' states.</summary>
+/// <summary>
+/// Who is on a unit now, or here under a record number: stays read together. It has no stream of its own; the store gathers it from the
+/// stays' states.
+/// </summary>
 [Stored("census")]
 public sealed record Census : State
 {

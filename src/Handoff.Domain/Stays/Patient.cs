@@ -26,7 +26,10 @@ public sealed record Patient(
     /// <summary>Whole years on a date; the limits of restraint orders depend on it.</summary>
     public int? Age(DateOnly on) => Born is not { } born ? null : on.Year - born.Year - (on < born.AddYears(on.Year - born.Year) ? 1 : 0);
 
-    /// <summary>Trimmed and without control characters, or what is wrong with it. Who has one name only has it as the family name. Somewhere it is tomorrow already, so a birth date has a day's grace.</summary>
+    /// <summary>
+    /// Trimmed and without control characters, or what is wrong with it. Who has one name only has it as the family name. Somewhere it is
+    /// tomorrow already, so a birth date has a day's grace.
+    /// </summary>
     public static (Patient? Patient, Refusal? Refusal) Of(
         DateTimeOffset now,
         string? mrn,

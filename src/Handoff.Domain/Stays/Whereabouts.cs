@@ -9,7 +9,9 @@ internal static class Whereabouts
     public static IEnumerable<string> Needs(Guid? stay, string? unit, Facts facts) =>
         stay is { } id ? [StreamId.For(StateKind<Stay>.Name, id), .. UnitOf(facts.Of<Stay>(id.ToString()).Where()?.Unit)] : UnitOf(unit);
 
-    /// <summary>Where the patient is, or the unit that was named; a patient who has gone, a unit that is not there or is not the actor's is refused.</summary>
+    /// <summary>
+    /// Where the patient is, or the unit that was named; a patient who has gone, a unit that is not there or is not the actor's is refused.
+    /// </summary>
     public static (Unit? Unit, Refusal? Refusal) Of(Guid? stay, string? unit, Situation now)
     {
         if (stay is { } id && StayRules.NotHere(now.Facts.Of<Stay>(id.ToString())) is { } gone)

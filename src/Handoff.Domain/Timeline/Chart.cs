@@ -58,7 +58,8 @@ public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList
             _ => null,
         };
 
-    // Asleep at two sightings is asleep in between, if the second came within the limit that held; else the time between them is not known. Nor is what came before the
+    // Asleep at two sightings is asleep in between, if the second came within the limit that held; else the time between them is not known.
+    // Nor is what came before the
     // first sighting or after the last one, as soon as it was longer than the limit: nobody who was not seen was awake.
     private static Lane Sleep(History history, DateTimeOffset from, DateTimeOffset to)
     {
@@ -124,7 +125,8 @@ public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList
         }
     }
 
-    // How long a sighting says something, where the window is set anew while checks go on: never longer than the limit after it. A pause, a leave and the end of the checks end it.
+    // How long a sighting says something, where the window is set anew while checks go on: never longer than the limit after it. A pause, a
+    // leave and the end of the checks end it.
     private static DateTimeOffset? Known(DateTimeOffset seen, Event happened) =>
         happened switch
         {

@@ -4,7 +4,9 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Timeline;
 
-/// <summary>Everything about one stay across all streams, newest first by when it happened. It never changes; more facts make another one.</summary>
+/// <summary>
+/// Everything about one stay across all streams, newest first by when it happened. It never changes; more facts make another one.
+/// </summary>
 public sealed class History
 {
     private readonly Dictionary<long, Entry> byPosition;
@@ -54,7 +56,10 @@ public sealed class History
         return new(entries, facts, stands);
     }
 
-    /// <summary>What was recorded after an instant and is so now, newest first by when it happened: not what was struck since, and corrections in the place of what they correct.</summary>
+    /// <summary>
+    /// What was recorded after an instant and is so now, newest first by when it happened: not what was struck since, and corrections in
+    /// the place of what they correct.
+    /// </summary>
     public IEnumerable<Fact> StandingSince(DateTimeOffset since) =>
         Facts
             .Where(f =>

@@ -7,7 +7,8 @@ namespace Handoff.Domain.Timeline;
 /// <param name="By">The id of who wrote it down.</param>
 /// <param name="Shift">A shift's name on any day, such as <c>Night</c>.</param>
 /// <param name="AtLeast">Entries that stand out at least so much.</param>
-/// <param name="Words">Each of these words, separated by blanks, is in the entry's sentence, in what amends it, or in why it is pinned.</param>
+/// <param name="Words">Each of these words, separated by blanks, is in the entry's sentence, in what amends it, or in why it is
+/// pinned.</param>
 public sealed record Sought(
     string? Topic = null,
     string? By = null,

@@ -3,8 +3,6 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Units;
 
-// Events
-
 [Stored("facility_opened")]
 public sealed record FacilityOpened(DateTimeOffset OccurredAt, string Name) : Event(OccurredAt)
 {
@@ -32,8 +30,6 @@ public sealed record OwedGivenUp(DateTimeOffset OccurredAt, string What, string 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 }
 
-// State
-
 /// <summary>One hospital or residence: one tenant, one log. Its stream is <c>facility-main</c>.</summary>
 [Stored("facility")]
 public sealed record Facility : State
@@ -56,64 +52,6 @@ public sealed record Facility : State
             FacilityOpened e => this with { Name = e.Name },
             ScopeChanged e => this with { Scope = new Dictionary<Permission, IReadOnlyList<Role>>(Scope) { [e.Permission] = e.Roles } },
             _ => this,
-        };
-}
-
-// Commands
-
-public sealed record OpenFacility(string? Name) : Command<Facility>
-{
-    public override Permission Permission => Permission.ConfigureFacility;
-
-    public override Decision Decide(Facility state, Situation now) =>
-        Text.Line(Name) switch
-        {
-            _ when Key != Facility.OnlyKey => FacilityRules.Unknown,
-            null => Refusal.Missing("name", "Give the facility a name."),
-            { Length: > Text.NameLimit } name => Text.TooLong(name, Text.NameLimit, "name")!,
-            var name when name == state.Name => [],
-            var name => new FacilityOpened(now.Now, name),
-        };
-}
-
-/// <summary>Give a permission to exactly these roles.</summary>
-public sealed record ChangeScope(Permission? May, IReadOnlyList<Role>? Roles) : Command<Facility>
-{
-    public override Permission Permission => Permission.ConfigureFacility;
-
-    public override Decision Decide(Facility state, Situation now) =>
-        (May, Roles) switch
-        {
-            _ when Key != Facility.OnlyKey => FacilityRules.Unknown,
-            (null, _) => Refusal.Missing("may", "Say which permission changes."),
-            (_, null) => Refusal.Missing("roles", "Say which roles have it. An empty list means nobody."),
-            (Permission.ConfigureFacility, _) when Roles.All(r => r is Role.Display or Role.Integration or Role.Feed) => new Refusal(
-                "scope-locks-everyone-out",
-                "Somebody must be able to change the scope of practice.",
-                "roles"
-            ),
-            var (may, roles) when roles.Contains(Role.Feed) && !ScopeOfPractice.OfFeed.Contains(may.Value) => new Refusal(
-                "feed-only-sends",
-                "A feed's key sends admissions and can do nothing else. Give the machine another key.",
-                "roles"
-            ),
-            var (may, roles) when state.Who(may.Value).Order().SequenceEqual(roles.Distinct().Order()) => [],
-            var (may, roles) => new ScopeChanged(now.Now, may.Value, [.. roles.Distinct().Order()]),
-        };
-}
-
-/// <summary>Say that something which could not be done needn't be done any more.</summary>
-[Internal]
-public sealed record GiveUpOwed(string What, string Because, long Position, string? Reason) : Command<Facility>
-{
-    public override Permission Permission => Permission.WatchService;
-
-    public override Decision Decide(Facility state, Situation now) =>
-        Text.Block(Reason) switch
-        {
-            null => Refusal.Missing("reason", "Say why it needn't be done."),
-            var reason when Text.TooLong(reason, Text.RemarkLimit, "reason") is { } refusal => refusal,
-            var reason => new OwedGivenUp(now.Now, What, Because, Position, reason),
         };
 }
 

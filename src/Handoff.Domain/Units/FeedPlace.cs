@@ -2,7 +2,10 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Units;
 
-/// <summary>Places as a hospital's feed writes them: point of care, room and bed are three words there, and each hospital spells them in its own way.</summary>
+/// <summary>
+/// Places as a hospital's feed writes them: point of care, room and bed are three words there, and each hospital spells them in its own
+/// way.
+/// </summary>
 public static class FeedPlace
 {
     private const int LongestBed = 20;
@@ -13,7 +16,9 @@ public static class FeedPlace
     public static string UnitId(string? pointOfCare) =>
         string.Join('-', (Text.Line(pointOfCare) ?? "").ToLowerInvariant().Split([' ', '_'], StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Whether letters and digits are the same: <c>2WEST</c> is <c>2 West</c>, and a patient must not be taken for gone over a blank.</summary>
+    /// <summary>
+    /// Whether letters and digits are the same: <c>2WEST</c> is <c>2 West</c>, and a patient must not be taken for gone over a blank.
+    /// </summary>
     internal static bool IsName(string? name, string? pointOfCare) =>
         Text.Line(pointOfCare) is { } said && Plain(said) is { Length: > 0 } plain && plain == Plain(name ?? "");
 

@@ -15,7 +15,8 @@ public enum ObservationLevel
 public static class ObservationLevels
 {
     /// <summary>
-    /// The longest time between two sightings. Line of sight, 1:1 and 2:1 are continuous; what lapses there is their documentation, every 15 minutes.
+    /// The longest time between two sightings. Line of sight, 1:1 and 2:1 are continuous; what lapses there is their documentation, every
+    /// 15 minutes.
     /// Source: common hospital policy under 42 CFR 482.13(c)(2) (care in a safe setting); each unit may set stricter limits.
     /// </summary>
     public static TimeSpan UsualLimit(this ObservationLevel level) =>

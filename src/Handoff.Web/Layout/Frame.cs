@@ -60,7 +60,9 @@ public sealed record Frame
     /// <summary>The clock on the wall of the page's unit.</summary>
     public UnitTime Time => Place?.Time ?? FacilityTime;
 
-    /// <summary>The frame of the same page as it stood at an instant: everything counts from then, and nobody can do anything there.</summary>
+    /// <summary>
+    /// The frame of the same page as it stood at an instant: everything counts from then, and nobody can do anything there.
+    /// </summary>
     public Frame Then(DateTimeOffset at, string presentAddress)
     {
         var present = this with { AsOf = at };
@@ -73,7 +75,10 @@ public sealed record Frame
         };
     }
 
-    /// <summary>An address as it stood at the instant that this page shows, if what is there can be shown so; else as it is now, of which <c>ToNow</c> says so in the link.</summary>
+    /// <summary>
+    /// An address as it stood at the instant that this page shows, if what is there can be shown so; else as it is now, of which
+    /// <c>ToNow</c> says so in the link.
+    /// </summary>
     public string At(string address) => AsOf is { } at && Paths.ShowsThePast(address) ? Paths.At(address, at) : address;
 
     /// <summary>Whether somebody is signed in who may do this.</summary>
@@ -86,7 +91,9 @@ public sealed record AntiforgeryToken(string Field, string Value);
 /// <summary>Somebody signed in: an opaque id, the name to show, and what they may do on this page's unit.</summary>
 public sealed record Viewer(string Id, string Name, Role Role, IReadOnlySet<Permission> May);
 
-/// <summary>A unit as the top bar shows it: id, name, its clock, the shift (<c>Day 07:00–15:00</c>) and a few more words (<c>23 of 24 beds</c>).</summary>
+/// <summary>
+/// A unit as the top bar shows it: id, name, its clock, the shift (<c>Day 07:00–15:00</c>) and a few more words (<c>23 of 24 beds</c>).
+/// </summary>
 public sealed record Place(string Unit, string Name, UnitTime Time, string? Shift = null, string? Words = null);
 
 /// <summary>A unit to go to.</summary>

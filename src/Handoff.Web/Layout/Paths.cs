@@ -50,7 +50,9 @@ public static partial class Paths
     public static string Lanes(Guid stay, int? days) =>
         $"/stays/{stay}/lanes?days={(days is { } number ? number.ToString(CultureInfo.InvariantCulture) : "stay")}";
 
-    /// <summary>One thing to do about a stay: <c>level</c>, <c>pause</c>, <c>leave</c>, <c>move</c>, <c>details</c>, <c>discharge</c> …</summary>
+    /// <summary>
+    /// One thing to do about a stay: <c>level</c>, <c>pause</c>, <c>leave</c>, <c>move</c>, <c>details</c>, <c>discharge</c> …
+    /// </summary>
     public static string Stay(Guid stay, string act) => $"/stays/{stay}/{act}";
 
     /// <summary>One patient of a unit's rounds: as a row, and where their checks are posted to.</summary>
@@ -150,7 +152,10 @@ public static partial class Paths
     /// <summary>The agenda of a unit's team meeting; <paramref name="order"/> is <c>bed</c> or nothing.</summary>
     public static string Meeting(string unit, string? order = null) => $"/units/{unit}/meeting" + (order is null ? "" : $"?order={order}");
 
-    /// <summary>One patient before the team, with the lanes over <paramref name="days"/>: <c>7</c>, <c>30</c>, <c>stay</c>, or since the last review.</summary>
+    /// <summary>
+    /// One patient before the team, with the lanes over <paramref name="days"/>: <c>7</c>, <c>30</c>, <c>stay</c>, or since the last
+    /// review.
+    /// </summary>
     public static string Meeting(string unit, Guid stay, string? order, string? days) =>
         $"/units/{unit}/meeting/{stay}"
         + (order, days) switch
@@ -161,7 +166,9 @@ public static partial class Paths
             _ => $"?order={order}&days={days}",
         };
 
-    /// <summary>What is done in a meeting: <c>open</c>, <c>close</c>; about a patient <c>reviewed</c>, <c>decide</c>, <c>take-back</c>.</summary>
+    /// <summary>
+    /// What is done in a meeting: <c>open</c>, <c>close</c>; about a patient <c>reviewed</c>, <c>decide</c>, <c>take-back</c>.
+    /// </summary>
     public static string MeetingAct(string unit, Guid? stay, string act) =>
         stay is null ? $"/units/{unit}/meeting/{act}" : $"/units/{unit}/meeting/{stay}/{act}";
 

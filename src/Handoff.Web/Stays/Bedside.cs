@@ -9,7 +9,9 @@ namespace Handoff.Web.Stays;
 /// <summary>One patient as a page about them needs to know: the stay, how they are observed, and the unit where they are.</summary>
 public sealed record Bedside(Stay Stay, Rounding Rounding, Unit Unit)
 {
-    /// <summary>Where the log ended before any of this was read. A page with a part that is older than it says would never be loaded again.</summary>
+    /// <summary>
+    /// Where the log ended before any of this was read. A page with a part that is older than it says would never be loaded again.
+    /// </summary>
     public long Version { get; init; }
 
     /// <summary>How the patient is.</summary>
@@ -30,32 +32,4 @@ public sealed record FreeBed(string Unit, string UnitName, string? Bed)
     public string Value => $"{Unit}/{Bed}";
 
     public string Words => Bed is null ? $"{UnitName}, no bed yet" : $"{UnitName} · {Bed}";
-}
-
-/// <summary>One look at a patient's record.</summary>
-/// <param name="Look">What was looked at, as the access log names it.</param>
-public sealed record Reader(DateTimeOffset At, string Name, Role Role, string Look)
-{
-    public string What =>
-        Look switch
-        {
-            "board" => "the unit's board",
-            "wall" => "the wall display",
-            "rounds" => "the rounds",
-            "group" => "a group's roster",
-            "stay" => "the patient's page",
-            "as-of" => "the board as it stood",
-            "timeline" => "the timeline",
-            "handoff" => "the hand-over",
-            "feed-message" => "a message of the hospital's feed",
-            "export" => "an export",
-            "incident" => "an incident",
-            "tasks" => "the unit's tasks",
-            "concern" => "a concern about the patient",
-            "notes" => "the notes",
-            "mine" => "their own patients",
-            "meeting" => "the team meeting",
-            "access-report" => "who read this record",
-            _ => Look,
-        };
 }

@@ -7,7 +7,9 @@ using Handoff.Web.Layout;
 
 namespace Handoff.Web.Timeline;
 
-/// <summary>Draws lanes as SVG. Across it counts in percent, so that words keep their size on any screen; down it counts in pixels.</summary>
+/// <summary>
+/// Draws lanes as SVG. Across it counts in percent, so that words keep their size on any screen; down it counts in pixels.
+/// </summary>
 public static class Drawing
 {
     /// <summary>How high a lane is where the drawing is the page, and where it stands above something else.</summary>

@@ -5,7 +5,9 @@ using Handoff.Domain.Stays;
 
 namespace Handoff.Api.Tests.Adt;
 
-/// <summary>A real feed is not an error: every event that hospitals send is applied, or acknowledged by a rule that a feed can change.</summary>
+/// <summary>
+/// A real feed is not an error: every event that hospitals send is applied, or acknowledged by a rule that a feed can change.
+/// </summary>
 public sealed class FeedRuleTests : IAsyncLifetime
 {
     FeedWard ward = null!;

@@ -12,7 +12,10 @@ using Npgsql;
 
 namespace Handoff.Api.Tests.Adt;
 
-/// <summary>A facility with two units and a feed, on the real store and a database of its own. It is noon there, and stays noon until somebody moves the clock.</summary>
+/// <summary>
+/// A facility with two units and a feed, on the real store and a database of its own. It is noon there, and stays noon until somebody moves
+/// the clock.
+/// </summary>
 sealed class FeedWard : IAsyncDisposable
 {
     internal const string Facility = "north";
@@ -192,7 +195,9 @@ sealed class StoppedClock(DateTimeOffset at) : TimeProvider
     public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
 }
 
-/// <summary>One message of the feed, in the words of a test. Times are of 10 March 2024 on the unit's clock; clocks had changed that night.</summary>
+/// <summary>
+/// One message of the feed, in the words of a test. Times are of 10 March 2024 on the unit's clock; clocks had changed that night.
+/// </summary>
 sealed record Tell(string Trigger, string At)
 {
     static int last;

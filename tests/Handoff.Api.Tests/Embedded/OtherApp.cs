@@ -23,7 +23,9 @@ static class StartupHook
 
 namespace Handoff.Api.Tests.Embedded
 {
-    /// <summary>A second process that holds an embedded server and that a test may kill: this assembly, entered by its startup hook.</summary>
+    /// <summary>
+    /// A second process that holds an embedded server and that a test may kill: this assembly, entered by its startup hook.
+    /// </summary>
     sealed class OtherApp : IDisposable
     {
         public const string Order = "HANDOFF_TEST_FOLDER";

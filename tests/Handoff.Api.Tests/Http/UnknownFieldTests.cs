@@ -9,7 +9,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Handoff.Api.Tests.Http;
 
-/// <summary>What a request says and nothing reads is refused by its name, by every route there is; <c>at</c> is honoured or refused, and never ignored.</summary>
+/// <summary>
+/// What a request says and nothing reads is refused by its name, by every route there is; <c>at</c> is honoured or refused, and never
+/// ignored.
+/// </summary>
 public sealed partial class UnknownFieldTests(App app) : IClassFixture<App>, IAsyncLifetime
 {
     /// <summary>The routes that show the past.</summary>

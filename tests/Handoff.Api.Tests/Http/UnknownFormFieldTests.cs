@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Handoff.Api.Tests.Http;
 
-/// <summary>What a form holds and nothing reads is refused by its name before anything is stored, by every route that takes a form.</summary>
+/// <summary>
+/// What a form holds and nothing reads is refused by its name before anything is stored, by every route that takes a form.
+/// </summary>
 public sealed partial class UnknownFormFieldTests(App app) : IClassFixture<App>, IAsyncLifetime
 {
     private readonly Dictionary<Role, (HttpClient Browser, string Token)> signedIn = [];

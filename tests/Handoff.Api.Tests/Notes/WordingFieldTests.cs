@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Handoff.Api.Tests.Notes;
 
-/// <summary>Whatever can be written about a patient has its words read, in one line or in many: the sources of all forms are walked, so that none can leave it out.</summary>
+/// <summary>
+/// Whatever can be written about a patient has its words read, in one line or in many: the sources of all forms are walked, so that none
+/// can leave it out.
+/// </summary>
 public sealed partial class WordingFieldTests
 {
     /// <summary>The fields whose words are not read, by form, and why.</summary>

@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Handoff.Api.Tests.Observations;
 
-/// <summary>A manager enrols a source of evidence and ends it: from then on nothing that it signs counts, and what it proved stays proven.</summary>
+/// <summary>
+/// A manager enrols a source of evidence and ends it: from then on nothing that it signs counts, and what it proved stays proven.
+/// </summary>
 public sealed class EvidenceSourceTests(App app) : IClassFixture<App>, IDisposable
 {
     private const string Page = "/facility/evidence";

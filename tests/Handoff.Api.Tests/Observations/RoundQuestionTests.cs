@@ -46,7 +46,8 @@ public sealed class RoundQuestionTests(App app) : IClassFixture<App>
             ).ShouldBeOk();
         }
 
-        // Whoever may see to it is told by a number, and for a while in words, on whatever page they have open; nobody else is, and nobody's name is in it.
+        // Whoever may see to it is told by a number, and for a while in words, on whatever page they have open; nobody else is, and
+        // nobody's name is in it.
         const string notices = "/notices?on=/units/3-east/board&unit=3-east";
         app.Clock.Advance(TimeSpan.FromMinutes(4.2));
         (await charge.Get(notices))

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Handoff.Api.Tests.Simulation;
 
 /// <summary>
-/// A bad line to a service: of every five writes one is turned away with a 503, one reaches the service but its answer is lost, the rest pass.
+/// A bad line to a service: of every five writes one is turned away with a 503, one reaches the service but its answer is lost, the rest
+/// pass.
 /// </summary>
 sealed class BadLine : IAsyncDisposable
 {

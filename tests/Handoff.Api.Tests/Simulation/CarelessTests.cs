@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Handoff.Api.Tests.Simulation;
 
-/// <summary>A careless shift and a careless feed, on the real service: nothing that it answers says what the raw events don't bear out.</summary>
+/// <summary>
+/// A careless shift and a careless feed, on the real service: nothing that it answers says what the raw events don't bear out.
+/// </summary>
 public sealed class CarelessTests
 {
     // Into the night: patients fall asleep, a shift changes, and limits pass.

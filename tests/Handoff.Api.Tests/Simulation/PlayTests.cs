@@ -11,7 +11,9 @@ namespace Handoff.Api.Tests.Simulation;
 
 public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
 {
-    /// <summary>What one person of the play does may overtake what another is about to do, as on any ward; nothing else is refused.</summary>
+    /// <summary>
+    /// What one person of the play does may overtake what another is about to do, as on any ward; nothing else is refused.
+    /// </summary>
     static readonly string[] Races =
     [
         "stay-over",

@@ -7,7 +7,9 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Api.Tests.Simulation;
 
-/// <summary>A unit of the service in a few lines: it shows a board, and does what a script decides. Its clock and the script's are the same.</summary>
+/// <summary>
+/// A unit of the service in a few lines: it shows a board, and does what a script decides. Its clock and the script's are the same.
+/// </summary>
 sealed class PlayedWard
 {
     public const string Zone = "America/Chicago";

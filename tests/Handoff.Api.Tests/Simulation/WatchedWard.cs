@@ -21,7 +21,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Handoff.Api.Tests.Simulation;
 
 /// <summary>
-/// The real service on a clock that is stepped, with a unit that is played on; and somebody who reads every answer that it gives, beside the raw events.
+/// The real service on a clock that is stepped, with a unit that is played on; and somebody who reads every answer that it gives, beside
+/// the raw events.
 /// </summary>
 sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string key) : IAsyncDisposable
 {
@@ -48,7 +49,10 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    /// <summary>Plays to the end; every so often, and at the end, everything that is said of the units is looked at. What is found first is all that is told.</summary>
+    /// <summary>
+    /// Plays to the end; every so often, and at the end, everything that is said of the units is looked at. What is found first is all that
+    /// is told.
+    /// </summary>
     public async Task<(Summary Played, IReadOnlyList<string> Faults)> Play(Part part, IReadOnlyList<string> units, TimeSpan every)
     {
         using var wire = new Wire(new(app.Urls.First()), key, TimeSpan.FromSeconds(60), 16);

@@ -5,7 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Handoff.Api.Tests.Store;
 
-/// <summary>What lies between Wolverine's queues and our handlers is generated ahead and kept in the tree; nothing is compiled while the service runs.</summary>
+/// <summary>
+/// What lies between Wolverine's queues and our handlers is generated ahead and kept in the tree; nothing is compiled while the service
+/// runs.
+/// </summary>
 public sealed class GeneratedCodeTests(App app) : IClassFixture<App>
 {
     private const string How = "In src/Handoff.Api: dotnet run -p:WritesCode=true -- codegen write";

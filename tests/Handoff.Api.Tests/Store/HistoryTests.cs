@@ -7,7 +7,8 @@ using Marten;
 namespace Handoff.Api.Tests.Store;
 
 /// <summary>
-/// Random histories through the whole engine, on two nodes at once, against the pure domain in memory: whatever the order turned out to be, each answer
+/// Random histories through the whole engine, on two nodes at once, against the pure domain in memory: whatever the order turned out to be,
+/// each answer
 /// is what <c>Decide</c> says on the states as they stood there. <c>HISTORY_SEED=7 dotnet test</c> sends what a failure's seed sent.
 /// </summary>
 public sealed class HistoryTests : IAsyncLifetime
@@ -54,7 +55,9 @@ public sealed class HistoryTests : IAsyncLifetime
             .ShouldBeEmpty(Because("verify"));
     }
 
-    /// <summary>One sender: mostly something new, sometimes what anybody has sent before, on either node, or an id that stands for something else.</summary>
+    /// <summary>
+    /// One sender: mostly something new, sometimes what anybody has sent before, on either node, or an id that stands for something else.
+    /// </summary>
     private async Task Talk(Node[] nodes, Wishes wishes)
     {
         var random = wishes.Random;

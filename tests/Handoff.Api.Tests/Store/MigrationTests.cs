@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Handoff.Api.Tests.Store;
 
-/// <summary>A database as the version before wrote it (<c>Before/</c>) is brought up to date by the start, and nothing of it is lost.</summary>
+/// <summary>
+/// A database as the version before wrote it (<c>Before/</c>) is brought up to date by the start, and nothing of it is lost.
+/// </summary>
 public sealed class MigrationTests : IAsyncLifetime
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Store", "Before");

@@ -6,7 +6,10 @@ using Npgsql;
 
 namespace Handoff.Api.Tests.Store;
 
-/// <summary>Events have numbers of one sequence for all facilities: while one facility's transaction stays open, the numbers in it are missing, and nobody may wait for them.</summary>
+/// <summary>
+/// Events have numbers of one sequence for all facilities: while one facility's transaction stays open, the numbers in it are missing, and
+/// nobody may wait for them.
+/// </summary>
 public sealed class OpenTransactionTests : IAsyncLifetime
 {
     private const string Held = "house3";

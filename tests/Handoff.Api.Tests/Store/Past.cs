@@ -11,7 +11,9 @@ namespace Handoff.Api.Tests.Store;
 /// <param name="At">When it was answered (UTC).</param>
 public sealed record Exchange(Sent Sent, long Acknowledged, bool IsKnown, Answer Answer, DateTimeOffset At);
 
-/// <summary>A log folded in memory by nothing but the domain: every state of every stream as of each event, and what would have been decided there.</summary>
+/// <summary>
+/// A log folded in memory by nothing but the domain: every state of every stream as of each event, and what would have been decided there.
+/// </summary>
 public sealed class Past
 {
     private readonly Dictionary<string, List<Saved>> states = [];
@@ -92,7 +94,10 @@ public sealed class Past
         );
     }
 
-    /// <summary>A no, or nothing to do, is decided on a state no older than what had been acknowledged, and on the others as they stood while that state did.</summary>
+    /// <summary>
+    /// A no, or nothing to do, is decided on a state no older than what had been acknowledged, and on the others as they stood while that
+    /// state did.
+    /// </summary>
     private void ShouldBeNo(Exchange exchange, string why)
     {
         var (sent, answer) = (exchange.Sent, exchange.Answer);

@@ -10,7 +10,9 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Api.Tests.Store;
 
-/// <summary>Random commands on a small ward: few patients, beds, tasks and incidents, so that senders are often in each other's way.</summary>
+/// <summary>
+/// Random commands on a small ward: few patients, beds, tasks and incidents, so that senders are often in each other's way.
+/// </summary>
 public sealed class Wishes(int seed)
 {
     private static readonly Guid[] Stays = [.. Enumerable.Range(0, 8).Select(i => NamedId.From("stay", $"{i}"))];

@@ -41,7 +41,9 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
     /// <summary>Where the clock stands, if this is training; it is moved by <c>POST /api/training/clock</c>.</summary>
     public DateTimeOffset? Training { get; init; }
 
-    /// <summary>Whether other nodes are to run on the same database: then they agree on who does what, which takes a while at the start.</summary>
+    /// <summary>
+    /// Whether other nodes are to run on the same database: then they agree on who does what, which takes a while at the start.
+    /// </summary>
     public bool HasCompany { get; init; }
 
     /// <summary>Configuration, such as <c>Access:IdleMinutes</c>.</summary>

@@ -5,7 +5,9 @@ using System.Threading.Channels;
 
 namespace Handoff.Api.Tests.Support;
 
-/// <summary>A hub connection that speaks SignalR's JSON protocol over a WebSocket, without negotiation: a dozen lines are enough for tests.</summary>
+/// <summary>
+/// A hub connection that speaks SignalR's JSON protocol over a WebSocket, without negotiation: a dozen lines are enough for tests.
+/// </summary>
 public sealed class HubClient : IAsyncDisposable
 {
     private const char End = '\u001e';

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Handoff.Api.Tests.Support;
 
-/// <summary>Forms sent as a browser without scripts sends them: with the account's cookie and the token of a page that it has opened.</summary>
+/// <summary>
+/// Forms sent as a browser without scripts sends them: with the account's cookie and the token of a page that it has opened.
+/// </summary>
 public static partial class Pressing
 {
     /// <param name="account">A demo account, such as <c>manager</c>.</param>

@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Handoff.Api.Tests.Training;
 
-/// <summary>A class on a clock that stands until it is moved: on the night of 1 November 2026, when the hour from 01:00 comes twice in Chicago.</summary>
+/// <summary>
+/// A class on a clock that stands until it is moved: on the night of 1 November 2026, when the hour from 01:00 comes twice in Chicago.
+/// </summary>
 public sealed class TrainingTests : IAsyncLifetime
 {
     private const string Clock = "/api/training/clock";

@@ -6,7 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Handoff.Api.Tests.Units;
 
-/// <summary>For what checks may be paused on a unit, and when somebody is told that a patient was not looked at: by a manager, in the browser or as JSON.</summary>
+/// <summary>
+/// For what checks may be paused on a unit, and when somebody is told that a patient was not looked at: by a manager, in the browser or as
+/// JSON.
+/// </summary>
 public sealed class WatchSetUpTests(App app) : IClassFixture<App>
 {
     private const string Page = "/units/2-west/set-up";

@@ -13,7 +13,8 @@ namespace Handoff.Browser.Tests.Boards;
 
 /// <summary>
 /// A facility in the middle of a shift: <c>4-north</c> with everything that can be off the usual, <c>5-south</c> with nobody,
-/// <c>6-west</c> with 40 patients of difficult names, <c>7-quick</c> where somebody is to be seen every minute, <c>8-east</c> with 16 patients.
+/// <c>6-west</c> with 40 patients of difficult names, <c>7-quick</c> where somebody is to be seen every minute, <c>8-east</c> with 16
+/// patients.
 /// Nobody in it is real.
 /// </summary>
 public sealed class BoardFixture : AppFixture

@@ -10,7 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Handoff.Browser.Tests.Handoffs;
 
-/// <summary>The demo, and beside it the unit <c>9-small</c> with three patients whom Jordan Kim (<c>tech</c>) has; Maria Ortiz (<c>nurse</c>) is on as well. One shift lasts all day.</summary>
+/// <summary>
+/// The demo, and beside it the unit <c>9-small</c> with three patients whom Jordan Kim (<c>tech</c>) has; Maria Ortiz (<c>nurse</c>) is on
+/// as well. One shift lasts all day.
+/// </summary>
 public sealed class HandoffFixture : AppFixture
 {
     public const string Unit = "9-small";

@@ -13,7 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Handoff.Browser.Tests.Handoffs;
 
 /// <summary>
-/// The demo after some simulated hours on 2 West: 24 patients, all of whom Maria Ortiz (<c>nurse</c>) has, who is in charge; Ana Ruiz (<c>ruiz</c>) has come on.
+/// The demo after some simulated hours on 2 West: 24 patients, all of whom Maria Ortiz (<c>nurse</c>) has, who is in charge; Ana Ruiz
+/// (<c>ruiz</c>) has come on.
 /// For one of the patients a task is open.
 /// </summary>
 public sealed class PlayedFixture : AppFixture, IAsyncLifetime

@@ -8,7 +8,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Handoff.Browser.Tests.Handoffs;
 
-/// <summary>A whole unit changes hands between two people in two browsers, while a browser and the server end in the middle of it.</summary>
+/// <summary>
+/// A whole unit changes hands between two people in two browsers, while a browser and the server end in the middle of it.
+/// </summary>
 public sealed class WholeUnitTests(PlayedFixture app, Chrome chrome) : IClassFixture<PlayedFixture>, IClassFixture<Chrome>
 {
     private const string Place = $"/units/{PlayedFixture.Unit}/handoff";
@@ -57,7 +59,8 @@ public sealed class WholeUnitTests(PlayedFixture app, Chrome chrome) : IClassFix
         await Expect(page.Locator(".assign-who", new() { HasText = $"→ {to} (not accepted)" })).ToHaveCountAsync(24);
     }
 
-    // Every open point becomes the receiver's: two clicks and a choice, and not a word typed. The board goes on meanwhile, and new ones may come.
+    // Every open point becomes the receiver's: two clicks and a choice, and not a word typed. The board goes on meanwhile, and new ones may
+    // come.
     private async Task<int> SettleEverything(IPage page, string to)
     {
         for (var settled = 0; ; settled++)

@@ -16,7 +16,8 @@ namespace Handoff.Browser.Tests.Support;
 
 /// <summary>
 /// The whole application with the demo facility, on 127.0.0.1 and a real PostgreSQL; each fixture has a database of its own.
-/// A fixture that derives from it fills the facility itself. It can be stopped and started again at the same address, as after a crash or a new version.
+/// A fixture that derives from it fills the facility itself. It can be stopped and started again at the same address, as after a crash or a
+/// new version.
 /// </summary>
 public partial class AppFixture : IAsyncLifetime
 {
@@ -25,7 +26,8 @@ public partial class AppFixture : IAsyncLifetime
     /// <summary>A machine's key (role Integration), for the header <c>X-Api-Key</c>.</summary>
     public const string Key = "key-of-the-browser-tests";
 
-    // A filling serves the classes of a whole run, so on a slow machine it is old: `FILLED_MINUTES_AGO=20 dotnet test` shows which test minds.
+    // A filling serves the classes of a whole run, so on a slow machine it is old: `FILLED_MINUTES_AGO=20 dotnet test` shows which test
+    // minds.
     private static readonly TimeSpan FilledAgo = TimeSpan.FromMinutes(
         int.Parse(Environment.GetEnvironmentVariable("FILLED_MINUTES_AGO") ?? "0", CultureInfo.InvariantCulture)
     );
@@ -88,7 +90,9 @@ public partial class AppFixture : IAsyncLifetime
     /// <summary>Does now what follows from what was recorded: an admission begins a rounding.</summary>
     public Task Settle() => Services.Settle(Facility);
 
-    /// <summary>A page on which a demo account (<c>tech</c>, <c>nurse</c>, <c>charge</c>, <c>display</c> …) has signed in and gone to a place.</summary>
+    /// <summary>
+    /// A page on which a demo account (<c>tech</c>, <c>nurse</c>, <c>charge</c>, <c>display</c> …) has signed in and gone to a place.
+    /// </summary>
     public async Task<IPage> SignIn(IBrowserContext context, string account, string place = "/")
     {
         await SignIn(context.APIRequest, account);

@@ -7,7 +7,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Handoff.Browser.Tests.Support;
 
-/// <summary>In the hour that comes twice, every time that is shown says which of the two it is, and every form that is given one asks.</summary>
+/// <summary>
+/// In the hour that comes twice, every time that is shown says which of the two it is, and every form that is given one asks.
+/// </summary>
 public sealed class ClocksBackTests(ClocksBackFixture app, Chrome chrome) : IClassFixture<ClocksBackFixture>, IClassFixture<Chrome>
 {
     private const string Second = "2027-11-07T01:30:00-06:00";

@@ -2,12 +2,17 @@ using Microsoft.Playwright;
 
 namespace Handoff.Browser.Tests.Support;
 
-/// <summary>What every page owes whoever uses it: WCAG 2.2 AA in each theme, targets a thumb can hit, no sideways scrolling, in whatever font it is seen.</summary>
+/// <summary>
+/// What every page owes whoever uses it: WCAG 2.2 AA in each theme, targets a thumb can hit, no sideways scrolling, in whatever font it is
+/// seen.
+/// </summary>
 public static class PageRules
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("GALLERY");
 
-    /// <summary>Looks at a page in three themes and at four widths; what breaks a rule, in words. GALLERY names a folder for the screenshots.</summary>
+    /// <summary>
+    /// Looks at a page in three themes and at four widths; what breaks a rule, in words. GALLERY names a folder for the screenshots.
+    /// </summary>
     public static async Task<List<string>> Broken(this AppFixture app, IBrowser browser, string account, string path, string name)
     {
         var broken = new List<string>();

@@ -51,10 +51,15 @@ public static class Sight
         ];
     }
 
-    /// <summary>Lays the page out in the product's font with letters wider by 15 %, as a machine's own may be that is seen where the font did not come in time.</summary>
+    /// <summary>
+    /// Lays the page out in the product's font with letters wider by 15 %, as a machine's own may be that is seen where the font did not
+    /// come in time.
+    /// </summary>
     public static Task Widen(this IPage page) => page.InFont(115);
 
-    /// <summary>Lays the page out in the product's font, whether it came in time or not, with its letters at a percentage of their width.</summary>
+    /// <summary>
+    /// Lays the page out in the product's font, whether it came in time or not, with its letters at a percentage of their width.
+    /// </summary>
     public static Task InFont(this IPage page, int percent) =>
         page.EvaluateAsync(
             """

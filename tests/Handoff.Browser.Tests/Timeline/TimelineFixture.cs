@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Handoff.Browser.Tests.Timeline;
 
-/// <summary>A patient who has been on the unit for three days, seen every eleven minutes, with what happens in three days. Nobody in it is real.</summary>
+/// <summary>
+/// A patient who has been on the unit for three days, seen every eleven minutes, with what happens in three days. Nobody in it is real.
+/// </summary>
 public sealed class TimelineFixture : AppFixture
 {
     public const string Unit = "4-north";

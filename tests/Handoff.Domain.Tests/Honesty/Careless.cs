@@ -18,7 +18,8 @@ namespace Handoff.Domain.Tests.Honesty;
 internal sealed record Step(DateTimeOffset At, int Seed);
 
 /// <summary>
-/// People who are tired: they enter late and twice, take back, pause and forget, hear of leaves and discharges afterwards, choose the wrong patient;
+/// People who are tired: they enter late and twice, take back, pause and forget, hear of leaves and discharges afterwards, choose the wrong
+/// patient;
 /// and a feed that repeats itself and comes in the wrong order.
 /// </summary>
 internal static class Careless

@@ -1,6 +1,8 @@
 namespace Handoff.Domain.Tests.Honesty;
 
-/// <summary>The fewest steps of a history that still show a fault: ever smaller pieces are left out as long as it shows without them.</summary>
+/// <summary>
+/// The fewest steps of a history that still show a fault: ever smaller pieces are left out as long as it shows without them.
+/// </summary>
 internal static class Shortest
 {
     /// <summary>A history that can't be told shorter in so many trials is short enough to be read.</summary>

@@ -15,7 +15,8 @@ using Handoff.Domain.Units;
 namespace Handoff.Domain.Tests.Honesty;
 
 /// <summary>
-/// Two units on which time goes by: what falls due is said at its moment, what follows from an event follows at once, as the service does it. And what the
+/// Two units on which time goes by: what falls due is said at its moment, what follows from an event follows at once, as the service does
+/// it. And what the
 /// product says of it: the same projections as behind its pages.
 /// </summary>
 internal sealed class World

@@ -4,7 +4,8 @@ using Handoff.Domain.Observations;
 namespace Handoff.Domain.Tests.Observations;
 
 /// <summary>
-/// Days on a unit of 24 on Q15 on which everybody does their rounds: who has six patients goes to each when they are asked for, late when they are held up; sees several at once in
+/// Days on a unit of 24 on Q15 on which everybody does their rounds: who has six patients goes to each when they are asked for, late when
+/// they are held up; sees several at once in
 /// the day room; loses the line now and then; writes one in a hundred down late. Seeded: the same days every time.
 /// </summary>
 internal sealed class HonestDays(int seed)

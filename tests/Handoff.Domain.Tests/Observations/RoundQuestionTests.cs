@@ -164,7 +164,9 @@ public class RoundQuestionTests
         new(Guid.NewGuid(), stay, "West", "Room", seen, entered, "sam");
 }
 
-/// <summary>How many questions honest days raise: <c>HONEST_DAYS=1000</c> in the environment makes the run of <c>docs/figures.md</c>.</summary>
+/// <summary>
+/// How many questions honest days raise: <c>HONEST_DAYS=1000</c> in the environment makes the run of <c>docs/figures.md</c>.
+/// </summary>
 public class RoundQuestionFigureTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private static readonly int Days = int.TryParse(Environment.GetEnvironmentVariable("HONEST_DAYS"), out var asked) ? asked : 40;

@@ -8,7 +8,9 @@ using static Handoff.Domain.Tests.Ward;
 
 namespace Handoff.Domain.Tests.Stays;
 
-/// <summary>A hospital's feed repeats itself and comes late and out of order. The patient must not vanish from the board for that, nor jump about.</summary>
+/// <summary>
+/// A hospital's feed repeats itself and comes late and out of order. The patient must not vanish from the board for that, nor jump about.
+/// </summary>
 public class FeedOrderTests
 {
     private static readonly Patient Luis = new("100", "Chen", "Luis");

@@ -49,7 +49,8 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
             : [$"board: {board.Incidents.Count} incidents go on, by the log {going.Count}"];
     }
 
-    // Last seen where, when and by whom. A look that was taken back is none; after a look at a sleeper whose breathing was not seen, either may be named, as what it is.
+    // Last seen where, when and by whom. A look that was taken back is none; after a look at a sleeper whose breathing was not seen, either
+    // may be named, as what it is.
     private static IEnumerable<string> Seen(BoardCard card, RawPatient patient)
     {
         var last = patient.Checks is [.., var latest] ? latest : null;

@@ -51,7 +51,8 @@ internal sealed partial class FiguresOracle(RawLog log, Guid stay, DateTimeOffse
                 }
             );
 
-    // Hours a day since the patient is known of, never of less than a day; whatever is neither said to be slept nor not known is said to be awake,
+    // Hours a day since the patient is known of, never of less than a day; whatever is neither said to be slept nor not known is said to be
+    // awake,
     // which may go as far as a limit before the first sighting and after the last.
     private IEnumerable<string> Asleep(string? said, DateTimeOffset from, DateTimeOffset to)
     {

@@ -11,9 +11,11 @@ namespace Handoff.Honesty;
 internal sealed record RawGap(DateTimeOffset From, DateTimeOffset? MustBy, DateTimeOffset? Until);
 
 /// <summary>
-/// The clock of one patient's safety checks, played again from the beginning with the looks that stand, in the order in which things happened:
+/// The clock of one patient's safety checks, played again from the beginning with the looks that stand, in the order in which things
+/// happened:
 /// a sighting asks for the next one within the limit; so does the beginning of the checks, from when it was known.
-/// An order is no sighting: a closer level never puts the limit off, a wider one never brings it nearer. A pause or a leave renews nothing: the limit is
+/// An order is no sighting: a closer level never puts the limit off, a wider one never brings it nearer. A pause or a leave renews nothing:
+/// the limit is
 /// where it stood, or at once, which is two minutes to get there and never longer than the pause.
 /// </summary>
 internal sealed class RawClock
@@ -57,7 +59,9 @@ internal sealed class RawClock
 
     private bool IsLooking => from is not null && pausedAt is null;
 
-    /// <summary>The shortest and the longest limit, in minutes, that held at some moment of a span; before the first of them, that one.</summary>
+    /// <summary>
+    /// The shortest and the longest limit, in minutes, that held at some moment of a span; before the first of them, that one.
+    /// </summary>
     public (double Least, double Most) LimitsIn(DateTimeOffset start, DateTimeOffset end)
     {
         List<int> held =
@@ -69,7 +73,8 @@ internal sealed class RawClock
             : (0, 0);
     }
 
-    // What somebody only hears of later asks nobody to look before; a leave or a discharge that is said to lie before what was known counts from there.
+    // What somebody only hears of later asks nobody to look before; a leave or a discharge that is said to lie before what was known counts
+    // from there.
     private static IEnumerable<(Recorded Recorded, DateTimeOffset At)> Effective(IEnumerable<Recorded> rounding, HashSet<Guid> sightings)
     {
         var known = DateTimeOffset.MinValue;

@@ -7,7 +7,8 @@ using Handoff.Domain.Timeline;
 namespace Handoff.Honesty;
 
 /// <summary>
-/// The log as it was written down up to some position: stream, type, when it happened, when it was recorded, and by whom. Everything that the
+/// The log as it was written down up to some position: stream, type, when it happened, when it was recorded, and by whom. Everything that
+/// the
 /// oracle claims is worked out from here, slowly and in plain steps; the product's states are not looked at.
 /// </summary>
 internal sealed partial class RawLog(IReadOnlyList<Fact> facts)

@@ -9,7 +9,9 @@ using Handoff.Domain.Tasks;
 
 namespace Handoff.Honesty;
 
-/// <summary>What is begun about a patient and not finished, as the raw events have it: by the stream that says it, and its kind there.</summary>
+/// <summary>
+/// What is begun about a patient and not finished, as the raw events have it: by the stream that says it, and its kind there.
+/// </summary>
 internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
 {
     private readonly RawPatient patient = log.Patient(stay);

@@ -8,7 +8,8 @@ using Handoff.Domain.Units;
 namespace Handoff.Honesty;
 
 /// <summary>A look at the patient that stands: nobody has taken it back.</summary>
-/// <param name="IsSighting">Whether it satisfies the clock; "asleep, breathing not seen" is an alarm and does not, nor does one at a time when the patient is recorded as away.</param>
+/// <param name="IsSighting">Whether it satisfies the clock; "asleep, breathing not seen" is an alarm and does not, nor does one at a time
+/// when the patient is recorded as away.</param>
 internal sealed record RawCheck(Guid Id, DateTimeOffset At, DateTimeOffset RecordedAt, SafetyChecked Said, string By)
 {
     public bool IsSighting => Said is { BreathingSeen: not false, WhileAway: false };
@@ -136,7 +137,10 @@ internal sealed class RawPatient
                 }
         );
 
-    /// <summary>The one person who answers for the patient: who took or accepted them last, before that who is in charge of the unit, before that who opened it.</summary>
+    /// <summary>
+    /// The one person who answers for the patient: who took or accepted them last, before that who is in charge of the unit, before that
+    /// who opened it.
+    /// </summary>
     public Staff? Responsible()
     {
         var (taken, unit) = (

@@ -4,7 +4,8 @@ using Handoff.Domain.Observations;
 namespace Handoff.Honesty;
 
 /// <summary>
-/// What is known of a patient's sleep: between two looks that stand and are not further apart than the limit that held. Where the limit changed
+/// What is known of a patient's sleep: between two looks that stand and are not further apart than the limit that held. Where the limit
+/// changed
 /// between the two, either may be meant, so there are two answers: the least and the most that may be said.
 /// </summary>
 internal sealed class RawSleep(RawPatient patient)

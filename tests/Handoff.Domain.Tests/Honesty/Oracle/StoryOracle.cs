@@ -18,7 +18,9 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
 {
     private readonly RawPatient patient = log.Patient(stay);
 
-    /// <summary>Every event is told once, beside the entry that it amends or by itself; what no longer stands is struck, and nothing else is.</summary>
+    /// <summary>
+    /// Every event is told once, beside the entry that it amends or by itself; what no longer stands is struck, and nothing else is.
+    /// </summary>
     public IEnumerable<Fault> Timeline(IReadOnlyList<ToldEntry> told) =>
         Told(told)
             .About(Area.Timeline)
@@ -75,7 +77,9 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
         }
     }
 
-    /// <summary>What is said to have been missed was, as far as anybody could know when it was said; and every gap that was too long is said.</summary>
+    /// <summary>
+    /// What is said to have been missed was, as far as anybody could know when it was said; and every gap that was too long is said.
+    /// </summary>
     /// <param name="after">What was said up to that position has been looked at before.</param>
     public IEnumerable<Fault> Misses(long after = 0) => Claimed(after).About(Area.Gap).Concat(Hidden().About(Area.HiddenGap));
 
@@ -242,7 +246,8 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
             .LostWords.Where(word => said.Contains(word, StringComparison.Ordinal))
             .Select(word => $"{where}: tells {word}, which was struck");
 
-    // Within 15 minutes, or the limit of the level if that is shorter; nobody is late by less, everybody by more than the quarter of an hour.
+    // Within 15 minutes, or the limit of the level if that is shorter; nobody is late by less, everybody by more than the quarter of an
+    // hour.
     private bool? IsLate(Recorded fact)
     {
         var delay = (fact.At - fact.Event.OccurredAt).TotalMinutes;

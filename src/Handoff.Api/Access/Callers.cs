@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Claims;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Api.Access;
+
+/// <summary>Turns what a request carries into a caller: standing, role, and what the facility lets that role do now.</summary>
+public sealed class Callers(Standings standings, Scopes scopes)
+{
+    /// <summary>
+    /// Looks again each time it is asked. A hub asks before it answers a call, for its connection may be older than a revocation.
+    /// </summary>
+    public async ValueTask<Caller?> Of(ClaimsPrincipal user, Origin origin, CancellationToken cancel) =>
+        await standings.Of(user, cancel) is { } standing ? await Of(standing, user, origin, cancel) : null;
+
+    private async ValueTask<Caller> Of(Standing standing, ClaimsPrincipal user, Origin origin, CancellationToken cancel)
+    {
+        var facility = await scopes.Of(standing.Facility, cancel);
+        var actor = new Actor(standing.Staff, facility.Of(standing.Staff.Role), standing.Units);
+        return new(standing.Facility, actor, Principal.Read(user) is { IsKey: true } ? Source.Interface : Source.Ui, origin);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Handoff.Api.Access;
+using Handoff.Api.Boards;
+using Handoff.Api.Store;
+using Handoff.Domain.Access;
+using Handoff.Domain.Boards;
+using Microsoft.AspNetCore.SignalR;
+using Npgsql;
+
+namespace Handoff.Api.Live;
+
+/// <summary>
+/// Who watches from this node. Every few seconds each of them is looked up again: whose account, role or unit has gone is cut off,
+/// and reconnects to whatever they may still see.
+/// </summary>
+public sealed class Watchers(Callers callers, AccessLog reads, TimeProvider clock, ILogger<Watchers> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<string, Watching> watching = new();
+
+    public int Count => watching.Count;
+
+    /// <summary>
+    /// Whether anybody watches a unit of that name from this node. Whoever begins to watch is counted before they read the board.
+    /// </summary>
+    public bool IsWatched(string unit) => watching.Values.Any(w => w.Units.ContainsKey(unit));
+
+    public void Add(HubCallerContext context, string unit, bool isFull)
+    {
+        var watches = watching.GetOrAdd(context.ConnectionId, _ => new(context, Origin.Of(context.GetHttpContext()!)));
+        watches.Units[unit] = isFull;
+    }
+
+    public void Remove(HubCallerContext context, string unit)
+    {
+        if (watching.TryGetValue(context.ConnectionId, out var watches))
+        {
+            watches.Units.TryRemove(unit, out _);
+        }
+    }
+
+    public void Remove(HubCallerContext context) => watching.TryRemove(context.ConnectionId, out _);
+
+    /// <summary>Whoever watches the unit by name is about to see a patient who was not there when they began to watch.</summary>
+    public async Task RecordArrival(string facility, string unit, Guid stay, CancellationToken cancel)
+    {
+        foreach (var watches in watching.Values.Where(w => w.Units.GetValueOrDefault(unit)))
+        {
+            if (await callers.Of(watches.Context.User!, watches.Origin, cancel) is { } caller && caller.Facility == facility)
+            {
+                await reads.Record(caller, Look.Board, unit, [stay], cancel);
+            }
+        }
+    }
+
+    /// <summary>Cuts off whoever may no longer see what they watch.</summary>
+    public async Task LookAgain(CancellationToken cancel)
+    {
+        foreach (var watches in watching.Values)
+        {
+            var caller = await callers.Of(watches.Context.User!, watches.Origin, cancel);
+            if (
+                caller is null
+                || watches.Units.Any(u =>
+                    !caller.Actor.WorksOn(u.Key) || !caller.Actor.May(u.Value ? Permission.ReadBoard : Permission.ReadWall)
+                )
+            )
+            {
+                watches.Context.Abort();
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await TryLookAgain(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+    }
+
+    // Whoever can't be looked up now is looked up at the next round: a lost database must not end the whole service.
+    private async Task TryLookAgain(CancellationToken cancel)
+    {
+        try
+        {
+            await LookAgain(cancel);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or LogUnavailableException)
+        {
+            logger.LogWarning("Those who watch could not be looked up again: {Failure}", failure.GetType().Name);
+        }
+    }
+
+    private sealed record Watching(HubCallerContext Context, Origin Origin)
+    {
+        public ConcurrentDictionary<string, bool> Units { get; } = new();
+    }
+}

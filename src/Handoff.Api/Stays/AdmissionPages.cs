@@ -1,0 +1,31 @@
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Domain.Access;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+using Handoff.Web.Layout;
+using Handoff.Web.Stays;
+
+namespace Handoff.Api.Stays;
+
+/// <summary>The admission form for a request.</summary>
+public sealed class AdmissionPages(Log log, Frames frames, FreeBeds beds)
+{
+    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Handled? handled = null)
+    {
+        var cancel = context.RequestAborted;
+        var here = await log.State<Unit>(caller.Facility, unit, cancel);
+        return !here.IsOpen()
+            ? Results.NotFound()
+            : Forms.Page<AdmitPage>(
+                new
+                {
+                    Frame = await frames.Of(context, caller, unit, cancel),
+                    Unit = here,
+                    Free = await beds.Of(caller.Facility, here, cancel),
+                    handled?.Attempt,
+                },
+                handled?.Status ?? StatusCodes.Status200OK
+            );
+    }
+}

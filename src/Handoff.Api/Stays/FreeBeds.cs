@@ -1,0 +1,52 @@
+using Handoff.Api.Access;
+using Handoff.Api.Boards;
+using Handoff.Api.Groups;
+using Handoff.Api.Incidents;
+using Handoff.Api.Store;
+using Handoff.Api.Tasks;
+using Handoff.Api.Timeline;
+using Handoff.Domain.Access;
+using Handoff.Domain.Escalations;
+using Handoff.Domain.Handoffs;
+using Handoff.Domain.Incidents;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Status;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Tasks;
+using Handoff.Domain.Timeline;
+using Handoff.Domain.Units;
+using Handoff.Web.Boards;
+using Handoff.Web.Components;
+using Handoff.Web.Handoffs;
+using Handoff.Web.Incidents;
+using Handoff.Web.Layout;
+using Handoff.Web.Stays;
+using Handoff.Web.Timeline;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Handoff.Api.Stays;
+
+/// <summary>Beds that nobody lies in, on the units that a caller works on; the given unit's first.</summary>
+public sealed class FreeBeds(UnitReader units, StateReader states)
+{
+    public async Task<List<FreeBed>> Of(Caller caller, string? first, CancellationToken cancel)
+    {
+        var free = new List<FreeBed>();
+        foreach (var unit in (await units.Of(caller, cancel)).OrderBy(u => u.Id != first))
+        {
+            free.AddRange(await Of(caller.Facility, unit, cancel));
+            free.Add(new(unit.Id, unit.Name!, null));
+        }
+
+        return free;
+    }
+
+    public async Task<List<FreeBed>> Of(string facility, Unit unit, CancellationToken cancel)
+    {
+        var (_, there) = await states.OnUnit(facility, unit.Id, [StateKind<Stay>.Name], cancel);
+        var taken = there.Select(s => ((Stay)s.State).Where()?.Bed).ToHashSet();
+        return [.. unit.Beds.Where(bed => !taken.Contains(bed)).Select(bed => new FreeBed(unit.Id, unit.Name!, bed))];
+    }
+}

@@ -1,0 +1,49 @@
+using Handoff.Api.Access;
+using Handoff.Api.Store;
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+using Handoff.Web.Layout;
+using Handoff.Web.Units;
+
+namespace Handoff.Api.Units;
+
+/// <summary>The pages that set units up.</summary>
+public sealed class UnitPages(Log log, Frames frames, Boards.UnitReader units)
+{
+    internal async Task<IResult> SetUp(
+        HttpContext context,
+        Caller caller,
+        string unit,
+        string? saved,
+        string? part = null,
+        Handled? handled = null
+    )
+    {
+        var known = await log.State<Unit>(caller.Facility, unit, context.RequestAborted);
+        return !known.IsOpen()
+            ? Results.NotFound()
+            : Forms.Page<SetUpPage>(
+                new
+                {
+                    Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                    Unit = known,
+                    Saved = saved,
+                    Refused = part,
+                    handled?.Attempt,
+                },
+                handled?.Status ?? StatusCodes.Status200OK
+            );
+    }
+
+    internal async Task<IResult> New(HttpContext context, Caller caller, Handled? handled = null) =>
+        Forms.Page<NewUnitPage>(
+            new
+            {
+                Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                (await units.Of(caller, context.RequestAborted)).FirstOrDefault()?.Zone,
+                handled?.Attempt,
+            },
+            handled?.Status ?? StatusCodes.Status200OK
+        );
+}

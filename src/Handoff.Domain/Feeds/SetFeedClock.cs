@@ -1,0 +1,24 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Feeds;
+
+/// <param name="Zone">Null or blank where each unit's own is meant.</param>
+public sealed record SetFeedClock(string? Zone) : Command<Feed>
+{
+    public override Permission Permission => Permission.ConfigureFacility;
+
+    public override Decision Decide(Feed state, Situation now) =>
+        Text.Line(Zone) switch
+        {
+            _ when !state.IsKnown => FeedRules.Unknown,
+            { } zone when !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) => Refusal.Invalid(
+                "zone-unknown",
+                "That time zone is not known. Write it as America/Chicago.",
+                "zone"
+            ),
+            var zone when zone == state.Zone => [],
+            var zone => new FeedClockSet(now.Now, zone),
+        };
+}

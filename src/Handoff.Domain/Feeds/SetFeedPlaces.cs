@@ -1,0 +1,56 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Feeds;
+
+public sealed record SetFeedPlaces(IReadOnlyList<PlaceName>? Places, FeedAction? Elsewhere, IReadOnlyList<string>? Outpatients)
+    : Command<Feed>
+{
+    public override Permission Permission => Permission.ConfigureFacility;
+
+    public override IEnumerable<string> Needs(Feed state, Facts facts) =>
+        (Places ?? [])
+            .Take(FeedRules.MostNames)
+            .Select(p => p?.Unit)
+            .Where(Unit.IsId)
+            .Distinct()
+            .Select(unit => StreamId.For(StateKind<Unit>.Name, unit!));
+
+    public override Decision Decide(Feed state, Situation now)
+    {
+        List<PlaceName> places = [.. (Places ?? []).Select(p => new PlaceName(Text.Line(p?.Place) ?? "", p?.Unit?.Trim() ?? ""))];
+        var classes = FeedRules.Codes(Outpatients);
+        return places switch
+        {
+            _ when !state.IsKnown => FeedRules.Unknown,
+            _ when places.Count > FeedRules.MostNames || places.Any(p => FeedRules.IsNoName(p.Place)) => Refusal.Invalid(
+                "place-invalid",
+                "Write each place as the feed's word and a unit's id, such as BHU2 = 2-west.",
+                "places"
+            ),
+            _ when places.Find(p => !Unit.IsId(p.Unit) || !now.Facts.Of<Unit>(p.Unit).IsOpen()) is not null => Refusal.Invalid(
+                "unit-unknown",
+                "One of the places names a unit that is not here. Write the unit's id, such as 2-west.",
+                "places"
+            ),
+            _ when places.DistinctBy(p => p.Place.ToUpperInvariant()).Count() < places.Count => Refusal.Invalid(
+                "place-twice",
+                "One place is two units.",
+                "places"
+            ),
+            _ when Elsewhere is not (FeedAction.Acknowledge or FeedAction.Hold) => Refusal.Invalid(
+                "elsewhere-invalid",
+                "Messages about other places are acknowledged, or held for a person.",
+                "elsewhere"
+            ),
+            _ when classes.Count > FeedRules.MostCodes || classes.Any(c => c.Length > FeedRules.LongestCode) => Refusal.Invalid(
+                "outpatients-invalid",
+                "Write the classes as in HL7 table 0004, such as O.",
+                "outpatients"
+            ),
+            _ when places.SequenceEqual(state.Places) && Elsewhere == state.Elsewhere && classes.SequenceEqual(state.Outpatients) => [],
+            _ => new FeedPlacesSet(now.Now, places, Elsewhere.Value, classes),
+        };
+    }
+}

@@ -1,0 +1,20 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Handoffs;
+
+public sealed record EndHuddle : Command<Shift>
+{
+    public override Permission Permission => Permission.HandOver;
+
+    public override IEnumerable<string> Needs(Shift state, Facts facts) => ShiftRules.Needs(Key);
+
+    public override Decision Decide(Shift state, Situation now) =>
+        ShiftRules.NotThere(Key, now) switch
+        {
+            { } refusal => refusal,
+            _ when state.Huddle is not { Ended: null } => [],
+            _ => new HuddleEnded(ShiftRules.Time(Key, now).Local(now.Now)),
+        };
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using Handoff.Domain.Access;
+using Handoff.Domain.Incidents;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Status;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Handoffs;
+
+/// <summary>Let come true what an event makes true. Each does so once, so it may be sent any number of times.</summary>
+/// <param name="Because">What happened to the patient, on whichever stream.</param>
+[Internal]
+public sealed record FireContingencies([property: JsonIgnore] Recorded? Because) : Command<Care>
+{
+    public static readonly Reaction Reaction = new(
+        "ContingenciesFollowEvents",
+        fact => Condition.Concerned(fact).Select(stay => new FireContingencies(fact) { Key = stay.ToString() })
+    );
+
+    public override Permission Permission => Permission.HandOver;
+
+    public override Decision Decide(Care state, Situation now) =>
+        Because is { } fact && state.IsRunning()
+            ? [.. state.Contingencies.Where(c => c.IsMetBy(fact.Event)).Select(c => c.Fires(fact.Event.OccurredAt, fact.Id))]
+            : [];
+}

@@ -1,0 +1,35 @@
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+using Handoff.Domain.Status;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Handoffs;
+
+/// <summary>A hand-over that waits for its receiver.</summary>
+/// <param name="For">The giver; <paramref name="By"/> sent it in.</param>
+public sealed record GivenHandoff(
+    Guid Id,
+    DateTimeOffset At,
+    Staff By,
+    Staff For,
+    IllnessSeverity Severity,
+    long Watermark,
+    IReadOnlyList<WrittenText> Texts,
+    IReadOnlyList<CarriedLoop> Loops
+)
+{
+    public static GivenHandoff? Of(Submission? given) =>
+        given is null
+            ? null
+            : new(
+                given.Id,
+                given.At,
+                given.By,
+                given.Said.For,
+                given.Said.Severity,
+                given.Said.Watermark,
+                given.Said.Texts,
+                given.Said.Loops
+            );
+}

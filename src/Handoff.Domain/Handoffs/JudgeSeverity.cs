@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Handoffs;
+
+/// <summary>Judge how ill the patient is, for whoever comes next.</summary>
+public sealed record JudgeSeverity(IllnessSeverity? Severity) : Command<Care>
+{
+    public override Permission Permission => Permission.HandOver;
+
+    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+
+    public override Decision Decide(Care state, Situation now) =>
+        state switch
+        {
+            _ when CareRules.NotRunning(state) is { } refusal => refusal,
+            _ when Severity is null => Refusal.Missing("severity", "Choose stable, watcher or unstable."),
+            _ when Severity == state.Severity => [],
+            _ => new SeverityJudged(CareRules.Time(state, now), Severity.Value),
+        };
+}

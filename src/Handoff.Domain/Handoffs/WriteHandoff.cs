@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Handoffs;
+
+/// <summary>Keep one's own words in a section of the next hand-over, as they are typed. Nobody writes over another's.</summary>
+/// <param name="Words">All of one's words there; nothing takes them back.</param>
+public sealed record WriteHandoff(HandoffSection? Section, string? Words) : Command<Care>
+{
+    public override Permission Permission => Permission.HandOver;
+
+    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+
+    public override Decision Decide(Care state, Situation now) =>
+        state switch
+        {
+            _ when CareRules.NotRunning(state) is { } refusal => refusal,
+            _ when Section is null || !now.Facts.Of<Unit>(state.Unit!).Template.Sections().Contains(Section.Value) => Refusal.Invalid(
+                "section-unknown",
+                "The unit's hand-over has no such section.",
+                "section"
+            ),
+            _ when Text.TooLong(Text.Line(Words), Text.RemarkLimit, "words") is { } refusal => refusal,
+            _ when state.Texts.FirstOrDefault(t => t.By.Id == now.By.Staff.Id && t.Section == Section)?.Words == Text.Line(Words) => [],
+            _ => new HandoffWritten(CareRules.Time(state, now), Section.Value, Text.Line(Words)),
+        };
+}

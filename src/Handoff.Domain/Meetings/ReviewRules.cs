@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Tasks;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Meetings;
+
+internal static class ReviewRules
+{
+    public static IEnumerable<string> Needs(string stay, string? meeting, Facts facts) =>
+        [.. NeedsStay(stay, facts), .. MeetingKey.NeedsMeeting(meeting)];
+
+    public static IEnumerable<string> NeedsStay(string stay, Facts facts) =>
+        Guid.TryParse(stay, out var id) ? Whereabouts.Needs(id, null, facts) : [];
+
+    public static Refusal? Wrong(string stay, string? meeting, Situation now) =>
+        WrongStay(stay, now)
+        ?? (meeting, now.Facts.Of<Meeting>(meeting ?? "")) switch
+        {
+            (null or "", _) => Refusal.Missing("meeting", "Say in which meeting."),
+            _ when MeetingKey.Day(meeting) is null => MeetingRules.WrongKey,
+            (_, var held) when !held.IsOpen() => new("meeting-not-open", "The meeting is not open. Open it first."),
+            (_, var held) when held.Unit != now.Facts.Of<Stay>(stay).OnUnit() => new(
+                "patient-elsewhere",
+                "The patient is on another unit now; that unit's meeting speaks of them."
+            ),
+            _ => null,
+        };
+
+    public static Refusal? WrongStay(string stay, Situation now) =>
+        Guid.TryParse(stay, out var id) ? Whereabouts.Of(id, null, now).Refusal : StayRules.Unknown;
+
+    public static Refusal? WrongWords(string? words) =>
+        Text.Line(words) switch
+        {
+            null => Refusal.Missing("words", "Say what was decided."),
+            var line => Text.TooLong(line, CareTask.TextLimit, "words"),
+        };
+
+    public static UnitTime Time(string stay, Situation now) => now.Facts.Of<Unit>(now.Facts.Of<Stay>(stay).OnUnit() ?? "").Time();
+
+    public static DateTimeOffset At(string stay, Situation now) => Time(stay, now).Local(now.Now);
+}

@@ -1,0 +1,22 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Observations;
+
+/// <summary>Go on with checks: the patient is back.</summary>
+public sealed record ResumeObservation : Command<Rounding>
+{
+    public override Permission Permission => Permission.PauseObservation;
+
+    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
+
+    public override Decision Decide(Rounding state, Situation now) =>
+        state switch
+        {
+            _ when RoundingRules.NotRunning(state) is { } refusal => refusal,
+            { Pause: null } => [],
+            { Pause.IsLeave: true } => new Refusal("on-leave", "The patient is on leave. End the leave; the checks go on by themselves."),
+            _ => new ObservationResumed(RoundingRules.Time(state, now).Local(now.Now), RoundingRules.After(state.Pause, state, now)),
+        };
+}

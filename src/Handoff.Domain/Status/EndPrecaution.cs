@@ -1,0 +1,27 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+
+namespace Handoff.Domain.Status;
+
+public sealed record EndPrecaution(Guid? Precaution, string? Reason) : Command<PatientStatus>
+{
+    public override Permission Permission => Permission.KeepPrecautions;
+
+    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
+
+    public override Decision Decide(PatientStatus state, Situation now) =>
+        state switch
+        {
+            _ when PrecautionRules.Wrong(state, Precaution, now) is { } refusal => refusal,
+            _ when RoundingRules.WrongReason(Reason) is { } refusal => refusal,
+            _ when PrecautionRules.Of(state, Precaution) is { Ended: null } of => new PrecautionEnded(
+                StatusRules.At(state, null, now),
+                of.Id,
+                of.Kind,
+                of.Name,
+                Text.Line(Reason)!
+            ),
+            _ => [],
+        };
+}

@@ -1,0 +1,30 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Observations;
+
+namespace Handoff.Domain.Status;
+
+/// <summary>Say that a precaution was reviewed and is still needed.</summary>
+public sealed record ReviewPrecaution(Guid? Precaution, string? Remark = null) : Command<PatientStatus>
+{
+    public override Permission Permission => Permission.KeepPrecautions;
+
+    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
+
+    public override Decision Decide(PatientStatus state, Situation now) =>
+        state switch
+        {
+            _ when PrecautionRules.Wrong(state, Precaution, now) is { } refusal => refusal,
+            _ when PrecautionRules.Of(state, Precaution) is { Ended: not null } => new Refusal(
+                "precaution-over",
+                "The precaution was ended. Start it anew if it is needed.",
+                "precaution"
+            ),
+            _ when Text.TooLong(Text.Line(Remark), Text.RemarkLimit, "remark") is { } refusal => refusal,
+            _ when PrecautionRules.Of(state, Precaution)!.Reviews.Any(r => r.At == now.Now) => [],
+            _ => Reviewed(PrecautionRules.Of(state, Precaution)!, StatusRules.At(state, null, now)),
+        };
+
+    private PrecautionReviewed Reviewed(Precaution of, DateTimeOffset at) =>
+        new(at, of.Id, of.Kind, of.Name, Text.Line(Remark), at + Status.Precaution.ReviewedWithin);
+}

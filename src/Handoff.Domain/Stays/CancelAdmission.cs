@@ -1,0 +1,23 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Stays;
+
+public sealed record CancelAdmission(DateTimeOffset? At = null, string? Reason = null) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now) =>
+        state switch
+        {
+            _ when !state.IsKnown() => StayRules.Unknown,
+            { IsCancelled: true } => [],
+            { DischargedAt: not null } => new Refusal("stay-over", "The patient was discharged. Cancel the discharge first."),
+            _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
+            _ when StayRules.WrongText(Reason) is { } refusal => refusal,
+            _ => new AdmissionCancelled(StayRules.Time(state, At, now), Text.Line(Reason)),
+        };
+}

@@ -1,0 +1,22 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Stays;
+
+public sealed record Discharge(DateTimeOffset? At = null) : Command<Stay>
+{
+    public override Permission Permission => Permission.MovePatients;
+
+    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+
+    public override Decision Decide(Stay state, Situation now) =>
+        state switch
+        {
+            _ when !state.IsKnown() || state.IsCancelled => StayRules.Unknown,
+            { DischargedAt: not null } => [],
+            _ when At <= state.DischargeCancelledAt => [],
+            _ when now.Impossible(At ?? now.Now, state.AdmittedAt, "at") is { } refusal => refusal,
+            _ => new Discharged(StayRules.Time(state, At, now)),
+        };
+}

@@ -1,0 +1,23 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Tasks;
+
+/// <param name="Outcome">What came of it, if there is something to say.</param>
+public sealed record FinishTask(string? Outcome = null) : Command<CareTask>
+{
+    public override Permission Permission => Permission.WorkTasks;
+
+    public override IEnumerable<string> Needs(CareTask state, Facts facts) => TaskRules.Needs(state);
+
+    public override Decision Decide(CareTask state, Situation now) =>
+        state switch
+        {
+            { DoneAt: not null } => [],
+            _ when TaskRules.NotOpen(state) is { } refusal => refusal,
+            _ when Text.TooLong(Text.Line(Outcome), Text.RemarkLimit, "outcome") is { } refusal => refusal,
+            _ => new TaskDone(TaskRules.At(state, now), state.Text, Text.Line(Outcome)),
+        };
+}

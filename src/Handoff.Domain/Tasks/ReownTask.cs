@@ -1,0 +1,24 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+using Handoff.Domain.Stays;
+using Handoff.Domain.Units;
+
+namespace Handoff.Domain.Tasks;
+
+/// <summary>Pass it on to another person or role, and say why.</summary>
+public sealed record ReownTask(TaskOwner? Owner, string? Reason) : Command<CareTask>
+{
+    public override Permission Permission => Permission.WorkTasks;
+
+    public override IEnumerable<string> Needs(CareTask state, Facts facts) => TaskRules.Needs(state);
+
+    public override Decision Decide(CareTask state, Situation now) =>
+        state switch
+        {
+            _ when TaskRules.NotOpen(state) is { } refusal => refusal,
+            _ when TaskRules.WrongOwner(Owner) is { } refusal => refusal,
+            _ when TaskRules.WrongReason(Reason) is { } refusal => refusal,
+            _ when TaskOwner.Clean(Owner) == state.Owner => [],
+            _ => new TaskReowned(TaskRules.At(state, now), state.Text, state.Owner, TaskOwner.Clean(Owner)!, Text.Line(Reason)!),
+        };
+}

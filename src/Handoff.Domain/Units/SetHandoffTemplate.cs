@@ -1,0 +1,18 @@
+using Handoff.Domain.Access;
+using Handoff.Domain.Kernel;
+
+namespace Handoff.Domain.Units;
+
+public sealed record SetHandoffTemplate(HandoffTemplate? Template) : Command<Unit>
+{
+    public override Permission Permission => Permission.ConfigureUnit;
+
+    public override Decision Decide(Unit state, Situation now) =>
+        Template switch
+        {
+            _ when !state.IsOpen() => UnitRules.NotOpen,
+            null => Refusal.Missing("template", "Choose how hand-overs are written."),
+            var template when template == state.Template => [],
+            var template => new HandoffTemplateSet(now.Now, template.Value),
+        };
+}
