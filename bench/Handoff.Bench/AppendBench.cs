@@ -174,7 +174,8 @@ internal static class Floor
     public static async Task Prepare(Bed bed, int streams)
     {
         await using var command = bed.Source.CreateCommand(
-            "insert into handoff.mt_streams (tenant_id, id, type, version) select 'floor', 'floor-' || n, 'rounding', 0 from generate_series(1, $1) n"
+            "insert into handoff.mt_streams (tenant_id, id, type, version) select 'floor', 'floor-' || n, 'rounding', 0 from "
+                + "generate_series(1, $1) n"
         );
         command.Parameters.Add(new() { Value = streams });
         await command.ExecuteNonQueryAsync();

@@ -30,7 +30,8 @@ internal sealed class ReactionBench(int events)
     public async Task Run(Table table)
     {
         Table.Title(
-            $"reactions: {events:N0} events of {Writers} writers on {Facilities} facilities: followed, and every tenth handed to a durable queue"
+            $"reactions: {events:N0} events of {Writers} writers on {Facilities} facilities: followed, and every tenth handed "
+                + "to a durable queue"
         );
         await using var bed = await Bed.Make();
         var builder = WebApplication.CreateBuilder(

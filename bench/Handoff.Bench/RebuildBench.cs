@@ -92,7 +92,8 @@ internal static class RebuildBench
         );
         await Execute(
             bed,
-            "insert into handoff.heads (tenant_id, position) select 'rebuild', max(seq_id) from handoff.mt_events where tenant_id = 'rebuild'"
+            "insert into handoff.heads (tenant_id, position) select 'rebuild', max(seq_id) from handoff.mt_events where "
+                + "tenant_id = 'rebuild'"
         );
     }
 

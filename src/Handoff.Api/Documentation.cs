@@ -41,7 +41,8 @@ internal static class Documentation
                     Version = "v1",
                     Description =
                         "Shift handoff and team coordination for behavioral-health units. Every write takes an Idempotency-Key header "
-                        + "(the same key again gets the first answer) and, optionally, If-Match with the stream's version. Every refusal is problem+json with a stable code.",
+                        + "(the same key again gets the first answer) and, optionally, If-Match with the stream's version. "
+                        + "Every refusal is problem+json with a stable code.",
                 };
                 document.Components ??= new();
                 document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>

@@ -146,6 +146,7 @@ public static class HandoffApp
             .AddSingleton<BoardStates>()
             .AddSingleton<MyPatientsReader>()
             .AddSingleton<BoardPush>()
+            .AddSingleton<CardWriter>()
             .AddSingleton<DemoFacility>()
             .AddSingleton<Frames>();
         services

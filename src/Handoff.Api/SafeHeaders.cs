@@ -9,7 +9,8 @@ internal sealed class SafeHeaders(RequestDelegate next)
 
     // Swagger UI writes its own styles and starts from an inline script.
     private const string DocumentationPolicy =
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "frame-ancestors 'none'; base-uri 'none'";
 
     /// <summary>The answer's nonce: a style that carries it may be added to the page, as Turbo adds that of its progress bar.</summary>
     public static string Nonce(HttpContext context) =>
@@ -42,6 +43,7 @@ internal sealed class SafeHeaders(RequestDelegate next)
     }
 
     private static string Policy(string? nonce) =>
-        $"default-src 'self'; script-src 'self'; style-src 'self'{(nonce is null ? "" : $" 'nonce-{nonce}'")}; img-src 'self' data:; connect-src 'self' ws: wss:; "
+        $"default-src 'self'; script-src 'self'; style-src 'self'{(nonce is null ? "" : $" 'nonce-{nonce}'")}; img-src 'self' "
+        + "data:; connect-src 'self' ws: wss:; "
         + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
 }

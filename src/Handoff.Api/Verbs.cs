@@ -67,7 +67,8 @@ internal static class Verbs
     // A mistyped verb would otherwise be taken for a setting, and start the service.
     private static string? Unknown(string[] args, RootCommand root) =>
         args is [[not ('-' or '/'), ..] word, ..] && !word.Contains('=') && root.Subcommands.All(verb => verb.Name != word)
-            ? $"There is no verb {word}. There are {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}; --help says what they do."
+            ? $"There is no verb {word}. There are {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}; --help says "
+                + "what they do."
             : null;
 
     private static System.CommandLine.Command Verb(
@@ -93,7 +94,8 @@ internal static class Verbs
         var clock = new Option<string?>("--training-clock")
         {
             Description =
-                "With --demo: for a class. The service's clock stands at this time, such as 2026-10-31T02:40:00-05:00, until POST /api/training/clock moves it.",
+                "With --demo: for a class. The service's clock stands at this time, such as 2026-10-31T02:40:00-05:00, until "
+                + "POST /api/training/clock moves it.",
         };
         return Verb(
             "serve",
@@ -186,7 +188,8 @@ internal static class Verbs
         var facility = new Option<string?>("--facility") { Description = "Only this facility; all if it isn't given." };
         return Verb(
             "verify",
-            "Walk each facility's chain of hashes, fold every state again, and compare. Exit code 1 and the position on any difference. The service may run meanwhile.",
+            "Walk each facility's chain of hashes, fold every state again, and compare. Exit code 1 and the position on any "
+                + "difference. The service may run meanwhile.",
             (given, cancel) =>
                 OnLog(
                     args,
@@ -219,7 +222,8 @@ internal static class Verbs
                         foreach (var one in rebuilt)
                         {
                             Console.WriteLine(
-                                $"{one.Facility}: {one.Events} events on {one.Streams} streams; {one.Replaced} states replaced, {one.Removed} removed, {one.Unreadable.Count} streams unreadable"
+                                $"{one.Facility}: {one.Events} events on {one.Streams} streams; {one.Replaced} states replaced, "
+                                    + $"{one.Removed} removed, {one.Unreadable.Count} streams unreadable"
                             );
                         }
 
@@ -285,7 +289,8 @@ internal static class Verbs
         var seed = new Option<int>("--seed") { Description = "What people decide follows from it.", DefaultValueFactory = _ => 1 };
         return Verb(
             "rehearse",
-            "Fill an empty database with a demo facility that people have worked in for days, up to now: simulate on a clock that hurries. Serve it afterwards.",
+            "Fill an empty database with a demo facility that people have worked in for days, up to now: simulate on a clock "
+                + "that hurries. Serve it afterwards.",
             (given, cancel) =>
             {
                 if (given.GetValue(days) is not (>= 1 and <= 31))
@@ -450,7 +455,8 @@ internal static class Verbs
             )
             .Where(address => address is not null && busy.Contains(address.Port))
             .Select(address =>
-                $"Port {address!.Port} is in use: another program listens there. Stop it, or choose another address with --urls http://127.0.0.1:5180."
+                $"Port {address!.Port} is in use: another program listens there. Stop it, or choose another address with --urls "
+                + "http://127.0.0.1:5180."
             )
             .FirstOrDefault();
     }

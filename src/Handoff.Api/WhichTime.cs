@@ -23,7 +23,8 @@ internal static class WhichTime
                     "",
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"There was no {UnitTime.Typed(TimeOnly.FromDateTime(local))} on {local:ddd d MMM}: the clocks went forward over it. Give the time that the clock showed."
+                        $"There was no {UnitTime.Typed(TimeOnly.FromDateTime(local))} on {local:ddd d MMM}: the clocks went "
+                            + $"forward over it. Give the time that the clock showed."
                     )
                 )
             ),
@@ -36,7 +37,8 @@ internal static class WhichTime
                     Suffix,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"On {local:ddd d MMM} {UnitTime.Typed(TimeOnly.FromDateTime(local))} comes twice, because the clocks go back. Choose which one it was."
+                        $"On {local:ddd d MMM} {UnitTime.Typed(TimeOnly.FromDateTime(local))} comes twice, because the clocks "
+                            + $"go back. Choose which one it was."
                     )
                 )
             ),

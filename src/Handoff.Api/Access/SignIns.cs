@@ -27,7 +27,8 @@ public sealed class SignIns(
         null,
         Refusal.NotPermitted(
             "sign-in-refused",
-            "Account and password don't match, or the account is locked for a few minutes after too many tries. Check both, or ask your manager."
+            "Account and password don't match, or the account is locked for a few minutes after too many tries. Check both, or "
+                + "ask your manager."
         )
     );
 
@@ -73,7 +74,8 @@ public sealed class SignIns(
     private async Task<bool> IsLetIn(Person person, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            "update access.people set access_failed_count = 0 where id = $1 and ended is null and (lockout_end is null or lockout_end <= $2)"
+            "update access.people set access_failed_count = 0 where id = $1 and ended is null and (lockout_end is null or "
+                + "lockout_end <= $2)"
         );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person.Id });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.Time.GetUtcNow() });

@@ -74,7 +74,8 @@ static class AdtFaults
             isAccount ? 3 : 5,
             Hl7Error.UnknownKey,
             "visit-unsaid",
-            "The patient is here, and what of theirs is moved to another patient can't be told: no visit here has that number. Decide whether it is this visit.",
+            "The patient is here, and what of theirs is moved to another patient can't be told: no visit here has that number. "
+                + "Decide whether it is this visit.",
             nth
         );
 

@@ -77,7 +77,8 @@ public sealed class HeldMessages(EventStore store, StateReader states)
             .Where(s =>
                 s.IsHeld
                 && s.MatchesSql(
-                    "(d.data -> 'state' ->> 'visit' = any(?) or d.data -> 'state' ->> 'otherVisit' = any(?)) and d.data -> 'state' -> 'fault' ->> 'code' = any(?)",
+                    "(d.data -> 'state' ->> 'visit' = any(?) or d.data -> 'state' ->> 'otherVisit' = any(?)) and d.data -> "
+                        + "'state' -> 'fault' ->> 'code' = any(?)",
                     named,
                     named,
                     AdtFaults.OfOrder

@@ -18,7 +18,8 @@ public static class BoardEndpoints
             .Produces<Board>()
             .ProducesProblem(404)
             .WithSummary(
-                "The unit's board. Who may only see what hangs in a hallway, a display, gets it without names, and without any time from which a round could be foreseen."
+                "The unit's board. Who may only see what hangs in a hallway, a display, gets it without names, and without any "
+                    + "time from which a round could be foreseen."
             );
         api.MapGet("/overview", Overview)
             .Produces<Overview>()

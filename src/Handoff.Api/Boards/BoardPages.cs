@@ -22,9 +22,7 @@ internal static class BoardPages
         pages.MapGet(Paths.OverviewLines, Lines).RequirePermission(Permission.ReadBoard, Permission.ReadWall).IsAskedByPages();
         pages.MapGet("/units/{unit}", Unit).RequirePermission(Permission.ReadBoard, Permission.ReadWall);
         pages.MapGet("/units/{unit}/board", Board).RequirePermission(Permission.ReadBoard);
-        pages.MapGet("/units/{unit}/board/cards/{stay:guid}", Card).RequirePermission(Permission.ReadBoard).IsAskedByPages();
         pages.MapGet("/units/{unit}/wall", Wall).RequirePermission(Permission.ReadWall);
-        pages.MapGet("/units/{unit}/wall/cards/{stay:guid}", WallCard).RequirePermission(Permission.ReadWall).IsAskedByPages();
     }
 
     /// <summary>Where somebody's day begins.</summary>
@@ -169,27 +167,6 @@ internal static class BoardPages
         return Page<AsOfPage>(parameters, refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<IResult> Card(
-        string unit,
-        Guid stay,
-        HttpContext context,
-        Caller caller,
-        BoardReader boards,
-        Frames frames,
-        AccessLog reads,
-        CancellationToken cancel
-    )
-    {
-        var card = await boards.Card(caller.Facility, unit, stay, cancel);
-        if (card.IsGone)
-        {
-            return Results.StatusCode(StatusCodes.Status410Gone);
-        }
-
-        await reads.Record(caller, Look.Board, unit, [stay], cancel);
-        return Page<BoardCardFragment>(new() { ["Frame"] = await frames.Of(context, caller, unit, cancel), ["Card"] = card });
-    }
-
     private static async Task<IResult> Wall(
         string unit,
         string? names,
@@ -212,32 +189,6 @@ internal static class BoardPages
         return isNamed
             ? Page<NamedWallPage>(new() { ["Frame"] = frame, ["Board"] = board })
             : Page<WallPage>(new() { ["Frame"] = frame, ["Wall"] = Domain.Boards.Wall.Of(board) });
-    }
-
-    private static async Task<IResult> WallCard(
-        string unit,
-        Guid stay,
-        string? names,
-        HttpContext context,
-        Caller caller,
-        BoardReader boards,
-        Frames frames,
-        AccessLog reads,
-        CancellationToken cancel
-    )
-    {
-        var card = await boards.Card(caller.Facility, unit, stay, cancel);
-        if (card.IsGone)
-        {
-            return Results.StatusCode(StatusCodes.Status410Gone);
-        }
-
-        var isNamed = IsNamed(names, caller);
-        await reads.Record(caller, isNamed ? Look.Board : Look.Wall, unit, [stay], cancel);
-        var frame = await frames.Of(context, caller, unit, cancel);
-        return isNamed
-            ? Page<NamedWallCardFragment>(new() { ["Frame"] = frame, ["Card"] = card })
-            : Page<WallCardFragment>(new() { ["Frame"] = frame, ["Card"] = Domain.Boards.WallCard.Of(card) });
     }
 
     // In a room of the staff's own, somebody who may see names can ask for them; a hallway's display can't.

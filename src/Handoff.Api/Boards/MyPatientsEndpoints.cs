@@ -22,7 +22,8 @@ internal static class MyPatientsEndpoints
             .Produces<MyPatients>()
             .ProducesProblem(404)
             .WithSummary(
-                "The caller's patients on a unit: what changed since they last worked, what they have not read, what is due within two hours."
+                "The caller's patients on a unit: what changed since they last worked, what they have not read, what is due "
+                    + "within two hours."
             );
         routes.MapGet("/units/{unit}/mine", Page).RequirePermission(Permission.ReadStay).ExcludeFromDescription();
     }

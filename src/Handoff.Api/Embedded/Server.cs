@@ -95,17 +95,20 @@ internal sealed class Server(ClusterFolder folder, Binaries binaries, EmbeddedOp
         var version = Path.Combine(folder.Cluster, "PG_VERSION");
         if (!File.Exists(version) || !File.Exists(Path.Combine(folder.Cluster, "global", "pg_control")))
             throw new EmbeddedException(
-                $"{folder.Cluster} is not a whole PostgreSQL cluster. Restore it from a backup, or move {folder.Path} away to begin with an empty one."
+                $"{folder.Cluster} is not a whole PostgreSQL cluster. Restore it from a backup, or move {folder.Path} away to "
+                    + "begin with an empty one."
             );
         var made = (await File.ReadAllTextAsync(version, cancellation)).Trim();
         var here = await binaries.Major(Account, cancellation);
         if (made != here.ToString())
             throw new EmbeddedException(
-                $"{folder.Path} was made by PostgreSQL {made}, and these binaries are PostgreSQL {here}. Export with the version of Handoff that made it and import here, or move the folder away to begin with an empty one."
+                $"{folder.Path} was made by PostgreSQL {made}, and these binaries are PostgreSQL {here}. Export with the "
+                    + "version of Handoff that made it and import here, or move the folder away to begin with an empty one."
             );
         if (!File.Exists(Path.Combine(folder.Path, "password")))
             throw new EmbeddedException(
-                $"{folder.Path} holds a cluster but its password file is gone. Restore {Path.Combine(folder.Path, "password")}, or move the folder away to begin with an empty one."
+                $"{folder.Path} holds a cluster but its password file is gone. Restore {Path.Combine(folder.Path, "password")}, "
+                    + "or move the folder away to begin with an empty one."
             );
     }
 
@@ -141,7 +144,8 @@ internal sealed class Server(ClusterFolder folder, Binaries binaries, EmbeddedOp
         catch (PostgresException reason) when (reason.SqlState == PostgresErrorCodes.InvalidPassword)
         {
             throw new EmbeddedException(
-                $"The running server of {folder.Path} does not know the password in {Path.Combine(folder.Path, "password")}. Restore that file.",
+                $"The running server of {folder.Path} does not know the password in {Path.Combine(folder.Path, "password")}. "
+                    + "Restore that file.",
                 reason
             );
         }
@@ -153,7 +157,8 @@ internal sealed class Server(ClusterFolder folder, Binaries binaries, EmbeddedOp
 
     EmbeddedException Silent(Postmaster running) =>
         new(
-            $"PostgreSQL (process {running.Id}) runs on {folder.Path} and does not answer on port {running.Port}.\nThe end of {folder.Log}:\n{folder.LogSince(0)}"
+            $"PostgreSQL (process {running.Id}) runs on {folder.Path} and does not answer on port {running.Port}.\nThe end of "
+                + $"{folder.Log}:\n{folder.LogSince(0)}"
         );
 
     Task<Outcome> Control(string verb, params string[] arguments) =>

@@ -23,7 +23,8 @@ public static class FeedKeyEndpoints
         var json = routes.MapGroup("/api/adt").RequirePermission(Permission.ConfigureFacility).WithTags("Admissions feed");
         json.MapGet("/keys", (Caller caller, FeedKeys keys, CancellationToken cancel) => keys.All(caller.Facility, cancel))
             .WithSummary(
-                "The keys with which feeds send, also those that were revoked: who made them, when, and about when they were last used. Never the keys themselves."
+                "The keys with which feeds send, also those that were revoked: who made them, when, and about when they were "
+                    + "last used. Never the keys themselves."
             );
         json.MapPost("/feeds/{feed:guid}/keys", MakeByJson)
             .Accepts<KeyWanted>("application/json")

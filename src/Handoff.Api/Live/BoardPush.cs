@@ -6,6 +6,7 @@ using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Tasks;
+using Handoff.Domain.Units;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Handoff.Api.Live;
@@ -14,7 +15,7 @@ namespace Handoff.Api.Live;
 /// Pushes each card that changed to everybody who watches its unit, and says when the unit's tasks did (<c>TasksChanged</c>). Several
 /// changes of one card on one page of the log are one push.
 /// </summary>
-public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Watchers watchers, Log log)
+public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, CardWriter writer, Watchers watchers, Log log)
 {
     public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
     {
@@ -24,25 +25,25 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
             .Select(m => m.Unit)
             .Concat(page.Where(logged => logged.Recorded.Event is ChargeTaken).Select(logged => logged.Recorded.Key))
             .ToHashSet();
-        foreach (var unit in changed.Select(c => c.Unit).Union(whole).Where(watchers.IsWatched))
+        foreach (var unit in changed.Select(c => c.Unit).Union(whole))
         {
-            foreach (
-                var card in await Cards(
-                    facility,
-                    unit,
-                    [.. changed.Where(c => c.Unit == unit).Select(c => c.Stay)],
-                    whole.Contains(unit),
-                    page[^1].Position,
-                    cancel
-                )
-            )
+            if (watchers.Audiences(facility, unit) is { Count: > 0 } audiences && await boards.Read(facility, unit, cancel) is { } read)
             {
-                if (moved.Contains((unit, card.Stay)) && !card.IsGone)
+                var stays = changed.Where(c => c.Unit == unit).Select(c => c.Stay).ToList();
+                List<BoardCard> cards =
+                [
+                    .. stays.Select(read.Board.Card),
+                    .. Others(read.Board, stays, whole.Contains(unit), page[^1].Position),
+                ];
+                foreach (var card in cards.Where(c => !c.IsGone && moved.Contains((unit, c.Stay))))
                 {
                     await watchers.RecordArrival(facility, unit, card.Stay, cancel);
                 }
 
-                await Push(facility, unit, card, cancel);
+                foreach (var audience in audiences)
+                {
+                    await Push(audience, read.Unit, read.Board.AsOf, cards, cancel);
+                }
             }
         }
 
@@ -54,21 +55,26 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
 
     // Who shares a bed with whom, and who is in charge, follow from all of the unit: then each card there may be another, although nothing
     // happened to its patient.
-    private async Task<IEnumerable<BoardCard>> Cards(
-        string facility,
-        string unit,
-        List<Guid> changed,
-        bool isWhole,
-        long position,
-        CancellationToken cancel
-    )
+    private static IEnumerable<BoardCard> Others(Board board, List<Guid> changed, bool isWhole, long position) =>
+        isWhole ? board.Cards.Where(c => !changed.Contains(c.Stay)).Select(c => c with { Version = Math.Max(c.Version, position) }) : [];
+
+    private async Task Push(Audience audience, Unit unit, DateTimeOffset now, List<BoardCard> cards, CancellationToken cancel)
     {
-        var board = await boards.Of(facility, unit, cancel);
-        var others =
-            isWhole && board is not null
-                ? board.Cards.Where(c => !changed.Contains(c.Stay)).Select(c => c with { Version = Math.Max(c.Version, position) })
-                : [];
-        return changed.Select(stay => board?.Card(stay) ?? BoardCard.Gone(stay, position)).Concat(others);
+        var clients = hub.Clients.Group(audience.Group);
+        if (audience.View == CardView.Data)
+        {
+            foreach (var card in cards)
+            {
+                await clients.SendAsync("CardChanged", audience.IsHallwaySafe ? WallCard.Of(card) : card, cancel);
+            }
+
+            return;
+        }
+
+        foreach (var card in await writer.Write(audience, unit, now, cards))
+        {
+            await clients.SendAsync("CardShown", card, cancel);
+        }
     }
 
     // What is about a patient but on a stream of its own may have happened on the unit that they have left meanwhile.
@@ -93,12 +99,6 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Wat
         StreamId.Kind(logged.Recorded.Stream) is var kind && kind != StateKind<Stay>.Name && kind != StateKind<Rounding>.Name;
 
     private static bool IsTask(Logged logged) => StreamId.Is(logged.Recorded.Stream, StateKind<CareTask>.Name);
-
-    private async Task Push(string facility, string unit, BoardCard card, CancellationToken cancel)
-    {
-        await hub.Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: false)).SendAsync("CardChanged", card, cancel);
-        await hub.Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: true)).SendAsync("CardChanged", WallCard.Of(card), cancel);
-    }
 
     // The unit where it happened and, after a move, the one where the patient is now.
     private static IEnumerable<(string Unit, Guid Stay)> Concerned(Logged logged)

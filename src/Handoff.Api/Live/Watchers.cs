@@ -21,30 +21,29 @@ public sealed class Watchers(Callers callers, AccessLog reads, TimeProvider cloc
     public int Count => watching.Count;
 
     /// <summary>
-    /// Whether anybody watches a unit of that name from this node. Whoever begins to watch is counted before they read the board.
+    /// Who watches a unit from this node, each kind of them once. Whoever begins to watch is counted before they read the board.
     /// </summary>
-    public bool IsWatched(string unit) => watching.Values.Any(w => w.Units.ContainsKey(unit));
+    public IReadOnlyCollection<Audience> Audiences(string facility, string unit) =>
+        watching.Values.Select(w => w.Units.GetValueOrDefault(unit)).OfType<Audience>().Where(a => a.Facility == facility).ToHashSet();
 
-    public void Add(HubCallerContext context, string unit, bool isFull)
+    public void Add(HubCallerContext context, Audience audience)
     {
         var watches = watching.GetOrAdd(context.ConnectionId, _ => new(context, Origin.Of(context.GetHttpContext()!)));
-        watches.Units[unit] = isFull;
+        watches.Units[audience.Unit] = audience;
     }
 
-    public void Remove(HubCallerContext context, string unit)
-    {
-        if (watching.TryGetValue(context.ConnectionId, out var watches))
-        {
-            watches.Units.TryRemove(unit, out _);
-        }
-    }
+    /// <returns>As whom they watched the unit; null if they did not.</returns>
+    public Audience? Remove(HubCallerContext context, string unit) =>
+        watching.TryGetValue(context.ConnectionId, out var watches) && watches.Units.TryRemove(unit, out var audience) ? audience : null;
 
     public void Remove(HubCallerContext context) => watching.TryRemove(context.ConnectionId, out _);
 
     /// <summary>Whoever watches the unit by name is about to see a patient who was not there when they began to watch.</summary>
     public async Task RecordArrival(string facility, string unit, Guid stay, CancellationToken cancel)
     {
-        foreach (var watches in watching.Values.Where(w => w.Units.GetValueOrDefault(unit)))
+        foreach (
+            var watches in watching.Values.Where(w => w.Units.GetValueOrDefault(unit) is { IsHallwaySafe: false, View: not CardView.News })
+        )
         {
             if (await callers.Of(watches.Context.User!, watches.Origin, cancel) is { } caller && caller.Facility == facility)
             {
@@ -59,12 +58,7 @@ public sealed class Watchers(Callers callers, AccessLog reads, TimeProvider cloc
         foreach (var watches in watching.Values)
         {
             var caller = await callers.Of(watches.Context.User!, watches.Origin, cancel);
-            if (
-                caller is null
-                || watches.Units.Any(u =>
-                    !caller.Actor.WorksOn(u.Key) || !caller.Actor.May(u.Value ? Permission.ReadBoard : Permission.ReadWall)
-                )
-            )
+            if (caller is null || watches.Units.Values.Any(audience => Audience.Of(caller, audience.Unit, audience.View) != audience))
             {
                 watches.Context.Abort();
             }
@@ -102,6 +96,6 @@ public sealed class Watchers(Callers callers, AccessLog reads, TimeProvider cloc
 
     private sealed record Watching(HubCallerContext Context, Origin Origin)
     {
-        public ConcurrentDictionary<string, bool> Units { get; } = new();
+        public ConcurrentDictionary<string, Audience> Units { get; } = new();
     }
 }

@@ -37,7 +37,8 @@ internal static class RoundQuestionEndpoints
             .Produces<IReadOnlyList<RoundComplianceLine>>()
             .ProducesProblem(404)
             .WithSummary(
-                "Looks of the last day that were in time, of each patient on the unit: by what had been entered when the limit passed, and by what is said now."
+                "Looks of the last day that were in time, of each patient on the unit: by what had been entered when the limit "
+                    + "passed, and by what is said now."
             );
 
         var pages = routes.MapPages("/units/{unit}/round-questions").RequirePermission(Permission.AskAboutRounds);

@@ -134,7 +134,8 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         + (
             isEnough
                 ? "The others hand over to one another."
-                : $"No hand-overs{(isCareless ? ", no slips" : "")} and no concerns are played: they need two crews, each with somebody who can be in charge. Name accounts with --people account:password,… All else is played."
+                : $"No hand-overs{(isCareless ? ", no slips" : "")} and no concerns are played: they need two crews, each with "
+                    + "somebody who can be in charge. Name accounts with --people account:password,… All else is played."
         );
 
     private async Task<Programme> Programme(Script script, DateTimeOffset simulated, CancellationToken stop)
@@ -201,7 +202,8 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         }
 
         say(
-            $"{ward.Time.Local(from).ToString("ddd dd MMM HH:00 zzz", CultureInfo.InvariantCulture)}  {board.Cards.Count} patients, {board.Away} away  {Counted(hour).Words()}"
+            $"{ward.Time.Local(from).ToString("ddd dd MMM HH:00 zzz", CultureInfo.InvariantCulture)}  {board.Cards.Count} "
+                + $"patients, {board.Away} away  {Counted(hour).Words()}"
         );
         lock (counting)
         {

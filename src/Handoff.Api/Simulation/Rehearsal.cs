@@ -26,7 +26,8 @@ internal sealed class Rehearsal(WebApplication app, SteppedClock clock, TimeProv
         if ((await Reader.Heads(cancel)).Count > 0)
         {
             throw new InvalidOperationException(
-                "This database has a log already. Days of a demo are prepared in an empty one: another --Embedded:Folder, or another database."
+                "This database has a log already. Days of a demo are prepared in an empty one: another --Embedded:Folder, or "
+                    + "another database."
             );
         }
 

@@ -136,7 +136,8 @@ internal static class SimulateVerb
             using var wire = new Wire(AskedUrl(asked)!, AskedKey(asked)!, TimeSpan.FromSeconds(asked.GetValue(Patience)), part.AtOnce + 1);
             using var receipts = asked.GetValue(Acknowledged) is { } file ? new Receipts(file) : null;
             await hours.WriteLineAsync(
-                $"Run {part.Run} on {part.Unit}: {part.Hours:0.##} h at speed {part.Speed:0.##}, seed {part.Seed}{(part.IsCareless ? ", careless" : "")}"
+                $"Run {part.Run} on {part.Unit}: {part.Hours:0.##} h at speed {part.Speed:0.##}, seed "
+                    + $"{part.Seed}{(part.IsCareless ? ", careless" : "")}"
             );
             using var play = new Play(part, wire, receipts, TimeProvider.System, hours.WriteLine);
             var summary = await play.Run(stop);

@@ -95,7 +95,8 @@ internal sealed class ExportLines(Stream from) : IDisposable
         if (end != new TransferEnd(Count, chain.Position, chain.Hash))
         {
             throw Wrong(
-                $"The export says that it ends with {end.Events} events at position {end.Position}; it has {Count} and ends at {chain.Position}."
+                $"The export says that it ends with {end.Events} events at position {end.Position}; it has {Count} and ends at "
+                    + $"{chain.Position}."
             );
         }
 

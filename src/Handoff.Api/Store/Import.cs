@@ -72,7 +72,8 @@ public sealed class Import(NpgsqlDataSource owner, EventStore store)
     {
         await Execute(
             connection,
-            "insert into handoff.mt_streams (tenant_id, id, type, version) select $1, s, split_part(s, '-', 1), 0 from unnest($2) s on conflict do nothing",
+            "insert into handoff.mt_streams (tenant_id, id, type, version) select $1, s, split_part(s, '-', 1), 0 from "
+                + "unnest($2) s on conflict do nothing",
             cancel,
             facility,
             page.Select(l => l.StreamId).Distinct().ToArray()
@@ -84,7 +85,8 @@ public sealed class Import(NpgsqlDataSource owner, EventStore store)
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             throw new TransferException(
-                $"An event of the export, or its position, is in this database already ({taken.ConstraintName}). Import into one that is empty."
+                $"An event of the export, or its position, is in this database already ({taken.ConstraintName}). Import into "
+                    + "one that is empty."
             );
         }
     }

@@ -39,7 +39,8 @@ public sealed class LogReader
     /// <summary>The events of a stream after a version that had been recorded by an instant, in order.</summary>
     public IAsyncEnumerable<Logged> RecordedBy(string facility, string stream, long after, DateTimeOffset at, CancellationToken cancel) =>
         Read(
-            $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and stream_id = $2 and version > $3 and timestamp <= $4 order by version",
+            $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and stream_id = $2 and version > $3 and "
+                + "timestamp <= $4 order by version",
             cancel,
             facility,
             stream,

@@ -45,7 +45,8 @@ public static class Schema
 
     // Plans are made once a connection, often while the tables are still empty: a scan of the whole log must not look cheap then.
     private const string Planning =
-        " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off -c enable_material=off -c plan_cache_mode=force_generic_plan";
+        " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off -c enable_material=off "
+        + "-c plan_cache_mode=force_generic_plan";
 
     // What a client that went away left behind must not hold a facility's order, or keep the others waiting.
     private const string Limits = " -c statement_timeout=60s -c idle_in_transaction_session_timeout=15s";
@@ -135,7 +136,8 @@ public static class Schema
 
         await Execute(
             connection,
-            "create table if not exists handoff.schema_version (is_current bool primary key default true check (is_current), version text not null)",
+            "create table if not exists handoff.schema_version (is_current bool primary key default true check (is_current), "
+                + "version text not null)",
             cancel
         );
         await Execute(connection, "alter table handoff.schema_version add column if not exists folded integer not null default 0", cancel);
@@ -221,7 +223,8 @@ public static class Schema
     private static string Kept(string updates) =>
         updates.Split('\n').FirstOrDefault(TakesAway) is { } line
             ? throw new InvalidOperationException(
-                $"The database's tables are not as any version of this program made them: the migration would take something away ({line.Trim()})."
+                $"The database's tables are not as any version of this program made them: the migration would take something "
+                    + $"away ({line.Trim()})."
             )
             : updates;
 

@@ -25,7 +25,8 @@ public sealed record FacilityCheck(
 {
     public IEnumerable<string> Lines() =>
         [
-            $"{Facility}: {Events} events on {Streams} streams, {States} states, {(Differences.Count == 0 ? "all as it was recorded" : "NOT as it was recorded")}; position {Position}, hash {Hash}",
+            $"{Facility}: {Events} events on {Streams} streams, {States} states, "
+                + $"{(Differences.Count == 0 ? "all as it was recorded" : "NOT as it was recorded")}; position {Position}, hash {Hash}",
             .. Differences.Select(d => "  " + d.Line),
         ];
 }

@@ -33,14 +33,16 @@ internal static class TrainingSetup
         if ((await reader.Heads(cancel)).Keys.FirstOrDefault(facility => facility != DemoFacility.Id) is { } other)
         {
             throw new InvalidOperationException(
-                $"A training clock is for the demo facility alone, and this database has the facility {other}. Take another --Embedded:Folder, or another database."
+                $"A training clock is for the demo facility alone, and this database has the facility {other}. Take another "
+                    + "--Embedded:Folder, or another database."
             );
         }
 
         if (await reader.Latest(DemoFacility.Id, cancel) is { } latest && latest > clock.GetUtcNow())
         {
             throw new InvalidOperationException(
-                $"The log goes on to {clock.Zone.Local(latest):O}, and a clock never goes back. Give that time or a later one, or take another --Embedded:Folder, or another database."
+                $"The log goes on to {clock.Zone.Local(latest):O}, and a clock never goes back. Give that time or a later one, "
+                    + "or take another --Embedded:Folder, or another database."
             );
         }
     }

@@ -72,7 +72,8 @@ public static class UnitEndpoints
         {
             form.Wrong(
                 "shifts",
-                $"Write “{(unreadable.Length > 40 ? unreadable[..40] + "…" : unreadable)}” as a name and two times, such as Night 23:00-07:00."
+                $"Write “{(unreadable.Length > 40 ? unreadable[..40] + "…" : unreadable)}” as a name and two times, such as "
+                    + "Night 23:00-07:00."
             );
         }
 

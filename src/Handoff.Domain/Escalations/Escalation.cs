@@ -91,7 +91,8 @@ public sealed record Escalation : State
                     Stay,
                     RaisedAt!.Value,
                     null,
-                    $"{Urgency.Words()} concern not acknowledged: {Sbar.Situation}{(BasisStruck is null ? "" : " (its check was entered in error)")}",
+                    $"{Urgency.Words()} concern not acknowledged: "
+                        + $"{Sbar.Situation}{(BasisStruck is null ? "" : " (its check was entered in error)")}",
                     $"/escalations/{Id}",
                     Urgency.Pressing()
                 ),

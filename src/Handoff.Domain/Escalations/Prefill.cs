@@ -31,12 +31,14 @@ public sealed record Prefill(string Background, string Assessment)
         var age = stay.Patient.Age(DateOnly.FromDateTime(time.Local(now).DateTime));
         if (stay.AdmittedAt is { } admitted)
         {
-            yield return $"{(age is null ? "Admitted" : string.Create(CultureInfo.InvariantCulture, $"{age} years, admitted"))} {time.DayAndClock(admitted)}.";
+            yield return $"{(age is null ? "Admitted" : string.Create(CultureInfo.InvariantCulture, $"{age} years, admitted"))} "
+                + $"{time.DayAndClock(admitted)}.";
         }
 
         if (rounding.IsRunning())
         {
-            yield return $"Observation {rounding.LevelName}, within {rounding.LimitMinutes} min, since {time.DayAndClock(rounding.LevelSince)}.";
+            yield return $"Observation {rounding.LevelName}, within {rounding.LimitMinutes} min, since "
+                + $"{time.DayAndClock(rounding.LevelSince)}.";
         }
     }
 
@@ -44,7 +46,8 @@ public sealed record Prefill(string Background, string Assessment)
     {
         if (rounding.Last() is { } seen)
         {
-            yield return $"Last seen {time.Clock(seen.At)}: {seen.Place}, {(seen.IsAsleep ? "asleep" : "awake")}{(seen.Activity is { } a ? ", " + a.Words() : "")}.";
+            yield return $"Last seen {time.Clock(seen.At)}: {seen.Place}, "
+                + $"{(seen.IsAsleep ? "asleep" : "awake")}{(seen.Activity is { } a ? ", " + a.Words() : "")}.";
         }
 
         List<Recorded> all = [.. events];

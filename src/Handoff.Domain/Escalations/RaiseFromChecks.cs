@@ -67,7 +67,8 @@ public sealed record RaiseFromChecks(Guid Stay, Guid? Check = null) : Command<Es
             (null, { Missed: > 0, Due: { } due }) => (
                 rounding.Level.IsContinuous() ? Urgency.Emergency : Urgency.Urgent,
                 new(
-                    $"Not seen since {(rounding.UnseenSince() is { } since ? time.Clock(since) : "admission")}: {rounding.Missed} {(rounding.Missed == 1 ? "limit" : "limits")} of {rounding.LimitMinutes} min passed.",
+                    $"Not seen since {(rounding.UnseenSince() is { } since ? time.Clock(since) : "admission")}: "
+                        + $"{rounding.Missed} {(rounding.Missed == 1 ? "limit" : "limits")} of {rounding.LimitMinutes} min passed.",
                     $"{rounding.LevelName}; {Last(rounding, time)}; the limit was {time.Clock(due.Limit)}.",
                     null,
                     "Look for the patient now."

@@ -40,7 +40,8 @@ public sealed record FeedPlacesSet(
 {
     public override string Sentence(UnitTime time) =>
         $"{(Places.Count == 0 ? "Places have the units' own names" : string.Join(", ", Places.Select(p => $"{p.Place} is {p.Unit}")))}; "
-        + $"messages about other places are {Elsewhere.Words()}; not admitted are {(Outpatients.Count == 0 ? "none" : string.Join(", ", Outpatients))}.";
+        + $"messages about other places are {Elsewhere.Words()}; not admitted are "
+        + $"{(Outpatients.Count == 0 ? "none" : string.Join(", ", Outpatients))}.";
 }
 
 /// <param name="Names">How the feed names the facility whose units are here (PV1-3.4); none where it is not looked at.</param>

@@ -86,7 +86,8 @@ internal sealed record FilledRow(AttendanceRow Row, Group Group, string? Reason,
     private Refusal Changed(string field) =>
         new(
             "row-changed-meanwhile",
-            $"{Stands?.By ?? "Somebody"} changed this meanwhile{(Stands is null ? "" : $" to “{Cells.Of(Stands.Entry).Words(field, GroupRules.Time(Group, Now))}”")}. Save again if yours stands.",
+            $"{Stands?.By ?? "Somebody"} changed this "
+                + $"meanwhile{(Stands is null ? "" : $" to “{Cells.Of(Stands.Entry).Words(field, GroupRules.Time(Group, Now))}”")}. Save again if yours stands.",
             Field(field)
         );
 

@@ -22,7 +22,8 @@ public sealed record GroupScheduled(
 ) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Group planned for {time.DayAndClock(Starts)}–{time.Clock(Ends)}: {Topic} ({Type.Words()}), {Facilitator}{(Room is null ? "" : $", {Room}")}.";
+        $"Group planned for {time.DayAndClock(Starts)}–{time.Clock(Ends)}: {Topic} ({Type.Words()}), "
+        + $"{Facilitator}{(Room is null ? "" : $", {Room}")}.";
 }
 
 [Stored("group_started")]

@@ -52,7 +52,8 @@ public sealed record EvidenceLine(
     /// Several entries of one counted topic in a line: how many, the worst, and the last. The latest is the first of them.
     /// </summary>
     public static string Sum(IReadOnlyList<EvidenceLine> same, UnitTime time) =>
-        $"{same.Count} {same[0].Many}{(same.Max(e => e.Extent) is { } worst ? $", at worst {UnitTime.Span(worst)}" : "")}, the last at {time.Clock(same[0].At)}";
+        $"{same.Count} {same[0].Many}{(same.Max(e => e.Extent) is { } worst ? $", at worst {UnitTime.Span(worst)}" : "")}, the "
+        + $"last at {time.Clock(same[0].At)}";
 
     /// <summary>News in lines: what is counted in one, after what is told by itself.</summary>
     public static IEnumerable<IReadOnlyList<EvidenceLine>> Lines(IEnumerable<EvidenceLine> entries) =>

@@ -71,7 +71,8 @@ public sealed record WriteContingency(
             ),
             ConditionKind.Time when ContingencyRules.Shift(state, now) is { } shift && Time < shift.Ends => Refusal.Invalid(
                 "time-on-this-shift",
-                $"That is still on this shift, which ends at {now.Facts.Of<Unit>(state.Unit!).Time().Clock(shift.Ends)}. Choose a later time.",
+                $"That is still on this shift, which ends at {now.Facts.Of<Unit>(state.Unit!).Time().Clock(shift.Ends)}. Choose "
+                    + "a later time.",
                 "time"
             ),
             ConditionKind.Time when Time > now.Now + ContingencyRules.Furthest => Refusal.Invalid(

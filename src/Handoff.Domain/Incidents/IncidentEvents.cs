@@ -78,7 +78,8 @@ public sealed record IncidentStepCorrected(
     public override IEnumerable<Guid> About() => Stays;
 
     public override string Sentence(UnitTime time) =>
-        $"Incident: the entry of {time.Clock(WasAt)} was corrected{(At is { } at ? $" to {time.Clock(at)}" : "")}{(Stays.Count > 1 ? "" : $": {Reason}")}";
+        $"Incident: the entry of {time.Clock(WasAt)} was "
+        + $"corrected{(At is { } at ? $" to {time.Clock(at)}" : "")}{(Stays.Count > 1 ? "" : $": {Reason}")}";
 
     // What was done still stands; only its time or remark reads otherwise, and a hand-over tells it so.
     public override Amendment Amends() => new(Step, IsStruck: false, Replaces: true);

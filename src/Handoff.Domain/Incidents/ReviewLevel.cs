@@ -22,7 +22,8 @@ public sealed record DebriefOverdue(DateTimeOffset OccurredAt, IReadOnlyList<Gui
     public override IEnumerable<Guid> About() => Stays;
 
     public override string Sentence(UnitTime time) =>
-        $"No debrief with {(Of == DebriefOf.Patient ? "the patient" : "staff")} by {time.DayAndClock(OccurredAt)}, {(int)Incident.DebriefWithin.TotalHours} h after the incident.";
+        $"No debrief with {(Of == DebriefOf.Patient ? "the patient" : "staff")} by {time.DayAndClock(OccurredAt)}, "
+        + $"{(int)Incident.DebriefWithin.TotalHours} h after the incident.";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 }

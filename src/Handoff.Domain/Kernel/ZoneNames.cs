@@ -14,20 +14,26 @@ internal static class ZoneNames
         Named(
             "EDT",
             "EST",
-            "America/New_York US/Eastern EST5EDT America/Detroit US/Michigan America/Indiana/Indianapolis America/Indianapolis US/East-Indiana America/Fort_Wayne"
-                + " America/Indiana/Marengo America/Indiana/Petersburg America/Indiana/Vevay America/Indiana/Vincennes America/Indiana/Winamac America/Kentucky/Louisville"
-                + " America/Louisville America/Kentucky/Monticello America/Toronto Canada/Eastern America/Montreal America/Nassau America/Port-au-Prince America/Iqaluit"
+            "America/New_York US/Eastern EST5EDT America/Detroit US/Michigan America/Indiana/Indianapolis America/Indianapolis "
+                + "US/East-Indiana America/Fort_Wayne"
+                + " America/Indiana/Marengo America/Indiana/Petersburg America/Indiana/Vevay America/Indiana/Vincennes "
+                + "America/Indiana/Winamac America/Kentucky/Louisville"
+                + " America/Louisville America/Kentucky/Monticello America/Toronto Canada/Eastern America/Montreal "
+                + "America/Nassau America/Port-au-Prince America/Iqaluit"
         ),
         Named(
             "CDT",
             "CST",
-            "America/Chicago US/Central CST6CDT America/Indiana/Knox US/Indiana-Starke America/Indiana/Tell_City America/Menominee America/North_Dakota/Beulah"
-                + " America/North_Dakota/Center America/North_Dakota/New_Salem America/Winnipeg Canada/Central America/Matamoros America/Ojinaga America/Havana Cuba"
+            "America/Chicago US/Central CST6CDT America/Indiana/Knox US/Indiana-Starke America/Indiana/Tell_City "
+                + "America/Menominee America/North_Dakota/Beulah"
+                + " America/North_Dakota/Center America/North_Dakota/New_Salem America/Winnipeg Canada/Central "
+                + "America/Matamoros America/Ojinaga America/Havana Cuba"
         ),
         Named(
             "MDT",
             "MST",
-            "America/Denver US/Mountain MST7MDT Navajo America/Shiprock America/Boise America/Edmonton Canada/Mountain America/Ciudad_Juarez"
+            "America/Denver US/Mountain MST7MDT Navajo America/Shiprock America/Boise America/Edmonton Canada/Mountain "
+                + "America/Ciudad_Juarez"
         ),
         Named("PDT", "PST", "America/Los_Angeles US/Pacific PST8PDT America/Vancouver Canada/Pacific America/Tijuana"),
         Named("AKDT", "AKST", "America/Anchorage US/Alaska America/Juneau America/Metlakatla America/Nome America/Sitka America/Yakutat"),
@@ -44,21 +50,26 @@ internal static class ZoneNames
         Named(
             "CEST",
             "CET",
-            "Europe/Berlin Europe/Paris Europe/Vienna Europe/Zurich Europe/Rome Europe/Madrid Europe/Amsterdam Europe/Brussels Europe/Luxembourg Europe/Copenhagen"
-                + " Europe/Oslo Europe/Stockholm Europe/Prague Europe/Warsaw Europe/Budapest Europe/Belgrade Europe/Zagreb Europe/Ljubljana Europe/Bratislava Europe/Sarajevo"
-                + " Europe/Skopje Europe/Podgorica Europe/Tirane Europe/Malta Europe/Monaco Europe/Andorra Europe/Vaduz Europe/San_Marino Europe/Vatican Europe/Gibraltar CET"
+            "Europe/Berlin Europe/Paris Europe/Vienna Europe/Zurich Europe/Rome Europe/Madrid Europe/Amsterdam Europe/Brussels "
+                + "Europe/Luxembourg Europe/Copenhagen"
+                + " Europe/Oslo Europe/Stockholm Europe/Prague Europe/Warsaw Europe/Budapest Europe/Belgrade Europe/Zagreb "
+                + "Europe/Ljubljana Europe/Bratislava Europe/Sarajevo"
+                + " Europe/Skopje Europe/Podgorica Europe/Tirane Europe/Malta Europe/Monaco Europe/Andorra Europe/Vaduz "
+                + "Europe/San_Marino Europe/Vatican Europe/Gibraltar CET"
         ),
         Named(
             "EEST",
             "EET",
-            "Europe/Athens Europe/Helsinki Europe/Kyiv Europe/Kiev Europe/Bucharest Europe/Sofia Europe/Riga Europe/Tallinn Europe/Vilnius Europe/Chisinau"
+            "Europe/Athens Europe/Helsinki Europe/Kyiv Europe/Kiev Europe/Bucharest Europe/Sofia Europe/Riga Europe/Tallinn "
+                + "Europe/Vilnius Europe/Chisinau"
                 + " Europe/Mariehamn Asia/Nicosia Asia/Famagusta Asia/Beirut Africa/Cairo Egypt EET"
         ),
         Named("IDT", "IST", "Asia/Jerusalem Asia/Tel_Aviv Israel"),
         Named(
             "AEDT",
             "AEST",
-            "Australia/Sydney Australia/Melbourne Australia/Hobart Australia/Canberra Australia/ACT Australia/NSW Australia/Victoria Australia/Tasmania"
+            "Australia/Sydney Australia/Melbourne Australia/Hobart Australia/Canberra Australia/ACT Australia/NSW "
+                + "Australia/Victoria Australia/Tasmania"
         ),
         Named("ACDT", "ACST", "Australia/Adelaide Australia/South Australia/Broken_Hill"),
         Named("NZDT", "NZST", "Pacific/Auckland NZ Antarctica/McMurdo"),

@@ -53,7 +53,8 @@ public sealed record PauseObservation(string? Reason, DateTimeOffset? ExpectedRe
             ),
             _ when ExpectedReturn - began > TimeSpan.FromMinutes(reason.LongestMinutes) => Refusal.Invalid(
                 "pause-too-long",
-                $"A pause for this reason ({reason.Name}) lasts at most {UnitTime.Span(TimeSpan.FromMinutes(reason.LongestMinutes))}. {Instead}",
+                $"A pause for this reason ({reason.Name}) lasts at most "
+                    + $"{UnitTime.Span(TimeSpan.FromMinutes(reason.LongestMinutes))}. {Instead}",
                 "expectedReturn"
             ),
             { Pause.IsLeave: true } => new Refusal("on-leave", "The patient is on leave; the checks are paused until they are back."),

@@ -96,7 +96,8 @@ public sealed record RecordCheck(
     private static Refusal AskedAbout(Absence away, UnitTime time) =>
         new(
             "check-while-away",
-            $"The patient is recorded as away from {time.Clock(away.From)}{(away.To is { } to ? $" to {time.Clock(to)}" : "")} ({away.Reason}). If you saw them then, say “Seen although recorded as away”: the check is kept with a mark.",
+            $"The patient is recorded as away from {time.Clock(away.From)}{(away.To is { } to ? $" to {time.Clock(to)}" : "")} "
+                + $"({away.Reason}). If you saw them then, say “Seen although recorded as away”: the check is kept with a mark.",
             "seenWhileAway"
         );
 

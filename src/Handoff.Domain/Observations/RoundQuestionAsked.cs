@@ -24,7 +24,8 @@ public sealed record RoundQuestionAsked(
     public string Sentence(UnitTime time)
     {
         var what =
-            $"{Checks.Count} checks of {(Stays.Count == 1 ? "one patient" : $"{Stays.Count} patients")}, {time.DayAndClock(From)} to {time.Clock(To)},";
+            $"{Checks.Count} checks of {(Stays.Count == 1 ? "one patient" : $"{Stays.Count} patients")}, "
+            + $"{time.DayAndClock(From)} to {time.Clock(To)},";
         return Kind switch
         {
             RoundQuestionKind.EnteredTogether => $"{what} were entered in one moment. How were they made?",

@@ -47,7 +47,8 @@ public sealed record ObservationLevelOrdered(
 ) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Observation level {LevelName} from {time.Clock(OccurredAt)}{Ends(time)}: {Reason}{(WantsOrder ? " (raised without an order; one is asked for)" : "")}";
+        $"Observation level {LevelName} from {time.Clock(OccurredAt)}{Ends(time)}: "
+        + $"{Reason}{(WantsOrder ? " (raised without an order; one is asked for)" : "")}";
 
     public override Bearing ForHandoff(UnitTime time) =>
         new(
@@ -108,7 +109,8 @@ public sealed record SafetyChecked(
 ) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Seen at {time.Clock(OccurredAt)}: {Place}, {(IsAsleep ? "asleep" : "awake")}{(Activity is { } a ? ", " + a.Words() : "")}{Breathing}{(Remark is null ? "" : $". {Remark}")}"
+        $"Seen at {time.Clock(OccurredAt)}: {Place}, "
+        + $"{(IsAsleep ? "asleep" : "awake")}{(Activity is { } a ? ", " + a.Words() : "")}{Breathing}{(Remark is null ? "" : $". {Remark}")}"
         + (WhileAway ? " (at a time when the patient is recorded as away)" : "")
         + (EnteredWith is null ? "" : " (entered together with others)")
         + (NotProven is null ? "" : $" (no evidence: {NotProven})");
@@ -177,7 +179,8 @@ public sealed record CheckMissed(
 ) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"No check within {LimitMinutes} min by {time.Clock(OccurredAt)}; {(LastSeen is { } seen ? $"last seen {time.Clock(seen)}" : "not seen yet")}"
+        $"No check within {LimitMinutes} min by {time.Clock(OccurredAt)}; "
+        + $"{(LastSeen is { } seen ? $"last seen {time.Clock(seen)}" : "not seen yet")}"
         + $"{(SeenAgain is { } again ? $", seen again {time.Clock(again)}" : "")}.{(FoundLater ? " Found later: a check that stood between was entered in error." : "")}";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;

@@ -43,5 +43,6 @@ public sealed record BaselineSet(DateTimeOffset OccurredAt, BehaviorDomain Domai
     : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Baseline of {Domain.Words()} set at {time.Clock(OccurredAt)}: {(Descriptor is null ? "" : Descriptor + ", ")}{Behavior.Words(Intensity)}{(Was is { } was && was != Intensity ? $" (was {Behavior.Words(was)})" : "")}";
+        $"Baseline of {Domain.Words()} set at {time.Clock(OccurredAt)}: "
+        + $"{(Descriptor is null ? "" : Descriptor + ", ")}{Behavior.Words(Intensity)}{(Was is { } was && was != Intensity ? $" (was {Behavior.Words(was)})" : "")}";
 }

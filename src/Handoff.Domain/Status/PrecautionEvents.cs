@@ -34,7 +34,8 @@ public sealed record PrecautionReviewed(
 ) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Precaution reviewed at {time.Clock(OccurredAt)} and goes on: {PrecautionWords.Of(Kind, Name)}{(Remark is null ? "." : $". {Remark}")}";
+        $"Precaution reviewed at {time.Clock(OccurredAt)} and goes on: "
+        + $"{PrecautionWords.Of(Kind, Name)}{(Remark is null ? "." : $". {Remark}")}";
 }
 
 /// <param name="OccurredAt">The moment by which it should have been reviewed.</param>

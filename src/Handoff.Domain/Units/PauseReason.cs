@@ -24,7 +24,8 @@ public sealed record PauseReason(string Id, string Name, int LongestMinutes)
             ),
             _ when Pauses.IsOnTheUnit(Name) || Pauses.IsOnTheUnit(Id) => Refusal.Invalid(
                 "pause-reason-on-unit",
-                "A pause is for a patient whom somebody else has. Of one who is on the unit, only an order changes how often somebody looks.",
+                "A pause is for a patient whom somebody else has. Of one who is on the unit, only an order changes how often "
+                    + "somebody looks.",
                 "name"
             ),
             { LongestMinutes: < 1 or > Pauses.LongestOfAny } => Refusal.Invalid(

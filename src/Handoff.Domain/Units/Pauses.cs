@@ -7,7 +7,8 @@ namespace Handoff.Domain.Units;
 public sealed record PauseReasonsSet(DateTimeOffset OccurredAt, IReadOnlyList<PauseReason> Reasons) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Checks may be paused for: {string.Join(", ", Reasons.Select(r => $"{r.Name} (at most {UnitTime.Span(TimeSpan.FromMinutes(r.LongestMinutes))})"))}.";
+        $"Checks may be paused for: "
+        + $"{string.Join(", ", Reasons.Select(r => $"{r.Name} (at most {UnitTime.Span(TimeSpan.FromMinutes(r.LongestMinutes))})"))}.";
 }
 
 /// <param name="MissesInARow">From so many limits in a row on a concern goes up the ladder; on continuous levels always from the
@@ -19,7 +20,8 @@ public sealed record WatchRulesSet(DateTimeOffset OccurredAt, int MissesInARow, 
     : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"A concern is raised after {MissesInARow} missed limits in a row; {(Bathrooms.Count == 0 ? "no place counts as a bathroom" : $"a patient in {string.Join(", ", Bathrooms)} is looked for after {BathroomMinutes} min")}.";
+        $"A concern is raised after {MissesInARow} missed limits in a row; "
+        + $"{(Bathrooms.Count == 0 ? "no place counts as a bathroom" : $"a patient in {string.Join(", ", Bathrooms)} is looked for after {BathroomMinutes} min")}.";
 }
 
 /// <summary>

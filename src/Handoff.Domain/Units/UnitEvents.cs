@@ -28,7 +28,8 @@ public sealed record LevelsSet(DateTimeOffset OccurredAt, IReadOnlyList<LocalLev
     : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Observation levels: {string.Join(", ", Levels.Select(l => $"{l.Name} within {l.LimitMinutes} min"))}; on admission {OnAdmission.UsualName()}.";
+        $"Observation levels: {string.Join(", ", Levels.Select(l => $"{l.Name} within {l.LimitMinutes} min"))}; on admission "
+        + $"{OnAdmission.UsualName()}.";
 }
 
 [Stored("places_set")]

@@ -76,9 +76,6 @@ public static partial class Paths
     /// <summary>One note, or one thing to do with it: <c>addendum</c>, <c>correct</c>, <c>strike</c>.</summary>
     public static string Note(Guid note, string? act = null) => act is null ? $"/notes/{note}" : $"/notes/{note}/{act}";
 
-    /// <summary>One card of a board, as a Turbo frame.</summary>
-    public static string Card(string unit, string stay) => $"/units/{unit}/board/cards/{stay}";
-
     public const string NoticesPath = "/notices";
 
     /// <summary>What the viewer of a page is told now; <paramref name="on"/> is the page.</summary>
@@ -88,9 +85,6 @@ public static partial class Paths
     public static string RoundQuestions(string unit) => $"/units/{unit}/round-questions";
 
     public static string RoundQuestion(string unit, Guid question) => $"{RoundQuestions(unit)}/{question}";
-
-    /// <summary>One card of a wall display.</summary>
-    public static string WallCard(string unit, string stay) => $"/units/{unit}/wall/cards/{stay}";
 
     /// <summary>The overview's lines without the page around them.</summary>
     public const string OverviewLines = "/units/lines";

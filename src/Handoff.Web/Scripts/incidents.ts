@@ -1,9 +1,9 @@
 import { morphElements } from "@hotwired/turbo";
 import { Asking, type Answer } from "./asking";
+import type { LiveBoard, LiveIncident } from "./live";
 import type { Module } from "./modules";
 import { Newer } from "./reload";
 
-interface LiveIncident { id: string; version: number }
 interface IncidentsChanged { incident: string; version: number; incidents: LiveIncident[] }
 
 /** The banners of what goes on now, on top of a board or a wall display: fetched anew when something of them changed. */
@@ -15,7 +15,7 @@ export class IncidentBanners implements Module {
   constructor(root: HTMLElement) {
     this.#root = root;
     hear("handoff:incidents", this.#stop, detail => this.#compareWith((detail as IncidentsChanged).incidents));
-    hear("handoff:board", this.#stop, detail => this.#compareWith((detail as { incidents?: LiveIncident[] }).incidents ?? []));
+    hear("handoff:board", this.#stop, detail => this.#compareWith((detail as LiveBoard).incidents));
   }
 
   disconnect(): void {
@@ -44,7 +44,7 @@ export class IncidentFollower implements Module {
     this.#root = root;
     this.#newer = new Newer(root, () => root.contains(document.activeElement));
     hear("handoff:incidents", this.#stop, detail => this.#changed((detail as IncidentsChanged).incident, (detail as IncidentsChanged).version));
-    hear("handoff:board", this.#stop, detail => this.#compareWith((detail as { incidents?: LiveIncident[] }).incidents ?? []));
+    hear("handoff:board", this.#stop, detail => this.#compareWith((detail as LiveBoard).incidents));
   }
 
   disconnect(): void {

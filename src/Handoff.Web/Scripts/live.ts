@@ -3,9 +3,11 @@ import { sayConnection, type Connection } from "./connection";
 import { setNow, now } from "./time";
 import type { Module } from "./modules";
 
-/** The part of a board's card that these scripts read; the rest is rendered by the server. */
-export interface LiveCard { stay: string; version: number; isGone?: boolean }
-export interface LiveBoard { unit: string; asOf: string; position: number; cards: LiveCard[] }
+/** A card that changed. Where the page shows cards, `html` is the card as it is to stand there; the server writes it once for all who look. */
+export interface LiveCard { stay: string; version: number; isGone?: boolean; html?: string | null }
+export interface LiveIncident { id: string; version: number }
+/** The unit as it stood when this page began to listen, with the cards that the page lacked. */
+export interface LiveBoard { unit: string; asOf: string; position: number; cards: LiveCard[]; incidents: LiveIncident[] }
 
 const waits = [0, 1000, 2000, 5000, 10_000, 15_000];
 
@@ -23,7 +25,7 @@ export class Live implements Module {
     this.#unit = root.dataset["liveUnit"] ?? "";
     this.#hub = new HubConnectionBuilder().withUrl("/hubs/board").configureLogging(LogLevel.None)
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: retry => wait(retry.previousRetryCount) }).build();
-    this.#hub.on("CardChanged", (card: LiveCard) => tell("card", card));
+    this.#hub.on("CardShown", (card: LiveCard) => tell("card", card));
     this.#hub.on("Alert", (alert: unknown) => tell("alert", alert));
     this.#hub.on("IncidentsChanged", (incidents: unknown) => tell("incidents", incidents));
     this.#hub.on("ShiftChanged", (shift: unknown) => tell("shift", shift));
@@ -63,10 +65,10 @@ export class Live implements Module {
     this.#timer = window.setTimeout(() => void this.#start(attempt), wait(attempt));
   }
 
-  /** Watching answers with the whole board, so that whatever happened while the line was lost is on the page again. */
+  /** Watching answers with what the page lacks, so that whatever happened while the line was lost is on it again. */
   async #watch(): Promise<void> {
     const asked = Date.now();
-    const board = await this.#hub.invoke<LiveBoard>("Watch", this.#unit);
+    const board = await this.#hub.invoke<LiveBoard>("WatchPage", this.#unit, view(), shown());
     const answered = Date.now();
     setNow(Date.parse(board.asOf), (asked + answered) / 2);
     this.#lostAt = undefined;
@@ -95,6 +97,17 @@ export class Live implements Module {
     this.#root.dataset["connection"] = state;
     sayConnection(state, this.#lostAt);
   }
+}
+
+/** What this page shows of a card, by the part that shows them. */
+function view(): string {
+  return document.querySelector<HTMLElement>("[data-card-view]")?.dataset["cardView"] ?? "News";
+}
+
+/** The version in which each card stands on the page. */
+function shown(): Record<string, number> {
+  const cards = document.querySelectorAll<HTMLElement>("[data-card-view] [data-card]");
+  return Object.fromEntries([...cards].map(card => [card.dataset["card"] ?? "", Number(card.dataset["version"] ?? 0)]));
 }
 
 function wait(attempt: number): number {

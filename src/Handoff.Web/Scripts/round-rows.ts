@@ -34,6 +34,17 @@ export class RoundRows {
     asking.now();
   }
 
+  leave(stay: string): void {
+    this.of(stay)?.remove();
+    this.#count();
+  }
+
+  /** The row as the server wrote it; an older one that comes late changes nothing. */
+  put(stay: string, html: string): void {
+    this.#put(stay, new DOMParser().parseFromString(html, "text/html"));
+    this.#count();
+  }
+
   stop(): void {
     this.#asked.forEach(asking => asking.stop());
   }
@@ -57,7 +68,7 @@ export class RoundRows {
   }
 
   #take(stay: string, answer: Answer | null): void {
-    if (answer?.status === 404) this.of(stay)?.remove();
+    if (answer?.status === 404) return this.leave(stay);
     if (answer?.ok) this.#put(stay, answer.page);
     this.#count();
   }
@@ -65,7 +76,7 @@ export class RoundRows {
   #put(stay: string, page: Document): void {
     const next = page.getElementById(`round-${stay}`);
     const row = this.of(stay);
-    if (!next) return;
+    if (!next || Number(next.dataset["version"]) < Number(row?.dataset["version"] ?? 0)) return;
     const list = "away" in next.dataset ? this.#away : this.#list;
     if (!row) return void list.append(document.adoptNode(next));
     for (const name of ["version", "bed", "action"]) row.dataset[name] = next.dataset[name] ?? "";

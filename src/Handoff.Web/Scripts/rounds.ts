@@ -228,14 +228,15 @@ export class Rounds implements Module {
 
   #changed(card: LiveCard): void {
     const row = this.#rows.of(card.stay);
-    if (row && Number(row.dataset["version"]) >= card.version) return;
-    this.#rows.refresh(card.stay);
+    if (Number(row?.dataset["version"] ?? 0) >= card.version) return;
+    if (card.isGone) this.#rows.leave(card.stay);
+    else if (card.html) this.#rows.put(card.stay, card.html);
   }
 
-  /** After the line was lost: who is on the board no more may have left. */
+  /** After the line was lost: who is on the board no more has left. */
   #compareWith(board: LiveBoard): void {
     const present = new Set(board.cards.map(card => card.stay));
-    this.#rows.stays().filter(stay => !present.has(stay)).forEach(stay => this.#rows.refresh(stay));
+    this.#rows.stays().filter(stay => !present.has(stay)).forEach(stay => this.#changed({ stay, version: board.position, isGone: true }));
     board.cards.forEach(card => this.#changed(card));
   }
 

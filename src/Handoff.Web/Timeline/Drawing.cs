@@ -34,7 +34,8 @@ public static class Drawing
         var svg = new StringBuilder();
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<svg class=\"lanes-svg\" width=\"100%\" height=\"{height}\" role=\"group\" aria-label=\"{label}\" data-from=\"{chart.From:O}\" data-to=\"{chart.To:O}\" data-top=\"{Top}\">"
+            $"<svg class=\"lanes-svg\" width=\"100%\" height=\"{height}\" role=\"group\" aria-label=\"{label}\" "
+                + $"data-from=\"{chart.From:O}\" data-to=\"{chart.To:O}\" data-top=\"{Top}\">"
         );
         Shifts(svg, chart, frame.Time, height);
         foreach (var (index, lane) in chart.Lanes.Index())
@@ -57,7 +58,8 @@ public static class Drawing
             var isNight = shift.Ends.Day != shift.Starts.Day || time.Local(shift.Ends).Hour is > 0 and < 9;
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<rect class=\"{(isNight ? "lanes-night" : "lanes-shift")}\" x=\"{x}\" width=\"{width}\" y=\"{Top}\" height=\"{height - Top}\"/>"
+                $"<rect class=\"{(isNight ? "lanes-night" : "lanes-shift")}\" x=\"{x}\" width=\"{width}\" y=\"{Top}\" "
+                    + $"height=\"{height - Top}\"/>"
             );
             var isFirstOfDay = !isNight && local.Hour < 12;
             if (
@@ -68,7 +70,8 @@ public static class Drawing
             {
                 svg.Append(
                     CultureInfo.InvariantCulture,
-                    $"<text class=\"lanes-time\" x=\"{x}\" y=\"14\">{WebUtility.HtmlEncode(isLong ? local.ToString("d MMM", CultureInfo.InvariantCulture) : $"{shift.Name} {time.Clock(shift.Starts)}")}</text>"
+                    $"<text class=\"lanes-time\" x=\"{x}\" "
+                        + $"y=\"14\">{WebUtility.HtmlEncode(isLong ? local.ToString("d MMM", CultureInfo.InvariantCulture) : $"{shift.Name} {time.Clock(shift.Starts)}")}</text>"
                 );
             }
         }
@@ -88,7 +91,8 @@ public static class Drawing
             );
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<a href=\"{frame.At(TimelineLink.To(stay, mark.Entry))}\" data-entry=\"{mark.Entry}\" aria-label=\"{words}\"><title>{words}</title>"
+                $"<a href=\"{frame.At(TimelineLink.To(stay, mark.Entry))}\" data-entry=\"{mark.Entry}\" "
+                    + $"aria-label=\"{words}\"><title>{words}</title>"
             );
             Shape(svg, chart, lane, mark, top + Name, bar);
             svg.Append("</a>");
@@ -108,7 +112,8 @@ public static class Drawing
             var (x, width) = Span(chart, mark.From, end);
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<rect class=\"{(mark.IsUnknown ? "lanes-unknown" : "lanes-bar")}\" x=\"{x}\" width=\"{width}\" y=\"{top + bar - up:0.#}\" height=\"{up:0.#}\"/>"
+                $"<rect class=\"{(mark.IsUnknown ? "lanes-unknown" : "lanes-bar")}\" x=\"{x}\" width=\"{width}\" "
+                    + $"y=\"{top + bar - up:0.#}\" height=\"{up:0.#}\"/>"
             );
         }
         else
@@ -116,7 +121,8 @@ public static class Drawing
             var x = Percent(chart.Share(mark.From));
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<line class=\"lanes-stem\" x1=\"{x}\" x2=\"{x}\" y1=\"{top + bar}\" y2=\"{top + bar - up:0.#}\"/><circle class=\"lanes-point\" cx=\"{x}\" cy=\"{top + bar - up:0.#}\" r=\"5\"/>"
+                $"<line class=\"lanes-stem\" x1=\"{x}\" x2=\"{x}\" y1=\"{top + bar}\" y2=\"{top + bar - up:0.#}\"/><circle "
+                    + $"class=\"lanes-point\" cx=\"{x}\" cy=\"{top + bar - up:0.#}\" r=\"5\"/>"
             );
         }
     }

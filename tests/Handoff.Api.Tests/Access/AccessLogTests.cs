@@ -127,7 +127,8 @@ public sealed class AccessLogTests(AccessApp app) : IClassFixture<AccessApp>
     {
         await Record("2w");
         await app.Ask<long>(
-            "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+            "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = current_database() and pid <> "
+                + "pg_backend_pid()"
         );
         var stay = Guid.NewGuid();
         await Record("2w", stay);

@@ -124,7 +124,8 @@ sealed class FeedWard : IAsyncDisposable
             (await AllStays())
                 .Where(stay => stay.IsHere())
                 .Select(stay =>
-                    $"{stay.OnUnit()} {stay.Where()!.Bed} {stay.Patient.Mrn} {stay.Patient.Name()}{(stay.Leave is { } leave ? $" away since {leave.Since:HH:mm}" : "")}"
+                    $"{stay.OnUnit()} {stay.Where()!.Bed} {stay.Patient.Mrn} "
+                    + $"{stay.Patient.Name()}{(stay.Leave is { } leave ? $" away since {leave.Since:HH:mm}" : "")}"
                 )
                 .Order(StringComparer.Ordinal)
         );

@@ -30,9 +30,8 @@ public sealed class WallTests(App app) : IClassFixture<App>
         using var machine = app.Machine();
         using var display = app.Machine(Key);
         var before = (await machine.Get("/api/units/2-west/board")).ShouldBeOk().Json;
-        var cards = before.Cards().Take(3).Select(card => $"/units/2-west/wall/cards/{card.Stay()}");
         var past = $"/api/units/2-west/board?at={app.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
-        foreach (var path in (string[])[.. Json, past, .. Pages, .. cards])
+        foreach (var path in (string[])[.. Json, past, .. Pages])
         {
             using var answer = await display.GetAsync(path);
             answer.IsSuccessStatusCode.ShouldBeTrue(path);
@@ -53,6 +52,14 @@ public sealed class WallTests(App app) : IClassFixture<App>
         var after = (await machine.Get("/api/units/2-west/board")).Json;
         HoldsNoWindow(watched.GetRawText(), [after], "watched");
         HoldsNoWindow(pushed.GetRawText(), [after], "pushed");
+
+        await using var page = await late.Hub(await late.Token(Role.Display));
+        var shown = await page.WatchPage("2-west", "Wall");
+        await late.Record(new RecordCheck("Day room", IsAsleep: false) { Key = stay.ToString() });
+        var written = await page.Told("CardShown", card => card.Stay() == stay);
+        after = (await machine.Get("/api/units/2-west/board")).Json;
+        HoldsNoWindow(shown.GetRawText(), [after], "shown");
+        HoldsNoWindow(written.GetRawText(), [after], "written");
     }
 
     [Fact]

@@ -255,7 +255,8 @@ public sealed class BadInputTests(App app) : IClassFixture<App>, IAsyncLifetime
                 .GetStream()
                 .WriteAsync(
                     Encoding.ASCII.GetBytes(
-                        $"POST {Check} HTTP/1.1\r\nHost: x\r\nX-Api-Key: {App.Key}\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{{\"place\":"
+                        $"POST {Check} HTTP/1.1\r\nHost: x\r\nX-Api-Key: {App.Key}\r\nContent-Type: "
+                            + $"application/json\r\nContent-Length: 500\r\n\r\n{{\"place\":"
                     )
                 );
         }

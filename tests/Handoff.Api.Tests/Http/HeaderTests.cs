@@ -81,7 +81,8 @@ public sealed class HeaderTests(App app) : IClassFixture<App>
         await using var connection = new NpgsqlConnection((await Cluster.Shared).ConnectionString);
         await connection.OpenAsync();
         await using var refuse = new NpgsqlCommand(
-            $"alter database {name} allow_connections false; select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{name}'",
+            $"alter database {name} allow_connections false; select pg_terminate_backend(pid, 5000) from pg_stat_activity where "
+                + $"datname = '{name}'",
             connection
         );
         await refuse.ExecuteNonQueryAsync();

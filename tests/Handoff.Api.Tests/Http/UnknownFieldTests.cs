@@ -126,7 +126,8 @@ public sealed partial class UnknownFieldTests(App app) : IClassFixture<App>, IAs
             )
         )
         {
-            var route = app.Routes.Single(r => r.RoutePattern.RawText == "/api/" + CommandRoutes.Route(command));
+            var path = "/api/" + CommandRoutes.Route(command);
+            var route = app.Routes.Single(r => r.RoutePattern.RawText == path);
             using var client = await Permitted(route);
             (await client.PostText(Address(route), "{\"at\":\"2026-11-21T14:32:08Z\"}")).ShouldBeProblem(400, "field-unknown", "at");
         }

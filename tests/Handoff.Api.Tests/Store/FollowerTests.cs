@@ -116,7 +116,8 @@ public sealed class FollowerTests : IAsyncLifetime
         for (var i = 0; i < 40 || ended < 3; i++)
         {
             ended += await store.One<long>(
-                "select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and query = 'listen handoff'"
+                "select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity where datname = "
+                    + "current_database() and query = 'listen handoff'"
             );
             await other.Send($"s{i % 5}", new Count(1));
         }

@@ -136,7 +136,8 @@ public sealed class MigrationTests : IAsyncLifetime
 
     private Task<List<string>> Rows() =>
         store.All<string>(
-            "select 'e' || count(*) || max(seq_id) from handoff.mt_events union all select 's' || md5(string_agg(t::text, '' order by tenant_id, id)) from handoff.mt_doc_snapshot t"
+            "select 'e' || count(*) || max(seq_id) from handoff.mt_events union all select 's' || md5(string_agg(t::text, '' "
+                + "order by tenant_id, id)) from handoff.mt_doc_snapshot t"
         );
 
     private async Task<WebApplication> Serve(DateTimeOffset asked)

@@ -40,7 +40,8 @@ public sealed class Past
         foreach (var exchange in exchanges)
         {
             var why = because(
-                $"{exchange.Sent.Command} on {exchange.Sent.Stream}, expecting {exchange.Sent.Expected}, got {exchange.Answer}, request {exchange.Sent.Request}"
+                $"{exchange.Sent.Command} on {exchange.Sent.Stream}, expecting {exchange.Sent.Expected}, got {exchange.Answer}, "
+                    + $"request {exchange.Sent.Request}"
             );
             if (exchange.Answer is { Refusal.Code: "request-id-reused" })
             {

@@ -40,7 +40,8 @@ public sealed class RebuildTests : IAsyncLifetime
         {
             // Nobody writes meanwhile: several rows at once would be in each other's way.
             await store.Run(
-                "select from handoff.heads for update; update handoff.mt_doc_snapshot set data = jsonb_set(data, '{state,total}', '100000') where id < 'counter-s5'"
+                "select from handoff.heads for update; update handoff.mt_doc_snapshot set data = jsonb_set(data, "
+                    + "'{state,total}', '100000') where id < 'counter-s5'"
             );
             await Rebuild(one);
         }

@@ -168,14 +168,17 @@ public sealed class SchemaTests : IAsyncLifetime
                 "CREATE UNIQUE INDEX pk_mt_event_progression ON handoff.mt_event_progression USING btree (name)",
                 "CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON handoff.mt_events USING btree (tenant_id, stream_id, version)",
                 "CREATE UNIQUE INDEX pkey_mt_doc_deadletterevent_id ON handoff.mt_doc_deadletterevent USING btree (id)",
-                "CREATE UNIQUE INDEX pkey_mt_doc_reaction_checkpoint_tenant_id_id ON handoff.mt_doc_reaction_checkpoint USING btree (tenant_id, id)",
+                "CREATE UNIQUE INDEX pkey_mt_doc_reaction_checkpoint_tenant_id_id ON handoff.mt_doc_reaction_checkpoint USING "
+                    + "btree (tenant_id, id)",
                 "CREATE UNIQUE INDEX pkey_mt_doc_snapshot_tenant_id_id ON handoff.mt_doc_snapshot USING btree (tenant_id, id)",
-                "CREATE UNIQUE INDEX pkey_mt_event_projection_floors_name_tenant_id ON handoff.mt_event_projection_floors USING btree (name, tenant_id)",
+                "CREATE UNIQUE INDEX pkey_mt_event_projection_floors_name_tenant_id ON handoff.mt_event_projection_floors USING "
+                    + "btree (name, tenant_id)",
                 "CREATE UNIQUE INDEX pkey_mt_events_seq_id ON handoff.mt_events USING btree (seq_id)",
                 "CREATE UNIQUE INDEX pkey_mt_high_water_skips_ending_sequence ON handoff.mt_high_water_skips USING btree (ending_sequence)",
                 "CREATE UNIQUE INDEX pkey_mt_streams_tenant_id_id ON handoff.mt_streams USING btree (tenant_id, id)",
                 "CREATE UNIQUE INDEX schema_version_pkey ON handoff.schema_version USING btree (is_current)",
-                "handoff.mt_events fkey_mt_events_stream_id_tenant_id FOREIGN KEY (tenant_id, stream_id) REFERENCES handoff.mt_streams(tenant_id, id)",
+                "handoff.mt_events fkey_mt_events_stream_id_tenant_id FOREIGN KEY (tenant_id, stream_id) REFERENCES "
+                    + "handoff.mt_streams(tenant_id, id)",
             ],
             ignoreOrder: true
         );
@@ -293,7 +296,8 @@ public sealed class SchemaTests : IAsyncLifetime
         (await store.One<string>("select id || ' ' || version from handoff.mt_streams")).ShouldBe("counter-a 1");
         (
             await store.One<string>(
-                "select concat_ws(' | ', type, mt_dotnet_type, user_name, tenant_id, is_archived, data ->> 'by', jsonb_typeof(data -> 'note'), jsonb_typeof(headers)) from handoff.mt_events"
+                "select concat_ws(' | ', type, mt_dotnet_type, user_name, tenant_id, is_archived, data ->> 'by', "
+                    + "jsonb_typeof(data -> 'note'), jsonb_typeof(headers)) from handoff.mt_events"
             )
         ).ShouldBe("counted | Handoff.Api.Tests.Store.Counted, Handoff.Api.Tests | Nora Nurse | north | f | 3 | null | object");
     }

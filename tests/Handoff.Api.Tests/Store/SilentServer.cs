@@ -22,7 +22,8 @@ public sealed class SilentServer : IAsyncDisposable
     public int Asked => Volatile.Read(ref asked);
 
     public string ConnectionString =>
-        $"Host=127.0.0.1;Port={((IPEndPoint)listener.LocalEndpoint).Port};Username=nobody;Database=none;Timeout=60;SSL Mode=Disable;GSS Encryption Mode=Disable";
+        $"Host=127.0.0.1;Port={((IPEndPoint)listener.LocalEndpoint).Port};Username=nobody;Database=none;Timeout=60;SSL "
+        + "Mode=Disable;GSS Encryption Mode=Disable";
 
     public void HangUp()
     {

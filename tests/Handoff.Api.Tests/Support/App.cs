@@ -73,7 +73,10 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         Database = Database is ""
-            ? await (await Cluster.Shared).FromTemplate($"demo {Training:O} {Settings.GetValueOrDefault("Demo:Zone")}", Demo)
+            ? await (await Cluster.Shared).FromTemplate(
+                $"demo {Training:O} {Settings.GetValueOrDefault("Demo:Zone")} {Cluster.Fresh}",
+                Demo
+            )
             : Database;
         app = await Built();
         await app.StartAsync();

@@ -32,6 +32,9 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>The one cluster of this test run, started when first asked for. It does not wait for the disk.</summary>
     public static Task<Cluster> Shared => OfThisRun.Value;
 
+    /// <summary>Part of the key of a template that grows old: on a slow machine too no facility was filled longer ago than this.</summary>
+    public static string Fresh => $"{DateTimeOffset.UtcNow.Ticks / TimeSpan.FromMinutes(5).Ticks}";
+
     /// <summary>The superuser's connection string, to the database <c>postgres</c>.</summary>
     public string ConnectionString => postgres.ConnectionString;
 

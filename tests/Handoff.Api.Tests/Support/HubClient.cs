@@ -60,6 +60,12 @@ public sealed class HubClient : IAsyncDisposable
     public async Task<JsonElement> Watch(string unit) =>
         await Call("Watch", unit) is (var board, null) ? board : throw new InvalidOperationException("Not allowed to watch.");
 
+    /// <summary>The unit as a page is told it that shows a view of its cards and has these already.</summary>
+    public async Task<JsonElement> WatchPage(string unit, string view, IReadOnlyDictionary<Guid, long>? shown = null) =>
+        await Call("WatchPage", unit, view, shown ?? new Dictionary<Guid, long>()) is (var board, null)
+            ? board
+            : throw new InvalidOperationException("Not allowed to watch.");
+
     /// <summary>The next card that is pushed.</summary>
     public async Task<JsonElement> Card() => await Card(_ => true);
 

@@ -81,7 +81,6 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
         var page = await Board(context, BoardFixture.Quick);
         await Expect(Card(page, "1")).ToContainTextAsync("last minute");
         await Expect(page.Locator("[data-count=overdue]")).ToBeHiddenAsync();
-        await page.RouteAsync("**/board/cards/**", route => route.AbortAsync());
 
         await Expect(Card(page, "1")).ToContainTextAsync("overdue now", new() { Timeout = 20_000 });
         await Expect(page.Locator("[data-count=overdue]")).ToHaveTextAsync("1 overdue");
@@ -119,46 +118,23 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
     }
 
     [Fact]
-    public async Task Who_has_left_does_not_come_back_with_an_answer_that_was_on_its_way()
+    public async Task Who_has_left_does_not_come_back_with_a_card_that_was_written_before()
     {
         await using var context = await chrome.Browser.Screen(app);
-        var page = await Board(context, BoardFixture.South);
-        await Expect(page.GetByText("Nobody is on 5 South")).ToBeVisibleAsync();
-        var (late, next) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await app.Record(new Admit("S-late", "Late", "Lou", BoardFixture.South, "1") { Key = late.ToString() });
-        await app.Settle();
-        await Expect(Card(page, "1")).ToContainTextAsync("not seen yet");
-        var (answered, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await page.RouteAsync(
-            $"**/board/cards/{late}**",
-            async route =>
-            {
-                var answer = await route.FetchAsync();
-                answered.TrySetResult();
-                await goOn.Task;
-                await route.FulfillAsync(new() { Response = answer });
+        var page = await Board(context, BoardFixture.East);
+        var card = Card(page, "801");
+        await Expect(card).ToBeVisibleAsync();
+        const string Hear = """
+            (card, version) => {
+              const [stay, html] = [card.dataset.card, card.outerHTML];
+              const hear = detail => document.dispatchEvent(new CustomEvent('handoff:card', { detail: { stay, ...detail } }));
+              hear({ version: 1e12, isGone: true });
+              hear({ version: 1e12 - 1, html });
             }
-        );
-
-        // An answer that was on its way before may already hold the first check: then nothing is fetched for it.
-        for (var check = 0; check < 5 && !answered.Task.IsCompleted; check++)
-        {
-            await app.Record(new RecordCheck("Chapel", IsAsleep: false) { Key = late.ToString() });
-            await Task.WhenAny(answered.Task, Task.Delay(TimeSpan.FromSeconds(4)));
-        }
-
-        answered.Task.IsCompleted.ShouldBeTrue();
-        await app.Record(new Discharge { Key = late.ToString() });
-        await app.Record(new Admit("S-next", "Next", "Nia", BoardFixture.South, "2") { Key = next.ToString() });
-        await Expect(page.Locator(".card-bed")).ToHaveTextAsync(["2"]);
-
-        var arrived = page.WaitForResponseAsync($"**/board/cards/{late}**");
-        goOn.SetResult();
-        await (await arrived).FinishedAsync();
-        await app.Record(new Transfer(BoardFixture.South, "10") { Key = next.ToString() });
-        await Expect(page.Locator(".card-bed")).ToHaveTextAsync(["10"]);
-        await app.Record(new Discharge { Key = next.ToString() });
-        await Expect(page.GetByText("Nobody is on 5 South")).ToBeVisibleAsync();
+            """;
+        var shown = await page.Locator("[data-card]").CountAsync();
+        await card.EvaluateAsync(Hear);
+        await Expect(page.Locator("[data-card]")).ToHaveCountAsync(shown - 1);
     }
 
     [Fact]
@@ -255,14 +231,16 @@ public sealed class BoardLiveTests(BoardFixture app, Chrome chrome) : IClassFixt
     }
 
     [Fact]
-    public async Task A_card_that_could_not_be_fetched_is_fetched_again()
+    public async Task No_card_is_fetched_the_server_sends_it_as_it_is_to_stand_there()
     {
         await using var context = await chrome.Browser.Screen(app);
         var page = await Board(context, BoardFixture.North);
-        var asked = 0;
-        await page.RouteAsync("**/board/cards/**", route => ++asked == 1 ? route.AbortAsync() : route.ContinueAsync());
+        var asked = new List<string>();
+        page.Request += (_, request) => asked.Add(request.Url);
         await app.Record(new RecordCheck("Laundry", IsAsleep: false) { Key = BoardFixture.Stay(BoardFixture.North, "409B").ToString() });
         await Expect(Card(page, "409B")).ToContainTextAsync("Laundry", new() { Timeout = 20_000 });
+        await Expect(Card(page, "409B").GetByRole(AriaRole.Link, new() { Name = "Record check" })).ToHaveCountAsync(1);
+        asked.ShouldNotContain(url => url.Contains("/board", StringComparison.Ordinal));
     }
 
     [Fact]

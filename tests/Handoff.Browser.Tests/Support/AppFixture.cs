@@ -51,7 +51,7 @@ public partial class AppFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        database = await (await Cluster.Shared).FromTemplate(Filling, Prepare);
+        database = await (await Cluster.Shared).FromTemplate($"{Filling} {Cluster.Fresh}", Prepare);
         await Start();
     }
 

@@ -11,7 +11,8 @@ namespace Handoff.Browser.Tests.Tasks;
 public sealed class TaskTests(AppFixture app, Chrome chrome) : IClassFixture<AppFixture>, IClassFixture<Chrome>
 {
     private const string Long =
-        "Ask the pharmacy whether the long-acting injection can be given on Sunday, and tell the family of Mr. Wolfeschlegelsteinhausenbergerdorff";
+        "Ask the pharmacy whether the long-acting injection can be given on Sunday, and tell the family of Mr. "
+        + "Wolfeschlegelsteinhausenbergerdorff";
     private static readonly Guid Ana = NamedId.From("demo", "3-east", "303");
 
     [Theory]

@@ -42,7 +42,8 @@ public class FeedTests
         changed
             .Sentence(UnitTime.Utc)
             .ShouldBe(
-                "Patients are known by MR, PI; numbers without an authority are of NORTH; 1.2 is NORTH; visits are numbered by PID-18, the account."
+                "Patients are known by MR, PI; numbers without an authority are of NORTH; 1.2 is NORTH; visits are numbered by "
+                    + "PID-18, the account."
             );
         Send(ward, new SetFeedRules([new("A01", FeedAction.Apply), new("A05", FeedAction.Acknowledge)], ["P"])).Events.ShouldBeEmpty();
     }

@@ -208,7 +208,8 @@ public sealed partial class HonestyTests
                     || facts[i - 2].Event is not Domain.Observations.CheckMissed
             )
             .Select(r =>
-                $"  {World.Time.Local(r.At):dd HH:mm:ss} {r.By.Name, -14} {r.Stream[..Math.Min(18, r.Stream.Length)], -18} {Names.Domain.Of(r.Event)} of {World.Time.Local(r.Event.OccurredAt):HH:mm:ss}: {r.Event.Sentence(World.Time)}"
+                $"  {World.Time.Local(r.At):dd HH:mm:ss} {r.By.Name, -14} {r.Stream[..Math.Min(18, r.Stream.Length)], -18} "
+                + $"{Names.Domain.Of(r.Event)} of {World.Time.Local(r.Event.OccurredAt):HH:mm:ss}: {r.Event.Sentence(World.Time)}"
             );
     }
 

@@ -39,7 +39,8 @@ public class HonestyTests
         struck[1]
             .Sentence(NewYork)
             .ShouldBe(
-                "No check within 15 min by 10:15; last seen 10:00, seen again 10:28. Found later: a check that stood between was entered in error."
+                "No check within 15 min by 10:15; last seen 10:00, seen again 10:28. Found later: a check that stood between "
+                    + "was entered in error."
             );
         given.State.ShouldSatisfyAllConditions(s => s.Missed.ShouldBe(0), s => s.Due!.Limit.ShouldBe(At("10:43")));
     }

@@ -79,7 +79,8 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
             || (said.By is not null && said.By != check.By)
         )
         {
-            yield return $"last seen reads {said.At:HH:mm} {said.Place} by {said.By}, the entry {check.At:HH:mm} {check.Said.Place} by {check.By}";
+            yield return $"last seen reads {said.At:HH:mm} {said.Place} by {said.By}, the entry {check.At:HH:mm} "
+                + $"{check.Said.Place} by {check.By}";
         }
     }
 
@@ -109,7 +110,8 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
             )
         )
         {
-            yield return $"expected back {said.ExpectedReturn:HH:mm}, by the log {(leave is null ? pause!.ExpectedReturn : leave.ExpectedReturn):HH:mm}";
+            yield return $"expected back {said.ExpectedReturn:HH:mm}, by the log "
+                + $"{(leave is null ? pause!.ExpectedReturn : leave.ExpectedReturn):HH:mm}";
         }
     }
 
@@ -134,7 +136,8 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
         // Never said to have passed before the patient was really unseen for so long.
         if (limit < from + patient.Clock.Limit && limit < by)
         {
-            yield return $"to be seen by {limit:HH:mm:ss}, but seen at {from:HH:mm:ss} under a limit of {patient.Clock.Limit.TotalMinutes} min";
+            yield return $"to be seen by {limit:HH:mm:ss}, but seen at {from:HH:mm:ss} under a limit of "
+                + $"{patient.Clock.Limit.TotalMinutes} min";
         }
 
         if (card.IsOverdue != limit <= now)
@@ -203,7 +206,8 @@ internal sealed class BoardOracle(RawLog log, string unit, DateTimeOffset now)
         {
             if (said * 3600 < least.Asleep - 180 || said * 3600 > most.Asleep + 180 || most.Seen < 8 * 3600)
             {
-                yield return $"slept {said} h, by the log {least.Asleep / 3600:0.00} to {most.Asleep / 3600:0.00} h of {most.Seen / 3600:0.0} h known";
+                yield return $"slept {said} h, by the log {least.Asleep / 3600:0.00} to {most.Asleep / 3600:0.00} h of "
+                    + $"{most.Seen / 3600:0.0} h known";
             }
         }
         else if (least.Seen >= 8 * 3600 && most.Asleep < 5 * 3600)

@@ -44,7 +44,8 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
         log.Fact(entry.Id) is { } fact && IsLate(fact) is { } late && late != entry.IsLate
             ?
             [
-                $"timeline: {(entry.IsLate ? "late" : "not late")}, entered {UnitTime.Span(fact.At - fact.Event.OccurredAt)} after: {entry.Sentence}",
+                $"timeline: {(entry.IsLate ? "late" : "not late")}, entered {UnitTime.Span(fact.At - fact.Event.OccurredAt)} "
+                    + $"after: {entry.Sentence}",
             ]
             : [];
 
@@ -73,7 +74,8 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
             )
         )
         {
-            yield return $"timeline: \"{words}\" goes over {gap.From:HH:mm} to {gap.Until:HH:mm}, where somebody had to look by {gap.MustBy:HH:mm}";
+            yield return $"timeline: \"{words}\" goes over {gap.From:HH:mm} to {gap.Until:HH:mm}, where somebody had to look by "
+                + $"{gap.MustBy:HH:mm}";
         }
     }
 
@@ -91,7 +93,8 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
             var from = missed.OccurredAt.AddMinutes(-missed.LimitMinutes);
             if (known.Sightings.FirstOrDefault(c => c.At > from && c.At <= missed.OccurredAt) is { } seen)
             {
-                yield return $"miss: no check within {missed.LimitMinutes} min by {missed.OccurredAt:HH:mm:ss}, but seen {seen.At:HH:mm:ss}";
+                yield return $"miss: no check within {missed.LimitMinutes} min by {missed.OccurredAt:HH:mm:ss}, but seen "
+                    + $"{seen.At:HH:mm:ss}";
             }
 
             DateTimeOffset?[] last =
@@ -113,7 +116,8 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
         {
             if (!said.Any(at => at > gap.From && at <= (gap.Until ?? now)))
             {
-                yield return $"gap: unseen from {gap.From:MM-dd HH:mm:ss} to {gap.Until ?? now:MM-dd HH:mm:ss}, somebody had to look by {gap.MustBy:HH:mm:ss}, and nobody says so";
+                yield return $"gap: unseen from {gap.From:MM-dd HH:mm:ss} to {gap.Until ?? now:MM-dd HH:mm:ss}, somebody had to "
+                    + $"look by {gap.MustBy:HH:mm:ss}, and nobody says so";
             }
         }
     }
