@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Handoff.Api;
@@ -37,6 +38,9 @@ public partial class AppFixture : IAsyncLifetime
 
     /// <summary>Such as <c>http://127.0.0.1:40123</c>, the same for the fixture's whole life.</summary>
     public string Address { get; private set; } = "http://127.0.0.1:0";
+
+    /// <summary>What went wrong in the application, exceptions included.</summary>
+    public ConcurrentQueue<string> Faults { get; } = new();
 
     public IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("The application is stopped.");
 
@@ -97,7 +101,8 @@ public partial class AppFixture : IAsyncLifetime
     {
         await SignIn(context.APIRequest, account);
         var page = await context.NewPageAsync();
-        await page.GotoAsync(Address + place);
+        var answer = await page.GotoAsync(Address + place);
+        (answer?.Status ?? 200).ShouldBeLessThan(500, $"{place} answered {answer?.Status}: {string.Join('\n', Faults)}");
         return page;
     }
 
@@ -129,11 +134,37 @@ public partial class AppFixture : IAsyncLifetime
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" }
         );
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(new FaultLog(Faults));
         builder.WebHost.UseSetting("urls", address);
         builder.WebHost.UseSetting("Demo:Zone", Zone);
         builder.Services.AddSingleton(clock);
         return HandoffApp.Build(builder, database, CancellationToken.None);
+    }
+
+    private sealed class FaultLog(ConcurrentQueue<string> faults) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
+        {
+            if (IsEnabled(logLevel))
+            {
+                faults.Enqueue($"{formatter(state, exception)} {exception}");
+            }
+        }
+
+        public void Dispose() { }
     }
 
     private sealed class Behind(TimeSpan by, TimeProvider clock) : TimeProvider
