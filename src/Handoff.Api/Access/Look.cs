@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Claims;
-using Handoff.Domain.Access;
-using Handoff.Domain.Kernel;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

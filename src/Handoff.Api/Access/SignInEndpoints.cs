@@ -1,7 +1,4 @@
-using Handoff.Api.Training;
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
-using Handoff.Web.Components;
 using Handoff.Web.Layout;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Threading.RateLimiting;
-using Handoff.Domain.Kernel;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Npgsql;

@@ -1,5 +1,3 @@
-using Handoff.Domain.Feeds;
-
 namespace Handoff.Api.Adt;
 
 /// <param name="Mrn">

@@ -1,5 +1,3 @@
-using Handoff.Domain.Feeds;
-
 namespace Handoff.Api.Adt;
 
 /// <param name="Class">PV1-2: I for an inpatient, and so on (HL7 table 0004), in capitals.</param>

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Handoff.Api.Store;
-using Handoff.Domain.Access;
-using Handoff.Domain.Feeds;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Npgsql;

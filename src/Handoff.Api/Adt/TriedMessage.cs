@@ -1,6 +1,4 @@
 using Handoff.Api.Access;
-using Handoff.Api.Store;
-using Handoff.Domain.Access;
 using Handoff.Domain.Feeds;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;

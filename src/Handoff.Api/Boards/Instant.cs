@@ -1,7 +1,4 @@
 using Handoff.Api.Access;
-using Handoff.Api.Store;
-using Handoff.Domain.Access;
-using Handoff.Domain.Boards;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Handoff.Domain.Kernel;
 using Handoff.Web.Components;
-using Handoff.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 

@@ -1,10 +1,6 @@
 using Handoff.Api.Access;
-using Handoff.Api.Store;
-using Handoff.Api.Timeline;
 using Handoff.Domain.Access;
 using Handoff.Domain.Boards;
-using Handoff.Domain.Handoffs;
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
 using Handoff.Web.Boards;
 

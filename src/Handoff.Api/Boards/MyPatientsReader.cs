@@ -6,7 +6,6 @@ using Handoff.Domain.Boards;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
-using Handoff.Web.Boards;
 
 namespace Handoff.Api.Boards;
 

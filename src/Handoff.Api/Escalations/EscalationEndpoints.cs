@@ -1,12 +1,10 @@
 using Handoff.Api.Access;
 using Handoff.Api.Boards;
-using Handoff.Api.Stays;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
 using Handoff.Domain.Access;
 using Handoff.Domain.Escalations;
 using Handoff.Domain.Kernel;
-using Handoff.Web.Escalations;
 using Handoff.Web.Layout;
 
 namespace Handoff.Api.Escalations;

@@ -5,7 +5,6 @@ using Handoff.Domain.Access;
 using Handoff.Domain.Feeds;
 using Handoff.Domain.Kernel;
 using Handoff.Web.Components;
-using Handoff.Web.Feeds;
 using Handoff.Web.Layout;
 
 namespace Handoff.Api.Feeds;

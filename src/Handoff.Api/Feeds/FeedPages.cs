@@ -2,7 +2,6 @@ using System.Globalization;
 using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Store;
-using Handoff.Domain.Access;
 using Handoff.Domain.Feeds;
 using Handoff.Web.Components;
 using Handoff.Web.Feeds;

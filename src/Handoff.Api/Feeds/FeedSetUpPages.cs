@@ -1,7 +1,6 @@
 using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Store;
-using Handoff.Domain.Access;
 using Handoff.Domain.Feeds;
 using Handoff.Domain.Kernel;
 using Handoff.Web.Components;

@@ -1,11 +1,8 @@
 using System.Globalization;
 using Handoff.Api.Access;
 using Handoff.Api.Boards;
-using Handoff.Api.Store;
-using Handoff.Domain.Access;
 using Handoff.Domain.Groups;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Units;
 using Handoff.Web.Groups;
 
 namespace Handoff.Api.Groups;

@@ -5,7 +5,6 @@ using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Status;
 using Handoff.Domain.Units;
-using Handoff.Web.Layout;
 
 namespace Handoff.Api.Handoffs;
 

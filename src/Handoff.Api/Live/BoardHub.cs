@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Handoff.Api.Access;
 using Handoff.Api.Boards;
-using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Boards;
 using Handoff.Domain.Units;

@@ -1,9 +1,7 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Api.Stays;
 using Handoff.Api.Store;
 using Handoff.Api.Tasks;
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Notes;
 using Handoff.Domain.Stays;

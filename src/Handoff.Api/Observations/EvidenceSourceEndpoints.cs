@@ -4,7 +4,6 @@ using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Web.Layout;
-using Handoff.Web.Observations;
 
 namespace Handoff.Api.Observations;
 

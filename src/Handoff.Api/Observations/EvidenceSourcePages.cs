@@ -1,8 +1,5 @@
 using Handoff.Api.Access;
-using Handoff.Api.Store;
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Observations;
 using Handoff.Web.Layout;
 using Handoff.Web.Observations;
 

@@ -2,7 +2,6 @@ using Handoff.Api.Access;
 using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
-using Handoff.Domain.Boards;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Units;

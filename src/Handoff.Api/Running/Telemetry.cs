@@ -1,4 +1,3 @@
-using Handoff.Api.Store;
 using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Handoff.Api.Access;
-using Handoff.Domain.Boards;
 using Handoff.Domain.Groups;
-using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Simulation;
 

@@ -4,7 +4,6 @@ using Handoff.Domain.Access;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 using Handoff.Web.Layout;
-using Handoff.Web.Stays;
 
 namespace Handoff.Api.Stays;
 

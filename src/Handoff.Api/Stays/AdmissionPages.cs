@@ -1,7 +1,5 @@
 using Handoff.Api.Access;
 using Handoff.Api.Store;
-using Handoff.Domain.Access;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 using Handoff.Web.Layout;
 using Handoff.Web.Stays;

@@ -22,7 +22,6 @@ using Handoff.Web.Handoffs;
 using Handoff.Web.Incidents;
 using Handoff.Web.Layout;
 using Handoff.Web.Stays;
-using Handoff.Web.Timeline;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 

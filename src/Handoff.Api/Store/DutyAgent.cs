@@ -1,4 +1,3 @@
-using Handoff.Api.Notices;
 using JasperFx;
 using JasperFx.CodeGeneration;
 using Marten;

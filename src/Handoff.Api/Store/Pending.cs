@@ -1,6 +1,3 @@
-using Handoff.Domain.Kernel;
-using Handoff.Domain.Units;
-
 namespace Handoff.Api.Store;
 
 /// <summary>A command in the queue, and the promise of its answer.</summary>

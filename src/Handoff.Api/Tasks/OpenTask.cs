@@ -1,11 +1,7 @@
-using Handoff.Api.Access;
-using Handoff.Api.Store;
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
-using Handoff.Web.Layout;
 
 namespace Handoff.Api.Tasks;
 

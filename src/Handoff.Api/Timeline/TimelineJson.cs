@@ -1,5 +1,3 @@
-using Handoff.Api.Store;
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Timeline;
 

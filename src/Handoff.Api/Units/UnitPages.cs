@@ -1,6 +1,5 @@
 using Handoff.Api.Access;
 using Handoff.Api.Store;
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
 using Handoff.Web.Layout;

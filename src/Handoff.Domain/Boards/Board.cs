@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Handoff.Domain.Incidents;
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
 using Handoff.Domain.Stays;

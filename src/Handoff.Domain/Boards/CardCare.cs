@@ -1,5 +1,4 @@
 using Handoff.Domain.Handoffs;
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Boards;

@@ -1,7 +1,6 @@
 using Handoff.Domain.Groups;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Timeline;
 
 namespace Handoff.Domain.Boards;
 

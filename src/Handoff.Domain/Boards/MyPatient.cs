@@ -1,4 +1,3 @@
-using Handoff.Domain.Groups;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Timeline;

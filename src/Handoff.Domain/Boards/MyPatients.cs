@@ -1,6 +1,5 @@
 using Handoff.Domain.Groups;
 using Handoff.Domain.Handoffs;
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Timeline;
 
 namespace Handoff.Domain.Boards;

@@ -1,7 +1,6 @@
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
-using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Escalations;
 

@@ -1,5 +1,3 @@
-using Handoff.Domain.Kernel;
-
 namespace Handoff.Domain.Groups;
 
 public enum AttendanceStatus

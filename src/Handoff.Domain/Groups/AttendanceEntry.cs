@@ -1,5 +1,3 @@
-using Handoff.Domain.Kernel;
-
 namespace Handoff.Domain.Groups;
 
 /// <summary>What is said of a member: whether they came, how they took part, and words of their own.</summary>

@@ -1,4 +1,3 @@
-using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Groups;

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;
 

@@ -1,9 +1,6 @@
 using System.Text.Json.Serialization;
 using Handoff.Domain.Access;
-using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Status;
-using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;
 

@@ -1,4 +1,3 @@
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
 using Handoff.Domain.Stays;

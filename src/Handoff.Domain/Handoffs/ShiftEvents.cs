@@ -1,4 +1,3 @@
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
 

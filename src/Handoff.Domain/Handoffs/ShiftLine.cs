@@ -1,7 +1,3 @@
-using Handoff.Domain.Kernel;
-using Handoff.Domain.Observations;
-using Handoff.Domain.Status;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;

@@ -1,5 +1,3 @@
-using Handoff.Domain.Kernel;
-
 namespace Handoff.Domain.Incidents;
 
 /// <summary>A link of the chain as it reads now.</summary>

@@ -1,5 +1,3 @@
-using Handoff.Domain.Access;
-
 namespace Handoff.Domain.Kernel;
 
 /// <summary>What every event carries besides its own facts.</summary>

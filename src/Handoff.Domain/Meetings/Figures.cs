@@ -1,5 +1,4 @@
 using System.Globalization;
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Timeline;
 using Handoff.Domain.Units;
 

@@ -1,7 +1,5 @@
 using Handoff.Domain.Access;
 using Handoff.Domain.Handoffs;
-using Handoff.Domain.Kernel;
-using Handoff.Domain.Tasks;
 
 namespace Handoff.Domain.Meetings;
 

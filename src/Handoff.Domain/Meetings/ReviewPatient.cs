@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
-using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Meetings;

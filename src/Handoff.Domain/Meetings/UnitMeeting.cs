@@ -1,7 +1,6 @@
 using Handoff.Domain.Access;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Tasks;
 
 namespace Handoff.Domain.Meetings;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Observations;
 

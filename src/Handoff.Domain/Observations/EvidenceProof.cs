@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Observations;

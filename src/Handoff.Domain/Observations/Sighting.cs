@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;

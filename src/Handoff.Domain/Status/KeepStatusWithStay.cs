@@ -1,6 +1,5 @@
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 

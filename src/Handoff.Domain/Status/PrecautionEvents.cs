@@ -1,6 +1,4 @@
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Observations;
 
 namespace Handoff.Domain.Status;
 

@@ -1,6 +1,4 @@
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 

@@ -1,6 +1,5 @@
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Stays;
 

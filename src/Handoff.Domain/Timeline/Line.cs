@@ -1,6 +1,3 @@
-using Handoff.Domain.Kernel;
-using Handoff.Domain.Observations;
-
 namespace Handoff.Domain.Timeline;
 
 /// <summary>A line of the timeline.</summary>

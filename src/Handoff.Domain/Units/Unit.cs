@@ -1,4 +1,3 @@
-using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Units;

@@ -1,7 +1,4 @@
 using Handoff.Domain.Access;
-using Handoff.Domain.Observations;
-using Handoff.Domain.Status;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 
 namespace Handoff.Web.Stays;

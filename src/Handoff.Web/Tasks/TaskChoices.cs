@@ -1,8 +1,6 @@
 using System.Globalization;
 using Handoff.Domain.Access;
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
-using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
 using Handoff.Web.Components;
 using Handoff.Web.Layout;

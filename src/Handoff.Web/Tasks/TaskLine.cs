@@ -1,11 +1,8 @@
 using System.Globalization;
 using Handoff.Domain.Access;
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
-using Handoff.Web.Components;
-using Handoff.Web.Layout;
 
 namespace Handoff.Web.Tasks;
 
