@@ -106,14 +106,13 @@ internal sealed class Bed : IAsyncDisposable
     }
 
     /// <summary>The same check as a client sends it.</summary>
-    public static object CheckBody { get; } =
-        new
-        {
-            place = "Day room",
-            isAsleep = false,
-            activity = "Talking",
-            remark = "Sat with two others, spoke when spoken to.",
-        };
+    public static object CheckBody { get; } = new
+    {
+        place = "Day room",
+        isAsleep = false,
+        activity = "Talking",
+        remark = "Sat with two others, spoke when spoken to.",
+    };
 
     /// <summary>A check with a remark, about 300 bytes as JSON.</summary>
     public static RecordCheck Check(string stay) =>
