@@ -1,4 +1,7 @@
 using Handoff.Domain.Kernel;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -27,6 +30,23 @@ internal static class Documentation
                 if (context.JsonTypeInfo.Type.IsAssignableTo(typeof(ICommand)))
                 {
                     schema.Properties?.Remove("permission");
+                }
+                else if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
+                {
+                    Refuses(schema);
+                }
+
+                return Task.CompletedTask;
+            }
+        );
+        options.AddOperationTransformer(
+            (operation, context, _) =>
+            {
+                operation.OperationId ??= Id(context.Description);
+                if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
+                {
+                    operation.Responses ??= [];
+                    operation.Responses.TryAdd("401", Unknown(context.Document));
                 }
 
                 return Task.CompletedTask;
@@ -58,6 +78,50 @@ internal static class Documentation
                 document.Security = [new() { [new("key", document)] = [] }, new() { [new("token", document)] = [] }];
                 return Task.CompletedTask;
             }
+        );
+    }
+
+    // What every refusal carries besides the standard's own fields (RFC 9457).
+    private static void Refuses(OpenApiSchema schema)
+    {
+        schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+        schema.Properties["code"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Description = "Which rule refused it, in kebab-case. It does not change; the words may.",
+            Examples = ["field-missing"],
+        };
+        schema.Properties["field"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String | JsonSchemaType.Null,
+            Description = "The field that is to blame, where one is.",
+            Examples = ["reason"],
+        };
+        schema.Required = new HashSet<string> { "code" };
+    }
+
+    private static OpenApiResponse Unknown(OpenApiDocument? document) =>
+        new()
+        {
+            Description = "Nobody is signed in, or the key or token is not known any more.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), document) },
+            },
+        };
+
+    // Of GET /api/units/{unit}/board: GetUnitsByUnitBoard.
+    private static string Id(ApiDescription operation)
+    {
+        var words = operation
+            .RelativePath!.Split('/')
+            .Skip(1)
+            .SelectMany(part => part.StartsWith('{') ? ["by", part.Trim('{', '}').Split(':')[0]] : part.Split('-', '.'));
+        return string.Concat(
+            words
+                .Prepend(operation.HttpMethod!.ToLowerInvariant())
+                .Where(word => word.Length > 0)
+                .Select(word => char.ToUpperInvariant(word[0]) + word[1..])
         );
     }
 }

@@ -98,6 +98,7 @@ public static class HandoffApp
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<IncidentPush>().Push);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<MeetingPush>().Push);
         app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<ShiftPush>().Push);
+        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<EventFeed>().Tell);
         Use(app);
         Map(app);
         return app;
@@ -147,6 +148,7 @@ public static class HandoffApp
             .AddSingleton<MyPatientsReader>()
             .AddSingleton<BoardPush>()
             .AddSingleton<CardWriter>()
+            .AddSingleton<EventFeed>()
             .AddSingleton<DemoFacility>()
             .AddSingleton<Frames>();
         services
@@ -247,6 +249,7 @@ public static class HandoffApp
         app.MapEscalations();
         app.MapNotes();
         app.MapTimeline();
+        app.MapEventFeed();
         app.MapAdmissions();
         app.MapHandoffs();
         app.MapMeetings();
