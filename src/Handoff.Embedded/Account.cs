@@ -1,4 +1,4 @@
-namespace Handoff.Api.Embedded;
+namespace Handoff.Embedded;
 
 /// <summary>The user that the server runs as: this process's own, unless that is root, which PostgreSQL refuses.</summary>
 internal sealed record Account(string User, string Group)

@@ -1,4 +1,4 @@
-namespace Handoff.Api.Embedded;
+namespace Handoff.Embedded;
 
 /// <summary>Folders and files whose rights do not depend on the umask.</summary>
 internal static class Disk

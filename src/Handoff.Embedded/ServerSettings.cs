@@ -1,4 +1,4 @@
-namespace Handoff.Api.Embedded;
+namespace Handoff.Embedded;
 
 /// <summary>
 /// What the embedded server is told beyond PostgreSQL's own defaults. Writes stay durable: fsync and synchronous commit are on.

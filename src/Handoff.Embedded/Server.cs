@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Handoff.Api.Embedded;
+namespace Handoff.Embedded;
 
 /// <summary>One cluster and the server on it: made, started, found again, stopped.</summary>
 internal sealed class Server(ClusterFolder folder, Binaries binaries, EmbeddedOptions options)

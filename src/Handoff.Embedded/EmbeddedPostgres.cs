@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace Handoff.Api.Embedded;
+namespace Handoff.Embedded;
 
 /// <summary>
 /// A PostgreSQL server that belongs to this process: started by it, stopped with it, brought back when it dies.

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Handoff.Api.Embedded;
+namespace Handoff.Embedded;
 
 /// <summary>Where the embedded PostgreSQL lives and what it is told.</summary>
 public sealed record EmbeddedOptions

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Handoff.Api.Embedded;
+namespace Handoff.Embedded;
 
 /// <summary>PostgreSQL's programs: a folder with <c>bin</c>, <c>lib</c> and <c>share</c>, as the npm package brings it.</summary>
 internal sealed partial record Binaries(string Native)

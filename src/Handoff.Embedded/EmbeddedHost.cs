@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
-namespace Handoff.Api.Embedded;
+namespace Handoff.Embedded;
 
 /// <summary>The embedded server in the life of the application: started before it is built, stopped after it has stopped.</summary>
 public static class EmbeddedHost

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Handoff.Api.Embedded;
+namespace Handoff.Embedded;
 
 /// <summary>What a program answered: its exit code and everything it printed.</summary>
 internal sealed record Outcome(int Code, string Text)

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Handoff.Api.Embedded;
+namespace Handoff.Embedded;
 
 /// <summary>
 /// The folder of one embedded server, held by one process at a time. The password, the port and the lock belong to this

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Handoff.Api.Embedded;
+namespace Handoff.Embedded;
 
 /// <summary>A running server of our own data folder. A process number may be used again, so its birth belongs to its identity.</summary>
 internal sealed record Postmaster(int Id, int Port, string Birth)
