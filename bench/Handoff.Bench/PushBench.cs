@@ -5,8 +5,8 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Handoff.Api;
-using Handoff.Api.Demo;
 using Handoff.Domain.Kernel;
+using Handoff.Simulator.Demo;
 
 namespace Handoff.Bench;
 
