@@ -290,7 +290,7 @@ internal sealed class Handover(
                 DeedKind.Talk,
                 target,
                 patient,
-                $"read back {given.Id} with {string.Join(' ', urgent.Select(l => $"{l.Loop} {l.Since:O}"))}",
+                $"read back {given.Id} with {NamedId.From([.. urgent.Select(l => $"{l.Loop} {l.Since:O}")])}",
                 new GiveReadBack()
             ),
             var given
