@@ -105,6 +105,15 @@ internal sealed class Bed : IAsyncDisposable
         return answer.Refusal is { } refusal ? throw new InvalidOperationException(refusal.Code) : answer;
     }
 
+    /// <summary>The same check as a client sends it.</summary>
+    public static object CheckBody { get; } = new
+    {
+        place = "Day room",
+        isAsleep = false,
+        activity = "Talking",
+        remark = "Sat with two others, spoke when spoken to.",
+    };
+
     /// <summary>A check with a remark, about 300 bytes as JSON.</summary>
     public static RecordCheck Check(string stay) =>
         new(

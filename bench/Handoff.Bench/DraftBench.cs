@@ -10,7 +10,7 @@ using Handoff.Simulator.Demo;
 namespace Handoff.Bench;
 
 /// <summary>
-/// A patient's hand-over with 150 events in the shift, on a unit of 24 who have as many each, over HTTP from another process: as JSON, as
+/// A patient's handoff with 150 events in the shift, on a unit of 24 who have as many each, over HTTP from another process: as JSON, as
 /// the page with
 /// the patient opened, and the unit's sheet with all of them. The shift is the one that is on; the events are spread over its last seven
 /// hours.
@@ -23,7 +23,7 @@ internal static class DraftBench
 
     public static async Task Run(Table table)
     {
-        Table.Title($"draft: a hand-over with {EventsEach} events in the shift, {Patients} patients on the unit");
+        Table.Title($"draft: a handoff with {EventsEach} events in the shift, {Patients} patients on the unit");
         await using var bed = await Bed.Make();
         var stays = await Prepare(bed);
         await using var served = await Served.Start(bed);
@@ -70,7 +70,7 @@ internal static class DraftBench
         return stays;
     }
 
-    // Two of three are checks, as on a unit; the rest is what a hand-over tells.
+    // Two of three are checks, as on a unit; the rest is what a handoff tells.
     private static ICommand Happening(string stay, int i, DateTimeOffset now) =>
         (i % 12) switch
         {

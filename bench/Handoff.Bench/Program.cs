@@ -1,6 +1,6 @@
 using Handoff.Bench;
 
-// dotnet run -c Release --project bench/Handoff.Bench -- [append] [board] [push] [rebuild] [timeline] [draft] [reactions] [--seconds 4]
+// dotnet run -c Release --project bench/Handoff.Bench -- [append] [board] [push] [eye] [rebuild] [timeline] [draft] [reactions] [--seconds 4]
 // [--events 100000] [--json results.json]
 var seconds = Option("--seconds") is { } given ? int.Parse(given) : 4;
 var benches = new (string Name, Func<Table, Task> Run)[]
@@ -8,6 +8,7 @@ var benches = new (string Name, Func<Table, Task> Run)[]
     ("append", table => new AppendBench(TimeSpan.FromSeconds(seconds)).Run(table)),
     ("board", table => new BoardBench(TimeSpan.FromSeconds(seconds)).Run(table)),
     ("push", table => new PushBench(TimeSpan.FromSeconds(Math.Max(10, seconds))).Run(table)),
+    ("eye", table => new EyeBench(TimeSpan.FromSeconds(Math.Max(10, seconds))).Run(table)),
     ("rebuild", table => RebuildBench.Run(table)),
     ("timeline", TimelineBench.Run),
     ("draft", DraftBench.Run),

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using Handoff.Api;
 using Handoff.Domain.Kernel;
@@ -39,7 +37,7 @@ internal sealed class PushBench(TimeSpan time)
         var watching = new List<Task>();
         foreach (var client in Enumerable.Range(0, Clients))
         {
-            watching.Add(await Watch(served, $"unit{client % Units}", stop.Token));
+            watching.Add(await HubListener.Start(served, "Watch", $"\"unit{client % Units}\"", Hear, stop.Token));
         }
 
         var after = served.Memory;
@@ -94,63 +92,18 @@ internal sealed class PushBench(TimeSpan time)
 
     private async Task Record(Served served, string stay)
     {
-        using var answer = await served.Http.PostAsJsonAsync($"/api/rounding/{stay}/record-check", Bed.Check(stay), Names.Json);
+        using var answer = await served.Http.PostAsJsonAsync($"/api/rounding/{stay}/record-check", Bed.CheckBody, Names.Json);
         var at = Stopwatch.GetTimestamp();
         answer.EnsureSuccessStatusCode();
         var written = await answer.Content.ReadFromJsonAsync<Written>(Names.Json);
         accepted[(stay, written!.Position)] = at;
     }
 
-    // The hub's JSON protocol over a bare WebSocket: a handshake, one call, then whatever is pushed.
-    private async Task<Task> Watch(Served served, string unit, CancellationToken stop)
+    private void Hear(JsonElement message, long at)
     {
-        var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("X-Api-Key", Served.Key);
-        await socket.ConnectAsync(new UriBuilder(served.Address) { Scheme = "ws", Path = "/hubs/board" }.Uri, stop);
-        await Say(socket, """{"protocol":"json","version":1}""", stop);
-        await Say(socket, $$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{unit}}"]}""", stop);
-        return Task.Run(() => Listen(socket, stop), CancellationToken.None);
-    }
-
-    private static Task Say(ClientWebSocket socket, string message, CancellationToken stop) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, true, stop);
-
-    private async Task Listen(ClientWebSocket socket, CancellationToken stop)
-    {
-        var buffer = new byte[256 * 1024];
-        var length = 0;
-        try
+        if (message.TryGetProperty("target", out var target) && target.GetString() == "CardChanged")
         {
-            while (!stop.IsCancellationRequested)
-            {
-                length += (await socket.ReceiveAsync(buffer.AsMemory(length), stop)).Count;
-                var at = Stopwatch.GetTimestamp();
-                var start = 0;
-                for (int end; (end = buffer.AsSpan(start, length - start).IndexOf((byte)0x1e)) >= 0; start += end + 1)
-                {
-                    Hear(buffer.AsMemory(start, end), at);
-                }
-
-                buffer.AsSpan(start, length - start).CopyTo(buffer);
-                length -= start;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The measurement is over.
-        }
-        finally
-        {
-            socket.Dispose();
-        }
-    }
-
-    private void Hear(ReadOnlyMemory<byte> message, long at)
-    {
-        using var json = JsonDocument.Parse(message);
-        if (json.RootElement.TryGetProperty("target", out var target) && target.GetString() == "CardChanged")
-        {
-            var card = json.RootElement.GetProperty("arguments")[0];
+            var card = message.GetProperty("arguments")[0];
             received.Add((card.GetProperty("stay").GetString()!, card.GetProperty("version").GetInt64(), at));
         }
     }

@@ -29,6 +29,16 @@ internal sealed class Served : IAsyncDisposable
         }
     }
 
+    /// <summary>Processor time that the program has used.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<Served> Start(Bed bed)
     {
         var address = new Uri("http://127.0.0.1:" + FreePort());

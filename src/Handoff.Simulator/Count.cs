@@ -11,7 +11,7 @@ namespace Handoff.Simulator;
 /// ended.</param>
 /// <param name="ShiftSteps">People who came on, went off and took charge, and patients who were assigned.</param>
 /// <param name="HandoffSteps">What was judged, settled, written, read back, asked and answered.</param>
-/// <param name="Accepted">Patients who were accepted or taken; <paramref name="HandedOver"/> is the hand-overs that were given.</param>
+/// <param name="Accepted">Patients who were accepted or taken; <paramref name="HandedOver"/> is the handoffs that were given.</param>
 /// <param name="Slips">What was done carelessly and taken; what was refused of it is under <paramref name="Refused"/>.</param>
 /// <param name="Acks">How the messages of a careless feed were answered, by AA, AE and AR.</param>
 /// <param name="Failed">What should not have been answered so: something that broke, and of careless deeds every answer that is not one of
@@ -77,7 +77,7 @@ public sealed record Count(
                 ("rosters", Rosters),
                 ("concern steps", ConcernSteps),
                 ("shift steps", ShiftSteps),
-                ("hand-over steps", HandoffSteps),
+                ("handoff steps", HandoffSteps),
                 ("handed over", HandedOver),
                 ("accepted", Accepted),
                 ("declined", Declined),

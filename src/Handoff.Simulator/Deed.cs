@@ -35,7 +35,7 @@ public sealed record Charted(
 public sealed record Announced(DeedKind Kind, DateTimeOffset When, string Key, string Device, Movement Movement)
     : Deed(Kind, When, Key, Device);
 
-/// <summary>A patient's hand-over is given, by somebody who has seen it up to a position.</summary>
+/// <summary>A patient's handoff is given, by somebody who has seen it up to a position.</summary>
 public sealed record Given(DateTimeOffset When, string Key, string Device, Guid Stay, long Watermark)
     : Deed(DeedKind.Submit, When, Key, Device);
 

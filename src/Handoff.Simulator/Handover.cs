@@ -7,7 +7,7 @@ using static Handoff.Simulator.HandoverWords;
 namespace Handoff.Simulator;
 
 /// <summary>
-/// One change of shift: what everybody does next about each patient, given the hand-over's pages as they stand. Asked again when the pages
+/// One change of shift: what everybody does next about each patient, given the handoff's pages as they stand. Asked again when the pages
 /// have changed,
 /// it goes on from there, until every patient is with one of the coming shift. A patient of somebody who is not played and has not left
 /// stays theirs.
@@ -50,7 +50,7 @@ internal sealed class Handover(
     /// <summary>The latest that somebody comes.</summary>
     public DateTimeOffset Latest => changes.AddMinutes(20);
 
-    /// <summary>Whose hand-over must be opened to go on, and by whom.</summary>
+    /// <summary>Whose handoff must be opened to go on, and by whom.</summary>
     public IEnumerable<(Guid Stay, Player By)> Opens(UnitHandoff page) =>
         from patient in page.Patients
         where
@@ -77,7 +77,7 @@ internal sealed class Handover(
         ];
     }
 
-    /// <summary>The shift has changed, everybody who comes has come, and no hand-over waits for somebody who is played.</summary>
+    /// <summary>The shift has changed, everybody who comes has come, and no handoff waits for somebody who is played.</summary>
     public bool IsOver(UnitHandoff page) =>
         now >= changes
         && coming.All.All(player => IsOn(page, player))

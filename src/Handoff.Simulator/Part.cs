@@ -7,7 +7,7 @@ namespace Handoff.Simulator;
 /// <param name="Patients">How many the unit is meant to have; null for nearly full, or as many as it has now.</param>
 /// <param name="Run">With the same name again, nothing that was recorded under it is recorded twice.</param>
 /// <param name="AtOnce">How many requests may be on their way together.</param>
-/// <param name="People">Who is played by name, and so can hand over; null for the demo's crews, nobody for no hand-overs.</param>
+/// <param name="People">Who is played by name, and so can hand over; null for the demo's crews, nobody for no handoffs.</param>
 public sealed record Part(
     string Unit,
     double Speed,

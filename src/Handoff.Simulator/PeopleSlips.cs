@@ -32,7 +32,7 @@ internal static class PeopleSlips
         Of("behavior", Behavior),
         Of("precaution", Precaution),
         Of("incident", Incident),
-        Of("hand-over words", Words),
+        Of("handoff words", Words),
         Of("mistyped", Mistypings.Some),
         Of("mistyped again", Mistypings.Some),
     ];

@@ -134,7 +134,7 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         + (
             isEnough
                 ? "The others hand over to one another."
-                : $"No hand-overs{(isCareless ? ", no slips" : "")} and no concerns are played: they need two crews, each with "
+                : $"No handoffs{(isCareless ? ", no slips" : "")} and no concerns are played: they need two crews, each with "
                     + "somebody who can be in charge. Name accounts with --people account:password,… All else is played."
         );
 
@@ -211,7 +211,7 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
         }
     }
 
-    // A hand-over goes on beside the hours.
+    // A handoff goes on beside the hours.
     private Count Counted(Tally tally)
     {
         lock (counting)

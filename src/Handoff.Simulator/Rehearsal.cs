@@ -15,7 +15,7 @@ public sealed class Rehearsal(IRehearsedService service, SteppedClock clock, Tim
     private static readonly string[] Units = ["2-west", "3-east"];
 
     /// <param name="seed">What people decide follows from it.</param>
-    /// <returns>What came of it on each unit. The first has hand-overs; on the other the same people could not be at the same
+    /// <returns>What came of it on each unit. The first has handoffs; on the other the same people could not be at the same
     /// time.</returns>
     /// <exception cref="InvalidOperationException">There is a log already.</exception>
     public async Task<IReadOnlyList<Summary>> Run(int seed, CancellationToken cancel)

@@ -4,9 +4,9 @@ using Handoff.Domain.Handoffs;
 namespace Handoff.Simulator;
 
 /// <summary>
-/// Sees to it that a hand-over is played whenever the simulated clock comes to a change of shift, whenever the service's own shift has
+/// Sees to it that a handoff is played whenever the simulated clock comes to a change of shift, whenever the service's own shift has
 /// changed, and when
-/// patients have come who are nobody's yet. It goes on beside everything else, page by page: a hand-over lasts as long as its people and
+/// patients have come who are nobody's yet. It goes on beside everything else, page by page: a handoff lasts as long as its people and
 /// the service take.
 /// </summary>
 /// <param name="act">Does a deed at its time, and counts it.</param>
@@ -31,7 +31,7 @@ internal sealed class Relief(
     private readonly HashSet<string> begun = [];
     private Task going = Task.CompletedTask;
 
-    /// <summary>Begins a hand-over if one is due and none is under way.</summary>
+    /// <summary>Begins a handoff if one is due and none is under way.</summary>
     public void Follow(Board board, CancellationToken stop)
     {
         if (going.IsCompleted && Due(board) is { } due && begun.Add(due.About))
@@ -40,7 +40,7 @@ internal sealed class Relief(
         }
     }
 
-    /// <summary>A hand-over that has begun is not left in the middle.</summary>
+    /// <summary>A handoff that has begun is not left in the middle.</summary>
     public Task Finish() => going;
 
     private (string About, long Nth)? Due(Board board)
@@ -98,7 +98,7 @@ internal sealed class Relief(
 
         if (!stop.IsCancellationRequested)
         {
-            say($"The hand-over was left with {handover.Waiting(page)} patients not accepted.");
+            say($"The handoff was left with {handover.Waiting(page)} patients not accepted.");
         }
     }
 

@@ -14,7 +14,7 @@ public static class SimulateVerb
         safety checks, raised levels, meals, bad nights, incidents, tasks and groups as commands. The people who are played have habits; they come late
         and forget.
 
-        Hand-overs and concerns are people's, never a key's: for them the play signs in, as the demo's crews or as --people. Whenever the simulated clock
+        Handoffs and concerns are people's, never a key's: for them the play signs in, as the demo's crews or as --people. Whenever the simulated clock
         comes to a change of the unit's shifts, the next crew comes on, takes charge and is assigned patients; givers judge, settle what is open, write
         and hand over; receivers read back, ask, sometimes decline, and accept. Nobody able to sign in: it says so, and plays all else. A patient of
         somebody who is not played stays theirs until they have left.
@@ -26,7 +26,7 @@ public static class SimulateVerb
         clock, several crews of the play on the same one, and a group is planned that much shorter. Levels are only raised: lowering one is a prescriber's.
 
         With --careless people and the feed make slips besides, chosen by the seed: checks that are late, twice, of the wrong patient, or dated into a
-        pause; pauses that are forgotten; notes, meals, precautions, incidents and hand-over words that are put right or struck; concerns that are cancelled;
+        pause; pauses that are forgotten; notes, meals, precautions, incidents and handoff words that are put right or struck; concerns that are cancelled;
         fields that are mistyped; and HL7 messages that come twice, too early, with a reused control id, for training, for beds and numbers that are not
         there, or from a clock that is wrong. What is rightly refused is counted by its code; an answer that should not be is a failure, and the exit code is 1.
 
@@ -61,7 +61,7 @@ public static class SimulateVerb
     };
     private static readonly Option<string?> People = new("--people")
     {
-        Description = "Who hands over, as account:password,account:password,…; by default the demo's accounts, and none for no hand-overs.",
+        Description = "Who hands over, as account:password,account:password,…; by default the demo's accounts, and none for no handoffs.",
     };
     private static readonly Option<string?> Run = new("--run")
     {

@@ -59,7 +59,7 @@ public sealed class Wire : IDisposable
 
     public Task<GroupRoster> Roster(Guid session, CancellationToken stop) => Get<GroupRoster>($"/api/groups/{session}", stop);
 
-    /// <summary>A unit's hand-over as somebody sees it who has signed in.</summary>
+    /// <summary>A unit's handoff as somebody sees it who has signed in.</summary>
     public Task<UnitHandoff> Handoff(string unit, Player who, CancellationToken stop) =>
         Get<UnitHandoff>($"/api/units/{Uri.EscapeDataString(unit)}/handoff", stop, who.Account);
 

@@ -8,7 +8,7 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Api.Handoffs;
 
-/// <summary>What the forms for contingencies post to, on the hand-over and on the patient's page.</summary>
+/// <summary>What the forms for contingencies post to, on the handoff and on the patient's page.</summary>
 internal static class ContingencyForms
 {
     public const string Write = "write-contingency";

@@ -6,7 +6,7 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Api.Handoffs;
 
 /// <summary>
-/// Gives a patient's hand-over, reads it back and accepts it: finds what is open and how far was seen, so that neither is the caller's to
+/// Gives a patient's handoff, reads it back and accepts it: finds what is open and how far was seen, so that neither is the caller's to
 /// claim.
 /// </summary>
 public sealed class Handing(Log log, HandoffReader handoffs)
@@ -35,7 +35,7 @@ public sealed class Handing(Log log, HandoffReader handoffs)
                 )
             );
 
-    /// <summary>What a read-back is of: the hand-over, and what has become urgent since.</summary>
+    /// <summary>What a read-back is of: the handoff, and what has become urgent since.</summary>
     public async Task<GiveReadBack> ReadBack(Caller caller, Guid stay, string? words, CancellationToken cancel) =>
         new(words, await handoffs.Urgent(caller.Facility, stay, cancel)) { Key = stay.ToString() };
 

@@ -8,7 +8,7 @@ using Handoff.Domain.Stays;
 
 namespace Handoff.Api.Handoffs;
 
-/// <summary>Hand-overs as JSON; as pages they are in <see cref="HandoffForms"/>.</summary>
+/// <summary>Handoffs as JSON; as pages they are in <see cref="HandoffForms"/>.</summary>
 public static class HandoffEndpoints
 {
     public static void MapHandoffs(this IEndpointRouteBuilder routes)
@@ -102,7 +102,7 @@ public static class HandoffEndpoints
             cancel
         );
 
-    /// <summary>Every hand-over that was accepted, whole, the latest first.</summary>
+    /// <summary>Every handoff that was accepted, whole, the latest first.</summary>
     private static Task<IResult> Notes(
         Guid stay,
         string? at,

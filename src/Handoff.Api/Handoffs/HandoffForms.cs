@@ -9,7 +9,7 @@ using Handoff.Web.Layout;
 
 namespace Handoff.Api.Handoffs;
 
-/// <summary>The page on which hand-overs are written, given, read back and accepted, and what its forms post to.</summary>
+/// <summary>The page on which handoffs are written, given, read back and accepted, and what its forms post to.</summary>
 internal static class HandoffForms
 {
     public static void MapHandoffForms(this IEndpointRouteBuilder routes)

@@ -7,7 +7,7 @@ using Handoff.Domain.Observations;
 namespace Handoff.Api.Handoffs;
 
 /// <summary>
-/// Counts what is new to whoever accepted a patient. What the hand-over itself records is not news (what was foreseen in it is), nor is a
+/// Counts what is new to whoever accepted a patient. What the handoff itself records is not news (what was foreseen in it is), nor is a
 /// check on which nothing was
 /// unusual. What was counted is kept, and only what was recorded since is read and counted on.
 /// </summary>
@@ -20,7 +20,7 @@ public sealed class HandoffNews(StayEvents events, Names names)
     internal static bool IsCalm(Event happened) =>
         happened is SafetyChecked { BreathingSeen: not false } check && check.ForHandoff(UnitTime.Utc) is null;
 
-    /// <summary>How much was recorded about each patient after the hand-over that was accepted last.</summary>
+    /// <summary>How much was recorded about each patient after the handoff that was accepted last.</summary>
     /// <param name="latest">For each patient the position of the last event that concerns them, where that is known: nothing is asked where
     /// nothing came.</param>
     public async Task<IReadOnlyDictionary<Guid, int>> Of(

@@ -8,7 +8,7 @@ using Handoff.Web.Handoffs;
 
 namespace Handoff.Api.Handoffs;
 
-/// <summary>The hand-over's pages for a request. Whom they show is kept before they are shown.</summary>
+/// <summary>The handoff's pages for a request. Whom they show is kept before they are shown.</summary>
 public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffings, Frames frames, AccessLog reads)
 {
     internal async Task<IResult> Of(

@@ -11,7 +11,7 @@ using Marten;
 
 namespace Handoff.Api.Handoffs;
 
-/// <summary>Reads a unit's hand-over from the saved states, and one patient's from their events.</summary>
+/// <summary>Reads a unit's handoff from the saved states, and one patient's from their events.</summary>
 public sealed class HandoffReader(
     EventStore store,
     LogReader reader,
@@ -29,11 +29,11 @@ public sealed class HandoffReader(
         .. names.WithLoops.Union([StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<Care>.Name]),
     ];
 
-    /// <summary>The unit's hand-over now, or as it stood at an instant; null if there is no such unit.</summary>
+    /// <summary>The unit's handoff now, or as it stood at an instant; null if there is no such unit.</summary>
     public async Task<UnitHandoff?> Of(string facility, string unit, CancellationToken cancel, DateTimeOffset? at = null) =>
         (await Ward(facility, unit, at, cancel))?.Handoff;
 
-    /// <summary>One patient's hand-over now, or as it stood at an instant; null if they are not on a unit.</summary>
+    /// <summary>One patient's handoff now, or as it stood at an instant; null if they are not on a unit.</summary>
     public async Task<PatientHandoff?> Of(
         string facility,
         Guid stay,
@@ -60,7 +60,7 @@ public sealed class HandoffReader(
             ]
             : [];
 
-    /// <summary>The unit's hand-over with one patient's opened.</summary>
+    /// <summary>The unit's handoff with one patient's opened.</summary>
     public async Task<(UnitHandoff Unit, PatientHandoff? Opened)?> Of(
         string facility,
         string unit,
@@ -78,7 +78,7 @@ public sealed class HandoffReader(
         return (ward.Handoff, open(ward.Handoff) is { } patient ? await Of(facility, ward, patient, window, cancel) : null);
     }
 
-    /// <summary>Everybody's hand-over, for paper.</summary>
+    /// <summary>Everybody's handoff, for paper.</summary>
     public async Task<(UnitHandoff Unit, List<PatientHandoff> Patients)?> All(
         string facility,
         string unit,
@@ -102,7 +102,7 @@ public sealed class HandoffReader(
     }
 
     /// <summary>
-    /// Every hand-over of a patient that was accepted, whole, the latest first; with an instant, by what had been recorded by then.
+    /// Every handoff of a patient that was accepted, whole, the latest first; with an instant, by what had been recorded by then.
     /// </summary>
     public async Task<IReadOnlyList<GivenNote>> Notes(string facility, Guid stay, CancellationToken cancel, DateTimeOffset? at = null)
     {

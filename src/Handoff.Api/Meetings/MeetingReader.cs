@@ -105,7 +105,7 @@ public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, Meeti
         );
     }
 
-    // The hand-over's position was read before anything else: what comes after it is for the next look.
+    // The handoff's position was read before anything else: what comes after it is for the next look.
     private async Task<(UnitMeeting Meeting, Dictionary<Guid, CaseReview> Reviews)> Of(
         string facility,
         UnitHandoff handoff,

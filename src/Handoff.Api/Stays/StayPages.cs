@@ -177,7 +177,7 @@ public sealed class StayPages(
             }
         );
 
-    /// <summary>Every hand-over of the patient that was accepted, whole.</summary>
+    /// <summary>Every handoff of the patient that was accepted, whole.</summary>
     internal Task<IResult> Handoffs(HttpContext context, Caller caller, Guid stay) =>
         Show(
             context,

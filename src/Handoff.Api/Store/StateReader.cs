@@ -153,7 +153,7 @@ public sealed class StateReader(EventStore store, LogReader log)
     }
 
     /// <summary>
-    /// The care of the patients on these units whose hand-over somebody gave, or sent in, and that waits or was accepted; only what has
+    /// The care of the patients on these units whose handoff somebody gave, or sent in, and that waits or was accepted; only what has
     /// moved since an instant.
     /// </summary>
     public async Task<List<Saved>> CareGivenBy(

@@ -78,7 +78,7 @@ public enum Permission
     /// <summary>Read, correct and replay messages that could not be applied.</summary>
     MendFeed,
 
-    /// <summary>Come on a shift, be responsible for patients, write their hand-over, give it and accept it.</summary>
+    /// <summary>Come on a shift, be responsible for patients, write their handoff, give it and accept it.</summary>
     HandOver,
 
     /// <summary>Say who has which patients, and act for somebody who left; who is in charge of a unit may do so there as well.</summary>

@@ -23,7 +23,7 @@ public sealed partial record BoardCard
 /// <param name="IsByRule">Nobody has taken the patient yet: it is who is in charge of the unit.</param>
 /// <param name="Next">Assigned, not accepted yet; null for nobody.</param>
 /// <param name="IsGiven">Handed over, and waiting to be accepted.</param>
-/// <param name="SinceHandoff">What of note was recorded after the last accepted hand-over; null if there was none, or on a board of the
+/// <param name="SinceHandoff">What of note was recorded after the last accepted handoff; null if there was none, or on a board of the
 /// past.</param>
 public sealed record CardCare(
     string? Responsible,

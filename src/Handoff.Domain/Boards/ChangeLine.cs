@@ -10,7 +10,7 @@ namespace Handoff.Domain.Boards;
 /// <param name="IsNew">Recorded since the reader last opened the record.</param>
 public sealed record ChangeLine(Guid Id, long Position, DateTimeOffset At, string Words, string By, int Times, bool IsNew)
 {
-    /// <summary>What a hand-over would tell, and what stands out by itself; not what the hand-over itself records.</summary>
+    /// <summary>What a handoff would tell, and what stands out by itself; not what the handoff itself records.</summary>
     public static bool IsChange(Recorded fact, UnitTime time) =>
         HandoffFacts.IsTold(fact.Stream, fact.Event)
         && (fact.Event.Gravity() >= Gravity.Notable || fact.Event.ForHandoff(time) is not null);

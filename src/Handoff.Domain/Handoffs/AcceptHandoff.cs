@@ -7,7 +7,7 @@ namespace Handoff.Domain.Handoffs;
 /// <summary>
 /// Accept the patient: from now on responsible. Never from oneself, never one's own words, and only by who is on a shift; else one takes
 /// over, with a reason. What has become
-/// urgent since the hand-over was given is read back first; only the service sends this, with what it found.
+/// urgent since the handoff was given is read back first; only the service sends this, with what it found.
 /// </summary>
 /// <param name="Shift">The shift on which one is; the one for which the patient is assigned to one, if it isn't given.</param>
 [Internal]
@@ -27,7 +27,7 @@ public sealed record AcceptHandoff(string? Shift = null, [property: JsonIgnore] 
             { Submitted: null, Holder: not null } => ReceivingRules.NotSubmitted,
             { Submitted: { } given } when given.Said.Texts.Any(t => t.By.Id == now.By.Staff.Id) => new Refusal(
                 "own-words",
-                "You wrote part of this hand-over. Somebody else accepts it, or you take over and say why."
+                "You wrote part of this handoff. Somebody else accepts it, or you take over and say why."
             ),
             _ when ReceivingRules.NotOnShift(state, Shift ?? state.Next?.Shift, now) is { } refusal => refusal,
             { ReadBacksUntilWrong: { } wrong } when state.ReadBacks.Skip(wrong).All(r => r.By.Id != now.By.Staff.Id) => new Refusal(
@@ -42,7 +42,7 @@ public sealed record AcceptHandoff(string? Shift = null, [property: JsonIgnore] 
                 when UrgentLoop.NotReadBack(Urgent, given.Said.Loops, given.At, state.ReadBacks, now.By.Staff.Id).FirstOrDefault()
                     is { } urgent => new Refusal(
                 "read-back-first",
-                $"Urgent since the hand-over was given: {urgent.Words.TrimEnd('.')}. Read it back first, aloud or in writing."
+                $"Urgent since the handoff was given: {urgent.Words.TrimEnd('.')}. Read it back first, aloud or in writing."
             ),
             _ => new HandoffAccepted(CareRules.Time(state, now), state.Submitted?.Id, CareRules.Responsible(state, now)!, now.By.Staff),
         };

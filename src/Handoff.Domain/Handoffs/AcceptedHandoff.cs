@@ -3,7 +3,7 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;
 
-/// <summary>The last hand-over that was accepted, whole: what came after its watermark is news to whoever accepted it.</summary>
+/// <summary>The last handoff that was accepted, whole: what came after its watermark is news to whoever accepted it.</summary>
 public sealed record AcceptedHandoff(Guid Id, DateTimeOffset At, Staff To, HandoffSubmitted Said)
 {
     /// <summary>So long who gave it is asked whether anything was left out.</summary>
@@ -30,7 +30,7 @@ public sealed record AcceptedHandoff(Guid Id, DateTimeOffset At, Staff To, Hando
     /// <summary>When the giver said that nothing (more) was left out; null if they have not been asked, or have not answered.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
-    /// <summary>Every hand-over of a patient that was accepted or taken over, the latest first.</summary>
+    /// <summary>Every handoff of a patient that was accepted or taken over, the latest first.</summary>
     /// <param name="facts">The events of the patient's care, in the order of the log; others are passed over.</param>
     public static IReadOnlyList<AcceptedHandoff> All(IEnumerable<Recorded> facts)
     {

@@ -3,7 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Handoffs;
 
-/// <summary>Add what was left out of a hand-over that has been accepted. Whoever accepted it sees it as news.</summary>
+/// <summary>Add what was left out of a handoff that has been accepted. Whoever accepted it sees it as news.</summary>
 public sealed record AddToHandoff(string? Words) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;

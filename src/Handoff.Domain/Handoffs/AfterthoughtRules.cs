@@ -14,19 +14,19 @@ public sealed record HandoffClosed(DateTimeOffset OccurredAt, Guid Handoff) : Ev
 
 internal static class AfterthoughtRules
 {
-    /// <summary>Who gave the last accepted hand-over, or sent it in, within the hours in which one still remembers.</summary>
+    /// <summary>Who gave the last accepted handoff, or sent it in, within the hours in which one still remembers.</summary>
     public static Refusal? NotYours(Care state, Situation now) =>
         state.Accepted switch
         {
             { } accepted when !accepted.IsOf(now.By.Staff.Id) => Refusal.NotPermitted(
                 "not-your-handoff",
-                "Only who gave the hand-over adds to it. Write a note instead."
+                "Only who gave the handoff adds to it. Write a note instead."
             ),
             { } accepted when now.Now - accepted.At > AcceptedHandoff.LooksBack => new(
                 "handoff-long-ago",
-                "That hand-over was accepted long ago. Write a note instead."
+                "That handoff was accepted long ago. Write a note instead."
             ),
-            null => new("handoff-not-accepted", "No hand-over of this patient has been accepted yet."),
+            null => new("handoff-not-accepted", "No handoff of this patient has been accepted yet."),
             _ => null,
         };
 }

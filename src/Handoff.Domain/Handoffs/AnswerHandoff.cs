@@ -5,7 +5,7 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;
 
-/// <summary>Answer a question about the hand-over.</summary>
+/// <summary>Answer a question about the handoff.</summary>
 public sealed record AnswerHandoff(Guid? Question, string? Words) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;

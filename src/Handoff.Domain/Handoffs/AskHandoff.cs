@@ -4,7 +4,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Handoffs;
 
-/// <summary>Ask about the hand-over. Question and answer are kept.</summary>
+/// <summary>Ask about the handoff. Question and answer are kept.</summary>
 public sealed record AskHandoff(string? Question) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;

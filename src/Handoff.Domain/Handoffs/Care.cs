@@ -13,7 +13,7 @@ public enum IllnessSeverity
 /// <summary>One author's words in one section.</summary>
 public sealed record WrittenText(Staff By, HandoffSection Section, string Words, DateTimeOffset At);
 
-/// <summary>An open point in a hand-over: its words, and why it goes on or whose it is now.</summary>
+/// <summary>An open point in a handoff: its words, and why it goes on or whose it is now.</summary>
 public sealed record CarriedLoop(string Loop, string Words, string? Reason, Staff? To, int Deferred, Pressing Pressing = Pressing.Usual);
 
 /// <summary>Somebody who has a patient, since when.</summary>
@@ -22,7 +22,7 @@ public sealed record Holder(Staff Who, DateTimeOffset Since);
 /// <summary>Who is to have the patient next, on which shift.</summary>
 public sealed record Assignment(Staff To, string Shift, DateTimeOffset At);
 
-/// <summary>A hand-over that was given and waits.</summary>
+/// <summary>A handoff that was given and waits.</summary>
 public sealed record Submission(Guid Id, DateTimeOffset At, Staff By, HandoffSubmitted Said);
 
 public sealed record HeardBack(
@@ -41,14 +41,14 @@ public sealed record HeardBack(
 
 public sealed record HandoffQuestion(Guid Id, DateTimeOffset At, Staff By, string Words, string? Answer = null, Staff? AnsweredBy = null);
 
-/// <summary>What was said about an open point: for this hand-over if it is new, and how often it was put off before.</summary>
+/// <summary>What was said about an open point: for this handoff if it is new, and how often it was put off before.</summary>
 public sealed record SettledLoop(string Loop, string? Reason, Staff? To, int Deferred, bool IsForThis = true);
 
-/// <summary>Words that a giver added once the hand-over had been accepted.</summary>
+/// <summary>Words that a giver added once the handoff had been accepted.</summary>
 public sealed record AddedWords(Guid Id, DateTimeOffset At, Staff By, string Words);
 
 /// <summary>
-/// Who is responsible for a patient, and the hand-over under way. From admission to discharge it is one person at every instant:
+/// Who is responsible for a patient, and the handoff under way. From admission to discharge it is one person at every instant:
 /// who took or accepted the patient last; before anybody did, who is in charge of the unit. Its key is the stay's.
 /// </summary>
 [Stored("care")]
@@ -73,7 +73,7 @@ public sealed partial record Care : State
     public IllnessSeverity? Severity { get; init; }
 
     /// <summary>
-    /// What has been written for the next hand-over: one text for each author and section, so that nobody's words replace another's.
+    /// What has been written for the next handoff: one text for each author and section, so that nobody's words replace another's.
     /// </summary>
     public IReadOnlyList<WrittenText> Texts { get; init; } = [];
 
@@ -88,7 +88,7 @@ public sealed partial record Care : State
 
     public IReadOnlyList<HandoffQuestion> Questions { get; init; } = [];
 
-    /// <summary>Why the last hand-over was declined, until it is given anew.</summary>
+    /// <summary>Why the last handoff was declined, until it is given anew.</summary>
     public string? Declined { get; init; }
 
     public AcceptedHandoff? Accepted { get; init; }

@@ -57,15 +57,15 @@ public sealed record SeverityJudged(DateTimeOffset OccurredAt, IllnessSeverity S
 }
 
 /// <summary>
-/// What its author has written so far in one section of the next hand-over; an empty text takes it back. Kept as it is typed.
+/// What its author has written so far in one section of the next handoff; an empty text takes it back. Kept as it is typed.
 /// </summary>
 [Stored("handoff_written")]
 public sealed record HandoffWritten(DateTimeOffset OccurredAt, HandoffSection Section, string? Words) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
         Words is null
-            ? $"Took back what was written for the hand-over ({Section.Words()})."
-            : $"For the hand-over ({Section.Words()}): {Words}";
+            ? $"Took back what was written for the handoff ({Section.Words()})."
+            : $"For the handoff ({Section.Words()}): {Words}";
 
     public override Gravity Gravity() => Kernel.Gravity.Silent;
 }
@@ -85,9 +85,9 @@ public sealed record LoopReowned(DateTimeOffset OccurredAt, string Loop, Staff T
     public override string Sentence(UnitTime time) => $"{To.Name} has an open point to close.";
 }
 
-/// <summary>The hand-over as it was given.</summary>
+/// <summary>The handoff as it was given.</summary>
 /// <param name="For">The giver, whoever sent it in.</param>
-/// <param name="Watermark">The position in the facility's log up to which it speaks: what comes after it is since the hand-over.</param>
+/// <param name="Watermark">The position in the facility's log up to which it speaks: what comes after it is since the handoff.</param>
 /// <param name="Since">From when on its generated lines tell; null for since the admission.</param>
 /// <param name="Loops">What was open then, each with what was said about it.</param>
 [Stored("handoff_submitted")]
@@ -104,7 +104,7 @@ public sealed record HandoffSubmitted(
 {
     // Whole, with its authors' words: so it stands on the timeline, and a search finds it.
     public override string Sentence(UnitTime time) =>
-        $"Hand-over given by {For.Name} at {time.Clock(OccurredAt)}, {Severity.Words()}."
+        $"Handoff given by {For.Name} at {time.Clock(OccurredAt)}, {Severity.Words()}."
         + string.Concat(Texts.Select(t => $" {t.Section.Words()} ({t.By.Name}): {Ended(t.Words)}"))
         + string.Concat(
             Loops.Select(l => $" Open: {l.Words}{(l.Reason is { } reason ? $" ({reason})" : l.To is { } to ? $" ({to.Name})" : "")}.")
@@ -154,5 +154,5 @@ public sealed record HandoffAccepted(DateTimeOffset OccurredAt, Guid? Handoff, S
 [Stored("handoff_declined")]
 public sealed record HandoffDeclined(DateTimeOffset OccurredAt, string Reason) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"The hand-over was declined: {Reason}";
+    public override string Sentence(UnitTime time) => $"The handoff was declined: {Reason}";
 }

@@ -3,7 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Handoffs;
 
-/// <summary>Say that nothing (more) was left out of a hand-over that has been accepted.</summary>
+/// <summary>Say that nothing (more) was left out of a handoff that has been accepted.</summary>
 public sealed record CloseHandoff : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;

@@ -4,7 +4,7 @@ namespace Handoff.Domain.Handoffs;
 
 // Events
 
-/// <summary>What happens to a contingency; it is told in hand-overs, where nothing else of the hand-over itself is.</summary>
+/// <summary>What happens to a contingency; it is told in handoffs, where nothing else of the handoff itself is.</summary>
 public abstract record ContingencyEvent(DateTimeOffset OccurredAt, Guid Contingency) : Event(OccurredAt)
 {
     protected Bearing Told(HandoffPart part, string words, Weight weight) => new(part, words, $"contingency-{Contingency}", weight);
@@ -83,7 +83,7 @@ public enum ContingencyStanding
 public sealed record ContingencyClosed(Staff By, DateTimeOffset At, string? Words, bool IsWithdrawn);
 
 /// <summary>
-/// If this happens on a later shift, do that: written for a patient, it stays through hand-overs until it has come true or is withdrawn.
+/// If this happens on a later shift, do that: written for a patient, it stays through handoffs until it has come true or is withdrawn.
 /// </summary>
 /// <param name="ArmsAt">What happened before then doesn't make it come true.</param>
 public sealed record Contingency(Guid Id, Staff Author, DateTimeOffset At, string Shift, DateTimeOffset ArmsAt, Condition If, string Then)
@@ -239,7 +239,7 @@ public sealed partial record Care
 public static class HandoffFacts
 {
     /// <summary>
-    /// Whether hand-overs tell it: what a hand-over records of itself they don't, but what somebody foresaw in one, and what became of it,
+    /// Whether handoffs tell it: what a handoff records of itself they don't, but what somebody foresaw in one, and what became of it,
     /// they do, and so what had been left out.
     /// </summary>
     public static bool IsTold(string stream, Event happened) =>

@@ -5,7 +5,7 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Domain.Handoffs;
 
 /// <summary>Let an open point go on to the next shift. How often that was done is shown.</summary>
-/// <param name="Loop">The point, as the hand-over lists it.</param>
+/// <param name="Loop">The point, as the handoff lists it.</param>
 public sealed record DeferLoop(string? Loop, string? Reason) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;

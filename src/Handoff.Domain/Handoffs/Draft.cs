@@ -12,8 +12,8 @@ public sealed record DraftLine(HandoffPart Part, string Words, DateTimeOffset At
 public sealed record DraftSection(HandoffSection Section, IReadOnlyList<DraftLine> Lines);
 
 /// <summary>
-/// The hand-over of one patient that writes itself: of what was recorded, what differs from the usual. It says nothing of its own:
-/// each event says what it means to a hand-over (<see cref="Event.ForHandoff"/>).
+/// The handoff of one patient that writes itself: of what was recorded, what differs from the usual. It says nothing of its own:
+/// each event says what it means to a handoff (<see cref="Event.ForHandoff"/>).
 /// </summary>
 /// <param name="Since">From when on it tells; what stands is told whenever it began.</param>
 public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IReadOnlyList<DraftSection> Sections)

@@ -5,7 +5,7 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Domain.Handoffs;
 
 /// <summary>
-/// Say the hand-over back in one's own words, or aloud. Only the service sends it, with what it found urgent, which so is read back too.
+/// Say the handoff back in one's own words, or aloud. Only the service sends it, with what it found urgent, which so is read back too.
 /// </summary>
 /// <param name="Words">Nothing if it was said aloud.</param>
 [Internal]

@@ -3,7 +3,7 @@ using Handoff.Domain.Stays;
 
 namespace Handoff.Domain.Handoffs;
 
-/// <summary>A hand-over that waits for its receiver.</summary>
+/// <summary>A handoff that waits for its receiver.</summary>
 /// <param name="For">The giver; <paramref name="By"/> sent it in.</param>
 public sealed record GivenHandoff(
     Guid Id,

@@ -3,7 +3,7 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Domain.Handoffs;
 
 /// <summary>
-/// A hand-over as it was given, whole: what had written itself up to its watermark, its authors' words, what was open, and how it was
+/// A handoff as it was given, whole: what had written itself up to its watermark, its authors' words, what was open, and how it was
 /// received.
 /// </summary>
 /// <param name="Struck">Of the entries on which its lines rest, those that no longer stand.</param>
@@ -12,7 +12,7 @@ public sealed record GivenNote(AcceptedHandoff Handoff, IReadOnlyList<DraftSecti
     /// <summary>Whether a line rests on nothing any more that stands.</summary>
     public bool IsStruckSince(DraftLine line) => line.Evidence.All(Struck.Contains);
 
-    /// <summary>Every hand-over that was accepted or taken over, the latest first.</summary>
+    /// <summary>Every handoff that was accepted or taken over, the latest first.</summary>
     public static IReadOnlyList<GivenNote> All(IReadOnlyCollection<(long Position, Recorded Fact)> facts, UnitTime time) =>
         [.. AcceptedHandoff.All(facts.Select(f => f.Fact)).Select(accepted => Of(accepted, facts, time))];
 

@@ -12,7 +12,7 @@ namespace Handoff.Domain.Handoffs;
 [Stored("handoff_added")]
 public sealed record HandoffAdded(DateTimeOffset OccurredAt, Guid Handoff, string Words) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Left out of the hand-over, added at {time.Clock(OccurredAt)}: {Words}";
+    public override string Sentence(UnitTime time) => $"Left out of the handoff, added at {time.Clock(OccurredAt)}: {Words}";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 

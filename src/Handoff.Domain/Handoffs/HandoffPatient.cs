@@ -6,12 +6,12 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;
 
-/// <summary>One patient in a unit's hand-over.</summary>
+/// <summary>One patient in a unit's handoff.</summary>
 /// <param name="Responsible">The one person who is responsible now.</param>
 /// <param name="IsByRule">Nobody has taken the patient yet: it is who is in charge.</param>
 /// <param name="HasLeft">The responsible person is on no shift any more.</param>
-/// <param name="OpenLoops">Open points that were not spoken for in this hand-over.</param>
-/// <param name="SinceHandoff">What of note was recorded after the watermark of the last accepted hand-over; null if there was none.</param>
+/// <param name="OpenLoops">Open points that were not spoken for in this handoff.</param>
+/// <param name="SinceHandoff">What of note was recorded after the watermark of the last accepted handoff; null if there was none.</param>
 public sealed record HandoffPatient(
     Guid Stay,
     string? Bed,
@@ -36,10 +36,10 @@ public sealed record HandoffPatient(
     /// <summary>How closely the patient is watched; <see cref="Level"/> is the unit's word for it.</summary>
     public ObservationLevel? Watched { get; init; }
 
-    /// <summary>Who sent in the hand-over that waits; null while none does.</summary>
+    /// <summary>Who sent in the handoff that waits; null while none does.</summary>
     public Staff? SentBy { get; init; }
 
-    /// <summary>The last hand-over that was accepted.</summary>
+    /// <summary>The last handoff that was accepted.</summary>
     public LastHandoff? Last { get; init; }
 
     public static readonly IComparer<HandoffPatient> WatchersFirst = Comparer<HandoffPatient>.Create(
@@ -49,7 +49,7 @@ public sealed record HandoffPatient(
                 : string.CompareOrdinal(a.Bed?.PadLeft(20), b.Bed?.PadLeft(20))
     );
 
-    /// <param name="shift">When the shift began of which the hand-over tells.</param>
+    /// <param name="shift">When the shift began of which the handoff tells.</param>
     public static HandoffPatient Of(
         Stay stay,
         Rounding? rounding,

@@ -7,11 +7,11 @@ using Handoff.Domain.Units;
 namespace Handoff.Domain.Handoffs;
 
 /// <summary>
-/// One patient's hand-over: what wrote itself, what people wrote, what is open, how the giving goes, and what came since the last one.
+/// One patient's handoff: what wrote itself, what people wrote, what is open, how the giving goes, and what came since the last one.
 /// </summary>
 /// <param name="Since">From when on the lines that wrote themselves tell.</param>
 /// <param name="Evidence">Every entry that a line rests on, the latest first.</param>
-/// <param name="News">What was recorded after the watermark of the last accepted hand-over, and nothing that was before it.</param>
+/// <param name="News">What was recorded after the watermark of the last accepted handoff, and nothing that was before it.</param>
 /// <param name="Watermark">The position up to which the lines speak.</param>
 public sealed record PatientHandoff(
     HandoffPatient Patient,
@@ -36,7 +36,7 @@ public sealed record PatientHandoff(
     /// <summary>By when somebody must look again; null while nobody is asked to.</summary>
     public DateTimeOffset? CheckBy { get; init; }
 
-    /// <summary>The hand-over that was accepted last, whole; null if there was none.</summary>
+    /// <summary>The handoff that was accepted last, whole; null if there was none.</summary>
     public GivenNote? Note { get; init; }
 
     /// <summary>How many read-backs had been given when the giver last said that one was not right; null if none was wrong.</summary>
@@ -54,7 +54,7 @@ public sealed record PatientHandoff(
                 ) || UrgentSince(person).Any()
         );
 
-    /// <summary>What has become urgent since the hand-over was given and somebody has not read back.</summary>
+    /// <summary>What has become urgent since the handoff was given and somebody has not read back.</summary>
     public IEnumerable<UrgentLoop> UrgentSince(string person) =>
         Given is { } given ? UrgentLoop.NotReadBack(Urgent(), given.Loops, given.At, ReadBacks, person) : [];
 

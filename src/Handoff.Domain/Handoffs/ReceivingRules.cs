@@ -20,7 +20,7 @@ internal static class ReceivingRules
         {
             _ when CareRules.IsResponsible(state, now) || state.Submitted?.By.Id == now.By.Staff.Id => new Refusal(
                 "never-from-oneself",
-                "Whoever gives a hand-over doesn't accept it. Somebody else accepts; who is in charge can take over."
+                "Whoever gives a handoff doesn't accept it. Somebody else accepts; who is in charge can take over."
             ),
             _ when state.Next?.To.Id == now.By.Staff.Id || CareRules.Leads(state, now) => null,
             _ => Refusal.NotPermitted("not-assigned", "The patient is not assigned to you. Who is in charge assigns them."),

@@ -6,7 +6,7 @@ using Handoff.Domain.Units;
 namespace Handoff.Domain.Handoffs;
 
 /// <summary>
-/// Give the hand-over: by who is responsible, or by who is in charge for somebody who left. Only the service sends it, with what it found
+/// Give the handoff: by who is responsible, or by who is in charge for somebody who left. Only the service sends it, with what it found
 /// open and the position that the giver saw, so that neither can be left out; sent again, it may find other things, and is the same
 /// request.
 /// </summary>

@@ -4,7 +4,7 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;
 
-/// <summary>A unit's hand-over as it stands: who is on, who has whom, and how far each patient is prepared.</summary>
+/// <summary>A unit's handoff as it stands: who is on, who has whom, and how far each patient is prepared.</summary>
 /// <param name="Position">The log position up to which it speaks: the watermark of what is handed over from it.</param>
 /// <param name="Patients">Unstable first, then watchers, then by bed.</param>
 public sealed record UnitHandoff(

@@ -10,11 +10,11 @@ namespace Handoff.Domain.Handoffs;
 public sealed record UrgentLoop(string Loop, string Words, DateTimeOffset Since)
 {
     /// <summary>
-    /// What somebody has not read back: it was not urgent in the hand-over, or began after it, and none of their read-backs was given while
+    /// What somebody has not read back: it was not urgent in the handoff, or began after it, and none of their read-backs was given while
     /// it was open.
     /// </summary>
     /// <param name="urgent">What is urgent now.</param>
-    /// <param name="given">What was open when the hand-over was given; that is read back with it.</param>
+    /// <param name="given">What was open when the handoff was given; that is read back with it.</param>
     public static IEnumerable<UrgentLoop> NotReadBack(
         IEnumerable<UrgentLoop>? urgent,
         IReadOnlyList<CarriedLoop> given,

@@ -5,7 +5,7 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;
 
-/// <summary>Take a contingency back before it has come true: its author, or whoever may give the patient's hand-over.</summary>
+/// <summary>Take a contingency back before it has come true: its author, or whoever may give the patient's handoff.</summary>
 public sealed record WithdrawContingency(Guid? Contingency, string? Reason = null) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;

@@ -5,7 +5,7 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;
 
-/// <summary>Keep one's own words in a section of the next hand-over, as they are typed. Nobody writes over another's.</summary>
+/// <summary>Keep one's own words in a section of the next handoff, as they are typed. Nobody writes over another's.</summary>
 /// <param name="Words">All of one's words there; nothing takes them back.</param>
 public sealed record WriteHandoff(HandoffSection? Section, string? Words) : Command<Care>
 {
@@ -19,7 +19,7 @@ public sealed record WriteHandoff(HandoffSection? Section, string? Words) : Comm
             _ when CareRules.NotRunning(state) is { } refusal => refusal,
             _ when Section is null || !now.Facts.Of<Unit>(state.Unit!).Template.Sections().Contains(Section.Value) => Refusal.Invalid(
                 "section-unknown",
-                "The unit's hand-over has no such section.",
+                "The unit's handoff has no such section.",
                 "section"
             ),
             _ when Text.TooLong(Text.Line(Words), Text.RemarkLimit, "words") is { } refusal => refusal,

@@ -81,7 +81,7 @@ public sealed record IncidentStepCorrected(
         $"Incident: the entry of {time.Clock(WasAt)} was "
         + $"corrected{(At is { } at ? $" to {time.Clock(at)}" : "")}{(Stays.Count > 1 ? "" : $": {Reason}")}";
 
-    // What was done still stands; only its time or remark reads otherwise, and a hand-over tells it so.
+    // What was done still stands; only its time or remark reads otherwise, and a handoff tells it so.
     public override Amendment Amends() => new(Step, IsStruck: false, Replaces: true);
 
     public override Bearing? ForHandoff(UnitTime time) =>

@@ -1,6 +1,6 @@
 namespace Handoff.Domain.Kernel;
 
-/// <summary>What an event means to a hand-over: the part of the note it belongs to, and how it is told there.</summary>
+/// <summary>What an event means to a handoff: the part of the note it belongs to, and how it is told there.</summary>
 /// <param name="Words">One line about this patient alone, at most a sentence; the event's own sentence often is.</param>
 /// <param name="Topic">Events of one topic are told together: kebab-case, such as <c>level</c> or <c>precaution-fall</c>. Null: always by
 /// itself.</param>

@@ -1,7 +1,7 @@
 namespace Handoff.Domain.Kernel;
 
 /// <summary>
-/// Which entries still say what is so. Whoever tells of a patient (hand-over, meeting, what changed, lanes, timeline) asks here and nowhere
+/// Which entries still say what is so. Whoever tells of a patient (handoff, meeting, what changed, lanes, timeline) asks here and nowhere
 /// else, and it goes by
 /// <see cref="Event.Amends"/> alone, so that an entry that was struck or corrected is told by none of them, whatever kind of event it is.
 /// </summary>

@@ -20,7 +20,7 @@ public abstract record State
     /// <summary>What the state owes the future.</summary>
     public virtual IEnumerable<Deadline> Deadlines() => [];
 
-    /// <summary>What somebody still has to do or decide: a hand-over carries each of them on until it is closed.</summary>
+    /// <summary>What somebody still has to do or decide: a handoff carries each of them on until it is closed.</summary>
     public virtual IEnumerable<OpenLoop> OpenLoops() => [];
 }
 

@@ -16,7 +16,7 @@ namespace Handoff.Domain.Meetings;
 /// <param name="Usual">How many entries were as usual.</param>
 public sealed record SinceReview(long After, long UpTo, IReadOnlyList<DraftLine> Lines, int Usual)
 {
-    // What a hand-over or a meeting records of itself is no news about the patient.
+    // What a handoff or a meeting records of itself is no news about the patient.
     private static readonly HashSet<string> Books = [StateKind<Care>.Name, StateKind<CaseReview>.Name, StateKind<Meeting>.Name];
 
     /// <param name="facts">What was recorded about the patient, in any order.</param>

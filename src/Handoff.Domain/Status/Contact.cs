@@ -3,7 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Status;
 
-/// <summary>Somebody gave the patient time of their own: what builds trust, and the one good thing that a hand-over should tell.</summary>
+/// <summary>Somebody gave the patient time of their own: what builds trust, and the one good thing that a handoff should tell.</summary>
 [Stored("supportive_contact_held")]
 public sealed record SupportiveContactHeld(DateTimeOffset OccurredAt, int Minutes, string? Remark) : Event(OccurredAt)
 {

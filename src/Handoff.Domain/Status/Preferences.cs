@@ -16,7 +16,7 @@ public sealed record PreferenceRecorded(DateTimeOffset OccurredAt, PreferenceKin
 
 // State
 
-/// <summary>What helps and what harms come first: they stand on top of every hand-over.</summary>
+/// <summary>What helps and what harms come first: they stand on top of every handoff.</summary>
 public enum PreferenceKind
 {
     Calms,

@@ -30,8 +30,8 @@ public sealed record DepartureClosed(DateTimeOffset OccurredAt) : Event(Occurred
 
 /// <summary>
 /// What is owed to the place to which a patient went, if that is none of ours: the report. The patient is off the unit's board and out of
-/// its hand-over;
-/// this stays in the hand-over of the unit that they left until somebody has given the report.
+/// its handoff;
+/// this stays in the handoff of the unit that they left until somebody has given the report.
 /// </summary>
 [Stored("departure")]
 public sealed record Departure : State

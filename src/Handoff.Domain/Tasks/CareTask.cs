@@ -3,8 +3,8 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Tasks;
 
-/// <summary>What a task was raised from: an event of the timeline, or a line of a hand-over.</summary>
-/// <param name="Line">The hand-over's own name of its line.</param>
+/// <summary>What a task was raised from: an event of the timeline, or a line of a handoff.</summary>
+/// <param name="Line">The handoff's own name of its line.</param>
 public sealed record TaskOrigin(Guid? Event = null, string? Line = null);
 
 /// <summary>One time that it was put off.</summary>

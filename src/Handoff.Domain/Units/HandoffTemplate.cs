@@ -1,13 +1,13 @@
 namespace Handoff.Domain.Units;
 
-/// <summary>How a unit writes its hand-overs.</summary>
+/// <summary>How a unit writes its handoffs.</summary>
 public enum HandoffTemplate
 {
     IPass,
     Psych,
 }
 
-/// <summary>A part of a hand-over that people write.</summary>
+/// <summary>A part of a handoff that people write.</summary>
 public enum HandoffSection
 {
     PatientSummary,

@@ -11,7 +11,7 @@ public sealed record SetHandoffTemplate(HandoffTemplate? Template) : Command<Uni
         Template switch
         {
             _ when !state.IsOpen() => UnitRules.NotOpen,
-            null => Refusal.Missing("template", "Choose how hand-overs are written."),
+            null => Refusal.Missing("template", "Choose how handoffs are written."),
             var template when template == state.Template => [],
             var template => new HandoffTemplateSet(now.Now, template.Value),
         };

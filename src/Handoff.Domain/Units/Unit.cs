@@ -47,7 +47,7 @@ public sealed record Unit : State
 
     public WatchRules WatchRules { get; init; } = WatchRules.Usual;
 
-    /// <summary>How hand-overs are written here.</summary>
+    /// <summary>How handoffs are written here.</summary>
     public HandoffTemplate Template { get; init; } = HandoffTemplate.IPass;
 
     /// <summary>Who opened the unit: in charge of it until somebody else is.</summary>

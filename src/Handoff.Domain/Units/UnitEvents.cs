@@ -41,5 +41,5 @@ public sealed record PlacesSet(DateTimeOffset OccurredAt, IReadOnlyList<string> 
 [Stored("handoff_template_set")]
 public sealed record HandoffTemplateSet(DateTimeOffset OccurredAt, HandoffTemplate Template) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"Hand-overs are written as {Template.Words()}.";
+    public override string Sentence(UnitTime time) => $"Handoffs are written as {Template.Words()}.";
 }

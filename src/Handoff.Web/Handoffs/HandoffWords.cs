@@ -5,7 +5,7 @@ using Handoff.Web.Layout;
 
 namespace Handoff.Web.Handoffs;
 
-/// <summary>How hand-overs are said on pages.</summary>
+/// <summary>How handoffs are said on pages.</summary>
 public static class HandoffWords
 {
     /// <summary>Shape and word for how far a patient is prepared.</summary>

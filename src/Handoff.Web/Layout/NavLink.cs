@@ -29,7 +29,7 @@ public sealed record NavLink(string Words, string Path, string Icon, Permission 
                             new("Board", Paths.Board(unit), "board", ReadBoard),
                             new("Mine", Paths.Mine(unit), "patient", HandOver),
                             new("Rounds", Paths.Rounds(unit), "rounds", RecordCheck),
-                            MeetsDaily(frame) ? Meeting(unit) : new("Hand-over", Paths.Handoff(unit), "handoff", HandOver),
+                            MeetsDaily(frame) ? Meeting(unit) : new("Handoff", Paths.Handoff(unit), "handoff", HandOver),
                             new("Tasks", Paths.Tasks(unit), "tasks", WorkTasks),
                             new("Groups", Paths.Groups(unit), "groups", ReadBoard),
                         ]

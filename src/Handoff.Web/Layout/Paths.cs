@@ -121,7 +121,7 @@ public static partial class Paths
     /// <summary>The rounds, opened at a patient.</summary>
     public static string RoundsAt(string unit, string stay) => $"/units/{unit}/rounds?open={stay}#round-{stay}";
 
-    /// <summary>A unit's hand-over, opened at a patient.</summary>
+    /// <summary>A unit's handoff, opened at a patient.</summary>
     public static string Handoff(string unit, Guid? stay = null, HandoffWindow window = HandoffWindow.Shift) =>
         $"/units/{unit}/handoff"
         + (stay, window) switch
@@ -132,7 +132,7 @@ public static partial class Paths
             _ => $"?stay={stay}&window={window}",
         };
 
-    /// <summary>What is done in a patient's hand-over: <c>severity</c>, <c>words</c>, <c>submit</c>, <c>accept</c> …</summary>
+    /// <summary>What is done in a patient's handoff: <c>severity</c>, <c>words</c>, <c>submit</c>, <c>accept</c> …</summary>
     public static string HandoffAct(string unit, Guid stay, string act) => $"/units/{unit}/handoff/{stay}/{act}";
 
     public static string Huddle(string unit, Guid? stay = null) => $"/units/{unit}/handoff/huddle" + (stay is null ? "" : $"?stay={stay}");

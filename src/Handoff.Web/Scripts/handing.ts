@@ -6,7 +6,7 @@ import type { Module } from "./modules";
 import { Reload } from "./reload";
 
 /**
- * A hand-over's page goes on as entries come in: parts that nobody is busy in are fetched again and morphed; what somebody types is never touched.
+ * A handoff's page goes on as entries come in: parts that nobody is busy in are fetched again and morphed; what somebody types is never touched.
  * Beside it stand the entries on which the line in focus rests, and no others.
  */
 export class Handing implements Module {

@@ -17,7 +17,7 @@ public sealed record Reader(DateTimeOffset At, string Name, Role Role, string Lo
             "stay" => "the patient's page",
             "as-of" => "the board as it stood",
             "timeline" => "the timeline",
-            "handoff" => "the hand-over",
+            "handoff" => "the handoff",
             "feed-message" => "a message of the hospital's feed",
             "export" => "an export",
             "incident" => "an incident",

@@ -25,7 +25,7 @@ public sealed record StayPicture(Bedside Bedside)
     /// <summary>What is owed to the place outside to which the patient was moved.</summary>
     public Departure Departure { get; init; } = new();
 
-    /// <summary>The hand-over that was accepted last, whole.</summary>
+    /// <summary>The handoff that was accepted last, whole.</summary>
     public GivenNote? Given { get; init; }
 
     /// <summary>The patient's open tasks and escalations.</summary>

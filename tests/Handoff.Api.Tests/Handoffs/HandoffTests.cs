@@ -11,7 +11,7 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Api.Tests.Handoffs;
 
-/// <summary>Hand-overs over HTTP: who may, and the whole way from an admission to the news of the receiver.</summary>
+/// <summary>Handoffs over HTTP: who may, and the whole way from an admission to the news of the receiver.</summary>
 public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
 {
     private const string Unit = "3-east";
@@ -108,7 +108,7 @@ public sealed class HandoffTests(App app) : IClassFixture<App>, IAsyncLifetime
         await app.Record(new EscalateConcern(stay, Urgency.Urgent, "Will not drink") { Key = Guid.NewGuid().ToString() });
         (await receiver.Post($"/api/care/{stay}/accept-handoff", new { }))
             .ShouldBeProblem(422, "read-back-first")
-            .Text.ShouldContain("Urgent since the hand-over was given");
+            .Text.ShouldContain("Urgent since the handoff was given");
         (await receiver.Get($"/units/{Unit}/handoff?stay={stay}")).Text.ShouldContain("Urgent since it was given");
         (await receiver.Post($"/api/care/{stay}/give-read-back", new { })).ShouldBeOk();
         (await receiver.Get($"/units/{Unit}/handoff?stay={stay}")).Text.ShouldNotContain("Urgent since it was given");

@@ -55,7 +55,7 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
             Day with
             {
                 Unit = "3-east",
-                Run = "hand-overs",
+                Run = "handoffs",
                 Seed = 11,
                 Speed = 3600,
             }
@@ -105,7 +105,7 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
         summary.Stopped.ShouldBeNull();
         summary.Total.Checks.ShouldBeGreaterThan(50);
         summary.Total.ShiftSteps.ShouldBe(0);
-        said[0].ShouldStartWith("Can't sign in as nobody. No hand-overs");
+        said[0].ShouldStartWith("Can't sign in as nobody. No handoffs");
     }
 
     [Fact]

@@ -129,7 +129,7 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
         faults.AddRange(
             outside.Order().SequenceEqual(left.Order())
                 ? []
-                : [new(Area.Loops, $"hand-over: who left {unit} for a place outside, and no report was given, is not as the log has it")]
+                : [new(Area.Loops, $"handoff: who left {unit} for a place outside, and no report was given, is not as the log has it")]
         );
         foreach (var card in board.Cards)
         {
@@ -167,13 +167,13 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
             .. oracle.Draft(lines, handoff.Since!.Value, time),
             .. oracle.Loops(handoff.Loops.Select(loop => loop.Loop)),
             .. oracle.Loops(meeting.Loops.Select(loop => loop.Loop)),
-            .. oracle.Responsible("hand-over", handoff.Patient.Responsible),
+            .. oracle.Responsible("handoff", handoff.Patient.Responsible),
             .. oracle.Responsible("meeting", meeting.Patient.Responsible),
             .. oracle.Texts(handoff.Texts),
             .. oracle.Meeting(meeting.Since),
             .. new FiguresOracle(log, card.Stay, now).Faults(figures, TimeSpan.FromDays(7)),
             .. oracle.Struck("board", JsonSerializer.Serialize(card, Names.Json)),
-            .. oracle.Struck("hand-over", string.Join(' ', lines.Select(line => line.Words))),
+            .. oracle.Struck("handoff", string.Join(' ', lines.Select(line => line.Words))),
             .. oracle.Struck("meeting", string.Join(' ', meeting.Since.Lines.Select(line => line.Words))),
         ];
     }

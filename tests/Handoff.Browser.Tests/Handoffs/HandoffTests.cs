@@ -138,7 +138,7 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await Expect(receiver.Locator("[data-news]")).ToHaveCountAsync(2);
         await receiver.GotoAsync($"{app.Address}/units/{HandoffFixture.Unit}/board");
         await receiver.Keep("handoff-board.png");
-        await Expect(receiver.Locator($"#card-{HandoffFixture.Brook} .card-care")).ToContainTextAsync("2 new since the hand-over");
+        await Expect(receiver.Locator($"#card-{HandoffFixture.Brook} .card-care")).ToContainTextAsync("2 new since the handoff");
         await Expect(receiver.Locator($"#card-{HandoffFixture.Chen} .card-care")).ToHaveAttributeAsync("title", "Maria Ortiz");
     }
 

@@ -100,6 +100,12 @@ public partial class AppFixture : IAsyncLifetime
     public async Task<IPage> SignIn(IBrowserContext context, string account, string place = "/")
     {
         await SignIn(context.APIRequest, account);
+        return await Visit(context, place);
+    }
+
+    /// <summary>A page of whoever is signed in there.</summary>
+    public async Task<IPage> Visit(IBrowserContext context, string place)
+    {
         var page = await context.NewPageAsync();
         var answer = await page.GotoAsync(Address + place);
         (answer?.Status ?? 200).ShouldBeLessThan(500, $"{place} answered {answer?.Status}: {string.Join('\n', Faults)}");
@@ -107,7 +113,7 @@ public partial class AppFixture : IAsyncLifetime
     }
 
     /// <summary>The same form that a person sends, without drawing it; the cookies are the browser context's.</summary>
-    private async Task SignIn(IAPIRequestContext browser, string account)
+    public async Task SignIn(IAPIRequestContext browser, string account)
     {
         var form = await (await browser.GetAsync(Address + Paths.SignIn)).TextAsync();
         var fields = browser.CreateFormData();

@@ -11,15 +11,18 @@ public static class PageRules
     private static readonly string? Folder = Environment.GetEnvironmentVariable("GALLERY");
 
     /// <summary>
-    /// Looks at a page in three themes and at four widths; what breaks a rule, in words. GALLERY names a folder for the screenshots.
+    /// Looks at a page in three themes and at four widths; what breaks a rule, in words. What no theme and no width changes is looked for
+    /// on the desktop and on the phone. GALLERY names a folder for the screenshots.
     /// </summary>
     public static async Task<List<string>> Broken(this AppFixture app, IBrowser browser, string account, string path, string name)
     {
         var broken = new List<string>();
+        var signedIn = await Cookies(app, browser, account);
         foreach (var (theme, width) in ((string, int)[])[("light", 1440), ("dark", 820), ("night", 390), ("light", 320)])
         {
             await using var context = await browser.NewContextAsync(On(app, theme, width));
-            var page = await app.SignIn(context, account, path);
+            await context.AddCookiesAsync(signedIn);
+            var page = await app.Visit(context, path);
             page.PageError += (_, error) => broken.Add(error);
             if (Folder is not null)
             {
@@ -27,7 +30,7 @@ public static class PageRules
             }
 
             broken.AddRange(
-                (await page.Violations())
+                (await page.Violations(ofLooks: width is 820 or 320))
                     .Concat(await TooSmall(page, width))
                     .Concat(await page.Sideways(width))
                     .Select(what => $"{name} {theme} {width}: {what}")
@@ -52,6 +55,20 @@ public static class PageRules
             StorageState =
                 $$"""{"cookies":[],"origins":[{"origin":"{{app.Address}}","localStorage":[{"name":"handoff.theme","value":"{{theme}}"}]}]}""",
         };
+
+    private static async Task<IEnumerable<Cookie>> Cookies(AppFixture app, IBrowser browser, string account)
+    {
+        await using var context = await browser.NewContextAsync();
+        await app.SignIn(context.APIRequest, account);
+        return (await context.CookiesAsync()).Select(cookie => new Cookie
+        {
+            Name = cookie.Name,
+            Value = cookie.Value,
+            Url = app.Address,
+            HttpOnly = cookie.HttpOnly,
+            SameSite = cookie.SameSite,
+        });
+    }
 
     private static async Task<IEnumerable<string>> TooSmall(IPage page, int width) =>
         width > 700

@@ -31,11 +31,20 @@ public static class Sight
     public static Task IsLive(this IPage page) => page.WaitForSelectorAsync("body:not(:has([data-live-unit])), [data-connection=live]");
 
     /// <summary>What is wrong with the page by WCAG 2.2 AA.</summary>
-    public static async Task<IReadOnlyList<string>> Violations(this IPage page)
+    /// <param name="ofLooks">Only what a theme or a width can make wrong: contrast, and how far targets are apart.</param>
+    public static async Task<IReadOnlyList<string>> Violations(this IPage page, bool ofLooks = false)
     {
         await page.EvaluateAsync(Axe);
         var found = await page.EvaluateAsync<JsonElement>(
-            "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
+            """
+            ofLooks => axe.run({
+              resultTypes: ['violations'],
+              runOnly: ofLooks
+                ? { type: 'rule', values: ['color-contrast', 'target-size', 'link-in-text-block'] }
+                : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+            })
+            """,
+            ofLooks
         );
         return
         [

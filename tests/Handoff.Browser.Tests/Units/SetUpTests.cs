@@ -57,8 +57,8 @@ public sealed class SetUpTests(AppFixture app, Chrome chrome) : IClassFixture<Ap
         await Press(page, "Save places");
         await Expect(page.Locator(".saved")).ToContainTextAsync("Places saved");
         await page.Locator("#part-handoff .chip", new() { HasText = "PSYCH" }).ClickAsync();
-        await Press(page, "Save hand-over note");
-        await Expect(page.Locator(".saved")).ToContainTextAsync("Hand-over note saved");
+        await Press(page, "Save handoff note");
+        await Expect(page.Locator(".saved")).ToContainTextAsync("Handoff note saved");
         await page.Locator("#part-ladder .chip", new() { HasText = "supervisor" }).ClickAsync();
         await page.FillAsync("#after-ChargeNurse", "0");
         await Press(page, "Save concerns");

@@ -725,7 +725,7 @@ internal static class Careless
         }
     }
 
-    // Hand-overs and meetings
+    // Handoffs and meetings
 
     private static void ComesOn(World world, Random r) =>
         world.Do(r.Next(4) == 0 ? new GoOff { Key = Shift(world, r) } : new ComeOn { Key = Shift(world, r) }, One(r, Everybody));

@@ -175,7 +175,7 @@ public sealed partial class HonestyTests
             .Concat(oracle.Lanes(chart))
             .Concat(new FiguresOracle(log, stay, world.Now).Faults(Figures.Of(history, world.Now, Span, unit), Span))
             .Concat(oracle.Texts(world.Ward.Of<Domain.Handoffs.Care>(stay.ToString()).Texts))
-            .Concat(oracle.Struck("hand-over", string.Join(' ', draft.Select(l => l.Words))))
+            .Concat(oracle.Struck("handoff", string.Join(' ', draft.Select(l => l.Words))))
             .Concat(oracle.Struck("meeting", string.Join(' ', meeting.Lines.Select(l => l.Words))))
             .Concat(oracle.Struck("lanes", JsonSerializer.Serialize(chart)));
     }

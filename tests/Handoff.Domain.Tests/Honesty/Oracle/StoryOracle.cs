@@ -13,7 +13,7 @@ namespace Handoff.Honesty;
 /// <summary>An entry as a timeline shows it.</summary>
 internal sealed record ToldEntry(Guid Id, bool IsStruck, bool IsLate, string Sentence, IReadOnlyList<Guid> Amendments);
 
-/// <summary>Compares what timeline, hand-over and meeting say of one patient with what the raw events bear out.</summary>
+/// <summary>Compares what timeline, handoff and meeting say of one patient with what the raw events bear out.</summary>
 internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset now)
 {
     private readonly RawPatient patient = log.Patient(stay);
@@ -127,7 +127,7 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
         lines
             .SelectMany(Standing)
             .Concat(NotTold(lines, since, time))
-            .Select(fault => "hand-over: " + fault)
+            .Select(fault => "handoff: " + fault)
             .About(Area.Struck)
             .Concat(Level(lines).About(Area.Level));
 
@@ -145,7 +145,7 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
         && patient.Rounding.LastOrDefault(r => r.Event is ObservationLevelOrdered) is { } ordered
         && lines.FirstOrDefault(l => l.Evidence.Contains(ordered.Id)) is { } line
         && !line.Words.StartsWith(((ObservationLevelOrdered)ordered.Event).LevelName, StringComparison.Ordinal)
-            ? [$"hand-over: \"{line.Words}\", by the log {level.Name}"]
+            ? [$"handoff: \"{line.Words}\", by the log {level.Name}"]
             : [];
 
     /// <summary>What is open is listed, and nothing that is closed.</summary>
@@ -167,7 +167,7 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
                 : (string[])[$"{where}: {said?.Name} is responsible, by the log {who?.Name}"]
         ).About(Area.Responsible);
 
-    /// <summary>Somebody's own words in a hand-over are those that they wrote there last.</summary>
+    /// <summary>Somebody's own words in a handoff are those that they wrote there last.</summary>
     public IEnumerable<Fault> Texts(IEnumerable<WrittenText> told) =>
         told.Where(text =>
                 text.Words
@@ -178,7 +178,7 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
                     .LastOrDefault(e => e.Section == text.Section)
                     ?.Words
             )
-            .Select(text => $"hand-over: \"{text.Words}\" is not what {text.By.Name} wrote last")
+            .Select(text => $"handoff: \"{text.Words}\" is not what {text.By.Name} wrote last")
             .About(Area.Struck);
 
     /// <summary>What a meeting tells of the time since the last review rests on what stands.</summary>
