@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Handoff.Api.Demo;
+using Handoff.Simulator.Demo;
 
 namespace Handoff.Bench;
 

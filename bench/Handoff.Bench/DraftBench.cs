@@ -1,4 +1,3 @@
-using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
@@ -6,6 +5,7 @@ using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
 using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
+using Handoff.Simulator.Demo;
 
 namespace Handoff.Bench;
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Handoff.Api;
-using Handoff.Api.Demo;
 using Handoff.Domain.Kernel;
+using Handoff.Simulator.Demo;
 
 namespace Handoff.Bench;
 

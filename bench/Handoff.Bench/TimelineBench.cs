@@ -1,9 +1,9 @@
-using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
+using Handoff.Simulator.Demo;
 
 namespace Handoff.Bench;
 

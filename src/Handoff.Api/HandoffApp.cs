@@ -1,7 +1,6 @@
 using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Boards;
-using Handoff.Api.Demo;
 using Handoff.Api.Escalations;
 using Handoff.Api.Feeds;
 using Handoff.Api.Groups;
@@ -28,6 +27,7 @@ using Handoff.Domain.Meetings;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
 using Handoff.Domain.Units;
+using Handoff.Simulator.Demo;
 using Marten;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -149,8 +149,14 @@ public static class HandoffApp
             .AddSingleton<BoardPush>()
             .AddSingleton<CardWriter>()
             .AddSingleton<EventFeed>()
-            .AddSingleton<DemoFacility>()
             .AddSingleton<Frames>();
+        services
+            .AddSingleton<IDemoLog, DemoLog>()
+            .AddSingleton(services => new DemoFacility(
+                services.GetRequiredService<IDemoLog>(),
+                DemoFacility.ZoneOf(services.GetRequiredService<IConfiguration>()["Demo:Zone"]),
+                services.GetRequiredService<TimeProvider>()
+            ));
         services
             .AddSingleton<RoundPages>()
             .AddSingleton<RoundQuestionReader>()

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Net.NetworkInformation;
 using Handoff.Api.Access;
-using Handoff.Api.Demo;
-using Handoff.Api.Embedded;
-using Handoff.Api.Simulation;
 using Handoff.Api.Store;
 using Handoff.Api.Training;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
+using Handoff.Embedded;
+using Handoff.Simulator;
+using Handoff.Simulator.Demo;
 using JasperFx;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -303,7 +303,7 @@ internal static class Verbs
                     [.. args, "--urls", "http://127.0.0.1:0"],
                     async app =>
                     {
-                        var played = await new Rehearsal(app, clock, TimeProvider.System, Console.WriteLine).Run(
+                        var played = await new Rehearsal(new RehearsedApp(app), clock, TimeProvider.System, Console.WriteLine).Run(
                             given.GetValue(seed),
                             cancel
                         );
@@ -489,7 +489,7 @@ internal static class Verbs
             return;
         }
 
-        Console.WriteLine($"The demo facility is loaded. Its accounts, all with the password {DemoPeople.Password}:");
+        Console.WriteLine($"The demo facility is loaded. Its accounts, all with the password {DemoCast.Password}:");
         foreach (var account in demo.Accounts.Where(account => !account.IsRelief))
         {
             Console.WriteLine($"  {account.UserName, -11} {account.Role.Words(), -13} {account.Name}");

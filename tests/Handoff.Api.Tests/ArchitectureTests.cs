@@ -24,7 +24,7 @@ public sealed class ArchitectureTests
         ["Handoff.Domain/Kernel/UnitTime.cs"] = "the unit's clock itself",
         ["Handoff.Api/Forms.cs"] = "reads what somebody typed, and asks which of the two it was",
         ["Handoff.Web/Units/ShiftText.cs"] = "reads when a shift starts, which is on no day",
-        ["Handoff.Api/Simulation/SimulateVerb.cs"] = "with its offset, on a console",
+        ["Handoff.Simulator/SimulateVerb.cs"] = "with its offset, on a console",
     };
 
     private static readonly Regex Comment = Rule(@"^\s*//.*$");

@@ -1,5 +1,5 @@
 using Handoff.Domain.Access;
-using Handoff.Domain.Kernel;
+using Handoff.Simulator.Demo;
 using Handoff.Web.Layout;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,41 +8,9 @@ namespace Handoff.Api.Access;
 /// <summary>What is printed at start: the demo accounts, and the key for machines.</summary>
 public sealed record DemoAccess(IReadOnlyList<DemoAccount> Accounts, string ApiKey);
 
-/// <summary>
-/// One account per role, for trying Handoff, and a second and a third crew to hand over to; they exist only where the demo facility does.
-/// </summary>
+/// <summary>The accounts of the demo's cast, for trying Handoff; they exist only where the demo facility does.</summary>
 public sealed class DemoPeople(People people, AccessContext database, ApiKeys keys)
 {
-    public const string Password = "handoff-demo";
-
-    private static readonly (string Account, string Name, Role Role, string? Credential, int? Crew)[] Cast =
-    [
-        ("tech", "Jordan Kim", Role.Technician, "MHT", 0),
-        ("nurse", "Maria Ortiz", Role.Nurse, "RN", 0),
-        ("charge", "Samuel Osei", Role.ChargeNurse, "RN, BSN", 0),
-        ("prescriber", "Dr. Leila Haddad", Role.Prescriber, "MD", null),
-        ("clinician", "Grace Lindqvist", Role.Clinician, "LCSW", null),
-        ("manager", "Priya Raman", Role.Manager, "RN, MSN", null),
-        ("auditor", "Thomas Weber", Role.Auditor, null, null),
-        ("display", "Hallway display", Role.Display, null, null),
-        ("ruiz", "Ana Ruiz", Role.Technician, "MHT", 1),
-        ("boateng", "Kwame Boateng", Role.Nurse, "RN", 1),
-        ("solberg", "Ingrid Solberg", Role.ChargeNurse, "RN, BSN", 1),
-        ("park", "Leo Park", Role.Technician, "MHT", 2),
-        ("benali", "Fatima Benali", Role.Nurse, "RN", 2),
-        ("wisniewska", "Dorota Wiśniewska", Role.ChargeNurse, "RN", 2),
-    ];
-
-    /// <summary>The accounts that work a shift together, the first crew first; each has somebody who can be in charge.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>> Crews { get; } =
-    [.. Cast.Where(one => one.Crew is not null).GroupBy(one => one.Crew).Select(crew => crew.Select(one => one.Account).ToList())];
-
-    /// <summary>The person behind a demo account, as the log names them; also before the account is made.</summary>
-    public static Staff Of(string account) =>
-        Cast.Where(one => one.Account == account)
-            .Select(one => new Staff(NamedId.From("demo-person", account).ToString(), one.Name, one.Role, one.Credential))
-            .First();
-
     /// <summary>
     /// Makes the demo accounts and lets the key in. Doing it again changes nothing, except that another key is let in as well.
     /// </summary>
@@ -58,13 +26,13 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
             );
         }
 
-        foreach (var one in Cast)
+        foreach (var one in DemoCast.All)
         {
-            await Add(facility, one.Account, one.Name, one.Role, one.Credential);
+            await Add(facility, one);
         }
 
         var key = await LetIn(facility, apiKey, cancel);
-        return new([.. Cast.Select(one => new DemoAccount(one.Role, one.Name, one.Account, Password, one.Crew > 0))], key);
+        return new([.. DemoCast.All.Select(one => new DemoAccount(one.Role, one.Name, one.Account, DemoCast.Password, one.IsRelief))], key);
     }
 
     // A key made at an earlier start was printed then, and nobody can print it again: only the latest one stands.
@@ -98,28 +66,28 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
         return
         [
             .. from person in accounts
-            let place = Array.FindIndex(Cast, one => one.Account == person.UserName)
-            orderby place < 0 ? int.MaxValue : place
-            select new DemoAccount(person.Role, person.Name, person.UserName!, Password, place >= 0 && Cast[place].Crew > 0),
+            let place = DemoCast.All.Index().FirstOrDefault(one => one.Item.Account == person.UserName, (int.MaxValue, null!))
+            orderby place.Index
+            select new DemoAccount(person.Role, person.Name, person.UserName!, DemoCast.Password, place.Item?.IsRelief ?? false),
         ];
     }
 
-    private async Task Add(string facility, string account, string name, Role role, string? credential)
+    private async Task Add(string facility, DemoPerson one)
     {
-        if (await people.Find(account) is null)
+        if (await people.Find(one.Account) is null)
         {
             await people.Add(
                 new Person
                 {
-                    Id = NamedId.From("demo-person", account),
-                    UserName = account,
+                    Id = one.Id,
+                    UserName = one.Account,
                     Facility = facility,
-                    Name = name,
-                    Role = role,
-                    Credential = credential,
+                    Name = one.Name,
+                    Role = one.Role,
+                    Credential = one.Credential,
                     IsDemo = true,
                 },
-                Password
+                DemoCast.Password
             );
         }
     }

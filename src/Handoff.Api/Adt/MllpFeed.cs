@@ -1,8 +1,8 @@
-using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
+using Handoff.Simulator.Demo;
 
 namespace Handoff.Api.Adt;
 

@@ -1,6 +1,6 @@
-using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Domain.Kernel;
+using Handoff.Simulator.Demo;
 using Marten;
 using Wolverine.Runtime;
 

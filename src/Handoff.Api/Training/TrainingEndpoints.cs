@@ -1,7 +1,7 @@
 using Handoff.Api.Access;
-using Handoff.Api.Demo;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
+using Handoff.Simulator.Demo;
 
 namespace Handoff.Api.Training;
 

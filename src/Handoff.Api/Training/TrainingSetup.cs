@@ -1,7 +1,7 @@
 using Handoff.Api.Access;
-using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Domain.Kernel;
+using Handoff.Simulator.Demo;
 
 namespace Handoff.Api.Training;
 
@@ -18,7 +18,7 @@ internal static class TrainingSetup
             throw new InvalidOperationException("In training nobody is paged: take the section Webhooks out of the configuration.");
         }
 
-        var clock = new TrainingClock(start, UnitTime.In(DemoFacility.ZoneOf(builder.Configuration)));
+        var clock = new TrainingClock(start, UnitTime.In(DemoFacility.ZoneOf(builder.Configuration["Demo:Zone"])));
         builder.Services.AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(new SignInClock(TimeProvider.System));
         builder.Configuration["Engine:Alone"] = "true";
     }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Handoff.Api.Access;
 using Handoff.Domain.Access;
+using Handoff.Simulator.Demo;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Handoff.Api.Tests.Access;
@@ -38,7 +39,7 @@ public sealed class DemoPeopleTests
         second.ApiKey.ShouldNotBe(first.ApiKey);
         (await app.Ask<long>("select count(*) from access.people")).ShouldBe(14);
         var page = await app.Browser().GetStringAsync("/sign-in");
-        page.ShouldContain(DemoPeople.Password);
+        page.ShouldContain(DemoCast.Password);
         page.IndexOf("Hallway display", StringComparison.Ordinal).ShouldBeLessThan(page.IndexOf("ruiz", StringComparison.Ordinal));
         await app.Stop();
     }
@@ -58,14 +59,14 @@ public sealed class DemoPeopleTests
     {
         var app = await AccessApp.Start();
         var demo = await Create(app, "demo-key");
-        DemoPeople.Crews.Count.ShouldBe(3);
-        DemoPeople.Crews.ShouldAllBe(crew => crew.Select(DemoPeople.Of).Count(who => who.Role == Role.ChargeNurse) == 1);
-        DemoPeople.Crews.SelectMany(crew => crew).ShouldBeSubsetOf(demo.Accounts.Select(account => account.UserName));
+        DemoCast.Crews.Count.ShouldBe(3);
+        DemoCast.Crews.ShouldAllBe(crew => crew.Select(DemoCast.Of).Count(who => who.Role == Role.ChargeNurse) == 1);
+        DemoCast.Crews.SelectMany(crew => crew).ShouldBeSubsetOf(demo.Accounts.Select(account => account.UserName));
 
         using var browser = app.Browser();
         var token = (
             await (
-                await browser.PostAsJsonAsync("/api/sign-in", new { account = "wisniewska", password = DemoPeople.Password })
+                await browser.PostAsJsonAsync("/api/sign-in", new { account = "wisniewska", password = DemoCast.Password })
             ).Content.ReadFromJsonAsync<JsonElement>()
         )
             .GetProperty("accessToken")
@@ -73,7 +74,7 @@ public sealed class DemoPeopleTests
         browser.DefaultRequestHeaders.Authorization = new("Bearer", token);
         var me = (await browser.GetFromJsonAsync<JsonElement>("/api/me")).GetProperty("staff");
         (me.GetProperty("id").GetString(), me.GetProperty("name").GetString()).ShouldBe(
-            (DemoPeople.Of("wisniewska").Id, "Dorota Wiśniewska")
+            (DemoCast.Of("wisniewska").Id, "Dorota Wiśniewska")
         );
         await app.Stop();
     }

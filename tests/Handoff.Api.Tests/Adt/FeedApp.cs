@@ -4,9 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Handoff.Api.Access;
 using Handoff.Api.Adt;
-using Handoff.Api.Demo;
 using Handoff.Api.Tests.Support;
 using Handoff.Domain.Access;
+using Handoff.Simulator.Demo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -68,7 +68,7 @@ public sealed class FeedApp : IAsyncLifetime
     internal async Task<HttpClient> As(string account)
     {
         var client = Nobody();
-        var answer = await client.PostAsJsonAsync("/api/sign-in", new { account, password = DemoPeople.Password });
+        var answer = await client.PostAsJsonAsync("/api/sign-in", new { account, password = DemoCast.Password });
         var token = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>())
             .GetProperty("accessToken")
             .GetString();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using Handoff.Api.Embedded;
+using Handoff.Embedded;
 using Xunit.Abstractions;
 using static Handoff.Api.Tests.Embedded.Machine;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
-using Handoff.Api.Embedded;
+using Handoff.Embedded;
 using Npgsql;
 using static Handoff.Api.Tests.Embedded.Machine;
 

@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using Handoff.Api.Embedded;
+using Handoff.Embedded;
 using Npgsql;
 using static Handoff.Api.Tests.Embedded.Machine;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Handoff.Api.Embedded;
 using Handoff.Api.Tests.Embedded;
 using Handoff.Api.Tests.Store;
+using Handoff.Embedded;
 using Microsoft.Extensions.Hosting;
 
 #pragma warning disable CA1050, MA0047 // The runtime looks for a startup hook under this name, outside any namespace.

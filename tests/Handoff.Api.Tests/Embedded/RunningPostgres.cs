@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using Handoff.Api.Embedded;
+using Handoff.Embedded;
 
 namespace Handoff.Api.Tests.Embedded;
 

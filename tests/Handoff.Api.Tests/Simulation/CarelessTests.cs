@@ -1,6 +1,6 @@
-using Handoff.Api.Demo;
-using Handoff.Api.Simulation;
 using Handoff.Domain.Kernel;
+using Handoff.Simulator;
+using Handoff.Simulator.Demo;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

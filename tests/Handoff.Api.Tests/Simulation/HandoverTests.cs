@@ -1,8 +1,8 @@
-using Handoff.Api.Simulation;
 using Handoff.Domain.Access;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
+using Handoff.Simulator;
 
 namespace Handoff.Api.Tests.Simulation;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Handoff.Api.Adt;
-using Handoff.Api.Simulation;
+using Handoff.Simulator;
 
 namespace Handoff.Api.Tests.Simulation;
 

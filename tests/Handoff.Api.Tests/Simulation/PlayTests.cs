@@ -1,4 +1,3 @@
-using Handoff.Api.Simulation;
 using Handoff.Api.Store;
 using Handoff.Domain.Feeds;
 using Handoff.Domain.Groups;
@@ -6,6 +5,7 @@ using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
+using Handoff.Simulator;
 
 namespace Handoff.Api.Tests.Simulation;
 

@@ -1,9 +1,9 @@
-using Handoff.Api.Simulation;
 using Handoff.Domain.Boards;
 using Handoff.Domain.Groups;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Units;
+using Handoff.Simulator;
 
 namespace Handoff.Api.Tests.Simulation;
 

@@ -1,9 +1,9 @@
-using Handoff.Api.Demo;
-using Handoff.Api.Simulation;
 using Handoff.Api.Store;
 using Handoff.Api.Tests.Support;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
+using Handoff.Simulator;
+using Handoff.Simulator.Demo;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -20,7 +20,7 @@ public sealed class RehearsalTests
     {
         var (clock, database) = (new SteppedClock(Begun), await (await Cluster.Shared).NewDatabase());
         await using var app = await SimulatedApp.Build(database, clock);
-        var played = await new Rehearsal(app, clock, new Standing(Today), _ => { }).Run(1, default);
+        var played = await new Rehearsal(new RehearsedApp(app), clock, new Standing(Today), _ => { }).Run(1, default);
         played.Select(unit => unit.Unit).ShouldBe(["2-west", "3-east"]);
         played.ShouldAllBe(unit => unit.Total.Checks > 50 && unit.Stopped == "Stopped.");
 
@@ -46,7 +46,7 @@ public sealed class RehearsalTests
         await using var app = await SimulatedApp.Build(database, clock);
         (
             await Should.ThrowAsync<InvalidOperationException>(() =>
-                new Rehearsal(app, clock, new Standing(Today), _ => { }).Run(1, default)
+                new Rehearsal(new RehearsedApp(app), clock, new Standing(Today), _ => { }).Run(1, default)
             )
         ).Message.ShouldContain("has a log already");
     }

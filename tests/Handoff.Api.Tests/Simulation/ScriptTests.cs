@@ -1,10 +1,10 @@
-using Handoff.Api.Simulation;
 using Handoff.Domain.Groups;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
 using Handoff.Domain.Tasks;
+using Handoff.Simulator;
 
 namespace Handoff.Api.Tests.Simulation;
 

@@ -1,11 +1,11 @@
 using Handoff.Api.Access;
-using Handoff.Api.Demo;
 using Handoff.Api.Handoffs;
-using Handoff.Api.Simulation;
 using Handoff.Api.Store;
 using Handoff.Api.Tests.Support;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
+using Handoff.Simulator;
+using Handoff.Simulator.Demo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,6 @@
-using Handoff.Api.Simulation;
 using Handoff.Domain.Boards;
 using Handoff.Domain.Units;
+using Handoff.Simulator;
 
 namespace Handoff.Api.Tests.Simulation;
 

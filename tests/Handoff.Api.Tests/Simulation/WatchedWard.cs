@@ -3,8 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Handoff.Api.Access;
-using Handoff.Api.Demo;
-using Handoff.Api.Simulation;
 using Handoff.Api.Store;
 using Handoff.Api.Tests.Support;
 using Handoff.Api.Timeline;
@@ -15,6 +13,8 @@ using Handoff.Domain.Meetings;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Timeline;
 using Handoff.Honesty;
+using Handoff.Simulator;
+using Handoff.Simulator.Demo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -227,7 +227,7 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
     async Task<HttpClient> SignedIn()
     {
         var client = new HttpClient { BaseAddress = new(app.Urls.First()) };
-        var answer = await client.PostAsJsonAsync("/api/sign-in", new { account = "charge", password = DemoPeople.Password });
+        var answer = await client.PostAsJsonAsync("/api/sign-in", new { account = "charge", password = DemoCast.Password });
         client.DefaultRequestHeaders.Authorization = new(
             "Bearer",
             (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Handoff.Api.Simulation;
 using Handoff.Api.Store;
 using Handoff.Api.Tests.Support;
 using Handoff.Domain.Kernel;
+using Handoff.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

@@ -4,11 +4,11 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Handoff.Api.Access;
-using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Api.Training;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
+using Handoff.Simulator.Demo;
 using Handoff.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -152,7 +152,7 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
         {
             Content = new FormUrlEncodedContent([
                 new("account", account),
-                new("password", DemoPeople.Password),
+                new("password", DemoCast.Password),
                 new("__RequestVerificationToken", fields.Split('"')[0]),
             ]),
         };
@@ -179,9 +179,9 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
                     Units = units is [] ? null : units,
                     IsDemo = true,
                 },
-                DemoPeople.Password
+                DemoCast.Password
             );
-        return (person, await Token(person.UserName!, DemoPeople.Password));
+        return (person, await Token(person.UserName!, DemoCast.Password));
     }
 
     /// <summary>A hub connection; by default with the Integration key.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Handoff.Api.Embedded;
+using Handoff.Embedded;
 using Npgsql;
 
 namespace Handoff.Api.Tests.Support;

@@ -1,4 +1,3 @@
-using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Api.Tests.Support;
 using Handoff.Api.Training;

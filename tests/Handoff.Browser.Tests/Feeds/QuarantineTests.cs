@@ -1,12 +1,12 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Access;
 using Handoff.Domain.Feeds;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
+using Handoff.Simulator.Demo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -6,6 +6,7 @@ using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
+using Handoff.Simulator.Demo;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Handoff.Browser.Tests.Handoffs;
@@ -31,7 +32,7 @@ public sealed class HandoffFixture : AppFixture
         await Record(log, new OpenUnit("9 Small", "UTC") { Key = Unit });
         await Record(log, new SetBeds(["1", "2", "3"]) { Key = Unit });
         await Record(log, new SetShifts([new("All day", new(0, 0), new(0, 0))]) { Key = Unit });
-        await Record(log, new TakeCharge { Key = Unit }, DemoPeople.Of("charge"));
+        await Record(log, new TakeCharge { Key = Unit }, DemoCast.Of("charge"));
         foreach (
             var (stay, family, given, bed) in ((Guid, string, string, string)[])
                 [(Brook, "Brook", "Maya", "1"), (Chen, "Chen", "Luis", "2"), (Diaz, "Diaz", "Ana", "3")]
@@ -42,16 +43,16 @@ public sealed class HandoffFixture : AppFixture
 
         await services.GetRequiredService<Duties>().DoNow(Facility, CancellationToken.None);
         var shift = ShiftKey.Of(Unit, (await log.State<Unit>(Facility, Unit, CancellationToken.None)).ShiftAt(DateTimeOffset.UtcNow)!);
-        await Record(log, new ComeOn { Key = shift }, DemoPeople.Of("tech"));
-        await Record(log, new ComeOn { Key = shift }, DemoPeople.Of("nurse"));
+        await Record(log, new ComeOn { Key = shift }, DemoCast.Of("tech"));
+        await Record(log, new ComeOn { Key = shift }, DemoCast.Of("nurse"));
         foreach (var stay in (Guid[])[Brook, Chen, Diaz])
         {
-            await Record(log, new TakePatient(shift) { Key = stay.ToString() }, DemoPeople.Of("tech"));
+            await Record(log, new TakePatient(shift) { Key = stay.ToString() }, DemoCast.Of("tech"));
         }
     }
 
     /// <summary>Records a command as somebody of the demo would.</summary>
-    public Task By(string account, ICommand command) => Record(Services.GetRequiredService<Log>(), command, DemoPeople.Of(account));
+    public Task By(string account, ICommand command) => Record(Services.GetRequiredService<Log>(), command, DemoCast.Of(account));
 
     private static async Task Record(Log log, ICommand command, Staff? by = null) =>
         (

@@ -1,6 +1,5 @@
 using Handoff.Api.Access;
 using Handoff.Api.Handoffs;
-using Handoff.Api.Simulation;
 using Handoff.Api.Store;
 using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Handoffs;
@@ -8,6 +7,8 @@ using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
+using Handoff.Simulator;
+using Handoff.Simulator.Demo;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Handoff.Browser.Tests.Handoffs;
@@ -28,7 +29,7 @@ public sealed class PlayedFixture : AppFixture, IAsyncLifetime
         await InitializeAsync();
         await Play();
         await Fill();
-        await GiveEverybodyTo(DemoPeople.Of("nurse"));
+        await GiveEverybodyTo(DemoCast.Of("nurse"));
     }
 
     public async Task<UnitHandoff> Handoff() =>
@@ -82,7 +83,7 @@ public sealed class PlayedFixture : AppFixture, IAsyncLifetime
         var unit = await Services.GetRequiredService<Log>().State<Unit>(Facility, Unit, CancellationToken.None);
         var shift = ShiftKey.Of(Unit, unit.ShiftAt(DateTimeOffset.UtcNow)!);
         await Record(new ComeOn { Key = shift }, nurse);
-        await Record(new ComeOn { Key = shift }, DemoPeople.Of("ruiz"));
+        await Record(new ComeOn { Key = shift }, DemoCast.Of("ruiz"));
         await Record(new TakeCharge { Key = Unit }, nurse);
         foreach (var patient in (await Handoff()).Patients)
         {

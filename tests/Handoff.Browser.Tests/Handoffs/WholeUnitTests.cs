@@ -2,6 +2,7 @@ using Handoff.Api.Access;
 using Handoff.Api.Store;
 using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Handoffs;
+using Handoff.Simulator.Demo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -19,7 +20,7 @@ public sealed class WholeUnitTests(PlayedFixture app, Chrome chrome) : IClassFix
     public async Task A_simulated_unit_of_24_changes_hands_and_neither_browser_nor_server_loses_a_word_or_a_patient()
     {
         var folder = Directory.CreateTempSubdirectory("handoff-device");
-        var ana = DemoPeople.Of("ruiz");
+        var ana = DemoCast.Of("ruiz");
         var watched = (await app.Handoff()).Patients.OrderBy(p => p.Bed, StringComparer.Ordinal).First();
         var desk = await chrome.OnDevice(folder.FullName);
         var giver = await app.SignIn(desk, "nurse", $"/units/{PlayedFixture.Unit}/assignments");

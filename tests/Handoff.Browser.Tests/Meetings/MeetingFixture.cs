@@ -1,5 +1,4 @@
 using Handoff.Api.Access;
-using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Access;
@@ -13,6 +12,7 @@ using Handoff.Domain.Status;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
+using Handoff.Simulator.Demo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -222,7 +222,7 @@ public sealed class MeetingFixture : AppFixture
             (
                 await log.Send(
                     DemoFacility.Id,
-                    new(command, new(DemoPeople.Of(by), Enum.GetValues<Permission>().ToHashSet()), Guid.CreateVersion7(), Source.Ui)
+                    new(command, new(DemoCast.Of(by), Enum.GetValues<Permission>().ToHashSet()), Guid.CreateVersion7(), Source.Ui)
                 )
             ).Refusal.ShouldBeNull();
     }

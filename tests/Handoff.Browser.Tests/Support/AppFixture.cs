@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Handoff.Api;
 using Handoff.Api.Access;
-using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Api.Tests.Support;
 using Handoff.Domain.Kernel;
+using Handoff.Simulator.Demo;
 using Handoff.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -119,7 +119,7 @@ public partial class AppFixture : IAsyncLifetime
         var fields = browser.CreateFormData();
         fields.Set("__RequestVerificationToken", Token().Match(form).Groups["token"].Value);
         fields.Set("account", account);
-        fields.Set("password", DemoPeople.Password);
+        fields.Set("password", DemoCast.Password);
         fields.Set("returnTo", Paths.SignIn);
         (await browser.PostAsync(Address + Paths.SignIn, new() { Form = fields })).Ok.ShouldBeTrue();
     }

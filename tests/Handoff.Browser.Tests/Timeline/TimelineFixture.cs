@@ -1,4 +1,3 @@
-using Handoff.Api.Demo;
 using Handoff.Api.Store;
 using Handoff.Browser.Tests.Support;
 using Handoff.Domain.Access;
@@ -6,6 +5,7 @@ using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
+using Handoff.Simulator.Demo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
