@@ -1,6 +1,6 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Api.Store;
+using Handoff.Api.Units;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
