@@ -167,6 +167,7 @@ public static class HandoffApp
             .AddSingleton<EvidenceSourcePages>()
             .AddSingleton<StayPages>()
             .AddSingleton<PatientPages>()
+            // As they stand on the page, from top to bottom.
             .AddSingleton<BedsidePart>(new BedsidePart<PatientStatus>(null, typeof(BannerStatus)))
             .AddSingleton<BedsidePart>(new BedsidePart<Rounding>(typeof(BannerLevel), typeof(BannerSeen)))
             .AddSingleton<AdmissionPages>()

@@ -29,18 +29,21 @@ public sealed class SourceTests
 
     private static readonly Regex Comment = Rule(@"^\s*//.*$");
     private static readonly Regex Appending = Rule(
-        @"\b(Events\.Append\((\w+\.\w+, ){0,2}|AppendOptimistic|AppendExclusive|StartStream|mt_quick_append_events|insert into handoff\.mt_events|QuickAppend)"
+        @"\b(Events\.Append\((\w+\.\w+, ){0,2}|AppendOptimistic|AppendExclusive|StartStream|mt_quick_append_events"
+            + @"|insert into handoff\.mt_events|QuickAppend)"
     );
     private static readonly Regex Writing = Rule(@"(insert into|update|delete from|copy|truncate)\s+(only\s+)?handoff\.mt_");
     private static readonly Regex Aggregating = Rule(
         "FetchForWriting|FetchForExclusiveWriting|WriteToAggregate|WriteExclusivelyToAggregate|AggregateHandler|WriteAggregate"
     );
     private static readonly Regex Projecting = Rule(
-        @"ProjectionLifecycle\.Inline|SnapshotLifecycle\.Inline|Projections\.(Add|Snapshot|LiveStreamAggregation)|UseIdentityMapForAggregates"
+        @"ProjectionLifecycle\.Inline|SnapshotLifecycle\.Inline"
+            + @"|Projections\.(Add|Snapshot|LiveStreamAggregation)|UseIdentityMapForAggregates"
     );
     private static readonly Regex AppendMode = Rule(@"AppendMode = [\w.]+");
     private static readonly Regex SqlOnTheLog = Rule(
-        @"\b(from|join|into|update|table|call|select|truncate)\s+(only\s+)?handoff\.(mt_|heads|about|schema_version|check_batch|append_batch)"
+        @"\b(from|join|into|update|table|call|select|truncate)\s+(only\s+)?"
+            + @"handoff\.(mt_|heads|about|schema_version|check_batch|append_batch)"
     );
     private static readonly Regex SqlOnAccess = Rule(@"\b(from|join|into|update|table|truncate)\s+access\.");
     private static readonly Regex Clock = Rule(@"[^']HH\\*:mm");

@@ -108,7 +108,8 @@ public static partial class Paths
     public static bool ShowsThePast(string address) => OfThePast().IsMatch(address.Split('?', '#')[0]);
 
     [GeneratedRegex(
-        "^/units(/[^/]+/(board|incidents(/[0-9a-f-]{36})?|handoff(/print)?|meeting(/print|/[0-9a-f-]{36})?))?$|^/stays/[0-9a-f-]{36}(/(timeline|lanes|notes))?$",
+        "^/units(/[^/]+/(board|incidents(/[0-9a-f-]{36})?|handoff(/print)?|meeting(/print|/[0-9a-f-]{36})?))?$"
+            + "|^/stays/[0-9a-f-]{36}(/(timeline|lanes|notes))?$",
         RegexOptions.ExplicitCapture,
         1000
     )]
