@@ -1,9 +1,9 @@
 using Handoff.Api.Access;
 using Handoff.Api.Adt;
-using Handoff.Api.Boards;
 using Handoff.Api.Notices;
 using Handoff.Api.Observations;
 using Handoff.Api.Training;
+using Handoff.Api.Units;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;

@@ -11,6 +11,7 @@ using Handoff.Api.Meetings;
 using Handoff.Api.Notes;
 using Handoff.Api.Notices;
 using Handoff.Api.Observations;
+using Handoff.Api.Pages;
 using Handoff.Api.Running;
 using Handoff.Api.Status;
 using Handoff.Api.Stays;
@@ -24,10 +25,14 @@ using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Meetings;
+using Handoff.Domain.Notes;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
+using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
 using Handoff.Simulator.Demo;
+using Handoff.Web.Observations;
+using Handoff.Web.Status;
 using Marten;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -75,7 +80,8 @@ public static class HandoffApp
         );
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddSingleton(services => new Scopes(
-            (facility, token) => services.GetRequiredService<Log>().State<Facility>(facility, Facility.OnlyKey, token)
+            async (facility, role, token) =>
+                (await services.GetRequiredService<Log>().State<Facility>(facility, Facility.OnlyKey, token)).Of(role)
         ));
         builder.Services.AddAdt(builder.Configuration);
         builder.Services.AddNotices(builder.Configuration);
@@ -144,6 +150,7 @@ public static class HandoffApp
             .AddSingleton<UnitReader>()
             .AddSingleton<OverviewReader>()
             .AddSingleton<BoardReader>()
+            .AddSingleton<IBoardOrder>(services => services.GetRequiredService<BoardReader>())
             .AddSingleton<BoardStates>()
             .AddSingleton<MyPatientsReader>()
             .AddSingleton<BoardPush>()
@@ -167,18 +174,31 @@ public static class HandoffApp
             .AddSingleton<EvidenceSourceReader>()
             .AddSingleton<EvidenceSourcePages>()
             .AddSingleton<StayPages>()
+            .AddSingleton<PatientPages>()
+            // As they stand on the page, from top to bottom.
+            .AddSingleton<BedsidePart>(new BedsidePart<PatientStatus>(null, typeof(BannerStatus)))
+            .AddSingleton<BedsidePart>(new BedsidePart<Rounding>(typeof(BannerLevel), typeof(BannerSeen)))
             .AddSingleton<AdmissionPages>()
             .AddSingleton<FreeBeds>()
             .AddSingleton<UnitPages>()
             .AddSingleton<FeedPages>();
-        services.AddSingleton<IncidentReader>().AddSingleton<IncidentPush>().AddSingleton<IncidentPages>();
+        services
+            .AddSingleton<IncidentReader>()
+            .AddSingleton<IncidentPush>()
+            .AddSingleton<IncidentPages>()
+            .AddSingleton<IncidentBannerPages>()
+            .AddSingleton<LiveIncidentPages>();
         services
             .AddSingleton<WorkReader>()
             .AddSingleton<WorkFollowsPatient>()
             .AddSingleton<Colleagues>()
             .AddSingleton<TaskPages>()
             .AddSingleton<EscalationPages>()
-            .AddSingleton<NotePages>();
+            .AddSingleton<NoteReader>()
+            .AddSingleton<NotePages>()
+            .AddSingleton(new WorkKind(StateKind<CareTask>.Name, StaysOpen: true))
+            .AddSingleton(new WorkKind(StateKind<Escalation>.Name, StaysOpen: true))
+            .AddSingleton(new WorkKind(StateKind<Note>.Name, StaysOpen: false));
         services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
         services.AddSingleton<Histories>().AddSingleton<TimelinePages>();
         services
@@ -187,6 +207,7 @@ public static class HandoffApp
             .AddSingleton<Handing>()
             .AddSingleton<StaffingReader>()
             .AddSingleton<HandoffPages>()
+            .AddSingleton<StayHandoffPages>()
             .AddSingleton<ShiftPush>();
         services.AddSingleton<ServiceReader>().AddSingleton<Trainer>();
         services
@@ -243,12 +264,15 @@ public static class HandoffApp
         app.MapCommands(app.Services.GetRequiredService<Names>());
         app.MapAdt();
         app.MapBoards();
-        app.MapRounding();
+        app.MapObservations();
+        app.MapRounds();
         app.MapRoundQuestions();
         app.MapEvidenceSources();
         app.MapPageNotices();
         app.MapIncidents();
+        app.MapLiveIncidents();
         app.MapGroups();
+        app.MapPatients();
         app.MapStays();
         app.MapStatus();
         app.MapTasks();

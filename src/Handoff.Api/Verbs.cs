@@ -113,7 +113,7 @@ internal static class Verbs
                         ? InWords(() =>
                             throw new InvalidOperationException("A training clock is for the demo facility alone: say --demo as well.")
                         )
-                    : !Boards.Instant.TryRead(start, out var at)
+                    : !Instant.TryRead(start, out var at)
                         ? InWords(() =>
                             throw new InvalidOperationException("Write the training clock's time as 2026-10-31T02:40:00-05:00.")
                         )

@@ -36,7 +36,8 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
             """
             insert into access.api_keys (id, facility, name, role, prefix, hash, created)
             values ($1, $2, $3, $4, $5, $6, $7)
-            on conflict (hash) do update set facility = excluded.facility, name = excluded.name, role = excluded.role, revoked = null, revoked_by = null
+            on conflict (hash) do update set facility = excluded.facility, name = excluded.name,
+                role = excluded.role, revoked = null, revoked_by = null
             returning id
             """
         );

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Security.Claims;
+using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Units;
 
 namespace Handoff.Api.Access;
 
@@ -32,10 +32,10 @@ public sealed record Caller(string Facility, Actor Actor, Source Source, Origin 
     public static async ValueTask<Caller?> BindAsync(HttpContext context) => await Of(context);
 }
 
-/// <summary>Each facility's scope of practice as it is now.</summary>
-public sealed class Scopes(Func<string, CancellationToken, ValueTask<Facility>> of)
+/// <summary>What each facility lets a role do now.</summary>
+public sealed class Scopes(Func<string, Role, CancellationToken, ValueTask<IReadOnlySet<Permission>>> of)
 {
-    public ValueTask<Facility> Of(string facility, CancellationToken cancel) => of(facility, cancel);
+    public ValueTask<IReadOnlySet<Permission>> Of(string facility, Role role, CancellationToken cancel) => of(facility, role, cancel);
 }
 
 public static class CallerOfRequest

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Claims;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Units;
 
 namespace Handoff.Api.Access;
 
@@ -17,8 +16,7 @@ public sealed class Callers(Standings standings, Scopes scopes)
 
     private async ValueTask<Caller> Of(Standing standing, ClaimsPrincipal user, Origin origin, CancellationToken cancel)
     {
-        var facility = await scopes.Of(standing.Facility, cancel);
-        var actor = new Actor(standing.Staff, facility.Of(standing.Staff.Role), standing.Units);
+        var actor = new Actor(standing.Staff, await scopes.Of(standing.Facility, standing.Staff.Role, cancel), standing.Units);
         return new(standing.Facility, actor, Principal.Read(user) is { IsKey: true } ? Source.Interface : Source.Ui, origin);
     }
 }

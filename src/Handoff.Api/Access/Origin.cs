@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Security.Claims;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Units;
 
 namespace Handoff.Api.Access;
 

@@ -94,7 +94,8 @@ public sealed class Standings(NpgsqlDataSource database, SignInClock clock, Time
     {
         await using var command = database.CreateCommand(
             """
-            with used as (update access.api_keys set last_used = $2 where id = $1 and revoked is null and (last_used is null or last_used < $3))
+            with used as (update access.api_keys set last_used = $2
+                where id = $1 and revoked is null and (last_used is null or last_used < $3))
             select facility, name, role from access.api_keys where id = $1 and revoked is null
             """
         );

@@ -102,5 +102,6 @@ public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReade
     }
 
     static string Words(AdtSubject subject) =>
-        $"{string.Join(", ", new[] { subject.Patient.Family, subject.Patient.Given }.Where(name => !string.IsNullOrEmpty(name)))} · {subject.Patient.Mrn}{(subject.Visit?.Number is { Length: > 0 } visit ? $" · visit {visit}" : "")}";
+        string.Join(", ", new[] { subject.Patient.Family, subject.Patient.Given }.Where(name => !string.IsNullOrEmpty(name)))
+        + $" · {subject.Patient.Mrn}{(subject.Visit?.Number is { Length: > 0 } visit ? $" · visit {visit}" : "")}";
 }

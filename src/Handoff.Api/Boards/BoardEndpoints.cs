@@ -1,5 +1,6 @@
 using Handoff.Api.Access;
 using Handoff.Api.Store;
+using Handoff.Api.Units;
 using Handoff.Domain.Access;
 using Handoff.Domain.Boards;
 using Handoff.Domain.Kernel;
@@ -26,6 +27,7 @@ public static class BoardEndpoints
             .WithSummary("All units at a glance. A display gets it without what is due, and since when.");
         routes.MapMyPatients();
         routes.MapBoardPages();
+        IncidentBannerPages.Map(routes);
     }
 
     private static async Task<IResult> Units(Caller caller, UnitReader units, CancellationToken cancel) =>
@@ -85,15 +87,3 @@ public static class BoardEndpoints
 
 /// <summary>A unit that the caller may see.</summary>
 public sealed record UnitLine(string Id, string Name, IReadOnlyList<string> Beds);
-
-/// <summary>The facility's units that a caller may see, by name.</summary>
-public sealed class UnitReader(StateReader states)
-{
-    public async Task<List<Unit>> Of(Caller caller, CancellationToken cancel) =>
-        [
-            .. (await states.OfKind(caller.Facility, StateKind<Unit>.Name, cancel))
-                .Select(s => (Unit)s.State)
-                .Where(u => u.IsOpen() && caller.Actor.WorksOn(u.Id))
-                .OrderBy(u => u.Name, StringComparer.Ordinal),
-        ];
-}

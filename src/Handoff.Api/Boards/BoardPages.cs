@@ -1,5 +1,6 @@
 using Handoff.Api.Access;
 using Handoff.Api.Store;
+using Handoff.Api.Units;
 using Handoff.Domain.Access;
 using Handoff.Domain.Boards;
 using Handoff.Domain.Units;

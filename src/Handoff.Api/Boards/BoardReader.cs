@@ -1,8 +1,9 @@
 using Handoff.Api.Groups;
 using Handoff.Api.Handoffs;
 using Handoff.Api.Incidents;
+using Handoff.Api.Stays;
 using Handoff.Api.Store;
-using Handoff.Api.Tasks;
+using Handoff.Api.Units;
 using Handoff.Domain.Boards;
 using Handoff.Domain.Groups;
 using Handoff.Domain.Handoffs;
@@ -15,6 +16,7 @@ namespace Handoff.Api.Boards;
 
 /// <summary>Reads boards: as they are from the saved states, as they were from the log.</summary>
 public sealed class BoardReader(
+    UnitReader units,
     StayEvents events,
     Log log,
     LogReader reader,
@@ -25,11 +27,10 @@ public sealed class BoardReader(
     GroupReader groups,
     PastStates past,
     TimeProvider clock
-)
+) : IBoardOrder
 {
     /// <summary>Whether there is such a unit.</summary>
-    public async Task<bool> Has(string facility, string unit, CancellationToken cancel) =>
-        Unit.IsId(unit) && (await log.State<Unit>(facility, unit, cancel)).IsOpen();
+    public Task<bool> Has(string facility, string unit, CancellationToken cancel) => units.Has(facility, unit, cancel);
 
     /// <summary>The unit's board now; null if there is no such unit.</summary>
     public async Task<Board?> Of(string facility, string unit, CancellationToken cancel) => (await Read(facility, unit, cancel))?.Board;
@@ -47,6 +48,9 @@ public sealed class BoardReader(
         var on = await boards.Of(facility, configured, now, cancel);
         return (Shown(configured, now, on, await newly.Of(facility, on.All<Care>(), on.Latest, cancel)), on, configured);
     }
+
+    public async Task<IReadOnlyList<BoardPerson>?> Patients(string facility, string unit, CancellationToken cancel) =>
+        (await Of(facility, unit, cancel))?.Cards.Select(card => new BoardPerson(card.Stay, card.Name, card.Bed)).ToList();
 
     /// <summary>One card of the unit's board; <see cref="BoardCard.Gone"/> if the patient is not there.</summary>
     public async Task<BoardCard> Card(string facility, string unit, Guid stay, CancellationToken cancel) =>

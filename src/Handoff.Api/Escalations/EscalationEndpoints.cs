@@ -1,7 +1,7 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
+using Handoff.Api.Stays;
 using Handoff.Api.Store;
-using Handoff.Api.Tasks;
+using Handoff.Api.Units;
 using Handoff.Domain.Access;
 using Handoff.Domain.Escalations;
 using Handoff.Domain.Kernel;
@@ -73,13 +73,13 @@ public static class EscalationEndpoints
     private static async Task<IResult> Open(
         string unit,
         Caller caller,
-        BoardReader boards,
+        UnitReader units,
         WorkReader work,
         AccessLog reads,
         CancellationToken cancel
     )
     {
-        if (!await boards.Has(caller.Facility, unit, cancel))
+        if (!await units.Has(caller.Facility, unit, cancel))
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }

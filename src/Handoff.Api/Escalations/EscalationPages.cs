@@ -1,15 +1,17 @@
 using Handoff.Api.Access;
 using Handoff.Api.Stays;
 using Handoff.Api.Store;
+using Handoff.Api.Timeline;
 using Handoff.Domain.Escalations;
 using Handoff.Domain.Kernel;
 using Handoff.Web.Escalations;
 using Handoff.Web.Layout;
+using Handoff.Web.Observations;
 
 namespace Handoff.Api.Escalations;
 
 /// <summary>Pages about concerns. Every one of them is a look at the patient's record.</summary>
-public sealed class EscalationPages(Log log, StayPages stays, TimeProvider clock)
+public sealed class EscalationPages(Log log, StayPages stays, Histories histories, TimeProvider clock)
 {
     internal Task<IResult> New(HttpContext context, Caller caller, Guid stay, Handled? handled = null) =>
         stays.Show(
@@ -19,7 +21,7 @@ public sealed class EscalationPages(Log log, StayPages stays, TimeProvider clock
             Look.Stay,
             async (frame, at) =>
             {
-                var events = await stays.Events(caller.Facility, stay, context.RequestAborted);
+                var events = (await histories.Of(caller.Facility, stay, context.RequestAborted)).Facts;
                 var known = Prefill.Of(at.Stay, at.Rounding, events.Select(e => e.Recorded), at.Unit.Time(), clock.GetUtcNow());
                 return Forms.Page<ConcernPage>(
                     new

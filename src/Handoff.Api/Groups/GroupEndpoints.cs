@@ -1,7 +1,7 @@
 using System.Globalization;
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Api.Store;
+using Handoff.Api.Units;
 using Handoff.Domain.Access;
 using Handoff.Domain.Groups;
 using Handoff.Domain.Kernel;
@@ -103,13 +103,13 @@ public static class GroupEndpoints
         string? day,
         Caller caller,
         GroupReader groups,
-        BoardReader boards,
+        UnitReader units,
         Log log,
         TimeProvider clock,
         CancellationToken cancel
     )
     {
-        if (!await boards.Has(caller.Facility, unit, cancel))
+        if (!await units.Has(caller.Facility, unit, cancel))
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }

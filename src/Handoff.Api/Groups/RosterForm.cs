@@ -1,6 +1,5 @@
 using System.Globalization;
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Domain.Groups;
 using Handoff.Domain.Kernel;
 using Handoff.Web.Groups;

@@ -1,5 +1,4 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Handoffs;
@@ -48,6 +47,7 @@ public static class HandoffEndpoints
             async (asked, handing, caller, stay, cancel) => await handing.Acceptance(caller, stay, asked.Shift, cancel)
         );
         routes.MapHandoffForms();
+        StayHandoffPages.Map(routes);
         routes.MapAssignments();
         routes.MapStaffing();
     }

@@ -4,6 +4,7 @@ using Handoff.Domain.Access;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
+using Handoff.Web.Handoffs;
 using Handoff.Web.Incidents;
 using Handoff.Web.Layout;
 
@@ -174,7 +175,7 @@ internal static class HandoffForms
                 when back.StartsWith("incident/", StringComparison.Ordinal)
                     && Guid.TryParse(back["incident/".Length..], out var incident) => IncidentPaths.Of(unit, incident),
             _ when act == "accept" => $"{Paths.Handoff(unit)}?accepted={stay}",
-            _ => Paths.Handoff(unit, stay, Window(form)),
+            _ => HandoffPaths.Of(unit, stay, Window(form)),
         };
 
     // Whoever isn't ready is refused and stays as they were; the page shows it.

@@ -1,5 +1,4 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Kernel;

@@ -28,15 +28,6 @@ public static class IncidentEndpoints
             .Produces<IncidentPicture>()
             .ProducesProblem(404);
 
-        routes
-            .MapPages("/units/{unit}/wall/incidents")
-            .RequirePermission(Permission.ReadWall)
-            .IsAskedByPages()
-            .MapGet(
-                "",
-                (string unit, string? names, HttpContext context, Caller caller, IncidentPages pages) =>
-                    pages.WallBanners(context, caller, unit, names)
-            );
         MapPages(routes.MapPages("/units/{unit}/incidents").RequirePermission(Permission.ReadBoard));
     }
 
@@ -45,21 +36,6 @@ public static class IncidentEndpoints
         incidents.MapGet(
             "",
             (string unit, string? at, HttpContext context, Caller caller, IncidentPages pages) => pages.On(context, caller, unit, at)
-        );
-        incidents
-            .MapGet("/now", (string unit, HttpContext context, Caller caller, IncidentPages pages) => pages.Banners(context, caller, unit))
-            .IsAskedByPages();
-        incidents
-            .MapGet(
-                "/new",
-                (string unit, Guid? stay, HttpContext context, Caller caller, IncidentPages pages) => pages.New(context, caller, unit, stay)
-            )
-            .RequirePermission(Permission.RecordIncident);
-        incidents.MapPost("/new", Open).RequirePermission(Permission.RecordIncident);
-        incidents.MapGet(
-            "/{incident:guid}",
-            (string unit, Guid incident, string? at, HttpContext context, Caller caller, IncidentPages pages) =>
-                pages.Of(context, caller, unit, incident, at)
         );
         incidents.MapPost("/{incident:guid}/rate", Rate).RequirePermission(Permission.RecordIncident);
         incidents
@@ -154,37 +130,6 @@ public static class IncidentEndpoints
                     )
             )
             .RequirePermission(may);
-    }
-
-    private static async Task<IResult> Open(
-        string unit,
-        HttpContext context,
-        Caller caller,
-        Posted form,
-        Log log,
-        IncidentPages pages,
-        TimeProvider clock
-    )
-    {
-        var time = (await log.State<Unit>(caller.Facility, unit, context.RequestAborted)).Time();
-        // The form sent twice is one incident.
-        var incident = form.Request(caller, "incident");
-        var handled = await log.Send(
-            caller,
-            form,
-            new OpenIncident(
-                form.One<IncidentKind>("kind"),
-                unit,
-                form.Ids("stays"),
-                form.Text("place"),
-                form.Text("remark"),
-                form.Past("at", time, clock.GetUtcNow())
-            )
-            {
-                Key = incident.ToString(),
-            }
-        );
-        return handled.IsRefused ? await pages.New(context, caller, unit, null, handled) : Forms.SeeOther(IncidentPaths.Of(unit, incident));
     }
 
     private static Task<IResult> Rate(

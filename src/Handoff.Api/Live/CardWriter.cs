@@ -3,7 +3,7 @@ using Handoff.Domain.Boards;
 using Handoff.Domain.Units;
 using Handoff.Web.Boards;
 using Handoff.Web.Layout;
-using Handoff.Web.Observations;
+using Handoff.Web.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 

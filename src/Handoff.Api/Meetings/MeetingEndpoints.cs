@@ -1,5 +1,4 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Meetings;

@@ -1,8 +1,6 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Api.Stays;
 using Handoff.Api.Store;
-using Handoff.Api.Tasks;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Notes;
@@ -109,7 +107,7 @@ public static class NoteEndpoints
         string? at,
         Caller caller,
         Log log,
-        WorkReader work,
+        NoteReader reader,
         AccessLog reads,
         TimeProvider clock,
         CancellationToken cancel
@@ -133,7 +131,7 @@ public static class NoteEndpoints
         }
 
         await reads.Record(caller, then is null ? Look.Notes : Look.AsOf, unit, [stay], cancel);
-        return Results.Ok(NotePages.Latest(await work.Notes(caller.Facility, stay, then, cancel)));
+        return Results.Ok(NotePages.Latest(await reader.Of(caller.Facility, stay, then, cancel)));
     }
 }
 

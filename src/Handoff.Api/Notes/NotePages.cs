@@ -1,7 +1,6 @@
 using Handoff.Api.Access;
 using Handoff.Api.Stays;
 using Handoff.Api.Store;
-using Handoff.Api.Tasks;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Notes;
 using Handoff.Domain.Stays;
@@ -12,7 +11,7 @@ using Handoff.Web.Notes;
 namespace Handoff.Api.Notes;
 
 /// <summary>Pages about notes. Every one of them is a look at the patient's record.</summary>
-public sealed class NotePages(Log log, WorkReader work, StayPages stays)
+public sealed class NotePages(Log log, NoteReader reader, StayPages stays)
 {
     internal Task<IResult> All(HttpContext context, Caller caller, Guid stay, string? at) =>
         stays.Show(
@@ -22,7 +21,7 @@ public sealed class NotePages(Log log, WorkReader work, StayPages stays)
             Look.Notes,
             async (frame, bedside) =>
             {
-                var notes = await work.Notes(caller.Facility, stay, frame.AsOf, context.RequestAborted);
+                var notes = await reader.Of(caller.Facility, stay, frame.AsOf, context.RequestAborted);
                 return Forms.Page<NotesPage>(
                     new
                     {

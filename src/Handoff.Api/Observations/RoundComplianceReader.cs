@@ -1,4 +1,4 @@
-using Handoff.Api.Boards;
+using Handoff.Api.Stays;
 using Handoff.Api.Store;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
@@ -7,27 +7,27 @@ using Handoff.Web.Observations;
 namespace Handoff.Api.Observations;
 
 /// <summary>How many looks of the last day were in time, of each patient who is on a unit now.</summary>
-public sealed class RoundComplianceReader(BoardReader boards, StateReader reader, TimeProvider clock)
+public sealed class RoundComplianceReader(IBoardOrder boards, StateReader reader, TimeProvider clock)
 {
     private static readonly TimeSpan Back = TimeSpan.FromDays(1);
 
     /// <summary>In the order of the board; null if there is no such unit.</summary>
     public async Task<IReadOnlyList<RoundComplianceLine>?> Of(string facility, string unit, CancellationToken cancel)
     {
-        if (await boards.Of(facility, unit, cancel) is not { } board)
+        if (await boards.Patients(facility, unit, cancel) is not { } patients)
         {
             return null;
         }
 
         var now = clock.GetUtcNow();
-        var histories = await reader.Load(facility, [.. board.Cards.Select(card => History(card.Stay))], cancel);
+        var histories = await reader.Load(facility, [.. patients.Select(patient => History(patient.Stay))], cancel);
         return
         [
-            .. board.Cards.Select(card => new RoundComplianceLine(
-                card.Stay,
-                card.Name,
-                card.Bed,
-                RoundCompliance.Of((RoundingHistory)histories[History(card.Stay)].State, now - Back, now, now)
+            .. patients.Select(patient => new RoundComplianceLine(
+                patient.Stay,
+                patient.Name,
+                patient.Bed,
+                RoundCompliance.Of((RoundingHistory)histories[History(patient.Stay)].State, now - Back, now, now)
             )),
         ];
     }

@@ -1,6 +1,6 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Api.Store;
+using Handoff.Api.Units;
 using Handoff.Domain.Access;
 using Handoff.Domain.Observations;
 using Handoff.Web.Layout;
@@ -82,13 +82,13 @@ internal static class RoundQuestionEndpoints
     private static async Task<IResult> Asked(
         string unit,
         Caller caller,
-        BoardReader boards,
+        UnitReader units,
         RoundQuestionReader reader,
         AccessLog reads,
         CancellationToken cancel
     )
     {
-        if (!await boards.Has(caller.Facility, unit, cancel))
+        if (!await units.Has(caller.Facility, unit, cancel))
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }

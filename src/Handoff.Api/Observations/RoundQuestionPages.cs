@@ -1,5 +1,4 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Web.Layout;
 using Handoff.Web.Observations;
 

@@ -1,14 +1,10 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Api.Store;
-using Handoff.Domain.Incidents;
+using Handoff.Api.Units;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
-using Handoff.Web.Boards;
 using Handoff.Web.Stays;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Handoff.Api.Stays;
 

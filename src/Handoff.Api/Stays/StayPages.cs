@@ -1,25 +1,9 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
-using Handoff.Api.Groups;
-using Handoff.Api.Incidents;
 using Handoff.Api.Store;
-using Handoff.Api.Tasks;
-using Handoff.Api.Timeline;
 using Handoff.Domain.Access;
-using Handoff.Domain.Escalations;
-using Handoff.Domain.Handoffs;
-using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Observations;
-using Handoff.Domain.Status;
 using Handoff.Domain.Stays;
-using Handoff.Domain.Tasks;
-using Handoff.Domain.Timeline;
 using Handoff.Domain.Units;
-using Handoff.Web.Boards;
-using Handoff.Web.Components;
-using Handoff.Web.Handoffs;
-using Handoff.Web.Incidents;
 using Handoff.Web.Layout;
 using Handoff.Web.Stays;
 using Microsoft.AspNetCore.Components;
@@ -31,86 +15,14 @@ namespace Handoff.Api.Stays;
 public sealed class StayPages(
     Log log,
     LogReader reader,
-    PastStates past,
-    StatesAt atAnyTime,
+    StatesAt states,
     Frames frames,
     AccessLog reads,
     FreeBeds beds,
-    IncidentReader incidents,
-    WorkReader work,
-    GroupReader groups,
-    Histories histories
+    IEnumerable<BedsidePart> parts
 )
 {
     private const int MostReaders = 200;
-
-    internal Task<IResult> Of(HttpContext context, Caller caller, Guid stay, bool isJustDischarged) =>
-        Show(
-            context,
-            caller,
-            stay,
-            Look.Stay,
-            async (frame, at) =>
-            {
-                var history = await histories.Of(caller.Facility, stay, context.RequestAborted);
-                var participation = await groups.OfStay(caller.Facility, at.Stay, context.RequestAborted);
-                var care = await log.State<Care>(caller.Facility, stay.ToString(), context.RequestAborted);
-                return Forms.Page<StayPage>(
-                    new
-                    {
-                        Frame = frame with
-                        {
-                            Undo = isJustDischarged && at.Stay.DischargedAt is not null ? Offer(at) : null,
-                        },
-                        Picture = new StayPicture(at)
-                        {
-                            Recent = history.Recent(frame.Now, at.Unit),
-                            Participation = participation,
-                            Contingencies = ContingencyLine.Of(care, frame.Now),
-                            Given = Note(care, history, at.Unit.Time()),
-                            Incidents = new StayIncidents(
-                                at.Stay.Id,
-                                await incidents.OfStay(caller.Facility, stay, context.RequestAborted),
-                                await log.State<WhatHelps>(caller.Facility, stay.ToString(), context.RequestAborted)
-                            ),
-                            Open = await work.Of(caller.Facility, stay, context.RequestAborted),
-                            Departure = await log.State<Domain.Stays.Departure>(caller.Facility, stay.ToString(), context.RequestAborted),
-                        },
-                    }
-                );
-            }
-        );
-
-    /// <summary>The page as it stood at an instant, with only what had been recorded by then.</summary>
-    internal Task<IResult> AsOf(HttpContext context, Caller caller, Guid stay, Moment asked) =>
-        Show(
-            context,
-            caller,
-            stay,
-            Look.AsOf,
-            async (frame, now) =>
-            {
-                var (at, refused) = asked.Read(frame.Time, frame.Now);
-                var history = (await histories.Of(caller.Facility, stay, context.RequestAborted)).AsOf(at);
-                var then = await Then(caller.Facility, stay, at, history, context.RequestAborted);
-                return Forms.Page<PastStayPage>(
-                    new
-                    {
-                        Frame = frame with
-                        {
-                            AsOf = at,
-                            Place = Where(frame.Place, then?.Bedside ?? now),
-                        },
-                        Stay = stay,
-                        At = at,
-                        Picture = refused is null ? then : null,
-                        Slide = Slide.Over(asked.Days, at, frame.Now, (then?.Bedside ?? now).Unit),
-                        Attempt = refused,
-                    },
-                    refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
-                );
-            }
-        );
 
     internal Task<IResult> Form<TPage>(
         HttpContext context,
@@ -150,56 +62,6 @@ public sealed class StayPages(
                 };
             }
         );
-
-    /// <summary>The form that strikes any check of the stay, with the check in words.</summary>
-    internal Task<IResult> Strike(HttpContext context, Caller caller, Guid stay, Guid check, Handled? handled = null) =>
-        Show(
-            context,
-            caller,
-            stay,
-            Look.Timeline,
-            async (frame, at) =>
-            {
-                var entry = (await histories.Of(caller.Facility, stay, context.RequestAborted)).Entries.FirstOrDefault(e =>
-                    e.Id == check && e.Event is SafetyChecked
-                );
-                return Forms.Page<StrikeCheckPage>(
-                    new
-                    {
-                        Frame = frame,
-                        Bedside = at,
-                        Check = check,
-                        Says = entry is null ? null : $"{entry.Event.Sentence(frame.Time)} ({entry.Recorded.By.Name})",
-                        Attempt = handled?.Attempt,
-                    },
-                    handled?.Status ?? StatusCodes.Status200OK
-                );
-            }
-        );
-
-    /// <summary>Every handoff of the patient that was accepted, whole.</summary>
-    internal Task<IResult> Handoffs(HttpContext context, Caller caller, Guid stay) =>
-        Show(
-            context,
-            caller,
-            stay,
-            Look.Handoff,
-            async (frame, at) =>
-                Forms.Page<StayHandoffsPage>(
-                    new
-                    {
-                        Frame = frame,
-                        Bedside = at,
-                        Notes = Notes(await histories.Of(caller.Facility, stay, context.RequestAborted), at.Unit.Time()),
-                    }
-                )
-        );
-
-    private static IReadOnlyList<GivenNote> Notes(History history, UnitTime time) =>
-        GivenNote.All([.. history.Facts.Select(f => (f.Position, f.Recorded))], time);
-
-    private static GivenNote? Note(Care care, History history, UnitTime time) =>
-        care.Accepted is { } accepted ? GivenNote.Of(accepted, [.. history.Facts.Select(f => (f.Position, f.Recorded))], time) : null;
 
     internal Task<IResult> Readers(HttpContext context, Caller caller, Guid stay, long? before) =>
         Show(
@@ -257,56 +119,30 @@ public sealed class StayPages(
                 );
         }
 
-        var rounding = await log.State<Rounding>(caller.Facility, stay.ToString(), cancel);
         var unit = await log.State<Unit>(caller.Facility, where.Unit, cancel);
         return await page(
             await frames.Of(context, caller, where.Unit, cancel),
-            new(known, rounding, unit)
+            new(known, unit)
             {
                 Version = version,
-                Status = await log.State<PatientStatus>(caller.Facility, stay.ToString(), cancel),
+                States = await Beside(caller.Facility, stay, null, cancel),
+                Head = Head,
             }
         );
     }
 
-    /// <summary>Everything that was recorded about the patient, in the order of the log.</summary>
-    internal async Task<IReadOnlyList<Fact>> Events(string facility, Guid stay, CancellationToken cancel) =>
-        (await histories.Of(facility, stay, cancel)).Facts;
+    /// <summary>What stands in the head of every page about a patient.</summary>
+    internal IReadOnlyList<HeadPart> Head { get; } = [.. parts.Select(part => part.Head)];
 
-    // Null before the stay was known.
-    private async Task<StayPicture?> Then(string facility, Guid stay, DateTimeOffset at, History history, CancellationToken cancel)
+    private async Task<List<State>> Beside(string facility, Guid stay, DateTimeOffset? at, CancellationToken cancel)
     {
-        var known = history.State<Stay>(stay);
-        if (known.Where() is not { } where)
+        var beside = new List<State>();
+        foreach (var part in parts)
         {
-            return null;
+            beside.Add(await part.Read(states, facility, stay, at, cancel));
         }
 
-        var unit = StreamId.For(StateKind<Unit>.Name, where.Unit);
-        var states = await past.Of(
-            facility,
-            [
-                unit,
-                .. await work.Streams(facility, [stay], cancel),
-                .. await incidents.StreamsOf(facility, stay, cancel),
-                .. await groups.StreamsOf(facility, known, at, cancel),
-            ],
-            at,
-            cancel
-        );
-        var bedside = new Bedside(known, history.State<Rounding>(stay), (Unit)states[unit].State)
-        {
-            Status = history.State<PatientStatus>(stay),
-        };
-        return new(bedside)
-        {
-            Recent = history.Recent(at, bedside.Unit),
-            Participation = GroupReader.Of(known, states.Values, at),
-            Contingencies = ContingencyLine.Of(history.State<Care>(stay), at),
-            Given = Note(history.State<Care>(stay), history, bedside.Unit.Time()),
-            Incidents = new(stay, IncidentReader.Involving(stay, states.Values), history.State<WhatHelps>(stay)),
-            Open = [.. states.Values.Select(s => s.State).Where(s => s is CareTask or Escalation && s.OnUnit() is not null)],
-        };
+        return beside;
     }
 
     private static Refusal UnknownThen =>
@@ -315,24 +151,17 @@ public sealed class StayPages(
     // The patient as they were; null before the stay was known.
     private async Task<Bedside?> Then(string facility, Guid stay, DateTimeOffset at, CancellationToken cancel)
     {
-        var key = stay.ToString();
-        var known = await atAnyTime.State<Stay>(facility, key, at, cancel);
+        var known = await states.State<Stay>(facility, stay.ToString(), at, cancel);
         return known.Where() is not { } where
             ? null
-            : new(
-                known,
-                await atAnyTime.State<Rounding>(facility, key, at, cancel),
-                await atAnyTime.State<Unit>(facility, where.Unit, at, cancel)
-            )
+            : new(known, await states.State<Unit>(facility, where.Unit, at, cancel))
             {
-                Version = await atAnyTime.Head(facility, at, cancel),
-                Status = await atAnyTime.State<PatientStatus>(facility, key, at, cancel),
+                Version = await states.Head(facility, at, cancel),
+                States = await Beside(facility, stay, at, cancel),
+                Head = Head,
             };
     }
 
-    private static Place? Where(Place? place, Bedside then) =>
+    internal static Place? Where(Place? place, Bedside then) =>
         place is null ? null : place with { Unit = then.Unit.Id, Name = then.Unit.Name ?? then.Unit.Id, Shift = null };
-
-    private static UndoOffer Offer(Bedside at) =>
-        new($"{at.Name} was discharged", Paths.Stay(at.Stay.Id, "cancel-discharge"), new Dictionary<string, string>());
 }

@@ -54,7 +54,8 @@ public sealed class Import(NpgsqlDataSource owner, EventStore store)
         await Execute(connection, "insert into handoff.heads (tenant_id) values ($1) on conflict do nothing", cancel, facility);
         await using var used = new NpgsqlCommand(
             """
-            select exists (select from handoff.mt_streams where tenant_id = $1) or exists (select from handoff.mt_events where tenant_id = $1)
+            select exists (select from handoff.mt_streams where tenant_id = $1)
+                or exists (select from handoff.mt_events where tenant_id = $1)
             from handoff.heads where tenant_id = $1 for update
             """,
             connection
@@ -140,7 +141,8 @@ public sealed class Import(NpgsqlDataSource owner, EventStore store)
             """
             insert into handoff.about (tenant_id, stay, seq_id)
             select distinct $1, s.stay::uuid, e.seq_id from handoff.mt_events e
-            cross join lateral jsonb_array_elements_text(case jsonb_typeof(e.headers -> 'stays') when 'array' then e.headers -> 'stays' else '[]' end) s (stay)
+            cross join lateral jsonb_array_elements_text(
+                case jsonb_typeof(e.headers -> 'stays') when 'array' then e.headers -> 'stays' else '[]' end) s (stay)
             where e.tenant_id = $1 and e.headers ? 'hash'
             """,
             cancel,
@@ -162,7 +164,8 @@ public sealed class Import(NpgsqlDataSource owner, EventStore store)
         await Execute(
             connection,
             """
-            select setval('handoff.mt_events_sequence', e.last) from (select max(seq_id) as last from handoff.mt_events where tenant_id = $1) e, handoff.mt_events_sequence s
+            select setval('handoff.mt_events_sequence', e.last)
+                from (select max(seq_id) as last from handoff.mt_events where tenant_id = $1) e, handoff.mt_events_sequence s
             where e.last > s.last_value or (e.last = s.last_value and not s.is_called)
             """,
             cancel,

@@ -170,7 +170,8 @@ public static class Schema
                     """
                     select h.tenant_id from handoff.heads h
                     where h.position > 0
-                      and ((select folded from handoff.schema_version) < $1 or not exists (select from handoff.mt_doc_snapshot s where s.tenant_id = h.tenant_id))
+                      and ((select folded from handoff.schema_version) < $1
+                          or not exists (select from handoff.mt_doc_snapshot s where s.tenant_id = h.tenant_id))
                     """,
                     connection
                 )

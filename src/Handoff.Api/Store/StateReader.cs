@@ -106,7 +106,8 @@ public sealed class StateReader(EventStore store, LogReader log)
     {
         await using var command = source.CreateCommand(
             """
-            select data -> 'state' -> 'fault' ->> 'code', (array_agg(data -> 'state' -> 'fault' ->> 'says' order by position desc))[1], count(*)::int,
+            select data -> 'state' -> 'fault' ->> 'code',
+                (array_agg(data -> 'state' -> 'fault' ->> 'says' order by position desc))[1], count(*)::int,
                    min(recorded_at), max(recorded_at), max(position)
             from handoff.mt_doc_snapshot where tenant_id = $1 and is_held group by 1 order by 3 desc, 1
             """

@@ -14,7 +14,8 @@ public sealed class StayEvents(EventStore store)
         Decoded(
             $"""
             select {EventRow.Columns} from handoff.mt_events
-            where seq_id = any(array(select a.seq_id from handoff.about a where a.tenant_id = $1 and a.stay = $2 and a.seq_id > $3)) order by seq_id
+            where seq_id = any(array(select a.seq_id from handoff.about a where a.tenant_id = $1 and a.stay = $2 and a.seq_id > $3))
+                order by seq_id
             """,
             cancel,
             facility,
@@ -98,7 +99,8 @@ public sealed class StayEvents(EventStore store)
         await Rows(
                 """
                 select distinct e.stream_id from handoff.mt_events e
-                where e.tenant_id = $1 and e.type in ('admitted', 'transferred', 'transfer_cancelled') and e.data ->> 'unit' = $2 and e.timestamp <= $3
+                where e.tenant_id = $1 and e.type in ('admitted', 'transferred', 'transfer_cancelled') and e.data ->> 'unit' = $2
+                    and e.timestamp <= $3
                 """,
                 cancel,
                 facility,
@@ -135,7 +137,8 @@ public sealed class StayEvents(EventStore store)
     public async Task<Dictionary<Guid, long>> Latest(string facility, IEnumerable<Guid> stays, CancellationToken cancel) =>
         await Rows(
                 """
-                select w.stay, (select max(a.seq_id) from handoff.about a where a.tenant_id = $1 and a.stay = w.stay) from unnest($2) w (stay)
+                select w.stay, (select max(a.seq_id) from handoff.about a where a.tenant_id = $1 and a.stay = w.stay)
+                    from unnest($2) w (stay)
                 """,
                 cancel,
                 facility,

@@ -36,7 +36,8 @@ public sealed record FacilityCheck(
 public sealed record Difference(string Code, string Says, long? Position, string? Stream, long Count)
 {
     public string Line =>
-        $"{Code}: {Says}{(Position is { } at ? $" at position {at}" : "")}{(Stream is { } stream ? $" on stream {stream}" : "")}{(Count > 1 ? $", the first of {Count}" : "")}";
+        $"{Code}: {Says}{(Position is { } at ? $" at position {at}" : "")}{(Stream is { } stream ? $" on stream {stream}" : "")}"
+        + (Count > 1 ? $", the first of {Count}" : "");
 }
 
 internal sealed class Differences

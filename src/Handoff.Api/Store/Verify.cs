@@ -148,7 +148,8 @@ public sealed class Verify(NpgsqlDataSource source, Names names)
                 connection,
                 """
                 select e.seq_id from handoff.mt_events e
-                cross join lateral jsonb_array_elements_text(case jsonb_typeof(e.headers -> 'stays') when 'array' then e.headers -> 'stays' else '[]' end) s (stay)
+                cross join lateral jsonb_array_elements_text(
+                    case jsonb_typeof(e.headers -> 'stays') when 'array' then e.headers -> 'stays' else '[]' end) s (stay)
                 where e.tenant_id = $1
                     and not exists (select from handoff.about a where a.tenant_id = $1 and a.seq_id = e.seq_id and a.stay::text = s.stay)
                 order by e.seq_id

@@ -1,8 +1,8 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Api.Stays;
 using Handoff.Api.Store;
 using Handoff.Api.Timeline;
+using Handoff.Api.Units;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
@@ -35,7 +35,7 @@ public sealed class TaskPages(
     Log log,
     LogReader reader,
     WorkReader work,
-    BoardReader boards,
+    UnitReader units,
     Colleagues colleagues,
     StayPages stays,
     Histories histories,
@@ -61,7 +61,7 @@ public sealed class TaskPages(
     /// <summary>The unit's open tasks; null if there is no such unit.</summary>
     internal async Task<List<TaskLine>?> Lines(Caller caller, string unit, CancellationToken cancel)
     {
-        if (!await boards.Has(caller.Facility, unit, cancel))
+        if (!await units.Has(caller.Facility, unit, cancel))
         {
             return null;
         }
@@ -99,7 +99,7 @@ public sealed class TaskPages(
             {
                 var origin = from is null
                     ? null
-                    : (await stays.Events(caller.Facility, stay, context.RequestAborted)).FirstOrDefault(e => e.Recorded.Id == from);
+                    : (await histories.Of(caller.Facility, stay, context.RequestAborted)).Facts.FirstOrDefault(e => e.Recorded.Id == from);
                 var form = await FormOf(caller, at.Unit.Id, context.RequestAborted);
                 return Forms.Page<PatientTaskPage>(
                     new

@@ -1,7 +1,7 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
+using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Timeline;
 using Handoff.Domain.Units;
@@ -53,6 +53,16 @@ public static class TimelineEndpoints
             .RequirePermission(Permission.PinEntries);
         pages.MapPost("/pin", Pin).RequirePermission(Permission.PinEntries);
         pages.MapPost("/unpin", Unpin).RequirePermission(Permission.PinEntries);
+
+        var stays = routes.MapPages("/stays/{stay:guid}").RequirePermission(Permission.ReadStay);
+        stays
+            .MapGet(
+                "/strike-check",
+                (Guid stay, Guid? check, HttpContext context, Caller caller, TimelinePages timeline) =>
+                    timeline.Strike(context, caller, stay, check ?? Guid.Empty)
+            )
+            .RequirePermission(Permission.RecordCheck);
+        stays.MapPost("/strike-check", Strike).RequirePermission(Permission.RecordCheck);
     }
 
     private static bool IsFrame(HttpRequest request) =>
@@ -72,6 +82,15 @@ public static class TimelineEndpoints
         var entry = form.Id("entry");
         var handled = await log.Send(caller, form, new UnpinEntry(entry) { Key = stay.ToString() });
         return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(TimelineLink.To(stay, entry!.Value));
+    }
+
+    private static async Task<IResult> Strike(Guid stay, HttpContext context, Caller caller, Posted form, Log log, TimelinePages timeline)
+    {
+        var check = form.Id("check");
+        var handled = await log.Send(caller, form, new TakeBackCheck(check, form.Text("reason")) { Key = stay.ToString() });
+        return handled.IsRefused
+            ? await timeline.Strike(context, caller, stay, check ?? Guid.Empty, handled)
+            : Forms.SeeOther(TimelineLink.To(stay, check!.Value));
     }
 
     private static async Task<IResult> Json(

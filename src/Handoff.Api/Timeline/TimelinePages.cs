@@ -1,5 +1,6 @@
 using Handoff.Api.Access;
 using Handoff.Api.Stays;
+using Handoff.Domain.Observations;
 using Handoff.Domain.Timeline;
 using Handoff.Web.Layout;
 using Handoff.Web.Stays;
@@ -104,6 +105,32 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
                         handled?.Status ?? StatusCodes.Status200OK
                     )
                     : Results.NotFound()
+        );
+
+    /// <summary>The form that strikes any check of the stay, with the check in words.</summary>
+    internal Task<IResult> Strike(HttpContext context, Caller caller, Guid stay, Guid check, Handled? handled = null) =>
+        stays.Show(
+            context,
+            caller,
+            stay,
+            Look.Timeline,
+            async (frame, at) =>
+            {
+                var entry = (await histories.Of(caller.Facility, stay, context.RequestAborted)).Entries.FirstOrDefault(e =>
+                    e.Id == check && e.Event is SafetyChecked
+                );
+                return Forms.Page<StrikeCheckPage>(
+                    new
+                    {
+                        Frame = frame,
+                        Bedside = at,
+                        Check = check,
+                        Says = entry is null ? null : $"{entry.Event.Sentence(frame.Time)} ({entry.Recorded.By.Name})",
+                        Attempt = handled?.Attempt,
+                    },
+                    handled?.Status ?? StatusCodes.Status200OK
+                );
+            }
         );
 
     private Task<IResult> Show(

@@ -8,7 +8,7 @@ using Handoff.Web.Units;
 namespace Handoff.Api.Units;
 
 /// <summary>The pages that set units up.</summary>
-public sealed class UnitPages(Log log, Frames frames, Boards.UnitReader units)
+public sealed class UnitPages(Log log, Frames frames, UnitReader units)
 {
     internal async Task<IResult> SetUp(
         HttpContext context,

@@ -1,5 +1,6 @@
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
+using Handoff.Domain.Stays;
 
 namespace Handoff.Domain.Boards;
 
@@ -68,5 +69,3 @@ public sealed record BoardIncident(
             ),
         ];
 }
-
-public sealed record BoardPerson(Guid Stay, string Name, string? Bed);

@@ -61,7 +61,8 @@ public sealed record FeedRulesSet(DateTimeOffset OccurredAt, IReadOnlyList<FeedR
     : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"{(Rules.Count == 0 ? "Every event as usual" : string.Join(", ", Rules.Select(r => $"{r.Trigger} is {r.Action.Words()}")))}; messages for {string.Join(", ", Processing)} are taken.";
+        (Rules.Count == 0 ? "Every event as usual" : string.Join(", ", Rules.Select(r => $"{r.Trigger} is {r.Action.Words()}")))
+        + $"; messages for {string.Join(", ", Processing)} are taken.";
 }
 
 /// <param name="Zone">The time zone of times without an offset; null where each unit's own is meant.</param>

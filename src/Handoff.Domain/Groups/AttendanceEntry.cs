@@ -25,7 +25,8 @@ public sealed record AttendanceEntry(
             ' ',
             new[]
             {
-                $"{Status.Did()} {topic}{(minutes is { } m && Status.IsPresent() ? $", {m} min" : "")}{(Participation is { } p ? $", participation {p} of {MostParticipation}" : "")}.",
+                $"{Status.Did()} {topic}{(minutes is { } m && Status.IsPresent() ? $", {m} min" : "")}"
+                    + $"{(Participation is { } p ? $", participation {p} of {MostParticipation}" : "")}.",
                 Response,
                 Quote is null ? null : $"“{Quote}”",
             }.OfType<string>()

@@ -87,7 +87,8 @@ internal sealed record FilledRow(AttendanceRow Row, Group Group, string? Reason,
         new(
             "row-changed-meanwhile",
             $"{Stands?.By ?? "Somebody"} changed this "
-                + $"meanwhile{(Stands is null ? "" : $" to “{Cells.Of(Stands.Entry).Words(field, GroupRules.Time(Group, Now))}”")}. Save again if yours stands.",
+                + $"meanwhile{(Stands is null ? "" : $" to “{Cells.Of(Stands.Entry).Words(field, GroupRules.Time(Group, Now))}”")}"
+                + ". Save again if yours stands.",
             Field(field)
         );
 

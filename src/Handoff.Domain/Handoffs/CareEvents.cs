@@ -1,4 +1,5 @@
 using Handoff.Domain.Kernel;
+using Handoff.Domain.Timeline;
 using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;
@@ -100,7 +101,7 @@ public sealed record HandoffSubmitted(
     IllnessSeverity Severity,
     IReadOnlyList<WrittenText> Texts,
     IReadOnlyList<CarriedLoop> Loops
-) : Event(OccurredAt)
+) : Event(OccurredAt), IWholeNote
 {
     // Whole, with its authors' words: so it stands on the timeline, and a search finds it.
     public override string Sentence(UnitTime time) =>

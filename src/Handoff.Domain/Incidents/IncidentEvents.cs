@@ -53,7 +53,8 @@ public sealed record DeescalationRated(
     internal static string Went(Effect? effect, int? minutes, bool? avoided) =>
         effect is null
             ? ""
-            : $", {effect.Value.Words()}{(minutes is > 0 ? $" after {minutes} min" : "")}{(avoided == true ? ", a restriction was avoided" : "")}";
+            : $", {effect.Value.Words()}{(minutes is > 0 ? $" after {minutes} min" : "")}"
+                + $"{(avoided == true ? ", a restriction was avoided" : "")}";
 }
 
 /// <summary>The step reads on with another time or remark; what it said before stays readable.</summary>

@@ -110,7 +110,8 @@ public sealed record SafetyChecked(
 {
     public override string Sentence(UnitTime time) =>
         $"Seen at {time.Clock(OccurredAt)}: {Place}, "
-        + $"{(IsAsleep ? "asleep" : "awake")}{(Activity is { } a ? ", " + a.Words() : "")}{Breathing}{(Remark is null ? "" : $". {Remark}")}"
+        + $"{(IsAsleep ? "asleep" : "awake")}{(Activity is { } a ? ", " + a.Words() : "")}"
+        + $"{Breathing}{(Remark is null ? "" : $". {Remark}")}"
         + (WhileAway ? " (at a time when the patient is recorded as away)" : "")
         + (EnteredWith is null ? "" : " (entered together with others)")
         + (NotProven is null ? "" : $" (no evidence: {NotProven})");
@@ -181,7 +182,8 @@ public sealed record CheckMissed(
     public override string Sentence(UnitTime time) =>
         $"No check within {LimitMinutes} min by {time.Clock(OccurredAt)}; "
         + $"{(LastSeen is { } seen ? $"last seen {time.Clock(seen)}" : "not seen yet")}"
-        + $"{(SeenAgain is { } again ? $", seen again {time.Clock(again)}" : "")}.{(FoundLater ? " Found later: a check that stood between was entered in error." : "")}";
+        + $"{(SeenAgain is { } again ? $", seen again {time.Clock(again)}" : "")}."
+        + $"{(FoundLater ? " Found later: a check that stood between was entered in error." : "")}";
 
     public override Gravity Gravity() => Kernel.Gravity.Notable;
 

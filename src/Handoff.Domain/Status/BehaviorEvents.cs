@@ -21,7 +21,8 @@ public sealed record BehaviorObserved(
     public Change VersusBaseline() => Behavior.Compare(Intensity, Baseline);
 
     public override string Sentence(UnitTime time) =>
-        $"{Domain} at {time.Clock(OccurredAt)}: {Descriptor}, {Behavior.Words(Intensity)}{Compared}{(Quote is null ? "" : $". “{Quote}”")}";
+        $"{Domain} at {time.Clock(OccurredAt)}: {Descriptor}, {Behavior.Words(Intensity)}{Compared}"
+        + $"{(Quote is null ? "" : $". “{Quote}”")}";
 
     // How somebody is in one domain is told once, as it was seen last; that they are better is told on top.
     public override Bearing? ForHandoff(UnitTime time) =>
@@ -44,5 +45,6 @@ public sealed record BaselineSet(DateTimeOffset OccurredAt, BehaviorDomain Domai
 {
     public override string Sentence(UnitTime time) =>
         $"Baseline of {Domain.Words()} set at {time.Clock(OccurredAt)}: "
-        + $"{(Descriptor is null ? "" : Descriptor + ", ")}{Behavior.Words(Intensity)}{(Was is { } was && was != Intensity ? $" (was {Behavior.Words(was)})" : "")}";
+        + $"{(Descriptor is null ? "" : Descriptor + ", ")}{Behavior.Words(Intensity)}"
+        + $"{(Was is { } was && was != Intensity ? $" (was {Behavior.Words(was)})" : "")}";
 }

@@ -1,5 +1,6 @@
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
+using Handoff.Domain.Timeline;
 
 namespace Handoff.Domain.Tasks;
 
@@ -15,7 +16,7 @@ public sealed record TaskRaised(
     TaskOwner Owner,
     DateTimeOffset Due,
     TaskOrigin? From = null
-) : Event(OccurredAt)
+) : Event(OccurredAt), IOfTask
 {
     public override string Sentence(UnitTime time) => $"Task for {Owner.Words()}, due {time.DayAndClock(Due)}: {Text}";
 }
@@ -29,7 +30,7 @@ public sealed record TaskTaken(DateTimeOffset OccurredAt, string Text, TaskOwner
 
 /// <param name="Outcome">What came of it, where somebody said so.</param>
 [Stored("task_done")]
-public sealed record TaskDone(DateTimeOffset OccurredAt, string Text, string? Outcome) : Event(OccurredAt)
+public sealed record TaskDone(DateTimeOffset OccurredAt, string Text, string? Outcome) : Event(OccurredAt), IOfTask
 {
     public override string Sentence(UnitTime time) =>
         $"Task done at {time.Clock(OccurredAt)}: {Text}{(Outcome is null ? "" : $" – {Outcome}")}";

@@ -20,7 +20,9 @@ public sealed record RepeatedLine(IReadOnlyList<Entry> Entries) : Line
 
     /// <summary><c>4 limits passed without a check, at worst 41 min, the last at 03:12</c>.</summary>
     public string Words(UnitTime time) =>
-        $"{Entries.Count} {Bearing(Entries[0])!.Many}{(Entries.Max(e => Bearing(e)!.Extent) is { } worst ? $", at worst {UnitTime.Span(worst)}" : "")}, the last at {time.Clock(To)}";
+        $"{Entries.Count} {Bearing(Entries[0])!.Many}"
+        + $"{(Entries.Max(e => Bearing(e)!.Extent) is { } worst ? $", at worst {UnitTime.Span(worst)}" : "")}"
+        + $", the last at {time.Clock(To)}";
 
     /// <summary>
     /// The topic under which an entry is told together with others of its kind; null for what is told by itself: also whatever somebody

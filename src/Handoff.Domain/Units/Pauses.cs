@@ -21,7 +21,11 @@ public sealed record WatchRulesSet(DateTimeOffset OccurredAt, int MissesInARow, 
 {
     public override string Sentence(UnitTime time) =>
         $"A concern is raised after {MissesInARow} missed limits in a row; "
-        + $"{(Bathrooms.Count == 0 ? "no place counts as a bathroom" : $"a patient in {string.Join(", ", Bathrooms)} is looked for after {BathroomMinutes} min")}.";
+        + (
+            Bathrooms.Count == 0
+                ? "no place counts as a bathroom."
+                : $"a patient in {string.Join(", ", Bathrooms)} is looked for after {BathroomMinutes} min."
+        );
 }
 
 /// <summary>

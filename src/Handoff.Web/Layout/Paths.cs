@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Handoff.Domain.Handoffs;
 
 namespace Handoff.Web.Layout;
 
@@ -109,7 +108,8 @@ public static partial class Paths
     public static bool ShowsThePast(string address) => OfThePast().IsMatch(address.Split('?', '#')[0]);
 
     [GeneratedRegex(
-        "^/units(/[^/]+/(board|incidents(/[0-9a-f-]{36})?|handoff(/print)?|meeting(/print|/[0-9a-f-]{36})?))?$|^/stays/[0-9a-f-]{36}(/(timeline|lanes|notes))?$",
+        "^/units(/[^/]+/(board|incidents(/[0-9a-f-]{36})?|handoff(/print)?|meeting(/print|/[0-9a-f-]{36})?))?$"
+            + "|^/stays/[0-9a-f-]{36}(/(timeline|lanes|notes))?$",
         RegexOptions.ExplicitCapture,
         1000
     )]
@@ -122,15 +122,7 @@ public static partial class Paths
     public static string RoundsAt(string unit, string stay) => $"/units/{unit}/rounds?open={stay}#round-{stay}";
 
     /// <summary>A unit's handoff, opened at a patient.</summary>
-    public static string Handoff(string unit, Guid? stay = null, HandoffWindow window = HandoffWindow.Shift) =>
-        $"/units/{unit}/handoff"
-        + (stay, window) switch
-        {
-            (null, HandoffWindow.Shift) => "",
-            (null, _) => $"?window={window}",
-            (_, HandoffWindow.Shift) => $"?stay={stay}",
-            _ => $"?stay={stay}&window={window}",
-        };
+    public static string Handoff(string unit, Guid? stay = null) => $"/units/{unit}/handoff" + (stay is null ? "" : $"?stay={stay}");
 
     /// <summary>What is done in a patient's handoff: <c>severity</c>, <c>words</c>, <c>submit</c>, <c>accept</c> …</summary>
     public static string HandoffAct(string unit, Guid stay, string act) => $"/units/{unit}/handoff/{stay}/{act}";

@@ -1,35 +1,30 @@
-using Handoff.Domain.Access;
-using Handoff.Domain.Observations;
-using Handoff.Domain.Status;
+using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 
 namespace Handoff.Web.Stays;
 
-/// <summary>One patient as a page about them needs to know: the stay, how they are observed, and the unit where they are.</summary>
-public sealed record Bedside(Stay Stay, Rounding Rounding, Unit Unit)
+/// <summary>
+/// One patient as a page about them needs to know: the stay, the unit where they are, and what other slices keep about them.
+/// </summary>
+public sealed record Bedside(Stay Stay, Unit Unit)
 {
     /// <summary>
     /// Where the log ended before any of this was read. A page with a part that is older than it says would never be loaded again.
     /// </summary>
     public long Version { get; init; }
 
-    /// <summary>How the patient is.</summary>
-    public PatientStatus Status { get; init; } = new();
+    /// <summary>The patient's states of other slices: how they are observed, how they are.</summary>
+    public IReadOnlyList<State> States { get; init; } = [];
+
+    /// <summary>What those slices tell in the head of every page about the patient, in the order in which it stands there.</summary>
+    public IReadOnlyList<HeadPart> Head { get; init; } = [];
 
     public string Name => Stay.Patient.Name();
 
     public string? Bed => Stay.Where()?.Bed;
 
-    /// <summary>Whether somebody is asked to look at the patient now and then.</summary>
-    public bool IsObserved => Stay.IsHere() && Rounding.IsRunning();
-}
-
-/// <summary>A bed that nobody lies in, or a unit without a bed chosen yet.</summary>
-public sealed record FreeBed(string Unit, string UnitName, string? Bed)
-{
-    /// <summary>As forms send it: <c>2-west/204A</c>.</summary>
-    public string Value => $"{Unit}/{Bed}";
-
-    public string Words => Bed is null ? $"{UnitName}, no bed yet" : $"{UnitName} · {Bed}";
+    /// <summary>The patient's state of that kind; as it begins, if none was read.</summary>
+    public T State<T>()
+        where T : State, new() => States.OfType<T>().FirstOrDefault() ?? new T();
 }

@@ -68,10 +68,10 @@ public static class Drawing
                 && (isLong ? isFirstOfDay && day++ % days == 0 : true)
             )
             {
+                var words = isLong ? local.ToString("d MMM", CultureInfo.InvariantCulture) : $"{shift.Name} {time.Clock(shift.Starts)}";
                 svg.Append(
                     CultureInfo.InvariantCulture,
-                    $"<text class=\"lanes-time\" x=\"{x}\" "
-                        + $"y=\"14\">{WebUtility.HtmlEncode(isLong ? local.ToString("d MMM", CultureInfo.InvariantCulture) : $"{shift.Name} {time.Clock(shift.Starts)}")}</text>"
+                    $"<text class=\"lanes-time\" x=\"{x}\" " + $"y=\"14\">{WebUtility.HtmlEncode(words)}</text>"
                 );
             }
         }

@@ -37,7 +37,7 @@ public sealed partial class WordingFieldTests
         ["Stays/PatientFields family"] = "a name",
         ["Stays/PatientFields given"] = "a name",
         ["Stays/PatientFields preferred"] = "a name",
-        ["Stays/PausePage with"] = "somebody's name",
+        ["Observations/PausePage with"] = "somebody's name",
         ["Stays/ReportPage to"] = "somebody's name",
         ["Units/NewUnitPage name"] = "a unit's name",
         ["Units/NewUnitPage unit"] = "an id",

@@ -22,8 +22,10 @@ public static class Foreign
             with stream as (
                 insert into handoff.mt_streams as m (tenant_id, id, type, version) values ($1, $2, split_part($2, '-', 1), 1)
                 on conflict (tenant_id, id) do update set version = m.version + 1, timestamp = now() returning 1)
-            insert into handoff.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, headers, user_name, correlation_id)
-            select nextval('handoff.mt_events_sequence'), gen_random_uuid(), $2, $3, $4::jsonb, $5, now(), $1, $6::jsonb, 'Somebody', 'not-a-guid' from stream
+            insert into handoff.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id,
+                headers, user_name, correlation_id)
+            select nextval('handoff.mt_events_sequence'), gen_random_uuid(), $2, $3, $4::jsonb, $5, now(), $1, $6::jsonb,
+                'Somebody', 'not-a-guid' from stream
             """,
             facility,
             stream,

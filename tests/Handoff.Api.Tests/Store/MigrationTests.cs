@@ -58,7 +58,8 @@ public sealed class MigrationTests : IAsyncLifetime
     {
         var columns = await store.All<string>(
             """
-            select relname || '.' || attname || ':' || format_type(atttypid, atttypmod) from pg_attribute join pg_class c on c.oid = attrelid
+            select relname || '.' || attname || ':' || format_type(atttypid, atttypmod)
+                from pg_attribute join pg_class c on c.oid = attrelid
             where relnamespace = 'handoff'::regnamespace and relkind = 'r' and attnum > 0 and not attisdropped
             """
         );

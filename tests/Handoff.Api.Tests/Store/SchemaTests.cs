@@ -150,7 +150,8 @@ public sealed class SchemaTests : IAsyncLifetime
                 """
                 select indexdef from pg_indexes where schemaname = 'handoff' and indexname not like 'handoff\_%'
                 union all
-                select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint where contype = 'f' and connamespace = 'handoff'::regnamespace
+                select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+                    from pg_constraint where contype = 'f' and connamespace = 'handoff'::regnamespace
                 order by 1
                 """
             )
@@ -189,7 +190,8 @@ public sealed class SchemaTests : IAsyncLifetime
             await store.All<string>(
                 """
                 select indexrelid::regclass || case when indisunique then ' unique' else '' end
-                from pg_index where indrelid::regclass::text like 'handoff.mt\_%' and indexrelid::regclass::text like 'handoff.handoff\_%' order by 1
+                from pg_index where indrelid::regclass::text like 'handoff.mt\_%' and indexrelid::regclass::text like 'handoff.handoff\_%'
+                    order by 1
                 """
             )
         ).ShouldBe(["handoff.handoff_events_facility_order", "handoff.handoff_events_placed"]);
@@ -242,7 +244,8 @@ public sealed class SchemaTests : IAsyncLifetime
             await store.All<string>(
                 """
                 select table_name || ': ' || string_agg(lower(privilege_type), ', ' order by privilege_type)
-                from information_schema.role_table_grants where grantee = 'handoff_app' and table_schema = 'handoff' group by table_name order by 1
+                from information_schema.role_table_grants where grantee = 'handoff_app' and table_schema = 'handoff'
+                    group by table_name order by 1
                 """
             )
         ).ShouldBe(

@@ -32,7 +32,8 @@ public sealed class TransferTests : IAsyncLifetime
         there.ShouldBe(here with { Differences = there.Differences });
         (imported.Events, imported.Position, imported.Hash).ShouldBe((here.Events, here.Position, here.Hash));
         (await Export(to)).ShouldBe(file);
-        var streams = "(select tenant_id, id, version, is_archived from handoff.mt_streams)"; // When its row was written is no part of a stream.
+        // When its row was written is no part of a stream.
+        var streams = "(select tenant_id, id, version, is_archived from handoff.mt_streams)";
         foreach (var table in new[] { streams, "handoff.mt_events", "handoff.about", "handoff.mt_doc_snapshot" })
         {
             var all = $"select t::text from {table} t where tenant_id = '{StoreFixture.Facility}' order by 1";

@@ -45,7 +45,8 @@ public sealed class GalleryTests(GalleryServer server, Chrome chrome) : IClassFi
             [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
               .filter(e => e.checkVisibility() && !e.closest('p, .errors, .skip') || e.matches('p > .button'))
               .map(e => [e, e.getBoundingClientRect(), parseFloat(getComputedStyle(e, '::after').inset) || 0])
-              .filter(([e, box, more]) => !e.matches('.skip') && (box.height - 2 * Math.min(0, more) < 43.5 || box.width - 2 * Math.min(0, more) < 43.5))
+              .filter(([e, box, more]) => !e.matches('.skip') &&
+                  (box.height - 2 * Math.min(0, more) < 43.5 || box.width - 2 * Math.min(0, more) < 43.5))
               .map(([e, box]) => `${e.outerHTML.slice(0, 90)} ${box.width}×${box.height}`)
             """
         );

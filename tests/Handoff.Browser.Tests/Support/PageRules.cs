@@ -53,7 +53,8 @@ public static class PageRules
             ViewportSize = new() { Width = width, Height = width < 700 ? 844 : 900 },
             ReducedMotion = ReducedMotion.Reduce,
             StorageState =
-                $$"""{"cookies":[],"origins":[{"origin":"{{app.Address}}","localStorage":[{"name":"handoff.theme","value":"{{theme}}"}]}]}""",
+                $$"""{"cookies":[],"origins":[{"origin":"{{app.Address}}","""
+                + $$""" "localStorage":[{"name":"handoff.theme","value":"{{theme}}"}]}]}""",
         };
 
     private static async Task<IEnumerable<Cookie>> Cookies(AppFixture app, IBrowser browser, string account)

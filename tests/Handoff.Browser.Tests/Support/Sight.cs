@@ -73,13 +73,19 @@ public static class Sight
         page.EvaluateAsync(
             """
             async percent => {
-              const faces = rules => [...rules].flatMap(rule => rule instanceof CSSFontFaceRule ? [rule.cssText] : faces(rule.cssRules ?? []));
+              const faces = rules => [...rules].flatMap(rule =>
+                  rule instanceof CSSFontFaceRule ? [rule.cssText] : faces(rule.cssRules ?? []));
               const style = new CSSStyleSheet();
-              style.replaceSync(':root { --font: Measured, sans-serif }' + [...document.styleSheets].flatMap(sheet => faces(sheet.cssRules)).map(face =>
-                face.replace(/font-family:[^;]+/, 'font-family: Measured').replace('font-display: optional', `font-display: block; size-adjust: ${percent}%`)).join(''));
+              style.replaceSync(':root { --font: Measured, sans-serif }' +
+                  [...document.styleSheets].flatMap(sheet => faces(sheet.cssRules)).map(face =>
+                face.replace(/font-family:[^;]+/, 'font-family: Measured')
+                    .replace('font-display: optional',
+                    `font-display: block; size-adjust: ${percent}%`)).join(''));
               document.adoptedStyleSheets = [style];
-              const loaded = (await Promise.all([400, 550, 700].map(weight => document.fonts.load(`${weight} 15px Measured`, 'a0ń')))).flat();
-              if (loaded.length < 9 || loaded.some(face => face.status !== 'loaded')) throw new Error(`the font can't be had: ${loaded.length} faces of ${style.cssRules.length}`);
+              const loaded = (await Promise.all(
+                  [400, 550, 700].map(weight => document.fonts.load(`${weight} 15px Measured`, 'a0ń')))).flat();
+              if (loaded.length < 9 || loaded.some(face => face.status !== 'loaded'))
+                  throw new Error(`the font can't be had: ${loaded.length} faces of ${style.cssRules.length}`);
             }
             """,
             percent
@@ -91,8 +97,10 @@ public static class Sight
         await page.SetViewportSizeAsync(width, page.ViewportSize!.Height);
         return await page.EvaluateAsync<string[]>(
             """
-            width => document.documentElement.scrollWidth <= width ? [] : [`scrolls sideways at ${width}: ${document.documentElement.scrollWidth} px`,
-              ...[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width).slice(-3).map(e => `sticks out: ${e.outerHTML.slice(0, 120)}`)]
+            width => document.documentElement.scrollWidth <= width ? [] :
+                [`scrolls sideways at ${width}: ${document.documentElement.scrollWidth} px`,
+              ...[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width)
+                  .slice(-3).map(e => `sticks out: ${e.outerHTML.slice(0, 120)}`)]
             """,
             width
         );

@@ -5,8 +5,9 @@ using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Timeline;
 using Handoff.Web.Incidents;
+using Handoff.Web.Stays;
 
-namespace Handoff.Web.Stays;
+namespace Handoff.Web.Pages;
 
 /// <summary>Everything that a patient's page tells: as it is, or as it stood.</summary>
 public sealed record StayPicture(Bedside Bedside)

@@ -1,19 +1,21 @@
 using Handoff.Api.Store;
-using Handoff.Domain.Escalations;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Notes;
 using Handoff.Domain.Stays;
-using Handoff.Domain.Tasks;
 using Marten;
 
-namespace Handoff.Api.Tasks;
+namespace Handoff.Api.Stays;
 
-/// <summary>Reads what is open about patients and units: tasks and escalations, each on a stream of its own.</summary>
-public sealed class WorkReader(EventStore store, StateReader states, StatesAt then)
+/// <summary>A kind of work about patients: each piece of it is a stream of its own, and goes along when the patient moves.</summary>
+/// <param name="Name">The kind of state.</param>
+/// <param name="StaysOpen">It waits until somebody has done it; else it is over when it is written.</param>
+public sealed record WorkKind(string Name, bool StaysOpen);
+
+/// <summary>Reads what is open about patients and units: work of the kinds that the slices name which know it.</summary>
+public sealed class WorkReader(EventStore store, StateReader states, IEnumerable<WorkKind> all)
 {
-    private static readonly string[] OpenKinds = [StateKind<CareTask>.Name, StateKind<Escalation>.Name];
+    private readonly string[] openKinds = [.. all.Where(kind => kind.StaysOpen).Select(kind => kind.Name)];
 
-    private static readonly string[] Kinds = [.. OpenKinds, StateKind<Note>.Name];
+    private readonly string[] kinds = [.. all.Select(kind => kind.Name)];
 
     /// <summary>A patient's open tasks and concerns, in no order.</summary>
     public async Task<List<State>> Of(string facility, Guid stay, CancellationToken cancel)
@@ -21,7 +23,7 @@ public sealed class WorkReader(EventStore store, StateReader states, StatesAt th
         await using var session = store.Read(facility);
         var streams = await session
             .Query<Snapshot>()
-            .Where(s => s.Stay == stay && s.Kind.IsOneOf(OpenKinds) && s.Unit != null)
+            .Where(s => s.Stay == stay && s.Kind.IsOneOf(openKinds) && s.Unit != null)
             .Select(s => s.Id)
             .ToListAsync(cancel);
         return [.. (await states.Load(facility, streams, cancel)).Values.Select(s => s.State)];
@@ -41,17 +43,10 @@ public sealed class WorkReader(EventStore store, StateReader states, StatesAt th
         [
             .. await session
                 .Query<Snapshot>()
-                .Where(s => s.Stay.IsOneOf(those) && s.Kind.IsOneOf(Kinds))
+                .Where(s => s.Stay.IsOneOf(those) && s.Kind.IsOneOf(kinds))
                 .Select(s => s.Id)
                 .ToListAsync(cancel),
         ];
-    }
-
-    /// <summary>The patient's notes, in no order; with an instant, as they stood then.</summary>
-    public async Task<List<Note>> Notes(string facility, Guid stay, DateTimeOffset? at, CancellationToken cancel)
-    {
-        var streams = (await Streams(facility, [stay], cancel)).Where(s => StreamId.Is(s, StateKind<Note>.Name)).ToList();
-        return [.. (await then.Load(facility, streams, at, cancel)).Values.Select(s => (Note)s.State).Where(note => note.IsKnown())];
     }
 
     /// <summary>What is open on a unit: its own, and that of the patients who are there now, wherever it was raised.</summary>

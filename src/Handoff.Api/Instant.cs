@@ -1,8 +1,6 @@
-using Handoff.Api.Access;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Units;
 
-namespace Handoff.Api.Boards;
+namespace Handoff.Api;
 
 /// <summary>An instant in an address: ISO 8601 with an offset or Z; a local time would be anybody's guess.</summary>
 internal static class Instant

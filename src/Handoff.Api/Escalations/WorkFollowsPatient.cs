@@ -1,10 +1,11 @@
+using Handoff.Api.Stays;
 using Handoff.Api.Store;
 using Handoff.Domain.Escalations;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Tasks;
 
-namespace Handoff.Api.Tasks;
+namespace Handoff.Api.Escalations;
 
 /// <summary>
 /// A patient who goes to another unit takes their open tasks and concerns along. Each node that follows the log sends it, and once is

@@ -1,7 +1,7 @@
 using Handoff.Domain.Access;
 using Npgsql;
 
-namespace Handoff.Api.Tasks;
+namespace Handoff.Api.Access;
 
 /// <summary>Who works on a unit and may be given a task: everybody of the facility who is not kept to other units.</summary>
 public sealed class Colleagues(NpgsqlDataSource database)

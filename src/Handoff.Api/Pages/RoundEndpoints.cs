@@ -9,12 +9,12 @@ using Handoff.Web.Components;
 using Handoff.Web.Layout;
 using Handoff.Web.Observations;
 
-namespace Handoff.Api.Observations;
+namespace Handoff.Api.Pages;
 
 /// <summary>Rounds: the unit's patients by next due, and the recording of who was seen where.</summary>
-public static class RoundingEndpoints
+public static class RoundEndpoints
 {
-    public static void MapRounding(this IEndpointRouteBuilder routes)
+    public static void MapRounds(this IEndpointRouteBuilder routes)
     {
         var rounds = routes.MapPages("/units/{unit}/rounds").RequirePermission(Permission.RecordCheck);
         rounds.MapGet(

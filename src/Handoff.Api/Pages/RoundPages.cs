@@ -7,8 +7,9 @@ using Handoff.Domain.Units;
 using Handoff.Web.Components;
 using Handoff.Web.Layout;
 using Handoff.Web.Observations;
+using Handoff.Web.Pages;
 
-namespace Handoff.Api.Observations;
+namespace Handoff.Api.Pages;
 
 /// <summary>The rounds page for a request. Who sees it is kept before it is shown.</summary>
 public sealed class RoundPages(BoardReader boards, Log log, Frames frames, AccessLog reads)

@@ -6,7 +6,7 @@ using Handoff.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 
-namespace Handoff.Api.Boards;
+namespace Handoff.Api;
 
 /// <summary>Pages of the past.</summary>
 internal static class PastFrames

@@ -1,4 +1,3 @@
-using Handoff.Api.Boards;
 using Handoff.Api.Live;
 using Handoff.Api.Store;
 using Handoff.Domain.Boards;
@@ -6,7 +5,7 @@ using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
 using Microsoft.AspNetCore.SignalR;
 
-namespace Handoff.Api.Incidents;
+namespace Handoff.Api.Boards;
 
 /// <summary>
 /// Tells everybody who watches a unit, as <c>IncidentsChanged</c>, what goes on there now: when an incident is opened, with each step, and

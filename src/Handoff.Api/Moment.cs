@@ -5,7 +5,7 @@ using Handoff.Web.Components;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 
-namespace Handoff.Api.Boards;
+namespace Handoff.Api;
 
 /// <summary>
 /// The moment of a board that an address asks for: <c>at</c>, an instant with its offset or a time on the unit's own clock;
@@ -64,14 +64,14 @@ internal sealed partial record Moment
     public bool IsAhead(UnitTime time, DateTimeOffset now) => Instant(time) > now;
 
     private DateTimeOffset? Instant(UnitTime time) =>
-        Boards.Instant.TryRead(At, out var instant) ? instant
+        Api.Instant.TryRead(At, out var instant) ? instant
         : Slid() is { } slid ? slid
         : OnTheUnit() is { } local && local.Year is > 1900 and < 9999 ? WhichTime.Read(local, Which, time).At ?? time.Instant(local)
         : null;
 
     // A time on the unit's own clock that it skips, or shows twice.
     private Attempt? Unclear(UnitTime time) =>
-        !Boards.Instant.TryRead(At, out _)
+        !Api.Instant.TryRead(At, out _)
         && Slid() is null
         && OnTheUnit() is { } local
         && local.Year is > 1900 and < 9999
@@ -87,7 +87,7 @@ internal sealed partial record Moment
             : null;
 
     private DateTimeOffset? Slid() =>
-        Boards.Instant.TryRead(Since, out var start)
+        Api.Instant.TryRead(Since, out var start)
         && int.TryParse(Minute, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
         && minutes <= 8 * 24 * 60
             ? start.AddMinutes(minutes)
