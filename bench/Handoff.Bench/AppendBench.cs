@@ -150,7 +150,8 @@ internal static class Floor
 {
     private const string Append = """
         with moved as (
-            update handoff.mt_streams set version = version + 1, timestamp = $5 where tenant_id = 'floor' and id = $1 and version = $2 returning version)
+            update handoff.mt_streams set version = version + 1, timestamp = $5
+            where tenant_id = 'floor' and id = $1 and version = $2 returning version)
         insert into handoff.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id)
         select nextval('handoff.mt_events_sequence'), $3, $1, version, $4, 'safety_checked', $5, 'floor' from moved
         """;

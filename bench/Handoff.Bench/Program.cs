@@ -1,7 +1,7 @@
 using Handoff.Bench;
 
-// dotnet run -c Release --project bench/Handoff.Bench -- [append] [board] [push] [eye] [rebuild] [timeline] [draft] [reactions] [--seconds 4]
-// [--events 100000] [--json results.json]
+// dotnet run -c Release --project bench/Handoff.Bench --
+//   [append] [board] [push] [eye] [rebuild] [timeline] [draft] [reactions] [--seconds 4] [--events 100000] [--json results.json]
 var seconds = Option("--seconds") is { } given ? int.Parse(given) : 4;
 var benches = new (string Name, Func<Table, Task> Run)[]
 {

@@ -77,10 +77,13 @@ internal static class RebuildBench
         await Execute(
             bed,
             """
-            insert into handoff.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, correlation_id, headers, user_name)
+            insert into handoff.mt_events (seq_id, id, stream_id, version, data, type, timestamp,
+                tenant_id, correlation_id, headers, user_name)
             select nextval('handoff.mt_events_sequence'), gen_random_uuid(), 'rounding-' || md5(s::text)::uuid, v,
-                   case v when 1 then $3::jsonb else jsonb_set($4::jsonb, '{occurredAt}', to_jsonb(to_char(timestamp '2026-01-05 07:00' + v * interval '11 min', 'YYYY-MM-DD"T"HH24:MI:SS"-06:00"'))) end,
-                   case v when 1 then 'rounding_began' else 'safety_checked' end, timestamptz '2026-01-05 13:00Z' + v * interval '11 min', 'rebuild',
+                   case v when 1 then $3::jsonb else jsonb_set($4::jsonb, '{occurredAt}',
+                       to_jsonb(to_char(timestamp '2026-01-05 07:00' + v * interval '11 min', 'YYYY-MM-DD"T"HH24:MI:SS"-06:00"'))) end,
+                   case v when 1 then 'rounding_began' else 'safety_checked' end,
+                   timestamptz '2026-01-05 13:00Z' + v * interval '11 min', 'rebuild',
                    '00000000-0000-0000-0000-000000000000', $5::jsonb, 'Handoff'
             from generate_series(1, $1) v, generate_series(1, $2) s order by v, s
             """,

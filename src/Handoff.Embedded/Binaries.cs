@@ -49,7 +49,8 @@ internal sealed partial record Binaries(string Native)
             : throw new EmbeddedException($"Embedded:Binaries is {native}, but {given.Tool("postgres")} does not exist.");
 
     static string Platform() =>
-        $"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+        $"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")}-"
+        + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
 
     // The package can't carry symbolic links and makes them in an install script, which a careful npm does not run.
     bool TryLink()

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Handoff.Simulator;
 
-/// <summary>The service's answers to HL7 messages, read as the machine that sent them would: by the separators that their header declares.</summary>
+/// <summary>
+/// The service's answers to HL7 messages, read as the machine that sent them would: by the separators that their header declares.
+/// </summary>
 internal static class AckReader
 {
     /// <summary>One for each message; a batch is answered by a batch. Never empty.</summary>

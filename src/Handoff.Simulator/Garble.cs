@@ -45,7 +45,8 @@ internal static class Garble
     public static string Batch(string control, int announced, params string[] messages) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $@"FHS|^~\&|CARELESS|WARD{End}BHS|^~\&|CARELESS|WARD|HANDOFF|WARD|||||{control}{End}{string.Concat(messages)}BTS|{announced}{End}FTS|1{End}"
+            $@"FHS|^~\&|CARELESS|WARD{End}BHS|^~\&|CARELESS|WARD|HANDOFF|WARD|||||{control}{End}"
+                + $@"{string.Concat(messages)}BTS|{announced}{End}FTS|1{End}"
         );
 
     private static string Field(string message, string segment, int number, Func<string, string> said) =>

@@ -43,7 +43,8 @@ public sealed record Movement(string Mrn, string Family, string Given)
         [
             $@"MSH|^~\&|SIMULATE|WARD|HANDOFF|WARD|{Time(At)}||ADT^{Trigger}^{Structure}|{ControlId}|P|2.5.1||||||UNICODE UTF-8",
             $"EVN|{Trigger}|{Time(At)}||||{Time(At)}",
-            $"PID|1||{Said(Mrn)}^^^SIMULATE^MR||{Said(Family)}^{Said(Given)}||{Born?.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}|{Sex}",
+            $"PID|1||{Said(Mrn)}^^^SIMULATE^MR||{Said(Family)}^{Said(Given)}||"
+                + $"{Born?.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}|{Sex}",
             $"PV1|1|I|{Place(Bed)}|||{(FromBed is null ? "" : Place(FromBed))}".TrimEnd('|'),
             Returns is { } returns ? "PV2|" + new string('|', 46) + Time(returns) : "",
         ];

@@ -10,27 +10,37 @@ namespace Handoff.Simulator;
 public static class SimulateVerb
 {
     private const string Says = """
-        Play believable days on a unit of a running service, through its public HTTP API: admissions, moves, leaves and discharges as HL7 messages;
-        safety checks, raised levels, meals, bad nights, incidents, tasks and groups as commands. The people who are played have habits; they come late
+        Play believable days on a unit of a running service, through its public HTTP API: admissions,
+        moves, leaves and discharges as HL7 messages; safety checks, raised levels, meals, bad nights,
+        incidents, tasks and groups as commands. The people who are played have habits; they come late
         and forget.
 
-        Handoffs and concerns are people's, never a key's: for them the play signs in, as the demo's crews or as --people. Whenever the simulated clock
-        comes to a change of the unit's shifts, the next crew comes on, takes charge and is assigned patients; givers judge, settle what is open, write
-        and hand over; receivers read back, ask, sometimes decline, and accept. Nobody able to sign in: it says so, and plays all else. A patient of
-        somebody who is not played stays theirs until they have left.
+        Handoffs and concerns are people's, never a key's: for them the play signs in, as the demo's
+        crews or as --people. Whenever the simulated clock comes to a change of the unit's shifts, the
+        next crew comes on, takes charge and is assigned patients; givers judge, settle what is open,
+        write and hand over; receivers read back, ask, sometimes decline, and accept. Nobody able to
+        sign in: it says so, and plays all else. A patient of somebody who is not played stays theirs
+        until they have left.
 
-        The simulated clock starts at the service's own time and runs --speed times as fast. Everything that people do follows it: day and night, meals,
-        shift changes, and how long after a look the next one is due. So at speed 60 an hour takes a minute, and in that minute the service gets an hour's
-        checks. The service's own clock is real. What is recorded therefore carries real times, delays and leaves are that much shorter, and at a higher
-        speed no limit passes on the board though it has passed in the play; at speed 1 the two agree. People are on the shift that is on by the service's
-        clock, several crews of the play on the same one, and a group is planned that much shorter. Levels are only raised: lowering one is a prescriber's.
+        The simulated clock starts at the service's own time and runs --speed times as fast.
+        Everything that people do follows it: day and night, meals, shift changes, and how long after
+        a look the next one is due. So at speed 60 an hour takes a minute, and in that minute the
+        service gets an hour's checks. The service's own clock is real. What is recorded therefore
+        carries real times, delays and leaves are that much shorter, and at a higher speed no limit
+        passes on the board though it has passed in the play; at speed 1 the two agree. People are on
+        the shift that is on by the service's clock, several crews of the play on the same one, and a
+        group is planned that much shorter. Levels are only raised: lowering one is a prescriber's.
 
-        With --careless people and the feed make slips besides, chosen by the seed: checks that are late, twice, of the wrong patient, or dated into a
-        pause; pauses that are forgotten; notes, meals, precautions, incidents and handoff words that are put right or struck; concerns that are cancelled;
-        fields that are mistyped; and HL7 messages that come twice, too early, with a reused control id, for training, for beds and numbers that are not
-        there, or from a clock that is wrong. What is rightly refused is counted by its code; an answer that should not be is a failure, and the exit code is 1.
+        With --careless people and the feed make slips besides, chosen by the seed: checks that are
+        late, twice, of the wrong patient, or dated into a pause; pauses that are forgotten; notes,
+        meals, precautions, incidents and handoff words that are put right or struck; concerns that
+        are cancelled; fields that are mistyped; and HL7 messages that come twice, too early, with a
+        reused control id, for training, for beds and numbers that are not there, or from a clock that
+        is wrong. What is rightly refused is counted by its code; an answer that should not be is a
+        failure, and the exit code is 1.
 
-        What gets no answer is sent again under the same key and so is recorded once. Ctrl-C stops it, with the summary.
+        What gets no answer is sent again under the same key and so is recorded once. Ctrl-C stops it,
+        with the summary.
         """;
 
     private static readonly Option<string> Unit = new("--unit") { Description = "The unit's id, such as 2-west.", Required = true };
@@ -178,16 +188,19 @@ public static class SimulateVerb
                     .Select(one => (one[0], one.Length > 1 ? one[1] : "")),
             ];
 
-    private static string Words(Summary summary) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
+    private static string Words(Summary summary)
+    {
+        var (ended, when) = (summary.Stopped ?? "Played to the end.", CultureInfo.InvariantCulture);
+        var (from, until) = (summary.From.ToString("ddd dd MMM HH:mm zzz", when), summary.Until.ToString("ddd dd MMM HH:mm zzz", when));
+        return string.Create(
+            when,
             $"""
-            {summary.Stopped
-                ?? "Played to the end."} {summary.Hours:0.##} simulated hours on {summary.Unit}, {summary.From:ddd dd MMM HH:mm zzz} to {summary.Until:ddd dd MMM HH:mm zzz}
+            {ended} {summary.Hours:0.##} simulated hours on {summary.Unit}, {from} to {until}
             {summary.Total.Words()}
             acknowledged {summary.Total.Acknowledged}, events named by the answers {summary.Total.Recorded}
             """
         );
+    }
 
     private static string? Refused(ParseResult asked) =>
         asked switch

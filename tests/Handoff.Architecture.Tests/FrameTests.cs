@@ -21,11 +21,8 @@ public sealed class FrameTests
     private static readonly (Assembly Project, string Folder)[] Above =
     [
         (House.Web, "Running"),
-        (House.Api, "Demo"),
-        (House.Api, "Embedded"),
         (House.Api, "Notices"),
         (House.Api, "Running"),
-        (House.Api, "Simulation"),
     ];
 
     /// <summary>What stands under the slices and names one all the same, and why.</summary>
@@ -44,6 +41,7 @@ public sealed class FrameTests
     private static readonly Dictionary<string, string> RootNamesSlices = new()
     {
         ["Handoff.Api.HandoffApp"] = "puts all of it together",
+        ["Handoff.Api.FirstStart"] = "opens a facility with its first units",
         ["Handoff.Api.Frames"] = "the top of each page: the units to choose from, and what waits to be seen to",
     };
 

@@ -27,7 +27,7 @@ public sealed class ReferenceTests
             .ShouldBe(["Handoff.Domain"]);
 
     [Fact]
-    public void Only_the_store_access_and_the_embedded_database_talk_to_postgres()
+    public void Only_the_store_and_access_talk_to_postgres()
     {
         var elsewhere = Types
             .InAssembly(House.Api)
@@ -35,8 +35,6 @@ public sealed class ReferenceTests
             .DoNotResideInNamespace("Handoff.Api.Store")
             .And()
             .DoNotResideInNamespace("Handoff.Api.Access")
-            .And()
-            .DoNotResideInNamespace("Handoff.Api.Embedded")
             .ShouldNot()
             .HaveDependencyOnAny("Npgsql.NpgsqlCommand", "Npgsql.NpgsqlConnection", "Npgsql.NpgsqlDataSource", "Npgsql.NpgsqlBatch");
         House.Failing(elsewhere).ShouldBe(ConnectionsElsewhere.Keys, ignoreOrder: true);

@@ -38,6 +38,7 @@ public sealed class SourceTests
     );
     private static readonly Regex Projecting = Rule(
         @"ProjectionLifecycle\.Inline|SnapshotLifecycle\.Inline"
+            + @""
             + @"|Projections\.(Add|Snapshot|LiveStreamAggregation)|UseIdentityMapForAggregates"
     );
     private static readonly Regex AppendMode = Rule(@"AppendMode = [\w.]+");

@@ -49,7 +49,10 @@ public sealed record Audience(string Facility, string Unit, CardView View, bool 
     public bool IsWritten => View is CardView.Board or CardView.Rounds or CardView.Wall or CardView.NamedWall;
 }
 
-/// <summary>A card that changed, as a page is sent it: the words to put in its place, if the page shows cards; else only that there is something new.</summary>
+/// <summary>
+/// A card that changed, as a page is sent it: the words to put in its place, if the page shows cards; else only that there is something
+/// new.
+/// </summary>
 /// <param name="Version">Grows with every change of the card; a page keeps the highest that it has seen.</param>
 /// <param name="Html">The card, written; null where the page asks for it, and for one that has gone.</param>
 public sealed record PageCard(Guid Stay, long Version, bool IsGone = false, string? Html = null);

@@ -57,7 +57,9 @@ public sealed class EventFeed(LogReader reader, Names names, AccessLog reads)
         return Task.CompletedTask;
     }
 
-    /// <summary>Events of the caller's units after a position; every patient in them is recorded as read before they are answered.</summary>
+    /// <summary>
+    /// Events of the caller's units after a position; every patient in them is recorded as read before they are answered.
+    /// </summary>
     public async Task<EventPage> After(Caller caller, long position, int most, CancellationToken cancel)
     {
         var (events, next) = (new List<FeedEvent>(), position);

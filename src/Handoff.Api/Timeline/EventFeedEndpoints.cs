@@ -13,7 +13,9 @@ public static class EventFeedEndpoints
 {
     private const int LongestWait = 30;
 
-    /// <summary>How long a stream is silent at most: whoever listens learns that the line stands, and who may no longer is cut off.</summary>
+    /// <summary>
+    /// How long a stream is silent at most: whoever listens learns that the line stands, and who may no longer is cut off.
+    /// </summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
     public static void MapEventFeed(this IEndpointRouteBuilder routes) =>
@@ -23,7 +25,8 @@ public static class EventFeedEndpoints
             .WithName("ReadEvents")
             .WithSummary("The log's events of the caller's units, in its order, after a position")
             .WithDescription(
-                "Ask again after `next`. `wait` (seconds, at most 30) holds the answer until something comes. With `Accept: text/event-stream` "
+                "Ask again after `next`. `wait` (seconds, at most 30) holds the answer until something comes. With `Accept: "
+                    + "text/event-stream` "
                     + "they come as server-sent events whose id is the position, so that a client that lost the line goes on where it was. "
                     + "Without `after` it begins with what comes from now on."
             )

@@ -18,6 +18,7 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
     [
         "stay-over",
         "loop-open",
+        "loop-unknown", // It was an overdue check, and the patient has been seen since.
         "not-on-unit",
         "not-assigned",
         "not-handed-over",
