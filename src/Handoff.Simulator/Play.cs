@@ -6,21 +6,6 @@ using Handoff.Simulator.Demo;
 
 namespace Handoff.Simulator;
 
-/// <summary>What came of it.</summary>
-/// <param name="Hours">Simulated hours that were played.</param>
-/// <param name="Stopped">Why it ended early; null if it was played to its end.</param>
-public sealed record Summary(
-    string Unit,
-    string Run,
-    int Seed,
-    double Speed,
-    DateTimeOffset From,
-    DateTimeOffset Until,
-    double Hours,
-    string? Stopped,
-    Count Total
-);
-
 /// <summary>Plays a unit's days on a running service: read the board, decide, send, wait.</summary>
 /// <param name="say">Hears a line for each simulated hour.</param>
 public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider clock, Action<string> say) : IDisposable

@@ -4,18 +4,6 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Simulator;
 
 /// <summary>
-/// The unit's groups as the service shows them: the sessions of these days, and the grids of those that are over without a word about who
-/// came.
-/// </summary>
-public sealed record Programme(IReadOnlyList<SessionLine> Sessions, IReadOnlyList<GroupRoster> Rosters)
-{
-    public static readonly Programme None = new([], []);
-
-    /// <summary>Whose grid is to be looked at.</summary>
-    public static bool IsWaiting(SessionLine session) => session is { EndedAt: not null, CancelReason: null, Recorded: 0 };
-}
-
-/// <summary>
 /// Groups: planned for today and tomorrow unless people planned some, begun, led and ended, now and then cancelled; then who came is
 /// written down.
 /// A session is planned by the wall's clock and so is as much shorter as the play is faster; the minutes that somebody took part are the

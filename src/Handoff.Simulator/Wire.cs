@@ -11,9 +11,6 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Simulator;
 
-/// <summary>What the play reads of a unit's line in the list of units.</summary>
-public sealed record UnitBeds(string Id, IReadOnlyList<string> Beds);
-
 /// <summary>
 /// The service as anybody's machine sees it: its public HTTP API at one address, and no other traffic; with the key, or as somebody who has
 /// signed in. What gets no answer, or a 429, 502, 503 or 504, is sent again under the same key, each time after a longer wait, until

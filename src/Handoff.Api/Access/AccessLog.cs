@@ -10,20 +10,6 @@ using NpgsqlTypes;
 
 namespace Handoff.Api.Access;
 
-/// <summary>One line of the access log.</summary>
-public sealed record Looked(
-    long Id,
-    DateTimeOffset At,
-    string UserId,
-    string UserName,
-    string Role,
-    string? Unit,
-    string What,
-    Guid Correlation,
-    string? Address,
-    string? Device
-);
-
 /// <summary>
 /// Who read what (45 CFR 164.312(b), audit controls). Endpoints await <c>Record</c> before they answer: no record, no data.
 /// Records that wait at the same time are written together.

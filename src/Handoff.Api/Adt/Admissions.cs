@@ -10,9 +10,6 @@ using Npgsql;
 
 namespace Handoff.Api.Adt;
 
-/// <summary>Who brings a message, for which facility, and how.</summary>
-sealed record Courier(string Facility, Actor Actor, Source Source, string? Device, Guid? Correlation = null);
-
 /// <summary>
 /// The hospital's feed: each message is applied or held whole, and answered. The same bytes again get the same answer again;
 /// a message that came before the one it needs is tried again when that has come.
@@ -323,7 +320,3 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         return (FeedMessage)(await states.Load(facility, [stream], cancel))[stream].State;
     }
 }
-
-/// <summary>What a message comes to: settled already, or a plan.</summary>
-/// <param name="SentAt">MSH-7.</param>
-sealed record Understood(Outcome? Settled, AdtPlan? Plan = null, AdtEvent? Said = null, Hl7Time? SentAt = null);

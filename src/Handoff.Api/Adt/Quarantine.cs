@@ -6,13 +6,6 @@ using Handoff.Domain.Stays;
 
 namespace Handoff.Api.Adt;
 
-/// <summary>What became of setting aside all messages that are held for one cause.</summary>
-/// <param name="Count">How many were set aside.</param>
-public sealed record SetAside(int Count);
-
-/// <summary>What became of trying a held message again: applied to these stays, or still held for this fault.</summary>
-public sealed record Replayed(IReadOnlyList<Guid> Concerns, Fault? Fault = null);
-
 /// <summary>The messages that could not be applied, for the people who mend them.</summary>
 public sealed class Quarantine(HeldMessages held, Admissions admissions, StateReader states, Log log, AccessLog reads)
 {

@@ -1,5 +1,4 @@
 using Handoff.Api.Access;
-using Handoff.Api.Store;
 using Handoff.Api.Units;
 using Handoff.Domain.Access;
 using Handoff.Domain.Boards;

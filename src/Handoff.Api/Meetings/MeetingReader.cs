@@ -10,11 +10,6 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Api.Meetings;
 
-/// <summary>
-/// One patient before the team: the agenda that they are on, what is told of them, and everything that the timeline holds.
-/// </summary>
-public sealed record OpenedPatient(UnitMeeting Unit, PatientMeeting Meeting, History History);
-
 /// <summary>Reads a unit's team meeting of today, and one patient of it.</summary>
 public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, MeetingNews news, Histories histories)
 {

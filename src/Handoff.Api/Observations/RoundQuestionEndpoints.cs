@@ -155,6 +155,3 @@ internal static class RoundQuestionEndpoints
         CancellationToken cancel
     ) => (await reader.Of(caller.Facility, unit, cancel)).FirstOrDefault(q => q.Id == question)?.Asked;
 }
-
-/// <param name="Reason">What was found, or done.</param>
-public sealed record RoundQuestionAnswer(string? Reason);

@@ -1,5 +1,4 @@
 using Handoff.Api.Access;
-using Handoff.Api.Boards;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;

@@ -6,7 +6,6 @@ using Handoff.Domain.Kernel;
 using Handoff.Domain.Units;
 using Handoff.Web.Components;
 using Handoff.Web.Layout;
-using Handoff.Web.Observations;
 using Handoff.Web.Pages;
 
 namespace Handoff.Api.Pages;

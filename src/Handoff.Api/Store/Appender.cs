@@ -8,26 +8,6 @@ using Npgsql;
 
 namespace Handoff.Api.Store;
 
-/// <summary>What a batch has come to.</summary>
-/// <param name="Positions">Its events', in their order.</param>
-/// <param name="Reaches">The hash that the log ends on with it.</param>
-internal sealed record Landing(long[] Positions, byte[] Reaches);
-
-/// <summary>One facility's batch, ready to be written.</summary>
-/// <param name="Link">Where it goes on; null if that is not known yet.</param>
-/// <param name="Rebuilt">How often the states had been rebuilt when those were read that were decided on.</param>
-internal sealed record Batch(string Facility, IReadOnlyList<Append> Appends, DateTimeOffset Recorded, long Rebuilt, Link? Link);
-
-/// <summary>
-/// Why a batch was not taken, for one of its streams, counted from 1: it has <c>moved</c>, or what its decision looked at has, or an event
-/// id of it
-/// is <c>known</c>. Stream 0: the clock is <c>behind</c>, the states were <c>rebuilt</c>, or the log goes on <c>elsewhere</c>.
-/// </summary>
-internal readonly record struct Objection(int Stream, string Says, DateTimeOffset? At, long? Rebuilt);
-
-/// <summary>The log objected to a batch: nothing of it was written, and <see cref="Appender.Ask"/> says why.</summary>
-internal sealed class ObjectedException(Exception inner) : Exception("The log objected.", inner);
-
 /// <summary>
 /// Writes one facility's batches, each in one transaction of a Marten session: the operation that writes it, with the versions that its
 /// streams are

@@ -14,22 +14,6 @@ using Handoff.Web.Tasks;
 
 namespace Handoff.Api.Tasks;
 
-/// <summary>What a form about tasks needs: the unit, the moment, and who may be given one.</summary>
-public sealed record TaskForm(Unit Unit, DateTimeOffset Now, IReadOnlyList<OwnerOption> People)
-{
-    /// <summary>
-    /// As the form sends it: <c>role:Nurse</c> or <c>person:…</c>; null for anything else, and for a person who does not work here.
-    /// </summary>
-    public TaskOwner? Owner(string? sent) =>
-        sent?.Split(':', 2) switch
-        {
-            ["role", var role] when TaskChoices.Roles.FirstOrDefault(r => r.ToString() == role) is var named && named.ToString() == role =>
-                new(named),
-            ["person", var person] when People.FirstOrDefault(p => p.Person == person) is { } known => new(null, known.Person, known.Name),
-            _ => null,
-        };
-}
-
 /// <summary>Pages about tasks. Whose tasks are looked at is kept before they are shown.</summary>
 public sealed class TaskPages(
     Log log,

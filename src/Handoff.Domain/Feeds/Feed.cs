@@ -3,27 +3,6 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Domain.Feeds;
 
 /// <summary>
-/// One name of an authority, and what it means: the same hospital is NORTH in one system and an object identifier in another.
-/// </summary>
-public sealed record AuthorityName(string Name, string Means);
-
-/// <summary>A place as the feed names it, and the unit that it is.</summary>
-public sealed record PlaceName(string Place, string Unit);
-
-/// <summary>What becomes of one event of a feed.</summary>
-public sealed record FeedRule(string Trigger, FeedAction Action);
-
-/// <summary>Where a feed numbers its visits.</summary>
-public enum VisitField
-{
-    VisitNumber,
-    AccountNumber,
-}
-
-/// <summary>A place that a feed named and no unit here has, since when.</summary>
-public sealed record HeardPlace(string Place, DateTimeOffset Since);
-
-/// <summary>
 /// One sender of admissions, by MSH-3 and MSH-4, and how its messages are read. Each change is an event: who, when, what.
 /// </summary>
 [Stored("feed")]
@@ -149,17 +128,4 @@ public sealed record Feed : State
             FeedClockMeasured e => this with { SecondsAhead = e.SecondsAhead, MeasuredAt = e.OccurredAt },
             _ => this,
         };
-}
-
-public static class FeedWords
-{
-    public static string Words(this FeedAction action) =>
-        action switch
-        {
-            FeedAction.Apply => "applied",
-            FeedAction.Acknowledge => "acknowledged, with nothing to do",
-            _ => "held for a person",
-        };
-
-    public static string Words(this VisitField field) => field == VisitField.AccountNumber ? "PID-18, the account" : "PV1-19";
 }

@@ -2,14 +2,6 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Groups;
 
-public enum GroupType
-{
-    Therapy,
-    Recreational,
-    Educational,
-    Activity,
-}
-
 /// <summary>One session of a group on one unit: its plan, how it went, and who took part.</summary>
 [Stored("group")]
 public sealed record Group : State
@@ -147,14 +139,4 @@ public sealed record Group : State
     private static DateTimeOffset Earliest(DateTimeOffset? given, DateTimeOffset other) => given < other ? given.Value : other;
 
     private static DateTimeOffset Latest(DateTimeOffset? given, DateTimeOffset other) => given > other ? given.Value : other;
-}
-
-public static class GroupWords
-{
-    public static string Words(this GroupType type) =>
-        type switch
-        {
-            GroupType.Educational => "psycho-education",
-            _ => type.ToString().ToLowerInvariant(),
-        };
 }

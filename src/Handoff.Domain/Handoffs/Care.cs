@@ -3,50 +3,6 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Handoffs;
 
-public enum IllnessSeverity
-{
-    Stable,
-    Watcher,
-    Unstable,
-}
-
-/// <summary>One author's words in one section.</summary>
-public sealed record WrittenText(Staff By, HandoffSection Section, string Words, DateTimeOffset At);
-
-/// <summary>An open point in a handoff: its words, and why it goes on or whose it is now.</summary>
-public sealed record CarriedLoop(string Loop, string Words, string? Reason, Staff? To, int Deferred, Pressing Pressing = Pressing.Usual);
-
-/// <summary>Somebody who has a patient, since when.</summary>
-public sealed record Holder(Staff Who, DateTimeOffset Since);
-
-/// <summary>Who is to have the patient next, on which shift.</summary>
-public sealed record Assignment(Staff To, string Shift, DateTimeOffset At);
-
-/// <summary>A handoff that was given and waits.</summary>
-public sealed record Submission(Guid Id, DateTimeOffset At, Staff By, HandoffSubmitted Said);
-
-public sealed record HeardBack(
-    Guid Id,
-    DateTimeOffset At,
-    Staff By,
-    string? Words,
-    bool IsAnswered = false,
-    string? Correction = null,
-    Staff? AnsweredBy = null
-)
-{
-    /// <summary>What was urgent then, and so was read back with it; null for nothing.</summary>
-    public IReadOnlyList<string>? Urgent { get; init; }
-}
-
-public sealed record HandoffQuestion(Guid Id, DateTimeOffset At, Staff By, string Words, string? Answer = null, Staff? AnsweredBy = null);
-
-/// <summary>What was said about an open point: for this handoff if it is new, and how often it was put off before.</summary>
-public sealed record SettledLoop(string Loop, string? Reason, Staff? To, int Deferred, bool IsForThis = true);
-
-/// <summary>Words that a giver added once the handoff had been accepted.</summary>
-public sealed record AddedWords(Guid Id, DateTimeOffset At, Staff By, string Words);
-
 /// <summary>
 /// Who is responsible for a patient, and the handoff under way. From admission to discharge it is one person at every instant:
 /// who took or accepted the patient last; before anybody did, who is in charge of the unit. Its key is the stay's.
@@ -205,24 +161,4 @@ public sealed partial record Care : State
         {
             Loops = [.. Loops.Where(l => l.Loop != loop.Loop).Append(loop).TakeLast(LoopsRemembered)],
         };
-}
-
-/// <summary>Which open point: the stream that says it, and its kind there.</summary>
-public static class LoopId
-{
-    public static string Of(string stream, OpenLoop loop) => $"{stream}/{loop.Kind}";
-
-    /// <summary>The stream and the kind that an id names; null if no state of such a kind says that something is open.</summary>
-    public static (string Stream, string Kind)? Parts(string? loop) =>
-        loop?.LastIndexOf('/') is > 0 and var at
-        && loop.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash
-        && dash < at
-        && Names.Domain.WithLoops.Contains(loop[..dash])
-            ? (loop[..at], loop[(at + 1)..])
-            : null;
-}
-
-public static class SeverityWords
-{
-    public static string Words(this IllnessSeverity severity) => severity.ToString().ToLowerInvariant();
 }

@@ -2,11 +2,6 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Incidents;
 
-/// <summary>What a step said until somebody corrected it.</summary>
-public sealed record StepBefore(DateTimeOffset At, string? Remark, string Reason, string By);
-
-public sealed record StepInError(string Reason, string By);
-
 /// <summary>A crisis on a unit, from the first tap until everything that it left open is closed.</summary>
 [Stored("incident")]
 public sealed record Incident : State

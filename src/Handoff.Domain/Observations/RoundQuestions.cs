@@ -3,9 +3,6 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Observations;
 
-/// <summary>Something that a person did in the service besides: an entry, or a look at a patient.</summary>
-public sealed record Doing(string Person, DateTimeOffset At);
-
 /// <summary>
 /// Finds checks that look unlike a round: many entered in one moment, the same interval again and again, one person in two places, and
 /// checks for times at which the person did

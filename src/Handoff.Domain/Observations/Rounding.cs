@@ -6,34 +6,6 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Observations;
 
-/// <summary>How sure it is that somebody was there: a beacon, a tag, a code on the door, or a person's word.</summary>
-public enum EvidenceGrade
-{
-    None,
-    Qr,
-    Nfc,
-    Ble,
-}
-
-/// <param name="With">Who has the patient meanwhile.</param>
-/// <param name="Stood">The window that stood when it began: its end is where the limit goes on.</param>
-public sealed record Pause(
-    DateTimeOffset Since,
-    string Reason,
-    DateTimeOffset? ExpectedReturn,
-    bool IsLeave,
-    bool IsOverdue = false,
-    string? With = null,
-    DueWindow? Stood = null
-);
-
-/// <param name="Moment">When the source was touched or heard.</param>
-public sealed record ProvenBy(Guid Source, DateTimeOffset Moment);
-
-/// <summary>A check that was entered, and whether it was for an earlier time.</summary>
-/// <param name="First">The first of those that were entered together with it.</param>
-public sealed record LastEntry(Guid First, DateTimeOffset RecordedAt, bool IsForEarlier);
-
 /// <summary>One patient's observation: the level, who saw them last, and by when somebody must look again.</summary>
 [Stored("rounding")]
 public sealed record Rounding : State
@@ -443,15 +415,4 @@ public sealed record Rounding : State
     // A pause that is made longer began when it began.
     private DateTimeOffset Began(ObservationPaused paused) =>
         Pause is { IsLeave: false } && !paused.IsLeave ? Pause.Since : paused.OccurredAt;
-}
-
-public static class ActivityWords
-{
-    public static string Words(this Activity activity) =>
-        activity switch
-        {
-            Activity.InGroup => "in group",
-            Activity.WithStaff => "with staff",
-            _ => activity.ToString().ToLowerInvariant(),
-        };
 }

@@ -207,36 +207,3 @@ public sealed record RoundingHistory : State
 
     private List<Absence> Ended(DateTimeOffset at) => [.. Absences.Select(a => a.To is null ? a with { To = at } : a)];
 }
-
-/// <summary>A check as it was entered.</summary>
-/// <param name="IsSighting">Whether it satisfies the clock: not where breathing was not seen, and not where the patient is recorded as
-/// away.</param>
-public sealed record Entered(
-    Guid Check,
-    DateTimeOffset At,
-    DateTimeOffset RecordedAt,
-    bool IsAsleep,
-    bool IsSighting,
-    DueWindow Due,
-    bool IsStruck,
-    bool IsLate = false
-);
-
-/// <summary>A moment from which another window held; none while checks are paused or over.</summary>
-/// <param name="Level">Where it was ordered.</param>
-public sealed record Turn(TurnKind Kind, DateTimeOffset At, DueWindow? Due, int? LimitMinutes, ObservationLevel? Level);
-
-public enum TurnKind
-{
-    Began,
-    Ordered,
-    Moved,
-    Paused,
-    Resumed,
-    Ended,
-}
-
-public sealed record SaidMissed(Guid Id, DateTimeOffset At);
-
-/// <param name="To">Null while it lasts.</param>
-public sealed record Absence(DateTimeOffset From, DateTimeOffset? To, string Reason, bool IsLeave);

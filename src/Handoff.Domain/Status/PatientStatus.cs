@@ -6,40 +6,6 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Status;
 
-/// <summary>From now on the patient's status is this unit's to keep.</summary>
-/// <param name="HereSince">When the patient came; nothing about them is older.</param>
-[Stored("status_placed")]
-public sealed record StatusPlaced(DateTimeOffset OccurredAt, string Unit, DateTimeOffset HereSince) : Event(OccurredAt)
-{
-    public override string Sentence(UnitTime time) => $"Status is kept on {Unit} from {time.Clock(OccurredAt)}.";
-
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
-}
-
-[Stored("status_closed")]
-public sealed record StatusClosed(DateTimeOffset OccurredAt) : Event(OccurredAt)
-{
-    public override string Sentence(UnitTime time) => $"Status is kept until {time.Clock(OccurredAt)}.";
-
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
-}
-
-/// <param name="What">The entry in a few words: <c>a meal</c>, <c>an observation</c>.</param>
-[Stored("status_entry_taken_back")]
-public sealed record StatusEntryTakenBack(DateTimeOffset OccurredAt, Guid Entry, string What, string Reason) : Event(OccurredAt)
-{
-    public override string Sentence(UnitTime time) => $"Entered in error, {What}: {Reason}";
-
-    public override Amendment Amends() => new(Entry);
-
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
-}
-
-/// <summary>One thing that was written down about a patient, and by whom.</summary>
-/// <param name="Id">The event's own id: by it the entry is taken back.</param>
-/// <param name="At">When it was so, on the unit's clock.</param>
-public abstract record StatusEntry(Guid Id, DateTimeOffset At, string By);
-
 /// <summary>How one patient is: behaviour against their own baseline, meals, precautions, preferences. The key is the stay's id.</summary>
 [Stored("patient_status")]
 public sealed record PatientStatus : State

@@ -3,39 +3,6 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Stays;
 
-public enum LeaveKind
-{
-    OffUnit,
-    Pass,
-    Court,
-    Hospital,
-}
-
-/// <summary>Where a patient was put, from when on.</summary>
-/// <param name="IsBedAsked">The unit has no such bed, and nobody has said yet which one it is.</param>
-public sealed record Placement(DateTimeOffset Since, string Unit, string? Bed, bool IsBedAsked = false)
-{
-    public static string Words(string unit, string? bed) => bed is null ? unit : $"{unit}, bed {bed}";
-}
-
-/// <summary>A move that was cancelled, and the time that its cancellation gave.</summary>
-public sealed record CancelledMove(DateTimeOffset At, Placement Move);
-
-/// <summary>A patient who was moved to a place that this service does not run, and is not back.</summary>
-public sealed record Outside(DateTimeOffset Since, string Place);
-
-/// <param name="ToldAt">How recent the word of it is: an older message that arrives late doesn't undo a newer one.</param>
-public sealed record LeaveOfAbsence(
-    DateTimeOffset Since,
-    LeaveKind Kind,
-    DateTimeOffset? ExpectedReturn,
-    bool IsOverdue = false,
-    DateTimeOffset? ToldAt = null
-);
-
-/// <summary>A leave that is over: the patient is back, has left for good, or went on to somewhere else.</summary>
-public sealed record PastLeave(DateTimeOffset From, DateTimeOffset To, LeaveKind Kind, DateTimeOffset? ExpectedReturn);
-
 /// <summary>One admission of one patient, from door to door.</summary>
 [Stored("stay")]
 public sealed record Stay : State
@@ -222,21 +189,4 @@ public sealed record Stay : State
                 Placements = [.. Placements.Where(p => !ReferenceEquals(p, move))],
                 MovesCancelled = [.. MovesCancelled.Append(new(at, move)).TakeLast(Remembered)],
             };
-}
-
-public static class LeaveWords
-{
-    public static string Words(this LeaveKind kind) =>
-        kind switch
-        {
-            LeaveKind.OffUnit => "off the unit",
-            LeaveKind.Pass => "on a pass",
-            LeaveKind.Court => "at court",
-            _ => "at the hospital",
-        };
-}
-
-internal static class Because
-{
-    public static string Of(string? reason) => reason is null ? "" : $" ({reason})";
 }

@@ -222,12 +222,3 @@ public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList
         }
     }
 }
-
-/// <summary>One thing about a patient over time.</summary>
-/// <param name="Most">The highest value that there can be; the lowest is 0.</param>
-public sealed record Lane(string Name, IReadOnlyList<Mark> Marks, double Most);
-
-/// <summary>A span or, without an end, a point.</summary>
-/// <param name="Entry">The event that it rests on, or the first of them.</param>
-/// <param name="IsUnknown">Nothing is known of the span.</param>
-public sealed record Mark(DateTimeOffset From, DateTimeOffset? To, double Value, string Words, Guid Entry, bool IsUnknown = false);

@@ -6,12 +6,6 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Api.Notices;
 
-/// <summary>That something is to be told outside of the house. It says where the event stands and nothing of what is in it.</summary>
-public sealed record Notify(string Facility, string Stream, long Position);
-
-/// <summary>The receiver has not taken a notice.</summary>
-public sealed class NoticeNotTakenException(string why) : OwedFailedException(why);
-
 /// <summary>
 /// What leaves the house: steps of an escalation, to the facility's webhook. A notice has opaque ids only, no name and no words; whoever
 /// gets it opens
@@ -152,11 +146,4 @@ public sealed class NoticeSender(
             logger.LogWarning("What became of a notice was refused on {Stream}: {Code}", answer.Stream, refusal.Code);
         }
     }
-}
-
-/// <summary>Wolverine brings notices here, and again after a while where they were not taken.</summary>
-public static class NotifyHandler
-{
-    public static Task Handle(Notify owed, Wolverine.Envelope envelope, NoticeSender sender, CancellationToken cancel) =>
-        OwedFailedException.Plainly(() => sender.Send(owed, envelope.Attempts, cancel));
 }

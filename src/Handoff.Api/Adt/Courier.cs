@@ -1,0 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Handoff.Domain.Kernel;
+using Npgsql;
+
+namespace Handoff.Api.Adt;
+
+/// <summary>Who brings a message, for which facility, and how.</summary>
+sealed record Courier(string Facility, Actor Actor, Source Source, string? Device, Guid? Correlation = null);

@@ -1,0 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+
+namespace Handoff.Api.Adt;
+
+/// <summary>What a message comes to: settled already, or a plan.</summary>
+/// <param name="SentAt">MSH-7.</param>
+sealed record Understood(Outcome? Settled, AdtPlan? Plan = null, AdtEvent? Said = null, Hl7Time? SentAt = null);

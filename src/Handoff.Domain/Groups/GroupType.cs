@@ -1,0 +1,9 @@
+namespace Handoff.Domain.Groups;
+
+public enum GroupType
+{
+    Therapy,
+    Recreational,
+    Educational,
+    Activity,
+}

@@ -1,0 +1,8 @@
+namespace Handoff.Domain.Handoffs;
+
+public enum IllnessSeverity
+{
+    Stable,
+    Watcher,
+    Unstable,
+}

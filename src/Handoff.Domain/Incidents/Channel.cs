@@ -1,0 +1,9 @@
+namespace Handoff.Domain.Incidents;
+
+public enum Channel
+{
+    InPerson,
+    Phone,
+    Page,
+    Message,
+}

@@ -1,0 +1,10 @@
+namespace Handoff.Domain.Incidents;
+
+public enum Code
+{
+    Behavioral,
+    Medical,
+    Security,
+    MissingPatient,
+    Fire,
+}

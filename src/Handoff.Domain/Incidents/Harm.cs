@@ -1,0 +1,9 @@
+namespace Handoff.Domain.Incidents;
+
+public enum Harm
+{
+    None,
+    Minor,
+    Moderate,
+    Severe,
+}

@@ -1,0 +1,14 @@
+namespace Handoff.Domain.Incidents;
+
+public enum IncidentKind
+{
+    Agitation,
+    Aggression,
+    SelfHarm,
+    SuicideAttempt,
+    Elopement,
+    Fall,
+    Medical,
+    Property,
+    Other,
+}

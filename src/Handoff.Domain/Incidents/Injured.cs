@@ -1,0 +1,8 @@
+namespace Handoff.Domain.Incidents;
+
+public enum Injured
+{
+    Patient,
+    Staff,
+    Visitor,
+}

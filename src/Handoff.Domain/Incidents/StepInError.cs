@@ -1,0 +1,3 @@
+namespace Handoff.Domain.Incidents;
+
+public sealed record StepInError(string Reason, string By);

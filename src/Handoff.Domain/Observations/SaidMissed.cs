@@ -1,0 +1,3 @@
+namespace Handoff.Domain.Observations;
+
+public sealed record SaidMissed(Guid Id, DateTimeOffset At);

@@ -1,0 +1,11 @@
+namespace Handoff.Domain.Observations;
+
+public enum TurnKind
+{
+    Began,
+    Ordered,
+    Moved,
+    Paused,
+    Resumed,
+    Ended,
+}

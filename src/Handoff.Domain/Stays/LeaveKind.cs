@@ -1,0 +1,9 @@
+namespace Handoff.Domain.Stays;
+
+public enum LeaveKind
+{
+    OffUnit,
+    Pass,
+    Court,
+    Hospital,
+}
