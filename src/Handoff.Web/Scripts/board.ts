@@ -32,7 +32,7 @@ export class Board implements Module {
   /** Version by version: an older card than the one shown is yesterday's news. */
   #change(card: LiveCard): void {
     const shown = this.#card(card.stay);
-    if (card.version <= Math.max(version(shown), this.#gone.get(card.stay) ?? 0)) return;
+    if (card.version <= Math.max(version(shown), this.#waiting.get(card.stay)?.version ?? 0, this.#gone.get(card.stay) ?? 0)) return;
     if (card.isGone) this.#gone.set(card.stay, card.version);
     if (!card.isGone && !card.html) return;
     if (shown?.contains(document.activeElement)) this.#wait(shown, card);

@@ -7,6 +7,7 @@ export class RoundRows {
   readonly #list: HTMLElement;
   readonly #away: HTMLElement;
   readonly #asked = new Map<string, Asking>();
+  readonly #gone = new Map<string, number>();
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -34,7 +35,9 @@ export class RoundRows {
     asking.now();
   }
 
-  leave(stay: string): void {
+  /** Remembered: a row that was written before the patient left must not bring them back. */
+  leave(stay: string, version = 0): void {
+    this.#gone.set(stay, Math.max(version, this.#gone.get(stay) ?? 0));
     this.of(stay)?.remove();
     this.#count();
   }
@@ -76,7 +79,8 @@ export class RoundRows {
   #put(stay: string, page: Document): void {
     const next = page.getElementById(`round-${stay}`);
     const row = this.of(stay);
-    if (!next || Number(next.dataset["version"]) < Number(row?.dataset["version"] ?? 0)) return;
+    const newest = Number(next?.dataset["version"] ?? 0);
+    if (!next || newest < Number(row?.dataset["version"] ?? 0) || newest <= (this.#gone.get(stay) ?? 0)) return;
     const list = "away" in next.dataset ? this.#away : this.#list;
     if (!row) return void list.append(document.adoptNode(next));
     for (const name of ["version", "bed", "action"]) row.dataset[name] = next.dataset[name] ?? "";

@@ -229,7 +229,7 @@ export class Rounds implements Module {
   #changed(card: LiveCard): void {
     const row = this.#rows.of(card.stay);
     if (Number(row?.dataset["version"] ?? 0) >= card.version) return;
-    if (card.isGone) this.#rows.leave(card.stay);
+    if (card.isGone) this.#rows.leave(card.stay, card.version);
     else if (card.html) this.#rows.put(card.stay, card.html);
   }
 
