@@ -40,12 +40,11 @@ public sealed record FollowStay : Command<Rounding>
             past.AddRange(told);
         }
 
-        return [.. past, .. Now(state, stay, at, now).Events];
+        return [.. past, .. InLine(state, stay, at, now).Events];
     }
 
-    private static Decision Now(Rounding state, Stay stay, DateTimeOffset at, Situation now)
-    {
-        return (stay.IsHere(), state.IsRunning()) switch
+    private static Decision InLine(Rounding state, Stay stay, DateTimeOffset at, Situation now) =>
+        (stay.IsHere(), state.IsRunning()) switch
         {
             (false, true) =>
             [
@@ -56,7 +55,6 @@ public sealed record FollowStay : Command<Rounding>
             (true, true) => [.. Moved(state, stay, at, now), .. PausedOrResumed(There(state, stay, now), stay, at, now)],
             _ => [],
         };
-    }
 
     // Leaves that were over before anybody here looked: entered with their end in one go, or while what follows from an entry was behind.
     private static List<PastLeave> Unheard(Stay stay, Rounding state) =>

@@ -144,7 +144,13 @@ public sealed record Stay : State
                 Leave = new(e.OccurredAt, e.Kind, e.ExpectedReturn, ToldAt: e.OccurredAt),
                 ReturnHeardFirst = null,
             },
-            LeaveEnded e => (e.IsCancelled ? this : LeaveOver(e.OccurredAt)) with
+            LeaveEnded { IsCancelled: true } e => this with
+            {
+                Leave = null,
+                LeaveEndedAt = e.OccurredAt,
+                PastLeaves = [.. PastLeaves.Where(past => past.To != Leave?.Since)],
+            },
+            LeaveEnded e => LeaveOver(e.OccurredAt) with
             {
                 Leave = null,
                 LeaveEndedAt = e.OccurredAt,

@@ -72,6 +72,23 @@ public class FeedOrderTests
     }
 
     [Fact]
+    public void A_leave_that_was_cancelled_before_it_was_heard_of_is_told_nowhere()
+    {
+        var heard = Admitted().When(new EndLeave(At("11:00"), IsCancelled: true), "11:00").Given;
+        heard.When(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:00")), "11:02").ThenNothing();
+        heard.State.PastLeaves.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_leave_that_went_on_to_somewhere_else_and_was_cancelled_leaves_nothing_of_itself()
+    {
+        var away = Admitted().When(new StartLeave(LeaveKind.OffUnit, null, At: At("10:00")), "10:00").Given;
+        away.When(new StartLeave(LeaveKind.Hospital, null, At: At("10:30")), "10:30");
+        away.When(new EndLeave(At("10:40"), IsCancelled: true), "10:40");
+        (away.State.Leave, away.State.PastLeaves.Count).ShouldBe((null, 0));
+    }
+
+    [Fact]
     public void An_older_word_of_a_leave_does_not_undo_a_newer_one()
     {
         var away = Admitted().When(new StartLeave(LeaveKind.Pass, At("12:00"), At: At("10:00")), "10:00").Given;
