@@ -140,7 +140,7 @@ public sealed class WholeUnitTests(PlayedFixture app, Chrome chrome) : IClassFix
             }
         );
         var page = await app.SignIn(tablet, "ruiz", $"{Place}?stay={watched.Stay}");
-        await Expect(page.Locator(".words").First).ToContainTextAsync("Wants the door left ajar");
+        await Expect(page.Locator(".words", new() { HasText = "Wants the door left ajar" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Read back" }).ClickAsync();
         await Expect(page.Locator(".said").Last).ToContainTextAsync("aloud");
         for (var left = 24; left > 0; left--)
