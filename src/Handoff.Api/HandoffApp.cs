@@ -1,38 +1,15 @@
 using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Boards;
-using Handoff.Api.Escalations;
-using Handoff.Api.Feeds;
-using Handoff.Api.Groups;
-using Handoff.Api.Handoffs;
-using Handoff.Api.Incidents;
 using Handoff.Api.Live;
-using Handoff.Api.Meetings;
-using Handoff.Api.Notes;
 using Handoff.Api.Notices;
-using Handoff.Api.Observations;
-using Handoff.Api.Pages;
 using Handoff.Api.Running;
-using Handoff.Api.Status;
-using Handoff.Api.Stays;
 using Handoff.Api.Store;
-using Handoff.Api.Tasks;
-using Handoff.Api.Timeline;
-using Handoff.Api.Training;
-using Handoff.Api.Units;
 using Handoff.Domain.Escalations;
-using Handoff.Domain.Handoffs;
-using Handoff.Domain.Incidents;
+using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Meetings;
-using Handoff.Domain.Notes;
-using Handoff.Domain.Observations;
-using Handoff.Domain.Status;
-using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
 using Handoff.Simulator.Demo;
-using Handoff.Web.Observations;
-using Handoff.Web.Status;
 using Marten;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -78,33 +55,26 @@ public static class HandoffApp
             options => Messaging.Configure(options, builder.Configuration.GetValue<bool>("Engine:Alone")),
             ExtensionDiscovery.ManualOnly
         );
-        builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddSingleton(services => new Scopes(
             async (facility, role, token) =>
                 (await services.GetRequiredService<Log>().State<Facility>(facility, Facility.OnlyKey, token)).Of(role)
         ));
-        builder.Services.AddAdt(builder.Configuration);
-        builder.Services.AddNotices(builder.Configuration);
-        builder.Services.AddTelemetry(builder.Configuration);
+        foreach (var slice in ISlice.All)
+        {
+            slice.Add(builder.Services, builder.Configuration);
+        }
+
         PlainLogging.Replace(builder.Services);
-        AddBoards(builder.Services);
+        AddDemo(builder.Services);
         AddWeb(builder.Services);
 
         var app = builder.Build();
-        app.Services.GetRequiredService<Follower>()
-            .HandTo(
-                (facility, _, _) =>
-                {
-                    app.Services.GetRequiredService<Duties>().Wake(facility);
-                    return Task.CompletedTask;
-                }
-            );
-        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<WorkFollowsPatient>().Follow);
-        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<BoardPush>().Push);
-        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<IncidentPush>().Push);
-        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<MeetingPush>().Push);
-        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<ShiftPush>().Push);
-        app.Services.GetRequiredService<Follower>().HandTo(app.Services.GetRequiredService<EventFeed>().Tell);
+        var follower = app.Services.GetRequiredService<Follower>();
+        foreach (var (_, take) in app.Services.GetServices<LogFollower>().OrderBy(one => one.Place))
+        {
+            follower.HandTo(take);
+        }
+
         Use(app);
         Map(app);
         return app;
@@ -114,10 +84,7 @@ public static class HandoffApp
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Names.Domain);
-        services.AddSingleton(FollowStay.Reaction).AddSingleton(KeepStatusWithStay.Reaction).AddSingleton(FollowCare.Reaction);
-        services.AddSingleton(RaiseFromChecks.Reaction);
-        services.AddSingleton(FollowIncident.Reaction).AddSingleton(FireContingencies.Reaction).AddSingleton(FollowDecision.Reaction);
-        services.AddSingleton(services => new Reactions([.. services.GetServices<Reaction>()])
+        services.AddSingleton(services => new Reactions(Reaction.All)
         {
             Departures = [services.GetRequiredService<NoticeSender>().Departure],
         });
@@ -141,22 +108,19 @@ public static class HandoffApp
             .AddSingleton<StatesAt>()
             .AddSingleton<Log>();
         services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
-        services.AddSingleton<Reactor>().AddSingleton<Duties>().AddSingleton<IAgentFamily, DutyAgents>();
+        services.AddSingleton<Reactor>().AddSingleton<IAgentFamily, DutyAgents>();
+        services.AddFollower<Duties>(
+            10,
+            duties =>
+                (facility, _, _) =>
+                {
+                    duties.Wake(facility);
+                    return Task.CompletedTask;
+                }
+        );
     }
 
-    private static void AddBoards(IServiceCollection services)
-    {
-        services
-            .AddSingleton<UnitReader>()
-            .AddSingleton<OverviewReader>()
-            .AddSingleton<BoardReader>()
-            .AddSingleton<IBoardOrder>(services => services.GetRequiredService<BoardReader>())
-            .AddSingleton<BoardStates>()
-            .AddSingleton<MyPatientsReader>()
-            .AddSingleton<BoardPush>()
-            .AddSingleton<CardWriter>()
-            .AddSingleton<EventFeed>()
-            .AddSingleton<Frames>();
+    private static void AddDemo(IServiceCollection services) =>
         services
             .AddSingleton<IDemoLog, DemoLog>()
             .AddSingleton(services => new DemoFacility(
@@ -164,66 +128,14 @@ public static class HandoffApp
                 DemoFacility.ZoneOf(services.GetRequiredService<IConfiguration>()["Demo:Zone"]),
                 services.GetRequiredService<TimeProvider>()
             ));
-        services
-            .AddSingleton<RoundPages>()
-            .AddSingleton<RoundQuestionReader>()
-            .AddSingleton<RoundComplianceReader>()
-            .AddSingleton<RoundQuestionCount>()
-            .AddSingleton<PageNotices>()
-            .AddSingleton<RoundQuestionPages>()
-            .AddSingleton<EvidenceSourceReader>()
-            .AddSingleton<EvidenceSourcePages>()
-            .AddSingleton<StayPages>()
-            .AddSingleton<PatientPages>()
-            // As they stand on the page, from top to bottom.
-            .AddSingleton<BedsidePart>(new BedsidePart<PatientStatus>(null, typeof(BannerStatus)))
-            .AddSingleton<BedsidePart>(new BedsidePart<Rounding>(typeof(BannerLevel), typeof(BannerSeen)))
-            .AddSingleton<AdmissionPages>()
-            .AddSingleton<FreeBeds>()
-            .AddSingleton<UnitPages>()
-            .AddSingleton<FeedPages>();
-        services
-            .AddSingleton<IncidentReader>()
-            .AddSingleton<IncidentPush>()
-            .AddSingleton<IncidentPages>()
-            .AddSingleton<IncidentBannerPages>()
-            .AddSingleton<LiveIncidentPages>();
-        services
-            .AddSingleton<WorkReader>()
-            .AddSingleton<WorkFollowsPatient>()
-            .AddSingleton<Colleagues>()
-            .AddSingleton<TaskPages>()
-            .AddSingleton<EscalationPages>()
-            .AddSingleton<NoteReader>()
-            .AddSingleton<NotePages>()
-            .AddSingleton(new WorkKind(StateKind<CareTask>.Name, StaysOpen: true))
-            .AddSingleton(new WorkKind(StateKind<Escalation>.Name, StaysOpen: true))
-            .AddSingleton(new WorkKind(StateKind<Note>.Name, StaysOpen: false));
-        services.AddSingleton<GroupReader>().AddSingleton<GroupPages>().AddSingleton<GroupPlans>();
-        services.AddSingleton<Histories>().AddSingleton<TimelinePages>();
-        services
-            .AddSingleton<HandoffReader>()
-            .AddSingleton<HandoffNews>()
-            .AddSingleton<Handing>()
-            .AddSingleton<StaffingReader>()
-            .AddSingleton<HandoffPages>()
-            .AddSingleton<StayHandoffPages>()
-            .AddSingleton<ShiftPush>();
-        services.AddSingleton<ServiceReader>().AddSingleton<Trainer>();
-        services
-            .AddSingleton<MeetingReader>()
-            .AddSingleton<MeetingNews>()
-            .AddSingleton<MeetingPages>()
-            .AddSingleton<MeetingPush>()
-            .AddSingleton<Reviewing>();
+
+    private static void AddWeb(IServiceCollection services)
+    {
+        services.AddSingleton<Frames>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services
             .AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
-    }
-
-    private static void AddWeb(IServiceCollection services)
-    {
         services.Configure<JsonOptions>(json => json.SerializerOptions.Copy(Names.Json));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails();
@@ -260,41 +172,17 @@ public static class HandoffApp
 
     private static void Map(WebApplication app)
     {
-        app.MapAccess();
         app.MapCommands(app.Services.GetRequiredService<Names>());
-        app.MapAdt();
-        app.MapBoards();
-        app.MapObservations();
-        app.MapRounds();
-        app.MapRoundQuestions();
-        app.MapEvidenceSources();
-        app.MapPageNotices();
-        app.MapIncidents();
-        app.MapLiveIncidents();
-        app.MapGroups();
-        app.MapPatients();
-        app.MapStays();
-        app.MapStatus();
-        app.MapTasks();
-        app.MapEscalations();
-        app.MapNotes();
-        app.MapTimeline();
-        app.MapEventFeed();
-        app.MapAdmissions();
-        app.MapHandoffs();
-        app.MapMeetings();
-        app.MapUnits();
-        app.MapScope();
-        app.MapFeedMessages();
-        app.MapFeeds();
-        app.MapFeedKeys();
-        app.MapService();
-        app.MapTraining();
+        foreach (var slice in ISlice.All)
+        {
+            slice.Map(app);
+        }
+
         app.MapAssets();
         app.MapHealth();
         app.MapMetrics();
         app.MapDocumentation();
         app.MapHub<BoardHub>(BoardHub.Path, hub => hub.CloseOnAuthenticationExpiration = true)
-            .RequirePermission(Domain.Access.Permission.ReadBoard, Domain.Access.Permission.ReadWall);
+            .RequirePermission(Permission.ReadBoard, Permission.ReadWall);
     }
 }

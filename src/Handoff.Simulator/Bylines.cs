@@ -19,8 +19,6 @@ internal sealed class Bylines(Ward ward, Crews crews)
         var duty = crews.On(ward.Changes.Nth(ward.Time.Local(deed.When)));
         var has = board.Cards.FirstOrDefault(card => card.Stay.ToString() == deed.Command.Key)?.Care?.ResponsibleId;
         Player?[] able = [crews.All.FirstOrDefault(player => player.Who.Id == has), .. duty.Floor, duty.Lead];
-        return able.FirstOrDefault(player =>
-            player is not null && ScopeOfPractice.Usual[deed.Command.Permission].Contains(player.Who.Role)
-        );
+        return able.FirstOrDefault(player => player is not null && deed.Command.Permission.Usual.Contains(player.Who.Role));
     }
 }

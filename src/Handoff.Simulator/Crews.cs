@@ -38,8 +38,8 @@ public sealed class Crews
     /// </summary>
     public static Crews? Deal(Dice dice, IEnumerable<Player> people)
     {
-        var able = people.Where(p => ScopeOfPractice.Usual[Permission.HandOver].Contains(p.Who.Role)).ToList();
-        var leads = able.Where(p => ScopeOfPractice.Usual[Permission.TakeCharge].Contains(p.Who.Role))
+        var able = people.Where(p => Permission.HandOver.Usual.Contains(p.Who.Role)).ToList();
+        var leads = able.Where(p => Permission.TakeCharge.Usual.Contains(p.Who.Role))
             .OrderByDescending(p => p.Who.Role == Role.ChargeNurse)
             .ToList();
         var number = Math.Min(

@@ -93,9 +93,7 @@ internal sealed class Misstep(Stage stage, string about, long slot, DateTimeOffs
             duty?.Lead,
             .. stage.Crews?.All ?? [],
         ];
-        return able.FirstOrDefault(player =>
-            player is not null && player != not && ScopeOfPractice.Usual[permission].Contains(player.Who.Role)
-        );
+        return able.FirstOrDefault(player => player is not null && player != not && permission.Usual.Contains(player.Who.Role));
     }
 
     private static HashSet<string> Right(string[] rightly) => [.. rightly is [] ? [Outcome.Taken] : rightly, .. Always];

@@ -148,10 +148,7 @@ internal static class People
 
     public static readonly Actor Nurse = Of(Role.Nurse, "Ana Reyes");
 
-    public static readonly Actor Prescriber = new(
-        new("prescriber", "Dr. Okafor", Role.Prescriber),
-        Enum.GetValues<Permission>().ToHashSet()
-    );
+    public static readonly Actor Prescriber = new(new("prescriber", "Dr. Okafor", Role.Prescriber), Permission.All.ToHashSet());
 
     public static Actor Of(Role role, string name) => new(new(role.ToString(), name, role), new Facility().Of(role));
 }

@@ -12,11 +12,6 @@ public static class AdtSetup
         var mllp = configuration.GetSection("Adt:Mllp").Get<MllpSettings>() ?? new();
         services.AddSingleton(AdtSettings.Of(configuration)).AddSingleton(mllp);
         services
-            .AddSingleton(FollowDeparture.Reaction)
-            .AddSingleton<Feeds.FeedSetUpPages>()
-            .AddSingleton<Feeds.FeedKeys>()
-            .AddSingleton<Feeds.FeedKeyPages>();
-        services
             .AddSingleton<FeedSettings>()
             .AddSingleton<StayFinder>()
             .AddSingleton<HeldMessages>()

@@ -66,7 +66,7 @@ public sealed class BoardReader(
         [
             StreamId.For(StateKind<Unit>.Name, unit),
             StreamId.For(StateKind<Charge>.Name, unit),
-            .. stays.SelectMany(s => BoardStates.OfPatient.Select(k => StreamId.For(k, s))),
+            .. stays.SelectMany(s => Names.Domain.OfEachStay.Select(k => StreamId.For(k, s))),
             .. await work.Streams(facility, stays, cancel),
             .. await incidents.Candidates(facility, unit, at, cancel),
             .. await groups.StreamsOn(facility, unit, at - Participation.Noticed, at, cancel),

@@ -1,14 +1,10 @@
 using System.Collections.Concurrent;
 using Handoff.Api.Store;
-using Handoff.Domain.Escalations;
 using Handoff.Domain.Groups;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Observations;
-using Handoff.Domain.Status;
 using Handoff.Domain.Stays;
-using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
 using Marten;
 
@@ -27,20 +23,12 @@ public sealed record OnBoard(long Position, IReadOnlyCollection<Saved> States, I
 /// nothing is
 /// read again, and where it has, only what has moved; so what is shown is never older than the log was when it was asked.
 /// </summary>
-public sealed class BoardStates(EventStore store, LogReader reader, StateReader states, StayEvents events)
+public sealed class BoardStates(EventStore store, LogReader reader, StateReader states, StayEvents events, Names names)
 {
-    /// <summary>What one patient is made of.</summary>
-    public static readonly string[] OfPatient =
-    [
-        StateKind<Stay>.Name,
-        StateKind<Rounding>.Name,
-        StateKind<PatientStatus>.Name,
-        StateKind<WhatHelps>.Name,
-        StateKind<Care>.Name,
-    ];
-
-    private static readonly string[] WithWork = [.. OfPatient, StateKind<CareTask>.Name, StateKind<Escalation>.Name];
     private static readonly string[] OfUnit = [StateKind<Incident>.Name, StateKind<Charge>.Name];
+
+    // What is kept of each patient, and whatever else may be open about them.
+    private readonly string[] ofPatients = [.. names.OfEachStay.Union(names.WithLoops)];
 
     private readonly ConcurrentDictionary<(string Facility, string Unit), Kept> kept = new();
 
@@ -91,7 +79,7 @@ public sealed class BoardStates(EventStore store, LogReader reader, StateReader 
                 .ToList(),
             batch
                 .Query<Snapshot>()
-                .Where(s => s.Stay.IsOneOf(here) && s.Unit != null && s.Kind.IsOneOf(WithWork))
+                .Where(s => s.Stay.IsOneOf(here) && s.Unit != null && s.Kind.IsOneOf(ofPatients))
                 .Select(s => new Standing(s.Id, s.Position))
                 .ToList(),
             batch

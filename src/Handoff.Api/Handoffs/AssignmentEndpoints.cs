@@ -111,7 +111,7 @@ internal static class AssignmentEndpoints
                     .OrderBy(p => p.Name)
                     .ToListAsync(cancel)
             )
-                .Where(p => ScopeOfPractice.Usual[Permission.HandOver].Contains(p.Role) && (p.Units is null || p.Units.Contains(unit)))
+                .Where(p => Permission.HandOver.Usual.Contains(p.Role) && (p.Units is null || p.Units.Contains(unit)))
                 .Select(p => p.AsStaff()),
         ];
 }

@@ -24,10 +24,7 @@ public sealed class HandoffReader(
 )
 {
     // Shifts are read by their keys; whoever may say something is open is asked.
-    private readonly string[] kinds =
-    [
-        .. names.WithLoops.Union([StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<PatientStatus>.Name, StateKind<Care>.Name]),
-    ];
+    private readonly string[] kinds = [.. names.WithLoops.Union(names.OfEachStay)];
 
     /// <summary>The unit's handoff now, or as it stood at an instant; null if there is no such unit.</summary>
     public async Task<UnitHandoff?> Of(string facility, string unit, CancellationToken cancel, DateTimeOffset? at = null) =>

@@ -94,9 +94,10 @@ public static class IncidentEndpoints
         RouteGroupBuilder incidents,
         string act,
         Func<Posted, DateTimeOffset?, Command<Incident>> command,
-        Permission may = Permission.RecordIncident
+        Permission? may = null
     )
     {
+        may ??= Permission.RecordIncident;
         incidents
             .MapGet(
                 "/{incident:guid}/" + act,

@@ -8,8 +8,6 @@ using Handoff.Domain.Escalations;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Observations;
-using Handoff.Domain.Status;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Tasks;
 using Handoff.Domain.Timeline;
@@ -125,11 +123,7 @@ public sealed class PatientPages(
             at,
             cancel
         );
-        var bedside = new Bedside(known, (Unit)states[unit].State)
-        {
-            States = [history.State<Rounding>(stay), history.State<PatientStatus>(stay)],
-            Head = stays.Head,
-        };
+        var bedside = new Bedside(known, (Unit)states[unit].State) { States = await stays.Beside(facility, stay, at, cancel) };
         return new(bedside)
         {
             Recent = history.Recent(at, bedside.Unit),

@@ -12,15 +12,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Handoff.Api.Stays;
 
 /// <summary>Pages about one patient. Every one of them is a look at the record, and is kept as one before it is shown.</summary>
-public sealed class StayPages(
-    Log log,
-    LogReader reader,
-    StatesAt states,
-    Frames frames,
-    AccessLog reads,
-    FreeBeds beds,
-    IEnumerable<BedsidePart> parts
-)
+public sealed class StayPages(Log log, LogReader reader, StatesAt states, Frames frames, AccessLog reads, FreeBeds beds)
 {
     private const int MostReaders = 200;
 
@@ -122,27 +114,16 @@ public sealed class StayPages(
         var unit = await log.State<Unit>(caller.Facility, where.Unit, cancel);
         return await page(
             await frames.Of(context, caller, where.Unit, cancel),
-            new(known, unit)
-            {
-                Version = version,
-                States = await Beside(caller.Facility, stay, null, cancel),
-                Head = Head,
-            }
+            new(known, unit) { Version = version, States = await Beside(caller.Facility, stay, null, cancel) }
         );
     }
 
-    /// <summary>What stands in the head of every page about a patient.</summary>
-    internal IReadOnlyList<HeadPart> Head { get; } = [.. parts.Select(part => part.Head)];
-
-    private async Task<List<State>> Beside(string facility, Guid stay, DateTimeOffset? at, CancellationToken cancel)
+    /// <summary>What the slices keep about a patient for the pages about them, as it is or as it stood.</summary>
+    internal async Task<List<State>> Beside(string facility, Guid stay, DateTimeOffset? at, CancellationToken cancel)
     {
-        var beside = new List<State>();
-        foreach (var part in parts)
-        {
-            beside.Add(await part.Read(states, facility, stay, at, cancel));
-        }
-
-        return beside;
+        List<string> streams = [.. StayPart.All.Select(part => StreamId.For(part.Kind, stay))];
+        var saved = await states.Load(facility, streams, at, cancel);
+        return [.. streams.Select(stream => saved[stream].State)];
     }
 
     private static Refusal UnknownThen =>
@@ -158,7 +139,6 @@ public sealed class StayPages(
             {
                 Version = await states.Head(facility, at, cancel),
                 States = await Beside(facility, stay, at, cancel),
-                Head = Head,
             };
     }
 

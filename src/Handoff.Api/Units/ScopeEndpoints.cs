@@ -26,18 +26,18 @@ public static class ScopeEndpoints
     private static async Task<IResult> Change(HttpContext context, Caller caller, Posted form, Log log, Frames frames)
     {
         var wrong = new List<FieldError>();
-        form.Takes(Enum.GetNames<Permission>()).RefuseOthers();
-        foreach (var may in Enum.GetValues<Permission>().OrderBy(p => p == Permission.ConfigureFacility))
+        form.Takes([.. Permission.All.Select(may => may.Name)]).RefuseOthers();
+        foreach (var may in Permission.All.OrderBy(p => p == Permission.ConfigureFacility))
         {
             var handled = await log.Send(
                 caller,
                 form,
-                new ChangeScope(may, form.Many<Role>(may.ToString())) { Key = Facility.OnlyKey },
-                may.ToString()
+                new ChangeScope(may, form.Many<Role>(may.Name)) { Key = Facility.OnlyKey },
+                may.Name
             );
             if (handled.Answer?.Refusal is { } refusal)
             {
-                wrong.Add(new(may.ToString(), refusal.Says));
+                wrong.Add(new(may.Name, refusal.Says));
             }
         }
 

@@ -18,7 +18,7 @@ public static class AccessWords
     public static string Words(this Permission permission)
     {
         var words = new StringBuilder();
-        foreach (var letter in permission.ToString())
+        foreach (var letter in permission.Name)
         {
             words.Append(char.IsUpper(letter) && words.Length > 0 ? " " : "").Append(char.ToLowerInvariant(letter));
         }

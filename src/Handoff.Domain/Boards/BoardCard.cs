@@ -69,15 +69,15 @@ public sealed partial record BoardCard(
 
     /// <summary>
     /// 4 a person not breathing, in an incident, or with a concern unanswered, 3 overdue, 2 not back from leave, unseen in a bathroom,
-    /// without the order that was asked for, or what was foreseen came true and nobody answered, 1 due, 0 as it should be.
+    /// with something marked that is late, or what was foreseen came true and nobody answered, 1 due, 0 as it should be.
     /// </summary>
     public int Risk =>
         this switch
         {
             { Watch.Breathing: not null } or { Incident: not null } or { Concern: not null } => 4,
             { IsOverdue: true } => 3,
-            { Away.IsOverdue: true } or { Care.Fired.Count: > 0 } or { Watch.UnseenInBathroom: not null } or { Watch.IsOrderLate: true } =>
-                2,
+            { Away.IsOverdue: true } or { Care.Fired.Count: > 0 } or { Watch.UnseenInBathroom: not null } => 2,
+            _ when Marks.Any(mark => mark.IsLate) => 2,
             { IsDue: true } => 1,
             _ => 0,
         };
@@ -93,6 +93,7 @@ public sealed partial record BoardCard(
             Helped = [.. states.OfType<WhatHelps>().FirstOrDefault()?.Techniques().Select(one => one.Technique.Words()) ?? []],
             Tasks = work.Tasks,
             Concern = work.Concern,
+            Marks = CardMark.Of(stay.Id, states, time, now),
         };
     }
 
@@ -118,7 +119,7 @@ public sealed partial record BoardCard(
             version
         )
         {
-            Watch = CardWatch.Of(rounding, time, now),
+            Watch = CardWatch.Of(rounding, time),
         };
 
     /// <summary>Bed 2 comes before bed 10: numbers are compared as numbers.</summary>

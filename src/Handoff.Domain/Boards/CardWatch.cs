@@ -12,22 +12,12 @@ public sealed partial record BoardCard
 /// <summary>What is not in order about how a patient is watched.</summary>
 /// <param name="Breathing">Breathing was not seen, and nobody has recorded that they have seen to it.</param>
 /// <param name="UnseenInBathroom">Since when the patient has been unseen in a bathroom, if that is longer than the unit allows.</param>
-/// <param name="OrderWanted">Since when a prescriber's order is asked for, because the level was raised without one;
-/// <paramref name="IsOrderLate"/> after an hour.</param>
-/// <param name="OrderEnded">When the order for the level ran out.</param>
 /// <param name="With">Who has the patient while checks are paused.</param>
-public sealed record CardWatch(
-    CardBreathing? Breathing,
-    DateTimeOffset? UnseenInBathroom,
-    DateTimeOffset? OrderWanted,
-    bool IsOrderLate,
-    DateTimeOffset? OrderEnded,
-    string? With
-)
+public sealed record CardWatch(CardBreathing? Breathing, DateTimeOffset? UnseenInBathroom, string? With)
 {
-    private static readonly CardWatch Nothing = new(null, null, null, false, null, null);
+    private static readonly CardWatch Nothing = new(null, null, null);
 
-    public static CardWatch? Of(Rounding? rounding, UnitTime time, DateTimeOffset now)
+    public static CardWatch? Of(Rounding? rounding, UnitTime time)
     {
         if (rounding is null || !rounding.IsRunning())
         {
@@ -37,9 +27,6 @@ public sealed record CardWatch(
         var watch = new CardWatch(
             rounding.Alarm() is { } alarm ? new(alarm.Check, time.Local(alarm.At), alarm.Place, alarm.By) : null,
             Local(rounding.UnseenInBathroom()),
-            Local(rounding.OrderWantedSince),
-            rounding.OrderWantedSince + OrderRules.Red <= now,
-            Local(rounding.OrderEndedAt),
             rounding.Pause?.With
         );
         return watch == Nothing ? null : watch;

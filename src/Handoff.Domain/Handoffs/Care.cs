@@ -8,6 +8,7 @@ namespace Handoff.Domain.Handoffs;
 /// who took or accepted the patient last; before anybody did, who is in charge of the unit. Its key is the stay's.
 /// </summary>
 [Stored("care")]
+[OfEachStay]
 public sealed partial record Care : State
 {
     /// <summary>Open points of so many kinds are remembered with how often they were put off.</summary>

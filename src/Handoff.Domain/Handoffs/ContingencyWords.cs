@@ -1,4 +1,3 @@
-using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Handoffs;
 

@@ -33,6 +33,7 @@ public sealed record Learned(Guid Incident, DateTimeOffset At, IReadOnlyList<Tec
 
 /// <summary>What has calmed one patient in a crisis, to be tried first the next time.</summary>
 [Stored("what_helps")]
+[OfEachStay]
 public sealed record WhatHelps : State
 {
     public Guid Stay { get; init; }

@@ -34,7 +34,7 @@ public sealed class InternalAttribute : Attribute;
 public sealed record Actor(Staff Staff, IReadOnlySet<Permission> Permissions, IReadOnlySet<string>? Units = null)
 {
     /// <summary>The service itself, for clocks and reactors.</summary>
-    public static readonly Actor Clock = new(Staff.Clock, new HashSet<Permission>(Enum.GetValues<Permission>()));
+    public static readonly Actor Clock = new(Staff.Clock, Permission.All.ToHashSet());
 
     public bool May(Permission permission) => Permissions.Contains(permission);
 

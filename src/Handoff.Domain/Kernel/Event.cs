@@ -48,6 +48,10 @@ public sealed class StoredAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
+/// <summary>On a state: there is one for each patient's stay, and its key is the stay's id.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class OfEachStayAttribute : Attribute;
+
 /// <summary>Who did it, as it is printed beside a signature.</summary>
 public sealed record Staff(string Id, string Name, Role Role, string? Credential = null)
 {

@@ -38,6 +38,10 @@ public sealed class Names
             .Where(s => s.Value.GetType().GetMethod(nameof(State.OpenLoops))!.DeclaringType != typeof(State))
             .Select(s => s.Key)
             .ToHashSet();
+        OfEachStay =
+        [
+            .. states.Where(s => s.Value.GetType().IsDefined(typeof(OfEachStayAttribute))).Select(s => s.Key).Order(StringComparer.Ordinal),
+        ];
         Commands = [.. types.Where(t => t.IsAssignableTo(typeof(ICommand))).OrderBy(t => t.Name, StringComparer.Ordinal)];
     }
 
@@ -45,6 +49,9 @@ public sealed class Names
 
     /// <summary>The kinds of streams whose states can say that something is open.</summary>
     public IReadOnlySet<string> WithLoops { get; }
+
+    /// <summary>The kinds of which there is one stream for each patient's stay, under the stay's id.</summary>
+    public IReadOnlyList<string> OfEachStay { get; }
 
     public IReadOnlyDictionary<string, Type> Events => events;
 

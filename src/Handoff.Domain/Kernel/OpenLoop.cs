@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Handoff.Domain.Kernel;
 
 /// <summary>
@@ -20,4 +18,11 @@ public sealed record OpenLoop(
     string Words,
     string Link,
     Pressing Pressing = Pressing.Usual
-);
+)
+{
+    /// <summary>
+    /// What the patient's card says of it, before since when: <c>order wanted</c>. It turns red when <see cref="Due"/> has passed. Null if
+    /// the card does not say it, or says it in its own way.
+    /// </summary>
+    public string? Mark { get; init; }
+}

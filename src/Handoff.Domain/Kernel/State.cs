@@ -64,4 +64,16 @@ public static class StateKind<T>
 /// twice.
 /// </summary>
 /// <param name="Name">Under this name the reaction's place in the log is saved; it is for ever.</param>
-public sealed record Reaction(string Name, Func<Recorded, IEnumerable<ICommand>> React);
+public sealed record Reaction(string Name, Func<Recorded, IEnumerable<ICommand>> React)
+{
+    /// <summary>Every reaction: the static fields of this type, wherever a slice declares one.</summary>
+    public static IReadOnlyList<Reaction> All { get; } =
+    [
+        .. typeof(Reaction)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Where(field => field.FieldType == typeof(Reaction))
+            .Select(field => (Reaction)field.GetValue(null)!)
+            .OrderBy(reaction => reaction.Name, StringComparer.Ordinal),
+    ];
+}

@@ -8,6 +8,7 @@ namespace Handoff.Domain.Observations;
 
 /// <summary>One patient's observation: the level, who saw them last, and by when somebody must look again.</summary>
 [Stored("rounding")]
+[OfEachStay]
 public sealed record Rounding : State
 {
     /// <summary>Enough to take back a mistaken entry, few enough to stay small.</summary>
@@ -197,7 +198,10 @@ public sealed record Rounding : State
                 $"{LevelName} was raised without an order; a prescriber's order is wanted",
                 $"/stays/{Stay}/level",
                 Pressing.Urgent
-            );
+            )
+            {
+                Mark = "order wanted",
+            };
         }
         else if (OrderEndedAt is { } ended)
         {

@@ -8,6 +8,7 @@ namespace Handoff.Domain.Status;
 
 /// <summary>How one patient is: behaviour against their own baseline, meals, precautions, preferences. The key is the stay's id.</summary>
 [Stored("patient_status")]
+[OfEachStay]
 public sealed record PatientStatus : State
 {
     /// <summary>What is older than this is not how the patient is.</summary>

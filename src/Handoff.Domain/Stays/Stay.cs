@@ -5,6 +5,7 @@ namespace Handoff.Domain.Stays;
 
 /// <summary>One admission of one patient, from door to door.</summary>
 [Stored("stay")]
+[OfEachStay]
 public sealed record Stay : State
 {
     /// <summary>Enough to know a repeated message again, few enough to stay small.</summary>

@@ -14,17 +14,14 @@ public sealed record ChangeScope(Permission? May, IReadOnlyList<Role>? Roles) : 
             _ when Key != Facility.OnlyKey => FacilityRules.Unknown,
             (null, _) => Refusal.Missing("may", "Say which permission changes."),
             (_, null) => Refusal.Missing("roles", "Say which roles have it. An empty list means nobody."),
-            (Permission.ConfigureFacility, _) when Roles.All(r => r is Role.Display or Role.Integration or Role.Feed) => new Refusal(
-                "scope-locks-everyone-out",
-                "Somebody must be able to change the scope of practice.",
-                "roles"
-            ),
-            var (may, roles) when roles.Contains(Role.Feed) && !ScopeOfPractice.OfFeed.Contains(may.Value) => new Refusal(
+            var (may, _) when may == Permission.ConfigureFacility && Roles.All(r => r is Role.Display or Role.Integration or Role.Feed) =>
+                new Refusal("scope-locks-everyone-out", "Somebody must be able to change the scope of practice.", "roles"),
+            var (may, roles) when roles.Contains(Role.Feed) && may != Permission.SendFeed => new Refusal(
                 "feed-only-sends",
                 "A feed's key sends admissions and can do nothing else. Give the machine another key.",
                 "roles"
             ),
-            var (may, roles) when state.Who(may.Value).Order().SequenceEqual(roles.Distinct().Order()) => [],
-            var (may, roles) => new ScopeChanged(now.Now, may.Value, [.. roles.Distinct().Order()]),
+            var (may, roles) when state.Who(may).Order().SequenceEqual(roles.Distinct().Order()) => [],
+            var (may, roles) => new ScopeChanged(now.Now, may, [.. roles.Distinct().Order()]),
         };
 }

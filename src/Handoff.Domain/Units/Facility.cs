@@ -39,12 +39,12 @@ public sealed record Facility : State
 
     public string? Name { get; init; }
 
-    /// <summary>Only what differs from <see cref="ScopeOfPractice.Usual"/>.</summary>
+    /// <summary>Only what differs from <see cref="Permission.Usual"/>.</summary>
     public IReadOnlyDictionary<Permission, IReadOnlyList<Role>> Scope { get; init; } = new Dictionary<Permission, IReadOnlyList<Role>>();
 
-    public IReadOnlyList<Role> Who(Permission may) => Scope.TryGetValue(may, out var roles) ? roles : ScopeOfPractice.Usual[may];
+    public IReadOnlyList<Role> Who(Permission may) => Scope.TryGetValue(may, out var roles) ? roles : may.Usual;
 
-    public IReadOnlySet<Permission> Of(Role role) => Enum.GetValues<Permission>().Where(p => Who(p).Contains(role)).ToHashSet();
+    public IReadOnlySet<Permission> Of(Role role) => Permission.All.Where(p => Who(p).Contains(role)).ToHashSet();
 
     public override State Evolve(Recorded fact) =>
         fact.Event switch

@@ -1,70 +1,53 @@
 using Handoff.Domain.Access;
-using static Handoff.Domain.Access.Permission;
 
 namespace Handoff.Web.Layout;
 
-/// <summary>One way to go: its words, address and icon.</summary>
-public sealed record NavLink(string Words, string Path, string Icon, Permission Needs)
+/// <summary>Where a link stands: in the bar, in the viewer's menu, or also on the pages that set the facility up.</summary>
+public enum NavWhere
+{
+    Daily,
+    Seldom,
+    Facility,
+}
+
+/// <summary>Ways to go that a slice declares. All implementations are found.</summary>
+internal interface INavLinks
+{
+    IEnumerable<NavLink> Links { get; }
+}
+
+/// <summary>One way to go.</summary>
+/// <param name="Place">Its order among the others, lowest first.</param>
+/// <param name="Path">Its address on the viewer's unit; null where there is no such unit.</param>
+/// <param name="Needs">Who has not got it is not shown the link.</param>
+public sealed record NavLink(int Place, NavWhere Where, string Words, Func<Frame, string?> Path, string Icon, Permission Needs)
 {
     /// <summary>So many have room on a phone; the others stand in the viewer's menu there.</summary>
     public const int OnPhone = 5;
 
+    private static readonly List<NavLink> All = [.. Found.All<INavLinks>().SelectMany(slice => slice.Links).OrderBy(link => link.Place)];
+
+    /// <summary>Whether this viewer goes there all day; as <see cref="Where"/> says if null.</summary>
+    public Func<Frame, bool>? IsDaily { get; init; }
+
+    /// <summary>A link to a page of a unit.</summary>
+    public static NavLink OfUnit(int place, NavWhere where, string words, Func<string, string> path, string icon, Permission needs) =>
+        new(place, where, words, frame => frame.Place is { } here ? path(here.Unit) : null, icon, needs);
+
     /// <summary>What a manager sets up for the facility as a whole.</summary>
-    public static readonly IReadOnlyList<NavLink> OfFacility =
-    [
-        new("Feeds and their keys", Paths.Feeds, "feed", ConfigureFacility),
-        new("Evidence sources", Paths.Evidence, "rounds", ConfigureFacility),
-        new("Who may do what", Paths.Scope, "patient", ConfigureFacility),
-    ];
+    public static IEnumerable<NavLink> OfFacility(Frame frame) => Shown(frame).Where(link => link.Where == NavWhere.Facility);
 
     /// <summary>Where this viewer goes all day.</summary>
-    public static IEnumerable<NavLink> Daily(Frame frame) =>
-        Allowed(
-            frame,
-            [
-                .. OfUnit(
-                    frame,
-                    unit =>
-                        [
-                            new("Board", Paths.Board(unit), "board", ReadBoard),
-                            new("Mine", Paths.Mine(unit), "patient", HandOver),
-                            new("Rounds", Paths.Rounds(unit), "rounds", RecordCheck),
-                            MeetsDaily(frame) ? Meeting(unit) : new("Handoff", Paths.Handoff(unit), "handoff", HandOver),
-                            new("Tasks", Paths.Tasks(unit), "tasks", WorkTasks),
-                            new("Groups", Paths.Groups(unit), "groups", ReadBoard),
-                        ]
-                ),
-                new("Overview", Paths.Overview, "overview", ReadBoard),
-                .. OfUnit(frame, unit => [new("Admit", Paths.Admit(unit), "admit", MovePatients)]),
-            ]
-        );
+    public static IEnumerable<NavLink> Daily(Frame frame) => Shown(frame).Where(link => link.IsOften(frame));
 
     /// <summary>Where this viewer goes now and then.</summary>
-    public static IEnumerable<NavLink> Seldom(Frame frame) =>
-        Allowed(
-            frame,
-            [
-                .. OfUnit(frame, unit => [new("Assignments", Paths.Assignments(unit), "patient", HandOver)]),
-                .. MeetsDaily(frame) ? [] : OfUnit(frame, unit => [Meeting(unit)]),
-                .. OfUnit(frame, unit => [new("Wall display", Paths.Wall(unit), "wall", ReadWall)]),
-                .. OfUnit(frame, unit => [new("Questions about checks", Paths.RoundQuestions(unit), "rounds", AskAboutRounds)]),
-                new("Admissions feed", Paths.Quarantine, "feed", MendFeed),
-                .. OfUnit(frame, unit => [new("Unit set-up", Paths.SetUp(unit), "setup", ConfigureUnit)]),
-                new("Add a unit", Paths.NewUnit, "admit", ConfigureUnit),
-                .. OfFacility,
-                new("How the service runs", Paths.Service, "calm", WatchService),
-            ]
-        );
+    public static IEnumerable<NavLink> Seldom(Frame frame) => Shown(frame).Where(link => !link.IsOften(frame));
 
     public bool IsCurrent(Frame frame) =>
-        frame.Path == Path || (Path != Paths.Overview && frame.Path.StartsWith(Path + "/", StringComparison.Ordinal));
+        Path(frame) is { } path
+        && (frame.Path == path || (path != Paths.Overview && frame.Path.StartsWith(path + "/", StringComparison.Ordinal)));
 
-    // Who reviews patients and hands none over comes to the unit for its meeting.
-    private static bool MeetsDaily(Frame frame) => frame.May(ReviewPatients) && !frame.May(HandOver);
+    private bool IsOften(Frame frame) => IsDaily?.Invoke(frame) ?? Where == NavWhere.Daily;
 
-    private static NavLink Meeting(string unit) => new("Team meeting", Paths.Meeting(unit), "meeting", ReadStay);
-
-    private static IEnumerable<NavLink> Allowed(Frame frame, IEnumerable<NavLink> links) => links.Where(link => frame.May(link.Needs));
-
-    private static NavLink[] OfUnit(Frame frame, Func<string, NavLink[]> links) => frame.Place is { } place ? links(place.Unit) : [];
+    private static IEnumerable<NavLink> Shown(Frame frame) => All.Where(link => frame.May(link.Needs) && link.Path(frame) is not null);
 }

@@ -17,9 +17,6 @@ public sealed record Bedside(Stay Stay, Unit Unit)
     /// <summary>The patient's states of other slices: how they are observed, how they are.</summary>
     public IReadOnlyList<State> States { get; init; } = [];
 
-    /// <summary>What those slices tell in the head of every page about the patient, in the order in which it stands there.</summary>
-    public IReadOnlyList<HeadPart> Head { get; init; } = [];
-
     public string Name => Stay.Patient.Name();
 
     public string? Bed => Stay.Where()?.Bed;

@@ -50,13 +50,10 @@ public sealed class GuardTests(App app) : IClassFixture<App>
     public async Task Whoever_has_no_permission_is_forbidden_everywhere()
     {
         await using var strict = await App.Start();
-        foreach (var permission in Enum.GetValues<Permission>())
+        foreach (var permission in Permission.All)
         {
             await strict.Record(
-                new ChangeScope(permission, [.. ScopeOfPractice.Usual[permission].Where(role => role != Role.Auditor)])
-                {
-                    Key = Facility.OnlyKey,
-                }
+                new ChangeScope(permission, [.. permission.Usual.Where(role => role != Role.Auditor)]) { Key = Facility.OnlyKey }
             );
         }
 

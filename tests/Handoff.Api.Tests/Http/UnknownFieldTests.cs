@@ -208,9 +208,7 @@ public sealed partial class UnknownFieldTests(App app) : IClassFixture<App>, IAs
     private Task<HttpClient> Permitted(RouteEndpoint route)
     {
         var needs = route.Metadata.GetOrderedMetadata<RequiresAttribute>();
-        return app.As(
-            Enum.GetValues<Role>().First(role => needs.All(need => need.AnyOf.Any(may => ScopeOfPractice.Usual[may].Contains(role))))
-        );
+        return app.As(Enum.GetValues<Role>().First(role => needs.All(need => need.AnyOf.Any(may => may.Usual.Contains(role)))));
     }
 
     private string Address(RouteEndpoint route) =>

@@ -117,7 +117,7 @@ public sealed partial class UnknownFormFieldTests(App app) : IClassFixture<App>,
     {
         var needs = route.Metadata.GetOrderedMetadata<RequiresAttribute>();
         return Post(
-            Enum.GetValues<Role>().First(role => needs.All(need => need.AnyOf.Any(may => ScopeOfPractice.Usual[may].Contains(role)))),
+            Enum.GetValues<Role>().First(role => needs.All(need => need.AnyOf.Any(may => may.Usual.Contains(role)))),
             Address(route),
             fields
         );

@@ -14,10 +14,7 @@ public sealed class StoreFixture : IAsyncDisposable
 
     public static readonly Names Names = new(typeof(Names).Assembly, typeof(Counter).Assembly);
 
-    public static readonly Actor Nurse = new(
-        new Staff("n1", "Nora Nurse", Role.Nurse, "RN"),
-        new HashSet<Permission>(Enum.GetValues<Permission>())
-    );
+    public static readonly Actor Nurse = new(new Staff("n1", "Nora Nurse", Role.Nurse, "RN"), Permission.All.ToHashSet());
 
     private readonly List<Node> nodes = [];
 

@@ -39,7 +39,7 @@ public sealed class BoardFixture : AppFixture
     private sealed class Ward : IAsyncDisposable
     {
         private static readonly Staff Kim = new("u-1", "Jordan Kim", Role.Technician, "MHT");
-        private static readonly Actor Anybody = new(Kim, Enum.GetValues<Permission>().ToHashSet());
+        private static readonly Actor Anybody = new(Kim, Permission.All.ToHashSet());
         private static readonly string[] Beds = [.. Enumerable.Range(401, 12).SelectMany(room => new[] { $"{room}A", $"{room}B" })];
 
         private readonly SetClock clock;

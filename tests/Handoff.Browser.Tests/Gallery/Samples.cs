@@ -11,7 +11,7 @@ public static class Samples
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 14, 32, 8, TimeSpan.FromHours(-6));
 
-    public static readonly Viewer Nurse = new("u-7", "Kim Ortiz", Role.ChargeNurse, Enum.GetValues<Permission>().ToHashSet());
+    public static readonly Viewer Nurse = new("u-7", "Kim Ortiz", Role.ChargeNurse, Permission.All.ToHashSet());
 
     public static readonly Place West = new(
         "2w",

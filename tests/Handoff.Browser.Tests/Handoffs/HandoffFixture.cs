@@ -56,9 +56,6 @@ public sealed class HandoffFixture : AppFixture
 
     private static async Task Record(Log log, ICommand command, Staff? by = null) =>
         (
-            await log.Send(
-                Facility,
-                new(command, new(by ?? Staff.Clock, Enum.GetValues<Permission>().ToHashSet()), Guid.CreateVersion7(), Source.Import)
-            )
+            await log.Send(Facility, new(command, new(by ?? Staff.Clock, Permission.All.ToHashSet()), Guid.CreateVersion7(), Source.Import))
         ).Refusal.ShouldBeNull();
 }

@@ -222,7 +222,7 @@ public sealed class MeetingFixture : AppFixture
             (
                 await log.Send(
                     DemoFacility.Id,
-                    new(command, new(DemoCast.Of(by), Enum.GetValues<Permission>().ToHashSet()), Guid.CreateVersion7(), Source.Ui)
+                    new(command, new(DemoCast.Of(by), Permission.All.ToHashSet()), Guid.CreateVersion7(), Source.Ui)
                 )
             ).Refusal.ShouldBeNull();
     }

@@ -39,7 +39,7 @@ public sealed class TimelineFixture : AppFixture
             clock,
             NullLogger<Duties>.Instance
         );
-        var kim = new Actor(new("u-1", "Jordan Kim", Role.Technician, "MHT"), Enum.GetValues<Permission>().ToHashSet());
+        var kim = new Actor(new("u-1", "Jordan Kim", Role.Technician, "MHT"), Permission.All.ToHashSet());
         var key = Stay.ToString();
 
         async Task Record(ICommand command, Actor? by = null) =>

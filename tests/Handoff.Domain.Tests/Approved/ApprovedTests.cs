@@ -17,7 +17,6 @@ public class ApprovedTests
 
     private static string Matrix(Facility facility) =>
         string.Concat(
-            Enum.GetValues<Permission>()
-                .Select(may => $"{may.Words(), -20}: {string.Join(", ", facility.Who(may).Order().Select(r => r.Words()))}\n")
+            Permission.All.Select(may => $"{may.Words(), -20}: {string.Join(", ", facility.Who(may).Order().Select(r => r.Words()))}\n")
         );
 }

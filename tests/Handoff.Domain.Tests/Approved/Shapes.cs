@@ -27,10 +27,11 @@ internal static class Shapes
         parts.Where(t => !t.IsEnum).ToList().ForEach(t => Describe(text, "part " + t.Name, t));
         parts
             .Where(t => t.IsEnum)
-            .Union([typeof(Role), typeof(Permission), typeof(Source), typeof(Label)])
+            .Union([typeof(Role), typeof(Source), typeof(Label)])
             .OrderBy(t => t.Name, StringComparer.Ordinal)
             .ToList()
             .ForEach(t => text.Append($"enum {t.Name}: {string.Join(", ", Enum.GetNames(t))}\n"));
+        text.Append($"names Permission: {string.Join(", ", Permission.All.Select(may => may.Name).Order(StringComparer.Ordinal))}\n");
         return text.ToString();
     }
 
@@ -100,5 +101,8 @@ internal static class Shapes
         return reached;
     }
 
-    private static IEnumerable<Type> Parts(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts) : [type];
+    private static IEnumerable<Type> Parts(Type type) =>
+        type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts)
+        : type == typeof(Permission) ? []
+        : [type];
 }

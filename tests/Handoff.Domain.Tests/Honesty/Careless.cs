@@ -28,7 +28,7 @@ internal static class Careless
 
     private static readonly Actor[] Everybody = [Kim, Ruiz, Park, Ortiz, Osei, Raman];
 
-    private static readonly Actor Feed = new(new("feed", "Hospital feed", Role.Integration), Enum.GetValues<Permission>().ToHashSet());
+    private static readonly Actor Feed = new(new("feed", "Hospital feed", Role.Integration), Permission.All.ToHashSet());
 
     private static readonly string[] Units = [Ward.West, Ward.East],
         Places = ["Room", "Day room", "Hallway", "Bathroom"];

@@ -253,7 +253,7 @@ public class HonestyTests
             .When(
                 new PauseObservation("procedure", At("11:00")),
                 "10:05",
-                new(new("key", "EHR", Role.Integration), Enum.GetValues<Permission>().ToHashSet())
+                new(new("key", "EHR", Role.Integration), Permission.All.ToHashSet())
             )
             .Then("pause-needs-person");
 
@@ -555,15 +555,16 @@ public class HonestyTests
             .Then<ObservationLevelOrdered>()
             .WantsOrder.ShouldBeTrue();
         given.State.OpenLoops().ShouldContain(l => l.Kind == "order" && l.Due == At("11:05"));
-        Watch("11:04").ShouldSatisfyAllConditions(w => w.OrderWanted.ShouldBe(At("10:05")), w => w.IsOrderLate.ShouldBeFalse());
-        Watch("11:05").IsOrderLate.ShouldBeTrue();
+        Mark("11:04").ShouldSatisfyAllConditions(m => m.Since.ShouldBe(At("10:05")), m => m.IsLate.ShouldBeFalse());
+        Mark("11:05").IsLate.ShouldBeTrue();
         given
             .When(new OrderLevel(ObservationLevel.Q5, "Confirmed"), "11:10", People.Prescriber)
             .Then<ObservationLevelOrdered>()
             .WantsOrder.ShouldBeFalse();
         given.State.OrderWantedSince.ShouldBeNull();
+        CardMark.Of(TheStay, [given.State], NewYork, At("11:10")).ShouldBeEmpty();
 
-        CardWatch Watch(string clock) => CardWatch.Of(given.State, NewYork, At(clock))!;
+        CardMark Mark(string clock) => CardMark.Of(TheStay, [given.State], NewYork, At(clock)).ShouldHaveSingleItem();
     }
 
     // An order that runs out.
@@ -602,11 +603,7 @@ public class HonestyTests
     public void A_machines_key_cannot_say_that_somebody_has_seen_to_the_breathing() =>
         Seen("10:00")
             .When(NotBreathing, "10:10")
-            .Given.When(
-                new SeeToBreathing("ok"),
-                "10:11",
-                new(new("key", "EHR", Role.Integration), Enum.GetValues<Permission>().ToHashSet())
-            )
+            .Given.When(new SeeToBreathing("ok"), "10:11", new(new("key", "EHR", Role.Integration), Permission.All.ToHashSet()))
             .Then("seen-to-needs-person");
 
     // Unseen in the bathroom.
@@ -620,7 +617,7 @@ public class HonestyTests
         given.When((FindUnseenInBathroom)lapse.Lapse, "10:04:59").ThenNothing();
         given.When((FindUnseenInBathroom)lapse.Lapse, "10:05").Then(new UnseenInBathroom(At("10:05"), At("10:00"), "bathroom"));
         given.When((FindUnseenInBathroom)lapse.Lapse, "10:06").ThenNothing();
-        CardWatch.Of(given.State, NewYork, At("10:06"))!.UnseenInBathroom.ShouldBe(At("10:00"));
+        CardWatch.Of(given.State, NewYork)!.UnseenInBathroom.ShouldBe(At("10:00"));
         given.When(Awake, "10:07").State.UnseenInBathroom().ShouldBeNull();
         given.State.Deadlines().ShouldNotContain(d => d.Name == "bathroom");
     }

@@ -157,7 +157,7 @@ public class RoundQuestionTests
         };
         new SeeToRoundQuestion(asked, "Kept on paper while the tablet charged").Decide(state, situation).Events.ShouldBeEmpty();
         new SeeToRoundQuestion(asked, "Something else").Decide(state, situation).Refusal!.Code.ShouldBe("question-seen-to");
-        ScopeOfPractice.Usual[Permission.AskAboutRounds].ShouldBe([Role.ChargeNurse, Role.Manager]);
+        Permission.AskAboutRounds.Usual.ShouldBe([Role.ChargeNurse, Role.Manager]);
     }
 
     private static CheckTrace Check(Guid stay, DateTimeOffset seen, DateTimeOffset entered) =>

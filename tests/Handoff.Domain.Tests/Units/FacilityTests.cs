@@ -37,7 +37,7 @@ public class FacilityTests
         outcome.Then<ScopeChanged>().Roles.ShouldBe([Role.ChargeNurse, Role.Prescriber]);
         outcome.State.Of(Role.ChargeNurse).ShouldContain(Permission.OrderLevel);
         outcome.State.Of(Role.Nurse).ShouldNotContain(Permission.OrderLevel);
-        outcome.State.Who(Permission.RecordCheck).ShouldBe(ScopeOfPractice.Usual[Permission.RecordCheck]);
+        outcome.State.Who(Permission.RecordCheck).ShouldBe(Permission.RecordCheck.Usual);
         outcome.Given.When(new ChangeScope(Permission.OrderLevel, [Role.Prescriber, Role.ChargeNurse]), "08:01").ThenNothing();
     }
 

@@ -1,0 +1,17 @@
+namespace Handoff.Api.Feeds;
+
+/// <summary>The hospital's feeds, as they are set up and mended.</summary>
+internal sealed class FeedSlice : ISlice
+{
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<FeedPages>().AddSingleton<FeedSetUpPages>().AddSingleton<FeedKeys>().AddSingleton<FeedKeyPages>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapFeedMessages();
+        routes.MapFeeds();
+        routes.MapFeedKeys();
+    }
+}
