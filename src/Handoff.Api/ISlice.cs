@@ -21,7 +21,9 @@ internal interface ISlice
     ];
 }
 
-/// <summary>Who is handed what was appended, on each node, in the order of the log; one after the other by their place, lowest first.</summary>
+/// <summary>
+/// Who is handed what was appended, on each node, in the order of the log; one after the other by their place, lowest first.
+/// </summary>
 internal sealed record LogFollower(int Place, Func<string, IReadOnlyList<Logged>, CancellationToken, Task> Take);
 
 internal static class LogFollowers

@@ -40,7 +40,6 @@ public sealed class FrameTests
     /// <summary>What names slices of the API's own folder, outside of any other. All else there stands under the slices.</summary>
     private static readonly Dictionary<string, string> RootNamesSlices = new()
     {
-        ["Handoff.Api.HandoffApp"] = "puts all of it together",
         ["Handoff.Api.FirstStart"] = "opens a facility with its first units",
         ["Handoff.Api.Frames"] = "the top of each page: the units to choose from, and what waits to be seen to",
     };

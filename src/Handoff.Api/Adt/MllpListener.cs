@@ -20,6 +20,7 @@ public sealed partial class MllpListener(
 ) : BackgroundService
 {
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
     readonly ConcurrentDictionary<Line, Task> connections = [];
     TcpListener? listener;
@@ -87,7 +88,7 @@ public sealed partial class MllpListener(
     {
         try
         {
-            Admit(await from.AcceptTcpClientAsync(stopping), stopping);
+            await Admit(await from.AcceptTcpClientAsync(stopping), stopping);
         }
         catch (SocketException failed)
         {
@@ -97,16 +98,19 @@ public sealed partial class MllpListener(
         }
     }
 
-    void Admit(TcpClient client, CancellationToken stopping)
+    async Task Admit(TcpClient client, CancellationToken stopping)
     {
-        foreach (var (ended, _) in connections.Where(connection => connection.Value.IsCompleted).ToList())
-            connections.TryRemove(ended, out _);
         if (!IsAllowed(client))
         {
             NotAllowed();
             client.Dispose();
+            return;
         }
-        else if (connections.Count < settings.MostConnections || MakeRoom())
+
+        // Somebody who has their answer already may be on their way to rest.
+        if (!HasRoom())
+            await Task.Delay(Moment, stopping);
+        if (HasRoom())
         {
             var line = new Line(client, clock, stopping);
             connections[line] = Serve(line, stopping);
@@ -116,6 +120,13 @@ public sealed partial class MllpListener(
             Full(settings.MostConnections);
             client.Dispose();
         }
+    }
+
+    bool HasRoom()
+    {
+        foreach (var (ended, _) in connections.Where(connection => connection.Value.IsCompleted).ToList())
+            connections.TryRemove(ended, out _);
+        return connections.Count < settings.MostConnections || MakeRoom();
     }
 
     bool IsAllowed(TcpClient client)

@@ -4,7 +4,9 @@ using Handoff.Web.Layout;
 namespace Handoff.Web.Stays;
 
 /// <summary>A button on a patient's own page that opens the form <c>/stays/{stay}/{Form}</c>.</summary>
-/// <param name="Place">Its order among the others, lowest first. What is done now and then stands from 100 on, at the end of the page.</param>
+/// <param name="Place">
+/// Its order among the others, lowest first. What is done now and then stands from 100 on, at the end of the page.
+/// </param>
 /// <param name="MayAny">Who has none of them is not shown it.</param>
 public sealed record StayAct(int Place, string Form, Func<Frame, string> Words, params Permission[] MayAny)
 {

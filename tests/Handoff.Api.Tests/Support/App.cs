@@ -32,6 +32,7 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
 
     private readonly ConcurrentDictionary<Role, Task<string>> tokens = new();
     private WebApplication? app;
+    private IReadOnlyList<RouteEndpoint>? routes;
 
     /// <summary>The owner's connection string; a fresh copy of the demo facility's database unless one is given.</summary>
     public string Database { get; set; } = "";
@@ -61,7 +62,9 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
 
     public IEnumerable<EndpointDataSource> DataSources => ((IEndpointRouteBuilder)app!).DataSources;
 
-    public IEnumerable<RouteEndpoint> Routes => DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+    /// <summary>Kept, because the framework makes every endpoint anew each time it is asked for them.</summary>
+    public IReadOnlyList<RouteEndpoint> Routes =>
+        routes ??= [.. DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
 
     public static async Task<App> Start(App? as_ = null)
     {

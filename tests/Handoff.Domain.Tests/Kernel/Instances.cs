@@ -1,4 +1,5 @@
 using System.Reflection;
+using Handoff.Domain.Access;
 
 namespace Handoff.Domain.Tests.Kernel;
 
@@ -20,6 +21,7 @@ internal static class Instances
             _ when type == typeof(DateTimeOffset) => Times.At("00:00").AddSeconds(chance.Next(86_400)),
             _ when type == typeof(DateOnly) => new DateOnly(1950, 1, 1).AddDays(chance.Next(20_000)),
             _ when type == typeof(TimeOnly) => new TimeOnly(chance.Next(24), chance.Next(60)),
+            _ when type == typeof(Permission) => Permission.All.ElementAt(chance.Next(Permission.All.Count)),
             _ when type.IsEnum => Enum.GetValues(type).GetValue(chance.Next(Enum.GetValues(type).Length))!,
             _ when Element(type) is { } element => List(element, chance),
             _ when Pair(type) is [var key, var value] => Dictionary(key, value, chance),
