@@ -20,6 +20,7 @@ public static class StatusEndpoints
         Form<ObservePage>(stays, "observe/{domain}", Observed, Permission.Observe, Domain);
         Form<BaselinePage>(stays, "baseline/{domain}", Usual, Permission.SetBaseline, Domain);
         Form<MealPage>(stays, "meal", Eaten, Permission.Observe);
+        Form<ContactPage>(stays, "contact", Held, Permission.Observe);
         Form<PreferencePage>(stays, "preference", Preferred, Permission.Observe);
         Form<PrecautionPage>(stays, "precaution", Started, Permission.KeepPrecautions);
         Form<EndPrecautionPage>(stays, "precautions/{precaution:guid}/end", Ended, Permission.KeepPrecautions, OnePrecaution);
@@ -123,6 +124,9 @@ public static class StatusEndpoints
         {
             Key = here.Key,
         };
+
+    private static HoldSupportiveContact Held(Posted form, Here here) =>
+        new(form.Number("minutes"), form.Text("remark"), form.Past("at", here.Time, here.Now)) { Key = here.Key };
 
     private static RecordPreference Preferred(Posted form, Here here) =>
         new(form.One<PreferenceKind>("kind"), form.Text("words")) { Key = here.Key };

@@ -9,7 +9,7 @@ internal sealed class Folding(Names names)
     /// Grows whenever events come to other states than before: then every facility's are folded anew at the start, and <c>verify</c> agrees
     /// again.
     /// </summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     private readonly Dictionary<string, Folded> streams = [];
 

@@ -1,4 +1,3 @@
-
 namespace Handoff.Domain.Handoffs;
 
 public static class ContingencyWords

@@ -27,10 +27,18 @@ public enum Change
 }
 
 public sealed record Observed(Guid Id, DateTimeOffset At, string By, BehaviorDomain Domain, string Descriptor, int Intensity, string? Quote)
-    : StatusEntry(Id, At, By);
+    : StatusEntry(Id, At, By)
+{
+    internal override IEnumerable<WrittenEntry> Written() =>
+        [new(this, "an observation", $"{Domain}: {Descriptor}, {Behavior.Words(Intensity)}", Permission.Observe)];
+}
 
 public sealed record Baseline(Guid Id, DateTimeOffset At, string By, BehaviorDomain Domain, int Intensity, string? Descriptor)
-    : StatusEntry(Id, At, By);
+    : StatusEntry(Id, At, By)
+{
+    internal override IEnumerable<WrittenEntry> Written() =>
+        [new(this, "a baseline", $"Baseline of {Domain.Words()}: {Behavior.Words(Intensity)}", Permission.SetBaseline)];
+}
 
 public static class Behavior
 {

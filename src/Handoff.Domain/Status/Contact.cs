@@ -14,6 +14,12 @@ public sealed record SupportiveContactHeld(DateTimeOffset OccurredAt, int Minute
         new(HandoffPart.Helps, Sentence(time), "supportive-contact", Weight.Counted, "times one to one");
 }
 
+public sealed record SupportiveContact(Guid Id, DateTimeOffset At, string By, int Minutes, string? Remark) : StatusEntry(Id, At, By)
+{
+    internal override IEnumerable<WrittenEntry> Written() =>
+        [new(this, "a time one to one", $"{Minutes} min one to one", Permission.Observe)];
+}
+
 /// <summary>Record time that was spent with the patient alone.</summary>
 /// <param name="Minutes">1 to 240.</param>
 public sealed record HoldSupportiveContact(int? Minutes, string? Remark = null, DateTimeOffset? At = null) : Command<PatientStatus>

@@ -12,6 +12,9 @@ public enum Meal
 
 public sealed record MealEaten(Guid Id, DateTimeOffset At, string By, Meal Meal, int Percent, bool IsDeclined) : StatusEntry(Id, At, By)
 {
+    internal override IEnumerable<WrittenEntry> Written() =>
+        [new(this, "a meal", $"{Meal}: {Meals.Eaten(Percent, IsDeclined)}", Permission.Observe)];
+
     /// <summary>Less than a quarter was eaten.</summary>
     public bool IsPoor() => Percent < Meals.Poor;
 

@@ -44,6 +44,9 @@ public sealed record PatientStatus : State
     /// <summary>The latest three of each kind, oldest first; the last one stands.</summary>
     public IReadOnlyList<Preference> Preferences { get; init; } = [];
 
+    /// <summary>The latest three times that somebody gave the patient time of their own, oldest first.</summary>
+    public IReadOnlyList<SupportiveContact> Contacts { get; init; } = [];
+
     /// <summary>The latest entries that were entered in error.</summary>
     public IReadOnlyList<Guid> TakenBack { get; init; } = [];
 
@@ -88,6 +91,13 @@ public sealed record PatientStatus : State
     /// <summary>How many meals in a row were declined up to the latest, if that is of the last 24 hours; snacks aside.</summary>
     public int DeclinedInARow(DateTimeOffset now) =>
         PoorMeal(now) is null ? 0 : Meals.Where(m => m.Meal != Meal.Snack).Reverse().TakeWhile(m => m.IsDeclined).Count();
+
+    /// <summary>What was written down lately, each entry by itself; the latest first.</summary>
+    public IEnumerable<WrittenEntry> Entries() =>
+        new IEnumerable<StatusEntry>[] { Observations, Meals, Preferences, Baselines, Precautions, Contacts }
+            .SelectMany(kind => kind)
+            .SelectMany(entry => entry.Written())
+            .OrderByDescending(one => one.Entry.At);
 
     public override string? OnUnit() => IsRunning() ? Unit : null;
 
@@ -167,6 +177,10 @@ public sealed record PatientStatus : State
             PrecautionReviewOverdue e => With(e.Precaution, p => p with { OverdueSaid = e.OccurredAt }),
             PrecautionEnded e => With(e.Precaution, p => p with { Ended = new(fact.Id, e.OccurredAt, fact.By.Name, e.Reason) })
                 .WithoutOldEnds(),
+            SupportiveContactHeld e => this with
+            {
+                Contacts = Kept(Contacts, new(fact.Id, e.OccurredAt, fact.By.Name, e.Minutes, e.Remark), _ => 0),
+            },
             StatusEntryTakenBack e => Without(e.Entry),
             _ => this,
         };
@@ -196,6 +210,7 @@ public sealed record PatientStatus : State
             Meals = [.. Meals.Where(m => m.Id != entry)],
             Preferences = [.. Preferences.Where(p => p.Id != entry)],
             Precautions = [.. Precautions.Where(p => p.Id != entry).Select(p => p.Without(entry))],
+            Contacts = [.. Contacts.Where(c => c.Id != entry)],
             TakenBack = [.. TakenBack.Append(entry).TakeLast(16)],
         };
 

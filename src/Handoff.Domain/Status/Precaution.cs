@@ -54,6 +54,20 @@ public sealed record Precaution(
     /// <summary>As on a chip: <c>Suicide</c>, <c>Medical: insulin pump</c>.</summary>
     public string Words() => PrecautionWords.Of(Kind, Name);
 
+    internal override IEnumerable<WrittenEntry> Written() =>
+        [
+            new(this, "a precaution", $"{Words()} precaution started", Permission.KeepPrecautions),
+            .. Reviews.Select(review => new WrittenEntry(
+                review,
+                "the review of a precaution",
+                $"{Words()} precaution reviewed",
+                Permission.KeepPrecautions
+            )),
+            .. Ended is { } end
+                ? [new WrittenEntry(end, "the end of a precaution", $"{Words()} precaution ended", Permission.KeepPrecautions)]
+                : Array.Empty<WrittenEntry>(),
+        ];
+
     internal bool IsOverdueSaid() => OverdueSaid >= ReviewBy();
 
     internal Precaution Looked(PrecautionReview review) =>
@@ -71,9 +85,16 @@ public sealed record Precaution(
 }
 
 public sealed record PrecautionReview(Guid Id, DateTimeOffset At, string By, string? Remark, DateTimeOffset ReviewBy)
-    : StatusEntry(Id, At, By);
+    : StatusEntry(Id, At, By)
+{
+    // Its precaution says it.
+    internal override IEnumerable<WrittenEntry> Written() => [];
+}
 
-public sealed record PrecautionEnd(Guid Id, DateTimeOffset At, string By, string Reason) : StatusEntry(Id, At, By);
+public sealed record PrecautionEnd(Guid Id, DateTimeOffset At, string By, string Reason) : StatusEntry(Id, At, By)
+{
+    internal override IEnumerable<WrittenEntry> Written() => [];
+}
 
 internal static class PrecautionRules
 {

@@ -28,7 +28,10 @@ public enum PreferenceKind
     Diet,
 }
 
-public sealed record Preference(Guid Id, DateTimeOffset At, string By, PreferenceKind Kind, string Words) : StatusEntry(Id, At, By);
+public sealed record Preference(Guid Id, DateTimeOffset At, string By, PreferenceKind Kind, string Words) : StatusEntry(Id, At, By)
+{
+    internal override IEnumerable<WrittenEntry> Written() => [new(this, "a preference", $"{Kind.Words()}: {Words}", Permission.Observe)];
+}
 
 public static class PreferenceWords
 {

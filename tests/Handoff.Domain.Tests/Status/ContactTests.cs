@@ -28,4 +28,15 @@ public class ContactTests
     [InlineData(241, "minutes-out-of-range")]
     public void It_took_a_time_that_can_be(int? minutes, string code) =>
         Here().When(new HoldSupportiveContact(minutes), "12:00").Then(code);
+
+    [Fact]
+    public void It_can_be_taken_back_by_who_may_make_such_an_entry()
+    {
+        var given = Here().When(new HoldSupportiveContact(20), "15:10", People.Technician).Given;
+        var held = given.State.Entries().ShouldHaveSingleItem();
+        (held.What, held.Line).ShouldBe(("a time one to one", "20 min one to one"));
+        given.When(new TakeBackEntry(held.Entry.Id, "Another patient"), "15:12").Then<StatusEntryTakenBack>();
+        given.State.Contacts.ShouldBeEmpty();
+        given.When(new TakeBackEntry(held.Entry.Id, "Another patient"), "15:13").ThenNothing();
+    }
 }
