@@ -21,6 +21,7 @@ public static class StatusEndpoints
         Form<BaselinePage>(stays, "baseline/{domain}", Usual, Permission.SetBaseline, Domain);
         Form<MealPage>(stays, "meal", Eaten, Permission.Observe);
         Form<ContactPage>(stays, "contact", Held, Permission.Observe);
+        Form<AskToTalkPage>(stays, "talk", Asked, Permission.Observe);
         Form<PreferencePage>(stays, "preference", Preferred, Permission.Observe);
         Form<PrecautionPage>(stays, "precaution", Started, Permission.KeepPrecautions);
         Form<EndPrecautionPage>(stays, "precautions/{precaution:guid}/end", Ended, Permission.KeepPrecautions, OnePrecaution);
@@ -127,6 +128,9 @@ public static class StatusEndpoints
 
     private static HoldSupportiveContact Held(Posted form, Here here) =>
         new(form.Number("minutes"), form.Text("remark"), form.Past("at", here.Time, here.Now)) { Key = here.Key };
+
+    private static AskToTalk Asked(Posted form, Here here) =>
+        new(form.Text("words"), form.Past("at", here.Time, here.Now)) { Key = here.Key };
 
     private static RecordPreference Preferred(Posted form, Here here) =>
         new(form.One<PreferenceKind>("kind"), form.Text("words")) { Key = here.Key };

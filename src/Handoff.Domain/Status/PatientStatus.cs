@@ -47,6 +47,9 @@ public sealed record PatientStatus : State
     /// <summary>The latest three times that somebody gave the patient time of their own, oldest first.</summary>
     public IReadOnlyList<SupportiveContact> Contacts { get; init; } = [];
 
+    /// <summary>The latest three times that the patient asked to talk with somebody, oldest first.</summary>
+    public IReadOnlyList<TalkWish> Wishes { get; init; } = [];
+
     /// <summary>The latest entries that were entered in error.</summary>
     public IReadOnlyList<Guid> TakenBack { get; init; } = [];
 
@@ -94,10 +97,13 @@ public sealed record PatientStatus : State
 
     /// <summary>What was written down lately, each entry by itself; the latest first.</summary>
     public IEnumerable<WrittenEntry> Entries() =>
-        new IEnumerable<StatusEntry>[] { Observations, Meals, Preferences, Baselines, Precautions, Contacts }
+        new IEnumerable<StatusEntry>[] { Observations, Meals, Preferences, Baselines, Precautions, Contacts, Wishes }
             .SelectMany(kind => kind)
             .SelectMany(entry => entry.Written())
             .OrderByDescending(one => one.Entry.At);
+
+    /// <summary>The oldest wish to talk since which nobody has given the patient time; null if there is none.</summary>
+    public TalkWish? OpenWish() => Wishes.FirstOrDefault(w => !Contacts.Any(c => c.At >= w.At));
 
     public override string? OnUnit() => IsRunning() ? Unit : null;
 
@@ -110,21 +116,24 @@ public sealed record PatientStatus : State
                 .Where(p => !p.IsOverdueSaid())
                 .Select(p => new Deadline($"review-{p.Id}", p.ReviewBy(), new FindReviewOverdue(p.Id) { Key = Stay.ToString() }));
 
-    /// <summary>Precautions whose review is overdue are one loop, <c>precaution-review</c>; reviewing or ending them closes it.</summary>
-    public override IEnumerable<OpenLoop> OpenLoops() =>
-        ActivePrecautions().Where(p => IsRunning() && p.IsOverdueSaid()).ToList() is { Count: > 0 } late
-            ?
-            [
-                new(
-                    "precaution-review",
-                    Stay,
-                    late.Min(p => p.ReviewBy()),
-                    late.Min(p => p.ReviewBy()),
-                    $"review of precautions: {string.Join(", ", late.Select(p => p.Words()))}",
-                    $"/stays/{Stay}#status"
-                ),
-            ]
-            : [];
+    /// <summary>
+    /// <c>precaution-review</c>: all whose review is overdue, until they are reviewed or ended. <c>talk</c>: the patient asked to talk,
+    /// until somebody has given them time.
+    /// </summary>
+    public override IEnumerable<OpenLoop> OpenLoops()
+    {
+        if (IsRunning() && ActivePrecautions().Where(p => p.IsOverdueSaid()).ToList() is { Count: > 0 } late)
+        {
+            var since = late.Min(p => p.ReviewBy());
+            var words = $"review of precautions: {string.Join(", ", late.Select(p => p.Words()))}";
+            yield return new("precaution-review", Stay, since, since, words, $"/stays/{Stay}#status");
+        }
+
+        if (IsRunning() && OpenWish() is { } wish)
+        {
+            yield return wish.Open(Stay);
+        }
+    }
 
     public override State Evolve(Recorded fact) =>
         fact.Event switch
@@ -181,6 +190,7 @@ public sealed record PatientStatus : State
             {
                 Contacts = Kept(Contacts, new(fact.Id, e.OccurredAt, fact.By.Name, e.Minutes, e.Remark), _ => 0),
             },
+            TalkAsked e => this with { Wishes = Kept(Wishes, new(fact.Id, e.OccurredAt, fact.By.Name, e.Words), _ => 0) },
             StatusEntryTakenBack e => Without(e.Entry),
             _ => this,
         };
@@ -211,6 +221,7 @@ public sealed record PatientStatus : State
             Preferences = [.. Preferences.Where(p => p.Id != entry)],
             Precautions = [.. Precautions.Where(p => p.Id != entry).Select(p => p.Without(entry))],
             Contacts = [.. Contacts.Where(c => c.Id != entry)],
+            Wishes = [.. Wishes.Where(w => w.Id != entry)],
             TakenBack = [.. TakenBack.Append(entry).TakeLast(16)],
         };
 

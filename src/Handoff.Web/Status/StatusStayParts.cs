@@ -1,3 +1,4 @@
+using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Status;
 using Handoff.Web.Stays;
@@ -9,4 +10,7 @@ internal sealed class StatusStayParts : IStayParts
 {
     public IEnumerable<StayPart> Parts =>
         [new(10, StateKind<PatientStatus>.Name) { Lines = typeof(BannerStatus), Section = typeof(StatusPart) }];
+
+    public IEnumerable<StayAct> Acts =>
+        [new(50, "talk", _ => "Asks to talk", Permission.Observe) { Fits = bedside => bedside.Status.IsRunning() }];
 }
