@@ -39,8 +39,8 @@ export class Handing implements Module {
       const next = fresh.getElementById(part.id);
       if (next && !part.contains(document.activeElement) && !part.querySelector("details[open]")) morphElements(part, next);
     }
-    const talk = document.getElementById("handing-talk");
-    const said = fresh.getElementById("handing-talk");
+    const talk = document.getElementById("handoff-talk");
+    const said = fresh.getElementById("handoff-talk");
     if (talk && said && !isBusy(talk)) morphElements(talk, said);
     this.#show(this.#line);
   }
