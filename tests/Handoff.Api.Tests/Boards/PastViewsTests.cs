@@ -298,8 +298,8 @@ public sealed partial class PastViewsTests(App app) : IClassFixture<App>, IAsync
         page.ShouldContain("As it stood");
         var main = page.Split("<main")[1];
         main.ShouldNotContain("method=\"post\"");
-        main.ShouldNotContain("data-refresh=");
-        page.ShouldNotContain("data-live-unit");
+        main.ShouldNotContain("data-controller=\"live-region");
+        page.ShouldNotContain("data-controller=\"live\"");
         return main;
     }
 

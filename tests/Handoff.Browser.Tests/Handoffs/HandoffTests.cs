@@ -72,7 +72,7 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await Expect(receiver.Locator("#handoff-who")).ToContainTextAsync("Brook, Maya");
         await Expect(receiver.Locator(".words").First).ToContainTextAsync("Wants a call.");
         await receiver.GetByRole(AriaRole.Button, new() { Name = "Accept Brook, Maya" }).ClickAsync();
-        await Expect(receiver.Locator("[data-error-summary]")).ToContainTextAsync("Read back first");
+        await Expect(receiver.Locator("[data-controller=error-summary]")).ToContainTextAsync("Read back first");
         await receiver.GetByLabel("Read back in your own words").FillAsync("A watcher, 1:1");
         await receiver.GetByRole(AriaRole.Button, new() { Name = "Read back" }).ClickAsync();
 
