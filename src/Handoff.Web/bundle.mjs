@@ -1,4 +1,5 @@
-// Bundles the scripts and styles, which lie beside their slices, and the font into the folder given as the first argument, each also compressed.
+// Bundles the scripts and styles, which lie beside their slices, and the font into the folder given as the first argument, each also
+// compressed.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile, copyFile, mkdir } from "node:fs/promises";

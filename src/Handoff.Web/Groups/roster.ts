@@ -26,7 +26,7 @@ export class Roster extends Controller<HTMLElement> {
 
   override connect(): void {
     this.#name = draftName(this.keyValue);
-    this.restTargets.forEach(rest => (rest.hidden = false));
+    this.offerRest();
     this.#restore();
     this.#count();
   }
@@ -57,6 +57,11 @@ export class Roster extends Controller<HTMLElement> {
   unfold({ target }: Event): void {
     const fold = (target as HTMLElement).closest("details");
     if (fold) fold.open = true;
+  }
+
+  /** Also after the page was brought up to date, as if it had not been offered. */
+  offerRest(): void {
+    this.restTargets.forEach(rest => (rest.hidden = false));
   }
 
   attendRest(): void {

@@ -15,7 +15,7 @@ export class Evidence extends Controller<HTMLElement> {
     if (line) this.#show(line.dataset["evidence"] ?? "");
   }
 
-  /** The entries were fetched anew. */
+  /** The entries, or the page, were fetched anew. */
   again(): void {
     this.#show(this.#line);
   }

@@ -8,6 +8,11 @@ export class ThemeChoice extends Controller<HTMLElement> {
   declare readonly choiceTargets: HTMLInputElement[];
 
   override connect(): void {
+    this.show();
+  }
+
+  /** Also after the page was brought up to date, as if nobody had shown it. */
+  show(): void {
     this.element.hidden = false;
     for (const input of this.choiceTargets) input.checked = input.value === remembersTheme();
   }

@@ -11,11 +11,6 @@ export function isBusy(part: Element, why: string): boolean {
   return why.split(" ").some(reason => reasons[reason]?.(part));
 }
 
-/** Whether the page is being loaded, or a form is on its way: what comes then is newer than what would be put in its place now. */
-export function isLoading(): boolean {
-  return document.querySelector(":is(html, form)[aria-busy]") !== null;
-}
-
 /** Whether something in a part was typed, chosen or ticked that has not been sent. */
 function hasUnsent(part: Element): boolean {
   const fields = [...part.querySelectorAll<HTMLInputElement>("textarea, input:not([type=hidden])")];

@@ -1,10 +1,13 @@
 import { Controller } from "@hotwired/stimulus";
 import { morphElements } from "@hotwired/turbo";
-import { isBusy, isLoading } from "./busy";
+import { isBusy } from "./busy";
 import { LatestFetch, type Answer } from "./latest-fetch";
 import type { LiveBoard } from "./live";
+import { isLoading, timesDrawn } from "./loading";
 import { newness, newnessOf } from "./news";
-import { now } from "../Components/time";
+import { Schedule } from "./schedule";
+
+type Part = [HTMLElement, find: (page: Document) => Element | null];
 
 /** While the page is being loaded, it is looked again whether it is. */
 const moment = 100;
@@ -40,20 +43,19 @@ export class LiveRegion extends Controller<HTMLElement> {
   declare atValue: string;
 
   #fetch!: LatestFetch;
-  #timer = 0;
+  #schedule!: Schedule;
   #newest = 0;
-  #asked = 0;
-  #askedHere = 0;
+  #drawn = 0;
   #wasLive = false;
 
   override connect(): void {
     this.#fetch = new LatestFetch(() => this.#address(), answer => this.#take(answer));
-    [this.#asked, this.#askedHere] = [now(), Date.now()];
-    this.#timer = window.setInterval(() => this.#isTime() && this.#fetch.now(), 1000);
+    const every = (): number => this.hasEveryValue ? this.everyValue : Infinity;
+    this.#schedule = new Schedule(every, () => Date.parse(this.atValue), () => this.#fetch.now());
   }
 
   override disconnect(): void {
-    window.clearInterval(this.#timer);
+    this.#schedule.stop();
     this.#fetch.stop();
   }
 
@@ -69,8 +71,8 @@ export class LiveRegion extends Controller<HTMLElement> {
 
   /** Whatever happened before the page began to listen, or while the line was lost, was not heard. */
   compare({ detail }: CustomEvent<LiveBoard>): void {
-    const isGraded = this.hasVersionValue || this.hasIncidentsValue;
-    this.#learn(isGraded ? newnessOf(detail, this.#shown(), this.presentValue) : Infinity);
+    const isKnown = this.hasVersionValue || this.hasIncidentsValue;
+    this.#learn(isKnown ? newnessOf(detail, this.#shown(), this.presentValue) : Infinity);
   }
 
   /** A region that hears nothing fetches itself when the line is back: it may have been lost because a new version came. */
@@ -97,18 +99,13 @@ export class LiveRegion extends Controller<HTMLElement> {
     else this.#fetch.now();
   }
 
-  #isTime(): boolean {
-    const every = (this.hasEveryValue ? this.everyValue : Infinity) * 1000;
-    const at = Date.parse(this.atValue);
-    return !document.hidden && (Date.now() >= this.#askedHere + every || (this.#asked < at && now() >= at));
-  }
-
   /** Where to ask, when it is time; others may have a word in it (`live-region:ask`). */
   #address(): string | null {
-    [this.#asked, this.#askedHere] = [now(), Date.now()];
+    this.#schedule.asked();
     if (this.#mustWait() || (this.hasVersionValue && this.#newest <= this.versionValue)) return null;
-    const parts = this.#parts().map(([part]) => this.#waits(part) || (!this.srcValue && markStale(part, true)));
+    const parts = this.#parts().map(([part]) => this.#waits(part));
     if (!this.hasEveryValue && parts.every(waits => waits)) return null;
+    this.#drawn = timesDrawn();
     const asked = { address: this.srcValue };
     this.dispatch("ask", { detail: asked });
     return asked.address;
@@ -116,12 +113,14 @@ export class LiveRegion extends Controller<HTMLElement> {
 
   #take(answer: Answer | null): void {
     const event = this.dispatch("answer", { detail: { answer }, cancelable: true });
-    if (!answer?.ok || event.defaultPrevented || this.#mustWait()) return;
+    if (!answer?.ok || event.defaultPrevented || this.#mustWait() || this.#isOvertaken()) return;
     const at = answer.page.querySelector("[data-live-region-at-value]")?.getAttribute("data-live-region-at-value");
     if (at) this.atValue = at;
     for (const [part, find] of this.#parts()) {
       const next = find(answer.page);
-      if (next && !this.#waits(part)) morphElements(part, next);
+      if (!next || this.#waits(part)) continue;
+      part.removeAttribute("data-stale");
+      morphElements(part, next);
     }
     this.dispatch("shown");
   }
@@ -133,22 +132,26 @@ export class LiveRegion extends Controller<HTMLElement> {
     return mustWait;
   }
 
+  /** The page was drawn anew while the answer was on its way: it may be older than what stands there now. */
+  #isOvertaken(): boolean {
+    const isOvertaken = this.#drawn !== timesDrawn();
+    if (isOvertaken) this.#fetch.soon(moment);
+    return isOvertaken;
+  }
+
   /** What somebody is busy in is not taken from under their hands: it is marked as old until they have gone. */
   #waits(part: HTMLElement): boolean {
-    return markStale(part, isBusy(part, part.dataset["liveBusy"] ?? this.busyValue));
+    const waits = this.srcValue === "" || isBusy(part, part.dataset["liveBusy"] ?? this.busyValue);
+    if (waits) part.dataset["stale"] = "";
+    return waits;
   }
 
   /** Each part, with what finds it in a page that has come. */
-  #parts(): [HTMLElement, (page: Document) => Element | null][] {
-    const found = (selector: string): [HTMLElement, (page: Document) => Element | null][] =>
+  #parts(): Part[] {
+    const found = (selector: string): Part[] =>
       [...document.querySelectorAll<HTMLElement>(selector)].map((part, i) =>
         [part, page => part.id ? page.getElementById(part.id) : page.querySelectorAll(selector)[i] ?? null]);
     if (this.partsValue === "") return [[this.element, page => page.getElementById(this.element.id)]];
     return this.partsValue.split(", ").flatMap(found);
   }
-}
-
-function markStale(part: Element, isStale: boolean): boolean {
-  part.toggleAttribute("data-stale", isStale);
-  return isStale;
 }

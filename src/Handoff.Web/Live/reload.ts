@@ -1,5 +1,5 @@
 import { visit } from "@hotwired/turbo";
-import { isLoading } from "./busy";
+import { isLoading } from "./loading";
 
 /**
  * Loads another page in place of this one, once for what comes together, and not while it is being loaded or a form is on its way: a
