@@ -1,4 +1,5 @@
-// Bundles Scripts/, Styles/ and the font into the folder given as the first argument, each file also compressed.
+// Bundles the scripts and styles, which lie beside their slices, and the font into the folder given as the first argument, each also
+// compressed.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile, copyFile, mkdir } from "node:fs/promises";
@@ -23,10 +24,10 @@ const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "w
 
 await mkdir(folder, { recursive: true });
 await Promise.all([
-  build({ ...shared, entryPoints: ["Scripts/handoff.ts"], outfile: join(folder, "handoff.js"), format: "esm" }),
-  build({ ...shared, entryPoints: ["Scripts/theme-first.ts"], outfile: join(folder, "theme.js"), format: "iife" }),
-  build({ ...shared, entryPoints: ["Styles/handoff.css"], outfile: join(folder, "handoff.css"), plugins: [fonts] }),
-  copyFile("Styles/icon.svg", join(folder, "icon.svg")),
+  build({ ...shared, entryPoints: ["app.ts"], outfile: join(folder, "handoff.js"), format: "esm" }),
+  build({ ...shared, entryPoints: ["Layout/theme-first.ts"], outfile: join(folder, "theme.js"), format: "iife" }),
+  build({ ...shared, entryPoints: ["app.css"], outfile: join(folder, "handoff.css"), plugins: [fonts] }),
+  copyFile("Layout/icon.svg", join(folder, "icon.svg")),
   copyFile(packages.resolve("@fontsource-variable/inter/LICENSE"), join(folder, "font-license.txt")),
 ]);
 

@@ -12,7 +12,7 @@ public sealed partial class ContrastTests(ITestOutputHelper output)
     private const double ForText = 4.5;
     private const double ForShapes = 3;
 
-    private static readonly string Tokens = File.ReadAllText(Repository.File("src", "Handoff.Web", "Styles", "tokens.css"));
+    private static readonly string Tokens = File.ReadAllText(Repository.File("src", "Handoff.Web", "Layout", "tokens.css"));
     private static readonly string[] Grounds = ["ground", "surface", "sunken"];
 
     private static readonly (string Front, string Back, double Least)[] Pairs =

@@ -250,7 +250,7 @@ public sealed partial class PastViewsTests(App app) : IClassFixture<App>, IAsync
 
     [Fact]
     public async Task A_hand_over_of_the_past_has_no_part_in_which_nothing_was_said() =>
-        (await Page($"/units/2-west/handoff?stay={stay}", Later())).ShouldNotContain("handing-talk");
+        (await Page($"/units/2-west/handoff?stay={stay}", Later())).ShouldNotContain("handoff-talk");
 
     [Fact]
     public async Task Who_was_discharged_since_is_in_the_hand_over_of_then()
@@ -298,8 +298,8 @@ public sealed partial class PastViewsTests(App app) : IClassFixture<App>, IAsync
         page.ShouldContain("As it stood");
         var main = page.Split("<main")[1];
         main.ShouldNotContain("method=\"post\"");
-        main.ShouldNotContain("data-refresh=");
-        page.ShouldNotContain("data-live-unit");
+        main.ShouldNotContain("data-controller=\"live-region");
+        page.ShouldNotContain("data-controller=\"live\"");
         return main;
     }
 

@@ -89,7 +89,7 @@ public sealed partial class WordingFieldTests
 
             var isRead = isField
                 ? !tag.Contains(" Plain=\"true\"", StringComparison.Ordinal) && !tag.Contains(" IsName=\"true\"", StringComparison.Ordinal)
-                : tag.Contains("data-wording", StringComparison.Ordinal);
+                : tag.Contains("data-controller=\"wording", StringComparison.Ordinal);
             yield return ($"{form} {Named().Match(tag).Groups["name"].Value}", isRead);
         }
     }

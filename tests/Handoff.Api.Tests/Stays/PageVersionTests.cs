@@ -60,6 +60,6 @@ public sealed partial class PageVersionTests : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
-    [GeneratedRegex("data-version=\"(?<version>[0-9]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("data-live-region-version-value=\"(?<version>[0-9]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Version();
 }

@@ -171,7 +171,7 @@ public sealed class TimelineTests(App app) : IClassFixture<App>, IAsyncLifetime
         then.ShouldContain("Asked for water");
         then.ShouldNotContain("Pulled at the door");
         then.ShouldContain("As it stood");
-        then.ShouldNotContain("data-stay=");
+        then.ShouldNotContain("patient-page");
         (await machine.Get(Paths.Stay(stay.ToString()))).Text.ShouldContain("Pulled at the door");
         (await machine.Get(Paths.StayAt(stay, between.AddYears(-5)))).Text.ShouldContain("Nothing was known of this stay then");
         (await machine.Get($"/stays/{stay}?at=2999-01-01T00:00:00Z")).Status.ShouldBe(400);

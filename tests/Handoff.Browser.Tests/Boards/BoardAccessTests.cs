@@ -58,7 +58,7 @@ public sealed class BoardAccessTests(BoardFixture app, Chrome chrome) : IClassFi
         await using var context = await chrome.Browser.Screen(app);
         var page = await app.SignIn(context, "charge", Paths.Wall(BoardFixture.North) + "?names=1");
         await Expect(page.Locator("[data-card][data-bed='402A']")).ToContainTextAsync("Chen, Luis");
-        await Expect(page.Locator("[data-board]")).ToHaveAttributeAsync("data-card-view", "NamedWall");
+        await Expect(page.Locator("[data-controller=board]")).ToHaveAttributeAsync("data-card-view", "NamedWall");
         await Expect(page.Locator("button, input, select, a:visible")).ToHaveCountAsync(0);
     }
 

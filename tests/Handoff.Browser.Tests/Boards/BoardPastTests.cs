@@ -22,7 +22,7 @@ public sealed class BoardPastTests(BoardFixture app, Chrome chrome) : IClassFixt
         await Expect(page.Locator("h1")).ToContainTextAsync($"As it stood {Chicago.DayAndClock(before.AddMinutes(-2))}");
         await Expect(page.Locator("h1")).ToContainTextAsync("with what had been recorded by then");
         await Expect(Card(page, "406A")).Not.ToContainTextAsync("Chapel");
-        await Expect(page.Locator("[data-clock], [data-live-unit], .card-act")).ToHaveCountAsync(0);
+        await Expect(page.Locator("[data-controller~=clock], [data-controller~=live], .card-act")).ToHaveCountAsync(0);
         var seen = Card(page, "402B").Locator("time");
         var ago = before.AddMinutes(-2) - DateTimeOffset.Parse((await seen.GetAttributeAsync("datetime"))!);
         await Expect(seen).ToHaveTextAsync($"{(int)ago.TotalMinutes} min ago");

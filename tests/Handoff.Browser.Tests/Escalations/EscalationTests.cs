@@ -70,9 +70,11 @@ public sealed class EscalationTests(AppFixture app, Chrome chrome) : IClassFixtu
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
         await page.Locator("#plan").PressSequentiallyAsync("I go to ");
         var field = await page.Locator("#plan").ElementHandleAsync();
-        var loaded = page.EvaluateAsync("new Promise(done => document.addEventListener('turbo:load', done, { once: true }))");
+        var came = page.EvaluateAsync(
+            "new Promise(done => document.getElementById('patient-page').addEventListener('live-region:shown', done, { once: true }))"
+        );
         answer.SetResult();
-        await loaded;
+        await came;
         (await field.EvaluateAsync<bool>("field => field.isConnected && field === document.activeElement")).ShouldBeTrue();
         await page.Keyboard.TypeAsync("him");
         await Expect(page.Locator("#plan")).ToHaveValueAsync("I go to him");

@@ -69,7 +69,7 @@ public sealed class GroupsTests(AppFixture app, Chrome chrome) : IClassFixture<A
         await page.FillAsync($"[name='rows.{Second}.arrived']", "");
         await Save(page);
         await Expect(page.Locator(".roster-saved")).ToHaveTextAsync("Saved: 2 rows.");
-        await Expect(page.Locator("[data-roster-count]")).ToHaveTextAsync("2");
+        await Expect(page.Locator("[data-roster-target=count]")).ToHaveTextAsync("2");
         await Save(page);
         await Expect(page.Locator(".roster-saved")).ToHaveTextAsync("Nothing had changed.");
     }
@@ -90,13 +90,13 @@ public sealed class GroupsTests(AppFixture app, Chrome chrome) : IClassFixture<A
         await app.Record(new RecordAttendance([new(Second, AttendanceStatus.Asleep)]) { Key = session.ToString() });
 
         var again = await app.SignIn(context, "tech", $"/units/2-west/groups/{session}");
-        await Expect(again.Locator("[data-roster-note]")).ToBeVisibleAsync();
+        await Expect(again.Locator("[data-roster-target=note]")).ToBeVisibleAsync();
         await Expect(Chip(again, First, "status", "Attended")).ToBeCheckedAsync();
         await Expect(Chip(again, Second, "status", "Asleep")).ToBeCheckedAsync();
         await Save(again);
         await Expect(again.Locator(".roster-saved")).ToHaveTextAsync("Saved: 1 row.");
         await Expect(Chip(again, Second, "status", "Asleep")).ToBeCheckedAsync();
-        await Expect(again.Locator("[data-roster-note]")).ToBeHiddenAsync();
+        await Expect(again.Locator("[data-roster-target=note]")).ToBeHiddenAsync();
     }
 
     [Theory]

@@ -65,14 +65,14 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await giver.Keep("handoff-giver.png");
         await giver.OpenGiving();
         await giver.GetByRole(AriaRole.Button, new() { Name = "Hand over 3 patients" }).ClickAsync();
-        await Expect(giver.Locator(".handing-foot")).ToContainTextAsync("3 not yet accepted");
+        await Expect(giver.Locator(".handoff-foot")).ToContainTextAsync("3 not yet accepted");
         await Expect(giver.Locator(".given")).ToContainTextAsync("You gave 3, 3 still to be accepted");
 
         var receiver = await app.SignIn(tablet, "nurse", Page);
-        await Expect(receiver.Locator("#handing-who")).ToContainTextAsync("Brook, Maya");
+        await Expect(receiver.Locator("#handoff-who")).ToContainTextAsync("Brook, Maya");
         await Expect(receiver.Locator(".words").First).ToContainTextAsync("Wants a call.");
         await receiver.GetByRole(AriaRole.Button, new() { Name = "Accept Brook, Maya" }).ClickAsync();
-        await Expect(receiver.Locator("[data-error-summary]")).ToContainTextAsync("Read back first");
+        await Expect(receiver.Locator("[data-controller=error-summary]")).ToContainTextAsync("Read back first");
         await receiver.GetByLabel("Read back in your own words").FillAsync("A watcher, 1:1");
         await receiver.GetByRole(AriaRole.Button, new() { Name = "Read back" }).ClickAsync();
 
@@ -80,7 +80,7 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await giver.Locator("summary", new() { HasText = "Correct" }).ClickAsync();
         await giver.GetByLabel("What is not so").FillAsync("And she wants a call");
         await giver.Locator("details[open]").GetByRole(AriaRole.Button, new() { Name = "Correct" }).ClickAsync();
-        await Expect(receiver.Locator("#handing-talk")).ToContainTextAsync("corrects: And she wants a call");
+        await Expect(receiver.Locator("#handoff-talk")).ToContainTextAsync("corrects: And she wants a call");
         await Expect(receiver.Locator("[data-must-read-back]")).ToContainTextAsync("Read back again, as it was corrected");
         await receiver.Keep("handoff-receiver.png");
         await receiver.GetByLabel("Read back in your own words").FillAsync("A watcher, 1:1, who wants a call");
@@ -126,7 +126,7 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
         await giver.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await receiver.GotoAsync($"{app.Address}{Page}?stay={HandoffFixture.Brook}");
         await Expect(receiver.Locator("[data-news]")).ToContainTextAsync("Her glasses are in the office");
-        await Expect(receiver.Locator("#handing-due")).ToContainTextAsync("check by");
+        await Expect(receiver.Locator("#handoff-due")).ToContainTextAsync("check by");
         await receiver.Keep("handoff-received.png");
         await giver.GetByRole(AriaRole.Button, new() { Name = "Nothing was left out" }).ClickAsync();
         await Expect(giver.Locator(".given")).ToHaveCountAsync(0);
@@ -157,7 +157,7 @@ public sealed class HandoffTests(HandoffFixture app, Chrome chrome) : IClassFixt
             await line.FocusAsync();
             (
                 await page.EvaluateAsync<string[]>(
-                    "[...document.querySelectorAll('#handing-evidence li')].filter(entry => entry.checkVisibility()).map(entry => entry.id)"
+                    "[...document.querySelectorAll('#handoff-evidence li')].filter(entry => entry.checkVisibility()).map(entry => entry.id)"
                 )
             ).ShouldBe((await line.GetAttributeAsync("data-evidence"))!.Split(' ').Select(id => $"e-{id}"), ignoreOrder: true);
         }

@@ -34,15 +34,15 @@ public sealed class WholeUnitTests(PlayedFixture app, Chrome chrome) : IClassFix
         giver = await TypeWhileEverythingEnds(giver, desk, folder.FullName, watched.Stay);
         await SettleEverything(giver, ana.Name);
         await JudgeEverybody(giver);
-        await Expect(giver.Locator(".handing-foot")).ToContainTextAsync("24 of 24 ready");
+        await Expect(giver.Locator(".handoff-foot")).ToContainTextAsync("24 of 24 ready");
         await giver.Keep("whole-unit-giver.png");
         await giver.OpenGiving();
         await giver.GetByRole(AriaRole.Button, new() { Name = "Hand over 24 patients" }).ClickAsync();
-        await Expect(giver.Locator(".handing-foot")).ToContainTextAsync("24 not yet accepted");
+        await Expect(giver.Locator(".handoff-foot")).ToContainTextAsync("24 not yet accepted");
 
         await Accept(watched);
         await giver.GotoAsync(app.Address + Place);
-        await Expect(giver.Locator("#handing-list h2")).ToHaveTextAsync("Others' 24");
+        await Expect(giver.Locator("#handoff-list h2")).ToHaveTextAsync("Others' 24");
         await giver.Context.CloseAsync();
         folder.Delete(recursive: true);
         await EachHasOne(ana.Id);
@@ -145,7 +145,7 @@ public sealed class WholeUnitTests(PlayedFixture app, Chrome chrome) : IClassFix
         await Expect(page.Locator(".said").Last).ToContainTextAsync("aloud");
         for (var left = 24; left > 0; left--)
         {
-            var name = await page.Locator("#handing-who bdi").TextContentAsync();
+            var name = await page.Locator("#handoff-who bdi").TextContentAsync();
             if (await page.Locator("[data-must-read-back]").CountAsync() > 0)
             {
                 await page.GetByRole(AriaRole.Button, new() { Name = "Read back" }).ClickAsync();
@@ -159,7 +159,7 @@ public sealed class WholeUnitTests(PlayedFixture app, Chrome chrome) : IClassFix
                 await app.Start();
                 await page.GotoAsync(app.Address + Place);
                 await page.Keep("whole-unit-receiver.png");
-                name = await page.Locator("#handing-who bdi").TextContentAsync();
+                name = await page.Locator("#handoff-who bdi").TextContentAsync();
             }
 
             await page.GetByRole(AriaRole.Button, new() { Name = $"Accept {name}" }).ClickAsync();

@@ -81,7 +81,7 @@ public sealed class NoteTests(AppFixture app, Chrome chrome) : IClassFixture<App
         var again = await context.NewPageAsync();
         await again.GotoAsync($"{app.Address}/stays/{Ana}/note");
         await Expect(again.Locator("#text")).ToHaveValueAsync("Half a sentence");
-        await Expect(again.Locator("[data-draft-note]")).ToBeVisibleAsync();
+        await Expect(again.Locator("[data-draft-target=note]")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed class RoundsTests(AppFixture app, Chrome chrome) : IClassFixture<A
         await using var phone = await Phone();
         var page = await app.SignIn(phone, "tech", "/units/3-east/rounds");
         await page.GetByRole(AriaRole.Button, new() { Name = "Several at once" }).TapAsync();
-        var rows = page.Locator("[data-round-list] [data-round]");
+        var rows = page.Locator("[data-rounds-target=list] [data-round]");
         var stays = new[] { (await rows.Nth(0).GetAttributeAsync("data-round"))!, (await rows.Nth(1).GetAttributeAsync("data-round"))! };
         await rows.Nth(0).Locator("[data-round-head]").TapAsync();
         await Task.Delay(1500);

@@ -58,7 +58,7 @@ public sealed class StatusTests(StatusFixture app, Chrome chrome) : IClassFixtur
         await page.FillAsync("#reason", "Hid a spoon in a sleeve");
         await Tap(page, "Other");
         await Press(page, "Start precaution");
-        await Expect(page.Locator("[data-error-summary]")).ToContainTextAsync("Say which precaution it is.");
+        await Expect(page.Locator("[data-controller=error-summary]")).ToContainTextAsync("Say which precaution it is.");
         await Expect(page.Locator("#reason")).ToHaveValueAsync("Hid a spoon in a sleeve");
         await Expect(page.Locator("input[value=Other]")).ToBeCheckedAsync();
         await page.FillAsync("#name", "Cutlery");

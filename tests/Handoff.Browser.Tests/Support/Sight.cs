@@ -28,7 +28,8 @@ public static class Sight
         );
 
     /// <summary>Waits until the page hears from its unit; at once if it is about none.</summary>
-    public static Task IsLive(this IPage page) => page.WaitForSelectorAsync("body:not(:has([data-live-unit])), [data-connection=live]");
+    public static Task IsLive(this IPage page) =>
+        page.WaitForSelectorAsync("body:not(:has([data-controller~=live])), [data-connection=live]");
 
     /// <summary>What is wrong with the page by WCAG 2.2 AA.</summary>
     /// <param name="ofLooks">Only what a theme or a width can make wrong: contrast, and how far targets are apart.</param>

@@ -52,7 +52,7 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
         var before = await entry.BoundingBoxAsync();
         await mark.Locator("circle").HoverAsync();
         await Expect(entry).ToHaveAttributeAsync("data-marked", "");
-        await Expect(page.Locator("[data-timeline-part] [data-marked]")).ToHaveCountAsync(1);
+        await Expect(page.Locator("[data-timeline-target=part] [data-marked]")).ToHaveCountAsync(1);
         await entry.Locator(".told-by").First.HoverAsync();
         await Expect(mark).ToHaveAttributeAsync("data-marked", "");
         await Expect(page.Locator(".lanes-cursor")).ToHaveCountAsync(1);
@@ -169,7 +169,7 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
         await repeated.Locator("summary").ClickAsync();
         await Expect(repeated.GetByText("Behind the curtain again")).ToBeVisibleAsync();
         await page.GotoAsync($"{app.Address}{Url}?q=curtain");
-        await Expect(page.Locator("[data-timeline-part] .story-day > li")).ToHaveCountAsync(2);
+        await Expect(page.Locator("[data-timeline-target=part] .story-day > li")).ToHaveCountAsync(2);
         await Expect(page.Locator("details[data-repeated]")).ToHaveCountAsync(0);
         foreach (var width in new[] { 390, 820 })
         {
@@ -225,7 +225,7 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
         await page.Keyboard.PressAsync("ArrowLeft");
         (await slider.GetAttributeAsync("aria-valuetext")).ShouldNotBe(before);
         var said = await slider.GetAttributeAsync("aria-valuetext");
-        await page.Locator("[data-slider]").GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await page.Locator("[data-controller=slider]").GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.Locator("h1").First).ToContainTextAsync($"As it stood {said}");
     }
 
