@@ -1,6 +1,7 @@
 using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Boards;
+using Handoff.Api.Contract;
 using Handoff.Api.Escalations;
 using Handoff.Api.Feeds;
 using Handoff.Api.Groups;
@@ -262,6 +263,8 @@ public static class HandoffApp
     {
         app.MapAccess();
         app.MapCommands(app.Services.GetRequiredService<Names>());
+        app.MapBatch(app.Services.GetRequiredService<Names>());
+        app.MapStates(app.Services.GetRequiredService<Names>());
         app.MapAdt();
         app.MapBoards();
         app.MapObservations();
@@ -294,6 +297,7 @@ public static class HandoffApp
         app.MapHealth();
         app.MapMetrics();
         app.MapDocumentation();
+        app.MapHubDocument();
         app.MapHub<BoardHub>(BoardHub.Path, hub => hub.CloseOnAuthenticationExpiration = true)
             .RequirePermission(Domain.Access.Permission.ReadBoard, Domain.Access.Permission.ReadWall);
     }
