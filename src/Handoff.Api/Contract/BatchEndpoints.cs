@@ -37,11 +37,11 @@ public static class BatchEndpoints
     /// </summary>
     private static async Task<IResult> Take(HttpContext context, Caller caller, Log log, CancellationToken cancel)
     {
-        var (batch, problem) = await JsonBody.Read<Batch>(context.Request, cancel);
+        var (batch, problem) = await JsonBody.Read<BatchAsSent>(context.Request, cancel);
         return problem ?? Wrong(batch!)?.Problem() ?? Results.Ok(await Do(batch!, caller, log, cancel));
     }
 
-    private static Refusal? Wrong(Batch batch) =>
+    private static Refusal? Wrong(BatchAsSent batch) =>
         batch.Commands switch
         {
             null => RequiredFields.Missing("commands"),
@@ -49,7 +49,7 @@ public static class BatchEndpoints
             _ => null,
         };
 
-    private static async Task<BatchAnswer> Do(Batch batch, Caller caller, Log log, CancellationToken cancel)
+    private static async Task<BatchAnswer> Do(BatchAsSent batch, Caller caller, Log log, CancellationToken cancel)
     {
         var answers = new List<BatchItemAnswer>();
         foreach (var (index, one) in batch.Commands!.Index())

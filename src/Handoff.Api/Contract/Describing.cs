@@ -76,7 +76,22 @@ internal static class Describing
             var content in (operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>()).Values.OfType<OpenApiMediaType>()
         )
         {
-            content.Example ??= Examples.Of(accepted);
+            Example(content, Examples.Of(accepted));
+        }
+    }
+
+    private static void Example(OpenApiMediaType content, JsonNode? example)
+    {
+        if (example is JsonObject { Count: 0 })
+        {
+            content.Examples = new Dictionary<string, IOpenApiExample>
+            {
+                ["empty"] = new OpenApiExample { Summary = "It has no fields.", Value = example },
+            };
+        }
+        else
+        {
+            content.Example ??= example;
         }
     }
 
@@ -140,13 +155,16 @@ internal static class Describing
         }
     }
 
-    // What is said of it, else of what it is made of, else what the word means everywhere.
+    /// <summary>What is said of a property, else what its word means everywhere, else what it is made of is.</summary>
     public static string? Says(JsonPropertyInfo property) =>
         (property.AttributeProvider is PropertyInfo own ? Docstrings.Of(own) : null)
         ?? Glossary.Of(property.Name)
-        ?? Docstrings.Of(Nullable.GetUnderlyingType(property.PropertyType) ?? Element(property.PropertyType));
+        ?? Made(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
 
-    private static Type Element(Type type) => type.IsGenericType ? type.GetGenericArguments()[^1] : type;
+    private static string? Made(Type type) =>
+        !type.IsGenericType ? Docstrings.Of(type)
+        : Docstrings.Of(type.GetGenericArguments()[^1]) is { } says ? "Of each: " + says
+        : null;
 
     // What is said of the property is not said again of each shape that it may have.
     private static void OnlyOnce(OpenApiSchema schema)

@@ -19,7 +19,7 @@ internal static class HubDocument
     [
         new(
             "CardChanged",
-            "A patient’s card on a board that the machine watches has changed. Who may not see names gets it as it may hang in a hallway.",
+            "A patient’s card on a watched board has changed. Who may not see names gets it as it may hang in a hallway.",
             [typeof(BoardCard), typeof(WallCard)]
         ),
         new("CardShown", null, [typeof(PageCard)]),
@@ -64,7 +64,7 @@ internal static class HubDocument
                     .Select(parameter => new JsonObject
                     {
                         ["name"] = parameter.Name,
-                        ["description"] = Docstrings.Of(method, parameter.Name!, "param") ?? Glossary.Of(parameter.Name!),
+                        ["description"] = Docstrings.Of(method, parameter.Name!, "param") ?? Glossary.OfParameter(parameter.Name!),
                         ["schema"] = Schema(parameter.ParameterType),
                     }),
             ]),
