@@ -62,7 +62,6 @@ public static class CommandRoutes
         var (command, problem) = await JsonBody.Read<T>(context.Request, context.RequestAborted);
         return refusal?.Problem()
             ?? problem
-            ?? RequiredFields.Missing(command!)?.Problem()
             ?? (
                 await log.Send(
                     caller.Facility,

@@ -55,7 +55,7 @@ internal static class JsonBody
         try
         {
             var body = JsonSerializer.Deserialize(bytes, type, Json);
-            return body is null ? (null, Malformed(null)) : (body, null);
+            return body is null ? (null, Malformed(null)) : (body, RequiredFields.Missing(body));
         }
         catch (JsonException malformed)
         {
@@ -150,18 +150,4 @@ internal static class JsonBody
                 .FirstOrDefault(name => name is not null),
             _ => null,
         };
-
-    /// <summary>A time without an offset would be read as the server's own, which is anybody's guess.</summary>
-    private sealed class InstantWithOffset : JsonConverter<DateTimeOffset>
-    {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String
-            && reader.GetString() is [.., 'Z'] or [.., '+' or '-', _, _, ':', _, _]
-            && reader.TryGetDateTimeOffset(out var instant)
-                ? instant
-                : throw new JsonException();
-
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value);
-    }
 }

@@ -26,24 +26,25 @@ internal static class BatchItemReader
     public static (Sent? Sent, Refusal? Refusal) Read(JsonElement one, Caller caller)
     {
         var (item, wrong) = JsonBody.ReadOrRefuse(typeof(BatchItem), Encoding.UTF8.GetBytes(one.GetRawText()));
-        return item is not BatchItem { To: { } to, Request: { Length: > 0 } request } read ? (null, wrong ?? Lacking((BatchItem)item!))
-            : Addressed(to) is not var (type, id)
+        if (wrong is not null)
+        {
+            return (null, wrong);
+        }
+
+        var read = (BatchItem)item!;
+        return read.Request.Length == 0 ? (null, RequiredFields.Missing("request"))
+            : Addressed(read.To) is not var (type, id)
                 ? (null, Refusal.NotFound("command-unknown", "There is no command at that address.", "to"))
             : !caller.Actor.May(CommandRoutes.Sample(type).Permission)
                 ? (null, Refusal.NotPermitted("not-permitted", "Your role does not include this. If you need it, ask your manager."))
-            : Said(read, type, id, request, caller);
+            : Said(read, type, id, caller);
     }
 
-    private static (Sent? Sent, Refusal? Refusal) Said(BatchItem item, Type type, string id, string request, Caller caller)
+    private static (Sent? Sent, Refusal? Refusal) Said(BatchItem item, Type type, string id, Caller caller)
     {
-        var (headers, unread) = CommandHeaders.Of(request, item.IfMatch ?? "", caller);
+        var (headers, unread) = CommandHeaders.Of(item.Request, item.IfMatch ?? "", caller);
         var (command, wrong) = JsonBody.ReadOrRefuse(type, Encoding.UTF8.GetBytes(item.Body?.GetRawText() ?? "{}"));
-        var refusal = (wrong ?? (command is null ? null : RequiredFields.Missing((ICommand)command))) is { } of
-            ? of with
-            {
-                Field = of.Field is null ? "body" : "body." + of.Field,
-            }
-            : unread;
+        var refusal = wrong is { } of ? of with { Field = of.Field is null ? "body" : "body." + of.Field } : unread;
         return refusal is not null
             ? (null, refusal)
             : (
@@ -59,8 +60,6 @@ internal static class BatchItemReader
                 null
             );
     }
-
-    private static Refusal Lacking(BatchItem item) => RequiredFields.Missing(item.To is null ? "to" : "request");
 
     // /api/rounding/{id}/record-check, also without what all of them begin with.
     private static (Type Command, string Id)? Addressed(string to) =>

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using Handoff.Api.Access;
 using Handoff.Domain.Kernel;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -39,7 +38,7 @@ internal static class Describing
                 {
                     if (shapes.Of(name) is { } type && schema is OpenApiSchema own)
                     {
-                        Schema(own, type, shapes);
+                        DescribedShapes.Describe(own, type, shapes);
                     }
                 }
 
@@ -113,71 +112,5 @@ internal static class Describing
                 }
             }
         }
-    }
-
-    private static void Schema(OpenApiSchema schema, Type type, Shapes shapes)
-    {
-        schema.Description ??= Docstrings.Of(type);
-        var properties = Shapes.PropertiesOf(type);
-        foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
-        {
-            if (properties.TryGetValue(name, out var known))
-            {
-                Property(property, known);
-            }
-        }
-
-        if (schema.Properties is { Count: > 0 } && type.Namespace?.StartsWith("Handoff", StringComparison.Ordinal) == true)
-        {
-            schema.Required = properties.Where(one => shapes.IsRequired(one.Value)).Select(one => one.Key).ToHashSet();
-        }
-    }
-
-    private static void Property(IOpenApiSchema schema, JsonPropertyInfo property)
-    {
-        var (says, example) = (Says(property), Examples.Of(property.PropertyType, property.Name));
-        switch (schema)
-        {
-            case OpenApiSchemaReference reference:
-                reference.Description = says;
-                reference.Examples = [example ?? new JsonObject()];
-                break;
-            case OpenApiSchema own:
-                own.Description = says;
-                own.Examples = [example ?? new JsonObject()];
-                OnlyOnce(own);
-                if (Shapes.IsNeeded(property))
-                {
-                    NeverNull(own);
-                }
-
-                break;
-        }
-    }
-
-    /// <summary>What is said of a property, else what its word means everywhere, else what it is made of is.</summary>
-    public static string? Says(JsonPropertyInfo property) =>
-        (property.AttributeProvider is PropertyInfo own ? Docstrings.Of(own) : null)
-        ?? Glossary.Of(property.Name)
-        ?? Made(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
-
-    private static string? Made(Type type) =>
-        !type.IsGenericType ? Docstrings.Of(type)
-        : Docstrings.Of(type.GetGenericArguments()[^1]) is { } says ? "Of each: " + says
-        : null;
-
-    // What is said of the property is not said again of each shape that it may have.
-    private static void OnlyOnce(OpenApiSchema schema)
-    {
-        foreach (var one in (schema.OneOf ?? []).OfType<OpenApiSchemaReference>())
-        {
-            one.Description = null;
-        }
-    }
-
-    private static void NeverNull(OpenApiSchema schema)
-    {
-        schema.Type &= ~JsonSchemaType.Null;
-        schema.OneOf = schema.OneOf?.Where(one => one is OpenApiSchemaReference || one.Type != JsonSchemaType.Null).ToList();
     }
 }

@@ -29,10 +29,10 @@ internal static class HubDocument
         new("TasksChanged", null, [typeof(TasksChanged)]),
     ];
 
-    private static readonly Lazy<JsonObject> Whole = new(Written);
+    private static readonly Lazy<string> Whole = new(() => Written().ToJsonString());
 
     public static void MapHubDocument(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/openapi/hub.json", () => Results.Json(Whole.Value)).ExcludeFromDescription().AllowAnonymous();
+        routes.MapGet("/openapi/hub.json", () => Results.Text(Whole.Value, "application/json")).ExcludeFromDescription().AllowAnonymous();
 
     public static JsonObject Written() =>
         new()
@@ -100,7 +100,7 @@ internal static class HubDocument
 
     private static JsonNode Described(JsonSchemaExporterContext context, JsonNode schema)
     {
-        var says = context.PropertyInfo is { } property ? Describing.Says(property) : Docstrings.Of(context.TypeInfo.Type);
+        var says = context.PropertyInfo is { } property ? DescribedShapes.Says(property) : Docstrings.Of(context.TypeInfo.Type);
         if (schema is JsonObject shape && says is not null)
         {
             shape.Insert(0, "description", says);

@@ -6,7 +6,16 @@ namespace Handoff.Api.Contract;
 internal static class NamedPatients
 {
     // Under these names states keep the ids of stays.
-    private static readonly HashSet<string> Names = ["stay", "stays", "notReviewed", "visit", "otherVisit", "saidOverdue"];
+    public static readonly IReadOnlySet<string> Names = new HashSet<string>
+    {
+        "stay",
+        "stays",
+        "notReviewed",
+        "spoken",
+        "visit",
+        "otherVisit",
+        "saidOverdue",
+    };
 
     public static IReadOnlyCollection<Guid> In(JsonNode? answer) => Found(answer, false).ToHashSet();
 

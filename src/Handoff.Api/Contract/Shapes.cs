@@ -15,6 +15,7 @@ internal sealed class Shapes
 
     private readonly ConcurrentDictionary<string, Type> named = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Type, bool> requested = new();
+    private readonly ConcurrentDictionary<Type, bool> whole = new();
 
     /// <summary>For each schema that is made: under which name it will stand.</summary>
     public void Note(JsonTypeInfo shape)
@@ -26,9 +27,10 @@ internal sealed class Shapes
         }
     }
 
-    /// <summary>A type of whose parts a request is made.</summary>
+    /// <summary>A type that a request is, with the parts that it is made of.</summary>
     public void NoteRequest(Type from)
     {
+        whole.TryAdd(from, true);
         var waiting = new Queue<Type>([from]);
         while (waiting.TryDequeue(out var type))
         {
@@ -47,13 +49,13 @@ internal sealed class Shapes
     /// written as null.
     /// </summary>
     public bool IsRequired(JsonPropertyInfo property) =>
-        property.DeclaringType.IsAssignableTo(typeof(ICommand))
+        whole.ContainsKey(property.DeclaringType)
             ? IsNeeded(property)
             : !requested.ContainsKey(property.DeclaringType) || RequiredFields.IsNeeded(property);
 
-    /// <summary>Whether it is a field that a command can't be without: then null is no answer either.</summary>
-    public static bool IsNeeded(JsonPropertyInfo property) =>
-        property.DeclaringType.IsAssignableTo(typeof(ICommand))
+    /// <summary>Whether it is a field that a request can't be without: then null is no answer either.</summary>
+    public bool IsNeeded(JsonPropertyInfo property) =>
+        whole.ContainsKey(property.DeclaringType)
         && RequiredFields.Of(property.DeclaringType).Any(needed => needed.Name == (property.AttributeProvider as PropertyInfo)?.Name);
 
     /// <summary>The properties of a type as they stand in JSON, by their names there.</summary>

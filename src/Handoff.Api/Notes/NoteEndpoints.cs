@@ -138,4 +138,4 @@ public static class NoteEndpoints
 }
 
 /// <summary>A text whose words are looked at; nothing of it is kept.</summary>
-public sealed record WordingAsked(string? Text);
+public sealed record WordingAsked(string? Text = null);

@@ -20,7 +20,13 @@ public sealed class ClientTests(App app) : IClassFixture<App>
         var made = Directory.CreateDirectory(Path.Combine(Client, ".made")).FullName;
         using var machine = app.Machine();
         await File.WriteAllTextAsync(Path.Combine(made, "openapi.json"), (await machine.Get("/openapi/v1.json")).ShouldBeOk().Text);
-        await Node("node_modules/openapi-typescript/bin/cli.js", ".made/openapi.json", "--output", ".made/schema.ts", "--default-non-nullable=false");
+        await Node(
+            "node_modules/openapi-typescript/bin/cli.js",
+            ".made/openapi.json",
+            "--output",
+            ".made/schema.ts",
+            "--default-non-nullable=false"
+        );
         await Node(Path.Combine(Root, "node_modules/typescript/bin/tsc"), "--strict", "--project", "tsconfig.json");
         var told = JsonSerializer.Deserialize<JsonElement>(await Node(".made/out/round.js", app.Address.ToString().TrimEnd('/'), App.Key));
         told.GetProperty("who").GetString().ShouldNotBeNullOrWhiteSpace();

@@ -77,6 +77,19 @@ public sealed class RequiredFieldTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task So_is_what_is_no_command()
+    {
+        using var machine = app.Machine();
+        using var nobody = app.Anonymous();
+        (await nobody.PostText("/api/sign-in", """{"account":"nurse"}""")).ShouldBeProblem(400, "password-missing", "password");
+        (await machine.PostText("/api/wording", "{}")).ShouldBeOk();
+        var schemas = (await ServedContract.Of(app)).Schemas.ToDictionary(schema => schema.Name, schema => schema.Value);
+        ServedContract.Required(schemas["Credentials"]).ShouldBe(["account", "password"], ignoreOrder: true);
+        ServedContract.Required(schemas["WordingAsked"]).ShouldBeEmpty();
+        ServedContract.Required(schemas["BatchItem"]).ShouldBe(["to", "request"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task What_is_required_is_never_null()
     {
         var contract = await ServedContract.Of(app);

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Handoff.Api.Access;
-using Handoff.Api.Contract;
 using Handoff.Api.Tests.Support;
 using Handoff.Domain.Access;
-using Handoff.Domain.Kernel;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Handoff.Api.Tests.Http;
@@ -127,26 +125,6 @@ public sealed class StateTests(App app) : IClassFixture<App>
         var all = (await nurse.Get("/api/staff")).ShouldBeOk().Json.EnumerateArray().Select(one => one.GetProperty("who")).ToList();
         all.Single(one => one.GetProperty("id").GetString() == me.GetProperty("id").GetString()).GetRawText().ShouldBe(me.GetRawText());
         (await nurse.Get($"/api/staff/{me.GetProperty("id").GetString()}")).ShouldBeOk();
-    }
-
-    /// <summary>A state that gains an id of a patient under another name would be read without a record.</summary>
-    [Fact]
-    public void Patients_are_found_wherever_a_state_names_them()
-    {
-        var (one, other) = (Guid.NewGuid(), Guid.NewGuid());
-        NamedPatients
-            .In(
-                JsonSerializer.SerializeToNode(
-                    new
-                    {
-                        unit = "2-west",
-                        rows = new[] { new { stay = one } },
-                        steps = new { stays = new[] { other } },
-                    }
-                )
-            )
-            .ShouldBe([one, other], ignoreOrder: true);
-        StateEndpoints.Written(Names.Domain).ShouldAllBe(state => StateRead.Of(state) != null);
     }
 
     private async Task<int> Looks(Guid stay) =>
