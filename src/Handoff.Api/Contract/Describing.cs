@@ -62,7 +62,7 @@ internal static class Describing
         {
             parameter.Description ??=
                 (handler is null ? null : Docstrings.Of(handler, parameter.Name!, "param")) ?? Glossary.OfParameter(parameter.Name!);
-            parameter.Example ??= Glossary.Example(parameter.Name!);
+            parameter.Example ??= Examples.OfParameter(parameter.Name!);
         }
 
         if (accepted is null)

@@ -57,6 +57,34 @@ internal static class Examples
         ["password"] = "a long pass phrase",
     };
 
+    // What stands in an address under that name; what is not here is an id.
+    private static readonly Dictionary<string, string> InAddresses = new()
+    {
+        ["unit"] = "2-west",
+        ["shift"] = "2-west.2026-11-21.night",
+        ["meeting"] = "2-west.2026-11-21",
+        ["at"] = "2026-11-21T14:32:08Z",
+        ["window"] = "Shift",
+        ["day"] = "2026-11-21",
+        ["after"] = "1200",
+        ["before"] = "1200",
+        ["upTo"] = "1200",
+        ["watermark"] = "1200",
+        ["limit"] = "100",
+        ["most"] = "50",
+        ["wait"] = "10",
+        ["all"] = "true",
+        ["down"] = "1200",
+        ["kind"] = "rounding",
+        ["severity"] = "notable",
+        ["q"] = "leave",
+        ["Idempotency-Key"] = "check 1 of tablet 7",
+        ["If-Match"] = "\"7\"",
+    };
+
+    /// <summary>An example of a parameter of an address.</summary>
+    public static JsonNode OfParameter(string name) => InAddresses.GetValueOrDefault(name, Id);
+
     /// <summary>An example of a type as JSON; null for one that holds nothing.</summary>
     /// <param name="name">The property that it stands for, in small letters at the start.</param>
     public static JsonNode? Of(Type type, string name = "") => Of(type, name, []);

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Handoff.Api.Contract;
 
 /// <summary>
@@ -16,8 +14,6 @@ internal static class Glossary
     public static IEnumerable<string> All => Words.Value.Keys;
 
     public static string? OfParameter(string name) => Of("?" + name) ?? Of(name);
-
-    public static JsonNode? Example(string parameter) => Examples.Of(typeof(string), parameter);
 
     private static Dictionary<string, string> Read()
     {

@@ -61,7 +61,7 @@ public static class StateEndpoints
             )
             .RequirePermission(read.May)
             .WithName("Read" + typeof(T).Name)
-            .WithSummary($"What stands of a {noun}: all that was recorded on it, taken together")
+            .WithSummary($"One {noun} as it stands: all that was recorded on it, taken together")
             .WithDescription(Docstrings.Of(typeof(T)) + " Its `ETag` is the version that a command’s `If-Match` takes.")
             .Produces<T>()
             .Produces(StatusCodes.Status304NotModified)
@@ -100,7 +100,7 @@ public static class StateEndpoints
         return ETags.Answer(context, saved.Version, answer);
     }
 
-    /// <summary>The unit’s census: the stays of everybody who is on the unit now</summary>
+    /// <summary>The unit’s census: the stays of everybody who is on the unit now.</summary>
     private static async Task<IResult> Census(string unit, Caller caller, StateReader states, AccessLog reads, CancellationToken cancel)
     {
         string[] streams = [StreamId.For(StateKind<Domain.Units.Unit>.Name, unit), StreamId.For(StateKind<Census>.Name, unit)];
@@ -117,8 +117,11 @@ public static class StateEndpoints
 
     private static Guid[] Of(State state) => state.OfStay() is { } stay && stay != Guid.Empty ? [stay] : [];
 
+    // A feed's message holds a patient's data also where nobody knows yet whose.
     private static Task Record(Caller caller, Look look, string? unit, Guid[] stays, AccessLog reads, CancellationToken cancel) =>
-        stays.Length == 0 ? Task.CompletedTask : reads.Record(caller, look, unit, [.. stays.Distinct()], cancel);
+        stays.Length == 0 && look != Look.FeedMessage
+            ? Task.CompletedTask
+            : reads.Record(caller, look, unit, [.. stays.Distinct()], cancel);
 
     // A patient is where their stay is now; anything else is where it says itself.
     private static async Task<string?> Unit(string facility, State state, JsonNode answer, StateReader states, CancellationToken cancel)

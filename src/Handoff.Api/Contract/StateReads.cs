@@ -38,7 +38,7 @@ internal sealed record StateRead(Permission May, Look Look)
         [typeof(Unit)] = new(Permission.ReadBoard, Look.Board),
         [typeof(Facility)] = new(Permission.ReadBoard, Look.Board),
         [typeof(EvidenceSource)] = new(Permission.ConfigureFacility, Look.Board),
-        [typeof(Feed)] = new(Permission.ConfigureFacility, Look.FeedMessage),
+        [typeof(Feed)] = new(Permission.ConfigureFacility, Look.Board),
         [typeof(FeedMessage)] = new(Permission.MendFeed, Look.FeedMessage),
     };
 
