@@ -28,16 +28,18 @@ public static class CommandRoutes
     /// <summary><c>rounding/{id}/record-check</c>.</summary>
     public static string Route(Type command) => $"{Noun(command)}/{{id}}/{JsonNamingPolicy.KebabCaseLower.ConvertName(command.Name)}";
 
+    /// <summary>A command that says nothing: what it needs does not depend on what it says.</summary>
+    internal static ICommand Sample(Type command) => (ICommand)JsonSerializer.Deserialize("{}", command, Names.Json)!;
+
     private static void MapCommand<T>(RouteGroupBuilder group)
         where T : class, ICommand
     {
-        var sample = JsonSerializer.Deserialize<T>("{}", Names.Json)!;
         group
             .MapPost(
                 "/" + Route(typeof(T)),
                 (string id, HttpContext context, Caller caller, Log log) => Handle<T>(id, context, caller, log)
             )
-            .RequirePermission(sample.Permission)
+            .RequirePermission(Sample(typeof(T)).Permission)
             .WithName(typeof(T).Name)
             .Accepts<T>("application/json")
             .Produces<Written>()
@@ -77,10 +79,12 @@ public static class CommandRoutes
     }
 
     // A UUID has one spelling: another would be another stream.
-    private static ICommand Keyed<T>(T command, string id)
-        where T : class, ICommand
+    internal static ICommand Keyed(ICommand command, string id)
     {
-        typeof(T).GetProperty(nameof(ICommand.Key))!.SetValue(command, Guid.TryParseExact(id, "D", out var uuid) ? uuid.ToString() : id);
+        command
+            .GetType()
+            .GetProperty(nameof(ICommand.Key))!
+            .SetValue(command, Guid.TryParseExact(id, "D", out var uuid) ? uuid.ToString() : id);
         return command;
     }
 

@@ -1,3 +1,4 @@
+using Handoff.Api.Contract;
 using Handoff.Domain.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -52,6 +53,7 @@ internal static class Documentation
                 return Task.CompletedTask;
             }
         );
+        options.DescribeAll();
         options.AddDocumentTransformer(
             (document, _, _) =>
             {

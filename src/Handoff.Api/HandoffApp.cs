@@ -1,6 +1,7 @@
 using Handoff.Api.Access;
 using Handoff.Api.Adt;
 using Handoff.Api.Boards;
+using Handoff.Api.Contract;
 using Handoff.Api.Live;
 using Handoff.Api.Notices;
 using Handoff.Api.Running;
@@ -173,6 +174,8 @@ public static class HandoffApp
     private static void Map(WebApplication app)
     {
         app.MapCommands(app.Services.GetRequiredService<Names>());
+        app.MapBatch(app.Services.GetRequiredService<Names>());
+        app.MapStates(app.Services.GetRequiredService<Names>());
         foreach (var slice in ISlice.All)
         {
             slice.Map(app);
@@ -182,6 +185,7 @@ public static class HandoffApp
         app.MapHealth();
         app.MapMetrics();
         app.MapDocumentation();
+        app.MapHubDocument();
         app.MapHub<BoardHub>(BoardHub.Path, hub => hub.CloseOnAuthenticationExpiration = true)
             .RequirePermission(Permission.ReadBoard, Permission.ReadWall);
     }

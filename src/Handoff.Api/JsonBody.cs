@@ -45,36 +45,56 @@ internal static class JsonBody
     public static (T? Body, IResult? Problem) Read<T>(byte[] bytes)
         where T : class
     {
+        var (body, refusal) = ReadOrRefuse(typeof(T), bytes is [] ? "{}"u8.ToArray() : bytes);
+        return ((T?)body, refusal?.Problem());
+    }
+
+    /// <summary>The same of a type that is known only now, and with the refusal itself.</summary>
+    public static (object? Body, Refusal? Refusal) ReadOrRefuse(Type type, byte[] bytes)
+    {
         try
         {
-            var body = JsonSerializer.Deserialize<T>(bytes is [] ? "{}"u8 : bytes, Json);
-            return body is null ? (null, Malformed(null)) : (body, null);
+            var body = JsonSerializer.Deserialize(bytes, type, Json);
+            return body is null ? (null, Malformed(null)) : (body, RequiredFields.Missing(body));
         }
         catch (JsonException malformed)
         {
-            return (
-                null,
-                Unknown(bytes, typeof(T)) is { } name ? UnknownField.Of(name, "a field").Problem() : Malformed(Field<T>(malformed.Path))
-            );
+            return (null, Wrong(bytes, type) ?? Malformed(Field(type, malformed.Path)));
         }
     }
 
-    private static IResult Malformed(string? field) =>
-        Answers.Problem(
-            StatusCodes.Status400BadRequest,
+    private static Refusal Malformed(string? field) =>
+        new(
             "json-invalid",
             field is null
                 ? "The body is not the JSON object that this takes."
                 : $"The field {field} does not have the form that this takes.",
-            field
+            field,
+            RefusalKind.Invalid
         );
 
     // Only a field of the body is named: what the sender calls other fields may be anything.
-    private static string? Field<T>(string? path) =>
-        typeof(T)
-            .GetProperties()
+    private static string? Field(Type type, string? path) =>
+        type.GetProperties()
             .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))
             .FirstOrDefault(name => path?.Split('.', '[') is [_, var first, ..] && first.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    // What the type does not have, or needs and is not there; null if the JSON is wrong in another way.
+    private static Refusal? Wrong(byte[] bytes, Type type)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            var info = Json.GetTypeInfo(type);
+            return Unknown(document.RootElement, info) is { } unknown ? UnknownField.Of(unknown, "a field")
+                : Lacking(document.RootElement, info) is { } lacking ? RequiredFields.Missing(lacking)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     // What is computed, or comes from elsewhere as a command's key does from the address, can't be said in a body.
     private static void OnlyWhatIsRead(JsonTypeInfo type)
@@ -85,23 +105,14 @@ internal static class JsonBody
             {
                 type.Properties.RemoveAt(i);
             }
+            else
+            {
+                type.Properties[i].IsRequired |= RequiredFields.IsNeeded(type.Properties[i]);
+            }
         }
     }
 
-    // The first member, at whatever depth, that the type does not have; null if the JSON is wrong in another way.
-    private static string? Unknown(byte[] bytes, Type type)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(bytes);
-            return Unknown(document.RootElement, Json.GetTypeInfo(type));
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
+    // The first member, at whatever depth, that the type does not have.
     private static string? Unknown(JsonElement element, JsonTypeInfo type) =>
         (element.ValueKind, type.Kind) switch
         {
@@ -120,17 +131,23 @@ internal static class JsonBody
             _ => null,
         };
 
-    /// <summary>A time without an offset would be read as the server's own, which is anybody's guess.</summary>
-    private sealed class InstantWithOffset : JsonConverter<DateTimeOffset>
-    {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String
-            && reader.GetString() is [.., 'Z'] or [.., '+' or '-', _, _, ':', _, _]
-            && reader.TryGetDateTimeOffset(out var instant)
-                ? instant
-                : throw new JsonException();
-
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value);
-    }
+    // The first property, at whatever depth, that the type needs and that is not there.
+    private static string? Lacking(JsonElement element, JsonTypeInfo type) =>
+        (element.ValueKind, type.Kind) switch
+        {
+            (JsonValueKind.Object, JsonTypeInfoKind.Object) => type
+                .Properties.Select(property =>
+                    element.EnumerateObject().FirstOrDefault(m => m.Name.Equals(property.Name, StringComparison.OrdinalIgnoreCase))
+                        is { Value.ValueKind: not JsonValueKind.Undefined } member
+                        ? Lacking(member.Value, Json.GetTypeInfo(property.PropertyType))
+                    : property.IsRequired ? property.Name
+                    : null
+                )
+                .FirstOrDefault(name => name is not null),
+            (JsonValueKind.Array, JsonTypeInfoKind.Enumerable) => element
+                .EnumerateArray()
+                .Select(one => Lacking(one, Json.GetTypeInfo(type.ElementType!)))
+                .FirstOrDefault(name => name is not null),
+            _ => null,
+        };
 }

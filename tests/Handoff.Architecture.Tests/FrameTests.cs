@@ -21,6 +21,7 @@ public sealed class FrameTests
     private static readonly (Assembly Project, string Folder)[] Above =
     [
         (House.Web, "Running"),
+        (House.Api, "Contract"),
         (House.Api, "Notices"),
         (House.Api, "Running"),
     ];

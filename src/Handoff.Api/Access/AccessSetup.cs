@@ -15,7 +15,7 @@ namespace Handoff.Api.Access;
 
 /// <summary>
 /// Access in three lines: <c>services.AddAccess(configuration)</c>, <c>app.MapAccess()</c>, and a registered <see cref="Scopes"/>.
-/// Needs an <see cref="NpgsqlDataSource"/> that works as the role <c>handoff_app</c> (<see cref="Store.Schema.Open"/>).
+/// Needs an <see cref="NpgsqlDataSource"/> that works as the role <c>handoff_app</c> (<see cref="Store.Schema.Open(string)"/>).
 /// </summary>
 public static class AccessSetup
 {
@@ -34,6 +34,7 @@ public static class AccessSetup
             .AddSingleton<Callers>()
             .AddSingleton<ApiKeys>()
             .AddSingleton<AccessLog>()
+            .AddSingleton<StaffReader>()
             .AddSingleton<SignInLimits>();
         services.AddScoped<People>().AddScoped<DemoPeople>().AddScoped<SignIns>().AddScoped<SignInSessions>().AddScoped<SignInPages>();
         services.AddRazorComponents();
@@ -49,6 +50,7 @@ public static class AccessSetup
     {
         routes.MapSignIn();
         routes.MapTokens();
+        routes.MapStaff();
         routes.MapAccessReport();
         return routes;
     }

@@ -15,7 +15,7 @@ public sealed record AsideAll(string? Cause, string? Reason, long? UpTo = null);
 public sealed record Pasted(string? Text);
 
 /// <summary>A held message as somebody mended it.</summary>
-public sealed record Mended(string? Text);
+public sealed record Mended(string? Text = null);
 
 /// <summary>The hospital's feed over HTTP, and what of it waits to be mended.</summary>
 public static class AdtEndpoints

@@ -29,6 +29,7 @@ public static class BoardEndpoints
         IncidentBannerPages.Map(routes);
     }
 
+    /// <summary>The units that the caller may see, with their beds.</summary>
     private static async Task<IResult> Units(Caller caller, UnitReader units, CancellationToken cancel) =>
         Results.Ok((await units.Of(caller, cancel)).Select(u => new UnitLine(u.Id, u.Name!, u.Beds)));
 

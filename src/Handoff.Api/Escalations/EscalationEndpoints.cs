@@ -70,6 +70,7 @@ public static class EscalationEndpoints
             : Forms.SeeOther(Paths.Escalation(Guid.Parse(command.Key)));
     }
 
+    /// <summary>The concerns of a unit that somebody must still see to.</summary>
     private static async Task<IResult> Open(
         string unit,
         Caller caller,

@@ -98,6 +98,7 @@ public static class GroupEndpoints
             }
         );
 
+    /// <summary>The group sessions of a unit on one day.</summary>
     private static async Task<IResult> Day(
         string unit,
         string? day,
@@ -126,6 +127,7 @@ public static class GroupEndpoints
         );
     }
 
+    /// <summary>One group session, with everybody who may take part or did.</summary>
     private static async Task<IResult> Roster(Guid session, Caller caller, GroupReader groups, AccessLog reads, CancellationToken cancel)
     {
         if (await groups.Roster(caller.Facility, session, cancel) is not { } roster)

@@ -39,11 +39,13 @@ public static class HandoffEndpoints
         Receive<ReadBackAsked>(
             api,
             "give-read-back",
+            "Say back what is urgent about a patient, before accepting them",
             async (asked, handing, caller, stay, cancel) => await handing.ReadBack(caller, stay, asked.Words, cancel)
         );
         Receive<AcceptanceAsked>(
             api,
             "accept-handoff",
+            "Accept a patient: from now on the caller is responsible for them",
             async (asked, handing, caller, stay, cancel) => await handing.Acceptance(caller, stay, asked.Shift, cancel)
         );
         routes.MapHandoffForms();
@@ -52,6 +54,7 @@ public static class HandoffEndpoints
         routes.MapStaffing();
     }
 
+    /// <summary>The handoff of a unit’s present shift: all of its patients, in the order in which they need somebody.</summary>
     private static async Task<IResult> OfUnit(
         string unit,
         string? at,
@@ -77,6 +80,7 @@ public static class HandoffEndpoints
         return Results.Ok(handoff);
     }
 
+    /// <summary>The handoff of one patient, as it stands now or was given.</summary>
     private static Task<IResult> OfStay(
         Guid stay,
         HandoffWindow? window,
@@ -124,6 +128,7 @@ public static class HandoffEndpoints
             cancel
         );
 
+    /// <summary>Who was responsible for a patient, and from when until when.</summary>
     private static Task<IResult> Responsible(
         Guid stay,
         string? at,
@@ -145,6 +150,7 @@ public static class HandoffEndpoints
             cancel
         );
 
+    /// <summary>Give the handoff of a patient to whoever has them next. Until it is accepted the giver is responsible.</summary>
     /// <param name="watermark">The position of the answer from which the giver speaks; none for now.</param>
     private static async Task<IResult> Submit(
         Guid stay,
@@ -168,6 +174,7 @@ public static class HandoffEndpoints
     private static void Receive<T>(
         RouteGroupBuilder api,
         string act,
+        string says,
         Func<T, Handing, Caller, Guid, CancellationToken, Task<ICommand>> command
     )
         where T : class =>
@@ -196,6 +203,7 @@ public static class HandoffEndpoints
                 }
             )
             .RequirePermission(Permission.HandOver)
+            .WithSummary(says)
             .Accepts<T>("application/json")
             .Produces<Written>()
             .ProducesProblem(400)

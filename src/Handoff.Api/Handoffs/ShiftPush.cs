@@ -23,7 +23,7 @@ public sealed class ShiftPush(IHubContext<BoardHub> hub, Log log)
             var (unit, huddle) = (ShiftKey.Unit(key)!, (await log.State<Shift>(facility, key, cancel)).Huddle);
             await hub
                 .Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: false))
-                .SendAsync("ShiftChanged", new { unit, huddle = huddle?.Stay }, cancel);
+                .SendAsync("ShiftChanged", new ShiftChanged(unit, huddle?.Stay), cancel);
         }
     }
 }

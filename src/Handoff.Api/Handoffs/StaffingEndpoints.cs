@@ -36,6 +36,7 @@ internal static class StaffingEndpoints
         pages.MapPost("/assign", Assign);
     }
 
+    /// <summary>Who is on a shift, who has which patients, and how the patients might be divided.</summary>
     private static async Task<IResult> Json(
         string unit,
         string? shift,

@@ -19,12 +19,14 @@ public static class IncidentEndpoints
                 (string unit, string? at, Caller caller, IncidentPages pages, CancellationToken cancel) =>
                     pages.Json(caller, unit, at, cancel)
             )
+            .WithSummary("The incidents that go on at a unit, or left something open")
             .Produces<IReadOnlyList<IncidentPicture>>();
         api.MapGet(
                 "/{incident:guid}",
                 (string unit, Guid incident, string? at, Caller caller, IncidentPages pages, CancellationToken cancel) =>
                     pages.Json(caller, unit, incident, at, cancel)
             )
+            .WithSummary("One incident, step by step")
             .Produces<IncidentPicture>()
             .ProducesProblem(404);
 

@@ -54,6 +54,7 @@ public sealed record Audience(string Facility, string Unit, CardView View, bool 
 /// new.
 /// </summary>
 /// <param name="Version">Grows with every change of the card; a page keeps the highest that it has seen.</param>
+/// <param name="IsGone">Whether the patient is no longer on the unit.</param>
 /// <param name="Html">The card, written; null where the page asks for it, and for one that has gone.</param>
 public sealed record PageCard(Guid Stay, long Version, bool IsGone = false, string? Html = null);
 

@@ -49,7 +49,9 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Car
 
         foreach (var unit in page.Where(IsTask).Select(logged => logged.Recorded.Envelope.Unit).OfType<string>().Distinct())
         {
-            await hub.Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: false)).SendAsync("TasksChanged", new { unit }, cancel);
+            await hub
+                .Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: false))
+                .SendAsync("TasksChanged", new TasksChanged(unit), cancel);
         }
     }
 

@@ -32,6 +32,7 @@ public static class MeetingEndpoints
         routes.MapMeetingForms();
     }
 
+    /// <summary>The team meeting of a unit: who was reviewed, and what changed with each patient since the last one.</summary>
     private static async Task<IResult> OfUnit(
         string unit,
         string? at,
@@ -57,6 +58,7 @@ public static class MeetingEndpoints
         return Results.Ok(meeting);
     }
 
+    /// <summary>One patient in the team meeting: the figures and entries since they were last reviewed.</summary>
     private static async Task<IResult> OfPatient(
         string unit,
         Guid stay,
@@ -83,6 +85,7 @@ public static class MeetingEndpoints
         return Results.Ok(opened.Meeting);
     }
 
+    /// <summary>Say that the team has reviewed a patient in a meeting.</summary>
     /// <param name="meeting">The meeting's key, from the answer that was looked at.</param>
     /// <param name="upTo">The position up to which that answer spoke: <c>since.upTo</c>.</param>
     private static async Task<IResult> Review(

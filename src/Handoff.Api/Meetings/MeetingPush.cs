@@ -26,7 +26,9 @@ public sealed class MeetingPush(IHubContext<BoardHub> hub, Log log)
 
         foreach (var unit in units)
         {
-            await hub.Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: false)).SendAsync("MeetingChanged", new { unit }, cancel);
+            await hub
+                .Clients.Group(BoardHub.Group(facility, unit, isHallwaySafe: false))
+                .SendAsync("MeetingChanged", new MeetingChanged(unit), cancel);
         }
     }
 

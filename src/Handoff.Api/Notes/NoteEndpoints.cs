@@ -96,12 +96,14 @@ public static class NoteEndpoints
         return handled.IsRefused ? await pages.Form<WriteNotePage>(context, caller, stay, handled) : Forms.SeeOther(Paths.Notes(stay));
     }
 
+    /// <summary>Look through a text for words that say little or judge, before it is signed. Nothing of it is kept.</summary>
     private static async Task<IResult> Words(HttpContext context)
     {
         var (asked, problem) = await JsonBody.Read<WordingAsked>(context.Request, context.RequestAborted);
         return problem ?? Results.Ok(Wording.Of(asked!.Text?.Length <= Note.TextLimit ? asked.Text : null));
     }
 
+    /// <summary>The notes about a patient, with their corrections and addenda.</summary>
     private static async Task<IResult> All(
         Guid stay,
         string? at,
@@ -136,4 +138,4 @@ public static class NoteEndpoints
 }
 
 /// <summary>A text whose words are looked at; nothing of it is kept.</summary>
-public sealed record WordingAsked(string? Text);
+public sealed record WordingAsked(string? Text = null);

@@ -20,6 +20,7 @@ public static class ServiceEndpoints
             .MapGet("/api/service", (Caller caller, ServiceReader service, CancellationToken cancel) => service.Of(caller.Facility, cancel))
             .WithTags("Service")
             .RequirePermission(Permission.WatchService)
+            .WithSummary("How the service runs: its nodes, what is behind, and what could not be done")
             .Produces<ServiceState>();
 
         var pages = routes.MapPages(Paths.Service).RequirePermission(Permission.WatchService);

@@ -7,7 +7,7 @@ namespace Handoff.Api.Store;
 public sealed record LogCopy(string Facility, long Events, long Position, string Hash);
 
 /// <summary>An export that is not whole, was changed, or does not fit into this database. Nothing of it was imported.</summary>
-/// <param name="Line">The line of the file, from 1; 0 if it is about no line.</param>
+/// <param name="line">The line of the file, from 1; 0 if it is about no line.</param>
 public sealed class TransferException(string message, long line = 0) : Exception(line == 0 ? message : $"Line {line}: {message}")
 {
     public long Line { get; } = line;

@@ -101,6 +101,7 @@ public static class TaskEndpoints
     private static DateTimeOffset? Time(Posted form, string field, TaskForm at) =>
         form.Takes(field).Moment(field + "Day", field + "At", at.Unit.Time(), at.Now) ?? form.Instant(field);
 
+    /// <summary>What is to be done on a unit, the most urgent first.</summary>
     private static async Task<IResult> Open(string unit, Caller caller, TaskPages pages, CancellationToken cancel) =>
         await pages.Lines(caller, unit, cancel) is { } lines
             ? Results.Ok(lines.Select(line => OpenTask.Of(line.Task, pages.Now())))

@@ -93,6 +93,7 @@ public static class TimelineEndpoints
             : Forms.SeeOther(TimelineLink.To(stay, check!.Value));
     }
 
+    /// <summary>What was recorded about a patient, page by page, the newest first.</summary>
     private static async Task<IResult> Json(
         Guid stay,
         [AsParameters] Asked asked,

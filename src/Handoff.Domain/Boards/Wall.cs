@@ -38,6 +38,7 @@ public sealed record Wall(
 
     public int Away => Cards.Count(c => c.IsAway);
 
+    /// <summary>Whether it may hang where patients read it: always true of a wall.</summary>
     public bool IsHallwaySafe { get; } = true;
 }
 

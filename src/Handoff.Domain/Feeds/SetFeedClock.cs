@@ -3,8 +3,9 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Feeds;
 
+/// <summary>Say in which time zone a feed writes its times.</summary>
 /// <param name="Zone">Null or blank where each unit's own is meant.</param>
-public sealed record SetFeedClock(string? Zone) : Command<Feed>
+public sealed record SetFeedClock(string? Zone = null) : Command<Feed>
 {
     public override Permission Permission => Permission.ConfigureFacility;
 

@@ -6,7 +6,7 @@ namespace Handoff.Domain.Feeds;
 
 /// <summary>Say how the feed names our facility: a unit of the same name in another hospital is not ours.</summary>
 /// <param name="Names">As in PV1-3.4; none, or an empty list, where a place is known by its unit alone.</param>
-public sealed record SetFeedFacility(IReadOnlyList<string>? Names) : Command<Feed>
+public sealed record SetFeedFacility(IReadOnlyList<string>? Names = null) : Command<Feed>
 {
     public override Permission Permission => Permission.ConfigureFacility;
 

@@ -4,11 +4,12 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Feeds;
 
+/// <summary>Say which numbers of a feed are ours, and where it numbers its visits.</summary>
 /// <param name="Home">Null or blank: numbers without an authority are nobody's.</param>
 public sealed record SetFeedNumbers(
     IReadOnlyList<string>? Types,
-    string? Home,
-    IReadOnlyList<AuthorityName>? Authorities,
+    [MayBeLeftOut] string? Home,
+    [MayBeLeftOut] IReadOnlyList<AuthorityName>? Authorities,
     VisitField? Visits
 ) : Command<Feed>
 {

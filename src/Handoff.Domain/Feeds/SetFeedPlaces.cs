@@ -4,8 +4,12 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Feeds;
 
-public sealed record SetFeedPlaces(IReadOnlyList<PlaceName>? Places, FeedAction? Elsewhere, IReadOnlyList<string>? Outpatients)
-    : Command<Feed>
+/// <summary>Say which of our units the places of a feed are, and what becomes of messages about other places.</summary>
+public sealed record SetFeedPlaces(
+    [MayBeLeftOut] IReadOnlyList<PlaceName>? Places,
+    FeedAction? Elsewhere,
+    IReadOnlyList<string>? Outpatients = null
+) : Command<Feed>
 {
     public override Permission Permission => Permission.ConfigureFacility;
 

@@ -4,8 +4,9 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Feeds;
 
+/// <summary>Say what becomes of each kind of message of a feed.</summary>
 /// <param name="Rules">Those that differ from the usual; a rule that says the usual is none.</param>
-public sealed record SetFeedRules(IReadOnlyList<FeedRule>? Rules, IReadOnlyList<string>? Processing) : Command<Feed>
+public sealed record SetFeedRules([MayBeLeftOut] IReadOnlyList<FeedRule>? Rules, IReadOnlyList<string>? Processing) : Command<Feed>
 {
     public override Permission Permission => Permission.ConfigureFacility;
 

@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Groups;
 
+/// <summary>Say that a group session is over.</summary>
 public sealed record EndGroup(DateTimeOffset? At = null) : Command<Group>
 {
     public override Permission Permission => Permission.RecordAttendance;

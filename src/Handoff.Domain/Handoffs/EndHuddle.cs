@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Handoffs;
 
+/// <summary>Say that the huddle of a shift is over.</summary>
 public sealed record EndHuddle : Command<Shift>
 {
     public override Permission Permission => Permission.HandOver;

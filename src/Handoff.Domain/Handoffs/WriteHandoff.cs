@@ -7,7 +7,7 @@ namespace Handoff.Domain.Handoffs;
 
 /// <summary>Keep one's own words in a section of the next handoff, as they are typed. Nobody writes over another's.</summary>
 /// <param name="Words">All of one's words there; nothing takes them back.</param>
-public sealed record WriteHandoff(HandoffSection? Section, string? Words) : Command<Care>
+public sealed record WriteHandoff(HandoffSection? Section, string? Words = null) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;
 

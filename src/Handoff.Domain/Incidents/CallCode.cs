@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Incidents;
 
+/// <summary>Say that a code was called in an incident.</summary>
 public sealed record CallCode(Code? Code, string? Remark = null, DateTimeOffset? At = null) : Command<Incident>
 {
     public override Permission Permission => Permission.RecordIncident;

@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Incidents;
 
+/// <summary>Say where an incident has moved to.</summary>
 public sealed record MoveIncident(string? Place, DateTimeOffset? At = null) : Command<Incident>
 {
     public override Permission Permission => Permission.RecordIncident;

@@ -3,8 +3,9 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Incidents;
 
+/// <summary>Record the signs that were seen before or in an incident.</summary>
 public sealed record RecordWarningSigns(
-    IReadOnlyList<WarningSign>? Signs,
+    IReadOnlyList<WarningSign>? Signs = null,
     Guid? Stay = null,
     string? Remark = null,
     DateTimeOffset? At = null

@@ -4,6 +4,7 @@ using Handoff.Domain.Observations;
 
 namespace Handoff.Domain.Status;
 
+/// <summary>End a precaution, and say why.</summary>
 public sealed record EndPrecaution(Guid? Precaution, string? Reason) : Command<PatientStatus>
 {
     public override Permission Permission => Permission.KeepPrecautions;

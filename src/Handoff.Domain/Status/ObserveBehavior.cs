@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Status;
 
+/// <summary>Record how a patient is, in one part of their behaviour.</summary>
 /// <param name="Intensity">0 none, 1 mild, 2 moderate, 3 severe.</param>
 /// <param name="At">When; now if it isn't given.</param>
 public sealed record ObserveBehavior(

@@ -6,7 +6,7 @@ namespace Handoff.Domain.Status;
 /// <summary>Record how much of a meal was eaten.</summary>
 /// <param name="Percent">0 to 100; not needed where it was declined.</param>
 /// <param name="At">When; now if it isn't given.</param>
-public sealed record RecordMeal(Meal? Meal, int? Percent, bool IsDeclined = false, string? Remark = null, DateTimeOffset? At = null)
+public sealed record RecordMeal(Meal? Meal, int? Percent = null, bool IsDeclined = false, string? Remark = null, DateTimeOffset? At = null)
     : Command<PatientStatus>
 {
     public override Permission Permission => Permission.Observe;

@@ -4,6 +4,7 @@ using Handoff.Domain.Observations;
 
 namespace Handoff.Domain.Status;
 
+/// <summary>Start a precaution; it is to be reviewed within a day.</summary>
 /// <param name="Name">What exactly; needed where the kind is <see cref="PrecautionKind.Other"/>. At most 40 characters.</param>
 public sealed record StartPrecaution(PrecautionKind? Kind, string? Reason, string? Name = null, DateTimeOffset? At = null)
     : Command<PatientStatus>

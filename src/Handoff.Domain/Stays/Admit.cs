@@ -4,15 +4,16 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Stays;
 
+/// <summary>Admit a patient: a new stay begins.</summary>
 /// <param name="Unit">The unit's id.</param>
 /// <param name="BedMayBeTaken">A feed knows beds, and who is here, better than we do; a person is told.</param>
 /// <param name="Identifiers">All of the patient's numbers, with their authorities, where a feed tells them.</param>
 public sealed record Admit(
     string? Mrn,
-    string? Family,
-    string? Given,
+    [MayBeLeftOut] string? Family,
+    [MayBeLeftOut] string? Given,
     string? Unit,
-    string? Bed,
+    string? Bed = null,
     DateTimeOffset? At = null,
     string? Visit = null,
     string? Preferred = null,

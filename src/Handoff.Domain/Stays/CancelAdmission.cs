@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Stays;
 
+/// <summary>Take back an admission that never was: the stay is closed as if it had not begun.</summary>
 public sealed record CancelAdmission(DateTimeOffset? At = null, string? Reason = null) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;

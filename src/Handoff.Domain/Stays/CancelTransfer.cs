@@ -4,6 +4,7 @@ using Handoff.Domain.Units;
 
 namespace Handoff.Domain.Stays;
 
+/// <summary>Take back the last move: the patient is where they were before.</summary>
 /// <param name="Unit">Where a feed says that the patient is again; then only the move away from there is cancelled, which may still be to
 /// come.</param>
 public sealed record CancelTransfer(DateTimeOffset? At = null, string? Unit = null, string? Bed = null) : Command<Stay>

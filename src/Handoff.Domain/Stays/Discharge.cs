@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Stays;
 
+/// <summary>Discharge a patient: the stay ends.</summary>
 public sealed record Discharge(DateTimeOffset? At = null) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;

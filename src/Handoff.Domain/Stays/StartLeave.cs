@@ -7,7 +7,7 @@ namespace Handoff.Domain.Stays;
 /// <summary>
 /// The patient leaves for a while: a pass, court, a hospital, or just off the unit. Observation pauses, honestly, until they are back.
 /// </summary>
-public sealed record StartLeave(LeaveKind? Kind, DateTimeOffset? ExpectedReturn, string? Reason = null, DateTimeOffset? At = null)
+public sealed record StartLeave(LeaveKind? Kind, DateTimeOffset? ExpectedReturn = null, string? Reason = null, DateTimeOffset? At = null)
     : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;

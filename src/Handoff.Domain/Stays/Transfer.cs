@@ -5,7 +5,7 @@ using Handoff.Domain.Units;
 namespace Handoff.Domain.Stays;
 
 /// <summary>Put the patient into another bed or on another unit, or say that they are back from a place that is not ours.</summary>
-public sealed record Transfer(string? Unit, string? Bed, DateTimeOffset? At = null, bool BedMayBeTaken = false) : Command<Stay>
+public sealed record Transfer(string? Unit, string? Bed = null, DateTimeOffset? At = null, bool BedMayBeTaken = false) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
 

@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Stays;
 
+/// <summary>Take an entry off the top of a patient’s timeline.</summary>
 public sealed record UnpinEntry(Guid? Entry) : Command<Stay>
 {
     public override Permission Permission => Permission.PinEntries;

@@ -4,6 +4,7 @@ using Handoff.Domain.Stays;
 
 namespace Handoff.Domain.Tasks;
 
+/// <summary>Say that a task is done, and what came of it.</summary>
 /// <param name="Outcome">What came of it, if there is something to say.</param>
 public sealed record FinishTask(string? Outcome = null) : Command<CareTask>
 {

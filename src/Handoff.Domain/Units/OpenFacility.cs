@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Units;
 
+/// <summary>Open the facility, or change its name.</summary>
 public sealed record OpenFacility(string? Name) : Command<Facility>
 {
     public override Permission Permission => Permission.ConfigureFacility;

@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Units;
 
+/// <summary>Name the beds of a unit.</summary>
 public sealed record SetBeds(IReadOnlyList<string>? Beds) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;

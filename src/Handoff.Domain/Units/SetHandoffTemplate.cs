@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Units;
 
+/// <summary>Choose how handoffs of a unit are written.</summary>
 public sealed record SetHandoffTemplate(HandoffTemplate? Template) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;

@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Units;
 
+/// <summary>Name the observation levels of a unit, their limits, and the one on admission.</summary>
 public sealed record SetLevels(IReadOnlyList<LocalLevel>? Levels, ObservationLevel? OnAdmission) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;

@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Units;
 
+/// <summary>Name the places of a unit where patients are seen.</summary>
 public sealed record SetPlaces(IReadOnlyList<string>? Places) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;

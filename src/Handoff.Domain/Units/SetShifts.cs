@@ -3,6 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Units;
 
+/// <summary>Say when the shifts of a unit begin and end.</summary>
 public sealed record SetShifts(IReadOnlyList<ShiftTime>? Shifts) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;

@@ -18,6 +18,7 @@ public sealed class GuardTests(App app) : IClassFixture<App>
         "ANY /health/live",
         "ANY /health/ready",
         "GET /openapi/{documentName}.json",
+        "GET /openapi/hub.json",
         "GET /api/training/clock",
     ];
 

@@ -238,7 +238,11 @@ public sealed class IncidentTests(App app) : IClassFixture<App>
             "incident-unknown",
             "incident"
         );
-        (await machine.Post("/api/incident/x/take-back-step", new { reason = "x" })).ShouldBeProblem(404, "incident-unknown", "incident");
+        (await machine.Post("/api/incident/x/take-back-step", new { step = Guid.NewGuid(), reason = "x" })).ShouldBeProblem(
+            404,
+            "incident-unknown",
+            "incident"
+        );
         (await machine.Get("/api/units/9-north/incidents")).ShouldBeProblem(404, "unit-unknown", "unit");
     }
 
