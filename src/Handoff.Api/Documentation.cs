@@ -10,8 +10,11 @@ namespace Handoff.Api;
 
 internal static class Documentation
 {
-    /// <summary>OpenAPI at <c>/openapi/v1.json</c>; it holds no patient's data.</summary>
-    public static void MapDocumentation(this WebApplication app) => app.MapOpenApi().AllowAnonymous();
+    /// <summary>
+    /// OpenAPI at <c>/openapi/v1.json</c>; it holds no patient's data. It takes a second to make, so it is kept for an hour.
+    /// </summary>
+    public static void MapDocumentation(this WebApplication app) =>
+        app.MapOpenApi().AllowAnonymous().CacheOutput(cached => cached.Expire(TimeSpan.FromHours(1)));
 
     /// <summary>Swagger UI at <c>/docs</c>. It is no endpoint, so it comes before authorization.</summary>
     public static void UseDocumentation(this WebApplication app) =>

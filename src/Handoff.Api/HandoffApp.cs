@@ -142,6 +142,7 @@ public static class HandoffApp
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();
         services.AddOpenApi("v1", Documentation.Describe);
+        services.AddOutputCache();
         services.AddHealthChecks().AddCheck<LogHealth>("log", tags: ["ready"]);
         services.AddHttpContextAccessor();
         services.Configure<ForwardedHeadersOptions>(proxy =>
@@ -169,6 +170,7 @@ public static class HandoffApp
         app.UseAuthorization();
         app.UseKnownQuery();
         app.UseAntiforgery();
+        app.UseOutputCache();
     }
 
     private static void Map(WebApplication app)

@@ -53,5 +53,5 @@ public sealed class ServedContract(JsonElement document)
 
     /// <summary>Somebody who may send a command.</summary>
     public static Task<HttpClient> Permitted(App app, Type command) =>
-        app.As(Enum.GetValues<Role>().First(role => ScopeOfPractice.Usual[CommandRoutes.Sample(command).Permission].Contains(role)));
+        app.As(Enum.GetValues<Role>().First(role => CommandRoutes.Sample(command).Permission.Usual.Contains(role)));
 }
