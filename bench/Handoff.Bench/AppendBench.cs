@@ -52,12 +52,12 @@ internal sealed class AppendBench(TimeSpan each)
         for (var round = 0; round < Rounds; round++)
         {
             floor.Add(await Floor.Run(bed, writers, each / Rounds, floorTimes));
-            var (client, server) = (Cpu.Own, Cpu.Of(bed.ServerProcess));
+            var (client, server) = (Cpu.Own, Cpu.UsedBy(bed.ServerProcess));
             var counted = times.Count;
             ours.Add(await Ours(bed, stays, facilities, writers, times));
             (clientCpu, serverCpu, appended) = (
                 clientCpu + Cpu.Own - client,
-                serverCpu + Cpu.Of(bed.ServerProcess) - server,
+                serverCpu + Cpu.UsedBy(bed.ServerProcess) - server,
                 appended + times.Count - counted
             );
         }
@@ -156,7 +156,7 @@ internal static class Floor
         select nextval('handoff.mt_events_sequence'), $3, $1, version, $4, 'safety_checked', $5, 'floor' from moved
         """;
 
-    private static readonly string Payload = Names.Write(
+    private static readonly string Payload = EventTypeRegistry.Write(
         (Event)
             new Domain.Observations.SafetyChecked(
                 DateTimeOffset.UnixEpoch,

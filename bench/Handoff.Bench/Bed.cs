@@ -20,7 +20,7 @@ internal sealed class Bed : IAsyncDisposable
     {
         this.cluster = cluster;
         ConnectionString = connectionString;
-        Store = new(connectionString, Names.Domain);
+        Store = new(connectionString, EventTypeRegistry.Domain);
         Reader = new(Store);
         States = new(Store, Reader);
         Log = new(Store, States, TimeProvider.System);
@@ -99,7 +99,7 @@ internal sealed class Bed : IAsyncDisposable
         return stays;
     }
 
-    public async Task<Answer> Send(string facility, ICommand command)
+    public async Task<CommandResult> Send(string facility, ICommand command)
     {
         var answer = await Log.Send(facility, new(command, Actor.Clock, Guid.CreateVersion7()));
         return answer.Refusal is { } refusal ? throw new InvalidOperationException(refusal.Code) : answer;

@@ -15,7 +15,7 @@ internal static class Cpu
     }
 
     /// <summary>Of a server and its children, also those that have ended; read from /proc, zero elsewhere.</summary>
-    public static TimeSpan Of(int server)
+    public static TimeSpan UsedBy(int server)
     {
         var ticks = 0L;
         foreach (

@@ -136,10 +136,10 @@ internal sealed class EyeBench(TimeSpan time)
 
     private async Task Record(Served served, string stay)
     {
-        using var answer = await served.Http.PostAsJsonAsync($"/api/rounding/{stay}/record-check", Bed.CheckBody, Names.Json);
+        using var answer = await served.Http.PostAsJsonAsync($"/api/rounding/{stay}/record-check", Bed.CheckBody, EventTypeRegistry.Json);
         var at = Stopwatch.GetTimestamp();
         answer.EnsureSuccessStatusCode();
-        var written = await answer.Content.ReadFromJsonAsync<Written>(Names.Json);
+        var written = await answer.Content.ReadFromJsonAsync<Written>(EventTypeRegistry.Json);
         accepted[(stay, written!.Position)] = at;
     }
 

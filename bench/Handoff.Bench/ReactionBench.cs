@@ -73,7 +73,7 @@ internal sealed class ReactionBench(int events)
     private static bool IsTenth(Guid id) => id.GetHashCode() % Tenth == 0;
 
     // Asked once by the follower, and once more by the queue's handler where there is something to send.
-    private IEnumerable<ICommand> Look(Recorded fact)
+    private IEnumerable<ICommand> Look(EventEnvelope fact)
     {
         if (fact.Event is not SafetyChecked)
         {

@@ -89,8 +89,8 @@ internal static class RebuildBench
             """,
             EventsEach,
             Streams,
-            Names.Write(began),
-            Names.Write(check),
+            EventTypeRegistry.Write(began),
+            EventTypeRegistry.Write(check),
             headers
         );
         await Execute(

@@ -28,7 +28,7 @@ public static class Answers
         );
 
     /// <summary>A write's answer: the stream's version and the log position, or the refusal.</summary>
-    public static IResult Result(this Answer answer) =>
+    public static IResult Result(this CommandResult answer) =>
         answer.Refusal?.Problem() ?? Results.Ok(new Written(answer.Stream, answer.Version, answer.Position, answer.Events ?? []));
 }
 

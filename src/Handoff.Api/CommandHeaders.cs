@@ -15,11 +15,11 @@ internal sealed record CommandHeaders(Guid Request, long? Expected)
     private const int LongestKey = 200;
 
     /// <summary>A header that can't be read is refused: ignoring it would drop the guarantee that its sender counts on.</summary>
-    public static (CommandHeaders? Headers, Refusal? Refusal) Of(HttpRequest request, Caller caller) =>
-        Of(request.Headers[Key].ToString(), request.Headers[Match].ToString(), caller);
+    public static (CommandHeaders? Headers, Refusal? Refusal) FromRequest(HttpRequest request, Caller caller) =>
+        FromRequest(request.Headers[Key].ToString(), request.Headers[Match].ToString(), caller);
 
     /// <summary>The same where they do not stand in headers.</summary>
-    public static (CommandHeaders? Headers, Refusal? Refusal) Of(string key, string match, Caller caller) =>
+    public static (CommandHeaders? Headers, Refusal? Refusal) FromRequest(string key, string match, Caller caller) =>
         key.Length > LongestKey ? (null, Refusal.Invalid("request-id-invalid", $"{Key} has at most {LongestKey} characters.", Key))
         : !TryVersion(match, out var expected)
             ? (null, Refusal.Invalid("version-invalid", $"{Match} is the version that you have seen, such as \"7\", or *.", Match))

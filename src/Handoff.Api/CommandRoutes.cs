@@ -16,7 +16,7 @@ public static class CommandRoutes
         BindingFlags.NonPublic | BindingFlags.Static
     )!;
 
-    public static void MapCommands(this IEndpointRouteBuilder routes, Names names)
+    public static void MapCommands(this IEndpointRouteBuilder routes, EventTypeRegistry names)
     {
         var group = routes.MapGroup("/api").WithTags("Commands");
         foreach (var command in names.Commands.Where(c => c.GetCustomAttribute<InternalAttribute>() is null))
@@ -29,7 +29,7 @@ public static class CommandRoutes
     public static string Route(Type command) => $"{Noun(command)}/{{id}}/{JsonNamingPolicy.KebabCaseLower.ConvertName(command.Name)}";
 
     /// <summary>A command that says nothing: what it needs does not depend on what it says.</summary>
-    internal static ICommand Sample(Type command) => (ICommand)JsonSerializer.Deserialize("{}", command, Names.Json)!;
+    internal static ICommand Sample(Type command) => (ICommand)JsonSerializer.Deserialize("{}", command, EventTypeRegistry.Json)!;
 
     private static void MapCommand<T>(RouteGroupBuilder group)
         where T : class, ICommand
@@ -58,7 +58,7 @@ public static class CommandRoutes
     private static async Task<IResult> Handle<T>(string id, HttpContext context, Caller caller, Log log)
         where T : class, ICommand
     {
-        var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+        var (headers, refusal) = CommandHeaders.FromRequest(context.Request, caller);
         var (command, problem) = await JsonBody.Read<T>(context.Request, context.RequestAborted);
         return refusal?.Problem()
             ?? problem

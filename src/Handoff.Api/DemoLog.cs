@@ -5,7 +5,7 @@ using Handoff.Simulator.Demo;
 namespace Handoff.Api;
 
 /// <summary>The demo facility's log is this service's, like everybody's.</summary>
-internal sealed class DemoLog(Log log, Duties duties) : IDemoLog
+internal sealed class DemoLog(Log log, DeadlineRunner duties) : IDemoLog
 {
     public ValueTask<T> State<T>(string key, CancellationToken cancel)
         where T : State, new() => log.State<T>(DemoFacility.Id, key, cancel);

@@ -91,7 +91,7 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
         new(
             new Dictionary<string, object?>
             {
-                [nameof(ProblemPage.Frame)] = new Frame
+                [nameof(ProblemPage.PageContext)] = new PageContext
                 {
                     Now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
                     Path = context.Request.Path,

@@ -23,9 +23,9 @@ public sealed class UnknownFieldException(Refusal refusal) : BadHttpRequestExcep
 }
 
 /// <summary>What became of a form: the log's answer, or the same form again with what is wrong with it.</summary>
-public sealed record Handled(Answer? Answer, Attempt? Attempt, int Status)
+public sealed record FormResult(CommandResult? Answer, SubmittedForm? SubmittedForm, int Status)
 {
-    public bool IsRefused => Attempt is not null;
+    public bool IsRefused => SubmittedForm is not null;
 }
 
 internal static class Forms
@@ -41,10 +41,10 @@ internal static class Forms
         routes.MapGroup(prefix).WithMetadata(new Size(MostBytes)).ExcludeFromDescription();
 
     /// <param name="renamed">The form's names of the command's fields, where they differ.</param>
-    public static Task<Handled> Send(
+    public static Task<FormResult> Send(
         this Log log,
         Caller caller,
-        Posted form,
+        FormPost form,
         ICommand command,
         params (string Field, string Name)[] renamed
     ) => log.Send(caller, form, command, "", renamed);
@@ -52,10 +52,10 @@ internal static class Forms
     /// <summary>One of several commands that one form comes to.</summary>
     /// <param name="part">Tells it from the form's others.</param>
     /// <param name="renamed">The form's names of the command's fields, where they differ.</param>
-    public static async Task<Handled> Send(
+    public static async Task<FormResult> Send(
         this Log log,
         Caller caller,
-        Posted form,
+        FormPost form,
         ICommand command,
         string part,
         params (string Field, string Name)[] renamed
@@ -82,7 +82,7 @@ internal static class Forms
     }
 
     /// <summary>What an answer means to the form that asked for it.</summary>
-    public static Handled Handled(Answer answer, Posted form, params (string Field, string Name)[] renamed) =>
+    public static FormResult Handled(CommandResult answer, FormPost form, params (string Field, string Name)[] renamed) =>
         answer.Refusal is { } refusal
             ? new(answer, form.Attempt(Said(refusal, form, renamed)), PageStatus(refusal))
             : new(answer, null, StatusCodes.Status303SeeOther);
@@ -96,7 +96,7 @@ internal static class Forms
     public static IResult Page<T>(object parameters, int status = StatusCodes.Status200OK)
         where T : IComponent => new RazorComponentResult<T>(parameters) { StatusCode = status, PreventStreamingRendering = true };
 
-    private static FieldError Said(Refusal refusal, Posted form, (string Field, string Name)[] renamed)
+    private static FieldError Said(Refusal refusal, FormPost form, (string Field, string Name)[] renamed)
     {
         var field = renamed.FirstOrDefault(r => r.Field == refusal.Field).Name ?? refusal.Field ?? "";
         return new(InAddress.Contains(field) && !form.Has(field) ? "" : field, refusal.Says);

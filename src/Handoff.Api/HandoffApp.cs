@@ -58,7 +58,7 @@ public static class HandoffApp
         );
         builder.Services.AddSingleton(services => new Scopes(
             async (facility, role, token) =>
-                (await services.GetRequiredService<Log>().State<Facility>(facility, Facility.OnlyKey, token)).Of(role)
+                (await services.GetRequiredService<Log>().State<Facility>(facility, Facility.OnlyKey, token)).PermissionsOf(role)
         ));
         foreach (var slice in ISlice.All)
         {
@@ -70,7 +70,7 @@ public static class HandoffApp
         AddWeb(builder.Services);
 
         var app = builder.Build();
-        var follower = app.Services.GetRequiredService<Follower>();
+        var follower = app.Services.GetRequiredService<NodeFollower>();
         foreach (var (_, take) in app.Services.GetServices<LogFollower>().OrderBy(one => one.Place))
         {
             follower.HandTo(take);
@@ -84,7 +84,7 @@ public static class HandoffApp
     private static void AddStore(IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(Names.Domain);
+        services.AddSingleton(EventTypeRegistry.Domain);
         services.AddSingleton(services => new Reactions(Reaction.All)
         {
             Departures = [services.GetRequiredService<NoticeSender>().Departure],
@@ -92,12 +92,12 @@ public static class HandoffApp
         services.AddSingleton(_ => Schema.Open(connectionString));
         services
             .AddMarten(services =>
-                EventStore.Options(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<Names>())
+                EventStore.Options(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<EventTypeRegistry>())
             )
             .IntegrateWithWolverine(marten => marten.MessageStorageSchemaName = Messaging.Schema);
         services.AddSingleton(services => new EventStore(
             connectionString,
-            services.GetRequiredService<Names>(),
+            services.GetRequiredService<EventTypeRegistry>(),
             services.GetRequiredService<NpgsqlDataSource>(),
             services.GetRequiredService<IDocumentStore>()
         ));
@@ -108,9 +108,9 @@ public static class HandoffApp
             .AddSingleton<PastStates>()
             .AddSingleton<StatesAt>()
             .AddSingleton<Log>();
-        services.AddSingleton<Follower>().AddHostedService(s => s.GetRequiredService<Follower>());
-        services.AddSingleton<Reactor>().AddSingleton<IAgentFamily, DutyAgents>();
-        services.AddFollower<Duties>(
+        services.AddSingleton<NodeFollower>().AddHostedService(s => s.GetRequiredService<NodeFollower>());
+        services.AddSingleton<ReactionRunner>().AddSingleton<IAgentFamily, DutyAgents>();
+        services.AddFollower<DeadlineRunner>(
             10,
             duties =>
                 (facility, _, _) =>
@@ -132,12 +132,12 @@ public static class HandoffApp
 
     private static void AddWeb(IServiceCollection services)
     {
-        services.AddSingleton<Frames>();
+        services.AddSingleton<PageContexts>();
         services.AddSingleton<Watchers>().AddHostedService(s => s.GetRequiredService<Watchers>());
         services
             .AddSignalR(hub => hub.MaximumReceiveMessageSize = 16 * 1024)
-            .AddJsonProtocol(json => json.PayloadSerializerOptions = Names.Json);
-        services.Configure<JsonOptions>(json => json.SerializerOptions.Copy(Names.Json));
+            .AddJsonProtocol(json => json.PayloadSerializerOptions = EventTypeRegistry.Json);
+        services.Configure<JsonOptions>(json => json.SerializerOptions.Copy(EventTypeRegistry.Json));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();
@@ -175,9 +175,9 @@ public static class HandoffApp
 
     private static void Map(WebApplication app)
     {
-        app.MapCommands(app.Services.GetRequiredService<Names>());
-        app.MapBatch(app.Services.GetRequiredService<Names>());
-        app.MapStates(app.Services.GetRequiredService<Names>());
+        app.MapCommands(app.Services.GetRequiredService<EventTypeRegistry>());
+        app.MapBatch(app.Services.GetRequiredService<EventTypeRegistry>());
+        app.MapStates(app.Services.GetRequiredService<EventTypeRegistry>());
         foreach (var slice in ISlice.All)
         {
             slice.Map(app);

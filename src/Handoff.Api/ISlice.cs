@@ -24,7 +24,7 @@ internal interface ISlice
 /// <summary>
 /// Who is handed what was appended, on each node, in the order of the log; one after the other by their place, lowest first.
 /// </summary>
-internal sealed record LogFollower(int Place, Func<string, IReadOnlyList<Logged>, CancellationToken, Task> Take);
+internal sealed record LogFollower(int Place, Func<string, IReadOnlyList<StoredEvent>, CancellationToken, Task> Take);
 
 internal static class LogFollowers
 {
@@ -32,7 +32,7 @@ internal static class LogFollowers
     public static IServiceCollection AddFollower<T>(
         this IServiceCollection services,
         int place,
-        Func<T, Func<string, IReadOnlyList<Logged>, CancellationToken, Task>> take
+        Func<T, Func<string, IReadOnlyList<StoredEvent>, CancellationToken, Task>> take
     )
         where T : class =>
         services.AddSingleton<T>().AddSingleton(provider => new LogFollower(place, take(provider.GetRequiredService<T>())));

@@ -13,7 +13,7 @@ internal static class Instant
     public static (DateTimeOffset? At, Refusal? Refusal) Asked(string? at, TimeProvider clock) =>
         at is null ? (null, null)
         : !TryRead(at, out var instant) ? (null, Refusal.Invalid("time-invalid", "Write the instant as 2026-11-21T14:32:08Z.", "at"))
-        : instant > clock.GetUtcNow() + Situation.ClockSkew
+        : instant > clock.GetUtcNow() + DecisionContext.ClockSkew
             ? (
                 null,
                 Refusal.Invalid("time-in-future", "That time has not come yet. Things can be shown as they stood, not as they will.", "at")

@@ -16,7 +16,7 @@ internal static class JsonBody
     /// <summary>A command is a few fields; a note is the longest of them.</summary>
     private const int MostBytes = 1_000_000;
 
-    private static readonly JsonSerializerOptions Json = new(Names.Json)
+    private static readonly JsonSerializerOptions Json = new(EventTypeRegistry.Json)
     {
         Converters = { new InstantWithOffset() },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -86,7 +86,7 @@ internal static class JsonBody
         {
             using var document = JsonDocument.Parse(bytes);
             var info = Json.GetTypeInfo(type);
-            return Unknown(document.RootElement, info) is { } unknown ? UnknownField.Of(unknown, "a field")
+            return Unknown(document.RootElement, info) is { } unknown ? UnknownField.Refusing(unknown, "a field")
                 : Lacking(document.RootElement, info) is { } lacking ? RequiredFields.Missing(lacking)
                 : null;
         }

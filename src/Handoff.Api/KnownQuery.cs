@@ -20,13 +20,13 @@ internal static class KnownQuery
             (context, next) =>
                 context.GetEndpoint() is RouteEndpoint route
                 && IsOurs(route)
-                && context.Request.Query.Keys.FirstOrDefault(name => !Of(route).Contains(name)) is { } unknown
-                    ? Failures.Refused(UnknownField.Of(unknown, "a parameter", Of(route))).ExecuteAsync(context)
+                && context.Request.Query.Keys.FirstOrDefault(name => !ForRoute(route).Contains(name)) is { } unknown
+                    ? Failures.Refused(UnknownField.Refusing(unknown, "a parameter", ForRoute(route))).ExecuteAsync(context)
                     : next(context)
         );
 
     /// <summary>The parameters that a route reads.</summary>
-    public static IReadOnlySet<string> Of(RouteEndpoint route) =>
+    public static IReadOnlySet<string> ForRoute(RouteEndpoint route) =>
         Known.GetOrAdd(route, one => new(Read(one), StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The hub's connections bring parameters of SignalR's own.</summary>

@@ -49,7 +49,7 @@ internal sealed partial record Moment
         int.TryParse(Ago, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= 24 * 60 ? minutes : null;
 
     /// <summary>The instant, or what was asked for and why it can't be shown; then the instant is now.</summary>
-    public (DateTimeOffset At, Attempt? Refused) Read(UnitTime time, DateTimeOffset now) =>
+    public (DateTimeOffset At, SubmittedForm? Refused) Read(UnitTime time, DateTimeOffset now) =>
         Instant(time) switch
         {
             null => (
@@ -70,13 +70,13 @@ internal sealed partial record Moment
         : null;
 
     // A time on the unit's own clock that it skips, or shows twice.
-    private Attempt? Unclear(UnitTime time) =>
+    private SubmittedForm? Unclear(UnitTime time) =>
         !Api.Instant.TryRead(At, out _)
         && Slid() is null
         && OnTheUnit() is { } local
         && local.Year is > 1900 and < 9999
         && WhichTime.Read(local, Which, time).Wrong is var (suffix, words)
-            ? Attempt.Of(
+            ? SubmittedForm.FromForm(
                 new Dictionary<string, StringValues>
                 {
                     ["day"] = local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -106,8 +106,8 @@ internal sealed partial record Moment
 
     private DateTime ParsedDay => DateTime.ParseExact(Day!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private Attempt Refuse(string field, string words) =>
-        Attempt.Of(
+    private SubmittedForm Refuse(string field, string words) =>
+        SubmittedForm.FromForm(
             new Dictionary<string, StringValues> { ["day"] = Day, ["clock"] = Clock }.Where(typed => typed.Value.Count > 0),
             new FieldError(field, words)
         );

@@ -16,7 +16,11 @@ internal static class PastFrames
     /// own clock; the same frame for now if it
     /// asks for none. What can't be shown is refused in words.
     /// </summary>
-    public static (Frame Frame, DateTimeOffset? At, IResult? Refused) Asked(this Frame frame, string? at, HttpContext context)
+    public static (PageContext PageContext, DateTimeOffset? At, IResult? Refused) Asked(
+        this PageContext frame,
+        string? at,
+        HttpContext context
+    )
     {
         if (at is null)
         {

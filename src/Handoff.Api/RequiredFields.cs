@@ -15,12 +15,12 @@ internal static class RequiredFields
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<PropertyInfo>> Known = new();
 
     /// <summary>The properties that a request can't be without, in their order.</summary>
-    public static IReadOnlyList<PropertyInfo> Of(Type request) =>
+    public static IReadOnlyList<PropertyInfo> ForRequest(Type request) =>
         Known.GetOrAdd(request, type => [.. Parameters(type).Where(IsNeeded).Select(parameter => type.GetProperty(parameter.Name!)!)]);
 
     /// <summary>The refusal of the first of them that a request left out; null if it has them all.</summary>
     public static Refusal? Missing(object request) =>
-        Of(request.GetType()).FirstOrDefault(property => property.GetValue(request) is null) is { } absent
+        ForRequest(request.GetType()).FirstOrDefault(property => property.GetValue(request) is null) is { } absent
             ? Missing(JsonNamingPolicy.CamelCase.ConvertName(absent.Name))
             : null;
 

@@ -11,7 +11,7 @@ internal static partial class UnknownField
 {
     /// <param name="kind">What it is in the request: <c>a field</c>, <c>a parameter</c>.</param>
     /// <param name="taken">What this takes instead, where that is a short list.</param>
-    public static Refusal Of(string name, string kind, params IReadOnlyCollection<string> taken) =>
+    public static Refusal Refusing(string name, string kind, params IReadOnlyCollection<string> taken) =>
         new(
             "field-unknown",
             (IsName().IsMatch(name), name) switch

@@ -196,7 +196,7 @@ internal static class Verbs
                     async (_, source) =>
                     {
                         await Require(source, given.GetValue(facility), cancel);
-                        var found = await new Store.Verify(source.Source, Names.Domain).Run(given.GetValue(facility), cancel);
+                        var found = await new Store.Verify(source.Source, EventTypeRegistry.Domain).Run(given.GetValue(facility), cancel);
                         found.Lines().ToList().ForEach(Console.WriteLine);
                         return found.IsSound ? 0 : 1;
                     },
@@ -410,7 +410,7 @@ internal static class Verbs
             var builder = WebApplication.CreateBuilder(args);
             await using var postgres = await Database(builder, isServing: false, cancel);
             var connection = builder.Configuration.GetConnectionString("Handoff")!;
-            await using var source = new EventStore(connection, Names.Domain);
+            await using var source = new EventStore(connection, EventTypeRegistry.Domain);
             return await run(connection, source);
         });
 

@@ -80,7 +80,7 @@ internal sealed class Attendances(Dice dice, Tempo tempo)
     ];
 
     /// <param name="minutes">How long the session was, on the play's clock.</param>
-    public IReadOnlyList<AttendanceRow> Of(GroupRoster roster, int minutes)
+    public IReadOnlyList<AttendanceRow> ForRoster(GroupRoster roster, int minutes)
     {
         var about = roster.Session.Id.ToString();
         var began = Began.OrderBy(text => dice.Roll("began", about, text)).ToList();

@@ -11,7 +11,7 @@ namespace Handoff.Simulator;
 /// </summary>
 internal sealed class Bylines(Ward ward, Crews crews)
 {
-    public Deed Of(Deed deed, Board board) =>
+    public Deed ForDeed(Deed deed, Board board) =>
         deed is Charted { Account: null } charted && Who(charted, board) is { } who ? charted with { Account = who.Account } : deed;
 
     private Player? Who(Charted deed, Board board)

@@ -11,36 +11,40 @@ internal static class FeedSlips
 {
     public static readonly Slip[] All =
     [
-        Of("control id again", ControlAgain),
-        Of("message again", Again),
-        Of("discharge first", DischargeFirst),
-        Of("return first", ReturnFirst),
-        Of("place outside", Outside),
-        Of("outside for good", OutsideForGood),
-        Of("admission cancelled", AdmissionCancelled),
-        Of("discharge cancelled", DischargeCancelled),
-        Of("move cancelled", MoveCancelled),
-        Of("move told late", MoveToldLate),
-        Of("visit of another", VisitOfAnother),
-        Of("numbers merged", Merged),
-        Of("number of nobody", MergedNobody),
-        Of("unknown bed", UnknownBed),
-        Of("name of one part", OnePart),
-        Of("for training", Training),
-        Of("clock ahead", Ahead),
-        Of("clock a little ahead", LittleAhead),
-        Of("clock behind", Behind),
-        Of("batch", Batch),
-        Of("broken", Broken),
-        Of("beds swapped", Swapped),
-        Of("unknown event", UnknownEvent),
+        Slip("control id again", ControlAgain),
+        Slip("message again", Again),
+        Slip("discharge first", DischargeFirst),
+        Slip("return first", ReturnFirst),
+        Slip("place outside", Outside),
+        Slip("outside for good", OutsideForGood),
+        Slip("admission cancelled", AdmissionCancelled),
+        Slip("discharge cancelled", DischargeCancelled),
+        Slip("move cancelled", MoveCancelled),
+        Slip("move told late", MoveToldLate),
+        Slip("visit of another", VisitOfAnother),
+        Slip("numbers merged", Merged),
+        Slip("number of nobody", MergedNobody),
+        Slip("unknown bed", UnknownBed),
+        Slip("name of one part", OnePart),
+        Slip("for training", Training),
+        Slip("clock ahead", Ahead),
+        Slip("clock a little ahead", LittleAhead),
+        Slip("clock behind", Behind),
+        Slip("batch", Batch),
+        Slip("broken", Broken),
+        Slip("beds swapped", Swapped),
+        Slip("unknown event", UnknownEvent),
     ];
 
     private static readonly string[] Moved = [Taken, "time-before-stay"];
 
-    private static Slip Of(string name, Func<Misstep, Task> happens) => new("feed, " + name, false, happens);
+    private static Slip Slip(string name, Func<Misstep, Task> happens) => new("feed, " + name, false, happens);
 
-    private static Movement Told(Misstep on, BoardCard? card = null) => Movement.Of(card ?? on.Card, on.Ward.Unit) with { At = on.Now };
+    private static Movement Told(Misstep on, BoardCard? card = null) =>
+        Movement.ForCard(card ?? on.Card, on.Ward.Unit) with
+        {
+            At = on.Now,
+        };
 
     private static string Bed(Misstep on) => on.OneOf(on.Ward.Beds, "bed");
 

@@ -373,7 +373,7 @@ internal sealed class Handover(
 
     private Player? Leaver(UnitHandoff page) =>
         dice.Happens(Leaves, "leaves", about)
-            ? all.Where(p => !coming.Has(p.Who.Id) && page.Of(p.Who.Id).Any(patient => !patient.IsByRule))
+            ? all.Where(p => !coming.Has(p.Who.Id) && page.GivenBy(p.Who.Id).Any(patient => !patient.IsByRule))
                 .OrderBy(p => dice.Roll("leaver", about, p.Account))
                 .FirstOrDefault()
             : null;

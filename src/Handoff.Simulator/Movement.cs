@@ -30,7 +30,7 @@ public sealed record Movement(string Mrn, string Family, string Given)
     public string? Sex { get; init; }
 
     /// <summary>Of a patient who is on the board.</summary>
-    public static Movement Of(BoardCard card, string unit)
+    public static Movement ForCard(BoardCard card, string unit)
     {
         var name = card.Name.Split(", ", 2);
         return new(card.Mrn ?? "", name[0], name.Length > 1 ? name[1] : "") { Unit = unit, Bed = card.Bed };

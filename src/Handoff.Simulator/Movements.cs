@@ -110,7 +110,7 @@ public sealed class Movements(Dice dice, Ward ward, Tempo tempo, string run)
         return Announce(
             DeedKind.Transfer,
             slot.ToString(),
-            Movement.Of(card, ward.Unit) with
+            Movement.ForCard(card, ward.Unit) with
             {
                 Trigger = "A02",
                 Bed = bed,
@@ -131,7 +131,7 @@ public sealed class Movements(Dice dice, Ward ward, Tempo tempo, string run)
         return Announce(
             DeedKind.LeaveOut,
             slot.ToString(),
-            Movement.Of(card, ward.Unit) with
+            Movement.ForCard(card, ward.Unit) with
             {
                 Trigger = "A21",
                 Returns = tempo.Wall(returns),
@@ -193,7 +193,7 @@ public sealed class Movements(Dice dice, Ward ward, Tempo tempo, string run)
     }
 
     private Announced Told(DeedKind kind, string trigger, string about, BoardCard card, DateTimeOffset at) =>
-        Announce(kind, about, Movement.Of(card, ward.Unit) with { Trigger = trigger }, at);
+        Announce(kind, about, Movement.ForCard(card, ward.Unit) with { Trigger = trigger }, at);
 
     private Announced Announce(DeedKind kind, string about, Movement movement, DateTimeOffset at)
     {

@@ -15,32 +15,32 @@ internal static class PeopleSlips
 {
     public static readonly Slip[] All =
     [
-        Of("late", Late),
-        Of("twice", Twice),
-        Of("wrong patient", WrongPatient),
-        Of("wrong patient, seen later", WrongLong),
-        Of("wrong time", WrongEarlier),
-        Of("in a pause", InAPause),
-        Of("on leave", OnLeave),
-        Of("round at once", Round),
-        Of("patient at once", Burst),
-        Of("forgotten pause", Forgotten),
-        Of("pause for a moment", Moment),
-        Of("note", Note),
-        Of("concern", Concern),
-        Of("meal", Meal),
-        Of("behavior", Behavior),
-        Of("precaution", Precaution),
-        Of("incident", Incident),
-        Of("handoff words", Words),
-        Of("mistyped", Mistypings.Some),
-        Of("mistyped again", Mistypings.Some),
+        Slip("late", Late),
+        Slip("twice", Twice),
+        Slip("wrong patient", WrongPatient),
+        Slip("wrong patient, seen later", WrongLong),
+        Slip("wrong time", WrongEarlier),
+        Slip("in a pause", InAPause),
+        Slip("on leave", OnLeave),
+        Slip("round at once", Round),
+        Slip("patient at once", Burst),
+        Slip("forgotten pause", Forgotten),
+        Slip("pause for a moment", Moment),
+        Slip("note", Note),
+        Slip("concern", Concern),
+        Slip("meal", Meal),
+        Slip("behavior", Behavior),
+        Slip("precaution", Precaution),
+        Slip("incident", Incident),
+        Slip("handoff words", Words),
+        Slip("mistyped", Mistypings.Some),
+        Slip("mistyped again", Mistypings.Some),
     ];
 
     private static readonly string[] Check = [Taken, "observation-paused", "check-while-away", "time-before-stay"],
         Places = ["Room", "Day room", "Hallway", "Bathroom", "Dining room"];
 
-    private static Slip Of(string name, Func<Misstep, Task> happens) => new(name, true, happens);
+    private static Slip Slip(string name, Func<Misstep, Task> happens) => new(name, true, happens);
 
     private static RecordCheck Look(Misstep on, Guid? stay = null) =>
         new(on.OneOf(Places, $"place {stay}"), IsAsleep: false, Remark: on.Marked("Seen")) { Key = (stay ?? on.Card.Stay).ToString() };

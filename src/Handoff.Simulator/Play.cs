@@ -144,7 +144,7 @@ public sealed class Play(Part part, Wire wire, Receipts? receipts, TimeProvider 
             ?? throw new SimulationException($"The key may not see the unit {part.Unit}.");
         var patients = part.Patients ?? Math.Max(board.Cards.Count, (int)Math.Round(unit.Beds.Count * 0.92));
         return patients <= unit.Beds.Count
-            ? new(part.Unit, UnitTime.In(board.Unit.Zone), unit.Beds, patients, ShiftChanges.Of(board.Unit))
+            ? new(part.Unit, UnitTime.In(board.Unit.Zone), unit.Beds, patients, ShiftChanges.ForUnit(board.Unit))
             : throw new SimulationException($"The unit has {unit.Beds.Count} beds; --patients can't be more.");
     }
 

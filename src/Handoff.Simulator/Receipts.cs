@@ -9,7 +9,7 @@ namespace Handoff.Simulator;
 /// <param name="Events">The ids of what it recorded, the first of which is the request's.</param>
 public sealed record Receipt(DeedKind Kind, string Key, string? Stream, long? Version, long? Position, IReadOnlyList<Guid> Events)
 {
-    public static Receipt Read(string line) => JsonSerializer.Deserialize<Receipt>(line, Names.Json)!;
+    public static Receipt Read(string line) => JsonSerializer.Deserialize<Receipt>(line, EventTypeRegistry.Json)!;
 }
 
 /// <summary>
@@ -28,7 +28,7 @@ public sealed class Receipts(string file) : IDisposable
             lines.WriteLine(
                 JsonSerializer.Serialize(
                     new Receipt(deed.Kind, deed.Key, written?.Stream, written?.Version, written?.Position, written?.Events ?? []),
-                    Names.Json
+                    EventTypeRegistry.Json
                 )
             );
         }

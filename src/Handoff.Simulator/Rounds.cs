@@ -20,7 +20,7 @@ public sealed class Rounds(Dice dice, Ward ward, Tempo tempo, string run)
 
     public IEnumerable<Charted> Due(Board board, DateTimeOffset now, DateTimeOffset until) =>
         from card in board.Cards
-        let window = Window.Of(card, tempo)
+        let window = Window.ForCard(card, tempo)
         where window?.Asks <= until
         let look = Plan(card, window, board.Cards.Count).Unless(now)
         where look.Begins <= until

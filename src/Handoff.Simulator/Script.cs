@@ -37,7 +37,7 @@ public sealed class Script(int seed, Ward ward, Tempo tempo, string run, DateTim
             sessions.Between(programme, after, until),
             concerns?.Between(board, after, until) ?? [],
         ];
-        return [.. all.SelectMany(deeds => deeds).OrderBy(d => d.When).Select(deed => bylines?.Of(deed, board) ?? deed)];
+        return [.. all.SelectMany(deeds => deeds).OrderBy(d => d.When).Select(deed => bylines?.ForDeed(deed, board) ?? deed)];
     }
 
     /// <summary>The days of the service's calendar whose sessions the script must know at a moment.</summary>

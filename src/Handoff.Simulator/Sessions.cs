@@ -158,7 +158,7 @@ public sealed class Sessions(Dice dice, Ward ward, Tempo tempo, string run, Date
         if (
             !Programme.IsWaiting(session)
             || !(session.EndedAt >= tempo.Start)
-            || attendances.Of(roster, Minutes(session)) is not [_, ..] rows
+            || attendances.ForRoster(roster, Minutes(session)) is not [_, ..] rows
         )
         {
             return null;

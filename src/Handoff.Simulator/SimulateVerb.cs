@@ -151,7 +151,7 @@ public static class SimulateVerb
             );
             using var play = new Play(part, wire, receipts, TimeProvider.System, hours.WriteLine);
             var summary = await play.Run(stop);
-            Console.WriteLine(asked.GetValue(Json) ? JsonSerializer.Serialize(summary, Names.Json) : Words(summary));
+            Console.WriteLine(asked.GetValue(Json) ? JsonSerializer.Serialize(summary, EventTypeRegistry.Json) : Words(summary));
             return (summary.Stopped is null || stop.IsCancellationRequested) && summary.Total.Failed.Count == 0 ? 0 : 1;
         }
         catch (Exception known) when (known is SimulationException or IOException or UnauthorizedAccessException)

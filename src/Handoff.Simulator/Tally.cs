@@ -57,30 +57,30 @@ public sealed class Tally
 
     public Count Count() =>
         new(
-            Of(DeedKind.Admit),
-            Of(DeedKind.Transfer),
-            Of(DeedKind.Discharge),
-            Of(DeedKind.LeaveOut),
-            Of(DeedKind.LeaveBack),
-            Of(DeedKind.Raise),
-            Of(DeedKind.Check),
+            CountOf(DeedKind.Admit),
+            CountOf(DeedKind.Transfer),
+            CountOf(DeedKind.Discharge),
+            CountOf(DeedKind.LeaveOut),
+            CountOf(DeedKind.LeaveBack),
+            CountOf(DeedKind.Raise),
+            CountOf(DeedKind.Check),
             late,
             missed,
             lateEntries,
-            Of(DeedKind.Skip),
-            Of(DeedKind.Meal),
-            Of(DeedKind.Observe),
-            Of(DeedKind.Incident),
-            Of(DeedKind.Task),
-            Of(DeedKind.Session),
-            Of(DeedKind.Attendance),
-            Of(DeedKind.Concern),
-            Of(DeedKind.Duty),
-            Of(DeedKind.Prepare) + Of(DeedKind.Talk),
-            Of(DeedKind.Submit),
-            Of(DeedKind.Accept),
-            Of(DeedKind.Decline),
-            Of(DeedKind.Slip),
+            CountOf(DeedKind.Skip),
+            CountOf(DeedKind.Meal),
+            CountOf(DeedKind.Observe),
+            CountOf(DeedKind.Incident),
+            CountOf(DeedKind.Task),
+            CountOf(DeedKind.Session),
+            CountOf(DeedKind.Attendance),
+            CountOf(DeedKind.Concern),
+            CountOf(DeedKind.Duty),
+            CountOf(DeedKind.Prepare) + CountOf(DeedKind.Talk),
+            CountOf(DeedKind.Submit),
+            CountOf(DeedKind.Accept),
+            CountOf(DeedKind.Decline),
+            CountOf(DeedKind.Slip),
             acknowledged.Values.Sum(),
             recorded,
             refused,
@@ -102,7 +102,7 @@ public sealed class Tally
                 .Select(answer => $"{deed.Kind} {deed.Key}: {answer}"),
         };
 
-    private int Of(DeedKind kind) => acknowledged.GetValueOrDefault(kind);
+    private int CountOf(DeedKind kind) => acknowledged.GetValueOrDefault(kind);
 
     private double Percentile(double part)
     {

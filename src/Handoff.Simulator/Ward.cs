@@ -17,7 +17,7 @@ public sealed record ShiftChanges(TimeOnly Starts, TimeSpan Length)
     public static readonly TimeSpan Unrest = TimeSpan.FromMinutes(20);
 
     /// <summary>As the board's own shift tells; 07–15–23 where it tells none.</summary>
-    public static ShiftChanges Of(BoardUnit unit)
+    public static ShiftChanges ForUnit(BoardUnit unit)
     {
         if (unit is not { ShiftStarts: { } starts, ShiftEnds: { } ends })
         {

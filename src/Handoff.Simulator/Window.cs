@@ -9,7 +9,7 @@ namespace Handoff.Simulator;
 public sealed record Window(string Id, DateTimeOffset Asks, DateTimeOffset Limit, TimeSpan Length)
 {
     /// <summary>Null for a patient whom nobody has to look at: away, or not yet watched.</summary>
-    public static Window? Of(BoardCard card, Tempo tempo)
+    public static Window? ForCard(BoardCard card, Tempo tempo)
     {
         if (card is not { Away: null, IsGone: false, NextDue: { } asks, Limit: { } limit, LimitMinutes: { } minutes })
         {

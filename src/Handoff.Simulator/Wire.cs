@@ -85,7 +85,7 @@ public sealed class Wire : IDisposable
                 null,
                 took,
                 sendings,
-                JsonSerializer.Deserialize<WrittenAnswer>(reply.Body, Names.Json)
+                JsonSerializer.Deserialize<WrittenAnswer>(reply.Body, EventTypeRegistry.Json)
             ),
             _ when deed is Garbled && AckReader.Read(reply.Body) is var acks => new(
                 acks.FirstOrDefault(ack => ack.Fault is not null)?.Fault,
@@ -113,7 +113,7 @@ public sealed class Wire : IDisposable
                     ? "Stopped."
                     : $"The service at {http.BaseAddress} can't be reached. Start it, or name its address with --url."
             ),
-            { Status: HttpStatusCode.OK } => JsonSerializer.Deserialize<T>(reply.Body, Names.Json)!,
+            { Status: HttpStatusCode.OK } => JsonSerializer.Deserialize<T>(reply.Body, EventTypeRegistry.Json)!,
             { Status: HttpStatusCode.NotFound } when Refusal(reply) == "stay-unknown" => null,
             { Status: HttpStatusCode.Unauthorized } when account is not null => throw new SimulationException(
                 $"{account} was signed out and can't sign in again."
@@ -127,7 +127,7 @@ public sealed class Wire : IDisposable
 
     private async Task<bool> Token(string account, string password, CancellationToken stop)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { account, password }, Names.Json);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { account, password }, EventTypeRegistry.Json);
         var (reply, _, _) = await Persist(
             () =>
                 new(HttpMethod.Post, "/api/sign-in")
@@ -238,7 +238,7 @@ public sealed class Wire : IDisposable
     // A command's fields, without what it says of itself: who may send it is not a field of its body, and unknown fields are refused.
     private static byte[] Body(ICommand command)
     {
-        var body = JsonSerializer.SerializeToNode(command, command.GetType(), Names.Json)!.AsObject();
+        var body = JsonSerializer.SerializeToNode(command, command.GetType(), EventTypeRegistry.Json)!.AsObject();
         body.Remove("permission");
         return Encoding.UTF8.GetBytes(body.ToJsonString());
     }

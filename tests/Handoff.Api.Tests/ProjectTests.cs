@@ -11,7 +11,7 @@ public sealed class ProjectTests
     public void The_embedded_server_names_nothing_of_ours() => Named(typeof(EmbeddedPostgres)).ShouldBeEmpty();
 
     [Fact]
-    public void The_simulator_names_the_domain_alone() => Named(typeof(Play)).ShouldBe([typeof(Names).Assembly.GetName().Name]);
+    public void The_simulator_names_the_domain_alone() => Named(typeof(Play)).ShouldBe([typeof(EventTypeRegistry).Assembly.GetName().Name]);
 
     private static IEnumerable<string?> Named(Type one) =>
         one

@@ -30,8 +30,8 @@ public sealed class FrameTests
     private static readonly Dictionary<string, string> UnderNamesSlices = new()
     {
         ["Handoff.Api.Store.Append"] = "writes the unit and its shift beside each event",
-        ["Handoff.Api.Store.FacilityLog"] = "hands a batch the units in which it happens",
-        ["Handoff.Api.Store.Known"] = "a decision sees the unit, and who is on it as the batch has left it",
+        ["Handoff.Api.Store.AppendQueue"] = "hands a batch the units in which it happens",
+        ["Handoff.Api.Store.BatchContext"] = "a decision sees the unit, and who is on it as the batch has left it",
         ["Handoff.Api.Store.StateReader"] = "reads who is on a unit, and whose care somebody gave, by the index",
         ["Handoff.Api.Live.BoardHub"] = "who may watch which board",
         ["Handoff.Api.Live.BoardPush"] = "sends the cards that have changed",
@@ -42,7 +42,7 @@ public sealed class FrameTests
     private static readonly Dictionary<string, string> RootNamesSlices = new()
     {
         ["Handoff.Api.FirstStart"] = "opens a facility with its first units",
-        ["Handoff.Api.Frames"] = "the top of each page: the units to choose from, and what waits to be seen to",
+        ["Handoff.Api.PageContexts"] = "the top of each page: the units to choose from, and what waits to be seen to",
     };
 
     [Fact]

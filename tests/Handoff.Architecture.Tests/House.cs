@@ -36,9 +36,9 @@ internal static class House
 
     public static readonly string[] Slices = [.. Places.SelectMany(place => place)];
 
-    public static readonly Assembly Domain = typeof(Names).Assembly;
+    public static readonly Assembly Domain = typeof(EventTypeRegistry).Assembly;
 
-    public static readonly Assembly Web = typeof(Frame).Assembly;
+    public static readonly Assembly Web = typeof(PageContext).Assembly;
 
     public static readonly Assembly Api = typeof(HandoffApp).Assembly;
 

@@ -102,7 +102,7 @@ public sealed class EveryPageTests(AppFixture app, Chrome chrome) : IClassFixtur
     private async Task<Dictionary<string, string>> Records()
     {
         var boards = app.Services.GetRequiredService<BoardReader>();
-        var stay = (await boards.Of(AppFixture.Facility, Unit, CancellationToken.None))!.Cards[0].Stay;
+        var stay = (await boards.ForUnit(AppFixture.Facility, Unit, CancellationToken.None))!.Cards[0].Stay;
         Guid incident = Guid.CreateVersion7(),
             task = Guid.CreateVersion7(),
             note = Guid.CreateVersion7(),

@@ -91,5 +91,5 @@ internal sealed record Outcome<TState>(Given<TState> Given, TState Before, Decis
         return Given;
     }
 
-    private static string Said(Event happened) => Names.Domain.Of(happened) + " " + Names.Write(happened);
+    private static string Said(Event happened) => EventTypeRegistry.Domain.NameOf(happened) + " " + EventTypeRegistry.Write(happened);
 }

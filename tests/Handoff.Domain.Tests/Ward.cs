@@ -14,10 +14,10 @@ internal sealed class Ward
         East = "2-east";
 
     private readonly Dictionary<string, State> states = [];
-    private readonly List<Recorded> log = [];
+    private readonly List<EventEnvelope> log = [];
     private int requests;
 
-    public IReadOnlyList<Recorded> Log => log;
+    public IReadOnlyList<EventEnvelope> Log => log;
 
     /// <summary>Every stream on which something was recorded, with what it comes to.</summary>
     public IEnumerable<KeyValuePair<string, State>> All => states;
@@ -42,9 +42,9 @@ internal sealed class Ward
     public State On(string stream) =>
         stream.StartsWith("census-", StringComparison.Ordinal)
             ? new Census { Stays = [.. states.Values.OfType<Stay>().Where(s => Census.Holds(StreamId.Key(stream), s))] }
-        : FoldedFromAttribute.Origin(stream, Names.Domain.Empty(stream)) is { } origin
-            ? log.Where(r => r.Stream == origin).Aggregate(Names.Domain.Empty(stream), (state, fact) => state.Evolve(fact))
-        : states.GetValueOrDefault(stream) ?? Names.Domain.Empty(stream);
+        : FoldedFromAttribute.Origin(stream, EventTypeRegistry.Domain.Empty(stream)) is { } origin
+            ? log.Where(r => r.Stream == origin).Aggregate(EventTypeRegistry.Domain.Empty(stream), (state, fact) => state.Evolve(fact))
+        : states.GetValueOrDefault(stream) ?? EventTypeRegistry.Domain.Empty(stream);
 
     public T Of<T>(string key)
         where T : State, new() => (T)On(StreamId.For(StateKind<T>.Name, key));
@@ -83,7 +83,7 @@ internal sealed class Ward
     /// <summary>Every deadline that is due is said; one that is said must not be due again.</summary>
     public void Lapse(DateTimeOffset at)
     {
-        foreach (var lapse in states.Values.SelectMany(s => s.Deadlines()).Where(d => d.Due <= at).Select(d => d.Lapse).ToList())
+        foreach (var lapse in states.Values.SelectMany(s => s.Deadlines()).Where(d => d.Due <= at).Select(d => d.Timeout).ToList())
         {
             Send(lapse, at, Actor.Clock);
         }
@@ -96,14 +96,14 @@ internal sealed class Ward
     {
         foreach (var (stream, state) in states.ToList())
         {
-            states[stream] = Names.Domain.ReadState(stream, Names.Write(state));
+            states[stream] = EventTypeRegistry.Domain.ReadState(stream, EventTypeRegistry.Write(state));
         }
     }
 
-    private Facts Load(ICommand command)
+    private LoadedStates Load(ICommand command)
     {
         var loaded = new Dictionary<string, State>();
-        while (command.Needs(On(command.Stream), new(loaded)).Where(s => !loaded.ContainsKey(s)).ToList() is { Count: > 0 } missing)
+        while (command.Reads(On(command.Stream), new(loaded)).Where(s => !loaded.ContainsKey(s)).ToList() is { Count: > 0 } missing)
         {
             missing.ForEach(stream => loaded[stream] = On(stream));
         }
@@ -116,7 +116,7 @@ internal sealed class Ward
         for (var i = 0; i < events.Length; i++)
         {
             var id = i == 0 ? request : NamedId.From(request.ToString(), i.ToString());
-            var fact = new Recorded(id, stream, at.ToUniversalTime(), new(by.Staff, SourceOf(by), request), events[i]);
+            var fact = new EventEnvelope(id, stream, at.ToUniversalTime(), new(by.Staff, SourceOf(by), request), events[i]);
             states[stream] = On(stream).Evolve(fact);
             log.Add(
                 fact with
@@ -150,7 +150,7 @@ internal static class People
 
     public static readonly Actor Prescriber = new(new("prescriber", "Dr. Okafor", Role.Prescriber), Permission.All.ToHashSet());
 
-    public static Actor Of(Role role, string name) => new(new(role.ToString(), name, role), new Facility().Of(role));
+    public static Actor Of(Role role, string name) => new(new(role.ToString(), name, role), new Facility().PermissionsOf(role));
 }
 
 internal static class Times

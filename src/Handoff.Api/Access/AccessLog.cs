@@ -33,14 +33,14 @@ public sealed class AccessLog : IAsyncDisposable
     /// <summary>Returns when the record is kept.</summary>
     /// <param name="stays">The stays whose data is about to be shown.</param>
     /// <exception cref="NpgsqlException">It could not be kept; show nothing.</exception>
-    public Task Record(Caller caller, Look what, string? unit, IReadOnlyCollection<Guid> stays, CancellationToken cancel) =>
+    public Task Record(Caller caller, AccessPurpose what, string? unit, IReadOnlyCollection<Guid> stays, CancellationToken cancel) =>
         Record(caller.Facility, caller.Staff, what, unit, stays, caller.Origin, cancel);
 
-    /// <inheritdoc cref="Record(Caller, Look, string?, IReadOnlyCollection{Guid}, CancellationToken)"/>
+    /// <inheritdoc cref="Record(Caller, AccessPurpose, string?, IReadOnlyCollection{Guid}, CancellationToken)"/>
     public async Task Record(
         string facility,
         Staff by,
-        Look what,
+        AccessPurpose what,
         string? unit,
         IReadOnlyCollection<Guid> stays,
         Origin origin,
@@ -54,7 +54,7 @@ public sealed class AccessLog : IAsyncDisposable
 
     /// <summary>Who looked at a stay, the latest first.</summary>
     /// <param name="before">Only lines with a lower id: the last id of the page before.</param>
-    public async Task<IReadOnlyList<Looked>> Of(string facility, Guid stay, long? before, int most, CancellationToken cancel)
+    public async Task<IReadOnlyList<Looked>> ForStay(string facility, Guid stay, long? before, int most, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             """
@@ -95,7 +95,7 @@ public sealed class AccessLog : IAsyncDisposable
     public async Task<IReadOnlyList<(string UserId, DateTimeOffset At)>> Since(
         string facility,
         IReadOnlyCollection<string> users,
-        IReadOnlyCollection<Look> ways,
+        IReadOnlyCollection<AccessPurpose> ways,
         DateTimeOffset since,
         CancellationToken cancel
     )
@@ -120,7 +120,7 @@ public sealed class AccessLog : IAsyncDisposable
     /// <summary>When a caller last looked at each of some stays in one of some ways, where they did since an instant.</summary>
     public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastOf(
         Caller caller,
-        IReadOnlyCollection<Look> ways,
+        IReadOnlyCollection<AccessPurpose> ways,
         IReadOnlyCollection<Guid> stays,
         DateTimeOffset since,
         CancellationToken cancel
@@ -158,7 +158,7 @@ public sealed class AccessLog : IAsyncDisposable
         await Close();
     }
 
-    private static string Stored(Look what) => JsonNamingPolicy.KebabCaseLower.ConvertName(what.ToString());
+    private static string Stored(AccessPurpose what) => JsonNamingPolicy.KebabCaseLower.ConvertName(what.ToString());
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
@@ -274,7 +274,7 @@ public sealed class AccessLog : IAsyncDisposable
         string Facility,
         DateTimeOffset At,
         Staff By,
-        Look What,
+        AccessPurpose What,
         string? Unit,
         IReadOnlyCollection<Guid> Stays,
         Origin Origin

@@ -28,9 +28,9 @@ internal static class AccessReportEndpoints
         CancellationToken cancel
     )
     {
-        await log.Record(caller, Look.AccessReport, null, [stay], cancel);
+        await log.Record(caller, AccessPurpose.AccessReport, null, [stay], cancel);
         var page = Math.Clamp(most ?? Most, 1, Most);
-        var looks = await log.Of(caller.Facility, stay, before, page, cancel);
+        var looks = await log.ForStay(caller.Facility, stay, before, page, cancel);
         return new(stay, looks, looks.Count == page ? looks[^1].Id : null);
     }
 }

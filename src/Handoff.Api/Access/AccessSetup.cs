@@ -30,7 +30,7 @@ public static class AccessSetup
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new SignInClock(provider.GetRequiredService<TimeProvider>()));
         services
-            .AddSingleton<Standings>()
+            .AddSingleton<AccountStatuses>()
             .AddSingleton<Callers>()
             .AddSingleton<ApiKeys>()
             .AddSingleton<AccessLog>()
@@ -78,7 +78,7 @@ public static class AccessSetup
     {
         services
             .AddAuthentication(Schemes.Any)
-            .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = Schemes.Of)
+            .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = Schemes.ForRequest)
             .AddCookie(Schemes.Cookie)
             .AddBearerToken(Schemes.Token)
             .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiKeyAuthentication>(Schemes.Key, null);
@@ -118,7 +118,7 @@ public static class AccessSetup
     private static void AddPermissions(this IServiceCollection services)
     {
         services.AddSingleton<IAuthorizationHandler, NeedCheck>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, Gate>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationResultHandler>();
         services
             .AddAuthorizationBuilder()
             .SetDefaultPolicy(new AuthorizationPolicyBuilder().AddRequirements(Need.SignIn).Build())

@@ -11,7 +11,7 @@ using Npgsql;
 namespace Handoff.Api.Access;
 
 /// <summary>Keys by which machines and displays say who they are. Only a hash is kept.</summary>
-public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, TimeProvider time)
+public sealed class ApiKeys(NpgsqlDataSource database, AccountStatuses standings, TimeProvider time)
 {
     private const int PrefixLength = 8;
     private const int Room = 10_000;
@@ -93,7 +93,7 @@ public sealed class ApiKeys(NpgsqlDataSource database, Standings standings, Time
     }
 
     /// <summary>All keys that a facility ever had, the newest first.</summary>
-    public async Task<IReadOnlyList<ApiKey>> Of(string facility, CancellationToken cancel)
+    public async Task<IReadOnlyList<ApiKey>> ForFacility(string facility, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             "select id, name, role, prefix, created, revoked, feed, made_by, revoked_by, last_used from access.api_keys where "

@@ -17,25 +17,26 @@ public sealed record Caller(string Facility, Actor Actor, Source Source, Origin 
     public Guid Correlation => Origin.Correlation;
 
     /// <summary>Looked up once per request; null for nobody, and for somebody whose account or key ended.</summary>
-    public static Task<Caller?> Of(HttpContext context)
+    public static Task<Caller?> FromRequest(HttpContext context)
     {
         if (context.Items[Item] is not Task<Caller?> caller)
         {
             var callers = context.RequestServices.GetRequiredService<Callers>();
-            context.Items[Item] = caller = callers.Of(context.User, Origin.Of(context), context.RequestAborted).AsTask();
+            context.Items[Item] = caller = callers.ForUser(context.User, Origin.FromRequest(context), context.RequestAborted).AsTask();
         }
 
         return caller;
     }
 
     /// <summary>Binds an endpoint's parameter.</summary>
-    public static async ValueTask<Caller?> BindAsync(HttpContext context) => await Of(context);
+    public static async ValueTask<Caller?> BindAsync(HttpContext context) => await FromRequest(context);
 }
 
 /// <summary>What each facility lets a role do now.</summary>
 public sealed class Scopes(Func<string, Role, CancellationToken, ValueTask<IReadOnlySet<Permission>>> of)
 {
-    public ValueTask<IReadOnlySet<Permission>> Of(string facility, Role role, CancellationToken cancel) => of(facility, role, cancel);
+    public ValueTask<IReadOnlySet<Permission>> PermissionsOf(string facility, Role role, CancellationToken cancel) =>
+        of(facility, role, cancel);
 }
 
 public static class CallerOfRequest
@@ -43,5 +44,5 @@ public static class CallerOfRequest
     /// <summary>Who asks.</summary>
     /// <exception cref="UnauthorizedAccessException">Nobody is signed in: the route lacks a permission.</exception>
     public static async ValueTask<Actor> CurrentActor(this HttpContext context) =>
-        (await Caller.Of(context))?.Actor ?? throw new UnauthorizedAccessException("Nobody is signed in.");
+        (await Caller.FromRequest(context))?.Actor ?? throw new UnauthorizedAccessException("Nobody is signed in.");
 }

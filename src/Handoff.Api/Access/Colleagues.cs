@@ -8,7 +8,7 @@ public sealed class Colleagues(NpgsqlDataSource database)
 {
     private const int Most = 300;
 
-    public async Task<List<Colleague>> Of(string facility, string unit, IReadOnlyCollection<Role> roles, CancellationToken cancel)
+    public async Task<List<Colleague>> OnUnit(string facility, string unit, IReadOnlyCollection<Role> roles, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             """

@@ -45,7 +45,7 @@ public sealed class DemoPeople(People people, AccessContext database, ApiKeys ke
         }
 
         const string madeAtStart = "Demo feed, made at start";
-        foreach (var earlier in (await keys.Of(facility, cancel)).Where(k => k is { Name: madeAtStart, Revoked: null }))
+        foreach (var earlier in (await keys.ForFacility(facility, cancel)).Where(k => k is { Name: madeAtStart, Revoked: null }))
         {
             await keys.Revoke(facility, earlier.Id, cancel);
         }

@@ -10,7 +10,7 @@ public sealed record Origin(Guid Correlation, IPAddress? Address, string? Device
 {
     private const int DeviceLimit = 200;
 
-    public static Origin Of(HttpContext context) =>
+    public static Origin FromRequest(HttpContext context) =>
         new(
             Activity.Current is { } activity
                 ? new Guid(Convert.FromHexString(activity.TraceId.ToHexString()), bigEndian: true)

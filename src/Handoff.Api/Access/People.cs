@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Handoff.Api.Access;
 
 /// <summary>The accounts of a facility: made, changed, ended.</summary>
-public sealed class People(UserManager<Person> accounts, Standings standings, TimeProvider time)
+public sealed class People(UserManager<Person> accounts, AccountStatuses standings, TimeProvider time)
 {
     /// <summary>Makes an account.</summary>
     /// <exception cref="InvalidOperationException">The account exists, or the password is too weak; the message says which.</exception>

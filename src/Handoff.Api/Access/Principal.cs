@@ -14,9 +14,10 @@ internal sealed record Principal(Guid Id, bool IsKey, string Stamp, DateTimeOffs
     private const string StampClaim = "stamp";
     private const string SinceClaim = "since";
 
-    public static ClaimsPrincipal Of(Person person, DateTimeOffset now) => Of(new(person.Id, false, person.SecurityStamp!, now));
+    public static ClaimsPrincipal ToClaims(Person person, DateTimeOffset now) =>
+        ToClaims(new(person.Id, false, person.SecurityStamp!, now));
 
-    public static ClaimsPrincipal OfKey(Guid id, DateTimeOffset now) => Of(new(id, true, KeyStamp, now));
+    public static ClaimsPrincipal OfKey(Guid id, DateTimeOffset now) => ToClaims(new(id, true, KeyStamp, now));
 
     public static Principal? Read(ClaimsPrincipal user) =>
         user.Identity is { IsAuthenticated: true, AuthenticationType: Schemes.Any }
@@ -26,7 +27,7 @@ internal sealed record Principal(Guid Id, bool IsKey, string Stamp, DateTimeOffs
             ? new(id, stamp == KeyStamp, stamp, DateTimeOffset.FromUnixTimeSeconds(since))
             : null;
 
-    private static ClaimsPrincipal Of(Principal one) =>
+    private static ClaimsPrincipal ToClaims(Principal one) =>
         new(
             new ClaimsIdentity(
                 [

@@ -36,7 +36,7 @@ internal sealed class NeedCheck : AuthorizationHandler<Need>
     {
         if (
             context.Resource is HttpContext request
-            && await Caller.Of(request) is { } caller
+            && await Caller.FromRequest(request) is { } caller
             && need.IsMetBy(caller, request.GetRouteValue("unit") as string)
         )
         {

@@ -13,7 +13,7 @@ internal static class Schemes
     /// <summary>Browsers can't set headers on a WebSocket; there the token is in the address, and nowhere else.</summary>
     public const string Hubs = "/hubs";
 
-    public static string Of(HttpContext context) =>
+    public static string ForRequest(HttpContext context) =>
         context.Request switch
         {
             var request when request.Headers.ContainsKey(ApiKeyAuthentication.Header) => Key,

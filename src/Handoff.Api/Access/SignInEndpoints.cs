@@ -28,7 +28,8 @@ internal static class SignInEndpoints
         var pages = routes.MapGroup("").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(MostBytes)).ExcludeFromDescription();
         pages.MapGet(
             Paths.SignIn,
-            async (HttpContext context, SignInPages page, string? returnUrl) => await page.Of(context, Gate.Local(returnUrl))
+            async (HttpContext context, SignInPages page, string? returnUrl) =>
+                await page.Show(context, AuthorizationResultHandler.Local(returnUrl))
         );
         pages.MapPost(Paths.SignIn, SignIn);
         pages.MapPost(Paths.SignOut, SignOut);
@@ -44,7 +45,7 @@ internal static class SignInEndpoints
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return await page.Of(
+            return await page.Show(
                 context,
                 null,
                 [],
@@ -56,20 +57,20 @@ internal static class SignInEndpoints
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (form.Keys.FirstOrDefault(name => !SignInFields.Contains(name)) is { } unknown)
         {
-            throw new UnknownFieldException(UnknownField.Of(unknown, "a field"));
+            throw new UnknownFieldException(UnknownField.Refusing(unknown, "a field"));
         }
 
-        var place = Gate.Local(form["returnTo"]);
-        var attempt = await signIns.Try(form["account"], form["password"], Origin.Of(context), context.RequestAborted);
+        var place = AuthorizationResultHandler.Local(form["returnTo"]);
+        var attempt = await signIns.Try(form["account"], form["password"], Origin.FromRequest(context), context.RequestAborted);
         return attempt switch
         {
             { Person: { } person } => await sessions.Start(context, person, place ?? "/"),
-            { Refusal: var refusal } => await page.Of(context, place, form, Status(refusal!), refusal!.Says),
+            { Refusal: var refusal } => await page.Show(context, place, form, Status(refusal!), refusal!.Says),
         };
     }
 
     private static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery, SignInSessions sessions) =>
-        await Caller.Of(context) is null || await antiforgery.IsRequestValidAsync(context)
+        await Caller.FromRequest(context) is null || await antiforgery.IsRequestValidAsync(context)
             ? await sessions.End(context)
             : Answers.Problem(StatusCodes.Status400BadRequest, "form-expired", "Load the page again, then sign out.");
 

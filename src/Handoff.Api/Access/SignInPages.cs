@@ -14,29 +14,36 @@ namespace Handoff.Api.Access;
 /// <summary>The sign-in page for a request.</summary>
 internal sealed class SignInPages(IAntiforgery antiforgery, DemoPeople demo, TimeProvider time)
 {
-    public async Task<RazorComponentResult<SignInPage>> Of(HttpContext context, string? place) =>
+    public async Task<RazorComponentResult<SignInPage>> Show(HttpContext context, string? place) =>
         Page(context, place, null, await demo.Offered(context.RequestAborted), StatusCodes.Status200OK);
 
-    public async Task<RazorComponentResult<SignInPage>> Of(
+    public async Task<RazorComponentResult<SignInPage>> Show(
         HttpContext context,
         string? place,
         IEnumerable<KeyValuePair<string, StringValues>> form,
         int status,
         string says
-    ) => Page(context, place, Attempt.Of(form, new FieldError("account", says)), await demo.Offered(context.RequestAborted), status);
+    ) =>
+        Page(
+            context,
+            place,
+            SubmittedForm.FromForm(form, new FieldError("account", says)),
+            await demo.Offered(context.RequestAborted),
+            status
+        );
 
     private RazorComponentResult<SignInPage> Page(
         HttpContext context,
         string? place,
-        Attempt? attempt,
+        SubmittedForm? attempt,
         IReadOnlyList<DemoAccount> offered,
         int status
     ) =>
         new(
             new Dictionary<string, object?>
             {
-                [nameof(SignInPage.Frame)] = Frame(context),
-                [nameof(SignInPage.Attempt)] = attempt,
+                [nameof(SignInPage.PageContext)] = Frame(context),
+                [nameof(SignInPage.SubmittedForm)] = attempt,
                 [nameof(SignInPage.ReturnTo)] = place,
                 [nameof(SignInPage.Demo)] = offered,
             }
@@ -46,7 +53,7 @@ internal sealed class SignInPages(IAntiforgery antiforgery, DemoPeople demo, Tim
             PreventStreamingRendering = true,
         };
 
-    private Frame Frame(HttpContext context)
+    private PageContext Frame(HttpContext context)
     {
         var tokens = antiforgery.GetAndStoreTokens(context);
         return new()

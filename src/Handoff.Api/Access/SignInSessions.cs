@@ -17,16 +17,24 @@ internal sealed class SignInSessions(AccessLog log, SignInClock clock)
     public async Task<IResult> Start(HttpContext context, Person person, string place)
     {
         var now = clock.Time.GetUtcNow();
-        await log.Record(person.Facility, person.AsStaff(), Look.SignIn, null, [], Origin.Of(context), context.RequestAborted);
-        await context.SignInAsync(Schemes.Cookie, Principal.Of(person, now), person.Role == Role.Display ? Long(now) : new());
+        await log.Record(
+            person.Facility,
+            person.AsStaff(),
+            AccessPurpose.SignIn,
+            null,
+            [],
+            Origin.FromRequest(context),
+            context.RequestAborted
+        );
+        await context.SignInAsync(Schemes.Cookie, Principal.ToClaims(person, now), person.Role == Role.Display ? Long(now) : new());
         return Results.LocalRedirect(place);
     }
 
     public async Task<IResult> End(HttpContext context)
     {
-        if (await Caller.Of(context) is { } caller)
+        if (await Caller.FromRequest(context) is { } caller)
         {
-            await log.Record(caller, Look.SignOut, null, [], context.RequestAborted);
+            await log.Record(caller, AccessPurpose.SignOut, null, [], context.RequestAborted);
         }
 
         await context.SignOutAsync(Schemes.Cookie);

@@ -105,7 +105,7 @@ public sealed class SignIns(
             new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.Time.GetUtcNow().AddMinutes(options.Value.LockoutMinutes) }
         );
         await command.ExecuteNonQueryAsync(cancel);
-        await log.Record(person.Facility, person.AsStaff(), Look.SignInRefused, null, [], origin, cancel);
+        await log.Record(person.Facility, person.AsStaff(), AccessPurpose.SignInRefused, null, [], origin, cancel);
     }
 
     private async Task Hold(long began, CancellationToken cancel)

@@ -15,11 +15,11 @@ internal static class StaffEndpoints
 
     /// <summary>Everybody who works here, by name, with the units that they are kept to.</summary>
     private static async Task<IResult> All(Caller caller, StaffReader staff, CancellationToken cancel) =>
-        Results.Ok(await staff.Of(caller.Facility, cancel));
+        Results.Ok(await staff.ForFacility(caller.Facility, cancel));
 
     /// <summary>One of those who work here.</summary>
     private static async Task<IResult> One(string person, Caller caller, StaffReader staff, CancellationToken cancel) =>
-        (await staff.Of(caller.Facility, cancel)).Find(one => one.Who.Id == person) is { } found
+        (await staff.ForFacility(caller.Facility, cancel)).Find(one => one.Who.Id == person) is { } found
             ? Results.Ok(found)
             : Refusal.NotFound("person-unknown", "Nobody of that id works here.", "person").Problem();
 }

@@ -15,7 +15,7 @@ public sealed class StaffReader(NpgsqlDataSource database)
     private const int Most = 2_000;
 
     /// <summary>Everybody whose account stands, by name.</summary>
-    public async Task<List<StaffMember>> Of(string facility, CancellationToken cancel)
+    public async Task<List<StaffMember>> ForFacility(string facility, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             """

@@ -29,8 +29,8 @@ internal static class StaySignedIn
     /// <summary>Drops the cookie of an ended account.</summary>
     public static async Task Validate(CookieValidatePrincipalContext context)
     {
-        var standings = context.HttpContext.RequestServices.GetRequiredService<Standings>();
-        if (await standings.Of(context.Principal!, context.HttpContext.RequestAborted) is null)
+        var standings = context.HttpContext.RequestServices.GetRequiredService<AccountStatuses>();
+        if (await standings.ForUser(context.Principal!, context.HttpContext.RequestAborted) is null)
         {
             context.RejectPrincipal();
         }

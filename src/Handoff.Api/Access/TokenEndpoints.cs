@@ -52,21 +52,21 @@ internal static class TokenEndpoints
             return problem;
         }
 
-        var origin = Origin.Of(context);
+        var origin = Origin.FromRequest(context);
         var attempt = await signIns.Try(given!.Account, given.Password, origin, context.RequestAborted);
         if (attempt.Person is not { } person)
         {
             return Answers.Problem(Status(attempt.Refusal!), attempt.Refusal!.Code, attempt.Refusal.Says);
         }
 
-        await log.Record(person.Facility, person.AsStaff(), Look.SignIn, null, [], origin, context.RequestAborted);
-        return TypedResults.SignIn(Principal.Of(person, clock.Time.GetUtcNow()), authenticationScheme: Schemes.Token);
+        await log.Record(person.Facility, person.AsStaff(), AccessPurpose.SignIn, null, [], origin, context.RequestAborted);
+        return TypedResults.SignIn(Principal.ToClaims(person, clock.Time.GetUtcNow()), authenticationScheme: Schemes.Token);
     }
 
     private static async Task<IResult> Refresh(
         HttpContext context,
         IOptionsMonitor<BearerTokenOptions> tokens,
-        Standings standings,
+        AccountStatuses standings,
         SignInClock clock,
         CancellationToken cancel
     )
@@ -78,7 +78,7 @@ internal static class TokenEndpoints
         }
 
         var ticket = tokens.Get(Schemes.Token).RefreshTokenProtector.Unprotect(given!.RefreshToken);
-        return clock.Time.GetUtcNow() < ticket?.Properties.ExpiresUtc && await standings.Of(ticket.Principal, cancel) is not null
+        return clock.Time.GetUtcNow() < ticket?.Properties.ExpiresUtc && await standings.ForUser(ticket.Principal, cancel) is not null
             ? TypedResults.SignIn(ticket.Principal, authenticationScheme: Schemes.Token)
             : Answers.Problem(StatusCodes.Status401Unauthorized, "sign-in-required", "Sign in again.");
     }

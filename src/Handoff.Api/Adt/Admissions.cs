@@ -31,7 +31,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
     /// <exception cref="LogUnavailableException">Nothing was acknowledged; sending the same bytes again is safe.</exception>
     public async Task<byte[]> Receive(string facility, Actor actor, ReadOnlyMemory<byte> raw, string? device, CancellationToken cancel)
     {
-        var courier = new Courier(
+        var courier = new FeedContext(
             facility,
             actor.May(Permission.SendFeed) ? actor with { Permissions = OfFeed } : actor,
             Source.Interface,
@@ -41,13 +41,13 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         {
             if (Hl7Batch.Read(raw) is not { } batch)
             {
-                return await Receive(courier, Arrival.Of(raw), cancel);
+                return await Receive(courier, ReceivedMessage.Read(raw), cancel);
             }
 
             var answers = new List<byte[]>();
             foreach (var message in batch.Messages)
             {
-                answers.Add(await Receive(courier, Arrival.Of(message), cancel));
+                answers.Add(await Receive(courier, ReceivedMessage.Read(message), cancel));
             }
 
             return batch.Answer(answers, clock.GetUtcNow());
@@ -58,7 +58,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         }
     }
 
-    async Task<byte[]> Receive(Courier courier, Arrival arrival, CancellationToken cancel)
+    async Task<byte[]> Receive(FeedContext courier, ReceivedMessage arrival, CancellationToken cancel)
     {
         var (id, isReused, before) = await Before(courier.Facility, arrival, cancel);
         if (before is not null)
@@ -82,9 +82,9 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
 
     /// <summary>Sends a message's commands, without keeping the message.</summary>
     /// <param name="isAgain">It was held before: a rule that holds it for a person doesn't hold it again.</param>
-    internal async Task<Outcome> Apply(Courier courier, Arrival arrival, bool isAgain, CancellationToken cancel)
+    internal async Task<Outcome> Apply(FeedContext courier, ReceivedMessage arrival, bool isAgain, CancellationToken cancel)
     {
-        var feed = await feeds.Of(courier.Facility, arrival, cancel);
+        var feed = await feeds.ForMessage(courier.Facility, arrival, cancel);
         var understood = await Understand(courier.Facility, arrival, feed, isAgain, cancel);
         if (!isAgain)
         {
@@ -97,7 +97,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
     }
 
     /// <summary>What a message comes to, before anything is done.</summary>
-    internal async Task<Understood> Understand(string facility, Arrival arrival, Feed feed, bool isAgain, CancellationToken cancel)
+    internal async Task<Understood> Understand(string facility, ReceivedMessage arrival, Feed feed, bool isAgain, CancellationToken cancel)
     {
         if (arrival.Reading is not { Message: { } message })
         {
@@ -132,7 +132,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
             return Outcome.Not([AdtFaults.ProcessingId]);
         }
 
-        return (code is null ? FeedAction.Apply : feed.ActionOf(code), FeedTrigger.Of(code)) switch
+        return (code is null ? FeedAction.Apply : feed.ActionOf(code), FeedTrigger.Parse(code)) switch
         {
             (FeedAction.Acknowledge, var known) => Outcome.Nothing($"{known?.Says ?? code}: nothing to do here."),
             (FeedAction.Hold, { IsRead: false } known) when isAgain => Outcome.Nothing($"{known.Says}: nothing to do here."),
@@ -165,23 +165,23 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
     }
 
     /// <summary>Who a message says that its patients are; none where that can't be read.</summary>
-    internal async Task<IReadOnlyList<Identity>> Identities(string facility, Arrival arrival, CancellationToken cancel)
+    internal async Task<IReadOnlyList<Identity>> Identities(string facility, ReceivedMessage arrival, CancellationToken cancel)
     {
-        var feed = await feeds.Of(facility, arrival, cancel);
+        var feed = await feeds.ForMessage(facility, arrival, cancel);
         return await Read(facility, arrival, feed, cancel) is { } said
-            ? [.. said.Subjects.Select(subject => AdtIdentity.Of(subject, feed))]
+            ? [.. said.Subjects.Select(subject => AdtIdentity.ForSubject(subject, feed))]
             : [];
     }
 
     /// <summary>
     /// Tries the messages that came too early for these stays or patients once more, in the order in which what they say happened.
     /// </summary>
-    internal async Task TryAgain(Courier courier, IReadOnlyList<Guid> woken, CancellationToken cancel)
+    internal async Task TryAgain(FeedContext courier, IReadOnlyList<Guid> woken, CancellationToken cancel)
     {
         for (var round = 0; round < MostRounds && woken.Count > 0 && await TryOnce(courier, woken, cancel); round++) { }
     }
 
-    async Task<(Guid Id, bool IsReused, byte[]? Ack)> Before(string facility, Arrival arrival, CancellationToken cancel)
+    async Task<(Guid Id, bool IsReused, byte[]? Ack)> Before(string facility, ReceivedMessage arrival, CancellationToken cancel)
     {
         var (first, own) = (await Message(facility, arrival.Id, cancel), await Message(facility, arrival.IdOfItsOwn, cancel));
         return (first, own) switch
@@ -193,13 +193,13 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         };
     }
 
-    async Task<Outcome> Apply(Courier courier, Arrival arrival, AdtPlan plan, AdtEvent said)
+    async Task<Outcome> Apply(FeedContext courier, ReceivedMessage arrival, AdtPlan plan, AdtEvent said)
     {
         foreach (var (index, step) in plan.Steps.Index())
         {
             if ((await Send(courier, step.Command, Request(arrival, step.Command, index))).Refusal is { } refusal)
             {
-                return Outcome.Not([AdtFaults.Of(refusal, step)], plan.Visits);
+                return Outcome.Not([AdtFaults.FromRefusal(refusal, step)], plan.Visits);
             }
         }
 
@@ -214,7 +214,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         );
     }
 
-    async Task<bool> TryOnce(Courier courier, IReadOnlyList<Guid> woken, CancellationToken cancel)
+    async Task<bool> TryOnce(FeedContext courier, IReadOnlyList<Guid> woken, CancellationToken cancel)
     {
         var waiting = await held.Waiting(courier.Facility, woken, cancel);
         if (waiting.Count == 0)
@@ -223,10 +223,10 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         }
 
         var applied = false;
-        var arrivals = new List<(FeedMessage Message, Arrival Arrival, DateTimeOffset Occurred)>();
+        var arrivals = new List<(FeedMessage Message, ReceivedMessage Arrival, DateTimeOffset Occurred)>();
         foreach (var message in waiting)
         {
-            var arrival = Arrival.Of(Convert.FromBase64String(message.Raw!));
+            var arrival = ReceivedMessage.Read(Convert.FromBase64String(message.Raw!));
             arrivals.Add((message, arrival, await Occurred(courier.Facility, arrival, cancel)));
         }
 
@@ -251,7 +251,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         return applied;
     }
 
-    async Task Keep(Courier courier, Arrival arrival, Guid id, Outcome outcome)
+    async Task Keep(FeedContext courier, ReceivedMessage arrival, Guid id, Outcome outcome)
     {
         var ack = Convert.ToBase64String(Acknowledge(arrival, id, outcome));
         var (sender, control, trigger, digest) = (arrival.Sender, arrival.ControlId, arrival.Trigger, arrival.Digest);
@@ -282,7 +282,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
             ? Convert.FromBase64String(ack)
             : throw new LogUnavailableException("The message could not be kept.");
 
-    byte[] Acknowledge(Arrival arrival, Guid id, Outcome outcome)
+    byte[] Acknowledge(ReceivedMessage arrival, Guid id, Outcome outcome)
     {
         var (now, control) = (clock.GetUtcNow(), NamedId.From("ack", id.ToString()).ToString("N")[..20]);
         return outcome.IsApplied
@@ -290,19 +290,20 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
             : Acknowledgement.Refuse(arrival.Header, now, control, outcome.Faults);
     }
 
-    async Task<DateTimeOffset> Occurred(string facility, Arrival arrival, CancellationToken cancel) =>
-        (await Read(facility, arrival, await feeds.Of(facility, arrival, cancel), cancel))?.OccurredAt.At ?? DateTimeOffset.MaxValue;
+    async Task<DateTimeOffset> Occurred(string facility, ReceivedMessage arrival, CancellationToken cancel) =>
+        (await Read(facility, arrival, await feeds.ForMessage(facility, arrival, cancel), cancel))?.OccurredAt.At
+        ?? DateTimeOffset.MaxValue;
 
-    async Task<AdtEvent?> Read(string facility, Arrival arrival, Feed feed, CancellationToken cancel) =>
+    async Task<AdtEvent?> Read(string facility, ReceivedMessage arrival, Feed feed, CancellationToken cancel) =>
         arrival.Reading.Message is { } message
             ? AdtEvent.Read(message, feeds.Zone(message, feed, await feeds.Places(facility, feed, cancel)), feed).Event
             : null;
 
-    Task<Answer> Send(Courier courier, ICommand command, Guid request) =>
+    Task<CommandResult> Send(FeedContext courier, ICommand command, Guid request) =>
         log.Send(courier.Facility, new(command, courier.Actor, request, courier.Source, courier.Device, courier.Correlation));
 
     // What is asked is part of the id: if the same message is understood differently later, that is decided anew.
-    static Guid Request(Arrival arrival, Command<Stay> command, int index) =>
+    static Guid Request(ReceivedMessage arrival, Command<Stay> command, int index) =>
         NamedId.From(
             "adt",
             arrival.Id.ToString(),
@@ -310,7 +311,9 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
             index.ToString(),
             command.GetType().Name,
             Convert.ToHexString(
-                SHA256.HashData(Encoding.UTF8.GetBytes(command.Stream + JsonSerializer.Serialize(command, command.GetType(), Names.Json)))
+                SHA256.HashData(
+                    Encoding.UTF8.GetBytes(command.Stream + JsonSerializer.Serialize(command, command.GetType(), EventTypeRegistry.Json))
+                )
             )
         );
 

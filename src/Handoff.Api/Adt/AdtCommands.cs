@@ -45,7 +45,7 @@ static class AdtCommands
             patient.Sex,
             patient.Language,
             BedMayBeTaken: true,
-            AdtIdentity.Of(subject, feed).Identifiers
+            AdtIdentity.ForSubject(subject, feed).Identifiers
         );
     }
 
@@ -78,7 +78,7 @@ static class AdtCommands
             patient.Sex,
             patient.Language,
             at,
-            AdtIdentity.Of(subject, feed).Identifiers
+            AdtIdentity.ForSubject(subject, feed).Identifiers
         );
     }
 

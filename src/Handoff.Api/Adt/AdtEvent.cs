@@ -54,7 +54,7 @@ public sealed record AdtEvent(
             message.Header.Msh[9].Component(2).Text.Trim(),
             message["EVN"][1].Text.Trim()
         );
-        return kind == "ADT" ? (code.Length > 0 ? code : told) : FeedTrigger.Of(kind)?.Code;
+        return kind == "ADT" ? (code.Length > 0 ? code : told) : FeedTrigger.Parse(kind)?.Code;
     }
 }
 

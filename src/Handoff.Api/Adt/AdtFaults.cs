@@ -118,7 +118,7 @@ static class AdtFaults
         );
     }
 
-    internal static Hl7Fault Of(Refusal refusal, AdtStep step)
+    internal static Hl7Fault FromRefusal(Refusal refusal, AdtStep step)
     {
         var ((segment, field), error) = (Place(refusal, step), Error(refusal));
         return new(AckCode.AE, segment, field, error, refusal.Code, refusal.Says, segment is "MSH" or "EVN" ? 1 : step.Nth);

@@ -6,7 +6,7 @@ namespace Handoff.Api.Adt;
 /// <summary>Who a message's patient is, by the numbers that identify patients in its feed.</summary>
 static class AdtIdentity
 {
-    internal static Identity Of(AdtSubject subject, Feed feed) =>
+    internal static Identity ForSubject(AdtSubject subject, Feed feed) =>
         new(
             Numbers(subject.Patient.Identifiers, subject.Patient.Mrn, feed),
             subject.Patient.Family,

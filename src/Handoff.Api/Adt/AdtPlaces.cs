@@ -27,7 +27,7 @@ sealed class AdtPlaces(IReadOnlyList<Unit> units, Feed feed)
             : units.FirstOrDefault(unit => unit.Id == FeedPlace.UnitId(pointOfCare))
                 ?? units.FirstOrDefault(unit => unit.IsCalled(pointOfCare));
 
-    internal AdtPlace Of(AdtLocation? location) =>
+    internal AdtPlace Find(AdtLocation? location) =>
         (Unit(location?.Unit), Text.Line(location?.Unit)) switch
         {
             (_, { } named) when feed.IsOtherFacility(location!.Facility) => new(

@@ -70,7 +70,7 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
 
     AdtPlace Place(AdtSubject subject)
     {
-        var place = said.Trigger is AdtTrigger.A28 or AdtTrigger.A31 ? AdtPlace.Unsaid : places.Of(subject.Visit?.Location);
+        var place = said.Trigger is AdtTrigger.A28 or AdtTrigger.A31 ? AdtPlace.Unsaid : places.Find(subject.Visit?.Location);
         if (place.IsElsewhere)
         {
             elsewhere.Add(place.Named!);
@@ -112,7 +112,7 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
     // Who comes from a place that is not ours was admitted there, and no admission of theirs is for us.
     bool IsFromElsewhere(AdtSubject subject, int nth) =>
         places
-            .Of(subject.Visit?.PriorLocation ?? (said.Trigger == AdtTrigger.A17 ? said.Subjects[nth == 1 ? 1 : 0].Visit?.Location : null))
+            .Find(subject.Visit?.PriorLocation ?? (said.Trigger == AdtTrigger.A17 ? said.Subjects[nth == 1 ? 1 : 0].Visit?.Location : null))
             .IsElsewhere;
 
     void Known(AdtSubject subject, Patient at, AdtPlace place)
@@ -178,7 +178,7 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
     /// </summary>
     async Task Merge(AdtSubject subject, int nth, CancellationToken cancel)
     {
-        var (prior, patient) = (AdtIdentity.OfPrior(subject, feed), AdtIdentity.Of(subject, feed));
+        var (prior, patient) = (AdtIdentity.OfPrior(subject, feed), AdtIdentity.ForSubject(subject, feed));
         foreach (var stay in await stays.Alike(facility, prior, cancel))
         {
             if (prior.Likeness(stay) == Likeness.Sure)
@@ -195,7 +195,7 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
 
     async Task MoveVisit(AdtSubject subject, int nth, CancellationToken cancel)
     {
-        var (prior, patient) = (AdtIdentity.OfPrior(subject, feed), AdtIdentity.Of(subject, feed));
+        var (prior, patient) = (AdtIdentity.OfPrior(subject, feed), AdtIdentity.ForSubject(subject, feed));
         var numbered = (await Numbered(subject, prior, cancel)).ToList();
         if (numbered.Count == 0)
             await HoldIfHere(subject, prior, nth, cancel);
@@ -245,7 +245,7 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
             return;
         }
 
-        var patient = AdtIdentity.Of(subject, feed);
+        var patient = AdtIdentity.ForSubject(subject, feed);
         foreach (var stay in await Numbered(subject, patient, cancel))
         {
             visits.Add(stay.Id);
@@ -267,7 +267,7 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
             return [];
         return await stays.WithVisit(facility, said, number, authority, feed, cancel) is { } stay
             ? [stay]
-            : (await stays.Of(facility, patient, cancel)).Where(other => other.Visit == Text.Line(number));
+            : (await stays.ForPatient(facility, patient, cancel)).Where(other => other.Visit == Text.Line(number));
     }
 
     void Send(Patient at, Command<Stay> command) => steps.Add(new(command with { Key = at.Id.ToString() }, at.Id, at.Nth, at.IsByVisit));

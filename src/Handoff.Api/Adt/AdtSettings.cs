@@ -5,7 +5,7 @@ namespace Handoff.Api.Adt;
 public sealed record AdtSettings(TimeZoneInfo? Zone)
 {
     /// <exception cref="InvalidOperationException"><c>Adt:Zone</c> is no time zone.</exception>
-    public static AdtSettings Of(IConfiguration configuration) =>
+    public static AdtSettings FromConfiguration(IConfiguration configuration) =>
         configuration["Adt:Zone"] switch
         {
             null or "" => new(default(TimeZoneInfo)),

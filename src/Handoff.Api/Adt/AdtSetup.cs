@@ -10,7 +10,7 @@ public static class AdtSetup
     public static IServiceCollection AddAdt(this IServiceCollection services, IConfiguration configuration)
     {
         var mllp = configuration.GetSection("Adt:Mllp").Get<MllpSettings>() ?? new();
-        services.AddSingleton(AdtSettings.Of(configuration)).AddSingleton(mllp);
+        services.AddSingleton(AdtSettings.FromConfiguration(configuration)).AddSingleton(mllp);
         services
             .AddSingleton<FeedSettings>()
             .AddSingleton<StayFinder>()

@@ -21,21 +21,21 @@ public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReade
     /// <param name="time">The clock in which entries are told.</param>
     public async Task<IReadOnlyList<TriedMessage>> Try(Caller caller, string text, UnitTime time, CancellationToken cancel)
     {
-        var raw = Arrival.Bytes(text);
+        var raw = ReceivedMessage.Bytes(text);
         var tried = new List<TriedMessage>();
         foreach (var message in (Hl7Batch.Read(raw)?.Messages ?? [raw]).Take(MostMessages))
         {
-            tried.Add(await Try(caller, Arrival.Of(message), time, cancel));
+            tried.Add(await Try(caller, ReceivedMessage.Read(message), time, cancel));
         }
 
         return tried;
     }
 
-    async Task<TriedMessage> Try(Caller caller, Arrival arrival, UnitTime time, CancellationToken cancel)
+    async Task<TriedMessage> Try(Caller caller, ReceivedMessage arrival, UnitTime time, CancellationToken cancel)
     {
-        var feed = await feeds.Of(caller.Facility, arrival, cancel);
+        var feed = await feeds.ForMessage(caller.Facility, arrival, cancel);
         var understood = await admissions.Understand(caller.Facility, arrival, feed, isAgain: false, cancel);
-        await reads.Record(caller, Look.FeedMessage, null, [.. understood.Plan?.Visits ?? []], cancel);
+        await reads.Record(caller, AccessPurpose.FeedMessage, null, [.. understood.Plan?.Visits ?? []], cancel);
         var (says, fault) = understood.Settled is null
             ? await Decide(caller.Facility, understood.Plan!.Steps, time, cancel)
             : ([], understood.Settled.Faults is [var first, ..] ? first : null);
@@ -70,7 +70,7 @@ public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReade
             );
             if (decision.Refusal is { } refusal)
             {
-                return ([], AdtFaults.Of(refusal, step));
+                return ([], AdtFaults.FromRefusal(refusal, step));
             }
 
             foreach (var happened in decision.Events)
@@ -89,7 +89,7 @@ public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReade
         for (
             List<string> missing = [command.Stream];
             missing.Count > 0;
-            missing = [.. command.Needs(known[command.Stream], new(known)).Where(stream => !known.ContainsKey(stream)).Distinct()]
+            missing = [.. command.Reads(known[command.Stream], new(known)).Where(stream => !known.ContainsKey(stream)).Distinct()]
         )
         {
             foreach (var (stream, saved) in await states.Load(facility, [.. missing.Where(stream => !known.ContainsKey(stream))], cancel))

@@ -11,7 +11,7 @@ public sealed class FeedSettings(Log log, StateReader states, AdtSettings settin
     readonly SkewMeter meter = new();
 
     /// <summary>The sender's feed; one that was not heard of yet is as usual.</summary>
-    internal async Task<Feed> Of(string facility, Arrival arrival, CancellationToken cancel) =>
+    internal async Task<Feed> ForMessage(string facility, ReceivedMessage arrival, CancellationToken cancel) =>
         await log.State<Feed>(facility, arrival.Feed.ToString(), cancel);
 
     /// <summary>Every feed that was heard or set up, by its sender.</summary>
@@ -31,13 +31,13 @@ public sealed class FeedSettings(Log log, StateReader states, AdtSettings settin
         feed.Zone is { } own && TimeZoneInfo.TryFindSystemTimeZoneById(own, out var zone) ? zone : settings.Zone ?? places.Zone(message);
 
     /// <summary>Remembers a sender that is heard for the first time.</summary>
-    internal Task Hear(Courier courier, Arrival arrival, Feed feed) =>
+    internal Task Hear(FeedContext courier, ReceivedMessage arrival, Feed feed) =>
         feed.IsKnown || !arrival.HasSender
             ? Task.CompletedTask
             : Send(courier, arrival, new HearFeed(arrival.Application, arrival.Facility), "known");
 
     /// <summary>Remembers places that no unit here has.</summary>
-    internal async Task Hear(Courier courier, Arrival arrival, Feed feed, IReadOnlyList<string> elsewhere)
+    internal async Task Hear(FeedContext courier, ReceivedMessage arrival, Feed feed, IReadOnlyList<string> elsewhere)
     {
         foreach (
             var place in elsewhere
@@ -50,7 +50,7 @@ public sealed class FeedSettings(Log log, StateReader states, AdtSettings settin
     }
 
     /// <summary>Measures the sender's clock by one message, and tells it where it has changed.</summary>
-    internal async Task Measure(Courier courier, Arrival arrival, Feed feed, Hl7Time? sent, DateTimeOffset now)
+    internal async Task Measure(FeedContext courier, ReceivedMessage arrival, Feed feed, Hl7Time? sent, DateTimeOffset now)
     {
         if (
             sent is { Precision: >= TimePrecision.Minute } time
@@ -63,7 +63,7 @@ public sealed class FeedSettings(Log log, StateReader states, AdtSettings settin
         }
     }
 
-    Task<Answer> Send(Courier courier, Arrival arrival, Command<Feed> command, string what) =>
+    Task<CommandResult> Send(FeedContext courier, ReceivedMessage arrival, Command<Feed> command, string what) =>
         log.Send(
             courier.Facility,
             new(

@@ -131,5 +131,5 @@ public sealed class Hl7Batch
     }
 
     static ReadOnlyMemory<byte> Bytes(string message, Encoding? wide) =>
-        wide is null ? Encoding.Latin1.GetBytes(message) : Arrival.Bytes(message);
+        wide is null ? Encoding.Latin1.GetBytes(message) : ReceivedMessage.Bytes(message);
 }

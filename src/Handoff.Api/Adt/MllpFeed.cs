@@ -16,7 +16,7 @@ public sealed class MllpFeed(Admissions admissions, Log log, LogReader reader, M
     {
         var id = settings.Facility ?? await OnlyFacility(cancel);
         var facility = await log.State<Facility>(id, Facility.OnlyKey, cancel);
-        return await admissions.Receive(id, new(Feed, facility.Of(Role.Feed)), raw, "MLLP", cancel);
+        return await admissions.Receive(id, new(Feed, facility.PermissionsOf(Role.Feed)), raw, "MLLP", cancel);
     }
 
     async Task<string> OnlyFacility(CancellationToken cancel) =>

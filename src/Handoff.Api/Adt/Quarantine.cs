@@ -31,8 +31,8 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
         }
 
         Guid[] stays = [.. new[] { message.Visit, message.OtherVisit }.OfType<Guid>()];
-        await reads.Record(caller, Look.FeedMessage, null, stays, cancel);
-        var arrival = Arrival.Of(Convert.FromBase64String(message.Raw!));
+        await reads.Record(caller, AccessPurpose.FeedMessage, null, stays, cancel);
+        var arrival = ReceivedMessage.Read(Convert.FromBase64String(message.Raw!));
         var (says, here) = await TwoOf(caller, message, arrival, stays, cancel);
         return new(
             message.Id,
@@ -42,7 +42,7 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
             message.ReceivedAt!.Value,
             message.Fault!,
             arrival.Text,
-            Arrival.Of(Convert.FromBase64String(message.Ack!)).Text,
+            ReceivedMessage.Read(Convert.FromBase64String(message.Ack!)).Text,
             message.Visit,
             says,
             here
@@ -103,7 +103,7 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
     async Task<(Identity? Says, Identity? Here)> TwoOf(
         Caller caller,
         FeedMessage message,
-        Arrival arrival,
+        ReceivedMessage arrival,
         Guid[] stays,
         CancellationToken cancel
     )
@@ -130,7 +130,7 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
     /// </summary>
     /// <param name="mended">Any line ends; null or blank to try it as it came.</param>
     public Task<Replayed?> Replay(Caller caller, Guid id, string? mended, CancellationToken cancel) =>
-        Replay(caller, id, string.IsNullOrWhiteSpace(mended) ? default(ReadOnlyMemory<byte>?) : Arrival.Bytes(mended), cancel);
+        Replay(caller, id, string.IsNullOrWhiteSpace(mended) ? default(ReadOnlyMemory<byte>?) : ReceivedMessage.Bytes(mended), cancel);
 
     /// <summary>
     /// Tries a held message again, as it came or mended, in the caller's name. What still has a fault stays held as it was; null if there
@@ -149,8 +149,13 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
 
     async Task<Replayed> Replay(Caller caller, FeedMessage message, ReadOnlyMemory<byte>? mended, CancellationToken cancel)
     {
-        var courier = new Courier(caller.Facility, caller.Actor, caller.Source, caller.Origin.Device, caller.Correlation);
-        var outcome = await admissions.Apply(courier, Arrival.Of(mended ?? Convert.FromBase64String(message.Raw!)), isAgain: true, cancel);
+        var courier = new FeedContext(caller.Facility, caller.Actor, caller.Source, caller.Origin.Device, caller.Correlation);
+        var outcome = await admissions.Apply(
+            courier,
+            ReceivedMessage.Read(mended ?? Convert.FromBase64String(message.Raw!)),
+            isAgain: true,
+            cancel
+        );
         if (!outcome.IsApplied)
         {
             return new([], outcome.Faults[0].AsHeld());

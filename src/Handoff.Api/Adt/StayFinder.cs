@@ -24,14 +24,14 @@ public sealed class StayFinder(EventStore store, StateReader states)
 
     internal async Task<StayFound> Find(string facility, AdtEvent said, AdtSubject subject, Feed feed, CancellationToken cancel)
     {
-        var stays = await Of(facility, AdtIdentity.Of(subject, feed), cancel);
+        var stays = await ForPatient(facility, AdtIdentity.ForSubject(subject, feed), cancel);
         return string.IsNullOrEmpty(subject.Visit?.Number)
             ? ByPatient(said, subject, stays)
             : await ByVisit(facility, said, subject, feed, stays, cancel);
     }
 
     /// <summary>Every stay, also past, of a patient, the latest admission first.</summary>
-    internal async Task<IReadOnlyList<Stay>> Of(string facility, Identity patient, CancellationToken cancel) =>
+    internal async Task<IReadOnlyList<Stay>> ForPatient(string facility, Identity patient, CancellationToken cancel) =>
         [.. (await Alike(facility, patient, cancel)).Where(patient.IsOf)];
 
     /// <summary>Every stay, also past, that has one of the patient's numbers, whoever gave it; the latest admission first.</summary>
@@ -91,7 +91,7 @@ public sealed class StayFinder(EventStore store, StateReader states)
         var visit = subject.Visit!;
         var stay = await WithVisit(facility, said, visit.Number, visit.NumberAuthority, feed, cancel);
         var id = VisitId(said, visit.Number!, visit.NumberAuthority, feed);
-        return stay is not null ? new(id, stay, true, !AdtIdentity.Of(subject, feed).IsOf(stay))
+        return stay is not null ? new(id, stay, true, !AdtIdentity.ForSubject(subject, feed).IsOf(stay))
             : ofPatient.FirstOrDefault(other => other.Visit == Text.Line(visit.Number)) is { } same ? new(same.Id, same, true)
             : new(id, null, true);
     }

@@ -31,7 +31,7 @@ public static class BoardEndpoints
 
     /// <summary>The units that the caller may see, with their beds.</summary>
     private static async Task<IResult> Units(Caller caller, UnitReader units, CancellationToken cancel) =>
-        Results.Ok((await units.Of(caller, cancel)).Select(u => new UnitLine(u.Id, u.Name!, u.Beds)));
+        Results.Ok((await units.ForCaller(caller, cancel)).Select(u => new UnitLine(u.Id, u.Name!, u.Beds)));
 
     private static async Task<IResult> Board(
         string unit,
@@ -52,7 +52,7 @@ public static class BoardEndpoints
 
         var board = instant is { } then
             ? await boards.AsOf(caller.Facility, unit, then, cancel)
-            : await boards.Of(caller.Facility, unit, cancel);
+            : await boards.ForUnit(caller.Facility, unit, cancel);
         if (board is null)
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
@@ -60,14 +60,14 @@ public static class BoardEndpoints
 
         await reads.Record(
             caller,
-            at is not null ? Look.AsOf
-                : isFull ? Look.Board
-                : Look.Wall,
+            at is not null ? AccessPurpose.AsOf
+                : isFull ? AccessPurpose.Board
+                : AccessPurpose.Wall,
             unit,
             [.. board.Cards.Select(c => c.Stay)],
             cancel
         );
-        return isFull ? Results.Ok(board) : Results.Ok(Wall.Of(board));
+        return isFull ? Results.Ok(board) : Results.Ok(Wall.FromBoard(board));
     }
 
     private static async Task<IResult> Overview(
@@ -80,8 +80,8 @@ public static class BoardEndpoints
     {
         var (then, refusal) = Instant.Asked(at, clock);
         return refusal is not null ? refusal.Problem()
-            : await overview.Of(caller, then, cancel) is var all && caller.Actor.May(Permission.ReadBoard) ? Results.Ok(all)
-            : Results.Ok(WallOverview.Of(all));
+            : await overview.ForCaller(caller, then, cancel) is var all && caller.Actor.May(Permission.ReadBoard) ? Results.Ok(all)
+            : Results.Ok(WallOverview.FromOverview(all));
     }
 }
 

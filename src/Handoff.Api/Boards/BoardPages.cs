@@ -29,7 +29,7 @@ internal static class BoardPages
     /// <summary>Where somebody's day begins.</summary>
     private static async Task<IResult> Start(Caller caller, UnitReader units, CancellationToken cancel) =>
         Results.LocalRedirect(
-            (await units.Of(caller, cancel), caller.Actor.May(Permission.ReadBoard)) switch
+            (await units.ForCaller(caller, cancel), caller.Actor.May(Permission.ReadBoard)) switch
             {
                 ([var only], true) => Paths.Board(only.Id),
                 ([var first, ..], false) => Paths.Wall(first.Id),
@@ -48,17 +48,21 @@ internal static class BoardPages
         HttpContext context,
         Caller caller,
         OverviewReader overview,
-        Frames frames,
+        PageContexts frames,
         CancellationToken cancel
     )
     {
-        var (frame, then, refused) = (await frames.Of(context, caller, null, cancel)).Asked(at, context);
+        var (frame, then, refused) = (await frames.ForRequest(context, caller, null, cancel)).Asked(at, context);
         return refused
             ?? (
                 caller.Actor.May(Permission.ReadBoard)
-                    ? Page<OverviewPage>(new() { ["Frame"] = frame, ["Overview"] = await overview.Of(caller, then, cancel) })
+                    ? Page<OverviewPage>(new() { ["PageContext"] = frame, ["Overview"] = await overview.ForCaller(caller, then, cancel) })
                     : Page<WallOverviewPage>(
-                        new() { ["Frame"] = frame, ["Overview"] = WallOverview.Of(await overview.Of(caller, then, cancel)) }
+                        new()
+                        {
+                            ["PageContext"] = frame,
+                            ["Overview"] = WallOverview.FromOverview(await overview.ForCaller(caller, then, cancel)),
+                        }
                     )
             );
     }
@@ -67,18 +71,22 @@ internal static class BoardPages
         HttpContext context,
         Caller caller,
         OverviewReader overview,
-        Frames frames,
+        PageContexts frames,
         CancellationToken cancel
     ) =>
         caller.Actor.May(Permission.ReadBoard)
             ? Page<OverviewFragment>(
-                new() { ["Frame"] = await frames.Of(context, caller, null, cancel), ["Overview"] = await overview.Of(caller, null, cancel) }
+                new()
+                {
+                    ["PageContext"] = await frames.ForRequest(context, caller, null, cancel),
+                    ["Overview"] = await overview.ForCaller(caller, null, cancel),
+                }
             )
             : Page<WallOverviewFragment>(
                 new()
                 {
-                    ["Frame"] = await frames.Of(context, caller, null, cancel),
-                    ["Overview"] = WallOverview.Of(await overview.Of(caller, null, cancel)),
+                    ["PageContext"] = await frames.ForRequest(context, caller, null, cancel),
+                    ["Overview"] = WallOverview.FromOverview(await overview.ForCaller(caller, null, cancel)),
                 }
             );
 
@@ -89,12 +97,12 @@ internal static class BoardPages
         Caller caller,
         BoardReader boards,
         Log log,
-        Frames frames,
+        PageContexts frames,
         AccessLog reads,
         CancellationToken cancel
     )
     {
-        var frame = await frames.Of(context, caller, unit, cancel);
+        var frame = await frames.ForRequest(context, caller, unit, cancel);
         if (frame.Place is null)
         {
             return Results.NotFound();
@@ -112,7 +120,7 @@ internal static class BoardPages
 
     private static async Task<IResult> Now(
         string unit,
-        Frame frame,
+        PageContext frame,
         Caller caller,
         BoardReader boards,
         Log log,
@@ -120,16 +128,16 @@ internal static class BoardPages
         CancellationToken cancel
     )
     {
-        if (await boards.Of(caller.Facility, unit, cancel) is not { } board)
+        if (await boards.ForUnit(caller.Facility, unit, cancel) is not { } board)
         {
             return Results.NotFound();
         }
 
-        await reads.Record(caller, Look.Board, unit, board.Stays(), cancel);
+        await reads.Record(caller, AccessPurpose.Board, unit, board.Stays(), cancel);
         return Page<BoardPage>(
             new()
             {
-                ["Frame"] = frame,
+                ["PageContext"] = frame,
                 ["Board"] = board,
                 ["Beds"] = (await log.State<Unit>(caller.Facility, unit, cancel)).Beds,
             }
@@ -139,7 +147,7 @@ internal static class BoardPages
     private static async Task<IResult> AsOf(
         string unit,
         Moment asked,
-        Frame frame,
+        PageContext frame,
         Caller caller,
         BoardReader boards,
         Log log,
@@ -151,18 +159,18 @@ internal static class BoardPages
         var board = refused is null ? await boards.AsOf(caller.Facility, unit, at, cancel) : null;
         if (board is not null)
         {
-            await reads.Record(caller, Look.AsOf, unit, board.Stays(), cancel);
+            await reads.Record(caller, AccessPurpose.AsOf, unit, board.Stays(), cancel);
         }
 
         var slide = Slide.Over(asked.Days, at, frame.Now, await log.State<Unit>(caller.Facility, unit, cancel));
         var past = frame with { AsOf = at, Place = frame.Place! with { Shift = null } };
         var parameters = new Dictionary<string, object?>
         {
-            ["Frame"] = past,
+            ["PageContext"] = past,
             ["Unit"] = unit,
             ["At"] = at,
             ["Board"] = board,
-            ["Attempt"] = refused,
+            ["SubmittedForm"] = refused,
             ["Slide"] = slide,
         };
         return Page<AsOfPage>(parameters, refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
@@ -174,22 +182,22 @@ internal static class BoardPages
         HttpContext context,
         Caller caller,
         BoardReader boards,
-        Frames frames,
+        PageContexts frames,
         AccessLog reads,
         CancellationToken cancel
     )
     {
-        if (await boards.Of(caller.Facility, unit, cancel) is not { } board)
+        if (await boards.ForUnit(caller.Facility, unit, cancel) is not { } board)
         {
             return Results.NotFound();
         }
 
         var isNamed = IsNamed(names, caller);
-        await reads.Record(caller, isNamed ? Look.Board : Look.Wall, unit, board.Stays(), cancel);
-        var frame = await frames.Of(context, caller, unit, cancel);
+        await reads.Record(caller, isNamed ? AccessPurpose.Board : AccessPurpose.Wall, unit, board.Stays(), cancel);
+        var frame = await frames.ForRequest(context, caller, unit, cancel);
         return isNamed
-            ? Page<NamedWallPage>(new() { ["Frame"] = frame, ["Board"] = board })
-            : Page<WallPage>(new() { ["Frame"] = frame, ["Wall"] = Domain.Boards.Wall.Of(board) });
+            ? Page<NamedWallPage>(new() { ["PageContext"] = frame, ["Board"] = board })
+            : Page<WallPage>(new() { ["PageContext"] = frame, ["Wall"] = Domain.Boards.Wall.FromBoard(board) });
     }
 
     // In a room of the staff's own, somebody who may see names can ask for them; a hallway's display can't.

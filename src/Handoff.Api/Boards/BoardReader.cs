@@ -33,7 +33,8 @@ public sealed class BoardReader(
     public Task<bool> Has(string facility, string unit, CancellationToken cancel) => units.Has(facility, unit, cancel);
 
     /// <summary>The unit's board now; null if there is no such unit.</summary>
-    public async Task<Board?> Of(string facility, string unit, CancellationToken cancel) => (await Read(facility, unit, cancel))?.Board;
+    public async Task<Board?> ForUnit(string facility, string unit, CancellationToken cancel) =>
+        (await Read(facility, unit, cancel))?.Board;
 
     /// <summary>The unit's board now, with the states that it was made of; null if there is no such unit.</summary>
     internal async Task<(Board Board, OnBoard On, Unit Unit)?> Read(string facility, string unit, CancellationToken cancel)
@@ -45,16 +46,16 @@ public sealed class BoardReader(
         }
 
         var now = clock.GetUtcNow();
-        var on = await boards.Of(facility, configured, now, cancel);
-        return (Shown(configured, now, on, await newly.Of(facility, on.All<Care>(), on.Latest, cancel)), on, configured);
+        var on = await boards.ForUnit(facility, configured, now, cancel);
+        return (Shown(configured, now, on, await newly.Count(facility, on.All<Care>(), on.Latest, cancel)), on, configured);
     }
 
     public async Task<IReadOnlyList<BoardPerson>?> Patients(string facility, string unit, CancellationToken cancel) =>
-        (await Of(facility, unit, cancel))?.Cards.Select(card => new BoardPerson(card.Stay, card.Name, card.Bed)).ToList();
+        (await ForUnit(facility, unit, cancel))?.Cards.Select(card => new BoardPerson(card.Stay, card.Name, card.Bed)).ToList();
 
     /// <summary>One card of the unit's board; <see cref="BoardCard.Gone"/> if the patient is not there.</summary>
     public async Task<BoardCard> Card(string facility, string unit, Guid stay, CancellationToken cancel) =>
-        await Of(facility, unit, cancel) is { } board ? board.Card(stay) : BoardCard.Gone(stay, await reader.Head(facility, cancel));
+        await ForUnit(facility, unit, cancel) is { } board ? board.Card(stay) : BoardCard.Gone(stay, await reader.Head(facility, cancel));
 
     /// <summary>
     /// The unit's board as it stood at an instant, with only what had been recorded by then; null if the unit was not open.
@@ -66,12 +67,12 @@ public sealed class BoardReader(
         [
             StreamId.For(StateKind<Unit>.Name, unit),
             StreamId.For(StateKind<Charge>.Name, unit),
-            .. stays.SelectMany(s => Names.Domain.OfEachStay.Select(k => StreamId.For(k, s))),
+            .. stays.SelectMany(s => EventTypeRegistry.Domain.OfEachStay.Select(k => StreamId.For(k, s))),
             .. await work.Streams(facility, stays, cancel),
             .. await incidents.Candidates(facility, unit, at, cancel),
             .. await groups.StreamsOn(facility, unit, at - Participation.Noticed, at, cancel),
         ];
-        var saved = await past.Of(facility, streams, at, cancel);
+        var saved = await past.At(facility, streams, at, cancel);
         var configured = (Unit)saved[streams[0]].State;
         var latest = saved
             .Values.Where(s => s.State.OfStay() is not null)
@@ -92,7 +93,7 @@ public sealed class BoardReader(
             .Where(stay => stay.OnUnit() == unit.Id)
             .Select(stay =>
                 BoardCard
-                    .Of(stay, [.. ofStay[stay.Id]], unit.Time(), at, on.Latest.GetValueOrDefault(stay.Id))
+                    .ForStay(stay, [.. ofStay[stay.Id]], unit.Time(), at, on.Latest.GetValueOrDefault(stay.Id))
                     .With(
                         (Charge)charge.State,
                         charge.Position,
@@ -103,11 +104,11 @@ public sealed class BoardReader(
                     .With(stay, sessions, at)
             )
             .ToList();
-        var incidents = BoardIncident.Of(
+        var incidents = BoardIncident.FromIncidents(
             on.States.Where(s => s.State is Incident).Select(s => ((Incident)s.State, s.Position)),
             cards,
             unit.Time()
         );
-        return Board.Of(unit, at, on.Position, cards.ConvertAll(card => card.With(incidents))) with { Incidents = incidents };
+        return Board.ForUnit(unit, at, on.Position, cards.ConvertAll(card => card.With(incidents))) with { Incidents = incidents };
     }
 }

@@ -12,7 +12,7 @@ namespace Handoff.Api.Boards;
 
 /// <summary>What a board is made of, at one position of the log.</summary>
 /// <param name="Latest">For each patient the position of the last event that concerns them.</param>
-public sealed record OnBoard(long Position, IReadOnlyCollection<Saved> States, IReadOnlyDictionary<Guid, long> Latest)
+public sealed record OnBoard(long Position, IReadOnlyCollection<SavedState> States, IReadOnlyDictionary<Guid, long> Latest)
 {
     public IEnumerable<T> All<T>()
         where T : State => States.Select(s => s.State).OfType<T>();
@@ -23,7 +23,7 @@ public sealed record OnBoard(long Position, IReadOnlyCollection<Saved> States, I
 /// nothing is
 /// read again, and where it has, only what has moved; so what is shown is never older than the log was when it was asked.
 /// </summary>
-public sealed class BoardStates(EventStore store, LogReader reader, StateReader states, StayEvents events, Names names)
+public sealed class BoardStates(EventStore store, LogReader reader, StateReader states, StayEvents events, EventTypeRegistry names)
 {
     private static readonly string[] OfUnit = [StateKind<Incident>.Name, StateKind<Charge>.Name];
 
@@ -32,7 +32,7 @@ public sealed class BoardStates(EventStore store, LogReader reader, StateReader 
 
     private readonly ConcurrentDictionary<(string Facility, string Unit), Kept> kept = new();
 
-    public async Task<OnBoard> Of(string facility, Unit unit, DateTimeOffset now, CancellationToken cancel)
+    public async Task<OnBoard> ForUnit(string facility, Unit unit, DateTimeOffset now, CancellationToken cancel)
     {
         var (head, days) = (await reader.End(facility, cancel), (From: Day(unit, now - Participation.Noticed), To: Day(unit, now)));
         var known = kept.GetValueOrDefault((facility, unit.Id));
@@ -92,10 +92,10 @@ public sealed class BoardStates(EventStore store, LogReader reader, StateReader 
         return (await Task.WhenAll(queries)).SelectMany(q => q).DistinctBy(s => s.Id).ToDictionary(s => s.Id, s => s.Position);
     }
 
-    private async Task<Dictionary<string, Saved>> States(
+    private async Task<Dictionary<string, SavedState>> States(
         string facility,
         Dictionary<string, long> at,
-        IReadOnlyDictionary<string, Saved>? known,
+        IReadOnlyDictionary<string, SavedState>? known,
         CancellationToken cancel
     )
     {
@@ -115,7 +115,7 @@ public sealed class BoardStates(EventStore store, LogReader reader, StateReader 
     private sealed record Kept(
         LogEnd Head,
         (DateOnly From, DateOnly To) Days,
-        IReadOnlyDictionary<string, Saved> States,
+        IReadOnlyDictionary<string, SavedState> States,
         IReadOnlyDictionary<Guid, long> Latest
     );
 }

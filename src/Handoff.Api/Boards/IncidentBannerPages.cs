@@ -6,7 +6,7 @@ using Handoff.Web.Boards;
 namespace Handoff.Api.Boards;
 
 /// <summary>What goes on now on a unit, as it stands on top of its board and its wall.</summary>
-public sealed class IncidentBannerPages(BoardReader boards, Frames frames, AccessLog reads)
+public sealed class IncidentBannerPages(BoardReader boards, PageContexts frames, AccessLog reads)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -32,16 +32,16 @@ public sealed class IncidentBannerPages(BoardReader boards, Frames frames, Acces
     private async Task<IResult> Banners(HttpContext context, Caller caller, string unit)
     {
         var cancel = context.RequestAborted;
-        if (await boards.Of(caller.Facility, unit, cancel) is not { } board)
+        if (await boards.ForUnit(caller.Facility, unit, cancel) is not { } board)
         {
             return Results.NotFound();
         }
 
-        await reads.Record(caller, Look.Board, unit, Stays(board), cancel);
+        await reads.Record(caller, AccessPurpose.Board, unit, Stays(board), cancel);
         return Forms.Page<IncidentBannersFragment>(
             new
             {
-                Frame = await frames.Of(context, caller, unit, cancel),
+                PageContext = await frames.ForRequest(context, caller, unit, cancel),
                 Unit = unit,
                 board.Incidents,
             }
@@ -51,18 +51,18 @@ public sealed class IncidentBannerPages(BoardReader boards, Frames frames, Acces
     private async Task<IResult> WallBanners(HttpContext context, Caller caller, string unit, string? names)
     {
         var cancel = context.RequestAborted;
-        if (await boards.Of(caller.Facility, unit, cancel) is not { } board)
+        if (await boards.ForUnit(caller.Facility, unit, cancel) is not { } board)
         {
             return Results.NotFound();
         }
 
         var isNamed = names == "1" && caller.Actor.May(Permission.ReadBoard);
-        await reads.Record(caller, isNamed ? Look.Board : Look.Wall, unit, Stays(board), cancel);
-        var shown = isNamed ? board.Incidents : Wall.Of(board).Incidents;
+        await reads.Record(caller, isNamed ? AccessPurpose.Board : AccessPurpose.Wall, unit, Stays(board), cancel);
+        var shown = isNamed ? board.Incidents : Wall.FromBoard(board).Incidents;
         return Forms.Page<IncidentBannersFragment>(
             new
             {
-                Frame = await frames.Of(context, caller, unit, cancel),
+                PageContext = await frames.ForRequest(context, caller, unit, cancel),
                 Unit = unit,
                 Incidents = shown,
                 IsWall = true,

@@ -13,7 +13,7 @@ namespace Handoff.Api.Boards;
 /// </summary>
 public sealed class IncidentPush(IHubContext<BoardHub> hub, BoardReader boards)
 {
-    public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
+    public async Task Push(string facility, IReadOnlyList<StoredEvent> page, CancellationToken cancel)
     {
         foreach (var changed in page.Where(IsOfIncident).GroupBy(logged => (logged.Recorded.Envelope.Unit, logged.Recorded.Key)))
         {
@@ -23,17 +23,21 @@ public sealed class IncidentPush(IHubContext<BoardHub> hub, BoardReader boards)
 
     private async Task Push(string facility, string unit, Guid incident, long version, CancellationToken cancel)
     {
-        if (await boards.Of(facility, unit, cancel) is { } board)
+        if (await boards.ForUnit(facility, unit, cancel) is { } board)
         {
             await Tell(BoardHub.Group(facility, unit, isHallwaySafe: false), new(unit, incident, version, board.Incidents), cancel);
-            await Tell(BoardHub.Group(facility, unit, isHallwaySafe: true), new(unit, incident, version, Wall.Of(board).Incidents), cancel);
+            await Tell(
+                BoardHub.Group(facility, unit, isHallwaySafe: true),
+                new(unit, incident, version, Wall.FromBoard(board).Incidents),
+                cancel
+            );
         }
     }
 
     private Task Tell(string group, IncidentsChanged changed, CancellationToken cancel) =>
         hub.Clients.Group(group).SendAsync("IncidentsChanged", changed, cancel);
 
-    private static bool IsOfIncident(Logged logged) =>
+    private static bool IsOfIncident(StoredEvent logged) =>
         logged.Recorded.Envelope.Unit is not null && StreamId.Is(logged.Recorded.Stream, StateKind<Incident>.Name);
 }
 

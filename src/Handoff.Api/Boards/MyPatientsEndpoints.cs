@@ -33,12 +33,12 @@ internal static class MyPatientsEndpoints
         CancellationToken cancel
     )
     {
-        if (await mine.Of(caller, unit, all == true, cancel) is not { } patients)
+        if (await mine.ForCaller(caller, unit, all == true, cancel) is not { } patients)
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }
 
-        await reads.Record(caller, Look.Mine, unit, [.. patients.Patients.Select(p => p.Card.Stay)], cancel);
+        await reads.Record(caller, AccessPurpose.Mine, unit, [.. patients.Patients.Select(p => p.Card.Stay)], cancel);
         return Results.Ok(patients);
     }
 
@@ -48,21 +48,21 @@ internal static class MyPatientsEndpoints
         HttpContext context,
         Caller caller,
         MyPatientsReader mine,
-        Frames frames,
+        PageContexts frames,
         AccessLog reads,
         CancellationToken cancel
     )
     {
-        if (await mine.Of(caller, unit, all == true, cancel) is not { } patients)
+        if (await mine.ForCaller(caller, unit, all == true, cancel) is not { } patients)
         {
             return Results.NotFound();
         }
 
-        await reads.Record(caller, Look.Mine, unit, [.. patients.Patients.Select(p => p.Card.Stay)], cancel);
+        await reads.Record(caller, AccessPurpose.Mine, unit, [.. patients.Patients.Select(p => p.Card.Stay)], cancel);
         return Forms.Page<MyPatientsPage>(
             new
             {
-                Frame = await frames.Of(context, caller, unit, cancel),
+                PageContext = await frames.ForRequest(context, caller, unit, cancel),
                 Mine = patients,
                 IsAll = all == true,
             }

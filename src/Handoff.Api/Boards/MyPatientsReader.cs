@@ -13,11 +13,11 @@ namespace Handoff.Api.Boards;
 public sealed class MyPatientsReader(BoardReader boards, StateReader states, Histories histories, AccessLog reads)
 {
     // What is read there is the record itself: what was recorded after it is unread.
-    private static readonly Look[] Readings = [Look.Stay, Look.Timeline];
+    private static readonly AccessPurpose[] Readings = [AccessPurpose.Stay, AccessPurpose.Timeline];
 
     /// <param name="isAll">All patients of the unit, whoever has them; so it is also if the caller has none.</param>
     /// <returns>Null if there is no such unit.</returns>
-    public async Task<MyPatients?> Of(Caller caller, string unit, bool isAll, CancellationToken cancel)
+    public async Task<MyPatients?> ForCaller(Caller caller, string unit, bool isAll, CancellationToken cancel)
     {
         if (await boards.Read(caller.Facility, unit, cancel) is not var (board, on, configured))
         {
@@ -33,8 +33,10 @@ public sealed class MyPatientsReader(BoardReader boards, StateReader states, His
         var patients = new List<MyPatient>();
         foreach (var card in shown)
         {
-            var history = await histories.Of(caller.Facility, card.Stay, cancel);
-            patients.Add(MyPatient.Of(card, me, history, since, opened.TryGetValue(card.Stay, out var at) ? time.Local(at) : null, time));
+            var history = await histories.ForStay(caller.Facility, card.Stay, cancel);
+            patients.Add(
+                MyPatient.FromCard(card, me, history, since, opened.TryGetValue(card.Stay, out var at) ? time.Local(at) : null, time)
+            );
         }
 
         return new(
@@ -45,7 +47,7 @@ public sealed class MyPatientsReader(BoardReader boards, StateReader states, His
             time.Local(since),
             own.Count == 0 || isAll,
             patients,
-            DueSoon.Of([.. on.States.Select(s => s.State)], shown, time, board.AsOf + MyPatients.Soon)
+            DueSoon.FromStates([.. on.States.Select(s => s.State)], shown, time, board.AsOf + MyPatients.Soon)
         );
     }
 
@@ -57,7 +59,7 @@ public sealed class MyPatientsReader(BoardReader boards, StateReader states, His
         var dated =
             from day in days
             from shift in unit.Shifts
-            select StreamId.For(StateKind<Shift>.Name, ShiftKey.Of(unit.Id, shift.OnDate(day, unit.Time())));
+            select StreamId.For(StateKind<Shift>.Name, ShiftKey.ForShift(unit.Id, shift.OnDate(day, unit.Time())));
         return (await states.Load(facility, [.. dated.Distinct()], cancel)).Values.Select(s => (Shift)s.State);
     }
 }

@@ -13,14 +13,14 @@ public sealed class OverviewReader(UnitReader units, BoardReader boards, Log log
 {
     /// <param name="at">As it stood then, with only what had been recorded by then; null for now. Whose units it shows is as it is
     /// now.</param>
-    public async Task<Overview> Of(Caller caller, DateTimeOffset? at, CancellationToken cancel)
+    public async Task<Overview> ForCaller(Caller caller, DateTimeOffset? at, CancellationToken cancel)
     {
         var facility = await log.State<Facility>(caller.Facility, Facility.OnlyKey, cancel);
         var shown = await Task.WhenAll(
-            (await units.Of(caller, cancel)).Select(u =>
-                at is { } then ? boards.AsOf(caller.Facility, u.Id, then, cancel) : boards.Of(caller.Facility, u.Id, cancel)
+            (await units.ForCaller(caller, cancel)).Select(u =>
+                at is { } then ? boards.AsOf(caller.Facility, u.Id, then, cancel) : boards.ForUnit(caller.Facility, u.Id, cancel)
             )
         );
-        return new(facility.Name ?? caller.Facility, at ?? clock.GetUtcNow(), [.. shown.OfType<Board>().Select(OverviewLine.Of)]);
+        return new(facility.Name ?? caller.Facility, at ?? clock.GetUtcNow(), [.. shown.OfType<Board>().Select(OverviewLine.FromBoard)]);
     }
 }

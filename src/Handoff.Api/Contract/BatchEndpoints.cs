@@ -13,7 +13,7 @@ public static class BatchEndpoints
     /// <summary>More than this is several requests.</summary>
     public const int Most = 100;
 
-    public static void MapBatch(this IEndpointRouteBuilder routes, Names names)
+    public static void MapBatch(this IEndpointRouteBuilder routes, EventTypeRegistry names)
     {
         var commands = names.Commands.Where(command => command.GetCustomAttribute<InternalAttribute>() is null).ToList();
         var every = commands.Select(command => CommandRoutes.Sample(command).Permission).Distinct().Order().ToList();

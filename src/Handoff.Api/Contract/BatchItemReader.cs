@@ -12,7 +12,7 @@ namespace Handoff.Api.Contract;
 internal static class BatchItemReader
 {
     private static readonly Lazy<FrozenDictionary<string, Type>> Commands = new(() =>
-        Names
+        EventTypeRegistry
             .Domain.Commands.Where(command => command.GetCustomAttribute<InternalAttribute>() is null)
             .ToFrozenDictionary(command => CommandRoutes.Route(command).Replace("{id}", "", StringComparison.Ordinal))
     );
@@ -23,7 +23,7 @@ internal static class BatchItemReader
             ? id.GetString()
             : null;
 
-    public static (Sent? Sent, Refusal? Refusal) Read(JsonElement one, Caller caller)
+    public static (CommandEnvelope? Sent, Refusal? Refusal) Read(JsonElement one, Caller caller)
     {
         var (item, wrong) = JsonBody.ReadOrRefuse(typeof(BatchItem), Encoding.UTF8.GetBytes(one.GetRawText()));
         if (wrong is not null)
@@ -40,9 +40,9 @@ internal static class BatchItemReader
             : Said(read, type, id, caller);
     }
 
-    private static (Sent? Sent, Refusal? Refusal) Said(BatchItem item, Type type, string id, Caller caller)
+    private static (CommandEnvelope? Sent, Refusal? Refusal) Said(BatchItem item, Type type, string id, Caller caller)
     {
-        var (headers, unread) = CommandHeaders.Of(item.Request, item.IfMatch ?? "", caller);
+        var (headers, unread) = CommandHeaders.FromRequest(item.Request, item.IfMatch ?? "", caller);
         var (command, wrong) = JsonBody.ReadOrRefuse(type, Encoding.UTF8.GetBytes(item.Body?.GetRawText() ?? "{}"));
         var refusal = wrong is { } of ? of with { Field = of.Field is null ? "body" : "body." + of.Field } : unread;
         return refusal is not null

@@ -10,7 +10,7 @@ internal static class DescribedShapes
 {
     public static void Describe(OpenApiSchema schema, Type type, Shapes shapes)
     {
-        schema.Description ??= Docstrings.Of(type);
+        schema.Description ??= Docstrings.DocstringOf(type);
         var properties = Shapes.PropertiesOf(type);
         foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
         {
@@ -28,7 +28,7 @@ internal static class DescribedShapes
 
     private static void Property(IOpenApiSchema schema, JsonPropertyInfo property, Shapes shapes)
     {
-        var (says, example) = (Says(property), Examples.Of(property.PropertyType, property.Name));
+        var (says, example) = (Says(property), Examples.ExampleOf(property.PropertyType, property.Name));
         switch (schema)
         {
             case OpenApiSchemaReference reference:
@@ -50,13 +50,13 @@ internal static class DescribedShapes
 
     /// <summary>What is said of a property, else what its word means everywhere, else what it is made of is.</summary>
     public static string? Says(JsonPropertyInfo property) =>
-        (property.AttributeProvider is PropertyInfo own ? Docstrings.Of(own) : null)
-        ?? Glossary.Of(property.Name)
+        (property.AttributeProvider is PropertyInfo own ? Docstrings.DocstringOf(own) : null)
+        ?? Glossary.MeaningOf(property.Name)
         ?? Made(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
 
     private static string? Made(Type type) =>
-        !type.IsGenericType ? Docstrings.Of(type)
-        : Docstrings.Of(type.GetGenericArguments()[^1]) is { } says ? "Of each: " + says
+        !type.IsGenericType ? Docstrings.DocstringOf(type)
+        : Docstrings.DocstringOf(type.GetGenericArguments()[^1]) is { } says ? "Of each: " + says
         : null;
 
     // What is said of the property is not said again of each shape that it may have.

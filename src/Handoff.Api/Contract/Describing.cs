@@ -36,7 +36,7 @@ internal static class Describing
             {
                 foreach (var (name, schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>())
                 {
-                    if (shapes.Of(name) is { } type && schema is OpenApiSchema own)
+                    if (shapes.TypeOf(name) is { } type && schema is OpenApiSchema own)
                     {
                         DescribedShapes.Describe(own, type, shapes);
                     }
@@ -51,8 +51,8 @@ internal static class Describing
     {
         var accepted = metadata.OfType<IAcceptsMetadata>().LastOrDefault()?.RequestType;
         var handler = metadata.OfType<MethodInfo>().LastOrDefault();
-        var says = accepted?.IsAssignableTo(typeof(ICommand)) == true ? Docstrings.Of(accepted) : null;
-        says ??= handler is null ? null : Docstrings.Of(handler);
+        var says = accepted?.IsAssignableTo(typeof(ICommand)) == true ? Docstrings.DocstringOf(accepted) : null;
+        says ??= handler is null ? null : Docstrings.DocstringOf(handler);
         operation.Summary = (operation.Summary ?? (says is null ? null : Docstrings.Head(says)))?.TrimEnd('.');
         operation.Description = string.Join(
             " ",
@@ -61,7 +61,8 @@ internal static class Describing
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             parameter.Description ??=
-                (handler is null ? null : Docstrings.Of(handler, parameter.Name!, "param")) ?? Glossary.OfParameter(parameter.Name!);
+                (handler is null ? null : Docstrings.DocstringOf(handler, parameter.Name!, "param"))
+                ?? Glossary.OfParameter(parameter.Name!);
             parameter.Example ??= Examples.OfParameter(parameter.Name!);
         }
 
@@ -75,7 +76,7 @@ internal static class Describing
             var content in (operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>()).Values.OfType<OpenApiMediaType>()
         )
         {
-            Example(content, Examples.Of(accepted));
+            Example(content, Examples.ExampleOf(accepted));
         }
     }
 
@@ -108,7 +109,7 @@ internal static class Describing
             {
                 foreach (var one in content.Values.OfType<OpenApiMediaType>())
                 {
-                    one.Example ??= Examples.Of(type);
+                    one.Example ??= Examples.ExampleOf(type);
                 }
             }
         }

@@ -11,10 +11,10 @@ internal static partial class Docstrings
     private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, XElement>> Files = new();
 
     /// <summary>What a type is; null where nobody has said.</summary>
-    public static string? Of(Type type) => Words(Member(type.Assembly, "T:" + Name(type))?.Element("summary"));
+    public static string? DocstringOf(Type type) => Words(Member(type.Assembly, "T:" + Name(type))?.Element("summary"));
 
     /// <summary>What a property means: its own docstring, or the one of the record's parameter that it comes from.</summary>
-    public static string? Of(PropertyInfo property)
+    public static string? DocstringOf(PropertyInfo property)
     {
         var type = property.DeclaringType!;
         return Words(Member(type.Assembly, $"P:{Name(type)}.{property.Name}")?.Element("summary"))
@@ -26,14 +26,15 @@ internal static partial class Docstrings
     }
 
     /// <summary>What one word of an enumeration means.</summary>
-    public static string? Of(Enum word) => Words(Member(word.GetType().Assembly, $"F:{Name(word.GetType())}.{word}")?.Element("summary"));
+    public static string? DocstringOf(Enum word) =>
+        Words(Member(word.GetType().Assembly, $"F:{Name(word.GetType())}.{word}")?.Element("summary"));
 
     /// <summary>What a method does, or what it is given or returns.</summary>
     /// <param name="part">The element: <c>summary</c>, <c>returns</c> or <c>exception</c>.</param>
-    public static string? Of(MethodInfo method, string part = "summary") => Words(Method(method)?.Element(part));
+    public static string? DocstringOf(MethodInfo method, string part = "summary") => Words(Method(method)?.Element(part));
 
     /// <summary>What a method's parameter means.</summary>
-    public static string? Of(MethodInfo method, string parameter, string part) =>
+    public static string? DocstringOf(MethodInfo method, string parameter, string part) =>
         Words(Method(method)?.Elements(part).FirstOrDefault(one => (string?)one.Attribute("name") == parameter));
 
     /// <summary>The first sentence of a text, without its full stop, and the whole of it.</summary>

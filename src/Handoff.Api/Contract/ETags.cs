@@ -35,6 +35,6 @@ internal static class ETags
             .Request.GetTypedHeaders()
             .IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known.Tag == "*")
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Json(answer, Names.Json);
+            : Results.Json(answer, EventTypeRegistry.Json);
     }
 }

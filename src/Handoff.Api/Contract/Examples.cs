@@ -87,9 +87,9 @@ internal static class Examples
 
     /// <summary>An example of a type as JSON; null for one that holds nothing.</summary>
     /// <param name="name">The property that it stands for, in small letters at the start.</param>
-    public static JsonNode? Of(Type type, string name = "") => Of(type, name, []);
+    public static JsonNode? ExampleOf(Type type, string name = "") => ExampleOf(type, name, []);
 
-    private static JsonNode? Of(Type type, string name, IReadOnlyList<Type> within)
+    private static JsonNode? ExampleOf(Type type, string name, IReadOnlyList<Type> within)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         return plain == typeof(string) ? Texts.GetValueOrDefault(name, "A few words")
@@ -101,7 +101,7 @@ internal static class Examples
                 { Kind: JsonTypeInfoKind.Enumerable } list => List(list.ElementType!, name, within),
                 { Kind: JsonTypeInfoKind.Dictionary } map => new JsonObject
                 {
-                    [Of(map.KeyType!, "id", within)!.ToString()] = Of(map.ElementType!, name, within),
+                    [ExampleOf(map.KeyType!, "id", within)!.ToString()] = ExampleOf(map.ElementType!, name, within),
                 },
                 { Kind: JsonTypeInfoKind.Object } shape => Shape(shape, within),
                 _ => null,
@@ -110,7 +110,7 @@ internal static class Examples
 
     // “beds” is a list of what “bed” is called.
     private static JsonArray List(Type element, string name, IReadOnlyList<Type> within) =>
-        within.Contains(element) || within.Count >= Deepest ? [] : [Of(element, name.EndsWith('s') ? name[..^1] : name, within)];
+        within.Contains(element) || within.Count >= Deepest ? [] : [ExampleOf(element, name.EndsWith('s') ? name[..^1] : name, within)];
 
     private static JsonObject? Shape(JsonTypeInfo shape, IReadOnlyList<Type> within)
     {
@@ -122,7 +122,7 @@ internal static class Examples
         var json = new JsonObject();
         foreach (var property in shape.Properties.Where(Shapes.IsShown))
         {
-            json[property.Name] = Of(property.PropertyType, property.Name, [.. within, shape.Type]);
+            json[property.Name] = ExampleOf(property.PropertyType, property.Name, [.. within, shape.Type]);
         }
 
         return json;

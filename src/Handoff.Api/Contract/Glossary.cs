@@ -8,12 +8,12 @@ internal static class Glossary
 {
     private static readonly Lazy<IReadOnlyDictionary<string, string>> Words = new(Read);
 
-    public static string? Of(string word) => Words.Value.GetValueOrDefault(word);
+    public static string? MeaningOf(string word) => Words.Value.GetValueOrDefault(word);
 
     /// <summary>Every word of it; those of parameters begin with a question mark.</summary>
     public static IEnumerable<string> All => Words.Value.Keys;
 
-    public static string? OfParameter(string name) => Of("?" + name) ?? Of(name);
+    public static string? OfParameter(string name) => MeaningOf("?" + name) ?? MeaningOf(name);
 
     private static Dictionary<string, string> Read()
     {

@@ -40,7 +40,7 @@ internal static class HubDocument
             ["hub"] = BoardHub.Path,
             ["description"] =
                 "SignalR with its JSON protocol. Who connects sends `X-Api-Key`, a bearer token or the cookie of a signed-in browser. "
-                + Docstrings.Of(typeof(BoardHub)),
+                + Docstrings.DocstringOf(typeof(BoardHub)),
             ["methods"] = new JsonArray([.. Methods().Select(Method)]),
             ["messages"] = new JsonArray([.. Messages.Select(Message)]),
         };
@@ -56,15 +56,15 @@ internal static class HubDocument
         new JsonObject
         {
             ["name"] = method.Name,
-            ["description"] = Docstrings.Of(method),
-            ["refusals"] = Docstrings.Of(method, "exception"),
+            ["description"] = Docstrings.DocstringOf(method),
+            ["refusals"] = Docstrings.DocstringOf(method, "exception"),
             ["parameters"] = new JsonArray([
                 .. method
                     .GetParameters()
                     .Select(parameter => new JsonObject
                     {
                         ["name"] = parameter.Name,
-                        ["description"] = Docstrings.Of(method, parameter.Name!, "param") ?? Glossary.OfParameter(parameter.Name!),
+                        ["description"] = Docstrings.DocstringOf(method, parameter.Name!, "param") ?? Glossary.OfParameter(parameter.Name!),
                         ["schema"] = Schema(parameter.ParameterType),
                     }),
             ]),
@@ -75,7 +75,7 @@ internal static class HubDocument
         new JsonObject
         {
             ["name"] = message.Name,
-            ["description"] = message.Says ?? Docstrings.Of(message.Shapes[0]),
+            ["description"] = message.Says ?? Docstrings.DocstringOf(message.Shapes[0]),
             ["schema"] = Schemas(message.Shapes),
         };
 
@@ -100,7 +100,7 @@ internal static class HubDocument
 
     private static JsonNode Described(JsonSchemaExporterContext context, JsonNode schema)
     {
-        var says = context.PropertyInfo is { } property ? DescribedShapes.Says(property) : Docstrings.Of(context.TypeInfo.Type);
+        var says = context.PropertyInfo is { } property ? DescribedShapes.Says(property) : Docstrings.DocstringOf(context.TypeInfo.Type);
         if (schema is JsonObject shape && says is not null)
         {
             shape.Insert(0, "description", says);

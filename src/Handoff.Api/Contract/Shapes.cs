@@ -11,7 +11,10 @@ namespace Handoff.Api.Contract;
 internal sealed class Shapes
 {
     /// <summary>The JSON of everything here, with what is known of its types.</summary>
-    public static readonly JsonSerializerOptions Json = new(Names.Json) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    public static readonly JsonSerializerOptions Json = new(EventTypeRegistry.Json)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
 
     private readonly ConcurrentDictionary<string, Type> named = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Type, bool> requested = new();
@@ -42,7 +45,7 @@ internal sealed class Shapes
     }
 
     /// <summary>The type that has the name; null for one of the framework's own.</summary>
-    public Type? Of(string name) => named.GetValueOrDefault(name);
+    public Type? TypeOf(string name) => named.GetValueOrDefault(name);
 
     /// <summary>
     /// Whether a property is always there: in a request what it can't be without, in an answer everything, since what is not known is
@@ -56,7 +59,9 @@ internal sealed class Shapes
     /// <summary>Whether it is a field that a request can't be without: then null is no answer either.</summary>
     public bool IsNeeded(JsonPropertyInfo property) =>
         whole.ContainsKey(property.DeclaringType)
-        && RequiredFields.Of(property.DeclaringType).Any(needed => needed.Name == (property.AttributeProvider as PropertyInfo)?.Name);
+        && RequiredFields
+            .ForRequest(property.DeclaringType)
+            .Any(needed => needed.Name == (property.AttributeProvider as PropertyInfo)?.Name);
 
     /// <summary>The properties of a type as they stand in JSON, by their names there.</summary>
     public static IReadOnlyDictionary<string, JsonPropertyInfo> PropertiesOf(Type type) =>

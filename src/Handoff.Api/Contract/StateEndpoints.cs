@@ -22,7 +22,7 @@ public static class StateEndpoints
         BindingFlags.NonPublic | BindingFlags.Static
     )!;
 
-    public static void MapStates(this IEndpointRouteBuilder routes, Names names)
+    public static void MapStates(this IEndpointRouteBuilder routes, EventTypeRegistry names)
     {
         var group = routes.MapGroup("/api").WithTags("States");
         foreach (var state in Written(names))
@@ -41,7 +41,7 @@ public static class StateEndpoints
     }
 
     /// <summary>The kinds of states that a client can write.</summary>
-    public static IEnumerable<Type> Written(Names names) =>
+    public static IEnumerable<Type> Written(EventTypeRegistry names) =>
         names
             .Commands.Where(command => command.GetCustomAttribute<InternalAttribute>() is null)
             .Select(command => command.BaseType!.GetGenericArguments()[0])
@@ -51,7 +51,7 @@ public static class StateEndpoints
     private static void MapState<T>(RouteGroupBuilder group)
         where T : State, new()
     {
-        var (kind, read) = (StateKind<T>.Name, StateRead.Of(typeof(T)));
+        var (kind, read) = (StateKind<T>.Name, StateRead.ForState(typeof(T)));
         var noun = kind.Replace('_', ' ');
         group
             .MapGet(
@@ -62,7 +62,7 @@ public static class StateEndpoints
             .RequirePermission(read.May)
             .WithName("Read" + typeof(T).Name)
             .WithSummary($"One {noun} as it stands: all that was recorded on it, taken together")
-            .WithDescription(Docstrings.Of(typeof(T)) + " Its `ETag` is the version that a command’s `If-Match` takes.")
+            .WithDescription(Docstrings.DocstringOf(typeof(T)) + " Its `ETag` is the version that a command’s `If-Match` takes.")
             .Produces<T>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -72,7 +72,7 @@ public static class StateEndpoints
 
     private static async Task<IResult> One<T>(
         string id,
-        Look look,
+        AccessPurpose look,
         HttpContext context,
         Caller caller,
         StateReader states,
@@ -88,7 +88,7 @@ public static class StateEndpoints
             return Answers.Problem(404, StateKind<T>.Name.Replace('_', '-') + "-unknown", "There is no such thing.", "id");
         }
 
-        var answer = JsonSerializer.SerializeToNode((T)saved.State, Names.Json)!;
+        var answer = JsonSerializer.SerializeToNode((T)saved.State, EventTypeRegistry.Json)!;
         var unit = await Unit(caller.Facility, saved.State, answer, states, cancel);
         if (unit is not null && !caller.Actor.WorksOn(unit))
         {
@@ -96,7 +96,7 @@ public static class StateEndpoints
         }
 
         // Also whoever learns that nothing has changed has looked.
-        await Record(caller, look, unit, [.. NamedPatients.In(answer), .. Of(saved.State)], reads, cancel);
+        await Record(caller, look, unit, [.. NamedPatients.In(answer), .. StayOf(saved.State)], reads, cancel);
         return ETags.Answer(context, saved.Version, answer);
     }
 
@@ -111,22 +111,22 @@ public static class StateEndpoints
         }
 
         var census = (Census)saved[streams[1]].State;
-        await reads.Record(caller, Look.Board, unit, [.. census.Stays.Select(stay => stay.Id)], cancel);
+        await reads.Record(caller, AccessPurpose.Board, unit, [.. census.Stays.Select(stay => stay.Id)], cancel);
         return Results.Ok(census);
     }
 
-    private static Guid[] Of(State state) => state.OfStay() is { } stay && stay != Guid.Empty ? [stay] : [];
+    private static Guid[] StayOf(State state) => state.OfStay() is { } stay && stay != Guid.Empty ? [stay] : [];
 
     // A feed's message holds a patient's data also where nobody knows yet whose.
-    private static Task Record(Caller caller, Look look, string? unit, Guid[] stays, AccessLog reads, CancellationToken cancel) =>
-        stays.Length == 0 && look != Look.FeedMessage
+    private static Task Record(Caller caller, AccessPurpose look, string? unit, Guid[] stays, AccessLog reads, CancellationToken cancel) =>
+        stays.Length == 0 && look != AccessPurpose.FeedMessage
             ? Task.CompletedTask
             : reads.Record(caller, look, unit, [.. stays.Distinct()], cancel);
 
     // A patient is where their stay is now; anything else is where it says itself.
     private static async Task<string?> Unit(string facility, State state, JsonNode answer, StateReader states, CancellationToken cancel)
     {
-        if (Of(state) is not [var about])
+        if (StayOf(state) is not [var about])
         {
             return state.OnUnit() ?? (answer["unit"] as JsonValue)?.ToString();
         }

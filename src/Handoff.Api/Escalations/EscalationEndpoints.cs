@@ -37,10 +37,10 @@ public static class EscalationEndpoints
         Act(one, "close", (form, key) => new CloseEscalation(form.Text("outcome")) { Key = key });
     }
 
-    private static void Act(RouteGroupBuilder one, string act, Func<Posted, string, ICommand> command) =>
+    private static void Act(RouteGroupBuilder one, string act, Func<FormPost, string, ICommand> command) =>
         one.MapPost(
                 act,
-                async (Guid escalation, HttpContext context, Caller caller, Posted form, Log log, EscalationPages pages) =>
+                async (Guid escalation, HttpContext context, Caller caller, FormPost form, Log log, EscalationPages pages) =>
                 {
                     var handled = await log.Send(caller, form, command(form, escalation.ToString()));
                     return handled.IsRefused
@@ -50,7 +50,7 @@ public static class EscalationEndpoints
             )
             .RequirePermission(Permission.AcknowledgeConcern);
 
-    private static async Task<IResult> Raise(Guid stay, HttpContext context, Caller caller, Posted form, Log log, EscalationPages pages)
+    private static async Task<IResult> Raise(Guid stay, HttpContext context, Caller caller, FormPost form, Log log, EscalationPages pages)
     {
         var command = new EscalateConcern(
             stay,
@@ -86,7 +86,7 @@ public static class EscalationEndpoints
         }
 
         var open = (await work.Open<Escalation>(caller.Facility, unit, cancel)).OrderBy(e => e.RaisedAt).ToList();
-        await reads.Record(caller, Look.Concern, unit, [.. open.Select(e => e.Stay).Distinct()], cancel);
-        return Results.Ok(open.Select(OpenEscalation.Of));
+        await reads.Record(caller, AccessPurpose.Concern, unit, [.. open.Select(e => e.Stay).Distinct()], cancel);
+        return Results.Ok(open.Select(OpenEscalation.FromEscalation));
     }
 }

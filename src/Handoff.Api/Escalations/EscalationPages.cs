@@ -13,30 +13,30 @@ namespace Handoff.Api.Escalations;
 /// <summary>Pages about concerns. Every one of them is a look at the patient's record.</summary>
 public sealed class EscalationPages(Log log, StayPages stays, Histories histories, TimeProvider clock)
 {
-    internal Task<IResult> New(HttpContext context, Caller caller, Guid stay, Handled? handled = null) =>
+    internal Task<IResult> New(HttpContext context, Caller caller, Guid stay, FormResult? handled = null) =>
         stays.Show(
             context,
             caller,
             stay,
-            Look.Stay,
+            AccessPurpose.Stay,
             async (frame, at) =>
             {
-                var events = (await histories.Of(caller.Facility, stay, context.RequestAborted)).Facts;
-                var known = Prefill.Of(at.Stay, at.Rounding, events.Select(e => e.Recorded), at.Unit.Time(), clock.GetUtcNow());
+                var events = (await histories.ForStay(caller.Facility, stay, context.RequestAborted)).Facts;
+                var known = Prefill.ForStay(at.Stay, at.Rounding, events.Select(e => e.Recorded), at.Unit.Time(), clock.GetUtcNow());
                 return Forms.Page<ConcernPage>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         Bedside = at,
                         Known = known,
-                        handled?.Attempt,
+                        handled?.SubmittedForm,
                     },
                     handled?.Status ?? StatusCodes.Status200OK
                 );
             }
         );
 
-    internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, Handled? handled = null)
+    internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, FormResult? handled = null)
     {
         var concern = await log.State<Escalation>(caller.Facility, id.ToString(), context.RequestAborted);
         return !concern.IsKnown()
@@ -45,7 +45,7 @@ public sealed class EscalationPages(Log log, StayPages stays, Histories historie
                 context,
                 caller,
                 concern.Stay,
-                Look.Concern,
+                AccessPurpose.Concern,
                 async (frame, at) =>
                 {
                     // Read again: it may have been acknowledged before the page's version was known.
@@ -53,10 +53,10 @@ public sealed class EscalationPages(Log log, StayPages stays, Histories historie
                     return Forms.Page<EscalationPage>(
                         new
                         {
-                            Frame = frame,
+                            PageContext = frame,
                             Bedside = at,
                             Concern = latest,
-                            handled?.Attempt,
+                            handled?.SubmittedForm,
                         },
                         handled?.Status ?? StatusCodes.Status200OK
                     );

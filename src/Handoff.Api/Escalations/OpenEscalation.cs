@@ -20,7 +20,7 @@ public sealed record OpenEscalation(
     double? SecondsToAcknowledge
 )
 {
-    public static OpenEscalation Of(Escalation e) =>
+    public static OpenEscalation FromEscalation(Escalation e) =>
         new(
             e.Id,
             e.Stay,

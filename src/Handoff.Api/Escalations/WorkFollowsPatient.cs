@@ -14,11 +14,11 @@ namespace Handoff.Api.Escalations;
 /// </summary>
 public sealed class WorkFollowsPatient(Log log, WorkReader work)
 {
-    public async Task Follow(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
+    public async Task Follow(string facility, IReadOnlyList<StoredEvent> page, CancellationToken cancel)
     {
         foreach (var move in page.Select(logged => logged.Recorded).Where(fact => fact.Event is Transferred or TransferCancelled))
         {
-            var open = await work.Of(facility, Guid.Parse(move.Key), cancel);
+            var open = await work.ForStay(facility, Guid.Parse(move.Key), cancel);
             await Task.WhenAll(
                 open.Select(Moved)
                     .OfType<ICommand>()

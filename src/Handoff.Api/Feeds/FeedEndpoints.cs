@@ -20,7 +20,10 @@ public static class FeedEndpoints
         feeds.MapGet("", (Guid? revoked, HttpContext context, Caller caller, FeedSetUpPages pages) => pages.List(context, caller, revoked));
         feeds.MapPost("", Know);
         feeds.MapGet("/try", (HttpContext context, Caller caller, FeedSetUpPages pages) => pages.Try(context, caller, null));
-        feeds.MapPost("/try", (HttpContext context, Caller caller, Posted form, FeedSetUpPages pages) => pages.Try(context, caller, form));
+        feeds.MapPost(
+            "/try",
+            (HttpContext context, Caller caller, FormPost form, FeedSetUpPages pages) => pages.Try(context, caller, form)
+        );
         feeds.MapGet(
             "/{feed:guid}",
             (Guid feed, string? saved, HttpContext context, Caller caller, FeedSetUpPages pages) => pages.One(context, caller, feed, saved)
@@ -49,10 +52,10 @@ public static class FeedEndpoints
         Part(feeds, "clock", form => new SetFeedClock(form.Text("zone")));
     }
 
-    private static void Part(RouteGroupBuilder feeds, string part, Func<Posted, Command<Feed>> command) =>
+    private static void Part(RouteGroupBuilder feeds, string part, Func<FormPost, Command<Feed>> command) =>
         feeds.MapPost(
             $"/{{feed:guid}}/{part}",
-            async (Guid feed, HttpContext context, Caller caller, Posted form, Log log, FeedSetUpPages pages) =>
+            async (Guid feed, HttpContext context, Caller caller, FormPost form, Log log, FeedSetUpPages pages) =>
             {
                 var handled = await log.Send(caller, form, command(form) with { Key = feed.ToString() });
                 return handled.IsRefused
@@ -61,7 +64,7 @@ public static class FeedEndpoints
             }
         );
 
-    private static async Task<IResult> Know(HttpContext context, Caller caller, Posted form, Log log, FeedSetUpPages pages)
+    private static async Task<IResult> Know(HttpContext context, Caller caller, FormPost form, Log log, FeedSetUpPages pages)
     {
         var (application, facility) = (Text.Line(form.Text("application")) ?? "", Text.Line(form.Text("facility")) ?? "");
         var key = Feed.KeyOf(application, facility);
@@ -69,14 +72,14 @@ public static class FeedEndpoints
         return handled.IsRefused ? await pages.List(context, caller, null, handled) : Forms.SeeOther(Paths.Feed(key));
     }
 
-    private static string[] Codes(Posted form, string field) =>
+    private static string[] Codes(FormPost form, string field) =>
         (form.Text(field) ?? "").Split(
             [',', ';', ' ', '\r', '\n', '\t'],
             StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
         );
 
     // One per line, as a name, an equals sign and what it means.
-    private static List<T> Names<T>(Posted form, string field, Func<string, string, T> of)
+    private static List<T> Names<T>(FormPost form, string field, Func<string, string, T> of)
     {
         var read = form.Lines(field).Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries)).ToList();
         if (read.Find(parts => parts is not [{ Length: > 0 }, { Length: > 0 }]) is { } unreadable)
@@ -90,7 +93,7 @@ public static class FeedEndpoints
         return [.. read.Where(parts => parts is [{ Length: > 0 }, { Length: > 0 }]).Select(parts => of(parts[0], parts[1]))];
     }
 
-    private static List<FeedRule> Rules(Posted form) =>
+    private static List<FeedRule> Rules(FormPost form) =>
         [
             .. FeedTrigger
                 .All.Select(trigger => trigger.Code)

@@ -55,7 +55,7 @@ public static class FeedKeyEndpoints
 
     private static async Task<IResult> MakeByJson(Guid feed, HttpContext context, Caller caller, FeedKeys keys)
     {
-        var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+        var (headers, refusal) = CommandHeaders.FromRequest(context.Request, caller);
         var (wanted, problem) = await JsonBody.Read<KeyWanted>(context.Request, context.RequestAborted);
         if ((refusal?.Problem() ?? problem) is { } wrong)
         {
@@ -68,7 +68,7 @@ public static class FeedKeyEndpoints
 
     private static async Task<IResult> RevokeByJson(Guid key, HttpContext context, Caller caller, FeedKeys keys)
     {
-        var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+        var (headers, refusal) = CommandHeaders.FromRequest(context.Request, caller);
         var (wanted, problem) = await JsonBody.Read<KeyRevoked>(context.Request, context.RequestAborted);
         if ((refusal?.Problem() ?? problem) is { } wrong)
         {
@@ -82,7 +82,7 @@ public static class FeedKeyEndpoints
     }
 
     // Answered with the page itself: where a redirect led, the key would have to be kept.
-    private static async Task<IResult> Make(Guid feed, HttpContext context, Caller caller, Posted form, FeedKeys keys, FeedKeyPages pages)
+    private static async Task<IResult> Make(Guid feed, HttpContext context, Caller caller, FormPost form, FeedKeys keys, FeedKeyPages pages)
     {
         var name = form.Text("name");
         form.RefuseOthers();
@@ -90,7 +90,14 @@ public static class FeedKeyEndpoints
         return await pages.OfFeed(context, caller, feed, null, made, Forms.Handled(answer, form));
     }
 
-    private static async Task<IResult> Revoke(Guid key, HttpContext context, Caller caller, Posted form, FeedKeys keys, FeedKeyPages pages)
+    private static async Task<IResult> Revoke(
+        Guid key,
+        HttpContext context,
+        Caller caller,
+        FormPost form,
+        FeedKeys keys,
+        FeedKeyPages pages
+    )
     {
         var reason = form.Text("reason");
         form.RefuseOthers();

@@ -10,7 +10,7 @@ using Handoff.Web.Layout;
 namespace Handoff.Api.Feeds;
 
 /// <summary>The pages about feeds' keys.</summary>
-public sealed class FeedKeyPages(Log log, FeedKeys keys, Frames frames)
+public sealed class FeedKeyPages(Log log, FeedKeys keys, PageContexts frames)
 {
     internal async Task<IResult> OfFeed(
         HttpContext context,
@@ -18,7 +18,7 @@ public sealed class FeedKeyPages(Log log, FeedKeys keys, Frames frames)
         Guid feed,
         Guid? revoked,
         MadeKey? made = null,
-        Handled? handled = null
+        FormResult? handled = null
     )
     {
         var known = await log.State<Feed>(caller.Facility, feed.ToString(), context.RequestAborted);
@@ -31,30 +31,30 @@ public sealed class FeedKeyPages(Log log, FeedKeys keys, Frames frames)
         return Forms.Page<FeedKeysPage>(
             new
             {
-                Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                PageContext = await frames.ForRequest(context, caller, null, context.RequestAborted),
                 Feed = known,
                 Keys = all.Where(key => key.Feed == feed).ToList(),
                 Free = Free(known.Words(), all),
                 Made = made,
                 Revoked = all.FirstOrDefault(key => key.Id == revoked && key.RevokedAt is not null)?.Name,
-                handled?.Attempt,
+                handled?.SubmittedForm,
             },
             handled is { IsRefused: true } ? handled.Status : StatusCodes.Status200OK
         );
     }
 
-    internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, Handled? handled = null) =>
+    internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, FormResult? handled = null) =>
         await keys.One(caller.Facility, id, context.RequestAborted) is not { } key
             ? Results.NotFound()
             : Forms.Page<FeedKeyPage>(
                 new
                 {
-                    Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                    PageContext = await frames.ForRequest(context, caller, null, context.RequestAborted),
                     Key = key,
                     Feed = key.Feed is { } feed
                         ? (await log.State<Feed>(caller.Facility, feed.ToString(), context.RequestAborted)).Words()
                         : null,
-                    handled?.Attempt,
+                    handled?.SubmittedForm,
                 },
                 handled?.Status ?? StatusCodes.Status200OK
             );

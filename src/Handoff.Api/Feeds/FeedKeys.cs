@@ -19,7 +19,7 @@ public sealed class FeedKeys(Log log, ApiKeys keys)
     /// <summary>All that the facility ever had, the newest first; those that stand before the others.</summary>
     public async Task<IReadOnlyList<FeedKey>> All(string facility, CancellationToken cancel) =>
         [
-            .. (await keys.Of(facility, cancel))
+            .. (await keys.ForFacility(facility, cancel))
                 .Where(key => key.Role == Role.Feed)
                 .OrderBy(key => key.Revoked is not null)
                 .Select(key => new FeedKey(
@@ -39,7 +39,13 @@ public sealed class FeedKeys(Log log, ApiKeys keys)
         (await All(facility, cancel)).FirstOrDefault(key => key.Id == id);
 
     /// <summary>Makes a key. The same request again makes no other, and does not show the first one again.</summary>
-    public async Task<(Answer Answer, MadeKey? Made)> Make(Caller caller, Guid request, Guid feed, string? name, CancellationToken cancel)
+    public async Task<(CommandResult Answer, MadeKey? Made)> Make(
+        Caller caller,
+        Guid request,
+        Guid feed,
+        string? name,
+        CancellationToken cancel
+    )
     {
         var id = NamedId.From("feed-key", request.ToString());
         var standing = (await All(caller.Facility, cancel))
@@ -56,7 +62,7 @@ public sealed class FeedKeys(Log log, ApiKeys keys)
     }
 
     /// <summary>Revokes a key; null if the facility has no such key, and one that is revoked stays so.</summary>
-    public async Task<Answer?> Revoke(Caller caller, Guid request, Guid id, string? reason, CancellationToken cancel)
+    public async Task<CommandResult?> Revoke(Caller caller, Guid request, Guid id, string? reason, CancellationToken cancel)
     {
         if (await One(caller.Facility, id, cancel) is not { } key)
         {
@@ -77,7 +83,7 @@ public sealed class FeedKeys(Log log, ApiKeys keys)
         return answer;
     }
 
-    private Task<Answer> Send(Caller caller, Guid request, Command<Facility> command) =>
+    private Task<CommandResult> Send(Caller caller, Guid request, Command<Facility> command) =>
         log.Send(
             caller.Facility,
             new(command with { Key = Facility.OnlyKey }, caller.Actor, request, caller.Source, caller.Origin.Device, caller.Correlation)

@@ -33,7 +33,7 @@ public static class FeedMessageEndpoints
         Guid id,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Quarantine quarantine,
         FeedPages pages
     )
@@ -57,12 +57,18 @@ public static class FeedMessageEndpoints
         };
     }
 
-    private static async Task<IResult> SetAside(Guid id, HttpContext context, Caller caller, Posted form, Log log, FeedPages pages) =>
+    private static async Task<IResult> SetAside(Guid id, HttpContext context, Caller caller, FormPost form, Log log, FeedPages pages) =>
         await log.Send(caller, form, new DismissMessage(form.Text("reason")) { Key = id.ToString() }) is { IsRefused: true } refused
-            ? await pages.One(context, caller, id, null, refused.Attempt, isSettingAside: true)
+            ? await pages.One(context, caller, id, null, refused.SubmittedForm, isSettingAside: true)
             : Forms.SeeOther($"{Paths.Quarantine}?aside=true");
 
-    private static async Task<IResult> SetAllAside(HttpContext context, Caller caller, Posted form, Quarantine quarantine, FeedPages pages)
+    private static async Task<IResult> SetAllAside(
+        HttpContext context,
+        Caller caller,
+        FormPost form,
+        Quarantine quarantine,
+        FeedPages pages
+    )
     {
         var (cause, newest) = (
             form.Text("cause") ?? "",

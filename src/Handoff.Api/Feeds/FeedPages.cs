@@ -10,7 +10,7 @@ using Handoff.Web.Layout;
 namespace Handoff.Api.Feeds;
 
 /// <summary>The quarantine's pages for a request.</summary>
-public sealed class FeedPages(Quarantine quarantine, Frames frames)
+public sealed class FeedPages(Quarantine quarantine, PageContexts frames)
 {
     /// <summary>What a form takes, with room for the rest of it.</summary>
     private const int LongestText = 80_000;
@@ -22,7 +22,7 @@ public sealed class FeedPages(Quarantine quarantine, Frames frames)
         Guid? applied,
         bool isSetAside,
         string? cause = null,
-        Attempt? attempt = null
+        SubmittedForm? attempt = null
     )
     {
         var cancel = context.RequestAborted;
@@ -33,7 +33,7 @@ public sealed class FeedPages(Quarantine quarantine, Frames frames)
         return Forms.Page<QuarantinePage>(
             new
             {
-                Frame = await frames.Of(context, caller, null, cancel),
+                PageContext = await frames.ForRequest(context, caller, null, cancel),
                 Held = held.Select(m => new HeldLine(m.Id, m.Sender, m.ControlId, m.Trigger, m.ReceivedAt, m.Fault)).ToList(),
                 More = held.Count == Quarantine.MostOnPage ? held[^1].Position : (long?)null,
                 Done = applied is not null ? "The message was applied."
@@ -42,7 +42,7 @@ public sealed class FeedPages(Quarantine quarantine, Frames frames)
                 Patient = applied == Guid.Empty ? null : applied,
                 Causes = causes,
                 Chosen = causes.Find(c => c.Code == cause),
-                Attempt = attempt,
+                SubmittedForm = attempt,
             },
             attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
         );
@@ -54,7 +54,7 @@ public sealed class FeedPages(Quarantine quarantine, Frames frames)
         Caller caller,
         Guid id,
         Fault? fault = null,
-        Attempt? attempt = null,
+        SubmittedForm? attempt = null,
         bool isSettingAside = false
     )
     {
@@ -64,7 +64,7 @@ public sealed class FeedPages(Quarantine quarantine, Frames frames)
             : Forms.Page<HeldMessagePage>(
                 new
                 {
-                    Frame = await frames.Of(context, caller, null, cancel),
+                    PageContext = await frames.ForRequest(context, caller, null, cancel),
                     Held = new HeldText(
                         new(held.Id, held.Sender, held.ControlId, held.Trigger, held.ReceivedAt, held.Fault),
                         FeedMessageEndpoints.Lines(held.Text),
@@ -74,7 +74,7 @@ public sealed class FeedPages(Quarantine quarantine, Frames frames)
                         held.Here
                     ),
                     Fault = fault ?? held.Fault,
-                    Attempt = attempt,
+                    SubmittedForm = attempt,
                     IsSettingAside = isSettingAside,
                 },
                 attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity

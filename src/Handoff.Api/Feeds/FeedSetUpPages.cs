@@ -10,19 +10,19 @@ using Handoff.Web.Layout;
 namespace Handoff.Api.Feeds;
 
 /// <summary>The pages that set feeds up.</summary>
-public sealed class FeedSetUpPages(Log log, FeedSettings feeds, FeedKeys keys, DryRun dryRun, Frames frames)
+public sealed class FeedSetUpPages(Log log, FeedSettings feeds, FeedKeys keys, DryRun dryRun, PageContexts frames)
 {
-    internal async Task<IResult> List(HttpContext context, Caller caller, Guid? revoked, Handled? handled = null)
+    internal async Task<IResult> List(HttpContext context, Caller caller, Guid? revoked, FormResult? handled = null)
     {
         var all = await keys.All(caller.Facility, context.RequestAborted);
         return Forms.Page<FeedsPage>(
             new
             {
-                Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                PageContext = await frames.ForRequest(context, caller, null, context.RequestAborted),
                 Feeds = await feeds.All(caller.Facility, context.RequestAborted),
                 Keys = all,
                 Revoked = all.FirstOrDefault(key => key.Id == revoked && key.RevokedAt is not null)?.Name,
-                handled?.Attempt,
+                handled?.SubmittedForm,
             },
             handled?.Status ?? StatusCodes.Status200OK
         );
@@ -34,7 +34,7 @@ public sealed class FeedSetUpPages(Log log, FeedSettings feeds, FeedKeys keys, D
         Guid feed,
         string? saved,
         string? part = null,
-        Handled? handled = null
+        FormResult? handled = null
     )
     {
         var known = await log.State<Feed>(caller.Facility, feed.ToString(), context.RequestAborted);
@@ -43,19 +43,19 @@ public sealed class FeedSetUpPages(Log log, FeedSettings feeds, FeedKeys keys, D
             : Forms.Page<FeedPage>(
                 new
                 {
-                    Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                    PageContext = await frames.ForRequest(context, caller, null, context.RequestAborted),
                     Feed = known,
                     Saved = saved,
                     Refused = part,
-                    handled?.Attempt,
+                    handled?.SubmittedForm,
                 },
                 handled?.Status ?? StatusCodes.Status200OK
             );
     }
 
-    internal async Task<IResult> Try(HttpContext context, Caller caller, Posted? form)
+    internal async Task<IResult> Try(HttpContext context, Caller caller, FormPost? form)
     {
-        var frame = await frames.Of(context, caller, null, context.RequestAborted);
+        var frame = await frames.ForRequest(context, caller, null, context.RequestAborted);
         var text = form?.Text("text");
         form?.RefuseOthers();
         var attempt = form is not null && string.IsNullOrWhiteSpace(text) ? form.Attempt(new FieldError("text", "Paste a message.")) : null;
@@ -63,12 +63,12 @@ public sealed class FeedSetUpPages(Log log, FeedSettings feeds, FeedKeys keys, D
         return Forms.Page<TryFeedPage>(
             new
             {
-                Frame = frame,
+                PageContext = frame,
                 Message = text is null ? null : FeedMessageEndpoints.Lines(text),
                 Tried = tried
                     .Select(t => new TriedLine(t.Sender, t.Trigger, t.ControlId, t.Patients, t.WouldSay, t.Nothing, t.Fault, t.Doubts))
                     .ToList(),
-                Attempt = attempt,
+                SubmittedForm = attempt,
             },
             attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
         );

@@ -38,7 +38,7 @@ public static class GroupEndpoints
         );
         plan.MapPost(
             "",
-            (string unit, HttpContext context, Caller caller, Posted form, GroupPlans plans, GroupPages groups) =>
+            (string unit, HttpContext context, Caller caller, FormPost form, GroupPlans plans, GroupPages groups) =>
                 plans.Schedule(context, caller, unit, form, groups)
         );
     }
@@ -65,12 +65,16 @@ public static class GroupEndpoints
         );
         plan.MapPost(
             "",
-            (string unit, Guid session, HttpContext context, Caller caller, Posted form, GroupPlans plans, GroupPages groups) =>
+            (string unit, Guid session, HttpContext context, Caller caller, FormPost form, GroupPlans plans, GroupPages groups) =>
                 plans.Cancel(context, caller, unit, session, form, groups)
         );
     }
 
-    private static void Act(RouteGroupBuilder record, string act, Func<Posted, Group, UnitTime, DateTimeOffset, Command<Group>> command) =>
+    private static void Act(
+        RouteGroupBuilder record,
+        string act,
+        Func<FormPost, Group, UnitTime, DateTimeOffset, Command<Group>> command
+    ) =>
         record.MapPost(
             act,
             async (
@@ -78,7 +82,7 @@ public static class GroupEndpoints
                 Guid session,
                 HttpContext context,
                 Caller caller,
-                Posted form,
+                FormPost form,
                 Log log,
                 GroupPages groups,
                 TimeProvider clock
@@ -123,7 +127,7 @@ public static class GroupEndpoints
         var time = (await log.State<Unit>(caller.Facility, unit, cancel)).Time();
         var asked = DayOf(day) ?? DateOnly.FromDateTime(time.Local(clock.GetUtcNow()).DateTime);
         return Results.Ok(
-            GroupDay.Of(unit, asked, (await groups.OnDays(caller.Facility, unit, asked, asked, cancel)).Select(s => s.Session))
+            GroupDay.ForDay(unit, asked, (await groups.OnDays(caller.Facility, unit, asked, asked, cancel)).Select(s => s.Session))
         );
     }
 
@@ -140,7 +144,7 @@ public static class GroupEndpoints
             return Answers.Problem(403, "unit-not-yours", "You are not assigned to that unit.");
         }
 
-        await reads.Record(caller, Look.Group, roster.Session.Unit, [.. roster.Rows.Select(r => r.Stay)], cancel);
+        await reads.Record(caller, AccessPurpose.Group, roster.Session.Unit, [.. roster.Rows.Select(r => r.Stay)], cancel);
         return Results.Ok(roster);
     }
 

@@ -7,7 +7,7 @@ using Handoff.Web.Groups;
 namespace Handoff.Api.Groups;
 
 /// <summary>Pages about groups. A roster shows patients: who looks at it is kept before it is shown.</summary>
-public sealed class GroupPages(Log log, GroupReader reader, Frames frames, AccessLog reads)
+public sealed class GroupPages(Log log, GroupReader reader, PageContexts frames, AccessLog reads)
 {
     internal Task<IResult> Week(HttpContext context, Caller caller, string unit, DateOnly? day) =>
         OnUnit(
@@ -22,20 +22,20 @@ public sealed class GroupPages(Log log, GroupReader reader, Frames frames, Acces
                 return Forms.Page<GroupsPage>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         Unit = known,
                         Day = asked,
                         Week = Enumerable
                             .Range(0, 7)
                             .Select(monday.AddDays)
-                            .Select(d => GroupDay.Of(unit, d, sessions.Select(s => s.Session)))
+                            .Select(d => GroupDay.ForDay(unit, d, sessions.Select(s => s.Session)))
                             .ToList(),
                     }
                 );
             }
         );
 
-    internal Task<IResult> Plan(HttpContext context, Caller caller, string unit, DateOnly? day, Handled? handled = null) =>
+    internal Task<IResult> Plan(HttpContext context, Caller caller, string unit, DateOnly? day, FormResult? handled = null) =>
         OnUnit(
             caller,
             unit,
@@ -45,17 +45,17 @@ public sealed class GroupPages(Log log, GroupReader reader, Frames frames, Acces
                     Forms.Page<PlanGroupPage>(
                         new
                         {
-                            Frame = frame,
+                            PageContext = frame,
                             Unit = known,
                             Day = day ?? Today(known, frame.Now),
-                            handled?.Attempt,
+                            handled?.SubmittedForm,
                         },
                         handled?.Status ?? StatusCodes.Status200OK
                     )
                 )
         );
 
-    internal Task<IResult> Cancel(HttpContext context, Caller caller, string unit, Guid session, Handled? handled = null) =>
+    internal Task<IResult> Cancel(HttpContext context, Caller caller, string unit, Guid session, FormResult? handled = null) =>
         OnUnit(
             caller,
             unit,
@@ -65,9 +65,9 @@ public sealed class GroupPages(Log log, GroupReader reader, Frames frames, Acces
                     ? Forms.Page<CancelGroupPage>(
                         new
                         {
-                            Frame = frame,
-                            Session = SessionLine.Of(group),
-                            handled?.Attempt,
+                            PageContext = frame,
+                            Session = SessionLine.ForSession(group),
+                            handled?.SubmittedForm,
                         },
                         handled?.Status ?? StatusCodes.Status200OK
                     )
@@ -83,7 +83,7 @@ public sealed class GroupPages(Log log, GroupReader reader, Frames frames, Acces
         Guid session,
         int? saved,
         string? act = null,
-        Handled? handled = null
+        FormResult? handled = null
     ) =>
         OnUnit(
             caller,
@@ -96,25 +96,32 @@ public sealed class GroupPages(Log log, GroupReader reader, Frames frames, Acces
                     return Results.NotFound();
                 }
 
-                await reads.Record(caller, Look.Group, unit, [.. roster.Rows.Select(r => r.Stay)], context.RequestAborted);
+                await reads.Record(caller, AccessPurpose.Group, unit, [.. roster.Rows.Select(r => r.Stay)], context.RequestAborted);
                 return Forms.Page<RosterPage>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         Roster = roster,
                         Saved = saved,
                         Act = act,
-                        handled?.Attempt,
+                        handled?.SubmittedForm,
                     },
                     handled?.Status ?? StatusCodes.Status200OK
                 );
             }
         );
 
-    private async Task<IResult> OnUnit(Caller caller, string unit, HttpContext context, Func<Unit, Web.Layout.Frame, Task<IResult>> page)
+    private async Task<IResult> OnUnit(
+        Caller caller,
+        string unit,
+        HttpContext context,
+        Func<Unit, Web.Layout.PageContext, Task<IResult>> page
+    )
     {
         var known = await log.State<Unit>(caller.Facility, unit, context.RequestAborted);
-        return known.IsOpen() ? await page(known, await frames.Of(context, caller, unit, context.RequestAborted)) : Results.NotFound();
+        return known.IsOpen()
+            ? await page(known, await frames.ForRequest(context, caller, unit, context.RequestAborted))
+            : Results.NotFound();
     }
 
     private static DateOnly Today(Unit unit, DateTimeOffset now) => DateOnly.FromDateTime(unit.Time().Local(now).DateTime);

@@ -10,7 +10,7 @@ namespace Handoff.Api.Groups;
 /// <summary>Plans sessions, once or for each date of a recurrence, and cancels them, one or the rest of a series.</summary>
 public sealed class GroupPlans(Log log, GroupReader reader, TimeProvider clock)
 {
-    internal async Task<IResult> Schedule(HttpContext context, Caller caller, string unit, Posted form, GroupPages pages)
+    internal async Task<IResult> Schedule(HttpContext context, Caller caller, string unit, FormPost form, GroupPages pages)
     {
         var time = (await log.State<Unit>(caller.Facility, unit, context.RequestAborted)).Time();
         var recurrence = Recurrence(form.Takes("day", "days", "until"), time);
@@ -41,10 +41,10 @@ public sealed class GroupPlans(Log log, GroupReader reader, TimeProvider clock)
             }
         }
 
-        return Forms.SeeOther($"{GroupPaths.Of(unit)}?day={recurrence!.Dates().First():yyyy-MM-dd}");
+        return Forms.SeeOther($"{GroupPaths.ForUnit(unit)}?day={recurrence!.Dates().First():yyyy-MM-dd}");
     }
 
-    internal async Task<IResult> Cancel(HttpContext context, Caller caller, string unit, Guid session, Posted form, GroupPages pages)
+    internal async Task<IResult> Cancel(HttpContext context, Caller caller, string unit, Guid session, FormPost form, GroupPages pages)
     {
         var group = await log.State<Group>(caller.Facility, session.ToString(), context.RequestAborted);
         if (group.Unit != unit)
@@ -63,10 +63,10 @@ public sealed class GroupPlans(Log log, GroupReader reader, TimeProvider clock)
             }
         }
 
-        return Forms.SeeOther($"{GroupPaths.Of(unit)}?day={group.Day:yyyy-MM-dd}");
+        return Forms.SeeOther($"{GroupPaths.ForUnit(unit)}?day={group.Day:yyyy-MM-dd}");
     }
 
-    private async Task<Handled> Send(Caller caller, Posted form, string part, ICommand command)
+    private async Task<FormResult> Send(Caller caller, FormPost form, string part, ICommand command)
     {
         if (form.Unreadable.Count > 0)
         {
@@ -76,7 +76,7 @@ public sealed class GroupPlans(Log log, GroupReader reader, TimeProvider clock)
         return await log.Send(caller, form, command, part, ("starts", "at"));
     }
 
-    private Recurrence? Recurrence(Posted form, UnitTime time) =>
+    private Recurrence? Recurrence(FormPost form, UnitTime time) =>
         form.Clock("at") is { } at
             ? new(
                 form.Date("day") ?? DateOnly.FromDateTime(time.Local(clock.GetUtcNow()).DateTime),
@@ -86,7 +86,7 @@ public sealed class GroupPlans(Log log, GroupReader reader, TimeProvider clock)
             )
             : null;
 
-    private static ScheduleGroup Planned(string unit, Posted form, DateTimeOffset? starts, Guid? series) =>
+    private static ScheduleGroup Planned(string unit, FormPost form, DateTimeOffset? starts, Guid? series) =>
         new(
             unit,
             form.One<GroupType>("type"),

@@ -41,14 +41,14 @@ public sealed class GroupReader(EventStore store, Log log, StateReader states, T
         }
 
         var unit = await log.State<Unit>(facility, on, cancel);
-        return GroupRoster.Of(group, saved.Version, await Members(facility, group, cancel), unit);
+        return GroupRoster.ForSession(group, saved.Version, await Members(facility, group, cancel), unit);
     }
 
     /// <summary>A patient's groups of the last seven days on the units where they were.</summary>
     public async Task<Participation> OfStay(string facility, Stay stay, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        return Of(stay, (await states.Load(facility, await StreamsOf(facility, stay, now, cancel), cancel)).Values, now);
+        return ParticipationOf(stay, (await states.Load(facility, await StreamsOf(facility, stay, now, cancel), cancel)).Values, now);
     }
 
     /// <summary>The streams of the sessions of which a patient's page told at an instant.</summary>
@@ -78,8 +78,8 @@ public sealed class GroupReader(EventStore store, Log log, StateReader states, T
     }
 
     /// <summary>A patient's groups of the seven days before an instant, as those sessions stood then.</summary>
-    internal static Participation Of(Stay stay, IEnumerable<Saved> sessions, DateTimeOffset at) =>
-        Participation.Of(stay, sessions.Select(s => s.State).OfType<Group>(), at - Told, at);
+    internal static Participation ParticipationOf(Stay stay, IEnumerable<SavedState> sessions, DateTimeOffset at) =>
+        Participation.ForStay(stay, sessions.Select(s => s.State).OfType<Group>(), at - Told, at);
 
     private async Task<IEnumerable<Stay>> Members(string facility, Group group, CancellationToken cancel)
     {

@@ -9,10 +9,10 @@ namespace Handoff.Api.Groups;
 /// <summary>The grid as it was posted.</summary>
 internal static class RosterForm
 {
-    public static RecordAttendance Read(Posted form, Group group, UnitTime time) =>
+    public static RecordAttendance Read(FormPost form, Group group, UnitTime time) =>
         new([.. form.Ids("stay").Select(stay => Row(form, stay, group, time))], form.Text("reason"));
 
-    private static AttendanceRow Row(Posted form, Guid stay, Group group, UnitTime time)
+    private static AttendanceRow Row(FormPost form, Guid stay, Group group, UnitTime time)
     {
         string Named(string field) => RosterField.Name(stay, field);
         return new(
@@ -30,6 +30,6 @@ internal static class RosterForm
     }
 
     // A time without its day is one of the session's.
-    private static DateTimeOffset? Clock(Posted form, string field, Group group, UnitTime time) =>
+    private static DateTimeOffset? Clock(FormPost form, string field, Group group, UnitTime time) =>
         form.Moment("", field, time, group.Begin());
 }

@@ -21,7 +21,7 @@ internal static class AssignmentEndpoints
         );
         pages.MapPost(
             "/on",
-            (string unit, HttpContext context, Caller caller, Posted form, Log log, HandoffPages of, AccessContext accounts) =>
+            (string unit, HttpContext context, Caller caller, FormPost form, Log log, HandoffPages of, AccessContext accounts) =>
                 Do(
                     unit,
                     context,
@@ -36,7 +36,7 @@ internal static class AssignmentEndpoints
         );
         pages.MapPost(
             "/off",
-            (string unit, HttpContext context, Caller caller, Posted form, Log log, HandoffPages of, AccessContext accounts) =>
+            (string unit, HttpContext context, Caller caller, FormPost form, Log log, HandoffPages of, AccessContext accounts) =>
                 Do(
                     unit,
                     context,
@@ -50,12 +50,12 @@ internal static class AssignmentEndpoints
         );
         pages.MapPost(
             "/charge",
-            (string unit, HttpContext context, Caller caller, Posted form, Log log, HandoffPages of, AccessContext accounts) =>
+            (string unit, HttpContext context, Caller caller, FormPost form, Log log, HandoffPages of, AccessContext accounts) =>
                 Do(unit, context, caller, form, log, of, accounts, _ => [new TakeCharge { Key = unit }])
         );
         pages.MapPost(
             "/assign",
-            (string unit, HttpContext context, Caller caller, Posted form, Log log, HandoffPages of, AccessContext accounts) =>
+            (string unit, HttpContext context, Caller caller, FormPost form, Log log, HandoffPages of, AccessContext accounts) =>
                 Do(
                     unit,
                     context,
@@ -80,7 +80,7 @@ internal static class AssignmentEndpoints
         string unit,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         HandoffPages of,
         AccessContext accounts,
@@ -94,7 +94,7 @@ internal static class AssignmentEndpoints
         {
             if (await log.Send(caller, form, command, command.Stream) is { IsRefused: true } refused)
             {
-                return await of.Assignments(context, caller, unit, people, form.Text("person"), refused.Attempt, refused.Status);
+                return await of.Assignments(context, caller, unit, people, form.Text("person"), refused.SubmittedForm, refused.Status);
             }
         }
 

@@ -22,7 +22,7 @@ internal static class ContingencyForms
                 Guid stay,
                 HttpContext context,
                 Caller caller,
-                Posted form,
+                FormPost form,
                 Log log,
                 HandoffPages pages,
                 TimeProvider clock
@@ -54,7 +54,7 @@ internal static class ContingencyForms
     }
 
     // A field that belongs to another condition may have been left filled in; it must not stand in the way.
-    private static WriteContingency Written(Posted form, UnitTime time, DateTimeOffset now) =>
+    private static WriteContingency Written(FormPost form, UnitTime time, DateTimeOffset now) =>
         form.Takes("incident", "level", "domain", "intensity", "time", "window").One<ConditionKind>("kind") switch
         {
             ConditionKind.Incident => new(ConditionKind.Incident, form.Text("then"), Incident: form.One<IncidentKind>("incident")),

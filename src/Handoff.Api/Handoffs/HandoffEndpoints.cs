@@ -26,7 +26,7 @@ public static class HandoffEndpoints
             .ProducesProblem(404);
         api.MapGet("/stays/{stay:guid}/responsible", Responsible)
             .RequirePermission(Permission.ReadStay)
-            .Produces<IReadOnlyList<Stint>>()
+            .Produces<IReadOnlyList<ResponsibilityPeriod>>()
             .ProducesProblem(403)
             .ProducesProblem(404);
         api.MapPost("/care/{stay:guid}/submit-handoff", Submit)
@@ -71,12 +71,18 @@ public static class HandoffEndpoints
             return refusal.Problem();
         }
 
-        if (await handoffs.Of(caller.Facility, unit, cancel, then) is not { } handoff)
+        if (await handoffs.ForUnit(caller.Facility, unit, cancel, then) is not { } handoff)
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }
 
-        await reads.Record(caller, then is null ? Look.Handoff : Look.AsOf, unit, [.. handoff.Patients.Select(p => p.Stay)], cancel);
+        await reads.Record(
+            caller,
+            then is null ? AccessPurpose.Handoff : AccessPurpose.AsOf,
+            unit,
+            [.. handoff.Patients.Select(p => p.Stay)],
+            cancel
+        );
         return Results.Ok(handoff);
     }
 
@@ -100,7 +106,7 @@ public static class HandoffEndpoints
             log,
             reads,
             async then =>
-                await handoffs.Of(caller.Facility, stay, window ?? HandoffWindow.Shift, cancel, then) is { } handoff
+                await handoffs.ForStay(caller.Facility, stay, window ?? HandoffWindow.Shift, cancel, then) is { } handoff
                     ? Results.Ok(handoff)
                     : Unknown,
             cancel
@@ -158,10 +164,10 @@ public static class HandoffEndpoints
         HandoffWindow? window,
         HttpContext context,
         Caller caller,
-        Handing handing
+        HandoffActions handing
     )
     {
-        var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+        var (headers, refusal) = CommandHeaders.FromRequest(context.Request, caller);
         var (_, problem) = await JsonBody.Read<NoFields>(context.Request, context.RequestAborted);
         return refusal?.Problem()
             ?? problem
@@ -175,14 +181,14 @@ public static class HandoffEndpoints
         RouteGroupBuilder api,
         string act,
         string says,
-        Func<T, Handing, Caller, Guid, CancellationToken, Task<ICommand>> command
+        Func<T, HandoffActions, Caller, Guid, CancellationToken, Task<ICommand>> command
     )
         where T : class =>
         api.MapPost(
                 "/care/{stay:guid}/" + act,
-                async (Guid stay, HttpContext context, Caller caller, Log log, Handing handing) =>
+                async (Guid stay, HttpContext context, Caller caller, Log log, HandoffActions handing) =>
                 {
-                    var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+                    var (headers, refusal) = CommandHeaders.FromRequest(context.Request, caller);
                     var (asked, problem) = await JsonBody.Read<T>(context.Request, context.RequestAborted);
                     return refusal?.Problem()
                         ?? problem
@@ -241,7 +247,7 @@ public static class HandoffEndpoints
             return Answers.Problem(403, "unit-not-yours", "You are not assigned to that unit.");
         }
 
-        await reads.Record(caller, then is null ? Look.Handoff : Look.AsOf, where.Unit, [stay], cancel);
+        await reads.Record(caller, then is null ? AccessPurpose.Handoff : AccessPurpose.AsOf, where.Unit, [stay], cancel);
         return await answer(then);
     }
 

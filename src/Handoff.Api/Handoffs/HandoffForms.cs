@@ -27,7 +27,7 @@ internal static class HandoffForms
                 HttpContext context,
                 Caller caller,
                 HandoffPages of
-            ) => of.Of(context, caller, unit, stay, window ?? HandoffWindow.Shift, accepted: accepted, at: at)
+            ) => of.ForUnit(context, caller, unit, stay, window ?? HandoffWindow.Shift, accepted: accepted, at: at)
         );
         pages.MapGet(
             "/print",
@@ -78,14 +78,14 @@ internal static class HandoffForms
     }
 
     /// <summary>Somebody chosen on a shift is sent as <c>shift|person</c>.</summary>
-    internal static string? Person(Posted form) => form.Text("person")?.Split('|', 2) is [_, var person] ? person : null;
+    internal static string? Person(FormPost form) => form.Text("person")?.Split('|', 2) is [_, var person] ? person : null;
 
-    internal static string? Shift(Posted form) => form.Text("person")?.Split('|', 2)[0];
+    internal static string? Shift(FormPost form) => form.Text("person")?.Split('|', 2)[0];
 
-    internal static void Act(RouteGroupBuilder forms, string act, Func<Posted, string, ICommand> command) =>
+    internal static void Act(RouteGroupBuilder forms, string act, Func<FormPost, string, ICommand> command) =>
         forms.MapPost(
             "/{stay:guid}/" + act,
-            async (string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, HandoffPages pages) =>
+            async (string unit, Guid stay, HttpContext context, Caller caller, FormPost form, Log log, HandoffPages pages) =>
                 await Done(
                     unit,
                     stay,
@@ -101,11 +101,20 @@ internal static class HandoffForms
     private static void Receive(
         RouteGroupBuilder forms,
         string act,
-        Func<Posted, Handing, Caller, Guid, CancellationToken, Task<ICommand>> command
+        Func<FormPost, HandoffActions, Caller, Guid, CancellationToken, Task<ICommand>> command
     ) =>
         forms.MapPost(
             "/{stay:guid}/" + act,
-            async (string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log, Handing handing, HandoffPages pages) =>
+            async (
+                string unit,
+                Guid stay,
+                HttpContext context,
+                Caller caller,
+                FormPost form,
+                Log log,
+                HandoffActions handing,
+                HandoffPages pages
+            ) =>
                 await Done(
                     unit,
                     stay,
@@ -127,8 +136,8 @@ internal static class HandoffForms
         Guid stay,
         HttpContext context,
         Caller caller,
-        Posted form,
-        Handing handing,
+        FormPost form,
+        HandoffActions handing,
         HandoffPages pages
     )
     {
@@ -145,16 +154,16 @@ internal static class HandoffForms
         string act,
         HttpContext context,
         Caller caller,
-        Posted form,
-        Handled handled,
+        FormPost form,
+        FormResult handled,
         HandoffPages pages
     ) =>
         handled switch
         {
             _ when context.Request.IsFromScript() => Task.FromResult(
-                handled.Answer?.Result() ?? Answers.Problem(handled.Status, "form-unreadable", handled.Attempt!.Errors[0].Words)
+                handled.Answer?.Result() ?? Answers.Problem(handled.Status, "form-unreadable", handled.SubmittedForm!.Errors[0].Words)
             ),
-            { IsRefused: true } => pages.Of(
+            { IsRefused: true } => pages.ForUnit(
                 context,
                 caller,
                 unit,
@@ -166,16 +175,16 @@ internal static class HandoffForms
             _ => Task.FromResult(Forms.SeeOther(Back(unit, stay, act, form))),
         };
 
-    private static string Back(string unit, Guid stay, string act, Posted form) =>
+    private static string Back(string unit, Guid stay, string act, FormPost form) =>
         form.Text("back") switch
         {
             "huddle" => Paths.Huddle(unit),
             "stay" => Paths.Stay(stay.ToString()),
             { } back
                 when back.StartsWith("incident/", StringComparison.Ordinal)
-                    && Guid.TryParse(back["incident/".Length..], out var incident) => IncidentPaths.Of(unit, incident),
+                    && Guid.TryParse(back["incident/".Length..], out var incident) => IncidentPaths.ForIncident(unit, incident),
             _ when act == "accept" => $"{Paths.Handoff(unit)}?accepted={stay}",
-            _ => HandoffPaths.Of(unit, stay, Window(form)),
+            _ => HandoffPaths.ForStay(unit, stay, Window(form)),
         };
 
     // Whoever isn't ready is refused and stays as they were; the page shows it.
@@ -183,9 +192,9 @@ internal static class HandoffForms
         string unit,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         HandoffReader handoffs,
-        Handing handing
+        HandoffActions handing
     )
     {
         var (seen, window) = Given(form);
@@ -204,13 +213,13 @@ internal static class HandoffForms
         Guid stay,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         HandoffReader handoffs,
         Log log
     )
     {
         form.RefuseOthers();
-        var patient = (await handoffs.Of(caller.Facility, unit, context.RequestAborted))?.Patient(stay);
+        var patient = (await handoffs.ForUnit(caller.Facility, unit, context.RequestAborted))?.Patient(stay);
         if (patient is not { CloserLook.Count: 0 })
         {
             return Forms.SeeOther(Paths.Handoff(unit, stay));
@@ -220,21 +229,29 @@ internal static class HandoffForms
         return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(Paths.HandoffLook(unit, stay));
     }
 
-    private static async Task<IResult> Add(string unit, HttpContext context, Caller caller, Posted form, Log log, HandoffPages pages)
+    private static async Task<IResult> Add(string unit, HttpContext context, Caller caller, FormPost form, Log log, HandoffPages pages)
     {
         var stay = form.Id("stay") ?? Guid.Empty;
         var handled = await log.Send(caller, form, new AddToHandoff(form.Text("words")) { Key = stay.ToString() });
         return handled.IsRefused
-            ? await pages.Of(context, caller, unit, null, HandoffWindow.Shift, "add", handled)
+            ? await pages.ForUnit(context, caller, unit, null, HandoffWindow.Shift, "add", handled)
             : Forms.SeeOther(Paths.Handoff(unit));
     }
 
     // Said once, for each patient whom one gave.
-    private static async Task<IResult> Close(string unit, HttpContext context, Caller caller, Posted form, HandoffReader handoffs, Log log)
+    private static async Task<IResult> Close(
+        string unit,
+        HttpContext context,
+        Caller caller,
+        FormPost form,
+        HandoffReader handoffs,
+        Log log
+    )
     {
         form.RefuseOthers();
         foreach (
-            var patient in (await handoffs.Of(caller.Facility, unit, context.RequestAborted))?.AcceptedOf(caller.Staff.Id).ToList() ?? []
+            var patient in (await handoffs.ForUnit(caller.Facility, unit, context.RequestAborted))?.AcceptedOf(caller.Staff.Id).ToList()
+                ?? []
         )
         {
             var key = patient.Stay.ToString();
@@ -244,7 +261,7 @@ internal static class HandoffForms
         return Forms.SeeOther(Paths.Handoff(unit));
     }
 
-    private static async Task<IResult> Turn(string unit, HttpContext context, Caller caller, Posted form, Log log)
+    private static async Task<IResult> Turn(string unit, HttpContext context, Caller caller, FormPost form, Log log)
     {
         ICommand command =
             form.Takes("stay").Text("act") == "end"
@@ -262,21 +279,21 @@ internal static class HandoffForms
         CancellationToken cancel
     ) =>
         [
-            .. (await handoffs.Of(caller.Facility, unit, cancel))
-                ?.Of(caller.Staff.Id)
+            .. (await handoffs.ForUnit(caller.Facility, unit, cancel))
+                ?.GivenBy(caller.Staff.Id)
                 .Where(p => p.Standing == standing)
                 .Select(p => p.Stay)
                 ?? [],
         ];
 
-    private static HandoffWindow Window(Posted form) => form.One<HandoffWindow>("window") ?? HandoffWindow.Shift;
+    private static HandoffWindow Window(FormPost form) => form.One<HandoffWindow>("window") ?? HandoffWindow.Shift;
 
-    private static (long? Seen, HandoffWindow Window) Given(Posted form)
+    private static (long? Seen, HandoffWindow Window) Given(FormPost form)
     {
         var given = (Seen(form), Window(form));
         form.RefuseOthers();
         return given;
     }
 
-    private static long? Seen(Posted form) => long.TryParse(form.Text("watermark"), out var position) ? position : null;
+    private static long? Seen(FormPost form) => long.TryParse(form.Text("watermark"), out var position) ? position : null;
 }

@@ -11,7 +11,7 @@ namespace Handoff.Api.Handoffs;
 /// check on which nothing was
 /// unusual. What was counted is kept, and only what was recorded since is read and counted on.
 /// </summary>
-public sealed class HandoffNews(StayEvents events, Names names)
+public sealed class HandoffNews(StayEvents events, EventTypeRegistry names)
 {
     private const int Most = 20_000;
 
@@ -23,7 +23,7 @@ public sealed class HandoffNews(StayEvents events, Names names)
     /// <summary>How much was recorded about each patient after the handoff that was accepted last.</summary>
     /// <param name="latest">For each patient the position of the last event that concerns them, where that is known: nothing is asked where
     /// nothing came.</param>
-    public async Task<IReadOnlyDictionary<Guid, int>> Of(
+    public async Task<IReadOnlyDictionary<Guid, int>> Count(
         string facility,
         IEnumerable<Care> cares,
         IReadOnlyDictionary<Guid, long>? latest,

@@ -8,28 +8,35 @@ using Handoff.Web.Handoffs;
 namespace Handoff.Api.Handoffs;
 
 /// <summary>The handoff's pages for a request. Whom they show is kept before they are shown.</summary>
-public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffings, Frames frames, AccessLog reads)
+public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffings, PageContexts frames, AccessLog reads)
 {
-    internal async Task<IResult> Of(
+    internal async Task<IResult> ForUnit(
         HttpContext context,
         Caller caller,
         string unit,
         Guid? stay,
         HandoffWindow window,
         string? refused = null,
-        Handled? handled = null,
+        FormResult? handled = null,
         Guid? accepted = null,
         string? at = null
     )
     {
-        var (frame, then, cant) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
+        var (frame, then, cant) = (await frames.ForRequest(context, caller, unit, context.RequestAborted)).Asked(at, context);
         if (cant is not null)
         {
             return cant;
         }
 
         if (
-            await handoffs.Of(caller.Facility, unit, all => Opened(all, stay, accepted, caller), window, context.RequestAborted, then)
+            await handoffs.ForUnitAndPatient(
+                caller.Facility,
+                unit,
+                all => Opened(all, stay, accepted, caller),
+                window,
+                context.RequestAborted,
+                then
+            )
             is not var (found, opened)
         )
         {
@@ -40,12 +47,12 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
         return Forms.Page<HandoffPage>(
             new
             {
-                Frame = frame,
+                PageContext = frame,
                 Unit = found,
                 Opened = opened,
                 Window = window,
                 Refused = refused,
-                handled?.Attempt,
+                handled?.SubmittedForm,
                 Accepted = accepted,
             },
             handled?.Status ?? StatusCodes.Status200OK
@@ -56,7 +63,7 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
     internal async Task<IResult> Huddle(HttpContext context, Caller caller, string unit, Guid? stay)
     {
         if (
-            await handoffs.Of(
+            await handoffs.ForUnitAndPatient(
                 caller.Facility,
                 unit,
                 all => all.Patient(stay ?? all.Huddling()?.Huddle?.Stay),
@@ -73,7 +80,7 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
         return Forms.Page<HuddlePage>(
             new
             {
-                Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                PageContext = await frames.ForRequest(context, caller, unit, context.RequestAborted),
                 Unit = found,
                 Opened = opened,
             }
@@ -84,7 +91,13 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
     internal async Task<IResult> OneByOne(HttpContext context, Caller caller, string unit, Guid? after)
     {
         if (
-            await handoffs.Of(caller.Facility, unit, all => Next(all, caller.Staff.Id, after), HandoffWindow.Shift, context.RequestAborted)
+            await handoffs.ForUnitAndPatient(
+                caller.Facility,
+                unit,
+                all => Next(all, caller.Staff.Id, after),
+                HandoffWindow.Shift,
+                context.RequestAborted
+            )
             is not var (found, opened)
         )
         {
@@ -95,7 +108,7 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
         return Forms.Page<LookPage>(
             new
             {
-                Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                PageContext = await frames.ForRequest(context, caller, unit, context.RequestAborted),
                 Unit = found,
                 Opened = opened,
             }
@@ -103,7 +116,7 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
     }
 
     private static HandoffPatient? Next(UnitHandoff all, string person, Guid? after) =>
-        all.Of(person)
+        all.GivenBy(person)
             .OrderBy(p => p.Bed?.PadLeft(20), StringComparer.Ordinal)
             .SkipWhile(p => after is not null && p.Stay != after)
             .Skip(after is null ? 0 : 1)
@@ -111,7 +124,7 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
 
     internal async Task<IResult> Print(HttpContext context, Caller caller, string unit, HandoffWindow window, string? at)
     {
-        var (frame, then, cant) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
+        var (frame, then, cant) = (await frames.ForRequest(context, caller, unit, context.RequestAborted)).Asked(at, context);
         if (cant is not null)
         {
             return cant;
@@ -126,7 +139,7 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
         return Forms.Page<HandoffPaperPage>(
             new
             {
-                Frame = frame,
+                PageContext = frame,
                 Unit = found,
                 Patients = patients,
             }
@@ -139,11 +152,11 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
         string unit,
         IReadOnlyList<Staff> people,
         string? chosen,
-        Attempt? attempt = null,
+        SubmittedForm? attempt = null,
         int status = StatusCodes.Status200OK
     )
     {
-        if (await handoffs.Of(caller.Facility, unit, context.RequestAborted) is not { } found)
+        if (await handoffs.ForUnit(caller.Facility, unit, context.RequestAborted) is not { } found)
         {
             return Results.NotFound();
         }
@@ -152,11 +165,11 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
         return Forms.Page<AssignmentsPage>(
             new
             {
-                Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                PageContext = await frames.ForRequest(context, caller, unit, context.RequestAborted),
                 Unit = found,
                 People = people,
                 Chosen = chosen,
-                Attempt = attempt,
+                SubmittedForm = attempt,
             },
             status
         );
@@ -168,10 +181,10 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
         string unit,
         string? shift,
         IReadOnlyList<Staff> people,
-        Handled? handled = null
+        FormResult? handled = null
     )
     {
-        if (await staffings.Of(caller.Facility, unit, shift, context.RequestAborted) is not { } staffing)
+        if (await staffings.ForShift(caller.Facility, unit, shift, context.RequestAborted) is not { } staffing)
         {
             return Results.NotFound();
         }
@@ -180,10 +193,10 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
         return Forms.Page<StaffingPage>(
             new
             {
-                Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                PageContext = await frames.ForRequest(context, caller, unit, context.RequestAborted),
                 Staffing = staffing,
                 People = people,
-                handled?.Attempt,
+                handled?.SubmittedForm,
             },
             handled?.Status ?? StatusCodes.Status200OK
         );
@@ -194,9 +207,15 @@ public sealed class HandoffPages(HandoffReader handoffs, StaffingReader staffing
         all.Patient(stay)
         ?? all.For(caller.Staff.Id).FirstOrDefault(p => p.Standing == HandoffStanding.Given)
         ?? all.Patient(accepted)
-        ?? all.Of(caller.Staff.Id).FirstOrDefault(p => p.Standing != HandoffStanding.Given)
+        ?? all.GivenBy(caller.Staff.Id).FirstOrDefault(p => p.Standing != HandoffStanding.Given)
         ?? (all.Patients.Count > 0 ? all.Patients[0] : null);
 
     private Task Seen(Caller caller, UnitHandoff unit, CancellationToken cancel, DateTimeOffset? at = null) =>
-        reads.Record(caller, at is null ? Look.Handoff : Look.AsOf, unit.Unit, [.. unit.Patients.Select(p => p.Stay)], cancel);
+        reads.Record(
+            caller,
+            at is null ? AccessPurpose.Handoff : AccessPurpose.AsOf,
+            unit.Unit,
+            [.. unit.Patients.Select(p => p.Stay)],
+            cancel
+        );
 }

@@ -17,7 +17,7 @@ public sealed class HandoffReader(
     LogReader reader,
     HandoffNews newly,
     Histories histories,
-    Names names,
+    EventTypeRegistry names,
     StatesAt then,
     StayEvents concerning,
     TimeProvider clock
@@ -27,11 +27,11 @@ public sealed class HandoffReader(
     private readonly string[] kinds = [.. names.WithLoops.Union(names.OfEachStay)];
 
     /// <summary>The unit's handoff now, or as it stood at an instant; null if there is no such unit.</summary>
-    public async Task<UnitHandoff?> Of(string facility, string unit, CancellationToken cancel, DateTimeOffset? at = null) =>
+    public async Task<UnitHandoff?> ForUnit(string facility, string unit, CancellationToken cancel, DateTimeOffset? at = null) =>
         (await Ward(facility, unit, at, cancel))?.Handoff;
 
     /// <summary>One patient's handoff now, or as it stood at an instant; null if they are not on a unit.</summary>
-    public async Task<PatientHandoff?> Of(
+    public async Task<PatientHandoff?> ForStay(
         string facility,
         Guid stay,
         HandoffWindow window,
@@ -41,7 +41,7 @@ public sealed class HandoffReader(
     {
         var where = (await then.State<Stay>(facility, stay.ToString(), at, cancel)).OnUnit();
         return where is not null && await Ward(facility, where, at, cancel) is { } ward && ward.Handoff.Patient(stay) is { } patient
-            ? await Of(facility, ward, patient, window, cancel)
+            ? await ForPatient(facility, ward, patient, window, cancel)
             : null;
     }
 
@@ -53,12 +53,12 @@ public sealed class HandoffReader(
             [
                 .. ward.Loops[stay]
                     .Where(l => l.Loop.Pressing >= Pressing.Urgent)
-                    .Select(l => new UrgentLoop(LoopId.Of(l.Stream, l.Loop), l.Loop.Words, l.Loop.Since)),
+                    .Select(l => new UrgentLoop(LoopId.ForLoop(l.Stream, l.Loop), l.Loop.Words, l.Loop.Since)),
             ]
             : [];
 
     /// <summary>The unit's handoff with one patient's opened.</summary>
-    public async Task<(UnitHandoff Unit, PatientHandoff? Opened)?> Of(
+    public async Task<(UnitHandoff Unit, PatientHandoff? Opened)?> ForUnitAndPatient(
         string facility,
         string unit,
         Func<UnitHandoff, HandoffPatient?> open,
@@ -72,7 +72,7 @@ public sealed class HandoffReader(
             return null;
         }
 
-        return (ward.Handoff, open(ward.Handoff) is { } patient ? await Of(facility, ward, patient, window, cancel) : null);
+        return (ward.Handoff, open(ward.Handoff) is { } patient ? await ForPatient(facility, ward, patient, window, cancel) : null);
     }
 
     /// <summary>Everybody's handoff, for paper.</summary>
@@ -92,7 +92,7 @@ public sealed class HandoffReader(
         var patients = new List<PatientHandoff>();
         foreach (var patient in ward.Handoff.Patients)
         {
-            patients.Add(await Of(facility, ward, patient, window, cancel));
+            patients.Add(await ForPatient(facility, ward, patient, window, cancel));
         }
 
         return (ward.Handoff, patients);
@@ -109,7 +109,7 @@ public sealed class HandoffReader(
             null,
             cancel
         );
-        var history = await histories.Of(facility, stay, cancel);
+        var history = await histories.ForStay(facility, stay, cancel);
         return GivenNote.All(
             [.. (at is { } instant ? history.AsOf(instant) : history).Facts.Select(f => (f.Position, f.Recorded))],
             unit.Time()
@@ -117,7 +117,12 @@ public sealed class HandoffReader(
     }
 
     /// <summary>Who was responsible for a patient, and when; with an instant, by what had been recorded by then.</summary>
-    public async Task<IReadOnlyList<Stint>> Stints(string facility, Guid stay, CancellationToken cancel, DateTimeOffset? at = null)
+    public async Task<IReadOnlyList<ResponsibilityPeriod>> Stints(
+        string facility,
+        Guid stay,
+        CancellationToken cancel,
+        DateTimeOffset? at = null
+    )
     {
         var care = await reader.Stream(facility, StreamId.For(StateKind<Care>.Name, stay), cancel).ToListAsync(cancel);
         var units = care.Select(l =>
@@ -138,7 +143,10 @@ public sealed class HandoffReader(
             all.AddRange(await reader.Stream(facility, StreamId.For(StateKind<Unit>.Name, unit), cancel).ToListAsync(cancel));
         }
 
-        return Stint.Of(stay, all.Where(l => at is null || l.Recorded.At <= at).OrderBy(l => l.Position).Select(l => l.Recorded));
+        return ResponsibilityPeriod.ForStay(
+            stay,
+            all.Where(l => at is null || l.Recorded.At <= at).OrderBy(l => l.Position).Select(l => l.Recorded)
+        );
     }
 
     // The position first, the states after it: what happens in between is in both the states and the news, never in neither.
@@ -169,7 +177,7 @@ public sealed class HandoffReader(
             .Where(l => l.Loop.Stay is not null)
             .ToLookup(l => l.Loop.Stay!.Value);
         var cares = saved.Values.Select(s => s.State).OfType<Care>();
-        var news = at is { } instant ? await NewsThen(facility, cares, instant, cancel) : await newly.Of(facility, cares, null, cancel);
+        var news = at is { } instant ? await NewsThen(facility, cares, instant, cancel) : await newly.Count(facility, cares, null, cancel);
         var patients = saved
             .Values.Select(s => s.State)
             .OfType<Stay>()
@@ -185,8 +193,8 @@ public sealed class HandoffReader(
                 configured.Template,
                 configured.Time().Local(now),
                 position,
-                charge.Of(configured),
-                [.. shifts.Select(s => ShiftLine.Of(unit, s.Dated, s.Shift, now))],
+                charge.InChargeOf(configured),
+                [.. shifts.Select(s => ShiftLine.ForShift(unit, s.Dated, s.Shift, now))],
                 [.. patients.Order(HandoffPatient.WatchersFirst)]
             )
             {
@@ -198,7 +206,7 @@ public sealed class HandoffReader(
 
     private async Task<List<LeftPatient>> Left(
         string facility,
-        IReadOnlyDictionary<string, Saved> saved,
+        IReadOnlyDictionary<string, SavedState> saved,
         DateTimeOffset? at,
         CancellationToken cancel
     )
@@ -222,7 +230,7 @@ public sealed class HandoffReader(
 
     private static HandoffPatient Patient(
         Stay stay,
-        IReadOnlyDictionary<string, Saved> saved,
+        IReadOnlyDictionary<string, SavedState> saved,
         Charge charge,
         Unit unit,
         List<(DatedShift Dated, Shift Shift)> shifts,
@@ -233,20 +241,20 @@ public sealed class HandoffReader(
     {
         var (care, rounding) = (Read<Care>(saved, stay.Id), Read<Rounding>(saved, stay.Id));
         var responsible = care.Responsible(charge, unit);
-        return HandoffPatient.Of(
+        return HandoffPatient.ForStay(
             stay,
             rounding,
             Read<PatientStatus>(saved, stay.Id),
             care,
             responsible,
             care.Holder is { } holder && shifts.TrueForAll(s => s.Shift.On(holder.Who.Id) is null),
-            [.. loops[stay.Id].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care))],
+            [.. loops[stay.Id].Select(l => HandoffLoop.FromLoop(l.Stream, l.Loop, care))],
             care.Accepted is null ? null : news.GetValueOrDefault(stay.Id),
             since
         );
     }
 
-    private async Task<PatientHandoff> Of(
+    private async Task<PatientHandoff> ForPatient(
         string facility,
         Found ward,
         HandoffPatient patient,
@@ -256,16 +264,16 @@ public sealed class HandoffReader(
     {
         var (care, time) = (Read<Care>(ward.Saved, patient.Stay), ward.Unit.Time());
         var since = window.Since(ward.Unit, ward.Handoff.AsOf);
-        var history = await histories.Of(facility, patient.Stay, cancel);
+        var history = await histories.ForStay(facility, patient.Stay, cancel);
         var known = history
             .Facts.Where(f => f.Position <= ward.Handoff.Position && HandoffFacts.IsTold(f.Recorded.Stream, f.Recorded.Event))
             .ToList();
         var told = known.FindAll(f => f.Recorded.Event is not SafetyChecked || f.Recorded.At >= (since ?? DateTimeOffset.MinValue));
-        var draft = Draft.Of(ward.Unit.Template, told.Select(l => l.Recorded), since, time);
+        var draft = Draft.FromEvents(ward.Unit.Template, told.Select(l => l.Recorded), since, time);
         var cited = draft.Sections.SelectMany(s => s.Lines).SelectMany(l => l.Evidence).ToHashSet();
         var news = care.Accepted is { } accepted ? known.FindAll(f => f.Position > accepted.Said.Watermark) : [];
         news.Reverse();
-        var standing = Standing.Of(known.Select(f => f.Recorded));
+        var standing = Standing.FromEvents(known.Select(f => f.Recorded));
         return new(
             patient,
             ward.Unit.Template,
@@ -273,28 +281,28 @@ public sealed class HandoffReader(
             draft.Sections,
             [
                 .. told.Where(l => cited.Contains(l.Recorded.Id))
-                    .Select(l => EvidenceLine.Of(l.Recorded, l.Position, time))
+                    .Select(l => EvidenceLine.FromEvent(l.Recorded, l.Position, time))
                     .OrderByDescending(e => e.At),
             ],
             care.Texts,
-            [.. ward.Loops[patient.Stay].Select(l => HandoffLoop.Of(l.Stream, l.Loop, care)).OrderBy(l => l.Since)],
-            GivenHandoff.Of(care.Submitted),
+            [.. ward.Loops[patient.Stay].Select(l => HandoffLoop.FromLoop(l.Stream, l.Loop, care)).OrderBy(l => l.Since)],
+            GivenHandoff.FromSubmission(care.Submitted),
             care.ReadBacks,
             care.Questions,
             care.Accepted,
             [
                 .. news.Where(l => !HandoffNews.IsCalm(l.Recorded.Event))
-                    .Select(l => EvidenceLine.Of(l.Recorded, l.Position, time) with { IsStruck = standing.IsStruck(l.Recorded.Id) }),
+                    .Select(l => EvidenceLine.FromEvent(l.Recorded, l.Position, time) with { IsStruck = standing.IsStruck(l.Recorded.Id) }),
             ],
             news.Count(l => HandoffNews.IsCalm(l.Recorded.Event)),
             ward.Handoff.Position
         )
         {
-            Contingencies = ContingencyLine.Of(care, ward.Handoff.AsOf),
+            Contingencies = ContingencyLine.ForCare(care, ward.Handoff.AsOf),
             ReadBacksUntilWrong = care.ReadBacksUntilWrong,
             CheckBy = Read<Rounding>(ward.Saved, patient.Stay).Due is { } due ? time.Local(due.Limit) : null,
             Note = care.Accepted is { } note
-                ? GivenNote.Of(
+                ? GivenNote.FromHandoff(
                     note,
                     [.. history.Facts.Where(f => f.Position <= ward.Handoff.Position).Select(f => (f.Position, f.Recorded))],
                     time
@@ -353,7 +361,7 @@ public sealed class HandoffReader(
         var counts = new Dictionary<Guid, int>();
         foreach (var care in cares.Where(c => c.Accepted is not null))
         {
-            counts[care.Stay] = (await histories.Of(facility, care.Stay, at, cancel)).Facts.Count(f =>
+            counts[care.Stay] = (await histories.ForStay(facility, care.Stay, at, cancel)).Facts.Count(f =>
                 f.Position > care.Accepted!.Said.Watermark
                 && HandoffFacts.IsTold(f.Recorded.Stream, f.Recorded.Event)
                 && !HandoffNews.IsCalm(f.Recorded.Event)
@@ -363,14 +371,14 @@ public sealed class HandoffReader(
         return counts;
     }
 
-    private static string Stream(string unit, DatedShift shift) => StreamId.For(StateKind<Shift>.Name, ShiftKey.Of(unit, shift));
+    private static string Stream(string unit, DatedShift shift) => StreamId.For(StateKind<Shift>.Name, ShiftKey.ForShift(unit, shift));
 
-    private static T Read<T>(IReadOnlyDictionary<string, Saved> saved, Guid stay)
+    private static T Read<T>(IReadOnlyDictionary<string, SavedState> saved, Guid stay)
         where T : State, new() => saved.TryGetValue(StreamId.For(StateKind<T>.Name, stay), out var found) ? (T)found.State : new T();
 
     private sealed record Found(
         Unit Unit,
-        IReadOnlyDictionary<string, Saved> Saved,
+        IReadOnlyDictionary<string, SavedState> Saved,
         ILookup<Guid, (string Stream, OpenLoop Loop)> Loops,
         UnitHandoff Handoff
     );

@@ -8,7 +8,7 @@ internal sealed class HandoffSlice : ISlice
         services
             .AddSingleton<HandoffReader>()
             .AddSingleton<HandoffNews>()
-            .AddSingleton<Handing>()
+            .AddSingleton<HandoffActions>()
             .AddSingleton<StaffingReader>()
             .AddSingleton<HandoffPages>()
             .AddSingleton<StayHandoffPages>();

@@ -12,7 +12,7 @@ namespace Handoff.Api.Handoffs;
 /// </summary>
 public sealed class ShiftPush(IHubContext<BoardHub> hub, Log log)
 {
-    public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
+    public async Task Push(string facility, IReadOnlyList<StoredEvent> page, CancellationToken cancel)
     {
         var shifts = page.Select(logged => logged.Recorded.Stream)
             .Where(stream => StreamId.Is(stream, StateKind<Shift>.Name))

@@ -46,12 +46,12 @@ internal static class StaffingEndpoints
         CancellationToken cancel
     )
     {
-        if (await staffings.Of(caller.Facility, unit, shift, cancel) is not { } staffing)
+        if (await staffings.ForShift(caller.Facility, unit, shift, cancel) is not { } staffing)
         {
             return Answers.Problem(404, "shift-unknown", "The unit has no such shift.", "shift");
         }
 
-        await reads.Record(caller, Look.Handoff, unit, [.. staffing.Unit.Patients.Select(p => p.Stay)], cancel);
+        await reads.Record(caller, AccessPurpose.Handoff, unit, [.. staffing.Unit.Patients.Select(p => p.Stay)], cancel);
         return Results.Ok(staffing);
     }
 
@@ -59,7 +59,7 @@ internal static class StaffingEndpoints
         string unit,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         HandoffPages of,
         AccessContext accounts
@@ -82,14 +82,14 @@ internal static class StaffingEndpoints
         string unit,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         StaffingReader staffings
     )
     {
         var shift = form.Text("shift");
         form.RefuseOthers();
-        if (await staffings.Of(caller.Facility, unit, shift, context.RequestAborted) is not { IsNext: true } staffing)
+        if (await staffings.ForShift(caller.Facility, unit, shift, context.RequestAborted) is not { IsNext: true } staffing)
         {
             return Forms.SeeOther(Paths.Staffing(unit, shift));
         }

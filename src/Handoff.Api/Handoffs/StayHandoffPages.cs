@@ -24,14 +24,14 @@ public sealed class StayHandoffPages(StayPages stays, Histories histories)
             context,
             caller,
             stay,
-            Look.Handoff,
+            AccessPurpose.Handoff,
             async (frame, at) =>
                 Forms.Page<StayHandoffsPage>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         Bedside = at,
-                        Notes = Notes(await histories.Of(caller.Facility, stay, context.RequestAborted), at.Unit.Time()),
+                        Notes = Notes(await histories.ForStay(caller.Facility, stay, context.RequestAborted), at.Unit.Time()),
                     }
                 )
         );

@@ -95,7 +95,7 @@ public static class IncidentEndpoints
     private static void Act(
         RouteGroupBuilder incidents,
         string act,
-        Func<Posted, DateTimeOffset?, Command<Incident>> command,
+        Func<FormPost, DateTimeOffset?, Command<Incident>> command,
         Permission? may = null
     )
     {
@@ -115,7 +115,7 @@ public static class IncidentEndpoints
                     Guid incident,
                     HttpContext context,
                     Caller caller,
-                    Posted form,
+                    FormPost form,
                     Log log,
                     IncidentPages pages,
                     TimeProvider clock
@@ -140,7 +140,7 @@ public static class IncidentEndpoints
         Guid incident,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         IncidentPages pages,
         TimeProvider clock
@@ -170,7 +170,7 @@ public static class IncidentEndpoints
         Guid step,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         IncidentPages pages,
         TimeProvider clock
@@ -190,7 +190,7 @@ public static class IncidentEndpoints
             handled => pages.Step(context, caller, unit, incident, step, handled)
         );
 
-    private static RecordInjury Injury(Posted form, DateTimeOffset? at) =>
+    private static RecordInjury Injury(FormPost form, DateTimeOffset? at) =>
         new(form.One<Injured>("injured"), form.One<Harm>("harm"), form.Id("stay"), form.Text("remark"), at);
 
     private static async Task<IResult> Send(
@@ -198,11 +198,11 @@ public static class IncidentEndpoints
         Guid incident,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         TimeProvider clock,
-        Func<Posted, DateTimeOffset?, Command<Incident>> command,
-        Func<Handled, Task<IResult>> refused
+        Func<FormPost, DateTimeOffset?, Command<Incident>> command,
+        Func<FormResult, Task<IResult>> refused
     )
     {
         var known = await log.State<Incident>(caller.Facility, incident.ToString(), context.RequestAborted);
@@ -220,6 +220,6 @@ public static class IncidentEndpoints
                 Key = incident.ToString(),
             }
         );
-        return handled.IsRefused ? await refused(handled) : Forms.SeeOther(IncidentPaths.Of(unit, incident));
+        return handled.IsRefused ? await refused(handled) : Forms.SeeOther(IncidentPaths.ForIncident(unit, incident));
     }
 }

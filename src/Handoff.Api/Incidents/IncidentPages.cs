@@ -15,7 +15,7 @@ public sealed class IncidentPages(
     UnitReader units,
     IBoardOrder boards,
     Log log,
-    Frames frames,
+    PageContexts frames,
     AccessLog reads,
     TimeProvider clock
 )
@@ -63,7 +63,7 @@ public sealed class IncidentPages(
             return Results.NotFound();
         }
 
-        var (frame, then, refused) = (await frames.Of(context, caller, unit, cancel)).Asked(at, context);
+        var (frame, then, refused) = (await frames.ForRequest(context, caller, unit, cancel)).Asked(at, context);
         if (refused is not null)
         {
             return refused;
@@ -71,7 +71,7 @@ public sealed class IncidentPages(
 
         var all = await incidents.On(caller.Facility, unit, then, cancel);
         await reads.Record(caller, Kind(then), unit, Stays(all), cancel);
-        return Forms.Page<IncidentsPage>(new { Frame = frame, Incidents = all });
+        return Forms.Page<IncidentsPage>(new { PageContext = frame, Incidents = all });
     }
 
     internal Task<IResult> Act(
@@ -81,7 +81,7 @@ public sealed class IncidentPages(
         Guid incident,
         string act,
         Guid? stay,
-        Handled? handled = null
+        FormResult? handled = null
     ) =>
         Show(
             context,
@@ -93,24 +93,24 @@ public sealed class IncidentPages(
                 var cancel = context.RequestAborted;
                 var others = act == "patient" ? await Others(caller, unit, picture, cancel) : [];
                 var places = (await log.State<Unit>(caller.Facility, unit, cancel)).Places;
-                var frame = await frames.Of(context, caller, unit, cancel);
+                var frame = await frames.ForRequest(context, caller, unit, cancel);
                 return Forms.Page<IncidentActPage>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         Incident = picture,
                         Act = act,
                         Stay = stay,
                         Places = places,
                         Others = others,
-                        handled?.Attempt,
+                        handled?.SubmittedForm,
                     },
                     handled?.Status ?? StatusCodes.Status200OK
                 );
             }
         );
 
-    internal Task<IResult> Step(HttpContext context, Caller caller, string unit, Guid incident, Guid step, Handled? handled = null) =>
+    internal Task<IResult> Step(HttpContext context, Caller caller, string unit, Guid incident, Guid step, FormResult? handled = null) =>
         Show(
             context,
             caller,
@@ -121,10 +121,10 @@ public sealed class IncidentPages(
                     ? Forms.Page<IncidentStepPage>(
                         new
                         {
-                            Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                            PageContext = await frames.ForRequest(context, caller, unit, context.RequestAborted),
                             Incident = picture,
                             Step = known,
-                            handled?.Attempt,
+                            handled?.SubmittedForm,
                         },
                         handled?.Status ?? StatusCodes.Status200OK
                     )
@@ -142,7 +142,7 @@ public sealed class IncidentPages(
     /// <summary>One as it is, or as it stood; null if there is none. The look at it is kept.</summary>
     internal async Task<IncidentPicture?> Known(Caller caller, string unit, Guid incident, DateTimeOffset? at, CancellationToken cancel)
     {
-        var picture = await incidents.Of(caller.Facility, unit, incident, at, cancel);
+        var picture = await incidents.Picture(caller.Facility, unit, incident, at, cancel);
         if (picture is not null)
         {
             await reads.Record(caller, Kind(at), unit, Stays([picture]), cancel);
@@ -154,7 +154,7 @@ public sealed class IncidentPages(
     private async Task<List<BoardPerson>> Others(Caller caller, string unit, IncidentPicture picture, CancellationToken cancel)
     {
         var here = await boards.Patients(caller.Facility, unit, cancel) ?? [];
-        await reads.Record(caller, Look.Board, unit, [.. here.Select(person => person.Stay)], cancel);
+        await reads.Record(caller, AccessPurpose.Board, unit, [.. here.Select(person => person.Stay)], cancel);
         return
         [
             .. here.Where(person => picture.Patients.All(patient => patient.Stay != person.Stay || !patient.IsInvolved))
@@ -162,7 +162,7 @@ public sealed class IncidentPages(
         ];
     }
 
-    private static Look Kind(DateTimeOffset? at) => at is null ? Look.Incident : Look.AsOf;
+    private static AccessPurpose Kind(DateTimeOffset? at) => at is null ? AccessPurpose.Incident : AccessPurpose.AsOf;
 
     private static List<Guid> Stays(IEnumerable<IncidentPicture> all) =>
         [.. all.SelectMany(one => one.Patients.Select(patient => patient.Stay)).Distinct()];

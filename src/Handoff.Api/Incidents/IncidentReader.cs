@@ -15,7 +15,7 @@ public sealed class IncidentReader(EventStore store, StayEvents concerning, LogR
     private static readonly string[] KindsOfStay = [StateKind<Stay>.Name, StateKind<Rounding>.Name, StateKind<WhatHelps>.Name];
 
     /// <summary>One incident of a unit, with an instant as it stood then; null if there is none there.</summary>
-    public async Task<IncidentPicture?> Of(string facility, string unit, Guid incident, DateTimeOffset? at, CancellationToken cancel)
+    public async Task<IncidentPicture?> Picture(string facility, string unit, Guid incident, DateTimeOffset? at, CancellationToken cancel)
     {
         var stream = StreamId.For(StateKind<Incident>.Name, incident);
         var saved = (await then.Load(facility, [stream], at, cancel))[stream];
@@ -49,7 +49,7 @@ public sealed class IncidentReader(EventStore store, StayEvents concerning, LogR
     ) => Involving(stay, (await states.Load(facility, await StreamsOf(facility, stay, cancel), cancel)).Values);
 
     /// <summary>The same of incidents as they stand among some states.</summary>
-    internal static List<(Incident Incident, IReadOnlyList<OpenLoop> Loops)> Involving(Guid stay, IEnumerable<Saved> among) =>
+    internal static List<(Incident Incident, IReadOnlyList<OpenLoop> Loops)> Involving(Guid stay, IEnumerable<SavedState> among) =>
         [
             .. from incident in among.Select(saved => saved.State).OfType<Incident>()
             where incident.Patients().Contains(stay)
@@ -58,9 +58,9 @@ public sealed class IncidentReader(EventStore store, StayEvents concerning, LogR
         ];
 
     /// <summary>What incidents say on one patient's page: the events that concern this stay, and nothing of the others'.</summary>
-    public async Task<List<Logged>> Events(string facility, Guid stay, CancellationToken cancel)
+    public async Task<List<StoredEvent>> Events(string facility, Guid stay, CancellationToken cancel)
     {
-        var events = new List<Logged>();
+        var events = new List<StoredEvent>();
         foreach (var stream in await StreamsOf(facility, stay, cancel))
         {
             await foreach (var logged in reader.Stream(facility, stream, cancel))
@@ -117,7 +117,12 @@ public sealed class IncidentReader(EventStore store, StayEvents concerning, LogR
             at,
             cancel
         );
-        return IncidentPicture.Of(incident, await then.State<Unit>(facility, incident.Unit, at, cancel), stays.Select(Person), position);
+        return IncidentPicture.ForIncident(
+            incident,
+            await then.State<Unit>(facility, incident.Unit, at, cancel),
+            stays.Select(Person),
+            position
+        );
 
         T State<T>(Guid stay)
             where T : State, new() => (T)saved[StreamId.For(StateKind<T>.Name, stay)].State;

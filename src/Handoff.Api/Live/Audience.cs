@@ -31,7 +31,7 @@ public enum CardView
 public sealed record Audience(string Facility, string Unit, CardView View, bool IsHallwaySafe, bool MayCheck)
 {
     /// <summary>Who asks for a view of a unit; null if they may not see it.</summary>
-    public static Audience? Of(Caller caller, string unit, CardView view)
+    public static Audience? ForCaller(Caller caller, string unit, CardView view)
     {
         var mayName = caller.Actor.May(Permission.ReadBoard);
         var may = mayName || (view is CardView.Data or CardView.News or CardView.Wall && caller.Actor.May(Permission.ReadWall));

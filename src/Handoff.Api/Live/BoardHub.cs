@@ -23,7 +23,7 @@ public sealed class BoardHub(BoardReader boards, CardWriter writer, Callers call
     public async Task<object> Watch(string unit)
     {
         var (_, audience, read) = await Begin(unit, CardView.Data);
-        return audience.IsHallwaySafe ? Wall.Of(read.Board) : read.Board;
+        return audience.IsHallwaySafe ? Wall.FromBoard(read.Board) : read.Board;
     }
 
     /// <summary>
@@ -66,7 +66,7 @@ public sealed class BoardHub(BoardReader boards, CardWriter writer, Callers call
     private async Task<(Caller, Audience, (Board Board, Unit Unit))> Begin(string unit, CardView view)
     {
         var caller = await Caller() ?? throw new HubException("sign-in-required");
-        var audience = Audience.Of(caller, unit, view) ?? throw new HubException("not-permitted");
+        var audience = Audience.ForCaller(caller, unit, view) ?? throw new HubException("not-permitted");
         if (!await boards.Has(caller.Facility, unit, Context.ConnectionAborted))
         {
             throw new HubException("unit-unknown");
@@ -74,7 +74,7 @@ public sealed class BoardHub(BoardReader boards, CardWriter writer, Callers call
 
         await Join(audience);
         var read = await boards.Read(caller.Facility, unit, Context.ConnectionAborted) ?? throw new HubException("unit-unknown");
-        var look = audience.IsHallwaySafe ? Look.Wall : Look.Board;
+        var look = audience.IsHallwaySafe ? AccessPurpose.Wall : AccessPurpose.Board;
         await reads.Record(caller, look, unit, [.. read.Board.Cards.Select(c => c.Stay)], Context.ConnectionAborted);
         return (caller, audience, (read.Board, read.Unit));
     }
@@ -99,5 +99,5 @@ public sealed class BoardHub(BoardReader boards, CardWriter writer, Callers call
     }
 
     private async Task<Caller?> Caller() =>
-        await callers.Of(Context.User!, Origin.Of(Context.GetHttpContext()!), Context.ConnectionAborted);
+        await callers.ForUser(Context.User!, Origin.FromRequest(Context.GetHttpContext()!), Context.ConnectionAborted);
 }

@@ -17,7 +17,7 @@ namespace Handoff.Api.Live;
 /// </summary>
 public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, CardWriter writer, Watchers watchers, Log log)
 {
-    public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
+    public async Task Push(string facility, IReadOnlyList<StoredEvent> page, CancellationToken cancel)
     {
         var moved = page.Where(IsMove).SelectMany(Concerned).ToHashSet();
         var changed = page.SelectMany(Concerned).Concat(await Elsewhere(facility, page, cancel)).ToHashSet();
@@ -67,7 +67,7 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Car
         {
             foreach (var card in cards)
             {
-                await clients.SendAsync("CardChanged", audience.IsHallwaySafe ? WallCard.Of(card) : card, cancel);
+                await clients.SendAsync("CardChanged", audience.IsHallwaySafe ? WallCard.FromCard(card) : card, cancel);
             }
 
             return;
@@ -80,7 +80,7 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Car
     }
 
     // What is about a patient but on a stream of its own may have happened on the unit that they have left meanwhile.
-    private async Task<List<(string Unit, Guid Stay)>> Elsewhere(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
+    private async Task<List<(string Unit, Guid Stay)>> Elsewhere(string facility, IReadOnlyList<StoredEvent> page, CancellationToken cancel)
     {
         var there = new List<(string, Guid)>();
         foreach (var stay in page.Where(IsOnItsOwn).SelectMany(logged => logged.Recorded.Envelope.Stays ?? []).Distinct())
@@ -94,16 +94,16 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Car
         return there;
     }
 
-    private static bool IsMove(Logged logged) =>
+    private static bool IsMove(StoredEvent logged) =>
         logged.Recorded.Event is Admitted or AdmissionCancelled or Transferred or TransferCancelled or Discharged or DischargeCancelled;
 
-    private static bool IsOnItsOwn(Logged logged) =>
+    private static bool IsOnItsOwn(StoredEvent logged) =>
         StreamId.Kind(logged.Recorded.Stream) is var kind && kind != StateKind<Stay>.Name && kind != StateKind<Rounding>.Name;
 
-    private static bool IsTask(Logged logged) => StreamId.Is(logged.Recorded.Stream, StateKind<CareTask>.Name);
+    private static bool IsTask(StoredEvent logged) => StreamId.Is(logged.Recorded.Stream, StateKind<CareTask>.Name);
 
     // The unit where it happened and, after a move, the one where the patient is now.
-    private static IEnumerable<(string Unit, Guid Stay)> Concerned(Logged logged)
+    private static IEnumerable<(string Unit, Guid Stay)> Concerned(StoredEvent logged)
     {
         var envelope = logged.Recorded.Envelope;
         return from unit in new[] { envelope.Unit, MovedTo(logged.Recorded.Event) }.OfType<string>()

@@ -30,29 +30,29 @@ public sealed class CardWriter(IServiceProvider services, ILoggerFactory loggers
         return written;
     }
 
-    private static async Task<string> Html(HtmlRenderer renderer, Audience audience, Frame frame, BoardCard card) =>
+    private static async Task<string> Html(HtmlRenderer renderer, Audience audience, PageContext frame, BoardCard card) =>
         (
             audience.View switch
             {
                 CardView.Board => await Render<BoardCardFragment>(renderer, frame, card),
                 CardView.Rounds => await Render<RoundFragment>(renderer, frame, card),
                 CardView.NamedWall => await Render<NamedWallCardFragment>(renderer, frame, card),
-                _ => await Render<WallCardFragment>(renderer, frame, WallCard.Of(card)),
+                _ => await Render<WallCardFragment>(renderer, frame, WallCard.FromCard(card)),
             }
         ).ToHtmlString();
 
     private static Task<Microsoft.AspNetCore.Components.Web.HtmlRendering.HtmlRootComponent> Render<T>(
         HtmlRenderer renderer,
-        Frame frame,
+        PageContext frame,
         object card
     )
         where T : IComponent =>
         renderer.RenderComponentAsync<T>(
-            ParameterView.FromDictionary(new Dictionary<string, object?> { ["Frame"] = frame, ["Card"] = card })
+            ParameterView.FromDictionary(new Dictionary<string, object?> { ["PageContext"] = frame, ["Card"] = card })
         );
 
     // Nobody in particular: of those who look, only whether they may record checks makes a card another.
-    private static Frame Frame(Audience audience, Unit unit, DateTimeOffset now) =>
+    private static PageContext Frame(Audience audience, Unit unit, DateTimeOffset now) =>
         new()
         {
             Now = now,

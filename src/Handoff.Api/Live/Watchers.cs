@@ -27,7 +27,7 @@ public sealed class Watchers(Callers callers, AccessLog reads, TimeProvider cloc
 
     public void Add(HubCallerContext context, Audience audience)
     {
-        var watches = watching.GetOrAdd(context.ConnectionId, _ => new(context, Origin.Of(context.GetHttpContext()!)));
+        var watches = watching.GetOrAdd(context.ConnectionId, _ => new(context, Origin.FromRequest(context.GetHttpContext()!)));
         watches.Units[audience.Unit] = audience;
     }
 
@@ -44,9 +44,9 @@ public sealed class Watchers(Callers callers, AccessLog reads, TimeProvider cloc
             var watches in watching.Values.Where(w => w.Units.GetValueOrDefault(unit) is { IsHallwaySafe: false, View: not CardView.News })
         )
         {
-            if (await callers.Of(watches.Context.User!, watches.Origin, cancel) is { } caller && caller.Facility == facility)
+            if (await callers.ForUser(watches.Context.User!, watches.Origin, cancel) is { } caller && caller.Facility == facility)
             {
-                await reads.Record(caller, Look.Board, unit, [stay], cancel);
+                await reads.Record(caller, AccessPurpose.Board, unit, [stay], cancel);
             }
         }
     }
@@ -56,8 +56,11 @@ public sealed class Watchers(Callers callers, AccessLog reads, TimeProvider cloc
     {
         foreach (var watches in watching.Values)
         {
-            var caller = await callers.Of(watches.Context.User!, watches.Origin, cancel);
-            if (caller is null || watches.Units.Values.Any(audience => Audience.Of(caller, audience.Unit, audience.View) != audience))
+            var caller = await callers.ForUser(watches.Context.User!, watches.Origin, cancel);
+            if (
+                caller is null
+                || watches.Units.Values.Any(audience => Audience.ForCaller(caller, audience.Unit, audience.View) != audience)
+            )
             {
                 watches.Context.Abort();
             }

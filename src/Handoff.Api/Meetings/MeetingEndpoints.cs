@@ -49,12 +49,18 @@ public static class MeetingEndpoints
             return refusal.Problem();
         }
 
-        if (await meetings.Of(caller.Facility, unit, cancel, then) is not { } meeting)
+        if (await meetings.ForUnit(caller.Facility, unit, cancel, then) is not { } meeting)
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }
 
-        await reads.Record(caller, then is null ? Look.Meeting : Look.AsOf, unit, [.. meeting.Patients.Select(p => p.Stay)], cancel);
+        await reads.Record(
+            caller,
+            then is null ? AccessPurpose.Meeting : AccessPurpose.AsOf,
+            unit,
+            [.. meeting.Patients.Select(p => p.Stay)],
+            cancel
+        );
         return Results.Ok(meeting);
     }
 
@@ -76,12 +82,12 @@ public static class MeetingEndpoints
             return refusal.Problem();
         }
 
-        if (await meetings.Of(caller.Facility, unit, stay, cancel, then) is not { } opened)
+        if (await meetings.ForStay(caller.Facility, unit, stay, cancel, then) is not { } opened)
         {
             return Answers.Problem(404, "stay-unknown", "The patient is not on that unit.", "stay");
         }
 
-        await reads.Record(caller, then is null ? Look.Meeting : Look.AsOf, unit, [stay], cancel);
+        await reads.Record(caller, then is null ? AccessPurpose.Meeting : AccessPurpose.AsOf, unit, [stay], cancel);
         return Results.Ok(opened.Meeting);
     }
 
@@ -97,7 +103,7 @@ public static class MeetingEndpoints
         Reviewing reviewing
     )
     {
-        var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+        var (headers, refusal) = CommandHeaders.FromRequest(context.Request, caller);
         var (_, problem) = await JsonBody.Read<NoFields>(context.Request, context.RequestAborted);
         return refusal is not null ? refusal.Problem()
             : problem is not null ? problem

@@ -45,7 +45,7 @@ internal static class MeetingForms
         string unit,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         TimeProvider clock,
         MeetingPages pages
@@ -55,7 +55,7 @@ internal static class MeetingForms
         var handled = await log.Send(
             caller,
             form.Takes("order", "stay"),
-            new OpenMeeting(form.Text("attending")?.Split(',', ';')) { Key = MeetingKey.Of(unit, today) }
+            new OpenMeeting(form.Text("attending")?.Split(',', ';')) { Key = MeetingKey.ForDay(unit, today) }
         );
         return handled.IsRefused
             ? await pages.Agenda(context, caller, unit, form.Text("order"), handled)
@@ -64,7 +64,7 @@ internal static class MeetingForms
             );
     }
 
-    private static async Task<IResult> Close(string unit, HttpContext context, Caller caller, Posted form, Log log, MeetingPages pages)
+    private static async Task<IResult> Close(string unit, HttpContext context, Caller caller, FormPost form, Log log, MeetingPages pages)
     {
         var handled = await log.Send(caller, form.Takes("order"), new CloseMeeting { Key = form.Text("meeting") ?? "" });
         return handled.IsRefused
@@ -77,7 +77,7 @@ internal static class MeetingForms
         Guid stay,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Reviewing reviewing,
         MeetingReader meetings,
         MeetingPages pages
@@ -93,7 +93,7 @@ internal static class MeetingForms
             return await pages.Patient(context, caller, unit, stay, view, "reviewed", handled);
         }
 
-        var meeting = await meetings.Of(caller.Facility, unit, context.RequestAborted);
+        var meeting = await meetings.ForUnit(caller.Facility, unit, context.RequestAborted);
         return Forms.SeeOther(
             meeting is not null && UnitMeeting.After(stay, view.Ordered(meeting)) is { } next
                 ? Paths.Meeting(unit, next.Stay, view.Order, null)
@@ -106,7 +106,7 @@ internal static class MeetingForms
         Guid stay,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         TaskPages tasks,
         MeetingPages pages
@@ -138,7 +138,7 @@ internal static class MeetingForms
         Guid stay,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         MeetingPages pages
     ) =>
@@ -163,13 +163,13 @@ internal static class MeetingForms
         Guid stay,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         MeetingPages pages,
-        Handled handled
+        FormResult handled
     ) =>
         handled.IsRefused
             ? await pages.Patient(context, caller, unit, stay, View(form), act, handled)
             : Forms.SeeOther(Paths.Meeting(unit, stay, View(form).Order, View(form).Days));
 
-    private static MeetingView View(Posted form) => new(form.Text("order"), form.Text("days"));
+    private static MeetingView View(FormPost form) => new(form.Text("order"), form.Text("days"));
 }

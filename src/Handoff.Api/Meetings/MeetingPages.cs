@@ -11,7 +11,14 @@ using Handoff.Web.Meetings;
 namespace Handoff.Api.Meetings;
 
 /// <summary>The pages of a team meeting. Whom they show is kept before they are shown.</summary>
-public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPages tasks, StatesAt states, Frames frames, AccessLog reads)
+public sealed class MeetingPages(
+    MeetingReader meetings,
+    StayPages stays,
+    TaskPages tasks,
+    StatesAt states,
+    PageContexts frames,
+    AccessLog reads
+)
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
@@ -20,17 +27,17 @@ public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPa
         Caller caller,
         string unit,
         string? order,
-        Handled? handled = null,
+        FormResult? handled = null,
         string? at = null
     )
     {
-        var (frame, then, refused) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
+        var (frame, then, refused) = (await frames.ForRequest(context, caller, unit, context.RequestAborted)).Asked(at, context);
         if (refused is not null)
         {
             return refused;
         }
 
-        if (await meetings.Of(caller.Facility, unit, context.RequestAborted, then) is not { } meeting)
+        if (await meetings.ForUnit(caller.Facility, unit, context.RequestAborted, then) is not { } meeting)
         {
             return Results.NotFound();
         }
@@ -40,11 +47,11 @@ public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPa
         return Forms.Page<AgendaPage>(
             new
             {
-                Frame = frame,
+                PageContext = frame,
                 Meeting = meeting,
                 Patients = view.Ordered(meeting),
                 Order = view.Order == "bed" ? "bed" : null,
-                handled?.Attempt,
+                handled?.SubmittedForm,
             },
             handled?.Status ?? StatusCodes.Status200OK
         );
@@ -58,18 +65,18 @@ public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPa
         Guid stay,
         MeetingView view,
         string? act = null,
-        Handled? handled = null,
+        FormResult? handled = null,
         string? at = null
     )
     {
         var cancel = context.RequestAborted;
-        var (_, then, refused) = (await frames.Of(context, caller, unit, cancel)).Asked(at, context);
+        var (_, then, refused) = (await frames.ForRequest(context, caller, unit, cancel)).Asked(at, context);
         if (refused is not null)
         {
             return refused;
         }
 
-        if (await meetings.Of(caller.Facility, unit, stay, cancel, then) is not { } opened)
+        if (await meetings.ForStay(caller.Facility, unit, stay, cancel, then) is not { } opened)
         {
             return Results.NotFound();
         }
@@ -78,7 +85,7 @@ public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPa
             context,
             caller,
             stay,
-            Look.Meeting,
+            AccessPurpose.Meeting,
             async (frame, bedside) =>
             {
                 var order = view.Ordered(opened.Unit);
@@ -96,19 +103,19 @@ public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPa
                 return Forms.Page<MeetingPage>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         Bedside = bedside,
                         Opened = opened.Meeting,
                         Agenda = order,
                         Next = next,
                         Place = new MeetingPlace(unit, stay, view.Order == "bed" ? "bed" : null, span),
                         Chart = ChartOf(opened, span, frame.Now, bedside),
-                        Figures = Figures.Of(opened.History, frame.Now, Week, bedside.Unit),
+                        Figures = Figures.FromHistory(opened.History, frame.Now, Week, bedside.Unit),
                         opened.History,
                         Helps = await states.State<WhatHelps>(caller.Facility, stay.ToString(), then, cancel),
                         People = people,
                         Act = act,
-                        handled?.Attempt,
+                        handled?.SubmittedForm,
                     },
                     handled?.Status ?? StatusCodes.Status200OK
                 );
@@ -120,7 +127,7 @@ public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPa
     /// <summary>Everybody's page for paper, one after another.</summary>
     internal async Task<IResult> Print(HttpContext context, Caller caller, string unit, string? at)
     {
-        var (frame, then, refused) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
+        var (frame, then, refused) = (await frames.ForRequest(context, caller, unit, context.RequestAborted)).Asked(at, context);
         if (refused is not null)
         {
             return refused;
@@ -135,14 +142,14 @@ public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPa
         return Forms.Page<MeetingPaperPage>(
             new
             {
-                Frame = frame,
+                PageContext = frame,
                 Meeting = meeting,
                 Patients = patients,
             }
         );
     }
 
-    private static Look Kind(DateTimeOffset? at) => at is null ? Look.Meeting : Look.AsOf;
+    private static AccessPurpose Kind(DateTimeOffset? at) => at is null ? AccessPurpose.Meeting : AccessPurpose.AsOf;
 
     // Who never was before the team is looked at over a week.
     private static string Span(string? asked, ReviewMark? last) =>
@@ -161,7 +168,7 @@ public sealed class MeetingPages(MeetingReader meetings, StayPages stays, TaskPa
             "stay" => at.Stay.AdmittedAt,
             _ => opened.Meeting.Patient.LastReview?.At,
         };
-        return Chart.Of(opened.History, from < now.AddHours(-1) ? from.Value : now.AddHours(-1), now, at.Unit);
+        return Chart.FromHistory(opened.History, from < now.AddHours(-1) ? from.Value : now.AddHours(-1), now, at.Unit);
     }
 
     private static IEnumerable<MeetingPatient?> Neighbours(IReadOnlyList<MeetingPatient> order, Guid stay)

@@ -16,7 +16,7 @@ public sealed class MeetingPush(IHubContext<BoardHub> hub, Log log)
 {
     private static readonly HashSet<string> Kinds = [StateKind<Meeting>.Name, StateKind<CaseReview>.Name];
 
-    public async Task Push(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
+    public async Task Push(string facility, IReadOnlyList<StoredEvent> page, CancellationToken cancel)
     {
         var units = new HashSet<string>();
         foreach (var fact in page.Select(logged => logged.Recorded).Where(IsOfMeeting))
@@ -32,11 +32,11 @@ public sealed class MeetingPush(IHubContext<BoardHub> hub, Log log)
         }
     }
 
-    private static bool IsOfMeeting(Recorded fact) =>
+    private static bool IsOfMeeting(EventEnvelope fact) =>
         Kinds.Contains(StreamId.Kind(fact.Stream))
         || (StreamId.Is(fact.Stream, StateKind<CareTask>.Name) && fact.Envelope.Stays is [_, ..]);
 
     // What is said about a patient is on no unit; they are.
-    private async Task<string?> Where(string facility, Recorded fact, CancellationToken cancel) =>
+    private async Task<string?> Where(string facility, EventEnvelope fact, CancellationToken cancel) =>
         (await log.State<Stay>(facility, fact.Key, cancel)).OnUnit();
 }

@@ -17,22 +17,25 @@ public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, Meeti
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
     /// <summary>The unit's meeting now, or as it stood at an instant; null if there is no such unit.</summary>
-    public async Task<UnitMeeting?> Of(string facility, string unit, CancellationToken cancel, DateTimeOffset? at = null) =>
-        await handoffs.Of(facility, unit, cancel, at) is { } handoff ? (await Of(facility, handoff, at, cancel)).Meeting : null;
+    public async Task<UnitMeeting?> ForUnit(string facility, string unit, CancellationToken cancel, DateTimeOffset? at = null) =>
+        await handoffs.ForUnit(facility, unit, cancel, at) is { } handoff
+            ? (await FromHandoff(facility, handoff, at, cancel)).Meeting
+            : null;
 
     /// <summary>One patient of it; null if they are not on the unit.</summary>
-    public async Task<OpenedPatient?> Of(string facility, string unit, Guid stay, CancellationToken cancel, DateTimeOffset? at = null)
+    public async Task<OpenedPatient?> ForStay(string facility, string unit, Guid stay, CancellationToken cancel, DateTimeOffset? at = null)
     {
         if (
-            await handoffs.Of(facility, unit, all => all.Patient(stay), HandoffWindow.Shift, cancel, at) is not var (handoff, opened)
+            await handoffs.ForUnitAndPatient(facility, unit, all => all.Patient(stay), HandoffWindow.Shift, cancel, at)
+                is not var (handoff, opened)
             || opened is null
         )
         {
             return null;
         }
 
-        var (meeting, reviews) = await Of(facility, handoff, at, cancel);
-        return await Of(facility, handoff, opened, meeting, reviews[stay], at, cancel);
+        var (meeting, reviews) = await FromHandoff(facility, handoff, at, cancel);
+        return await Opened(facility, handoff, opened, meeting, reviews[stay], at, cancel);
     }
 
     /// <summary>Everybody, for paper; null if there is no such unit.</summary>
@@ -48,13 +51,13 @@ public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, Meeti
             return null;
         }
 
-        var (meeting, reviews) = await Of(facility, handoff, at, cancel);
+        var (meeting, reviews) = await FromHandoff(facility, handoff, at, cancel);
         var patients = new List<PatientMeeting>();
         foreach (var patient in meeting.Patients)
         {
             patients.Add(
                 (
-                    await Of(
+                    await Opened(
                         facility,
                         handoff,
                         opened.Single(o => o.Patient.Stay == patient.Stay),
@@ -70,7 +73,7 @@ public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, Meeti
         return (meeting, patients);
     }
 
-    private async Task<OpenedPatient> Of(
+    private async Task<OpenedPatient> Opened(
         string facility,
         UnitHandoff handoff,
         PatientHandoff opened,
@@ -80,10 +83,13 @@ public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, Meeti
         CancellationToken cancel
     )
     {
-        var (patient, history) = (meeting.Patient(opened.Patient.Stay)!, await histories.Of(facility, opened.Patient.Stay, at, cancel));
+        var (patient, history) = (
+            meeting.Patient(opened.Patient.Stay)!,
+            await histories.ForStay(facility, opened.Patient.Stay, at, cancel)
+        );
         var time = (await states.State<Unit>(facility, handoff.Unit, at, cancel)).Time();
-        var since = SinceReview.Of(history.Facts, patient.LastReview?.UpTo ?? 0, meeting.Position, handoff.Template, time);
-        var (decided, earlier) = PatientMeeting.Of(review, meeting.Meeting);
+        var since = SinceReview.FromFacts(history.Facts, patient.LastReview?.UpTo ?? 0, meeting.Position, handoff.Template, time);
+        var (decided, earlier) = PatientMeeting.DecisionsOf(review, meeting.Meeting);
         var lines = await Lines(facility, [.. decided, .. earlier], meeting.AsOf, at, cancel);
         return new(
             meeting,
@@ -101,7 +107,7 @@ public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, Meeti
     }
 
     // The handoff's position was read before anything else: what comes after it is for the next look.
-    private async Task<(UnitMeeting Meeting, Dictionary<Guid, CaseReview> Reviews)> Of(
+    private async Task<(UnitMeeting Meeting, Dictionary<Guid, CaseReview> Reviews)> FromHandoff(
         string facility,
         UnitHandoff handoff,
         DateTimeOffset? at,
@@ -112,13 +118,13 @@ public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, Meeti
         var reviews = await Reviews(facility, [.. handoff.Patients.Select(p => p.Stay)], at, cancel);
         var (key, held) = await Today(facility, unit, handoff.AsOf, at, cancel);
         var after = reviews.ToDictionary(r => r.Key, r => r.Value.BeforeMeeting(key)?.UpTo ?? 0);
-        var facts = await news.Of(facility, after, handoff.Position, cancel);
+        var facts = await news.Since(facility, after, handoff.Position, cancel);
         var patients = handoff.Patients.Select(p =>
-            MeetingPatient.Of(
+            MeetingPatient.FromReview(
                 p,
                 reviews[p.Stay],
                 key,
-                SinceReview.Of(facts[p.Stay], after[p.Stay], handoff.Position, handoff.Template, unit.Time()).Lines.Count
+                SinceReview.FromFacts(facts[p.Stay], after[p.Stay], handoff.Position, handoff.Template, unit.Time()).Lines.Count
             )
         );
         return (
@@ -159,7 +165,7 @@ public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, Meeti
     )
     {
         var today = MeetingKey.Today(unit, now);
-        var (key, before) = (MeetingKey.Of(unit.Id, today), MeetingKey.Of(unit.Id, today.AddDays(-1)));
+        var (key, before) = (MeetingKey.ForDay(unit.Id, today), MeetingKey.ForDay(unit.Id, today.AddDays(-1)));
         var saved = await states.Load(
             facility,
             [StreamId.For(StateKind<Meeting>.Name, key), StreamId.For(StateKind<Meeting>.Name, before)],
@@ -182,7 +188,10 @@ public sealed class MeetingReader(HandoffReader handoffs, StatesAt states, Meeti
     )
     {
         var tasks = await states.Load(facility, [.. decisions.Select(d => StreamId.For(StateKind<CareTask>.Name, d.Id))], at, cancel);
-        return [.. decisions.Select(d => DecisionLine.Of(d, (CareTask)tasks[StreamId.For(StateKind<CareTask>.Name, d.Id)].State, now))];
+        return
+        [
+            .. decisions.Select(d => DecisionLine.FromTask(d, (CareTask)tasks[StreamId.For(StateKind<CareTask>.Name, d.Id)].State, now)),
+        ];
     }
 
     private static string Stream(Guid stay) => StreamId.For(StateKind<CaseReview>.Name, stay);

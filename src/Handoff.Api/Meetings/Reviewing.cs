@@ -8,7 +8,14 @@ namespace Handoff.Api.Meetings;
 /// <summary>Records a review up to where somebody looked, and never further than the log goes.</summary>
 public sealed class Reviewing(Log log, LogReader reader)
 {
-    public async Task<Answer> Reviewed(Caller caller, Guid stay, string? meeting, long upTo, Guid request, CancellationToken cancel) =>
+    public async Task<CommandResult> Reviewed(
+        Caller caller,
+        Guid stay,
+        string? meeting,
+        long upTo,
+        Guid request,
+        CancellationToken cancel
+    ) =>
         await log.Send(
             caller.Facility,
             new(

@@ -60,12 +60,12 @@ public static class NoteEndpoints
     private static void Act(
         RouteGroupBuilder note,
         string act,
-        Func<Posted, string, ICommand> command,
+        Func<FormPost, string, ICommand> command,
         params (string, string)[] renamed
     ) =>
         note.MapPost(
                 act,
-                async (Guid note, HttpContext context, Caller caller, Posted form, Log log, NotePages pages) =>
+                async (Guid note, HttpContext context, Caller caller, FormPost form, Log log, NotePages pages) =>
                 {
                     var handled = await log.Send(caller, form, command(form, note.ToString()), renamed);
                     var known = await log.State<Note>(caller.Facility, note.ToString(), context.RequestAborted);
@@ -80,7 +80,7 @@ public static class NoteEndpoints
         Guid stay,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         StayPages pages,
         TimeProvider clock
@@ -100,7 +100,7 @@ public static class NoteEndpoints
     private static async Task<IResult> Words(HttpContext context)
     {
         var (asked, problem) = await JsonBody.Read<WordingAsked>(context.Request, context.RequestAborted);
-        return problem ?? Results.Ok(Wording.Of(asked!.Text?.Length <= Note.TextLimit ? asked.Text : null));
+        return problem ?? Results.Ok(Wording.HintsFor(asked!.Text?.Length <= Note.TextLimit ? asked.Text : null));
     }
 
     /// <summary>The notes about a patient, with their corrections and addenda.</summary>
@@ -132,8 +132,8 @@ public static class NoteEndpoints
             return Answers.Problem(403, "unit-not-yours", "You are not assigned to that unit.");
         }
 
-        await reads.Record(caller, then is null ? Look.Notes : Look.AsOf, unit, [stay], cancel);
-        return Results.Ok(NotePages.Latest(await reader.Of(caller.Facility, stay, then, cancel)));
+        await reads.Record(caller, then is null ? AccessPurpose.Notes : AccessPurpose.AsOf, unit, [stay], cancel);
+        return Results.Ok(NotePages.Latest(await reader.ForStay(caller.Facility, stay, then, cancel)));
     }
 }
 

@@ -18,14 +18,14 @@ public sealed class NotePages(Log log, NoteReader reader, StayPages stays)
             context,
             caller,
             stay,
-            Look.Notes,
+            AccessPurpose.Notes,
             async (frame, bedside) =>
             {
-                var notes = await reader.Of(caller.Facility, stay, frame.AsOf, context.RequestAborted);
+                var notes = await reader.ForStay(caller.Facility, stay, frame.AsOf, context.RequestAborted);
                 return Forms.Page<NotesPage>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         Bedside = bedside,
                         Notes = Latest(notes),
                     }
@@ -34,7 +34,7 @@ public sealed class NotePages(Log log, NoteReader reader, StayPages stays)
             at
         );
 
-    internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, string? act = null, Handled? handled = null)
+    internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, string? act = null, FormResult? handled = null)
     {
         var note = await log.State<Note>(caller.Facility, id.ToString(), context.RequestAborted);
         return !note.IsKnown()
@@ -43,17 +43,17 @@ public sealed class NotePages(Log log, NoteReader reader, StayPages stays)
                 context,
                 caller,
                 note.Stay,
-                Look.Notes,
+                AccessPurpose.Notes,
                 (frame, at) =>
                     Task.FromResult(
                         Forms.Page<NotePage>(
                             new
                             {
-                                Frame = frame,
+                                PageContext = frame,
                                 Bedside = at,
                                 Note = note,
                                 Act = act,
-                                handled?.Attempt,
+                                handled?.SubmittedForm,
                             },
                             handled?.Status ?? StatusCodes.Status200OK
                         )

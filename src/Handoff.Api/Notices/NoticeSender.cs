@@ -44,7 +44,7 @@ public sealed class NoticeSender(
     {
         var fact = (await reader.After(owed.Facility, owed.Position - 1, 1, cancel).FirstAsync(cancel)).Recorded;
         var concern = await log.State<Escalation>(owed.Facility, fact.Key, cancel);
-        if (Step(fact) is not { } to || webhooks.Of(owed.Facility) is not { } webhook || !concern.IsUnacknowledged())
+        if (Step(fact) is not { } to || webhooks.ForFacility(owed.Facility) is not { } webhook || !concern.IsUnacknowledged())
         {
             return;
         }
@@ -67,10 +67,10 @@ public sealed class NoticeSender(
         await Tell(owed.Facility, fact, to, null);
     }
 
-    private bool Leaves(string facility, Recorded fact) =>
-        Step(fact) is not null && webhooks.Of(facility) is not null && clock.GetUtcNow() - fact.At < TooOld;
+    private bool Leaves(string facility, EventEnvelope fact) =>
+        Step(fact) is not null && webhooks.ForFacility(facility) is not null && clock.GetUtcNow() - fact.At < TooOld;
 
-    private static Role? Step(Recorded fact) =>
+    private static Role? Step(EventEnvelope fact) =>
         fact.Event switch
         {
             ConcernEscalated e => e.To,
@@ -78,7 +78,7 @@ public sealed class NoticeSender(
             _ => null,
         };
 
-    private static string Body(string facility, Recorded fact, Escalation concern, Role to) =>
+    private static string Body(string facility, EventEnvelope fact, Escalation concern, Role to) =>
         JsonSerializer.Serialize(
             new
             {
@@ -95,7 +95,7 @@ public sealed class NoticeSender(
                     path = $"/escalations/{fact.Key}",
                 },
             },
-            Names.Json
+            EventTypeRegistry.Json
         );
 
     private async Task Call(Webhook webhook, string id, string body, CancellationToken cancel)
@@ -127,7 +127,7 @@ public sealed class NoticeSender(
         }
     }
 
-    private async Task Tell(string facility, Recorded because, Role to, string? failure)
+    private async Task Tell(string facility, EventEnvelope because, Role to, string? failure)
     {
         var request = NamedId.From("notice", because.Id.ToString("N"), failure is null ? "sent" : "failed");
         var answer = await log.Send(

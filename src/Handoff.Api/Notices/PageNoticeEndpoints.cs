@@ -15,7 +15,7 @@ internal static class PageNoticeEndpoints
             .IsAskedByPages()
             .MapGet(
                 "",
-                async (string? on, string? unit, HttpContext context, Caller caller, Frames frames, RoundQuestionCount questions) =>
+                async (string? on, string? unit, HttpContext context, Caller caller, PageContexts frames, RoundQuestionCount questions) =>
                 {
                     var cancel = context.RequestAborted;
                     if (unit is not null && caller.Actor.May(Permission.AskAboutRounds) && caller.Actor.WorksOn(unit))
@@ -23,7 +23,7 @@ internal static class PageNoticeEndpoints
                         await questions.LookAgain(caller.Facility, unit, cancel);
                     }
 
-                    return Forms.Page<NoticesFragment>(new { Frame = await frames.Of(context, caller, unit, cancel, on) });
+                    return Forms.Page<NoticesFragment>(new { PageContext = await frames.ForRequest(context, caller, unit, cancel, on) });
                 }
             );
 }

@@ -16,7 +16,12 @@ public sealed class PageNotices(StateReader states, RoundQuestionCount questions
 
     /// <param name="units">The caller's.</param>
     /// <param name="path">The page that is open: what it says itself is not said above it.</param>
-    public async Task<IReadOnlyList<PageNotice>> Of(Caller caller, IReadOnlyList<Unit> units, string? path, CancellationToken cancel) =>
+    public async Task<IReadOnlyList<PageNotice>> ForCaller(
+        Caller caller,
+        IReadOnlyList<Unit> units,
+        string? path,
+        CancellationToken cancel
+    ) =>
         [
             .. caller.Actor.May(Permission.HandOver) ? await Accepted(caller, units, path, cancel) : [],
             .. caller.Actor.May(Permission.AskAboutRounds)

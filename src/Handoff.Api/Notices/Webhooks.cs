@@ -23,7 +23,7 @@ public sealed class Webhooks(IReadOnlyDictionary<string, Webhook> byFacility)
     private const string Prefix = "whsec_";
     private const int Shortest = 24;
 
-    public Webhook? Of(string facility) => byFacility.GetValueOrDefault(facility);
+    public Webhook? ForFacility(string facility) => byFacility.GetValueOrDefault(facility);
 
     /// <exception cref="InvalidOperationException">Something in it is not as it must be; the message names it.</exception>
     public static Webhooks From(IConfiguration configuration) =>

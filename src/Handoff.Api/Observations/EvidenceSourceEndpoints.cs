@@ -36,7 +36,7 @@ public static class EvidenceSourceEndpoints
     }
 
     // The id follows from the request: a form that is sent twice enrols one source.
-    private static async Task<IResult> Enrol(HttpContext context, Caller caller, Posted form, Log log, EvidenceSourcePages sources)
+    private static async Task<IResult> Enrol(HttpContext context, Caller caller, FormPost form, Log log, EvidenceSourcePages sources)
     {
         var (source, command) = (
             NamedId.From("evidence-source", form.Request(caller).ToString()),
@@ -49,7 +49,7 @@ public static class EvidenceSourceEndpoints
                 context,
                 caller,
                 null,
-                command.IsPrivate() ? handled with { Attempt = handled.Attempt!.Without("publicKey") } : handled
+                command.IsPrivate() ? handled with { SubmittedForm = handled.SubmittedForm!.Without("publicKey") } : handled
             );
     }
 
@@ -57,7 +57,7 @@ public static class EvidenceSourceEndpoints
         Guid source,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         EvidenceSourcePages sources
     )

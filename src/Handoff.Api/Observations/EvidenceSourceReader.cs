@@ -37,7 +37,7 @@ public sealed class EvidenceSourceReader(StateReader states, LogReader log)
         return source;
     }
 
-    private static EnrolledSource? After(EnrolledSource? source, Guid id, Recorded fact) =>
+    private static EnrolledSource? After(EnrolledSource? source, Guid id, EventEnvelope fact) =>
         fact.Event switch
         {
             EvidenceSourceEnrolled e => new(id, e.Name, e.Grade, e.PublicKey, fact.At, fact.By.Name, null, null, null),

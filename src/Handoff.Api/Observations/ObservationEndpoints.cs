@@ -19,9 +19,9 @@ public static class ObservationEndpoints
         stays.Button("resume", (_, at) => new ResumeObservation { Key = at.Key }, Permission.PauseObservation);
     }
 
-    private static OrderLevel Order(Posted form, StayHere at) =>
+    private static OrderLevel Order(FormPost form, StayHere at) =>
         new(form.One<ObservationLevel>("level"), form.Text("reason"), form.Moment("untilDay", "until", at.Time, at.Now)) { Key = at.Key };
 
-    private static PauseObservation Pause(Posted form, StayHere at) =>
+    private static PauseObservation Pause(FormPost form, StayHere at) =>
         new(form.Text("reason"), form.Moment("returnDay", "expectedReturn", at.Time, at.Now), form.Text("with")) { Key = at.Key };
 }

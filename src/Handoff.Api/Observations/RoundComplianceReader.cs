@@ -12,7 +12,7 @@ public sealed class RoundComplianceReader(IBoardOrder boards, StateReader reader
     private static readonly TimeSpan Back = TimeSpan.FromDays(1);
 
     /// <summary>In the order of the board; null if there is no such unit.</summary>
-    public async Task<IReadOnlyList<RoundComplianceLine>?> Of(string facility, string unit, CancellationToken cancel)
+    public async Task<IReadOnlyList<RoundComplianceLine>?> ForUnit(string facility, string unit, CancellationToken cancel)
     {
         if (await boards.Patients(facility, unit, cancel) is not { } patients)
         {
@@ -27,7 +27,7 @@ public sealed class RoundComplianceReader(IBoardOrder boards, StateReader reader
                 patient.Stay,
                 patient.Name,
                 patient.Bed,
-                RoundCompliance.Of((RoundingHistory)histories[History(patient.Stay)].State, now - Back, now, now)
+                RoundCompliance.FromHistory((RoundingHistory)histories[History(patient.Stay)].State, now - Back, now, now)
             )),
         ];
     }

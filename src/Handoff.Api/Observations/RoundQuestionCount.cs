@@ -17,7 +17,7 @@ public sealed class RoundQuestionCount(RoundQuestionReader reader, TimeProvider 
     private readonly ConcurrentDictionary<(string Facility, string Unit), Known> known = new();
 
     /// <summary>As it was found last; 0 until somebody has looked.</summary>
-    public int Of(string facility, string unit) => known.GetValueOrDefault((facility, unit))?.Open.Count ?? 0;
+    public int OnUnit(string facility, string unit) => known.GetValueOrDefault((facility, unit))?.Open.Count ?? 0;
 
     /// <summary>Whether one came up in the last minutes.</summary>
     public bool HasNew(string facility, string unit) =>
@@ -34,7 +34,7 @@ public sealed class RoundQuestionCount(RoundQuestionReader reader, TimeProvider 
             {
                 At = now,
             };
-            Keep(facility, unit, await reader.Of(facility, unit, cancel));
+            Keep(facility, unit, await reader.ForUnit(facility, unit, cancel));
         }
     }
 

@@ -44,7 +44,7 @@ internal static class RoundQuestionEndpoints
         var pages = routes.MapPages("/units/{unit}/round-questions").RequirePermission(Permission.AskAboutRounds);
         pages.MapGet(
             "",
-            (string unit, HttpContext context, Caller caller, RoundQuestionPages questions) => questions.Of(context, caller, unit)
+            (string unit, HttpContext context, Caller caller, RoundQuestionPages questions) => questions.ForUnit(context, caller, unit)
         );
         pages.MapPost(
             "/{question:guid}",
@@ -53,7 +53,7 @@ internal static class RoundQuestionEndpoints
                 Guid question,
                 HttpContext context,
                 Caller caller,
-                Posted form,
+                FormPost form,
                 Log log,
                 RoundQuestionReader reader,
                 RoundQuestionPages questions
@@ -73,7 +73,7 @@ internal static class RoundQuestionEndpoints
                     ("reason", RoundQuestionsPage.Reason(question))
                 );
                 return handled.IsRefused
-                    ? await questions.Of(context, caller, unit, question, handled)
+                    ? await questions.ForUnit(context, caller, unit, question, handled)
                     : Forms.SeeOther(Paths.RoundQuestions(unit));
             }
         );
@@ -93,8 +93,8 @@ internal static class RoundQuestionEndpoints
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }
 
-        var asked = await reader.Of(caller.Facility, unit, cancel);
-        await reads.Record(caller, Look.Rounds, unit, [.. asked.SelectMany(q => q.Stays).Distinct()], cancel);
+        var asked = await reader.ForUnit(caller.Facility, unit, cancel);
+        await reads.Record(caller, AccessPurpose.Rounds, unit, [.. asked.SelectMany(q => q.Stays).Distinct()], cancel);
         return Results.Ok(asked);
     }
 
@@ -106,12 +106,12 @@ internal static class RoundQuestionEndpoints
         CancellationToken cancel
     )
     {
-        if (await reader.Of(caller.Facility, unit, cancel) is not { } lines)
+        if (await reader.ForUnit(caller.Facility, unit, cancel) is not { } lines)
         {
             return Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
         }
 
-        await reads.Record(caller, Look.Rounds, unit, [.. lines.Select(line => line.Stay)], cancel);
+        await reads.Record(caller, AccessPurpose.Rounds, unit, [.. lines.Select(line => line.Stay)], cancel);
         return Results.Ok(lines);
     }
 
@@ -124,7 +124,7 @@ internal static class RoundQuestionEndpoints
         RoundQuestionReader reader
     )
     {
-        var (headers, refusal) = CommandHeaders.Of(context.Request, caller);
+        var (headers, refusal) = CommandHeaders.FromRequest(context.Request, caller);
         var (answer, problem) = await JsonBody.Read<RoundQuestionAnswer>(context.Request, context.RequestAborted);
         return refusal?.Problem()
             ?? problem
@@ -153,5 +153,5 @@ internal static class RoundQuestionEndpoints
         string unit,
         Guid question,
         CancellationToken cancel
-    ) => (await reader.Of(caller.Facility, unit, cancel)).FirstOrDefault(q => q.Id == question)?.Asked;
+    ) => (await reader.ForUnit(caller.Facility, unit, cancel)).FirstOrDefault(q => q.Id == question)?.Asked;
 }

@@ -9,24 +9,24 @@ public sealed class RoundQuestionPages(
     RoundQuestionReader reader,
     RoundComplianceReader compliance,
     RoundQuestionCount count,
-    Frames frames,
+    PageContexts frames,
     AccessLog reads
 )
 {
-    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid? answered = null, Handled? handled = null)
+    internal async Task<IResult> ForUnit(HttpContext context, Caller caller, string unit, Guid? answered = null, FormResult? handled = null)
     {
-        if ((await frames.Of(context, caller, unit, context.RequestAborted)).Place is null)
+        if ((await frames.ForRequest(context, caller, unit, context.RequestAborted)).Place is null)
         {
             return Results.NotFound();
         }
 
-        var asked = await reader.Of(caller.Facility, unit, context.RequestAborted);
+        var asked = await reader.ForUnit(caller.Facility, unit, context.RequestAborted);
         count.Keep(caller.Facility, unit, asked);
-        var frame = await frames.Of(context, caller, unit, context.RequestAborted);
-        var looks = await compliance.Of(caller.Facility, unit, context.RequestAborted) ?? [];
+        var frame = await frames.ForRequest(context, caller, unit, context.RequestAborted);
+        var looks = await compliance.ForUnit(caller.Facility, unit, context.RequestAborted) ?? [];
         await reads.Record(
             caller,
-            Look.Rounds,
+            AccessPurpose.Rounds,
             unit,
             [.. asked.SelectMany(q => q.Stays).Concat(looks.Select(line => line.Stay)).Distinct()],
             context.RequestAborted
@@ -34,12 +34,12 @@ public sealed class RoundQuestionPages(
         return Forms.Page<RoundQuestionsPage>(
             new
             {
-                Frame = frame,
+                PageContext = frame,
                 Unit = unit,
                 Questions = asked,
                 Looks = looks,
                 Answered = answered,
-                handled?.Attempt,
+                handled?.SubmittedForm,
             },
             handled?.Status ?? StatusCodes.Status200OK
         );

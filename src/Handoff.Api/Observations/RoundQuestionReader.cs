@@ -17,30 +17,30 @@ public sealed class RoundQuestionReader(LogReader log, Log states, StateReader r
     private const int Most = 100_000;
 
     // What a page left open reads by itself says nothing of its user.
-    private static readonly Look[] ByHand =
+    private static readonly AccessPurpose[] ByHand =
     [
-        Look.Stay,
-        Look.AsOf,
-        Look.Timeline,
-        Look.Handoff,
-        Look.Incident,
-        Look.Tasks,
-        Look.Concern,
-        Look.Notes,
-        Look.Group,
-        Look.Mine,
-        Look.Meeting,
-        Look.SignIn,
+        AccessPurpose.Stay,
+        AccessPurpose.AsOf,
+        AccessPurpose.Timeline,
+        AccessPurpose.Handoff,
+        AccessPurpose.Incident,
+        AccessPurpose.Tasks,
+        AccessPurpose.Concern,
+        AccessPurpose.Notes,
+        AccessPurpose.Group,
+        AccessPurpose.Mine,
+        AccessPurpose.Meeting,
+        AccessPurpose.SignIn,
     ];
 
     /// <summary>By time. Those that concern a check on the unit, also where the person is on another unit as well.</summary>
-    public async Task<List<RoundQuestionLine>> Of(string facility, string unit, CancellationToken cancel)
+    public async Task<List<RoundQuestionLine>> ForUnit(string facility, string unit, CancellationToken cancel)
     {
         var since = clock.GetUtcNow() - Back;
         var (checks, doings, people) = await Made(facility, since, cancel);
         var mine = checks.Where(c => c.Unit == unit).Select(c => c.Person).ToHashSet();
         doings.AddRange((await looks.Since(facility, mine, ByHand, since, cancel)).Select(look => new Doing(look.UserId, look.At)));
-        var asked = RoundQuestions.Of([.. checks.Where(c => mine.Contains(c.Person))], doings).Where(q => q.Unit == unit).ToList();
+        var asked = RoundQuestions.Ask([.. checks.Where(c => mine.Contains(c.Person))], doings).Where(q => q.Unit == unit).ToList();
         var answers = await reader.Load(
             facility,
             [.. asked.Select(q => StreamId.For(StateKind<RoundQuestion>.Name, q.Id.ToString()))],

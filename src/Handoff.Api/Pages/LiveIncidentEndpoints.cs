@@ -24,7 +24,7 @@ public static class LiveIncidentEndpoints
         incidents.MapGet(
             "/{incident:guid}",
             (string unit, Guid incident, string? at, HttpContext context, Caller caller, LiveIncidentPages pages) =>
-                pages.Of(context, caller, unit, incident, at)
+                pages.ForIncident(context, caller, unit, incident, at)
         );
     }
 
@@ -32,7 +32,7 @@ public static class LiveIncidentEndpoints
         string unit,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         LiveIncidentPages pages,
         TimeProvider clock
@@ -56,6 +56,8 @@ public static class LiveIncidentEndpoints
                 Key = incident.ToString(),
             }
         );
-        return handled.IsRefused ? await pages.New(context, caller, unit, null, handled) : Forms.SeeOther(IncidentPaths.Of(unit, incident));
+        return handled.IsRefused
+            ? await pages.New(context, caller, unit, null, handled)
+            : Forms.SeeOther(IncidentPaths.ForIncident(unit, incident));
     }
 }

@@ -16,45 +16,45 @@ public sealed class LiveIncidentPages(
     IncidentPages incidents,
     BoardReader boards,
     Log log,
-    Frames frames,
+    PageContexts frames,
     AccessLog reads,
     TimeProvider clock
 )
 {
-    internal async Task<IResult> New(HttpContext context, Caller caller, string unit, Guid? stay, Handled? handled = null)
+    internal async Task<IResult> New(HttpContext context, Caller caller, string unit, Guid? stay, FormResult? handled = null)
     {
         var cancel = context.RequestAborted;
-        if (await boards.Of(caller.Facility, unit, cancel) is not { } board)
+        if (await boards.ForUnit(caller.Facility, unit, cancel) is not { } board)
         {
             return Results.NotFound();
         }
 
-        await reads.Record(caller, Look.Board, unit, [.. board.Cards.Select(card => card.Stay)], cancel);
+        await reads.Record(caller, AccessPurpose.Board, unit, [.. board.Cards.Select(card => card.Stay)], cancel);
         var places = (await log.State<Unit>(caller.Facility, unit, cancel)).Places;
-        var frame = await frames.Of(context, caller, unit, cancel);
+        var frame = await frames.ForRequest(context, caller, unit, cancel);
         return Forms.Page<OpenIncidentPage>(
             new
             {
-                Frame = frame,
+                PageContext = frame,
                 Board = board,
                 Places = places,
                 Stay = stay,
-                handled?.Attempt,
+                handled?.SubmittedForm,
             },
             handled?.Status ?? StatusCodes.Status200OK
         );
     }
 
-    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Guid incident, string? at)
+    internal async Task<IResult> ForIncident(HttpContext context, Caller caller, string unit, Guid incident, string? at)
     {
-        var (frame, then, refused) = (await frames.Of(context, caller, unit, context.RequestAborted)).Asked(at, context);
+        var (frame, then, refused) = (await frames.ForRequest(context, caller, unit, context.RequestAborted)).Asked(at, context);
         return refused
             ?? (
                 await incidents.Known(caller, unit, incident, then, context.RequestAborted) is { } picture
                     ? Forms.Page<IncidentPage>(
                         new
                         {
-                            Frame = frame,
+                            PageContext = frame,
                             Incident = picture,
                             Foreseen = then is null ? await Foreseen(caller, picture, context.RequestAborted) : [],
                         }
@@ -73,7 +73,7 @@ public sealed class LiveIncidentPages(
         var found = new List<(Guid Stay, string Name, ContingencyLine Line)>();
         foreach (var patient in picture.IsInError ? [] : picture.Patients.Where(p => p.IsInvolved))
         {
-            var lines = ContingencyLine.Of(await log.State<Care>(caller.Facility, patient.Stay.ToString(), cancel), clock.GetUtcNow());
+            var lines = ContingencyLine.ForCare(await log.State<Care>(caller.Facility, patient.Stay.ToString(), cancel), clock.GetUtcNow());
             found.AddRange(
                 lines
                     .Where(l =>

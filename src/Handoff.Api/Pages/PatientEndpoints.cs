@@ -13,6 +13,6 @@ public static class PatientEndpoints
             .MapGet(
                 "",
                 (Guid stay, [AsParameters] Moment asked, bool? discharged, HttpContext context, Caller caller, PatientPages pages) =>
-                    asked.IsNow ? pages.Of(context, caller, stay, discharged == true) : pages.AsOf(context, caller, stay, asked)
+                    asked.IsNow ? pages.ForStay(context, caller, stay, discharged == true) : pages.AsOf(context, caller, stay, asked)
             );
 }

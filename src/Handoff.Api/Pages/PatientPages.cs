@@ -31,21 +31,21 @@ public sealed class PatientPages(
     Histories histories
 )
 {
-    internal Task<IResult> Of(HttpContext context, Caller caller, Guid stay, bool isJustDischarged) =>
+    internal Task<IResult> ForStay(HttpContext context, Caller caller, Guid stay, bool isJustDischarged) =>
         stays.Show(
             context,
             caller,
             stay,
-            Look.Stay,
+            AccessPurpose.Stay,
             async (frame, at) =>
             {
-                var history = await histories.Of(caller.Facility, stay, context.RequestAborted);
+                var history = await histories.ForStay(caller.Facility, stay, context.RequestAborted);
                 var participation = await groups.OfStay(caller.Facility, at.Stay, context.RequestAborted);
                 var care = await log.State<Care>(caller.Facility, stay.ToString(), context.RequestAborted);
                 return Forms.Page<StayPage>(
                     new
                     {
-                        Frame = frame with
+                        PageContext = frame with
                         {
                             Undo = isJustDischarged && at.Stay.DischargedAt is not null ? Offer(at) : null,
                         },
@@ -53,14 +53,14 @@ public sealed class PatientPages(
                         {
                             Recent = history.Recent(frame.Now, at.Unit),
                             Participation = participation,
-                            Contingencies = ContingencyLine.Of(care, frame.Now),
+                            Contingencies = ContingencyLine.ForCare(care, frame.Now),
                             Given = Note(care, history, at.Unit.Time()),
                             Incidents = new StayIncidents(
                                 at.Stay.Id,
                                 await incidents.OfStay(caller.Facility, stay, context.RequestAborted),
                                 await log.State<WhatHelps>(caller.Facility, stay.ToString(), context.RequestAborted)
                             ),
-                            Open = await work.Of(caller.Facility, stay, context.RequestAborted),
+                            Open = await work.ForStay(caller.Facility, stay, context.RequestAborted),
                             Departure = await log.State<Domain.Stays.Departure>(caller.Facility, stay.ToString(), context.RequestAborted),
                         },
                     }
@@ -74,16 +74,16 @@ public sealed class PatientPages(
             context,
             caller,
             stay,
-            Look.AsOf,
+            AccessPurpose.AsOf,
             async (frame, now) =>
             {
                 var (at, refused) = asked.Read(frame.Time, frame.Now);
-                var history = (await histories.Of(caller.Facility, stay, context.RequestAborted)).AsOf(at);
+                var history = (await histories.ForStay(caller.Facility, stay, context.RequestAborted)).AsOf(at);
                 var then = await Then(caller.Facility, stay, at, history, context.RequestAborted);
                 return Forms.Page<PastStayPage>(
                     new
                     {
-                        Frame = frame with
+                        PageContext = frame with
                         {
                             AsOf = at,
                             Place = StayPages.Where(frame.Place, then?.Bedside ?? now),
@@ -92,7 +92,7 @@ public sealed class PatientPages(
                         At = at,
                         Picture = refused is null ? then : null,
                         Slide = Slide.Over(asked.Days, at, frame.Now, (then?.Bedside ?? now).Unit),
-                        Attempt = refused,
+                        SubmittedForm = refused,
                     },
                     refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
                 );
@@ -100,7 +100,9 @@ public sealed class PatientPages(
         );
 
     private static GivenNote? Note(Care care, History history, UnitTime time) =>
-        care.Accepted is { } accepted ? GivenNote.Of(accepted, [.. history.Facts.Select(f => (f.Position, f.Recorded))], time) : null;
+        care.Accepted is { } accepted
+            ? GivenNote.FromHandoff(accepted, [.. history.Facts.Select(f => (f.Position, f.Recorded))], time)
+            : null;
 
     // Null before the stay was known.
     private async Task<StayPicture?> Then(string facility, Guid stay, DateTimeOffset at, History history, CancellationToken cancel)
@@ -112,7 +114,7 @@ public sealed class PatientPages(
         }
 
         var unit = StreamId.For(StateKind<Unit>.Name, where.Unit);
-        var states = await past.Of(
+        var states = await past.At(
             facility,
             [
                 unit,
@@ -127,8 +129,8 @@ public sealed class PatientPages(
         return new(bedside)
         {
             Recent = history.Recent(at, bedside.Unit),
-            Participation = GroupReader.Of(known, states.Values, at),
-            Contingencies = ContingencyLine.Of(history.State<Care>(stay), at),
+            Participation = GroupReader.ParticipationOf(known, states.Values, at),
+            Contingencies = ContingencyLine.ForCare(history.State<Care>(stay), at),
             Given = Note(history.State<Care>(stay), history, bedside.Unit.Time()),
             Incidents = new(stay, IncidentReader.Involving(stay, states.Values), history.State<WhatHelps>(stay)),
             Open = [.. states.Values.Select(s => s.State).Where(s => s is CareTask or Escalation && s.OnUnit() is not null)],

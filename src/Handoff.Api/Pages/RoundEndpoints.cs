@@ -19,7 +19,7 @@ public static class RoundEndpoints
         rounds.MapGet(
             "",
             (string unit, Guid? open, Guid? undo, HttpContext context, Caller caller, RoundPages pages) =>
-                pages.Of(context, caller, unit, open, undo)
+                pages.ForUnit(context, caller, unit, open, undo)
         );
         rounds.MapGet(
             "/{stay:guid}",
@@ -34,7 +34,7 @@ public static class RoundEndpoints
         Guid stay,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         RoundPages pages,
         TimeProvider clock
@@ -49,13 +49,13 @@ public static class RoundEndpoints
         return handled switch
         {
             _ when context.Request.IsFromScript() => Said(handled),
-            { IsRefused: true } => await pages.Of(context, caller, unit, stay, null, handled.Attempt, handled.Status),
+            { IsRefused: true } => await pages.ForUnit(context, caller, unit, stay, null, handled.SubmittedForm, handled.Status),
             { Answer.Events: [var check, ..] } when command is RecordCheck => Forms.SeeOther($"{Paths.Rounds(unit)}?undo={check}"),
             _ => Forms.SeeOther(Paths.Rounds(unit)),
         };
     }
 
-    private static async Task<IResult> Undo(string unit, Guid stay, HttpContext context, Caller caller, Posted form, Log log)
+    private static async Task<IResult> Undo(string unit, Guid stay, HttpContext context, Caller caller, FormPost form, Log log)
     {
         var handled = await log.Send(caller, form, new TakeBackCheck(form.Id("check"), "Undone at once") { Key = stay.ToString() });
         return context.Request.IsFromScript() ? Said(handled)
@@ -63,9 +63,9 @@ public static class RoundEndpoints
             : Forms.SeeOther($"{Paths.Rounds(unit)}?open={stay}");
     }
 
-    private static RecordCheck Checked(Posted form, Guid stay, UnitTime time, DateTimeOffset now)
+    private static RecordCheck Checked(FormPost form, Guid stay, UnitTime time, DateTimeOffset now)
     {
-        var how = How.Of(form.Text("how"));
+        var how = How.Parse(form.Text("how"));
         return new(
             form.Text("place"),
             how?.IsAsleep,
@@ -80,12 +80,17 @@ public static class RoundEndpoints
         };
     }
 
-    private static SkipCheck Skipped(Posted form, Guid stay) => new(form.Text("remark")) { Key = stay.ToString() };
+    private static SkipCheck Skipped(FormPost form, Guid stay) => new(form.Text("remark")) { Key = stay.ToString() };
 
-    private static IResult Said(Handled handled) =>
+    private static IResult Said(FormResult handled) =>
         handled switch
         {
             { Answer: { } answer } => answer.Result(),
-            _ => Answers.Problem(handled.Status, "form-unreadable", handled.Attempt!.Errors[0].Words, handled.Attempt.Errors[0].Field),
+            _ => Answers.Problem(
+                handled.Status,
+                "form-unreadable",
+                handled.SubmittedForm!.Errors[0].Words,
+                handled.SubmittedForm.Errors[0].Field
+            ),
         };
 }

@@ -11,36 +11,36 @@ using Handoff.Web.Pages;
 namespace Handoff.Api.Pages;
 
 /// <summary>The rounds page for a request. Who sees it is kept before it is shown.</summary>
-public sealed class RoundPages(BoardReader boards, Log log, Frames frames, AccessLog reads)
+public sealed class RoundPages(BoardReader boards, Log log, PageContexts frames, AccessLog reads)
 {
-    internal async Task<IResult> Of(
+    internal async Task<IResult> ForUnit(
         HttpContext context,
         Caller caller,
         string unit,
         Guid? open,
         Guid? undo,
-        Attempt? attempt = null,
+        SubmittedForm? attempt = null,
         int status = StatusCodes.Status200OK
     )
     {
         var cancel = context.RequestAborted;
-        if (await boards.Of(caller.Facility, unit, cancel) is not { } board)
+        if (await boards.ForUnit(caller.Facility, unit, cancel) is not { } board)
         {
             return Results.NotFound();
         }
 
-        await reads.Record(caller, Look.Rounds, unit, [.. board.Cards.Select(c => c.Stay)], cancel);
+        await reads.Record(caller, AccessPurpose.Rounds, unit, [.. board.Cards.Select(c => c.Stay)], cancel);
         var places = (await log.State<Unit>(caller.Facility, unit, cancel)).Places;
-        var frame = await frames.Of(context, caller, unit, cancel);
+        var frame = await frames.ForRequest(context, caller, unit, cancel);
         frame = frame with { Undo = undo is { } check ? Offer(board, check, caller, frame.Time) : null };
         return Forms.Page<RoundsPage>(
             new
             {
-                Frame = frame,
+                PageContext = frame,
                 Board = board,
                 Places = places,
                 Open = open,
-                Attempt = attempt,
+                SubmittedForm = attempt,
             },
             status
         );
@@ -55,8 +55,8 @@ public sealed class RoundPages(BoardReader boards, Log log, Frames frames, Acces
             return Results.NotFound();
         }
 
-        await reads.Record(caller, Look.Rounds, unit, [stay], cancel);
-        return Forms.Page<RoundFragment>(new { Frame = await frames.Of(context, caller, unit, cancel), Card = card });
+        await reads.Record(caller, AccessPurpose.Rounds, unit, [stay], cancel);
+        return Forms.Page<RoundFragment>(new { PageContext = await frames.ForRequest(context, caller, unit, cancel), Card = card });
     }
 
     // Only the check that was just recorded, and only to whom recorded it.

@@ -17,7 +17,10 @@ public static class ServiceEndpoints
     public static void MapService(this IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet("/api/service", (Caller caller, ServiceReader service, CancellationToken cancel) => service.Of(caller.Facility, cancel))
+            .MapGet(
+                "/api/service",
+                (Caller caller, ServiceReader service, CancellationToken cancel) => service.ForFacility(caller.Facility, cancel)
+            )
             .WithTags("Service")
             .RequirePermission(Permission.WatchService)
             .WithSummary("How the service runs: its nodes, what is behind, and what could not be done")
@@ -26,14 +29,14 @@ public static class ServiceEndpoints
         var pages = routes.MapPages(Paths.Service).RequirePermission(Permission.WatchService);
         pages.MapGet(
             "",
-            (string? done, HttpContext context, Caller caller, ServiceReader service, Frames frames) =>
+            (string? done, HttpContext context, Caller caller, ServiceReader service, PageContexts frames) =>
                 Page(context, caller, service, frames, done, null)
         );
         pages.MapPost("/{id:guid}/again", Again);
         pages.MapPost("/{id:guid}/give-up", GiveUp);
     }
 
-    private static async Task<IResult> Again(Guid id, HttpContext context, Caller caller, Posted form, ServiceReader service)
+    private static async Task<IResult> Again(Guid id, HttpContext context, Caller caller, FormPost form, ServiceReader service)
     {
         form.RefuseOthers();
         return await service.Again(caller.Facility, id, context.RequestAborted) is null
@@ -45,10 +48,10 @@ public static class ServiceEndpoints
         Guid id,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         ServiceReader service,
-        Frames frames
+        PageContexts frames
     )
     {
         var reason = form.Text("reason");
@@ -66,7 +69,7 @@ public static class ServiceEndpoints
         );
         if (handled.IsRefused)
         {
-            return await Page(context, caller, service, frames, null, handled.Attempt);
+            return await Page(context, caller, service, frames, null, handled.SubmittedForm);
         }
 
         await service.Discard(id, context.RequestAborted);
@@ -77,22 +80,22 @@ public static class ServiceEndpoints
         HttpContext context,
         Caller caller,
         ServiceReader service,
-        Frames frames,
+        PageContexts frames,
         string? done,
-        Attempt? attempt
+        SubmittedForm? attempt
     ) =>
         Forms.Page<ServicePage>(
             new
             {
-                Frame = await frames.Of(context, caller, null, context.RequestAborted),
-                State = await service.Of(caller.Facility, context.RequestAborted),
+                PageContext = await frames.ForRequest(context, caller, null, context.RequestAborted),
+                State = await service.ForFacility(caller.Facility, context.RequestAborted),
                 Done = done switch
                 {
                     "again" => "It is being done again.",
                     "given-up" => "It was given up.",
                     _ => null,
                 },
-                Attempt = attempt,
+                SubmittedForm = attempt,
             },
             attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
         );

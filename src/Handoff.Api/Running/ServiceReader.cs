@@ -19,7 +19,7 @@ public sealed class ServiceReader(EventStore store, LogReader reader, Reactions 
 
     private readonly ReactionFeed feed = new(store, reader, reactions);
 
-    public async Task<ServiceState> Of(string facility, CancellationToken cancel)
+    public async Task<ServiceState> ForFacility(string facility, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var counts = await wolverine.Storage.Admin.FetchCountsAsync();
@@ -88,14 +88,14 @@ public sealed class ServiceReader(EventStore store, LogReader reader, Reactions 
         return
         [
             .. found
-                .Envelopes.Select(Of)
+                .Envelopes.Select(Describe)
                 .Where(letter => letter.Facility == facility)
                 .Select(letter => letter.Letter!)
                 .OrderBy(letter => letter.At),
         ];
     }
 
-    private static (string? Facility, DeadLetter? Letter) Of(DeadLetterEnvelope dead) =>
+    private static (string? Facility, DeadLetter? Letter) Describe(DeadLetterEnvelope dead) =>
         Message(dead) switch
         {
             ReactTo owed => (
@@ -122,8 +122,14 @@ public sealed class ServiceReader(EventStore store, LogReader reader, Reactions 
         ?? (dead.MessageType, dead.Envelope.Data) switch
         {
             (_, null) => null,
-            var (type, body) when type == typeof(ReactTo).ToMessageTypeName() => JsonSerializer.Deserialize<ReactTo>(body, Names.Json),
-            var (type, body) when type == typeof(Notify).ToMessageTypeName() => JsonSerializer.Deserialize<Notify>(body, Names.Json),
+            var (type, body) when type == typeof(ReactTo).ToMessageTypeName() => JsonSerializer.Deserialize<ReactTo>(
+                body,
+                EventTypeRegistry.Json
+            ),
+            var (type, body) when type == typeof(Notify).ToMessageTypeName() => JsonSerializer.Deserialize<Notify>(
+                body,
+                EventTypeRegistry.Json
+            ),
             _ => null,
         };
 

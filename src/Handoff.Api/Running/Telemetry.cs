@@ -15,7 +15,7 @@ public sealed record Telemetry(Uri? Otlp, bool Metrics)
     public bool IsOn => Otlp is not null || Metrics;
 
     /// <exception cref="InvalidOperationException"><c>Telemetry:Otlp</c> is no address.</exception>
-    public static Telemetry Of(IConfiguration configuration) =>
+    public static Telemetry FromConfiguration(IConfiguration configuration) =>
         new(
             configuration["Telemetry:Otlp"] switch
             {

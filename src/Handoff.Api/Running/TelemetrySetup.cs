@@ -23,7 +23,7 @@ internal static class TelemetrySetup
 
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        var telemetry = Telemetry.Of(configuration);
+        var telemetry = Telemetry.FromConfiguration(configuration);
         services.AddSingleton(telemetry);
         if (!telemetry.IsOn)
         {

@@ -32,7 +32,7 @@ public static class StatusEndpoints
     private static void Form<TPage>(
         RouteGroupBuilder stays,
         string act,
-        Func<Posted, Here, ICommand> command,
+        Func<FormPost, Here, ICommand> command,
         Permission may,
         Func<Here, (string Name, object? Value)>? about = null
     )
@@ -48,9 +48,9 @@ public static class StatusEndpoints
         stays
             .MapPost(
                 act,
-                async (Guid stay, HttpContext context, Caller caller, Posted form, Log log, StayPages pages, TimeProvider clock) =>
+                async (Guid stay, HttpContext context, Caller caller, FormPost form, Log log, StayPages pages, TimeProvider clock) =>
                 {
-                    var here = await Here.Of(stay, context, caller, log, clock);
+                    var here = await Here.ForRequest(stay, context, caller, log, clock);
                     var handled = await log.Send(
                         caller,
                         form,
@@ -76,17 +76,17 @@ public static class StatusEndpoints
         StayPages pages,
         TimeProvider clock,
         Func<Here, (string Name, object? Value)>? about,
-        Handled? handled
+        FormResult? handled
     )
         where TPage : IComponent
     {
-        var more = about?.Invoke(await Here.Of(stay, context, caller, log, clock));
+        var more = about?.Invoke(await Here.ForRequest(stay, context, caller, log, clock));
         return more is { Value: null }
             ? Results.NotFound()
             : await pages.Form<TPage>(context, caller, stay, handled, more is { } one ? [one] : []);
     }
 
-    private static async Task<IResult> Review(Guid stay, Guid precaution, HttpContext context, Caller caller, Posted form, Log log)
+    private static async Task<IResult> Review(Guid stay, Guid precaution, HttpContext context, Caller caller, FormPost form, Log log)
     {
         var handled = await log.Send(caller, form, new ReviewPrecaution(precaution) { Key = stay.ToString() });
         return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(Paths.Stay(stay.ToString()));
@@ -99,7 +99,7 @@ public static class StatusEndpoints
     private static (string, object?) OnePrecaution(Here here) =>
         (nameof(EndPrecautionPage.Precaution), here.Status.ActivePrecautions().FirstOrDefault(p => p.Id == here.Id("precaution")));
 
-    private static ObserveBehavior Observed(Posted form, Here here) =>
+    private static ObserveBehavior Observed(FormPost form, Here here) =>
         new(
             here.Domain(),
             form.Takes("descriptor").Text("other") ?? form.Text("descriptor"),
@@ -111,10 +111,10 @@ public static class StatusEndpoints
             Key = here.Key,
         };
 
-    private static SetBaseline Usual(Posted form, Here here) =>
+    private static SetBaseline Usual(FormPost form, Here here) =>
         new(here.Domain(), form.Number("intensity"), form.Text("descriptor")) { Key = here.Key };
 
-    private static RecordMeal Eaten(Posted form, Here here) =>
+    private static RecordMeal Eaten(FormPost form, Here here) =>
         new(
             form.One<Meal>("meal"),
             form.Number("eaten"),
@@ -126,29 +126,29 @@ public static class StatusEndpoints
             Key = here.Key,
         };
 
-    private static HoldSupportiveContact Held(Posted form, Here here) =>
+    private static HoldSupportiveContact Held(FormPost form, Here here) =>
         new(form.Number("minutes"), form.Text("remark"), form.Past("at", here.Time, here.Now)) { Key = here.Key };
 
-    private static AskToTalk Asked(Posted form, Here here) =>
+    private static AskToTalk Asked(FormPost form, Here here) =>
         new(form.Text("words"), form.Past("at", here.Time, here.Now)) { Key = here.Key };
 
-    private static RecordPreference Preferred(Posted form, Here here) =>
+    private static RecordPreference Preferred(FormPost form, Here here) =>
         new(form.One<PreferenceKind>("kind"), form.Text("words")) { Key = here.Key };
 
-    private static StartPrecaution Started(Posted form, Here here) =>
+    private static StartPrecaution Started(FormPost form, Here here) =>
         new(form.One<PrecautionKind>("kind"), form.Text("reason"), form.Text("name"), form.Past("at", here.Time, here.Now))
         {
             Key = here.Key,
         };
 
-    private static EndPrecaution Ended(Posted form, Here here) => new(here.Id("precaution"), form.Text("reason")) { Key = here.Key };
+    private static EndPrecaution Ended(FormPost form, Here here) => new(here.Id("precaution"), form.Text("reason")) { Key = here.Key };
 
-    private static TakeBackEntry TakenBack(Posted form, Here here) => new(here.Id("entry"), form.Text("reason")) { Key = here.Key };
+    private static TakeBackEntry TakenBack(FormPost form, Here here) => new(here.Id("entry"), form.Text("reason")) { Key = here.Key };
 
     /// <summary>Where a form was sent to, and when.</summary>
     private sealed record Here(string Key, PatientStatus Status, UnitTime Time, DateTimeOffset Now, RouteValueDictionary Address)
     {
-        public static async Task<Here> Of(Guid stay, HttpContext context, Caller caller, Log log, TimeProvider clock)
+        public static async Task<Here> ForRequest(Guid stay, HttpContext context, Caller caller, Log log, TimeProvider clock)
         {
             var status = await log.State<PatientStatus>(caller.Facility, stay.ToString(), context.RequestAborted);
             var unit = await log.State<Unit>(caller.Facility, status.Unit ?? "", context.RequestAborted);

@@ -13,7 +13,10 @@ public static class AdmissionEndpoints
     public static void MapAdmissions(this IEndpointRouteBuilder routes)
     {
         var admissions = routes.MapPages("/units/{unit}/admit").RequirePermission(Permission.MovePatients);
-        admissions.MapGet("", (string unit, HttpContext context, Caller caller, AdmissionPages pages) => pages.Of(context, caller, unit));
+        admissions.MapGet(
+            "",
+            (string unit, HttpContext context, Caller caller, AdmissionPages pages) => pages.ForUnit(context, caller, unit)
+        );
         admissions.MapPost("", Admit);
     }
 
@@ -21,7 +24,7 @@ public static class AdmissionEndpoints
         string unit,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         AdmissionPages pages,
         TimeProvider clock
@@ -47,6 +50,6 @@ public static class AdmissionEndpoints
                 Key = stay.ToString(),
             }
         );
-        return handled.IsRefused ? await pages.Of(context, caller, unit, handled) : Forms.SeeOther(Paths.Stay(stay.ToString()));
+        return handled.IsRefused ? await pages.ForUnit(context, caller, unit, handled) : Forms.SeeOther(Paths.Stay(stay.ToString()));
     }
 }

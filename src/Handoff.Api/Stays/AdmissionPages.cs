@@ -7,9 +7,9 @@ using Handoff.Web.Stays;
 namespace Handoff.Api.Stays;
 
 /// <summary>The admission form for a request.</summary>
-public sealed class AdmissionPages(Log log, Frames frames, FreeBeds beds)
+public sealed class AdmissionPages(Log log, PageContexts frames, FreeBeds beds)
 {
-    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit, Handled? handled = null)
+    internal async Task<IResult> ForUnit(HttpContext context, Caller caller, string unit, FormResult? handled = null)
     {
         var cancel = context.RequestAborted;
         var here = await log.State<Unit>(caller.Facility, unit, cancel);
@@ -18,10 +18,10 @@ public sealed class AdmissionPages(Log log, Frames frames, FreeBeds beds)
             : Forms.Page<AdmitPage>(
                 new
                 {
-                    Frame = await frames.Of(context, caller, unit, cancel),
+                    PageContext = await frames.ForRequest(context, caller, unit, cancel),
                     Unit = here,
-                    Free = await beds.Of(caller.Facility, here, cancel),
-                    handled?.Attempt,
+                    Free = await beds.OnUnit(caller.Facility, here, cancel),
+                    handled?.SubmittedForm,
                 },
                 handled?.Status ?? StatusCodes.Status200OK
             );

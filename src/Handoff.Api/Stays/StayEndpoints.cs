@@ -29,7 +29,7 @@ public static class StayEndpoints
         stays.Button("cancel-discharge", (_, at) => new CancelDischarge { Key = at.Key }, Permission.MovePatients);
     }
 
-    private static StartLeave Leave(Posted form, StayHere at) =>
+    private static StartLeave Leave(FormPost form, StayHere at) =>
         new(
             form.One<LeaveKind>("kind"),
             form.Moment("returnDay", "expectedReturn", at.Time, at.Now),
@@ -40,14 +40,14 @@ public static class StayEndpoints
             Key = at.Key,
         };
 
-    private static Transfer Move(Posted form, StayHere at)
+    private static Transfer Move(FormPost form, StayHere at)
     {
         var place = form.Text("bed")?.Split('/', 2);
         return new(place?[0], place is [_, { Length: > 0 } bed] ? bed : null, form.Past("at", at.Time, at.Now)) { Key = at.Key };
     }
 
     // An emptied field is emptied; only the birth date stays as it was.
-    private static CorrectDetails Correct(Posted form, StayHere at) =>
+    private static CorrectDetails Correct(FormPost form, StayHere at) =>
         new(
             form.Text("family") ?? "",
             form.Text("given") ?? "",
@@ -60,7 +60,7 @@ public static class StayEndpoints
             Key = at.Key,
         };
 
-    private static GiveReport Report(Posted form, StayHere at) => new(form.Text("to"), form.Text("remark")) { Key = at.Key };
+    private static GiveReport Report(FormPost form, StayHere at) => new(form.Text("to"), form.Text("remark")) { Key = at.Key };
 
-    private static Discharge Leaves(Posted form, StayHere at) => new(form.Past("at", at.Time, at.Now)) { Key = at.Key };
+    private static Discharge Leaves(FormPost form, StayHere at) => new(form.Past("at", at.Time, at.Now)) { Key = at.Key };
 }

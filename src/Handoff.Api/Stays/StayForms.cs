@@ -15,7 +15,7 @@ internal static class StayForms
     public static void Form<TPage>(
         this RouteGroupBuilder stays,
         string act,
-        Func<Posted, StayHere, ICommand> command,
+        Func<FormPost, StayHere, ICommand> command,
         Permission may,
         params Permission[] or
     )
@@ -27,7 +27,7 @@ internal static class StayForms
         stays
             .MapPost(
                 act,
-                (Guid stay, HttpContext context, Caller caller, Posted form, Log log, StayPages pages, TimeProvider clock) =>
+                (Guid stay, HttpContext context, Caller caller, FormPost form, Log log, StayPages pages, TimeProvider clock) =>
                     Send(
                         stay,
                         context,
@@ -47,11 +47,11 @@ internal static class StayForms
             .RequirePermission(may, or);
     }
 
-    public static void Button(this RouteGroupBuilder stays, string act, Func<Posted, StayHere, ICommand> command, Permission may) =>
+    public static void Button(this RouteGroupBuilder stays, string act, Func<FormPost, StayHere, ICommand> command, Permission may) =>
         stays
             .MapPost(
                 act,
-                (Guid stay, HttpContext context, Caller caller, Posted form, Log log, TimeProvider clock) =>
+                (Guid stay, HttpContext context, Caller caller, FormPost form, Log log, TimeProvider clock) =>
                     Send(
                         stay,
                         context,
@@ -74,11 +74,11 @@ internal static class StayForms
         Guid stay,
         HttpContext context,
         Caller caller,
-        Posted form,
+        FormPost form,
         Log log,
         TimeProvider clock,
-        Func<Posted, StayHere, ICommand> command,
-        Func<Handled, Task<IResult>> answer
+        Func<FormPost, StayHere, ICommand> command,
+        Func<FormResult, Task<IResult>> answer
     )
     {
         var known = await log.State<Stay>(caller.Facility, stay.ToString(), context.RequestAborted);

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Handoff.Api.Stays;
 
 /// <summary>Pages about one patient. Every one of them is a look at the record, and is kept as one before it is shown.</summary>
-public sealed class StayPages(Log log, LogReader reader, StatesAt states, Frames frames, AccessLog reads, FreeBeds beds)
+public sealed class StayPages(Log log, LogReader reader, StatesAt states, PageContexts frames, AccessLog reads, FreeBeds beds)
 {
     private const int MostReaders = 200;
 
@@ -20,7 +20,7 @@ public sealed class StayPages(Log log, LogReader reader, StatesAt states, Frames
         HttpContext context,
         Caller caller,
         Guid stay,
-        Handled? handled = null,
+        FormResult? handled = null,
         params (string Name, object? Value)[] more
     )
         where TPage : IComponent =>
@@ -28,18 +28,18 @@ public sealed class StayPages(Log log, LogReader reader, StatesAt states, Frames
             context,
             caller,
             stay,
-            Look.Stay,
+            AccessPurpose.Stay,
             async (frame, at) =>
             {
                 var parameters = new Dictionary<string, object?>
                 {
-                    ["Frame"] = frame,
+                    ["PageContext"] = frame,
                     ["Bedside"] = at,
-                    ["Attempt"] = handled?.Attempt,
+                    ["SubmittedForm"] = handled?.SubmittedForm,
                 };
                 if (typeof(TPage) == typeof(MovePage))
                 {
-                    parameters[nameof(MovePage.Free)] = await beds.Of(caller, at.Stay.Where()?.Unit, context.RequestAborted);
+                    parameters[nameof(MovePage.Free)] = await beds.ForCaller(caller, at.Stay.Where()?.Unit, context.RequestAborted);
                 }
 
                 foreach (var (name, value) in more)
@@ -60,14 +60,14 @@ public sealed class StayPages(Log log, LogReader reader, StatesAt states, Frames
             context,
             caller,
             stay,
-            Look.AccessReport,
+            AccessPurpose.AccessReport,
             async (frame, at) =>
             {
-                var looks = await reads.Of(caller.Facility, stay, before, MostReaders, context.RequestAborted);
+                var looks = await reads.ForStay(caller.Facility, stay, before, MostReaders, context.RequestAborted);
                 return Forms.Page<ReadersPage>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         Bedside = at,
                         Readers = looks.Select(look => new Reader(look.At, look.UserName, Enum.Parse<Role>(look.Role), look.What)).ToList(),
                         More = looks.Count == MostReaders ? looks[^1].Id : (long?)null,
@@ -81,8 +81,8 @@ public sealed class StayPages(Log log, LogReader reader, StatesAt states, Frames
         HttpContext context,
         Caller caller,
         Guid stay,
-        Look what,
-        Func<Frame, Bedside, Task<IResult>> page,
+        AccessPurpose what,
+        Func<PageContext, Bedside, Task<IResult>> page,
         string? at = null
     )
     {
@@ -99,10 +99,10 @@ public sealed class StayPages(Log log, LogReader reader, StatesAt states, Frames
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        await reads.Record(caller, at is null ? what : Look.AsOf, where.Unit, [stay], cancel);
+        await reads.Record(caller, at is null ? what : AccessPurpose.AsOf, where.Unit, [stay], cancel);
         if (at is not null)
         {
-            var (frame, then, refused) = (await frames.Of(context, caller, where.Unit, cancel)).Asked(at, context);
+            var (frame, then, refused) = (await frames.ForRequest(context, caller, where.Unit, cancel)).Asked(at, context);
             return refused
                 ?? (
                     await Then(caller.Facility, stay, then!.Value, cancel) is not { } bedside
@@ -113,7 +113,7 @@ public sealed class StayPages(Log log, LogReader reader, StatesAt states, Frames
 
         var unit = await log.State<Unit>(caller.Facility, where.Unit, cancel);
         return await page(
-            await frames.Of(context, caller, where.Unit, cancel),
+            await frames.ForRequest(context, caller, where.Unit, cancel),
             new(known, unit) { Version = version, States = await Beside(caller.Facility, stay, null, cancel) }
         );
     }

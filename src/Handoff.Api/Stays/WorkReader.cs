@@ -18,7 +18,7 @@ public sealed class WorkReader(EventStore store, StateReader states, IEnumerable
     private readonly string[] kinds = [.. all.Select(kind => kind.Name)];
 
     /// <summary>A patient's open tasks and concerns, in no order.</summary>
-    public async Task<List<State>> Of(string facility, Guid stay, CancellationToken cancel)
+    public async Task<List<State>> ForStay(string facility, Guid stay, CancellationToken cancel)
     {
         await using var session = store.Read(facility);
         var streams = await session

@@ -4,18 +4,18 @@ using Handoff.Domain.Units;
 namespace Handoff.Api.Store;
 
 /// <summary>One command's share of a batch: what it decided, folded and ready to write.</summary>
-internal sealed class Append(Pending pending, Saved before, Seen seen)
+internal sealed class Append(Pending pending, SavedState before, Seen seen)
 {
     public Pending Pending { get; } = pending;
 
-    public Saved Before { get; } = before;
+    public SavedState Before { get; } = before;
 
     /// <summary>What else the decision looked at; if that moved, it is decided again.</summary>
     public Seen Seen { get; } = seen;
 
     public State After { get; private set; } = before.State;
 
-    public List<Recorded> Events { get; } = [];
+    public List<EventEnvelope> Events { get; } = [];
 
     /// <summary>
     /// The events and the state as they are written. Made before the batch is, so that what can't be written fails alone.
@@ -37,7 +37,7 @@ internal sealed class Append(Pending pending, Saved before, Seen seen)
         var ids = sent.EventIds(decided.Count);
         for (var i = 0; i < decided.Count; i++)
         {
-            var recorded = new Recorded(ids[i], Stream, now, envelope, decided[i]);
+            var recorded = new EventEnvelope(ids[i], Stream, now, envelope, decided[i]);
             Events.Add(recorded);
             After = After.Evolve(recorded);
         }
@@ -65,5 +65,5 @@ internal sealed class Append(Pending pending, Saved before, Seen seen)
     /// <summary>The unit where it happens: of a move, the one that is left.</summary>
     public string? OnUnit => Before.State.OnUnit() ?? After.OnUnit();
 
-    public void Prepare(Names names, DateTimeOffset recorded) => Prepared = Prepared.Of(this, names, recorded);
+    public void Prepare(EventTypeRegistry names, DateTimeOffset recorded) => Prepared = Prepared.FromAppend(this, names, recorded);
 }

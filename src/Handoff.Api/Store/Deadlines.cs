@@ -46,7 +46,7 @@ internal sealed class Deadlines(EventStore store, Log log, StateReader states, T
     }
 
     /// <returns>The stream, if that moved it.</returns>
-    private async Task<string?> Lapse(string facility, string stream, Saved saved, DateTimeOffset now)
+    private async Task<string?> Lapse(string facility, string stream, SavedState saved, DateTimeOffset now)
     {
         var isMoved = false;
         foreach (var deadline in saved.State.Deadlines().Where(d => d.Due <= now))
@@ -68,7 +68,7 @@ internal sealed class Deadlines(EventStore store, Log log, StateReader states, T
         var request = NamedId.From(facility, stream, deadline.Name, deadline.Due.UtcTicks.ToString());
         try
         {
-            var answer = await log.Send(facility, new(deadline.Lapse, Actor.Clock, request, Source.System));
+            var answer = await log.Send(facility, new(deadline.Timeout, Actor.Clock, request, Source.System));
             if (answer.Refusal is { } refusal)
             {
                 logger.LogWarning("The deadline {Name} of {Stream} was refused: {Code}", deadline.Name, stream, refusal.Code);

@@ -14,7 +14,7 @@ using Wolverine.Runtime.Agents;
 namespace Handoff.Api.Store;
 
 /// <summary>One part of the duties, on the node that has it.</summary>
-internal sealed class DutyAgent(Uri uri, Duties duties, IServiceProvider services) : IAgent, IDisposable
+internal sealed class DutyAgent(Uri uri, DeadlineRunner duties, IServiceProvider services) : IAgent, IDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private Task serving = Task.CompletedTask;

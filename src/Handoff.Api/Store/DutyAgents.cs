@@ -18,7 +18,7 @@ namespace Handoff.Api.Store;
 /// parts of
 /// one that died to others.
 /// </summary>
-internal sealed class DutyAgents(Duties duties, IServiceProvider services) : IStaticAgentFamily
+internal sealed class DutyAgents(DeadlineRunner duties, IServiceProvider services) : IStaticAgentFamily
 {
     public const string Name = "handoff-duties";
     private const int Parts = 8;

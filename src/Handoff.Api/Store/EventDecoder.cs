@@ -5,9 +5,9 @@ using Npgsql;
 namespace Handoff.Api.Store;
 
 /// <summary>Makes events of rows. A row that can't be read is an event too, of a kind that stops its own stream and no other.</summary>
-internal sealed class EventDecoder(Names names, ConcurrentDictionary<long, string>? unreadable = null)
+internal sealed class EventDecoder(EventTypeRegistry names, ConcurrentDictionary<long, string>? unreadable = null)
 {
-    public Logged Read(in EventRow row)
+    public StoredEvent Read(in EventRow row)
     {
         var at = new DateTimeOffset(row.At, TimeSpan.Zero);
         var headers = Headers.Read(row.Headers ?? "null"u8, at);

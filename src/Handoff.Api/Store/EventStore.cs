@@ -17,18 +17,18 @@ public sealed class EventStore : IAsyncDisposable
     private readonly DocumentStore? own;
 
     /// <summary>A store with a Marten of its own.</summary>
-    public EventStore(string connectionString, Names names)
+    public EventStore(string connectionString, EventTypeRegistry names)
         : this(connectionString, names, Schema.Open(connectionString)) { }
 
     /// <summary>The application's, with its Marten.</summary>
-    internal EventStore(string connectionString, Names names, NpgsqlDataSource source, IDocumentStore? marten = null)
+    internal EventStore(string connectionString, EventTypeRegistry names, NpgsqlDataSource source, IDocumentStore? marten = null)
     {
         (Names, Source) = (names, source);
         Appends = Schema.OpenForAppends(connectionString);
         Marten = marten ?? (own = DocumentStore.For(options => Configure(options, Source, names)));
     }
 
-    public Names Names { get; }
+    public EventTypeRegistry Names { get; }
 
     public IDocumentStore Marten { get; }
 
@@ -41,7 +41,7 @@ public sealed class EventStore : IAsyncDisposable
     public IQuerySession Read(string facility) => Marten.QuerySession(facility);
 
     /// <summary>The options of the application's Marten.</summary>
-    internal static StoreOptions Options(NpgsqlDataSource source, Names names)
+    internal static StoreOptions Options(NpgsqlDataSource source, EventTypeRegistry names)
     {
         var options = new StoreOptions();
         Configure(options, source, names);
@@ -53,13 +53,13 @@ public sealed class EventStore : IAsyncDisposable
     /// else says what it is.
     /// </summary>
     /// <param name="source">Of the working login while serving; of the schema's owner to bring the schema up to date.</param>
-    public static void Configure(StoreOptions options, NpgsqlDataSource source, Names names)
+    public static void Configure(StoreOptions options, NpgsqlDataSource source, EventTypeRegistry names)
     {
         options.Connection(source);
         options.DatabaseSchemaName = Schema.Name;
         options.AutoCreateSchemaObjects = AutoCreate.None;
         options.UseSystemTextJsonForSerialization(
-            new(Names.Json) { Converters = { new SnapshotJson(names) } },
+            new(EventTypeRegistry.Json) { Converters = { new SnapshotJson(names) } },
             EnumStorage.AsString,
             Casing.CamelCase
         );
@@ -84,7 +84,7 @@ public sealed class EventStore : IAsyncDisposable
         await Source.DisposeAsync();
     }
 
-    private static void Events(Marten.Events.IEventStoreOptions events, Names names)
+    private static void Events(Marten.Events.IEventStoreOptions events, EventTypeRegistry names)
     {
         events.StreamIdentity = StreamIdentity.AsString;
         events.TenancyStyle = TenancyStyle.Conjoined;

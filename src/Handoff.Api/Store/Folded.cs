@@ -20,9 +20,10 @@ internal sealed class Folded(State? empty)
     public string? Unreadable { get; private set; }
 
     /// <summary>What must be saved of it; null if it can't be folded, or has no state here.</summary>
-    public Snapshot? Snapshot(string stream) => State is null ? null : Store.Snapshot.Of(stream, State, Version, Position, RecordedAt);
+    public Snapshot? Snapshot(string stream) =>
+        State is null ? null : Store.Snapshot.FromState(stream, State, Version, Position, RecordedAt);
 
-    public void Add(Logged logged)
+    public void Add(StoredEvent logged)
     {
         (Version, Position, RecordedAt) = (logged.Version, logged.Position, logged.Recorded.At);
         if (State is null)

@@ -3,7 +3,7 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Api.Store;
 
 /// <summary>A facility's streams, folded from its log in order, all at once.</summary>
-internal sealed class Folding(Names names)
+internal sealed class Folding(EventTypeRegistry names)
 {
     /// <summary>
     /// Grows whenever events come to other states than before: then every facility's are folded anew at the start, and <c>verify</c> agrees
@@ -19,7 +19,7 @@ internal sealed class Folding(Names names)
 
     public long Position { get; private set; }
 
-    public Folded Add(Logged logged)
+    public Folded Add(StoredEvent logged)
     {
         var stream = logged.Recorded.Stream;
         if (!streams.TryGetValue(stream, out var folded))

@@ -29,7 +29,10 @@ internal sealed record Headers(
 )
 {
     // What there is nothing to say of is left out: headers are stored with every event.
-    private static readonly JsonSerializerOptions Spare = new(Names.Json) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Spare = new(EventTypeRegistry.Json)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, Spare);
 
@@ -41,7 +44,7 @@ internal sealed record Headers(
     {
         try
         {
-            return JsonSerializer.Deserialize<Headers>(json, Names.Json) ?? Unknown(recorded);
+            return JsonSerializer.Deserialize<Headers>(json, EventTypeRegistry.Json) ?? Unknown(recorded);
         }
         catch (JsonException)
         {

@@ -9,7 +9,7 @@ namespace Handoff.Api.Store;
 /// </summary>
 public sealed class Log(EventStore store, StateReader states, TimeProvider clock) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<FacilityLog>> facilities = new();
+    private readonly ConcurrentDictionary<string, Lazy<AppendQueue>> facilities = new();
     private volatile bool isStopped;
     private volatile Action<string>[] listeners = [];
 
@@ -25,25 +25,25 @@ public sealed class Log(EventStore store, StateReader states, TimeProvider clock
     /// <summary>Decides and records a command, and answers when it is durable.</summary>
     /// <exception cref="LogUnavailableException">The database can't be reached now. Nothing was acknowledged; sending the same request
     /// again is safe.</exception>
-    public Task<Answer> Send(string facility, Sent sent) => Of(facility).Send(sent);
+    public Task<CommandResult> Send(string facility, CommandEnvelope sent) => QueueOf(facility).Send(sent);
 
     /// <summary>A state as this node knows it: at most as old as the last event that it has followed.</summary>
     public async ValueTask<T> State<T>(string facility, string key, CancellationToken cancel)
         where T : State, new()
     {
         var stream = StreamId.For(StateKind<T>.Name, key);
-        if (Of(facility).Remembered(stream) is { } known)
+        if (QueueOf(facility).Remembered(stream) is { } known)
         {
             return (T)known.State;
         }
 
-        return (T)(await Of(facility).Look(stream, cancel)).State;
+        return (T)(await QueueOf(facility).Look(stream, cancel)).State;
     }
 
     /// <summary>Another node has recorded on this stream up to this version.</summary>
-    public void Forget(string facility, string stream, long version) => Of(facility).Forget(stream, version);
+    public void Forget(string facility, string stream, long version) => QueueOf(facility).Forget(stream, version);
 
-    public void ForgetAll(string facility) => Of(facility).ForgetAll();
+    public void ForgetAll(string facility) => QueueOf(facility).ForgetAll();
 
     public async ValueTask DisposeAsync()
     {
@@ -54,7 +54,7 @@ public sealed class Log(EventStore store, StateReader states, TimeProvider clock
         }
     }
 
-    private FacilityLog Of(string facility) =>
+    private AppendQueue QueueOf(string facility) =>
         isStopped && !facilities.ContainsKey(facility)
             ? throw new LogUnavailableException("The service is stopping.")
             : facilities.GetOrAdd(facility, f => new(() => new(f, store, states, clock, Committed))).Value;

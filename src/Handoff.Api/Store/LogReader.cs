@@ -18,7 +18,7 @@ public sealed class LogReader
     /// <summary>Positions of events that could not be read, with their kind, for the health report.</summary>
     public ConcurrentDictionary<long, string> Unreadable { get; } = new();
 
-    public IAsyncEnumerable<Logged> Stream(string facility, string stream, CancellationToken cancel) =>
+    public IAsyncEnumerable<StoredEvent> Stream(string facility, string stream, CancellationToken cancel) =>
         Read(
             $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and stream_id = $2 order by version",
             cancel,
@@ -27,7 +27,7 @@ public sealed class LogReader
         );
 
     /// <summary>Events after a position, at most <paramref name="most"/> of them.</summary>
-    public IAsyncEnumerable<Logged> After(string facility, long position, int most, CancellationToken cancel) =>
+    public IAsyncEnumerable<StoredEvent> After(string facility, long position, int most, CancellationToken cancel) =>
         Read(
             $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and seq_id > $2 order by seq_id limit $3",
             cancel,
@@ -37,7 +37,13 @@ public sealed class LogReader
         );
 
     /// <summary>The events of a stream after a version that had been recorded by an instant, in order.</summary>
-    public IAsyncEnumerable<Logged> RecordedBy(string facility, string stream, long after, DateTimeOffset at, CancellationToken cancel) =>
+    public IAsyncEnumerable<StoredEvent> RecordedBy(
+        string facility,
+        string stream,
+        long after,
+        DateTimeOffset at,
+        CancellationToken cancel
+    ) =>
         Read(
             $"select {EventRow.Columns} from handoff.mt_events where tenant_id = $1 and stream_id = $2 and version > $3 and "
                 + "timestamp <= $4 order by version",
@@ -130,7 +136,11 @@ public sealed class LogReader
         return heads;
     }
 
-    private async IAsyncEnumerable<Logged> Read(string sql, [EnumeratorCancellation] CancellationToken cancel, params object[] arguments)
+    private async IAsyncEnumerable<StoredEvent> Read(
+        string sql,
+        [EnumeratorCancellation] CancellationToken cancel,
+        params object[] arguments
+    )
     {
         await using var command = source.CreateCommand(sql);
         foreach (var argument in arguments)

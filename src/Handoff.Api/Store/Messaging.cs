@@ -108,6 +108,6 @@ internal static class Messaging
 /// <summary>Wolverine brings what a reaction owes here, in the order of the stream that it is owed because of.</summary>
 public static class ReactToHandler
 {
-    public static Task Handle(ReactTo owed, Reactor reactor, CancellationToken cancel) =>
+    public static Task Handle(ReactTo owed, ReactionRunner reactor, CancellationToken cancel) =>
         OwedFailedException.Plainly(() => reactor.React(owed, cancel));
 }

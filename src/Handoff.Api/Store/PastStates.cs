@@ -8,7 +8,7 @@ namespace Handoff.Api.Store;
 /// on
 /// from the last of them before its own instant. The log never changes, so a mark is right for as long as this program runs.
 /// </summary>
-public sealed class PastStates(LogReader reader, Names names)
+public sealed class PastStates(LogReader reader, EventTypeRegistry names)
 {
     /// <summary>A mark stands after so many events of a stream.</summary>
     private const int Stride = 200;
@@ -20,14 +20,14 @@ public sealed class PastStates(LogReader reader, Names names)
     /// <summary>
     /// The states of these streams at the instant, by stream; the empty state at version 0 where nothing had been recorded.
     /// </summary>
-    public async Task<IReadOnlyDictionary<string, Saved>> Of(
+    public async Task<IReadOnlyDictionary<string, SavedState>> At(
         string facility,
         IEnumerable<string> streams,
         DateTimeOffset at,
         CancellationToken cancel
     )
     {
-        var states = new ConcurrentDictionary<string, Saved>();
+        var states = new ConcurrentDictionary<string, SavedState>();
         await Parallel.ForEachAsync(
             streams.Distinct(),
             new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancel },
@@ -36,10 +36,10 @@ public sealed class PastStates(LogReader reader, Names names)
         return states;
     }
 
-    private async Task<Saved> Fold(string facility, string stream, DateTimeOffset at, CancellationToken cancel)
+    private async Task<SavedState> Fold(string facility, string stream, DateTimeOffset at, CancellationToken cancel)
     {
         var known = marks.GetValueOrDefault((facility, stream)) ?? [];
-        var folded = known.LastOrDefault(m => m.At <= at)?.Folded ?? new Saved(names.Empty(stream), 0, 0);
+        var folded = known.LastOrDefault(m => m.At <= at)?.Folded ?? new SavedState(names.Empty(stream), 0, 0);
         var passed = new List<Mark>();
         await foreach (var logged in reader.RecordedBy(facility, stream, folded.Version, at, cancel))
         {
@@ -73,5 +73,5 @@ public sealed class PastStates(LogReader reader, Names names)
     }
 
     /// <param name="At">When the last event that it holds was recorded.</param>
-    private sealed record Mark(DateTimeOffset At, Saved Folded);
+    private sealed record Mark(DateTimeOffset At, SavedState Folded);
 }

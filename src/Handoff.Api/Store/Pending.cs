@@ -1,20 +1,20 @@
 namespace Handoff.Api.Store;
 
 /// <summary>A command in the queue, and the promise of its answer.</summary>
-internal sealed class Pending(Sent sent)
+internal sealed class Pending(CommandEnvelope sent)
 {
-    private readonly TaskCompletionSource<Answer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CommandResult> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Sent Sent { get; } = sent;
+    public CommandEnvelope Sent { get; } = sent;
 
     public int Attempts { get; set; }
 
     /// <summary>When it came, as the stopwatch counts.</summary>
     public long Came { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
 
-    public Task<Answer> Answer => answer.Task;
+    public Task<CommandResult> Answer => answer.Task;
 
-    public void Done(Answer with) => answer.TrySetResult(with);
+    public void Done(CommandResult with) => answer.TrySetResult(with);
 
     public void Failed(Exception why) => answer.TrySetException(why);
 }

@@ -13,9 +13,9 @@ internal sealed record Prepared(PreparedEvent[] Events, Snapshot Snapshot, byte[
     private static readonly byte[] Unfit = "\\u0000"u8.ToArray();
 
     /// <exception cref="EncoderFallbackException">A text holds what can't be kept.</exception>
-    public static Prepared Of(Append append, Names names, DateTimeOffset recorded)
+    public static Prepared FromAppend(Append append, EventTypeRegistry names, DateTimeOffset recorded)
     {
-        var snapshot = Snapshot.Of(append.Stream, append.After, append.Version, 0, recorded);
+        var snapshot = Snapshot.FromState(append.Stream, append.After, append.Version, 0, recorded);
         var prepared = new Prepared(
             [.. append.Events.Select((e, i) => Event(append, e, i, names))],
             snapshot,
@@ -32,24 +32,24 @@ internal sealed record Prepared(PreparedEvent[] Events, Snapshot Snapshot, byte[
             SHA256
                 .HashData([
                     .. Encoding.UTF8.GetBytes(command.Stream),
-                    .. JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), Names.Json),
+                    .. JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), EventTypeRegistry.Json),
                 ])
                 .AsSpan(0, 8)
         );
 
-    private static PreparedEvent Event(Append append, Recorded recorded, int index, Names names)
+    private static PreparedEvent Event(Append append, EventEnvelope recorded, int index, EventTypeRegistry names)
     {
         var command = append.Pending.Sent.Command;
         var headers =
             index == 0
                 ? Headers.For(recorded.Envelope, recorded.Event, command.GetType().Name, Digest(command), append.Events.Count)
                 : Headers.For(recorded.Envelope, recorded.Event, null, null, null);
-        var (json, written) = (Names.Encode(recorded.Event), headers.Encode());
+        var (json, written) = (EventTypeRegistry.Encode(recorded.Event), headers.Encode());
         var content = Canonical.Content(
             recorded.Id,
             recorded.Stream,
             append.Before.Version + index + 1,
-            names.Of(recorded.Event),
+            names.NameOf(recorded.Event),
             json,
             written,
             recorded.By.Name,
@@ -59,7 +59,7 @@ internal sealed record Prepared(PreparedEvent[] Events, Snapshot Snapshot, byte[
         return new(
             recorded,
             append.Before.Version + index + 1,
-            names.Of(recorded.Event),
+            names.NameOf(recorded.Event),
             json,
             written,
             content,

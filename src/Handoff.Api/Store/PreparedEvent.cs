@@ -9,7 +9,7 @@ namespace Handoff.Api.Store;
 /// <param name="Headers">The headers' JSON, but for the chain's hash.</param>
 /// <param name="Content">What the chain holds of it.</param>
 internal sealed record PreparedEvent(
-    Recorded Recorded,
+    EventEnvelope Recorded,
     long Version,
     string Type,
     byte[] Json,

@@ -66,7 +66,7 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
             .. from logged in page
             from reaction in reactions.All
             where logged.Position > checkpoints[reaction.Name] && Calls(reaction, logged)
-            select Of(facility, reaction, logged),
+            select React(facility, reaction, logged),
         ];
         List<object> leaving =
         [
@@ -124,7 +124,7 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
             .ToDictionary(p => p.ShardName[..p.ShardName.IndexOf(':', StringComparison.Ordinal)], p => p.Sequence);
 
     // A reaction that throws on an event is shown to whoever does it, and not here: there it comes to the dead letters.
-    private static bool Calls(Reaction reaction, Logged logged)
+    private static bool Calls(Reaction reaction, StoredEvent logged)
     {
         try
         {
@@ -142,7 +142,7 @@ internal sealed class ReactionFeed(EventStore store, LogReader reader, Reactions
     private static List<ReactionCheckpoint> Reached(Dictionary<string, long> positions) =>
         [.. positions.Select(c => new ReactionCheckpoint(c.Key, c.Value))];
 
-    private static ReactTo Of(string facility, Reaction reaction, Logged logged) =>
+    private static ReactTo React(string facility, Reaction reaction, StoredEvent logged) =>
         new(facility, reaction.Name, logged.Recorded.Stream, logged.Position);
 }
 

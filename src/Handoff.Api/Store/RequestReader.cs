@@ -8,7 +8,7 @@ internal sealed class RequestReader(NpgsqlDataSource source, string facility)
     /// <summary>
     /// The same request again gets its first answer, even if by now it would be refused; its id for something else is refused.
     /// </summary>
-    public async Task<Answer?> FirstAnswer(Sent sent)
+    public async Task<CommandResult?> FirstAnswer(CommandEnvelope sent)
     {
         await using var command = source.CreateCommand(
             """
@@ -25,6 +25,6 @@ internal sealed class RequestReader(NpgsqlDataSource source, string facility)
         return !await rows.ReadAsync() ? null
             : rows.GetString(0) == sent.Stream && !rows.IsDBNull(1) && rows.GetString(1) == Prepared.Digest(sent.Command)
                 ? new(rows.GetString(0), rows.GetInt64(2), rows.GetInt64(3), null, sent.EventIds(rows.GetInt32(4)))
-            : FacilityLog.RequestReused(sent);
+            : AppendQueue.RequestReused(sent);
     }
 }

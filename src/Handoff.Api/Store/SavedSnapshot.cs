@@ -10,7 +10,10 @@ internal sealed record SavedSnapshot(string Id, byte[] Json, object?[] FoundBy)
     public const string Columns =
         "s.id, s.data, s.kind, s.version, s.position, s.recorded_at, s.unit, s.stay, s.due, s.is_timed, s.mrn, s.is_held, s.day";
 
-    private static readonly JsonSerializerOptions Written = new(Names.Json) { Converters = { new SnapshotJson(Names.Domain) } };
+    private static readonly JsonSerializerOptions Written = new(EventTypeRegistry.Json)
+    {
+        Converters = { new SnapshotJson(EventTypeRegistry.Domain) },
+    };
 
     /// <summary>Reads the columns from a first one on.</summary>
     public static SavedSnapshot From(NpgsqlDataReader row, int first) =>

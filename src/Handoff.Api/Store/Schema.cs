@@ -121,7 +121,7 @@ public static class Schema
         await using var source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString
         );
-        await using var store = DocumentStore.For(options => EventStore.Configure(options, source, Names.Domain));
+        await using var store = DocumentStore.For(options => EventStore.Configure(options, source, EventTypeRegistry.Domain));
         await Execute(connection, "create schema if not exists handoff", cancel);
         await Execute(connection, $"create schema if not exists {Messaging.Schema}", cancel);
         var migration = await SchemaMigration.DetermineAsync(
@@ -188,7 +188,7 @@ public static class Schema
         );
         if (facilities.Count > 0)
         {
-            await using var store = new EventStore(connectionString, Names.Domain);
+            await using var store = new EventStore(connectionString, EventTypeRegistry.Domain);
             foreach (var facility in facilities)
             {
                 await new Rebuild(store).Run(facility, cancel);

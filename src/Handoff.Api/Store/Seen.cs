@@ -12,7 +12,7 @@ internal sealed class Seen
 
     public Dictionary<string, long> Units { get; } = [];
 
-    public void Add(string stream, Saved saved)
+    public void Add(string stream, SavedState saved)
     {
         States[stream] = saved.State;
         if (StateReader.IsGathered(stream) && !StateReader.IsCensus(stream))

@@ -49,7 +49,7 @@ public sealed record Snapshot
     /// <summary>Null if an older version of the program saved it in a shape that can't be read any more.</summary>
     public State? State { get; init; }
 
-    public static Snapshot Of(string stream, State state, long version, long position, DateTimeOffset recorded)
+    public static Snapshot FromState(string stream, State state, long version, long position, DateTimeOffset recorded)
     {
         var (by, due) = (state.FoundBy(), DueOf(state));
         return new()

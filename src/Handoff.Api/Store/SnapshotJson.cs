@@ -6,7 +6,7 @@ using Marten.Schema;
 namespace Handoff.Api.Store;
 
 /// <summary>The JSON of a <see cref="Snapshot"/>: its kind says of what type the state in it is.</summary>
-internal sealed class SnapshotJson(Names names) : JsonConverter<Snapshot>
+internal sealed class SnapshotJson(EventTypeRegistry names) : JsonConverter<Snapshot>
 {
     /// <summary>All of it but the position, which the database adds: it is drawn while the events are written.</summary>
     /// <returns>A JSON object from after its first property on.</returns>
@@ -90,7 +90,7 @@ internal sealed class SnapshotJson(Names names) : JsonConverter<Snapshot>
         }
 
         writer.WritePropertyName("state"u8);
-        writer.WriteRawValue(Names.Encode(value.State!), skipInputValidation: true);
+        writer.WriteRawValue(EventTypeRegistry.Encode(value.State!), skipInputValidation: true);
 
         void Text(ReadOnlySpan<byte> name, string? text)
         {

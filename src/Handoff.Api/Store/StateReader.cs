@@ -13,22 +13,22 @@ public sealed class StateReader(EventStore store, LogReader log)
 {
     private static readonly List<KeyValuePair<string, State>> KindsFolded =
     [
-        .. Names.Domain.States.Where(s => s.Value.GetType().IsDefined(typeof(FoldedFromAttribute), false)),
+        .. EventTypeRegistry.Domain.States.Where(s => s.Value.GetType().IsDefined(typeof(FoldedFromAttribute), false)),
     ];
 
     private readonly NpgsqlDataSource source = store.Source;
-    private readonly Names names = store.Names;
+    private readonly EventTypeRegistry names = store.Names;
 
     /// <summary>The states of these streams, by stream; a stream on which nothing was recorded has its empty state at version 0.</summary>
     /// <exception cref="StreamUnreadableException">One of them can't be folded.</exception>
-    public async Task<Dictionary<string, Saved>> Load(string facility, IReadOnlyCollection<string> streams, CancellationToken cancel)
+    public async Task<Dictionary<string, SavedState>> Load(string facility, IReadOnlyCollection<string> streams, CancellationToken cancel)
     {
         var (found, unreadable) = await LoadReadable(facility, streams, cancel);
         return unreadable.Count == 0 ? found : throw unreadable.First().Value;
     }
 
     /// <summary>The states of those of these streams that can be read, and why the others can't.</summary>
-    internal async Task<(Dictionary<string, Saved> Found, Dictionary<string, StreamUnreadableException> Unreadable)> LoadReadable(
+    internal async Task<(Dictionary<string, SavedState> Found, Dictionary<string, StreamUnreadableException> Unreadable)> LoadReadable(
         string facility,
         IReadOnlyCollection<string> streams,
         CancellationToken cancel
@@ -66,7 +66,12 @@ public sealed class StateReader(EventStore store, LogReader log)
     }
 
     /// <summary>All states of some kinds on a unit, and the facility's position that they speak for, in one snapshot.</summary>
-    public async Task<(long Position, List<Saved> States)> OnUnit(string facility, string unit, string[] kinds, CancellationToken cancel)
+    public async Task<(long Position, List<SavedState> States)> OnUnit(
+        string facility,
+        string unit,
+        string[] kinds,
+        CancellationToken cancel
+    )
     {
         await using var command = source.CreateCommand(Gathered("s.unit = $2 and s.kind = any($3)"));
         command.Parameters.Add(new() { Value = facility });
@@ -82,9 +87,9 @@ public sealed class StateReader(EventStore store, LogReader log)
             left join handoff.mt_doc_snapshot s on s.tenant_id = $1 and {which}
             """;
 
-    private async Task<(long Position, List<Saved> States)> Gather(string facility, NpgsqlCommand command, CancellationToken cancel)
+    private async Task<(long Position, List<SavedState> States)> Gather(string facility, NpgsqlCommand command, CancellationToken cancel)
     {
-        var (states, behind, position) = (new List<Saved>(), new List<string>(), 0L);
+        var (states, behind, position) = (new List<SavedState>(), new List<string>(), 0L);
         await using (var rows = await command.ExecuteReaderAsync(cancel))
         {
             while (await rows.ReadAsync(cancel))
@@ -133,14 +138,14 @@ public sealed class StateReader(EventStore store, LogReader log)
     }
 
     /// <summary>All states of a kind in the facility.</summary>
-    public async Task<List<Saved>> OfKind(string facility, string kind, CancellationToken cancel)
+    public async Task<List<SavedState>> OfKind(string facility, string kind, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(
             "select id, version, position, data -> 'state' from handoff.mt_doc_snapshot where tenant_id = $1 and kind = $2 order by id"
         );
         command.Parameters.Add(new() { Value = facility });
         command.Parameters.Add(new() { Value = kind });
-        var (states, behind) = (new List<Saved>(), new List<string>());
+        var (states, behind) = (new List<SavedState>(), new List<string>());
         await using (var rows = await command.ExecuteReaderAsync(cancel))
         {
             while (await rows.ReadAsync(cancel))
@@ -157,7 +162,7 @@ public sealed class StateReader(EventStore store, LogReader log)
     /// The care of the patients on these units whose handoff somebody gave, or sent in, and that waits or was accepted; only what has
     /// moved since an instant.
     /// </summary>
-    public async Task<List<Saved>> CareGivenBy(
+    public async Task<List<SavedState>> CareGivenBy(
         string facility,
         IEnumerable<string> units,
         string person,
@@ -178,7 +183,7 @@ public sealed class StateReader(EventStore store, LogReader log)
         command.Parameters.Add(new() { Value = since.ToUniversalTime() });
         command.Parameters.Add(new() { Value = person });
         command.Parameters.Add(new() { Value = units.ToArray() });
-        var (states, behind) = (new List<Saved>(), new List<string>());
+        var (states, behind) = (new List<SavedState>(), new List<string>());
         await using (var rows = await command.ExecuteReaderAsync(cancel))
         {
             while (await rows.ReadAsync(cancel))
@@ -192,7 +197,7 @@ public sealed class StateReader(EventStore store, LogReader log)
     }
 
     /// <summary>A census with what else was decided since it was read.</summary>
-    internal static Saved With(Saved census, string key, IEnumerable<State> decided)
+    internal static SavedState With(SavedState census, string key, IEnumerable<State> decided)
     {
         var changed = decided.OfType<Stay>().ToDictionary(s => s.Id);
         return changed.Count == 0
@@ -218,13 +223,13 @@ public sealed class StateReader(EventStore store, LogReader log)
     private static string? Origin(string stream) =>
         KindsFolded.Find(kind => StreamId.Is(stream, kind.Key)) is { Value: { } empty } ? FoldedFromAttribute.Origin(stream, empty) : null;
 
-    private async Task<(Dictionary<string, Saved> Found, List<string> Behind)> LoadSaved(
+    private async Task<(Dictionary<string, SavedState> Found, List<string> Behind)> LoadSaved(
         string facility,
         string[] streams,
         CancellationToken cancel
     )
     {
-        var (found, behind) = (new Dictionary<string, Saved>(streams.Length), new List<string>());
+        var (found, behind) = (new Dictionary<string, SavedState>(streams.Length), new List<string>());
         if (streams.Length == 0)
         {
             return (found, behind);
@@ -262,7 +267,7 @@ public sealed class StateReader(EventStore store, LogReader log)
     }
 
     // The columns from a first one on: id, version, position, data.
-    private void Add(NpgsqlDataReader rows, int first, List<Saved> states, List<string> behind)
+    private void Add(NpgsqlDataReader rows, int first, List<SavedState> states, List<string> behind)
     {
         var stream = rows.GetString(first);
         if (Read(stream, rows.GetFieldValue<byte[]>(first + 3)) is { } state)
@@ -289,12 +294,12 @@ public sealed class StateReader(EventStore store, LogReader log)
         }
     }
 
-    private async Task<List<Saved>> Folded(string facility, List<string> streams, CancellationToken cancel) =>
+    private async Task<List<SavedState>> Folded(string facility, List<string> streams, CancellationToken cancel) =>
         streams.Count == 0 ? [] : [.. (await LoadReadable(facility, streams, cancel)).Found.Values];
 
-    private async Task<Saved> Fold(string facility, string stream, State empty, CancellationToken cancel)
+    private async Task<SavedState> Fold(string facility, string stream, State empty, CancellationToken cancel)
     {
-        var saved = new Saved(empty, 0, 0);
+        var saved = new SavedState(empty, 0, 0);
         await foreach (var logged in log.Stream(facility, stream, cancel))
         {
             saved = logged.Recorded.Event is UnreadableEvent unreadable
@@ -305,7 +310,7 @@ public sealed class StateReader(EventStore store, LogReader log)
         return saved;
     }
 
-    private async Task<Saved> Census(string facility, string key, CancellationToken cancel)
+    private async Task<SavedState> Census(string facility, string key, CancellationToken cancel)
     {
         var (position, states) = Domain.Stays.Census.RecordOf(key) is { } mrn
             ? await UnderRecord(facility, mrn, cancel)
@@ -317,7 +322,7 @@ public sealed class StateReader(EventStore store, LogReader log)
         );
     }
 
-    private async Task<(long Position, List<Saved> States)> UnderRecord(string facility, string mrn, CancellationToken cancel)
+    private async Task<(long Position, List<SavedState> States)> UnderRecord(string facility, string mrn, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(Gathered("s.mrn = $2"));
         command.Parameters.Add(new() { Value = facility });

@@ -14,16 +14,16 @@ public sealed class StatesAt(Log log, LogReader reader, StateReader states, Past
     {
         var stream = StreamId.For(StateKind<T>.Name, key);
         return at is { } instant
-            ? (T)(await past.Of(facility, [stream], instant, cancel))[stream].State
+            ? (T)(await past.At(facility, [stream], instant, cancel))[stream].State
             : await log.State<T>(facility, key, cancel);
     }
 
-    public async Task<IReadOnlyDictionary<string, Saved>> Load(
+    public async Task<IReadOnlyDictionary<string, SavedState>> Load(
         string facility,
         IReadOnlyCollection<string> streams,
         DateTimeOffset? at,
         CancellationToken cancel
-    ) => at is { } instant ? await past.Of(facility, streams, instant, cancel) : await states.Load(facility, streams, cancel);
+    ) => at is { } instant ? await past.At(facility, streams, instant, cancel) : await states.Load(facility, streams, cancel);
 
     /// <summary>The facility's last position.</summary>
     public Task<long> Head(string facility, DateTimeOffset? at, CancellationToken cancel) =>

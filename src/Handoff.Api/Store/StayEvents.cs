@@ -10,7 +10,7 @@ public sealed class StayEvents(EventStore store)
     private readonly EventDecoder decoder = new(store.Names);
 
     /// <summary>Everything recorded about a stay after a position, in order.</summary>
-    public IAsyncEnumerable<Logged> After(string facility, Guid stay, long position, CancellationToken cancel) =>
+    public IAsyncEnumerable<StoredEvent> After(string facility, Guid stay, long position, CancellationToken cancel) =>
         Decoded(
             $"""
             select {EventRow.Columns} from handoff.mt_events
@@ -28,7 +28,7 @@ public sealed class StayEvents(EventStore store)
     /// those on which something was unusual.
     /// </summary>
     /// <param name="kinds">Stored names of events.</param>
-    public IAsyncEnumerable<Logged> OfNote(
+    public IAsyncEnumerable<StoredEvent> OfNote(
         string facility,
         IReadOnlyDictionary<Guid, long> after,
         long upTo,
@@ -147,7 +147,11 @@ public sealed class StayEvents(EventStore store)
             .Where(row => !row.IsDBNull(1))
             .ToDictionaryAsync(row => row.GetGuid(0), row => row.GetInt64(1), cancellationToken: cancel);
 
-    private async IAsyncEnumerable<Logged> Decoded(string sql, [EnumeratorCancellation] CancellationToken cancel, params object[] arguments)
+    private async IAsyncEnumerable<StoredEvent> Decoded(
+        string sql,
+        [EnumeratorCancellation] CancellationToken cancel,
+        params object[] arguments
+    )
     {
         await foreach (var row in Rows(sql, cancel, arguments))
         {

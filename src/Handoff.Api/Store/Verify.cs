@@ -9,7 +9,7 @@ namespace Handoff.Api.Store;
 /// with
 /// what is saved. It reads one snapshot, so the service may go on meanwhile.
 /// </summary>
-public sealed class Verify(NpgsqlDataSource source, Names names)
+public sealed class Verify(NpgsqlDataSource source, EventTypeRegistry names)
 {
     internal const string Facilities = """
         select tenant_id from handoff.mt_streams union select tenant_id from handoff.heads
@@ -64,7 +64,7 @@ public sealed class Verify(NpgsqlDataSource source, Names names)
         }
     }
 
-    private static void CheckEvent(in EventRow row, Logged logged, Chain chain, Folding folding, Differences differences)
+    private static void CheckEvent(in EventRow row, StoredEvent logged, Chain chain, Folding folding, Differences differences)
     {
         switch (chain.Follows(row, logged.Hash))
         {

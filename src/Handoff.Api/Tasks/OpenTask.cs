@@ -23,7 +23,7 @@ public sealed record OpenTask(
     TaskOrigin? From
 )
 {
-    public static OpenTask Of(CareTask task, DateTimeOffset now) =>
+    public static OpenTask FromTask(CareTask task, DateTimeOffset now) =>
         new(
             task.Id,
             task.Unit!,

@@ -22,7 +22,7 @@ public static class TaskEndpoints
             .ProducesProblem(404);
 
         var unit = routes.MapPages("/units/{unit}/tasks").RequirePermission(Permission.ReadBoard);
-        unit.MapGet("", (string unit, HttpContext context, Caller caller, TaskPages pages) => pages.Of(context, caller, unit));
+        unit.MapGet("", (string unit, HttpContext context, Caller caller, TaskPages pages) => pages.ForUnit(context, caller, unit));
         unit.MapGet("/new", (string unit, HttpContext context, Caller caller, TaskPages pages) => pages.New(context, caller, unit))
             .RequirePermission(Permission.WorkTasks);
         unit.MapPost("/new", RaiseForUnit).RequirePermission(Permission.WorkTasks);
@@ -60,12 +60,12 @@ public static class TaskEndpoints
         RouteGroupBuilder task,
         string act,
         string? formOf,
-        Func<Posted, TaskForm, string, ICommand> command,
+        Func<FormPost, TaskForm, string, ICommand> command,
         params (string, string)[] renamed
     ) =>
         task.MapPost(
                 act,
-                async (Guid task, HttpContext context, Caller caller, Posted form, Log log, TaskPages pages) =>
+                async (Guid task, HttpContext context, Caller caller, FormPost form, Log log, TaskPages pages) =>
                 {
                     var known = await log.State<CareTask>(caller.Facility, task.ToString(), context.RequestAborted);
                     var at = await pages.FormOf(caller, known.Unit ?? "", context.RequestAborted);
@@ -75,17 +75,31 @@ public static class TaskEndpoints
             )
             .RequirePermission(Permission.WorkTasks);
 
-    private static string Back(Posted form, CareTask task) =>
+    private static string Back(FormPost form, CareTask task) =>
         form.Text("back") == "stay" && task.Stay is { } stay ? Paths.Stay(stay.ToString()) : Paths.Tasks(task.Unit!);
 
-    private static async Task<IResult> RaiseForUnit(string unit, HttpContext context, Caller caller, Posted form, Log log, TaskPages pages)
+    private static async Task<IResult> RaiseForUnit(
+        string unit,
+        HttpContext context,
+        Caller caller,
+        FormPost form,
+        Log log,
+        TaskPages pages
+    )
     {
         var at = await pages.FormOf(caller, unit, context.RequestAborted);
         var handled = await log.Send(caller, form, Raised(form, at, caller) with { Unit = unit });
         return handled.IsRefused ? await pages.New(context, caller, unit, handled) : Forms.SeeOther(Paths.Tasks(unit));
     }
 
-    private static async Task<IResult> RaiseForPatient(Guid stay, HttpContext context, Caller caller, Posted form, Log log, TaskPages pages)
+    private static async Task<IResult> RaiseForPatient(
+        Guid stay,
+        HttpContext context,
+        Caller caller,
+        FormPost form,
+        Log log,
+        TaskPages pages
+    )
     {
         var unit = (await log.State<Stay>(caller.Facility, stay.ToString(), context.RequestAborted)).Where()?.Unit ?? "";
         var at = await pages.FormOf(caller, unit, context.RequestAborted);
@@ -95,15 +109,15 @@ public static class TaskEndpoints
     }
 
     // The form's own request is the task's id, so a form that is sent twice raises one task.
-    private static RaiseTask Raised(Posted form, TaskForm at, Caller caller) =>
+    private static RaiseTask Raised(FormPost form, TaskForm at, Caller caller) =>
         new(form.Text("text"), at.Owner(form.Text("owner")), Time(form, "due", at)) { Key = form.Request(caller, "task").ToString() };
 
-    private static DateTimeOffset? Time(Posted form, string field, TaskForm at) =>
+    private static DateTimeOffset? Time(FormPost form, string field, TaskForm at) =>
         form.Takes(field).Moment(field + "Day", field + "At", at.Unit.Time(), at.Now) ?? form.Instant(field);
 
     /// <summary>What is to be done on a unit, the most urgent first.</summary>
     private static async Task<IResult> Open(string unit, Caller caller, TaskPages pages, CancellationToken cancel) =>
         await pages.Lines(caller, unit, cancel) is { } lines
-            ? Results.Ok(lines.Select(line => OpenTask.Of(line.Task, pages.Now())))
+            ? Results.Ok(lines.Select(line => OpenTask.FromTask(line.Task, pages.Now())))
             : Answers.Problem(404, "unit-unknown", "There is no such unit.", "unit");
 }

@@ -23,19 +23,19 @@ public sealed class TaskPages(
     Colleagues colleagues,
     StayPages stays,
     Histories histories,
-    Frames frames,
+    PageContexts frames,
     AccessLog reads,
     TimeProvider clock
 )
 {
     internal DateTimeOffset Now() => clock.GetUtcNow();
 
-    internal async Task<IResult> Of(HttpContext context, Caller caller, string unit) =>
+    internal async Task<IResult> ForUnit(HttpContext context, Caller caller, string unit) =>
         await Lines(caller, unit, context.RequestAborted) is { } lines
             ? Forms.Page<TasksPage>(
                 new
                 {
-                    Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                    PageContext = await frames.ForRequest(context, caller, unit, context.RequestAborted),
                     Unit = unit,
                     Lines = lines,
                 }
@@ -52,47 +52,49 @@ public sealed class TaskPages(
 
         var tasks = await work.Open<CareTask>(caller.Facility, unit, cancel);
         var patients = await work.Patients(caller.Facility, tasks.Select(t => t.Stay).OfType<Guid>(), cancel);
-        await reads.Record(caller, Look.Tasks, unit, patients.Keys, cancel);
+        await reads.Record(caller, AccessPurpose.Tasks, unit, patients.Keys, cancel);
         return [.. tasks.OrderBy(t => t.Due).Select(t => new TaskLine(t, t.Stay is { } stay ? patients.GetValueOrDefault(stay) : null))];
     }
 
-    internal async Task<IResult> New(HttpContext context, Caller caller, string unit, Handled? handled = null)
+    internal async Task<IResult> New(HttpContext context, Caller caller, string unit, FormResult? handled = null)
     {
         var at = await FormOf(caller, unit, context.RequestAborted);
         return at.Unit.IsOpen()
             ? Forms.Page<NewTaskPage>(
                 new
                 {
-                    Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                    PageContext = await frames.ForRequest(context, caller, unit, context.RequestAborted),
                     at.Unit,
                     at.People,
-                    handled?.Attempt,
+                    handled?.SubmittedForm,
                 },
                 handled?.Status ?? StatusCodes.Status200OK
             )
             : Results.NotFound();
     }
 
-    internal Task<IResult> New(HttpContext context, Caller caller, Guid stay, Guid? from, Handled? handled = null) =>
+    internal Task<IResult> New(HttpContext context, Caller caller, Guid stay, Guid? from, FormResult? handled = null) =>
         stays.Show(
             context,
             caller,
             stay,
-            Look.Stay,
+            AccessPurpose.Stay,
             async (frame, at) =>
             {
                 var origin = from is null
                     ? null
-                    : (await histories.Of(caller.Facility, stay, context.RequestAborted)).Facts.FirstOrDefault(e => e.Recorded.Id == from);
+                    : (await histories.ForStay(caller.Facility, stay, context.RequestAborted)).Facts.FirstOrDefault(e =>
+                        e.Recorded.Id == from
+                    );
                 var form = await FormOf(caller, at.Unit.Id, context.RequestAborted);
                 return Forms.Page<PatientTaskPage>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         Bedside = at,
                         form.People,
                         From = origin?.Recorded,
-                        handled?.Attempt,
+                        handled?.SubmittedForm,
                     },
                     handled?.Status ?? StatusCodes.Status200OK
                 );
@@ -100,7 +102,7 @@ public sealed class TaskPages(
         );
 
     /// <param name="act">The form that was refused; null for a button.</param>
-    internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, string? act = null, Handled? handled = null)
+    internal async Task<IResult> One(HttpContext context, Caller caller, Guid id, string? act = null, FormResult? handled = null)
     {
         var cancel = context.RequestAborted;
         var task = await log.State<CareTask>(caller.Facility, id.ToString(), cancel);
@@ -114,18 +116,18 @@ public sealed class TaskPages(
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        await reads.Record(caller, Look.Tasks, task.Unit, task.Stay is { } about ? [about] : [], cancel);
+        await reads.Record(caller, AccessPurpose.Tasks, task.Unit, task.Stay is { } about ? [about] : [], cancel);
         var patient = task.Stay is { } stay ? await log.State<Stay>(caller.Facility, stay.ToString(), cancel) : null;
         var at = await FormOf(caller, task.Unit!, cancel);
         return Forms.Page<TaskPage>(
             new
             {
-                Frame = await frames.Of(context, caller, task.Unit, cancel),
+                PageContext = await frames.ForRequest(context, caller, task.Unit, cancel),
                 Line = new TaskLine(task, patient),
                 at.Unit,
                 at.People,
                 Story = History
-                    .Of(
+                    .FromFacts(
                         await reader
                             .Stream(caller.Facility, StreamId.For(StateKind<CareTask>.Name, id), cancel)
                             .Select(l => new Fact(l.Position, l.Recorded))
@@ -133,10 +135,10 @@ public sealed class TaskPages(
                     )
                     .Whole(at.Unit),
                 From = task is { Stay: { } of, From.Event: { } from } && caller.Actor.May(Permission.ReadStay)
-                    ? (await histories.Of(caller.Facility, of, cancel)).Find(from)
+                    ? (await histories.ForStay(caller.Facility, of, cancel)).Find(from)
                     : null,
                 Act = act,
-                handled?.Attempt,
+                handled?.SubmittedForm,
             },
             handled?.Status ?? StatusCodes.Status200OK
         );
@@ -144,7 +146,7 @@ public sealed class TaskPages(
 
     internal async Task<TaskForm> FormOf(Caller caller, string unit, CancellationToken cancel)
     {
-        var people = await colleagues.Of(caller.Facility, unit, [.. TaskChoices.Roles], cancel);
+        var people = await colleagues.OnUnit(caller.Facility, unit, [.. TaskChoices.Roles], cancel);
         return new(
             await log.State<Unit>(caller.Facility, unit, cancel),
             clock.GetUtcNow(),

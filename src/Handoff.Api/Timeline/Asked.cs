@@ -39,21 +39,21 @@ internal sealed record Asked
     [FromQuery(Name = "at")]
     public string? At { get; init; }
 
-    public Sought Sought =>
+    public EntryFilter Sought =>
         new(
             Text.Line(Kind),
             Text.Line(By),
             Text.Line(Shift),
             Severity switch
             {
-                "notable" => Gravity.Notable,
-                "critical" => Gravity.Critical,
-                _ => Gravity.Usual,
+                "notable" => Significance.Notable,
+                "critical" => Significance.Critical,
+                _ => Significance.Usual,
             },
             Text.Line(Words)
         );
 
-    public Cut Cut => new(Position(Before), Position(After), Position(DownTo), Guid.TryParse(Event, out var id) ? id : null);
+    public EntryPageRequest Cut => new(Position(Before), Position(After), Position(DownTo), Guid.TryParse(Event, out var id) ? id : null);
 
     private static long? Position(string? typed) =>
         long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;

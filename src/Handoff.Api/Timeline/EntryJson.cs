@@ -23,7 +23,7 @@ public sealed record EntryJson(
     Role Role,
     string? Unit,
     string? Shift,
-    Gravity Severity,
+    Significance Severity,
     int? LateMinutes,
     string Sentence,
     bool IsStruck,
@@ -32,24 +32,24 @@ public sealed record EntryJson(
     IReadOnlyList<AmendmentJson> Beside
 )
 {
-    public static EntryJson Of(Entry entry, UnitTime time) =>
+    public static EntryJson FromEntry(Entry entry, UnitTime time) =>
         new(
             entry.Id,
             entry.Position,
-            entry.Event is UnreadableEvent unreadable ? unreadable.Type : Names.Domain.Of(entry.Event),
-            Topics.Of(entry.Recorded),
+            entry.Event is UnreadableEvent unreadable ? unreadable.Type : EventTypeRegistry.Domain.NameOf(entry.Event),
+            Topics.TopicOf(entry.Recorded),
             entry.At,
             entry.Recorded.At,
             entry.Recorded.By.Name,
             entry.Recorded.By.Role,
             entry.Recorded.Envelope.Unit,
             entry.Recorded.Envelope.Shift,
-            entry.Event.Gravity(),
+            entry.Event.Significance(),
             entry.IsLate ? (int)entry.Recorded.Delay.TotalMinutes : null,
             entry.Event.Sentence(time),
             entry.IsStruck,
-            [.. entry.Amendments.Select(a => AmendmentJson.Of(a, time))],
+            [.. entry.Amendments.Select(a => AmendmentJson.FromEvent(a, time))],
             entry.Pin,
-            [.. entry.Beside.Select(b => AmendmentJson.Of(b, time))]
+            [.. entry.Beside.Select(b => AmendmentJson.FromEvent(b, time))]
         );
 }

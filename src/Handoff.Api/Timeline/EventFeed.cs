@@ -37,7 +37,7 @@ public sealed record FeedActor(string Id, string Name, Role Role);
 public sealed record EventPage(IReadOnlyList<FeedEvent> Events, long Next);
 
 /// <summary>The facility's events in the order of its log, for a machine that keeps up with them.</summary>
-public sealed class EventFeed(LogReader reader, Names names, AccessLog reads)
+public sealed class EventFeed(LogReader reader, EventTypeRegistry names, AccessLog reads)
 {
     public const int Most = 500;
 
@@ -47,7 +47,7 @@ public sealed class EventFeed(LogReader reader, Names names, AccessLog reads)
     private readonly ConcurrentDictionary<string, TaskCompletionSource> waiting = new();
 
     /// <summary>For the follower: there is something new.</summary>
-    public Task Tell(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
+    public Task Tell(string facility, IReadOnlyList<StoredEvent> page, CancellationToken cancel)
     {
         if (waiting.TryRemove(facility, out var told))
         {
@@ -68,13 +68,13 @@ public sealed class EventFeed(LogReader reader, Names names, AccessLog reads)
             next = logged.Position;
             if (logged.Recorded.Envelope.Unit is null ? caller.Actor.Units is null : caller.Actor.WorksOn(logged.Recorded.Envelope.Unit))
             {
-                events.Add(Of(logged));
+                events.Add(Describe(logged));
             }
         }
 
         if (events.SelectMany(e => e.Stays).Distinct().ToList() is { Count: > 0 } stays)
         {
-            await reads.Record(caller, Access.Look.Export, null, stays, cancel);
+            await reads.Record(caller, Access.AccessPurpose.Export, null, stays, cancel);
         }
 
         return new(events, next);
@@ -109,13 +109,13 @@ public sealed class EventFeed(LogReader reader, Names names, AccessLog reads)
 
     public Task<long> Head(string facility, CancellationToken cancel) => reader.Head(facility, cancel);
 
-    private FeedEvent Of(Logged logged)
+    private FeedEvent Describe(StoredEvent logged)
     {
         var (recorded, envelope) = (logged.Recorded, logged.Recorded.Envelope);
         return new(
             logged.Position,
             recorded.Id,
-            names.Of(recorded.Event),
+            names.NameOf(recorded.Event),
             recorded.Stream,
             logged.Version,
             recorded.At,
@@ -123,7 +123,7 @@ public sealed class EventFeed(LogReader reader, Names names, AccessLog reads)
             envelope.Unit,
             envelope.Stays ?? [],
             new(recorded.By.Id, recorded.By.Name, recorded.By.Role),
-            JsonNode.Parse(Names.Encode(recorded.Event))!
+            JsonNode.Parse(EventTypeRegistry.Encode(recorded.Event))!
         );
     }
 }

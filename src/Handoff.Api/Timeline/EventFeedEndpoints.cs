@@ -83,7 +83,9 @@ public static class EventFeedEndpoints
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        while (await callers.Of(context.User, Origin.Of(context), cancel) is { } caller && caller.Actor.May(Permission.ReadStay))
+        while (
+            await callers.ForUser(context.User, Origin.FromRequest(context), cancel) is { } caller && caller.Actor.May(Permission.ReadStay)
+        )
         {
             var page = await feed.Wait(caller, position, most, Beat, clock, cancel);
             foreach (var one in page.Events)

@@ -16,18 +16,18 @@ public sealed class Histories(StayEvents events, TimeProvider clock)
     private readonly ConcurrentDictionary<(string Facility, Guid Stay), Kept> kept = new();
 
     /// <summary>Everything that had been recorded about a stay when it was asked.</summary>
-    public async Task<History> Of(string facility, Guid stay, CancellationToken cancel)
+    public async Task<History> ForStay(string facility, Guid stay, CancellationToken cancel)
     {
         var known = kept.GetValueOrDefault((facility, stay))?.History ?? History.Empty;
         var later = await Read(facility, stay, known.Position, cancel);
-        var history = later.Count == 0 ? known : History.Of([.. known.Facts, .. later]);
+        var history = later.Count == 0 ? known : History.FromFacts([.. known.Facts, .. later]);
         Keep((facility, stay), history);
         return history;
     }
 
     /// <summary>With an instant, as it stood then.</summary>
-    public async Task<History> Of(string facility, Guid stay, DateTimeOffset? at, CancellationToken cancel) =>
-        await Of(facility, stay, cancel) is var history && at is { } instant ? history.AsOf(instant) : history;
+    public async Task<History> ForStay(string facility, Guid stay, DateTimeOffset? at, CancellationToken cancel) =>
+        await ForStay(facility, stay, cancel) is var history && at is { } instant ? history.AsOf(instant) : history;
 
     private async Task<List<Fact>> Read(string facility, Guid stay, long position, CancellationToken cancel) =>
         await events

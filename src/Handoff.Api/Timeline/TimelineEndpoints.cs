@@ -27,7 +27,7 @@ public static class TimelineEndpoints
         pages.MapGet(
             "",
             (Guid stay, [AsParameters] Asked asked, HttpContext context, Caller caller, TimelinePages timeline) =>
-                IsFrame(context.Request) ? timeline.Part(context, caller, stay, asked) : timeline.Of(context, caller, stay, asked)
+                IsFrame(context.Request) ? timeline.Part(context, caller, stay, asked) : timeline.ForStay(context, caller, stay, asked)
         );
         routes
             .MapPages("/stays/{stay:guid}/lanes")
@@ -68,7 +68,7 @@ public static class TimelineEndpoints
     private static bool IsFrame(HttpRequest request) =>
         request.Headers["Turbo-Frame"].ToString().StartsWith("before-", StringComparison.Ordinal);
 
-    private static async Task<IResult> Pin(Guid stay, HttpContext context, Caller caller, Posted form, Log log, TimelinePages timeline)
+    private static async Task<IResult> Pin(Guid stay, HttpContext context, Caller caller, FormPost form, Log log, TimelinePages timeline)
     {
         var entry = form.Id("entry");
         var handled = await log.Send(caller, form, new PinEntry(entry, form.Text("word")) { Key = stay.ToString() });
@@ -77,14 +77,14 @@ public static class TimelineEndpoints
             : Forms.SeeOther(TimelineLink.To(stay, entry!.Value));
     }
 
-    private static async Task<IResult> Unpin(Guid stay, Caller caller, Posted form, Log log)
+    private static async Task<IResult> Unpin(Guid stay, Caller caller, FormPost form, Log log)
     {
         var entry = form.Id("entry");
         var handled = await log.Send(caller, form, new UnpinEntry(entry) { Key = stay.ToString() });
         return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(TimelineLink.To(stay, entry!.Value));
     }
 
-    private static async Task<IResult> Strike(Guid stay, HttpContext context, Caller caller, Posted form, Log log, TimelinePages timeline)
+    private static async Task<IResult> Strike(Guid stay, HttpContext context, Caller caller, FormPost form, Log log, TimelinePages timeline)
     {
         var check = form.Id("check");
         var handled = await log.Send(caller, form, new TakeBackCheck(check, form.Text("reason")) { Key = stay.ToString() });
@@ -121,9 +121,11 @@ public static class TimelineEndpoints
             return Answers.Problem(StatusCodes.Status403Forbidden, "unit-not-yours", "You are not assigned to that unit.");
         }
 
-        await reads.Record(caller, then is null ? Look.Timeline : Look.AsOf, where.Unit, [stay], cancel);
+        await reads.Record(caller, then is null ? AccessPurpose.Timeline : AccessPurpose.AsOf, where.Unit, [stay], cancel);
         var unit = await log.State<Unit>(caller.Facility, where.Unit, cancel);
-        var history = await histories.Of(caller.Facility, stay, then, cancel);
-        return Results.Ok(TimelineJson.Of(stay, history, asked.Cut.Of(asked.Sought.In(history, unit.Time()), history, unit), unit.Time()));
+        var history = await histories.ForStay(caller.Facility, stay, then, cancel);
+        return Results.Ok(
+            TimelineJson.FromPage(stay, history, asked.Cut.Take(asked.Sought.In(history, unit.Time()), history, unit), unit.Time())
+        );
     }
 }

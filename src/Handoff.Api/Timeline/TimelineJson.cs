@@ -17,19 +17,19 @@ public sealed record TimelineJson(
     IReadOnlyList<EntryJson> Pinned
 )
 {
-    public static TimelineJson Of(Guid stay, History history, Leaf leaf, UnitTime time) =>
+    public static TimelineJson FromPage(Guid stay, History history, EntryPage leaf, UnitTime time) =>
         new(
             stay,
             history.Position,
-            [.. leaf.Entries.Select(e => EntryJson.Of(e, time))],
+            [.. leaf.Entries.Select(e => EntryJson.FromEntry(e, time))],
             leaf.Earlier,
             leaf.Later,
-            [.. history.Pinned.Select(e => EntryJson.Of(e, time))]
+            [.. history.Pinned.Select(e => EntryJson.FromEntry(e, time))]
         );
 }
 
 public sealed record AmendmentJson(Guid Id, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string By, string Sentence)
 {
-    public static AmendmentJson Of(Recorded recorded, UnitTime time) =>
+    public static AmendmentJson FromEvent(EventEnvelope recorded, UnitTime time) =>
         new(recorded.Id, recorded.Event.OccurredAt, recorded.At, recorded.By.Name, recorded.Event.Sentence(time));
 }

@@ -11,7 +11,7 @@ namespace Handoff.Api.Timeline;
 /// <summary>The pages of a timeline. Each is a look at the record, and is kept as one before it is shown.</summary>
 public sealed class TimelinePages(StayPages stays, Histories histories)
 {
-    internal Task<IResult> Of(HttpContext context, Caller caller, Guid stay, Asked asked) =>
+    internal Task<IResult> ForStay(HttpContext context, Caller caller, Guid stay, Asked asked) =>
         Show(
             context,
             caller,
@@ -21,7 +21,7 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
                 Forms.Page<TimelinePage>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         Bedside = at,
                         View = view,
                         Chart = ChartOver(view, at, frame.Now),
@@ -39,7 +39,7 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
                 Forms.Page<TimelineFragment>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         View = view,
                         Id = $"before-{asked.Cut.Before}",
                     }
@@ -52,7 +52,7 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
             context,
             caller,
             stay,
-            Look.Timeline,
+            AccessPurpose.Timeline,
             async (frame, at) =>
             {
                 var span = days switch
@@ -62,16 +62,16 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
                     "stay" => (int?)null,
                     _ => 7,
                 };
-                var history = await histories.Of(caller.Facility, stay, frame.AsOf, context.RequestAborted);
+                var history = await histories.ForStay(caller.Facility, stay, frame.AsOf, context.RequestAborted);
                 var to = at.Stay.DischargedAt ?? frame.Now;
                 var from = span is { } number ? to.AddDays(-number) : at.Stay.AdmittedAt ?? to.AddDays(-1);
                 return Forms.Page<LanesPage>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         Bedside = at,
                         Days = span,
-                        Chart = Chart.Of(history, from < to ? from : to.AddHours(-1), to, at.Unit),
+                        Chart = Chart.FromHistory(history, from < to ? from : to.AddHours(-1), to, at.Unit),
                     }
                 );
             },
@@ -83,24 +83,24 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
     {
         var end = at.Stay.DischargedAt ?? now;
         var to = view.Leaf.Later is null || view.Leaf.Entries.FirstOrDefault() is not { } newest || newest.At > end ? end : newest.At;
-        return Chart.Of(view.History, to.AddDays(-1), to, at.Unit);
+        return Chart.FromHistory(view.History, to.AddDays(-1), to, at.Unit);
     }
 
-    internal Task<IResult> Pin(HttpContext context, Caller caller, Guid stay, Guid entry, Handled? handled = null) =>
+    internal Task<IResult> Pin(HttpContext context, Caller caller, Guid stay, Guid entry, FormResult? handled = null) =>
         stays.Show(
             context,
             caller,
             stay,
-            Look.Timeline,
+            AccessPurpose.Timeline,
             async (frame, at) =>
-                (await histories.Of(caller.Facility, stay, context.RequestAborted)).Find(entry) is { } found
+                (await histories.ForStay(caller.Facility, stay, context.RequestAborted)).Find(entry) is { } found
                     ? Forms.Page<PinPage>(
                         new
                         {
-                            Frame = frame,
+                            PageContext = frame,
                             Bedside = at,
                             Entry = found,
-                            handled?.Attempt,
+                            handled?.SubmittedForm,
                         },
                         handled?.Status ?? StatusCodes.Status200OK
                     )
@@ -108,25 +108,25 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
         );
 
     /// <summary>The form that strikes any check of the stay, with the check in words.</summary>
-    internal Task<IResult> Strike(HttpContext context, Caller caller, Guid stay, Guid check, Handled? handled = null) =>
+    internal Task<IResult> Strike(HttpContext context, Caller caller, Guid stay, Guid check, FormResult? handled = null) =>
         stays.Show(
             context,
             caller,
             stay,
-            Look.Timeline,
+            AccessPurpose.Timeline,
             async (frame, at) =>
             {
-                var entry = (await histories.Of(caller.Facility, stay, context.RequestAborted)).Entries.FirstOrDefault(e =>
+                var entry = (await histories.ForStay(caller.Facility, stay, context.RequestAborted)).Entries.FirstOrDefault(e =>
                     e.Id == check && e.Event is SafetyChecked
                 );
                 return Forms.Page<StrikeCheckPage>(
                     new
                     {
-                        Frame = frame,
+                        PageContext = frame,
                         Bedside = at,
                         Check = check,
                         Says = entry is null ? null : $"{entry.Event.Sentence(frame.Time)} ({entry.Recorded.By.Name})",
-                        Attempt = handled?.Attempt,
+                        SubmittedForm = handled?.SubmittedForm,
                     },
                     handled?.Status ?? StatusCodes.Status200OK
                 );
@@ -138,22 +138,22 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
         Caller caller,
         Guid stay,
         Asked asked,
-        Func<Frame, Bedside, TimelineView, IResult> page
+        Func<PageContext, Bedside, TimelineView, IResult> page
     ) =>
         stays.Show(
             context,
             caller,
             stay,
-            Look.Timeline,
+            AccessPurpose.Timeline,
             async (frame, at) =>
             {
-                var history = await histories.Of(caller.Facility, stay, frame.AsOf, context.RequestAborted);
+                var history = await histories.ForStay(caller.Facility, stay, frame.AsOf, context.RequestAborted);
                 var (sought, cut) = (asked.Sought, asked.Cut);
                 var shown = sought.In(history, at.Unit.Time());
                 return page(
                     frame,
                     at,
-                    new(stay, history, sought, cut.Of(shown, history, at.Unit), shown.Count, cut.Event) { At = asked.At }
+                    new(stay, history, sought, cut.Take(shown, history, at.Unit), shown.Count, cut.Event) { At = asked.At }
                 );
             },
             asked.At

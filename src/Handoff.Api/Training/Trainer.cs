@@ -18,8 +18,8 @@ public sealed record ClockMoved(DateTimeOffset From, DateTimeOffset Now, long Po
 public sealed class Trainer(
     EventStore store,
     LogReader reader,
-    Duties duties,
-    Follower follower,
+    DeadlineRunner duties,
+    NodeFollower follower,
     IWolverineRuntime wolverine,
     IHostApplicationLifetime life,
     TrainingClock clock

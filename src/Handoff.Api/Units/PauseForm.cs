@@ -7,7 +7,7 @@ namespace Handoff.Api.Units;
 /// <summary>The reasons for a pause as the set-up's form sends them: one line each. A line without a name is no reason.</summary>
 internal static class PauseForm
 {
-    public static List<PauseReason> Read(Posted form)
+    public static List<PauseReason> Read(FormPost form)
     {
         // What belongs to a line without a name is not read.
         foreach (var line in Enumerable.Range(0, Pauses.Most + 1))
@@ -32,14 +32,14 @@ internal static class PauseForm
         return reasons;
     }
 
-    private static IEnumerable<int> Lines(Posted form) =>
+    private static IEnumerable<int> Lines(FormPost form) =>
         Enumerable.Range(0, Pauses.Most + 1).Where(line => Text.Line(form.Text(PauseLine.Name(line))) is not null);
 
-    private static PauseReason Read(Posted form, int line, string id) =>
+    private static PauseReason Read(FormPost form, int line, string id) =>
         new(id, Text.Line(form.Text(PauseLine.Name(line)))!, form.Number(PauseLine.Minutes(line)) ?? 0);
 
     // Each at its own field: the list as a whole would not say where.
-    private static void Judge(Posted form, int line, PauseReason reason, List<PauseReason> all)
+    private static void Judge(FormPost form, int line, PauseReason reason, List<PauseReason> all)
     {
         if (form.Number(PauseLine.Minutes(line)) is null)
         {

@@ -16,14 +16,14 @@ public static class ScopeEndpoints
         var scope = routes.MapPages(Paths.Scope).RequirePermission(Permission.ConfigureFacility);
         scope.MapGet(
             "",
-            (bool? saved, HttpContext context, Caller caller, Log log, Frames frames) =>
+            (bool? saved, HttpContext context, Caller caller, Log log, PageContexts frames) =>
                 Page(context, caller, log, frames, saved == true, null)
         );
         scope.MapPost("", Change);
     }
 
     // Whoever changes may lose the right to change: that one goes last, so that the rest of the form still holds.
-    private static async Task<IResult> Change(HttpContext context, Caller caller, Posted form, Log log, Frames frames)
+    private static async Task<IResult> Change(HttpContext context, Caller caller, FormPost form, Log log, PageContexts frames)
     {
         var wrong = new List<FieldError>();
         form.Takes([.. Permission.All.Select(may => may.Name)]).RefuseOthers();
@@ -46,14 +46,21 @@ public static class ScopeEndpoints
             : await Page(context, caller, log, frames, false, form.Attempt(wrong));
     }
 
-    private static async Task<IResult> Page(HttpContext context, Caller caller, Log log, Frames frames, bool isSaved, Attempt? attempt) =>
+    private static async Task<IResult> Page(
+        HttpContext context,
+        Caller caller,
+        Log log,
+        PageContexts frames,
+        bool isSaved,
+        SubmittedForm? attempt
+    ) =>
         Forms.Page<ScopePage>(
             new
             {
-                Frame = await frames.Of(context, caller, null, context.RequestAborted),
+                PageContext = await frames.ForRequest(context, caller, null, context.RequestAborted),
                 Facility = await log.State<Facility>(caller.Facility, Facility.OnlyKey, context.RequestAborted),
                 IsSaved = isSaved,
-                Attempt = attempt,
+                SubmittedForm = attempt,
             },
             attempt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
         );

@@ -38,17 +38,17 @@ public static class UnitEndpoints
         newUnit.MapPost("", Open);
     }
 
-    private static void Part(RouteGroupBuilder setUp, string part, Func<Posted, string, ICommand> command) =>
+    private static void Part(RouteGroupBuilder setUp, string part, Func<FormPost, string, ICommand> command) =>
         setUp.MapPost(
             part,
-            async (string unit, HttpContext context, Caller caller, Posted form, Log log, UnitPages pages) =>
+            async (string unit, HttpContext context, Caller caller, FormPost form, Log log, UnitPages pages) =>
                 await log.State<Unit>(caller.Facility, unit, context.RequestAborted) is { } known && !known.IsOpen() ? Results.NotFound()
                 : await log.Send(caller, form, command(form, unit)) is { IsRefused: true } refused
                     ? await pages.SetUp(context, caller, unit, null, part, refused)
                 : Forms.SeeOther($"{Paths.SetUp(unit)}?saved={part}#part-{part}")
         );
 
-    private static async Task<IResult> Open(HttpContext context, Caller caller, Posted form, Log log, UnitPages pages)
+    private static async Task<IResult> Open(HttpContext context, Caller caller, FormPost form, Log log, UnitPages pages)
     {
         var unit = form.Text("unit")?.Trim() ?? "";
         if ((await log.State<Unit>(caller.Facility, unit, context.RequestAborted)).IsOpen())
@@ -60,9 +60,9 @@ public static class UnitEndpoints
         return handled.IsRefused ? await pages.New(context, caller, handled) : Forms.SeeOther(Paths.SetUp(unit));
     }
 
-    private static List<ShiftTime> Shifts(Posted form)
+    private static List<ShiftTime> Shifts(FormPost form)
     {
-        if (ShiftText.Of(form.Takes("shifts").Text("pattern")) is { } known)
+        if (ShiftText.Format(form.Takes("shifts").Text("pattern")) is { } known)
         {
             return [.. known];
         }
@@ -80,7 +80,7 @@ public static class UnitEndpoints
         return [.. read.Select(one => one.Shift).OfType<ShiftTime>()];
     }
 
-    private static int? Whole(Posted form, string field)
+    private static int? Whole(FormPost form, string field)
     {
         if (form.Text(field) is not null && form.Number(field) is null)
         {
@@ -90,7 +90,7 @@ public static class UnitEndpoints
         return form.Number(field);
     }
 
-    private static List<Rung> Rungs(Posted form)
+    private static List<Rung> Rungs(FormPost form)
     {
         var told = EscalationLadder.MayAnswer.Where(role => form.Takes($"after-{role}").Text($"tell-{role}") == "yes").ToList();
         foreach (var role in told.Where(role => form.Number($"after-{role}") is null))
@@ -101,7 +101,7 @@ public static class UnitEndpoints
         return [.. told.Select(role => new Rung(role, form.Number($"after-{role}") ?? 0))];
     }
 
-    private static List<LocalLevel> Levels(Posted form)
+    private static List<LocalLevel> Levels(FormPost form)
     {
         var used = Enum.GetValues<ObservationLevel>()
             .Where(level => form.Takes($"name-{level}", $"limit-{level}").Text($"use-{level}") == "yes")

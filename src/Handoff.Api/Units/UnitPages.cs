@@ -8,7 +8,7 @@ using Handoff.Web.Units;
 namespace Handoff.Api.Units;
 
 /// <summary>The pages that set units up.</summary>
-public sealed class UnitPages(Log log, Frames frames, UnitReader units)
+public sealed class UnitPages(Log log, PageContexts frames, UnitReader units)
 {
     internal async Task<IResult> SetUp(
         HttpContext context,
@@ -16,7 +16,7 @@ public sealed class UnitPages(Log log, Frames frames, UnitReader units)
         string unit,
         string? saved,
         string? part = null,
-        Handled? handled = null
+        FormResult? handled = null
     )
     {
         var known = await log.State<Unit>(caller.Facility, unit, context.RequestAborted);
@@ -25,23 +25,23 @@ public sealed class UnitPages(Log log, Frames frames, UnitReader units)
             : Forms.Page<SetUpPage>(
                 new
                 {
-                    Frame = await frames.Of(context, caller, unit, context.RequestAborted),
+                    PageContext = await frames.ForRequest(context, caller, unit, context.RequestAborted),
                     Unit = known,
                     Saved = saved,
                     Refused = part,
-                    handled?.Attempt,
+                    handled?.SubmittedForm,
                 },
                 handled?.Status ?? StatusCodes.Status200OK
             );
     }
 
-    internal async Task<IResult> New(HttpContext context, Caller caller, Handled? handled = null) =>
+    internal async Task<IResult> New(HttpContext context, Caller caller, FormResult? handled = null) =>
         Forms.Page<NewUnitPage>(
             new
             {
-                Frame = await frames.Of(context, caller, null, context.RequestAborted),
-                (await units.Of(caller, context.RequestAborted)).FirstOrDefault()?.Zone,
-                handled?.Attempt,
+                PageContext = await frames.ForRequest(context, caller, null, context.RequestAborted),
+                (await units.ForCaller(caller, context.RequestAborted)).FirstOrDefault()?.Zone,
+                handled?.SubmittedForm,
             },
             handled?.Status ?? StatusCodes.Status200OK
         );

@@ -9,7 +9,7 @@ namespace Handoff.Api.Units;
 public sealed class UnitReader(StateReader states, Log log)
 {
     /// <summary>Those that a caller may see, by name.</summary>
-    public async Task<List<Unit>> Of(Caller caller, CancellationToken cancel) =>
+    public async Task<List<Unit>> ForCaller(Caller caller, CancellationToken cancel) =>
         [
             .. (await states.OfKind(caller.Facility, StateKind<Unit>.Name, cancel))
                 .Select(s => (Unit)s.State)

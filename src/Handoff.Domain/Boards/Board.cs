@@ -19,7 +19,7 @@ public sealed record Board(
     IReadOnlyList<BoardCard> Cards
 )
 {
-    public static Board Of(Unit unit, DateTimeOffset asOf, long position, IEnumerable<BoardCard> cards) =>
+    public static Board ForUnit(Unit unit, DateTimeOffset asOf, long position, IEnumerable<BoardCard> cards) =>
         new(
             new(
                 unit.Id,
@@ -76,7 +76,7 @@ public sealed record BoardUnit(
 /// <summary>The patient is not on the unit, or somebody else has them.</summary>
 public sealed record Away(string Reason, DateTimeOffset Since, DateTimeOffset? ExpectedReturn, bool IsOverdue)
 {
-    public static Away? Of(LeaveOfAbsence? leave, Pause? pause, DateTimeOffset now) =>
+    public static Away? FromLeaveOrPause(LeaveOfAbsence? leave, Pause? pause, DateTimeOffset now) =>
         (leave, pause) switch
         {
             ({ } left, _) => new(left.Kind.Words(), left.Since, left.ExpectedReturn, left.ExpectedReturn <= now),

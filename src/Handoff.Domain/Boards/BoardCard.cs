@@ -84,20 +84,20 @@ public sealed partial record BoardCard(
 
     /// <summary>A patient's card from everything that is known of them.</summary>
     /// <param name="states">The patient's other states, one of a kind, and their open tasks and concerns.</param>
-    public static BoardCard Of(Stay stay, IReadOnlyCollection<State> states, UnitTime time, DateTimeOffset now, long version)
+    public static BoardCard ForStay(Stay stay, IReadOnlyCollection<State> states, UnitTime time, DateTimeOffset now, long version)
     {
-        var (rounding, work) = (states.OfType<Rounding>().FirstOrDefault(), CardWork.Of(states, time, now));
-        return Of(stay, rounding, time, now, version) with
+        var (rounding, work) = (states.OfType<Rounding>().FirstOrDefault(), CardWork.FromStates(states, time, now));
+        return ForStay(stay, rounding, time, now, version) with
         {
-            Status = CardStatus.Of(states.OfType<PatientStatus>().FirstOrDefault(), rounding, time, now),
+            Status = CardStatus.FromStatus(states.OfType<PatientStatus>().FirstOrDefault(), rounding, time, now),
             Helped = [.. states.OfType<WhatHelps>().FirstOrDefault()?.Techniques().Select(one => one.Technique.Words()) ?? []],
             Tasks = work.Tasks,
             Concern = work.Concern,
-            Marks = CardMark.Of(stay.Id, states, time, now),
+            Marks = CardMark.FromLoops(stay.Id, states, time, now),
         };
     }
 
-    public static BoardCard Of(Stay stay, Rounding? rounding, UnitTime time, DateTimeOffset now, long version) =>
+    public static BoardCard ForStay(Stay stay, Rounding? rounding, UnitTime time, DateTimeOffset now, long version) =>
         new(
             stay.Id,
             stay.Patient.Mrn,
@@ -108,18 +108,18 @@ public sealed partial record BoardCard(
             rounding?.LevelName,
             rounding?.LimitMinutes,
             rounding?.LevelUntil,
-            LastSeen.Of(rounding?.Last(), time),
+            LastSeen.FromSighting(rounding?.Last(), time),
             rounding?.Due is { } due ? time.Local(due.Asks) : null,
             rounding?.Due is { } window ? time.Local(window.Limit) : null,
             rounding?.Due?.Asks <= now,
             rounding?.Due?.Limit <= now,
             rounding?.Missed ?? 0,
-            Away.Of(stay.Leave, rounding?.Pause, now),
+            Away.FromLeaveOrPause(stay.Leave, rounding?.Pause, now),
             IsBedShared: false,
             version
         )
         {
-            Watch = CardWatch.Of(rounding, time),
+            Watch = CardWatch.FromRounding(rounding, time),
         };
 
     /// <summary>Bed 2 comes before bed 10: numbers are compared as numbers.</summary>

@@ -41,7 +41,7 @@ public sealed record BoardIncident(
     public BoardIncident HallwaySafe() => this with { Patients = [] };
 
     /// <param name="cards">The patients on the unit.</param>
-    public static List<BoardIncident> Of(
+    public static List<BoardIncident> FromIncidents(
         IEnumerable<(Incident Incident, long Version)> incidents,
         IReadOnlyCollection<BoardCard> cards,
         UnitTime time

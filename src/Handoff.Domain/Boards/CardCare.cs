@@ -14,7 +14,7 @@ public sealed partial record BoardCard
     public BoardCard With(Charge charge, long position, Care? care, Unit unit, int? news) =>
         this with
         {
-            Care = CardCare.Of(care, charge, unit, news),
+            Care = CardCare.FromCare(care, charge, unit, news),
             Version = care?.Holder is null ? Math.Max(Version, position) : Version,
         };
 }
@@ -39,7 +39,7 @@ public sealed record CardCare(
     /// <summary>What somebody foresaw and what has come true since, until it is answered; the latest first.</summary>
     public IReadOnlyList<CardContingency> Fired { get; init; } = [];
 
-    public static CardCare? Of(Care? care, Charge charge, Unit unit, int? since) =>
+    public static CardCare? FromCare(Care? care, Charge charge, Unit unit, int? since) =>
         care?.IsRunning() != true
             ? null
             : new(

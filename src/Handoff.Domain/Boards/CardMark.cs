@@ -24,7 +24,7 @@ public sealed record CardMark(
 )
 {
     /// <param name="states">Everything that is known of the patient.</param>
-    public static List<CardMark> Of(Guid stay, IEnumerable<State> states, UnitTime time, DateTimeOffset now) =>
+    public static List<CardMark> FromLoops(Guid stay, IEnumerable<State> states, UnitTime time, DateTimeOffset now) =>
         [
             .. states
                 .SelectMany(state => state.OpenLoops())

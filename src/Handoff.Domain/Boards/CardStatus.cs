@@ -23,7 +23,7 @@ public sealed record CardStatus(
     int DeclinedInARow
 )
 {
-    public static CardStatus Of(PatientStatus? status, Rounding? rounding, UnitTime time, DateTimeOffset now) =>
+    public static CardStatus FromStatus(PatientStatus? status, Rounding? rounding, UnitTime time, DateTimeOffset now) =>
         new(
             [
                 .. (status?.ActivePrecautions() ?? []).Select(p => new CardPrecaution(

@@ -17,7 +17,7 @@ public sealed record CardWatch(CardBreathing? Breathing, DateTimeOffset? UnseenI
 {
     private static readonly CardWatch Nothing = new(null, null, null);
 
-    public static CardWatch? Of(Rounding? rounding, UnitTime time)
+    public static CardWatch? FromRounding(Rounding? rounding, UnitTime time)
     {
         if (rounding is null || !rounding.IsRunning())
         {

@@ -17,7 +17,7 @@ public sealed record CardConcern(Guid Escalation, Urgency Urgency, DateTimeOffse
 public sealed record CardWork(CardTasks? Tasks, CardConcern? Concern)
 {
     /// <param name="states">The patient's tasks and escalations; closed ones count for nothing.</param>
-    public static CardWork Of(IReadOnlyCollection<State> states, UnitTime time, DateTimeOffset now)
+    public static CardWork FromStates(IReadOnlyCollection<State> states, UnitTime time, DateTimeOffset now)
     {
         var tasks = states.OfType<CareTask>().Where(t => t.IsOpen()).ToList();
         var unheard = states.OfType<Escalation>().Where(e => e.IsUnacknowledged()).OrderBy(e => e.RaisedAt).ToList();

@@ -11,14 +11,14 @@ namespace Handoff.Domain.Boards;
 public sealed record ChangeLine(Guid Id, long Position, DateTimeOffset At, string Words, string By, int Times, bool IsNew)
 {
     /// <summary>What a handoff would tell, and what stands out by itself; not what the handoff itself records.</summary>
-    public static bool IsChange(Recorded fact, UnitTime time) =>
+    public static bool IsChange(EventEnvelope fact, UnitTime time) =>
         HandoffFacts.IsTold(fact.Stream, fact.Event)
-        && (fact.Event.Gravity() >= Gravity.Notable || fact.Event.ForHandoff(time) is not null);
+        && (fact.Event.Significance() >= Significance.Notable || fact.Event.ForHandoff(time) is not null);
 
     /// <param name="changes">Newest first.</param>
-    public static IEnumerable<ChangeLine> Of(IEnumerable<Fact> changes, DateTimeOffset? opened, UnitTime time) =>
+    public static IEnumerable<ChangeLine> FromFacts(IEnumerable<Fact> changes, DateTimeOffset? opened, UnitTime time) =>
         from same in changes.GroupBy(f =>
-            f.Recorded.Event.ForHandoff(time) is { Weight: Weight.Counted, Topic: { } topic } ? topic : f.Recorded.Id.ToString()
+            f.Recorded.Event.ForHandoff(time) is { Weight: Retention.Counted, Topic: { } topic } ? topic : f.Recorded.Id.ToString()
         )
         let latest = same.First()
         let told = latest.Recorded

@@ -11,7 +11,7 @@ public sealed record DueSoon(DateTimeOffset At, Guid? Stay, string Words, string
     /// <summary>All that has a time before <paramref name="until"/>, by time.</summary>
     /// <param name="states">Everything that is known of the unit.</param>
     /// <param name="cards">The patients who are asked about.</param>
-    public static List<DueSoon> Of(
+    public static List<DueSoon> FromStates(
         IReadOnlyCollection<State> states,
         IReadOnlyCollection<BoardCard> cards,
         UnitTime time,

@@ -21,7 +21,7 @@ public sealed record LastSeen(
     string? By
 )
 {
-    public static LastSeen? Of(Sighting? sighting, UnitTime time) =>
+    public static LastSeen? FromSighting(Sighting? sighting, UnitTime time) =>
         sighting is null
             ? null
             : new(

@@ -20,14 +20,21 @@ public sealed record MyPatient(
 {
     public const int Told = 5;
 
-    public static MyPatient Of(BoardCard card, string person, History history, DateTimeOffset since, DateTimeOffset? opened, UnitTime time)
+    public static MyPatient FromCard(
+        BoardCard card,
+        string person,
+        History history,
+        DateTimeOffset since,
+        DateTimeOffset? opened,
+        UnitTime time
+    )
     {
         var changes = history.StandingSince(since).Where(f => ChangeLine.IsChange(f.Recorded, time)).ToList();
         return new(
             card,
             card.Care?.NextId == person && card.Care.ResponsibleId != person,
             changes.Count,
-            [.. ChangeLine.Of(changes, opened, time).Take(Told)],
+            [.. ChangeLine.FromFacts(changes, opened, time).Take(Told)],
             changes.Count(f => !(f.Recorded.At <= opened)),
             opened
         );

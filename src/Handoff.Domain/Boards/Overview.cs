@@ -22,7 +22,7 @@ public sealed record OverviewLine(
     /// <summary>Patients with a concern that nobody has acknowledged.</summary>
     public int Concerns { get; init; }
 
-    public static OverviewLine Of(Board board) =>
+    public static OverviewLine FromBoard(Board board) =>
         new(
             board.Unit.Id,
             board.Unit.Name,

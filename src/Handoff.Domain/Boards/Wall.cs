@@ -21,12 +21,12 @@ public sealed record Wall(
     IReadOnlyList<BoardIncident> Incidents
 )
 {
-    public static Wall Of(Board board) =>
+    public static Wall FromBoard(Board board) =>
         new(
             board.Unit,
             board.AsOf,
             board.Position,
-            [.. board.Cards.Select(WallCard.Of).Order(WallCard.ByRisk)],
+            [.. board.Cards.Select(WallCard.FromCard).Order(WallCard.ByRisk)],
             [.. board.Incidents.Select(incident => incident.HallwaySafe())]
         );
 
@@ -45,6 +45,6 @@ public sealed record Wall(
 /// <summary>The facility at a glance for a screen on a wall.</summary>
 public sealed record WallOverview(string Facility, DateTimeOffset AsOf, IReadOnlyList<WallOverviewLine> Units)
 {
-    public static WallOverview Of(Overview overview) =>
-        new(overview.Facility, overview.AsOf, [.. overview.Units.Select(WallOverviewLine.Of)]);
+    public static WallOverview FromOverview(Overview overview) =>
+        new(overview.Facility, overview.AsOf, [.. overview.Units.Select(WallOverviewLine.FromLine)]);
 }

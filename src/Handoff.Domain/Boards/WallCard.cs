@@ -59,7 +59,7 @@ public sealed record WallCard(
             _ => 0,
         };
 
-    public static WallCard Of(BoardCard card) =>
+    public static WallCard FromCard(BoardCard card) =>
         new(
             card.Stay,
             card.Bed,

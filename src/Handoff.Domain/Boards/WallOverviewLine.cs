@@ -16,6 +16,6 @@ public sealed record WallOverviewLine(
     int Concerns
 )
 {
-    public static WallOverviewLine Of(OverviewLine line) =>
+    public static WallOverviewLine FromLine(OverviewLine line) =>
         new(line.Unit, line.Name, line.Shift, line.Beds, line.Patients, line.Away, line.Overdue, line.Incidents, line.Concerns);
 }

@@ -10,9 +10,9 @@ public sealed record CloseEscalation(string? Outcome) : Command<Escalation>
 {
     public override Permission Permission => Permission.AcknowledgeConcern;
 
-    public override IEnumerable<string> Needs(Escalation state, Facts facts) => EscalationRules.Needs(state);
+    public override IEnumerable<string> Reads(Escalation state, LoadedStates facts) => EscalationRules.Needs(state);
 
-    public override Decision Decide(Escalation state, Situation now) =>
+    public override Decision Decide(Escalation state, DecisionContext now) =>
         state switch
         {
             _ when EscalationRules.Unknown(state) is { } refusal => refusal,

@@ -19,11 +19,11 @@ public sealed record EscalateConcern(
 {
     public override Permission Permission => Permission.RaiseConcern;
 
-    public override IEnumerable<string> Needs(Escalation state, Facts facts) => Whereabouts.Needs(Stay, null, facts);
+    public override IEnumerable<string> Reads(Escalation state, LoadedStates facts) => Whereabouts.Needs(Stay, null, facts);
 
-    public override Decision Decide(Escalation state, Situation now)
+    public override Decision Decide(Escalation state, DecisionContext now)
     {
-        var (unit, wrong) = Whereabouts.Of(Stay, null, now);
+        var (unit, wrong) = Whereabouts.Find(Stay, null, now);
         return state switch
         {
             _ when !StayRules.IsId(Key) => Refusal.Invalid(
@@ -46,7 +46,7 @@ public sealed record EscalateConcern(
         };
     }
 
-    private ConcernEscalated Escalated(Unit unit, Situation now)
+    private ConcernEscalated Escalated(Unit unit, DecisionContext now)
     {
         var to = To ?? unit.Ladder[0].Role;
         return new(

@@ -99,7 +99,7 @@ public sealed record Escalation : State
             ]
             : [];
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             ConcernEscalated e => this with

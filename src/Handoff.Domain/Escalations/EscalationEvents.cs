@@ -21,9 +21,9 @@ public sealed record ConcernEscalated(
     public override string Sentence(UnitTime time) =>
         $"{Urgency.Words()} concern to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}: {Sbar.Situation}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 }
 
 /// <summary>Nobody has acknowledged the concern; the next one on the ladder is told.</summary>
@@ -34,7 +34,7 @@ public sealed record EscalationStepped(DateTimeOffset OccurredAt, Role To, int A
     public override string Sentence(UnitTime time) =>
         $"Not acknowledged for {AfterMinutes} min; went to the {EscalationLadder.Called(To)} at {time.Clock(OccurredAt)}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 }
 
 [Stored("escalation_acknowledged")]
@@ -42,7 +42,7 @@ public sealed record EscalationAcknowledged(DateTimeOffset OccurredAt, string By
 {
     public override string Sentence(UnitTime time) => $"{By} acknowledged the concern at {time.Clock(OccurredAt)}. Plan: {Plan}";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Expect, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Expect, Sentence(time));
 }
 
 [Stored("escalation_closed")]
@@ -57,5 +57,5 @@ public sealed record EscalationMoved(DateTimeOffset OccurredAt, string Unit) : E
 {
     public override string Sentence(UnitTime time) => $"The concern goes on, on {Unit}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }

@@ -28,7 +28,7 @@ public sealed record EscalationNoticeFailed(DateTimeOffset OccurredAt, Role To, 
     public override string Sentence(UnitTime time) =>
         $"The notice to the {EscalationLadder.Called(To)} was not confirmed by {time.Clock(OccurredAt)}: {Why}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 }
 
 // Commands
@@ -41,9 +41,9 @@ public sealed record TellNotice(Role To, string? Failure) : Command<Escalation>
 {
     public override Permission Permission => Permission.RaiseConcern;
 
-    public override IEnumerable<string> Needs(Escalation state, Facts facts) => EscalationRules.Needs(state);
+    public override IEnumerable<string> Reads(Escalation state, LoadedStates facts) => EscalationRules.Needs(state);
 
-    public override Decision Decide(Escalation state, Situation now) =>
+    public override Decision Decide(Escalation state, DecisionContext now) =>
         (state.Told.FirstOrDefault(t => t.To == To), Failure) switch
         {
             _ when EscalationRules.Unknown(state) is { } refusal => refusal,

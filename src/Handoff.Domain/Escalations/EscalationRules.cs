@@ -8,9 +8,9 @@ internal static class EscalationRules
 {
     public static IEnumerable<string> Needs(Escalation state) => state.Unit is { } unit ? [StreamId.For(StateKind<Unit>.Name, unit)] : [];
 
-    public static UnitTime Time(Escalation state, Situation now) => now.Facts.Of<Unit>(state.Unit ?? "").Time();
+    public static UnitTime Time(Escalation state, DecisionContext now) => now.States.Get<Unit>(state.Unit ?? "").Time();
 
-    public static DateTimeOffset At(Escalation state, Situation now) => Time(state, now).Local(now.Now);
+    public static DateTimeOffset At(Escalation state, DecisionContext now) => Time(state, now).Local(now.Now);
 
     public static Refusal? Unknown(Escalation state) =>
         state.IsKnown() ? null : Refusal.NotFound("escalation-unknown", "There is no such escalation.", "escalation");

@@ -11,9 +11,9 @@ public sealed record FindEscalationStep : Command<Escalation>
 {
     public override Permission Permission => Permission.RaiseConcern;
 
-    public override IEnumerable<string> Needs(Escalation state, Facts facts) => EscalationRules.Needs(state);
+    public override IEnumerable<string> Reads(Escalation state, LoadedStates facts) => EscalationRules.Needs(state);
 
-    public override Decision Decide(Escalation state, Situation now)
+    public override Decision Decide(Escalation state, DecisionContext now)
     {
         var time = EscalationRules.Time(state, now);
         return state.IsUnacknowledged()

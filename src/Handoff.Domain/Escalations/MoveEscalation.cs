@@ -11,10 +11,10 @@ public sealed record MoveEscalation : Command<Escalation>
 {
     public override Permission Permission => Permission.RaiseConcern;
 
-    public override IEnumerable<string> Needs(Escalation state, Facts facts) =>
+    public override IEnumerable<string> Reads(Escalation state, LoadedStates facts) =>
         state.IsKnown() ? Whereabouts.Needs(state.Stay, null, facts) : [];
 
-    public override Decision Decide(Escalation state, Situation now) =>
+    public override Decision Decide(Escalation state, DecisionContext now) =>
         state.IsOpen() && Whereabouts.Now(state.Stay, now) is { } there && there.Id != state.Unit
             ? new EscalationMoved(there.Time().Local(now.Now), there.Id)
             : [];

@@ -13,7 +13,7 @@ public sealed record Prefill(string Background, string Assessment)
     private static readonly TimeSpan Recent = TimeSpan.FromHours(24);
 
     /// <param name="events">The patient's events, in any order; the unusual ones of the last 24 hours are told, the latest first.</param>
-    public static Prefill Of(Stay stay, Rounding rounding, IEnumerable<Recorded> events, UnitTime time, DateTimeOffset now) =>
+    public static Prefill ForStay(Stay stay, Rounding rounding, IEnumerable<EventEnvelope> events, UnitTime time, DateTimeOffset now) =>
         new(string.Join('\n', Known(stay, rounding, time, now)), Fitting(Seen(rounding, events, time, now)));
 
     // What does not fit is older than what does.
@@ -42,7 +42,7 @@ public sealed record Prefill(string Background, string Assessment)
         }
     }
 
-    private static IEnumerable<string> Seen(Rounding rounding, IEnumerable<Recorded> events, UnitTime time, DateTimeOffset now)
+    private static IEnumerable<string> Seen(Rounding rounding, IEnumerable<EventEnvelope> events, UnitTime time, DateTimeOffset now)
     {
         if (rounding.Last() is { } seen)
         {
@@ -50,8 +50,8 @@ public sealed record Prefill(string Background, string Assessment)
                 + $"{(seen.IsAsleep ? "asleep" : "awake")}{(seen.Activity is { } a ? ", " + a.Words() : "")}.";
         }
 
-        List<Recorded> all = [.. events];
-        var standing = Standing.Of(all);
+        List<EventEnvelope> all = [.. events];
+        var standing = Standing.FromEvents(all);
         foreach (
             var told in all.Where(e => standing.IsTold(e, _ => true) && IsUnusual(e.Event, time) && now - e.Event.OccurredAt < Recent)
                 .OrderByDescending(e => e.Event.OccurredAt)

@@ -12,9 +12,9 @@ public sealed record ConcernLostBasis(DateTimeOffset OccurredAt, string Reason) 
 {
     public override string Sentence(UnitTime time) => $"The check on which the concern rests was entered in error: {Reason}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 }
 
 /// <summary>
@@ -42,17 +42,17 @@ public sealed record RaiseFromChecks(Guid Stay, Guid? Check = null) : Command<Es
 
     public override Permission Permission => Permission.RaiseConcern;
 
-    public override IEnumerable<string> Needs(Escalation state, Facts facts) =>
+    public override IEnumerable<string> Reads(Escalation state, LoadedStates facts) =>
         [StreamId.For(StateKind<Rounding>.Name, Stay), .. Whereabouts.Needs(Stay, null, facts)];
 
-    public override Decision Decide(Escalation state, Situation now) =>
+    public override Decision Decide(Escalation state, DecisionContext now) =>
         state.IsKnown()
         || Whereabouts.Now(Stay, now) is not { } unit
-        || Shown(now.Facts.Of<Rounding>(Stay.ToString()), unit.Time(), now) is not { } shown
+        || Shown(now.States.Get<Rounding>(Stay.ToString()), unit.Time(), now) is not { } shown
             ? []
             : new ConcernEscalated(unit.Time().Local(now.Now), unit.Id, Stay, shown.Urgency, unit.Ladder[0].Role, shown.Sbar, unit.Ladder);
 
-    private (Urgency Urgency, Sbar Sbar)? Shown(Rounding rounding, UnitTime time, Situation now) =>
+    private (Urgency Urgency, Sbar Sbar)? Shown(Rounding rounding, UnitTime time, DecisionContext now) =>
         (Check, rounding) switch
         {
             ({ } check, _) when rounding.Alarms.FirstOrDefault(a => a.Check == check) is { } alarm && now.Now - alarm.At < News => (

@@ -11,8 +11,8 @@ public sealed record StrikeBasis(string Reason) : Command<Escalation>
 {
     public override Permission Permission => Permission.RaiseConcern;
 
-    public override IEnumerable<string> Needs(Escalation state, Facts facts) => EscalationRules.Needs(state);
+    public override IEnumerable<string> Reads(Escalation state, LoadedStates facts) => EscalationRules.Needs(state);
 
-    public override Decision Decide(Escalation state, Situation now) =>
+    public override Decision Decide(Escalation state, DecisionContext now) =>
         state.IsOpen() && state.BasisStruck is null ? new ConcernLostBasis(EscalationRules.At(state, now), Reason) : [];
 }

@@ -8,7 +8,7 @@ public sealed record DismissMessage(string? Reason) : Command<FeedMessage>
 {
     public override Permission Permission => Permission.MendFeed;
 
-    public override Decision Decide(FeedMessage state, Situation now) =>
+    public override Decision Decide(FeedMessage state, DecisionContext now) =>
         (state.Standing, Text.Line(Reason)) switch
         {
             (MessageStanding.Unknown, _) => Refusal.NotFound("message-unknown", "There is no such message."),

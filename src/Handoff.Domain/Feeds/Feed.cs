@@ -90,7 +90,7 @@ public sealed record Feed : State
 
     /// <summary>What becomes of an event; see <see cref="FeedTrigger"/>.</summary>
     public FeedAction ActionOf(string trigger) =>
-        (FeedTrigger.Of(trigger), Rules.FirstOrDefault(r => r.Trigger == trigger)) switch
+        (FeedTrigger.Parse(trigger), Rules.FirstOrDefault(r => r.Trigger == trigger)) switch
         {
             (_, { } rule) => rule.Action,
             ({ } known, _) => known.Usual,
@@ -109,7 +109,7 @@ public sealed record Feed : State
             ? null
             : Authorities.FirstOrDefault(a => a.Name.Equals(said, StringComparison.OrdinalIgnoreCase))?.Means ?? said;
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             FeedKnown e => this with { Id = fact.Key, Application = e.Application, Facility = e.Facility, IsKnown = true },

@@ -49,9 +49,9 @@ public sealed record FeedMessage : State
 
     public DateTimeOffset? ReceivedAt { get; init; }
 
-    public override Finding FoundBy() => new(IsHeld: Standing == MessageStanding.Held);
+    public override IndexKeys FoundBy() => new(IsHeld: Standing == MessageStanding.Held);
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             MessageApplied e => this with

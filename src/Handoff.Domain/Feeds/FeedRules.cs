@@ -12,7 +12,7 @@ internal static class FeedRules
 
     public static readonly Refusal Unknown = Refusal.NotFound("feed-unknown", "There is no such feed.", "feed");
 
-    public static FeedAction Usual(string trigger) => FeedTrigger.Of(trigger)?.Usual ?? FeedAction.Hold;
+    public static FeedAction Usual(string trigger) => FeedTrigger.Parse(trigger)?.Usual ?? FeedAction.Hold;
 
     public static bool IsNoName(string name) => name.Length is 0 or > LongestName;
 

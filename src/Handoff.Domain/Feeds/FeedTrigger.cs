@@ -96,5 +96,5 @@ public sealed record FeedTrigger(string Code, string Says, string? Does)
     /// <summary>What is done, in words.</summary>
     public string Words => Does ?? NotKept;
 
-    public static FeedTrigger? Of(string? code) => code is not null && ByCode.TryGetValue(code, out var trigger) ? trigger : null;
+    public static FeedTrigger? Parse(string? code) => code is not null && ByCode.TryGetValue(code, out var trigger) ? trigger : null;
 }

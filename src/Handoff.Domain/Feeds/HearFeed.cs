@@ -12,7 +12,7 @@ public sealed record HearFeed(string Application, string Facility) : Command<Fee
 
     public override Permission Permission => Permission.SendFeed;
 
-    public override Decision Decide(Feed state, Situation now) =>
+    public override Decision Decide(Feed state, DecisionContext now) =>
         this switch
         {
             { Application: "", Facility: "" } => Refusal.Missing(

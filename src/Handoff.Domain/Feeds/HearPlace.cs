@@ -10,7 +10,7 @@ public sealed record HearPlace(string Place) : Command<Feed>
 {
     public override Permission Permission => Permission.SendFeed;
 
-    public override Decision Decide(Feed state, Situation now) =>
+    public override Decision Decide(Feed state, DecisionContext now) =>
         Text.Line(Place) switch
         {
             _ when !state.IsKnown || state.Heard.Count >= Feed.MostPlacesHeard => [],

@@ -18,7 +18,7 @@ public sealed record HoldMessage(
 {
     public override Permission Permission => Permission.SendFeed;
 
-    public override Decision Decide(FeedMessage state, Situation now) =>
+    public override Decision Decide(FeedMessage state, DecisionContext now) =>
         state.Standing == MessageStanding.Unknown
             ? new MessageHeld(now.Now, Sender, ControlId, Trigger, Raw, Fault, Ack, Visit, Digest, OtherVisit)
             : [];

@@ -16,7 +16,7 @@ public sealed record KeepApplied(
 {
     public override Permission Permission => Permission.SendFeed;
 
-    public override Decision Decide(FeedMessage state, Situation now) =>
+    public override Decision Decide(FeedMessage state, DecisionContext now) =>
         state.Standing == MessageStanding.Unknown
             ? new MessageApplied(now.Now, Sender, ControlId, Trigger, Ack, Concerns, Digest, Said)
             : [];

@@ -11,6 +11,6 @@ public sealed record KnowFeed(string? Application = null, string? Facility = nul
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override Decision Decide(Feed state, Situation now) =>
+    public override Decision Decide(Feed state, DecisionContext now) =>
         new HearFeed(Text.Line(Application) ?? "", Text.Line(Facility) ?? "") { Key = Key }.Decide(state, now);
 }

@@ -11,7 +11,7 @@ public sealed record FeedKeyMade(DateTimeOffset OccurredAt, Guid Id, Guid Feed, 
 {
     public override string Sentence(UnitTime time) => $"A key was made for a feed of admissions: {Name}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 }
 
 /// <summary>Whoever has the key sends no more.</summary>
@@ -20,7 +20,7 @@ public sealed record FeedKeyRevoked(DateTimeOffset OccurredAt, Guid Id, string N
 {
     public override string Sentence(UnitTime time) => $"The key {Name} of a feed of admissions was revoked: {Reason}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 }
 
 /// <summary>
@@ -32,12 +32,12 @@ public sealed record MakeFeedKey(Guid Id, Guid Feed, string? Name, IReadOnlyColl
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override IEnumerable<string> Needs(Facility state, Facts facts) => [StreamId.For(StateKind<Feed>.Name, Feed)];
+    public override IEnumerable<string> Reads(Facility state, LoadedStates facts) => [StreamId.For(StateKind<Feed>.Name, Feed)];
 
-    public override Decision Decide(Facility state, Situation now) =>
+    public override Decision Decide(Facility state, DecisionContext now) =>
         Text.Line(Name) switch
         {
-            _ when !now.Facts.Of<Feed>(Feed.ToString()).IsKnown => FeedRules.Unknown,
+            _ when !now.States.Get<Feed>(Feed.ToString()).IsKnown => FeedRules.Unknown,
             null => Refusal.Missing("name", "Give the key a name, such as the feed’s own."),
             var name when Text.TooLong(name, FeedRules.LongestName, "name") is { } refusal => refusal,
             var name when Standing?.Contains(name, StringComparer.OrdinalIgnoreCase) == true => Refusal.Invalid(

@@ -11,7 +11,7 @@ public sealed record MeasureFeedClock(int SecondsAhead) : Command<Feed>
 
     public override Permission Permission => Permission.SendFeed;
 
-    public override Decision Decide(Feed state, Situation now) =>
+    public override Decision Decide(Feed state, DecisionContext now) =>
         this switch
         {
             _ when !state.IsKnown || Math.Abs(SecondsAhead - state.SecondsAhead) < Enough => [],

@@ -10,6 +10,6 @@ public sealed record PassMessage(string Sender, string ControlId, string Trigger
 {
     public override Permission Permission => Permission.SendFeed;
 
-    public override Decision Decide(FeedMessage state, Situation now) =>
+    public override Decision Decide(FeedMessage state, DecisionContext now) =>
         state.Standing == MessageStanding.Unknown ? new MessagePassed(now.Now, Sender, ControlId, Trigger, Ack, Why, Digest) : [];
 }

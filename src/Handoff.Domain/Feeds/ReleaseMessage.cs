@@ -9,6 +9,6 @@ public sealed record ReleaseMessage(string? Corrected, IReadOnlyList<Guid> Conce
 {
     public override Permission Permission => Permission.MendFeed;
 
-    public override Decision Decide(FeedMessage state, Situation now) =>
+    public override Decision Decide(FeedMessage state, DecisionContext now) =>
         state.Standing == MessageStanding.Held ? new MessageReleased(now.Now, Corrected, Concerns) : [];
 }

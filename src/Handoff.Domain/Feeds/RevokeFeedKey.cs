@@ -10,7 +10,7 @@ public sealed record RevokeFeedKey(Guid Id, string Name, string? Reason) : Comma
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override Decision Decide(Facility state, Situation now) =>
+    public override Decision Decide(Facility state, DecisionContext now) =>
         Text.Line(Reason) switch
         {
             null => Refusal.Missing("reason", "Say why the key is revoked."),

@@ -9,7 +9,7 @@ public sealed record SetFeedClock(string? Zone = null) : Command<Feed>
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override Decision Decide(Feed state, Situation now) =>
+    public override Decision Decide(Feed state, DecisionContext now) =>
         Text.Line(Zone) switch
         {
             _ when !state.IsKnown => FeedRules.Unknown,

@@ -10,7 +10,7 @@ public sealed record SetFeedFacility(IReadOnlyList<string>? Names = null) : Comm
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override Decision Decide(Feed state, Situation now) =>
+    public override Decision Decide(Feed state, DecisionContext now) =>
         UnitRules.Lines(Names) switch
         {
             _ when !state.IsKnown => FeedRules.Unknown,

@@ -15,7 +15,7 @@ public sealed record SetFeedNumbers(
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override Decision Decide(Feed state, Situation now)
+    public override Decision Decide(Feed state, DecisionContext now)
     {
         var (types, home) = (FeedRules.Codes(Types), Text.Line(Home));
         List<AuthorityName> authorities =

@@ -13,7 +13,7 @@ public sealed record SetFeedPlaces(
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override IEnumerable<string> Needs(Feed state, Facts facts) =>
+    public override IEnumerable<string> Reads(Feed state, LoadedStates facts) =>
         (Places ?? [])
             .Take(FeedRules.MostNames)
             .Select(p => p?.Unit)
@@ -21,7 +21,7 @@ public sealed record SetFeedPlaces(
             .Distinct()
             .Select(unit => StreamId.For(StateKind<Unit>.Name, unit!));
 
-    public override Decision Decide(Feed state, Situation now)
+    public override Decision Decide(Feed state, DecisionContext now)
     {
         List<PlaceName> places = [.. (Places ?? []).Select(p => new PlaceName(Text.Line(p?.Place) ?? "", p?.Unit?.Trim() ?? ""))];
         var classes = FeedRules.Codes(Outpatients);
@@ -33,7 +33,7 @@ public sealed record SetFeedPlaces(
                 "Write each place as the feed's word and a unit's id, such as BHU2 = 2-west.",
                 "places"
             ),
-            _ when places.Find(p => !Unit.IsId(p.Unit) || !now.Facts.Of<Unit>(p.Unit).IsOpen()) is not null => Refusal.Invalid(
+            _ when places.Find(p => !Unit.IsId(p.Unit) || !now.States.Get<Unit>(p.Unit).IsOpen()) is not null => Refusal.Invalid(
                 "unit-unknown",
                 "One of the places names a unit that is not here. Write the unit's id, such as 2-west.",
                 "places"

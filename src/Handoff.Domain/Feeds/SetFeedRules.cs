@@ -10,7 +10,7 @@ public sealed record SetFeedRules([MayBeLeftOut] IReadOnlyList<FeedRule>? Rules,
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override Decision Decide(Feed state, Situation now)
+    public override Decision Decide(Feed state, DecisionContext now)
     {
         List<FeedRule> asked = [.. (Rules ?? []).Select(r => new FeedRule(r?.Trigger ?? "", r?.Action ?? default))];
         List<FeedRule> rules =
@@ -21,7 +21,7 @@ public sealed record SetFeedRules([MayBeLeftOut] IReadOnlyList<FeedRule>? Rules,
         return asked switch
         {
             _ when !state.IsKnown => FeedRules.Unknown,
-            _ when asked.Any(r => r.Trigger != FeedTrigger.Other && FeedTrigger.Of(r.Trigger) is null) => Refusal.Invalid(
+            _ when asked.Any(r => r.Trigger != FeedTrigger.Other && FeedTrigger.Parse(r.Trigger) is null) => Refusal.Invalid(
                 "trigger-unknown",
                 $"A rule is for an event of the table, such as A01, or for {FeedTrigger.Other}.",
                 "rules"
@@ -31,7 +31,7 @@ public sealed record SetFeedRules([MayBeLeftOut] IReadOnlyList<FeedRule>? Rules,
                 "An event has one rule.",
                 "rules"
             ),
-            _ when asked.Any(r => r.Action == FeedAction.Apply && FeedTrigger.Of(r.Trigger) is not { IsRead: true }) => Refusal.Invalid(
+            _ when asked.Any(r => r.Action == FeedAction.Apply && FeedTrigger.Parse(r.Trigger) is not { IsRead: true }) => Refusal.Invalid(
                 "rule-impossible",
                 "Nothing can be done about that event here; it can be acknowledged or held.",
                 "rules"

@@ -9,9 +9,9 @@ public sealed record CancelGroup(string? Reason) : Command<Group>
 {
     public override Permission Permission => Permission.ScheduleGroup;
 
-    public override IEnumerable<string> Needs(Group state, Facts facts) => GroupRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Group state, LoadedStates facts) => GroupRules.NeedsUnit(state);
 
-    public override Decision Decide(Group state, Situation now) =>
+    public override Decision Decide(Group state, DecisionContext now) =>
         state switch
         {
             _ when !state.IsKnown() => GroupRules.Unknown,

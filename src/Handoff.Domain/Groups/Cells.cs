@@ -18,7 +18,7 @@ internal sealed record Cells(
 {
     private static readonly Cells None = new(null, null, null, null, null, null, null);
 
-    public static Cells Of(AttendanceRow row, UnitTime time) =>
+    public static Cells FromRow(AttendanceRow row, UnitTime time) =>
         new Cells(
             row.Status,
             Minute(row.Arrived, time),
@@ -29,7 +29,7 @@ internal sealed record Cells(
             Text.Line(row.Quote)
         ).Fit();
 
-    public static Cells Of(AttendanceEntry? entry) =>
+    public static Cells FromEntry(AttendanceEntry? entry) =>
         entry is null
             ? None
             : new(entry.Status, entry.Arrived, entry.Left, entry.MinutesGiven, entry.Participation, entry.Response, entry.Quote);

@@ -8,9 +8,9 @@ public sealed record EndGroup(DateTimeOffset? At = null) : Command<Group>
 {
     public override Permission Permission => Permission.RecordAttendance;
 
-    public override IEnumerable<string> Needs(Group state, Facts facts) => GroupRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Group state, LoadedStates facts) => GroupRules.NeedsUnit(state);
 
-    public override Decision Decide(Group state, Situation now)
+    public override Decision Decide(Group state, DecisionContext now)
     {
         var at = At ?? now.Now;
         return state switch

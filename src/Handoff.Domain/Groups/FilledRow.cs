@@ -6,9 +6,9 @@ using Handoff.Domain.Units;
 namespace Handoff.Domain.Groups;
 
 /// <summary>One row, decided on its own.</summary>
-internal sealed record FilledRow(AttendanceRow Row, Group Group, string? Reason, Situation Now)
+internal sealed record FilledRow(AttendanceRow Row, Group Group, string? Reason, DecisionContext Now)
 {
-    private Attendance? Stands => Group.Of(Row.Stay);
+    private Attendance? Stands => Group.AttendanceOf(Row.Stay);
 
     private AttendanceEntry? Shown =>
         Row.Was is { } was ? Group.Attendance.Concat(Group.Earlier).FirstOrDefault(a => a.Id == was)?.Entry : null;
@@ -33,7 +33,7 @@ internal sealed record FilledRow(AttendanceRow Row, Group Group, string? Reason,
     }
 
     private (Cells Cells, string? Conflict) Merge() =>
-        Cells.Merge(Cells.Of(Row, GroupRules.Time(Group, Now)), Cells.Of(Shown), Cells.Of(Stands?.Entry));
+        Cells.Merge(Cells.FromRow(Row, GroupRules.Time(Group, Now)), Cells.FromEntry(Shown), Cells.FromEntry(Stands?.Entry));
 
     private Decision Corrected(Attendance stands, AttendanceEntry entry) =>
         Reason is null && Group.IsOver(Now.Now)
@@ -68,7 +68,7 @@ internal sealed record FilledRow(AttendanceRow Row, Group Group, string? Reason,
                 "left-before-arrival",
                 "That is before they came. Check both times."
             ),
-            _ when cells.Left > Now.Now + Situation.ClockSkew => Invalid(
+            _ when cells.Left > Now.Now + DecisionContext.ClockSkew => Invalid(
                 "left",
                 "time-in-future",
                 "That time has not come yet. Check the clock."
@@ -79,7 +79,7 @@ internal sealed record FilledRow(AttendanceRow Row, Group Group, string? Reason,
 
     // Somebody who was moved or discharged since may still be recorded: they were there.
     private Refusal? NotThere() =>
-        Group.WasThere(Now.Facts.Of<Stay>(Row.Stay.ToString()))
+        Group.WasThere(Now.States.Get<Stay>(Row.Stay.ToString()))
             ? null
             : new("not-on-unit", "This patient was not on the unit at the time of the session.", Field("status"));
 
@@ -87,7 +87,7 @@ internal sealed record FilledRow(AttendanceRow Row, Group Group, string? Reason,
         new(
             "row-changed-meanwhile",
             $"{Stands?.By ?? "Somebody"} changed this "
-                + $"meanwhile{(Stands is null ? "" : $" to “{Cells.Of(Stands.Entry).Words(field, GroupRules.Time(Group, Now))}”")}"
+                + $"meanwhile{(Stands is null ? "" : $" to “{Cells.FromEntry(Stands.Entry).Words(field, GroupRules.Time(Group, Now))}”")}"
                 + ". Save again if yours stands.",
             Field(field)
         );

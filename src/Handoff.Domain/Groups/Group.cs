@@ -64,7 +64,7 @@ public sealed record Group : State
     /// </summary>
     public DateTimeOffset End() => EndedAt ?? (Ends > Begin() ? Ends : Begin() + (Ends - Starts));
 
-    public Attendance? Of(Guid stay) => Attendance.FirstOrDefault(a => a.Stay == stay);
+    public Attendance? AttendanceOf(Guid stay) => Attendance.FirstOrDefault(a => a.Stay == stay);
 
     /// <summary>How many took part.</summary>
     public int Present() => Attendance.Count(a => a.Entry.Status.IsPresent());
@@ -84,14 +84,14 @@ public sealed record Group : State
 
     public override string? OnUnit() => Unit;
 
-    public override Finding FoundBy() => new(Day: Day);
+    public override IndexKeys FoundBy() => new(Day: Day);
 
     public override IEnumerable<OpenLoop> OpenLoops() =>
         EndedAt is { } ended && !IsCancelled() && Attendance.Count == 0
             ? [new("group-attendance", null, ended, null, $"Attendance of {Topic} is not recorded", $"/units/{Unit}/groups/{Id}")]
             : [];
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             GroupScheduled e => this with
@@ -119,7 +119,7 @@ public sealed record Group : State
         };
 
     private Group With(Attendance entry) =>
-        Of(entry.Stay) is not { } was
+        AttendanceOf(entry.Stay) is not { } was
             ? this with
             {
                 Attendance = [.. Attendance, entry],
@@ -131,7 +131,13 @@ public sealed record Group : State
             };
 
     private Group Without(Guid stay) =>
-        Of(stay) is not { } was ? this : this with { Attendance = [.. Attendance.Where(a => a != was)], Earlier = Remembering(was) };
+        AttendanceOf(stay) is not { } was
+            ? this
+            : this with
+            {
+                Attendance = [.. Attendance.Where(a => a != was)],
+                Earlier = Remembering(was),
+            };
 
     private List<Attendance> Remembering(Attendance was) =>
         [.. Earlier.Where(a => a.Stay != was.Stay), .. Earlier.Where(a => a.Stay == was.Stay).Append(was).TakeLast(Remembered)];

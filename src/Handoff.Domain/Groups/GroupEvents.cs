@@ -58,11 +58,11 @@ public sealed record AttendanceRecorded(
 {
     public override string Sentence(UnitTime time) => Entry.Sentence(Topic, Minutes);
 
-    public override Bearing? ForHandoff(UnitTime time) => Told(Entry, Sentence(time));
+    public override HandoffLine? ForHandoff(UnitTime time) => Told(Entry, Sentence(time));
 
-    internal static Bearing? Told(AttendanceEntry entry, string words) =>
+    internal static HandoffLine? Told(AttendanceEntry entry, string words) =>
         entry.Status == AttendanceStatus.Declined
-            ? new(HandoffPart.Condition, words, "groups-declined", Weight.Counted, "groups declined")
+            ? new(HandoffPart.Condition, words, "groups-declined", Retention.Counted, "groups declined")
             : null;
 
     public override IEnumerable<Guid> About() => [Stay];
@@ -90,7 +90,7 @@ public sealed record AttendanceCorrected(
 
     public override Amendment Amends() => new(Corrects, Replaces: true);
 
-    public override Bearing? ForHandoff(UnitTime time) => AttendanceRecorded.Told(Entry, Sentence(time));
+    public override HandoffLine? ForHandoff(UnitTime time) => AttendanceRecorded.Told(Entry, Sentence(time));
 }
 
 /// <param name="Entry">The entry that was not about this member.</param>
@@ -102,7 +102,7 @@ public sealed record AttendanceEnteredInError(DateTimeOffset OccurredAt, Guid St
 
     public override Amendment Amends() => new(Entry);
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 
     public override IEnumerable<Guid> About() => [Stay];
 }

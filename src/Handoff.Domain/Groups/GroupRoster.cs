@@ -16,15 +16,15 @@ public sealed record RosterRow(Guid Stay, string Name, string? Bed, string? Away
 public sealed record GroupRoster(SessionLine Session, long Version, IReadOnlyList<RosterRow> Rows, IReadOnlyList<SameText> SameTexts)
 {
     /// <param name="stays">The unit's patients, and those of whom something is recorded.</param>
-    public static GroupRoster Of(Group session, long version, IEnumerable<Stay> stays, Unit unit)
+    public static GroupRoster ForSession(Group session, long version, IEnumerable<Stay> stays, Unit unit)
     {
         var beds = unit.Beds.Index().ToDictionary(b => b.Item, b => b.Index);
         return new(
-            SessionLine.Of(session),
+            SessionLine.ForSession(session),
             version,
             [
                 .. from stay in stays.DistinctBy(s => s.Id)
-                let entry = session.Of(stay.Id)
+                let entry = session.AttendanceOf(stay.Id)
                 where entry is not null || session.WasThere(stay)
                 let bed = stay.Where()?.Bed
                 orderby bed is null ? int.MaxValue : beds.GetValueOrDefault(bed, int.MaxValue - 1), stay.Patient.Name(), stay.Id

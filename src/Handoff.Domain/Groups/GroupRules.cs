@@ -27,5 +27,5 @@ internal static class GroupRules
 
     public static IEnumerable<string> NeedsUnit(Group state) => state.Unit is { } unit ? [StreamId.For(StateKind<Unit>.Name, unit)] : [];
 
-    public static UnitTime Time(Group state, Situation now) => now.Facts.Of<Unit>(state.Unit ?? "").Time();
+    public static UnitTime Time(Group state, DecisionContext now) => now.States.Get<Unit>(state.Unit ?? "").Time();
 }

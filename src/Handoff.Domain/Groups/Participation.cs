@@ -31,12 +31,12 @@ public sealed record Participation(IReadOnlyList<PartTaken> Sessions)
     public double? Level => Sessions.Average(s => (double?)s.Entry?.Participation);
 
     /// <param name="sessions">Any sessions; those that count are chosen from them.</param>
-    public static Participation Of(Stay stay, IEnumerable<Group> sessions, DateTimeOffset from, DateTimeOffset to) =>
+    public static Participation ForStay(Stay stay, IEnumerable<Group> sessions, DateTimeOffset from, DateTimeOffset to) =>
         new([
             .. from session in sessions
             where session.IsHeld() && session.Begin() >= @from && session.Begin() <= to && session.WasThere(stay)
             orderby session.Begin() descending
-            let entry = session.Of(stay.Id)?.Entry
+            let entry = session.AttendanceOf(stay.Id)?.Entry
             select new PartTaken(
                 session.Id,
                 session.Begin(),
@@ -58,7 +58,7 @@ public sealed record Participation(IReadOnlyList<PartTaken> Sessions)
             return false;
         }
 
-        var recent = Of(stay, sessions, since, now).Sessions;
+        var recent = ForStay(stay, sessions, since, now).Sessions;
         return recent.DistinctBy(s => s.Starts.Date).Count() >= 2 && recent.All(s => !s.IsPresent);
     }
 }

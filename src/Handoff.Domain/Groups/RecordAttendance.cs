@@ -16,10 +16,10 @@ public sealed record RecordAttendance(IReadOnlyList<AttendanceRow>? Rows, string
 
     public override Permission Permission => Permission.RecordAttendance;
 
-    public override IEnumerable<string> Needs(Group state, Facts facts) =>
+    public override IEnumerable<string> Reads(Group state, LoadedStates facts) =>
         [.. GroupRules.NeedsUnit(state), .. Given().Take(MostRows).Select(row => StreamId.For(StateKind<Stay>.Name, row.Stay)).Distinct()];
 
-    public override Decision Decide(Group state, Situation now)
+    public override Decision Decide(Group state, DecisionContext now)
     {
         var rows = Given();
         return state switch

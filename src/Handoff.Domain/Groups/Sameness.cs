@@ -28,7 +28,7 @@ public static class Sameness
     };
 
     /// <summary>0 to 1; 0 if either text holds no word.</summary>
-    public static double Of(string? one, string? other) => Of(Words(one), Words(other));
+    public static double Compare(string? one, string? other) => Compare(Words(one), Words(other));
 
     /// <summary>Every two members whose responses are the same to 90 % or more, the most alike first.</summary>
     public static IReadOnlyList<SameText> Among(IEnumerable<(Guid Stay, string? Text)> texts)
@@ -38,7 +38,7 @@ public static class Sameness
         [
             .. from pair in words.SelectMany((one, i) => words.Skip(i + 1).Select(other => (one, other)))
             where MayBeSame(pair.one.Words, pair.other.Words)
-            let same = Of(pair.one.Words, pair.other.Words)
+            let same = Compare(pair.one.Words, pair.other.Words)
             where same >= Limit
             orderby same descending
             select new SameText(pair.one.Stay, pair.other.Stay, same),
@@ -48,7 +48,7 @@ public static class Sameness
     /// <summary>The same, of what stands on a session's roster.</summary>
     public static IReadOnlyList<SameText> Among(Group group) => Among(group.Attendance.Select(a => (a.Stay, a.Entry.Response)));
 
-    private static double Of(string[] one, string[] other) =>
+    private static double Compare(string[] one, string[] other) =>
         one.Length == 0 || other.Length == 0 ? 0 : 1 - (double)Distance(one, other) / Math.Max(one.Length, other.Length);
 
     // Texts of too different a length can't be alike: most pairs of a unit are done with here.

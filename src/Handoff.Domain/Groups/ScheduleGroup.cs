@@ -25,15 +25,15 @@ public sealed record ScheduleGroup(
 {
     public override Permission Permission => Permission.ScheduleGroup;
 
-    public override IEnumerable<string> Needs(Group state, Facts facts) =>
+    public override IEnumerable<string> Reads(Group state, LoadedStates facts) =>
         Units.Unit.IsId(Unit) ? [StreamId.For(StateKind<Unit>.Name, Unit!)] : [];
 
-    public override Decision Decide(Group state, Situation now) =>
+    public override Decision Decide(Group state, DecisionContext now) =>
         state switch
         {
             _ when !GroupRules.IsId(Key) => Refusal.Invalid("group-id-invalid", "A session's id is a UUID in small letters.", "group"),
             _ when string.IsNullOrEmpty(Unit) => Refusal.Missing("unit", "Say which unit."),
-            _ when !now.Facts.Of<Unit>(Unit).IsOpen() => Refusal.NotFound("unit-unknown", "There is no such unit.", "unit"),
+            _ when !now.States.Get<Unit>(Unit).IsOpen() => Refusal.NotFound("unit-unknown", "There is no such unit.", "unit"),
             _ when !now.By.WorksOn(Unit) => Refusal.NotPermitted("unit-not-yours", "You are not assigned to that unit."),
             _ when Type is null => Refusal.Missing("type", "Choose what kind of group it is."),
             _ when Text.Line(Topic) is null => Refusal.Missing("topic", "Say what the group is about."),
@@ -68,9 +68,9 @@ public sealed record ScheduleGroup(
             _ => new Refusal("group-exists", "This session is planned already. Cancel it and plan another."),
         };
 
-    private GroupScheduled Planned(Situation now)
+    private GroupScheduled Planned(DecisionContext now)
     {
-        var time = now.Facts.Of<Unit>(Unit!).Time();
+        var time = now.States.Get<Unit>(Unit!).Time();
         var starts = time.Local(Starts!.Value);
         return new(
             time.Local(now.Now),

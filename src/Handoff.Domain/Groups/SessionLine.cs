@@ -25,7 +25,7 @@ public sealed record SessionLine(
     int Present
 )
 {
-    public static SessionLine Of(Group session) =>
+    public static SessionLine ForSession(Group session) =>
         new(
             session.Id,
             session.Unit ?? "",

@@ -15,10 +15,10 @@ public sealed record AcceptHandoff(string? Shift = null, [property: JsonIgnore] 
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) =>
+    public override IEnumerable<string> Reads(Care state, LoadedStates facts) =>
         [.. CareRules.Needs(state), .. CareRules.NeedsShift(Shift ?? state.Next?.Shift)];
 
-    public override Decision Decide(Care state, Situation now) =>
+    public override Decision Decide(Care state, DecisionContext now) =>
         state switch
         {
             _ when CareRules.NotRunning(state) is { } refusal => refusal,

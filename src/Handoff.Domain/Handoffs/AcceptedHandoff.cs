@@ -32,7 +32,7 @@ public sealed record AcceptedHandoff(Guid Id, DateTimeOffset At, Staff To, Hando
 
     /// <summary>Every handoff of a patient that was accepted or taken over, the latest first.</summary>
     /// <param name="facts">The events of the patient's care, in the order of the log; others are passed over.</param>
-    public static IReadOnlyList<AcceptedHandoff> All(IEnumerable<Recorded> facts)
+    public static IReadOnlyList<AcceptedHandoff> All(IEnumerable<EventEnvelope> facts)
     {
         var (care, all) = (new Care(), new List<AcceptedHandoff>());
         foreach (var fact in facts.Where(f => StreamId.Is(f.Stream, StateKind<Care>.Name)))

@@ -15,7 +15,7 @@ public sealed record HandoffClosed(DateTimeOffset OccurredAt, Guid Handoff) : Ev
 internal static class AfterthoughtRules
 {
     /// <summary>Who gave the last accepted handoff, or sent it in, within the hours in which one still remembers.</summary>
-    public static Refusal? NotYours(Care state, Situation now) =>
+    public static Refusal? NotYours(Care state, DecisionContext now) =>
         state.Accepted switch
         {
             { } accepted when !accepted.IsOf(now.By.Staff.Id) => Refusal.NotPermitted(

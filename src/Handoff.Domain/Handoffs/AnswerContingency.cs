@@ -13,9 +13,9 @@ public sealed record AnswerContingency(Guid? Contingency, string? Words = null) 
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+    public override IEnumerable<string> Reads(Care state, LoadedStates facts) => CareRules.Needs(state);
 
-    public override Decision Decide(Care state, Situation now) =>
+    public override Decision Decide(Care state, DecisionContext now) =>
         state.Foreseen(Contingency) switch
         {
             _ when CareRules.NotRunning(state) is { } refusal => refusal,

@@ -10,9 +10,9 @@ public sealed record AnswerHandoff(Guid? Question, string? Words) : Command<Care
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+    public override IEnumerable<string> Reads(Care state, LoadedStates facts) => CareRules.Needs(state);
 
-    public override Decision Decide(Care state, Situation now) =>
+    public override Decision Decide(Care state, DecisionContext now) =>
         state.Questions.FirstOrDefault(q => q.Id == Question) switch
         {
             _ when CareRules.NotRunning(state) is { } refusal => refusal,

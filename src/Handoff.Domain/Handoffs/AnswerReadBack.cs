@@ -11,9 +11,9 @@ public sealed record AnswerReadBack(Guid? ReadBack, string? Correction = null) :
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+    public override IEnumerable<string> Reads(Care state, LoadedStates facts) => CareRules.Needs(state);
 
-    public override Decision Decide(Care state, Situation now) =>
+    public override Decision Decide(Care state, DecisionContext now) =>
         state.ReadBacks.FirstOrDefault(r => r.Id == ReadBack) switch
         {
             _ when CareRules.NotRunning(state) is { } refusal => refusal,

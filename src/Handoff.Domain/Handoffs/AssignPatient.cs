@@ -12,9 +12,10 @@ public sealed record AssignPatient(string? Person, string? Shift) : Command<Care
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) => [.. CareRules.Needs(state), .. CareRules.NeedsShift(Shift)];
+    public override IEnumerable<string> Reads(Care state, LoadedStates facts) =>
+        [.. CareRules.Needs(state), .. CareRules.NeedsShift(Shift)];
 
-    public override Decision Decide(Care state, Situation now) =>
+    public override Decision Decide(Care state, DecisionContext now) =>
         state switch
         {
             _ when CareRules.NotRunning(state) is { } refusal => refusal,
@@ -27,6 +28,6 @@ public sealed record AssignPatient(string? Person, string? Shift) : Command<Care
         };
 
     // Who is planned is assigned ahead, and accepts once they are on.
-    private Staff? Planned(Situation now) =>
-        now.Facts.Of<Shift>(Shift!) is var shift && shift.Ends > now.Now ? shift.Planned.FirstOrDefault(p => p.Id == Person) : null;
+    private Staff? Planned(DecisionContext now) =>
+        now.States.Get<Shift>(Shift!) is var shift && shift.Ends > now.Now ? shift.Planned.FirstOrDefault(p => p.Id == Person) : null;
 }

@@ -44,7 +44,7 @@ public static class Balance
             }
         );
 
-    public static IReadOnlyList<SuggestedAssignment> Of(
+    public static IReadOnlyList<SuggestedAssignment> Suggest(
         IEnumerable<HandoffPatient> patients,
         IReadOnlyCollection<Staff> people,
         UnitTime time

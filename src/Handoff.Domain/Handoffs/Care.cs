@@ -54,7 +54,7 @@ public sealed partial record Care : State
 
     /// <summary>The one person who is responsible now.</summary>
     /// <param name="charge">Of the unit where the patient is.</param>
-    public Staff? Responsible(Charge charge, Unit unit) => Holder?.Who ?? charge.Of(unit);
+    public Staff? Responsible(Charge charge, Unit unit) => Holder?.Who ?? charge.InChargeOf(unit);
 
     public SettledLoop? Settled(string loop) => Loops.FirstOrDefault(l => l.Loop == loop);
 
@@ -62,7 +62,7 @@ public sealed partial record Care : State
 
     public override Guid? OfStay() => Stay;
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             CareBegan e => this with { Stay = Guid.Parse(fact.Key), Unit = e.Unit, BeganAt = BeganAt ?? e.OccurredAt, IsOver = false },

@@ -10,7 +10,7 @@ public sealed record CareBegan(DateTimeOffset OccurredAt, string Unit) : Event(O
 {
     public override string Sentence(UnitTime time) => $"In the care of whoever is in charge of {Unit}, until somebody takes the patient.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }
 
 /// <summary>The patient is on another unit. Who was responsible still is, until somebody there accepts.</summary>
@@ -19,7 +19,7 @@ public sealed record CareMoved(DateTimeOffset OccurredAt, string Unit) : Event(O
 {
     public override string Sentence(UnitTime time) => $"Care goes on, on {Unit}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }
 
 [Stored("care_ended")]
@@ -27,7 +27,7 @@ public sealed record CareEnded(DateTimeOffset OccurredAt) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Care ended at {time.Clock(OccurredAt)}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }
 
 /// <param name="Shift">The key of the shift on which they are to have the patient.</param>
@@ -68,7 +68,7 @@ public sealed record HandoffWritten(DateTimeOffset OccurredAt, HandoffSection Se
             ? $"Took back what was written for the handoff ({Section.Words()})."
             : $"For the handoff ({Section.Words()}): {Words}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }
 
 /// <summary>An open point goes on to the next shift, and why.</summary>

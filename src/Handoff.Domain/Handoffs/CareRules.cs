@@ -26,17 +26,17 @@ internal static class CareRules
             _ => null,
         };
 
-    public static bool Leads(Care state, Situation now) => ShiftRules.LeadsOn(state.Unit, now);
+    public static bool Leads(Care state, DecisionContext now) => ShiftRules.LeadsOn(state.Unit, now);
 
-    public static Staff? Responsible(Care state, Situation now) =>
-        state.Responsible(now.Facts.Of<Charge>(state.Unit!), now.Facts.Of<Unit>(state.Unit!));
+    public static Staff? Responsible(Care state, DecisionContext now) =>
+        state.Responsible(now.States.Get<Charge>(state.Unit!), now.States.Get<Unit>(state.Unit!));
 
-    public static bool IsResponsible(Care state, Situation now) => Responsible(state, now)?.Id == now.By.Staff.Id;
+    public static bool IsResponsible(Care state, DecisionContext now) => Responsible(state, now)?.Id == now.By.Staff.Id;
 
-    public static OnShift? On(string? person, string? shift, Situation now) => now.Facts.Of<Shift>(shift!).On(person);
+    public static OnShift? On(string? person, string? shift, DecisionContext now) => now.States.Get<Shift>(shift!).On(person);
 
     /// <summary>The refusal of somebody who is not on a shift of the patient's unit that has not ended, or null.</summary>
-    public static Refusal? NotOn(Care state, string? person, string? shift, Situation now) =>
+    public static Refusal? NotOn(Care state, string? person, string? shift, DecisionContext now) =>
         shift switch
         {
             _ when string.IsNullOrEmpty(person) => Refusal.Missing("person", "Say who."),
@@ -47,7 +47,7 @@ internal static class CareRules
                 "That person is not on that shift. They come on first.",
                 "person"
             ),
-            _ when now.Facts.Of<Shift>(shift).Ends <= now.Now => new(
+            _ when now.States.Get<Shift>(shift).Ends <= now.Now => new(
                 "shift-over",
                 "That shift is over. Choose one that is on or comes next.",
                 "shift"
@@ -58,5 +58,5 @@ internal static class CareRules
     public static Refusal? WrongWords(string? words, string field, string says) =>
         Text.Line(words) is null ? Refusal.Missing(field, says) : Text.TooLong(Text.Line(words), Text.RemarkLimit, field);
 
-    public static DateTimeOffset Time(Care state, Situation now) => now.Facts.Of<Unit>(state.Unit!).Time().Local(now.Now);
+    public static DateTimeOffset Time(Care state, DecisionContext now) => now.States.Get<Unit>(state.Unit!).Time().Local(now.Now);
 }

@@ -27,11 +27,11 @@ public sealed record Charge : State
     /// <summary>
     /// The one person who is in charge: who took it last; before anybody did, who opened the unit. Null only where there is no unit.
     /// </summary>
-    public Staff? Of(Unit unit) => Who ?? unit.OpenedBy;
+    public Staff? InChargeOf(Unit unit) => Who ?? unit.OpenedBy;
 
     public override string? OnUnit() => Unit.Length > 0 ? Unit : null;
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             ChargeTaken e => this with { Unit = fact.Key, Who = e.Who, Since = e.OccurredAt },

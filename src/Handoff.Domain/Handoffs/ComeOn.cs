@@ -13,9 +13,9 @@ public sealed record ComeOn(Staff? Who = null, DateTimeOffset? At = null) : Comm
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Shift state, Facts facts) => ShiftRules.Needs(Key);
+    public override IEnumerable<string> Reads(Shift state, LoadedStates facts) => ShiftRules.Needs(Key);
 
-    public override Decision Decide(Shift state, Situation now)
+    public override Decision Decide(Shift state, DecisionContext now)
     {
         var (who, at) = (Who ?? now.By.Staff, At ?? now.Now);
         var refusal =

@@ -61,7 +61,7 @@ public sealed record Condition(
         };
 
     /// <summary>The patients of whom an event could make a condition true.</summary>
-    public static IEnumerable<Guid> Concerned(Recorded fact) =>
+    public static IEnumerable<Guid> Concerned(EventEnvelope fact) =>
         fact.Event switch
         {
             IncidentPatientInvolved e => e.Stays,

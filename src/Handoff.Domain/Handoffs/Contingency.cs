@@ -50,7 +50,7 @@ public sealed record Contingency(Guid Id, Staff Author, DateTimeOffset At, strin
     public bool IsMetBy(Event happened) => IsPending() && happened.OccurredAt >= ArmsAt && If.IsMetBy(happened);
 
     /// <summary><c>If elopement: call RN, offer quiet room</c>.</summary>
-    public string Says() => ContingencyWords.Of(If, Then);
+    public string Says() => ContingencyWords.Sentence(If, Then);
 
     /// <summary>Its name among the state's deadlines and open points.</summary>
     internal string Name() => $"contingency-{Id}";
@@ -75,7 +75,7 @@ public sealed record ContingencyLine(
 )
 {
     /// <summary>What has come true first, then what may, then what is over; none once the patient has left.</summary>
-    public static IReadOnlyList<ContingencyLine> Of(Care care, DateTimeOffset now) =>
+    public static IReadOnlyList<ContingencyLine> ForCare(Care care, DateTimeOffset now) =>
         !care.IsRunning()
             ? []
             :
@@ -132,7 +132,7 @@ public sealed partial record Care
                 Pressing.Urgent
             ));
 
-    private Care Foresaw(Recorded fact) =>
+    private Care Foresaw(EventEnvelope fact) =>
         fact.Event switch
         {
             ContingencyWritten e => this with

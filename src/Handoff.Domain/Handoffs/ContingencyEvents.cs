@@ -6,7 +6,7 @@ namespace Handoff.Domain.Handoffs;
 /// <summary>What happens to a contingency; it is told in handoffs, where nothing else of the handoff itself is.</summary>
 public abstract record ContingencyEvent(DateTimeOffset OccurredAt, Guid Contingency) : Event(OccurredAt)
 {
-    protected Bearing Told(HandoffPart part, string words, Weight weight) => new(part, words, $"contingency-{Contingency}", weight);
+    protected HandoffLine Told(HandoffPart part, string words, Retention weight) => new(part, words, $"contingency-{Contingency}", weight);
 }
 
 /// <summary>What its author wants done if something happens once their shift is over.</summary>
@@ -24,10 +24,10 @@ public sealed record ContingencyWritten(
     string Then
 ) : ContingencyEvent(OccurredAt, Contingency)
 {
-    public override string Sentence(UnitTime time) => $"For a later shift: {ContingencyWords.Of(If, Then)}";
+    public override string Sentence(UnitTime time) => $"For a later shift: {ContingencyWords.Sentence(If, Then)}";
 
-    public override Bearing ForHandoff(UnitTime time) =>
-        Told(HandoffPart.Expect, $"{ContingencyWords.Of(If, Then)} — {ContingencyWords.By(Author.Name, Shift)}", Weight.Stands);
+    public override HandoffLine ForHandoff(UnitTime time) =>
+        Told(HandoffPart.Expect, $"{ContingencyWords.Sentence(If, Then)} — {ContingencyWords.By(Author.Name, Shift)}", Retention.Stands);
 }
 
 /// <summary>It has come true. It does so once.</summary>
@@ -41,9 +41,9 @@ public sealed record ContingencyFired(DateTimeOffset OccurredAt, Guid Contingenc
     public override string Sentence(UnitTime time) =>
         $"{Says} — foreseen by {ContingencyWords.By(Author.Name, Shift)}, came true at {time.Clock(OccurredAt)}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) => Told(HandoffPart.Critical, Sentence(time), Weight.Stands);
+    public override HandoffLine ForHandoff(UnitTime time) => Told(HandoffPart.Critical, Sentence(time), Retention.Stands);
 }
 
 /// <summary>Somebody saw that it came true and did something about it.</summary>
@@ -54,7 +54,7 @@ public sealed record ContingencyAnswered(DateTimeOffset OccurredAt, Guid Conting
 {
     public override string Sentence(UnitTime time) => $"{Says} — answered at {time.Clock(OccurredAt)}{(Words is null ? "" : $": {Words}")}";
 
-    public override Bearing ForHandoff(UnitTime time) => Told(HandoffPart.Happened, Sentence(time), Weight.Over);
+    public override HandoffLine ForHandoff(UnitTime time) => Told(HandoffPart.Happened, Sentence(time), Retention.Over);
 }
 
 [Stored("contingency_withdrawn")]
@@ -63,5 +63,5 @@ public sealed record ContingencyWithdrawn(DateTimeOffset OccurredAt, Guid Contin
 {
     public override string Sentence(UnitTime time) => $"No longer for a later shift: {Says}{(Reason is null ? "" : $" ({Reason})")}";
 
-    public override Bearing ForHandoff(UnitTime time) => Told(HandoffPart.Expect, Sentence(time), Weight.Over);
+    public override HandoffLine ForHandoff(UnitTime time) => Told(HandoffPart.Expect, Sentence(time), Retention.Over);
 }

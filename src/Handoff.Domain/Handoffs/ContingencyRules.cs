@@ -17,5 +17,5 @@ internal static class ContingencyRules
             : Refusal.NotFound("contingency-unknown", "There is no such contingency.", "contingency");
 
     /// <summary>The shift on which it is now, as every event's envelope names it.</summary>
-    public static DatedShift? Shift(Care state, Situation now) => now.Facts.Of<Unit>(state.Unit!).ShiftAt(now.Now);
+    public static DatedShift? Shift(Care state, DecisionContext now) => now.States.Get<Unit>(state.Unit!).ShiftAt(now.Now);
 }

@@ -10,10 +10,10 @@ public sealed record DeferLoop(string? Loop, string? Reason) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) =>
+    public override IEnumerable<string> Reads(Care state, LoadedStates facts) =>
         [.. CareRules.Needs(state), .. GivingRules.NeedsLoop(state, Loop)];
 
-    public override Decision Decide(Care state, Situation now) =>
+    public override Decision Decide(Care state, DecisionContext now) =>
         state switch
         {
             _ when CareRules.NotRunning(state) is { } refusal => refusal,

@@ -23,10 +23,10 @@ public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IRead
 
     /// <param name="facts">What was recorded about the patient, in any order, entries that were taken back among them.</param>
     /// <param name="since">From when on; null for since the admission.</param>
-    public static Draft Of(HandoffTemplate template, IEnumerable<Recorded> facts, DateTimeOffset? since, UnitTime time)
+    public static Draft FromEvents(HandoffTemplate template, IEnumerable<EventEnvelope> facts, DateTimeOffset? since, UnitTime time)
     {
-        List<Recorded> entries = [.. facts];
-        var standing = Standing.Of(entries);
+        List<EventEnvelope> entries = [.. facts];
+        var standing = Standing.FromEvents(entries);
         List<Told> told =
         [
             .. entries
@@ -56,18 +56,18 @@ public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IRead
         var alone = told.Where(t => t.Bearing!.Topic is null && t.At >= since).Select(t => Line(t.Bearing!.Words, [t]));
         var topics = told.Where(t => t.Bearing!.Topic is not null)
             .GroupBy(t => t.Bearing!.Topic!)
-            .SelectMany(topic => Of([.. topic], since));
+            .SelectMany(topic => LinesOf([.. topic], since));
         return alone.Concat(topics);
     }
 
-    private static IEnumerable<DraftLine> Of(List<Told> topic, DateTimeOffset since)
+    private static IEnumerable<DraftLine> LinesOf(List<Told> topic, DateTimeOffset since)
     {
         List<Told> inWindow = [.. topic.Where(t => t.At >= since)];
         return topic[^1].Bearing! switch
         {
-            { Weight: Weight.Stands } stands => [Line(stands.Words, inWindow.Count > 0 ? inWindow : [topic[^1]])],
+            { Weight: Retention.Stands } stands => [Line(stands.Words, inWindow.Count > 0 ? inWindow : [topic[^1]])],
             _ when inWindow.Count == 0 => [],
-            { Weight: Weight.Counted, Many: { } many } counted when inWindow.Count > 1 =>
+            { Weight: Retention.Counted, Many: { } many } counted when inWindow.Count > 1 =>
             [
                 Line($"{inWindow.Count} {many}{Worst(inWindow)}, the last: {counted.Words}", inWindow),
             ],
@@ -88,10 +88,10 @@ public sealed record Draft(HandoffTemplate Template, DateTimeOffset Since, IRead
         );
 
     // What a feed or an import brings is late by its nature.
-    private static string Lateness(Recorded fact) =>
+    private static string Lateness(EventEnvelope fact) =>
         fact is { IsLate: true, Envelope.Source: Source.Ui or Source.Offline } ? $" (entered {UnitTime.Span(fact.Delay)} later)" : "";
 
-    private sealed record Told(Recorded Fact, Bearing? Bearing)
+    private sealed record Told(EventEnvelope Fact, HandoffLine? Bearing)
     {
         public DateTimeOffset At => Fact.Event.OccurredAt;
     }

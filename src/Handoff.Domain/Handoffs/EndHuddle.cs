@@ -8,9 +8,9 @@ public sealed record EndHuddle : Command<Shift>
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Shift state, Facts facts) => ShiftRules.Needs(Key);
+    public override IEnumerable<string> Reads(Shift state, LoadedStates facts) => ShiftRules.Needs(Key);
 
-    public override Decision Decide(Shift state, Situation now) =>
+    public override Decision Decide(Shift state, DecisionContext now) =>
         ShiftRules.NotThere(Key, now) switch
         {
             { } refusal => refusal,

@@ -25,7 +25,7 @@ public sealed record EvidenceLine(
     TimeSpan? Extent = null
 )
 {
-    public static EvidenceLine Of(Recorded fact, long position, UnitTime time)
+    public static EvidenceLine FromEvent(EventEnvelope fact, long position, UnitTime time)
     {
         var (told, line) = (
             fact.Event.ForHandoff(time),
@@ -42,8 +42,8 @@ public sealed record EvidenceLine(
         return line with
         {
             IsOfNote = told is not null,
-            Topic = told is { Weight: Weight.Counted } ? told.Topic : null,
-            Many = told is { Weight: Weight.Counted } ? told.Many : null,
+            Topic = told is { Weight: Retention.Counted } ? told.Topic : null,
+            Many = told is { Weight: Retention.Counted } ? told.Many : null,
             Extent = told?.Extent,
         };
     }

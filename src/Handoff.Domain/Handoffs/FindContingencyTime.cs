@@ -11,7 +11,7 @@ public sealed record FindContingencyTime(Guid Contingency) : Command<Care>
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override Decision Decide(Care state, Situation now) =>
+    public override Decision Decide(Care state, DecisionContext now) =>
         state.Foreseen(Contingency) is { If.Time: { } time } one && state.IsRunning() && one.IsPending() && time <= now.Now
             ? one.Fires(time, null)
             : [];

@@ -7,7 +7,7 @@ namespace Handoff.Domain.Handoffs;
 /// <summary>Let come true what an event makes true. Each does so once, so it may be sent any number of times.</summary>
 /// <param name="Because">What happened to the patient, on whichever stream.</param>
 [Internal]
-public sealed record FireContingencies([property: JsonIgnore] Recorded? Because) : Command<Care>
+public sealed record FireContingencies([property: JsonIgnore] EventEnvelope? Because) : Command<Care>
 {
     public static readonly Reaction Reaction = new(
         "ContingenciesFollowEvents",
@@ -16,7 +16,7 @@ public sealed record FireContingencies([property: JsonIgnore] Recorded? Because)
 
     public override Permission Permission => Permission.HandOver;
 
-    public override Decision Decide(Care state, Situation now) =>
+    public override Decision Decide(Care state, DecisionContext now) =>
         Because is { } fact && state.IsRunning()
             ? [.. state.Contingencies.Where(c => c.IsMetBy(fact.Event)).Select(c => c.Fires(fact.Event.OccurredAt, fact.Id))]
             : [];

@@ -18,16 +18,16 @@ public sealed record FollowCare : Command<Care>
 
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) =>
+    public override IEnumerable<string> Reads(Care state, LoadedStates facts) =>
         [
             StreamId.For(StateKind<Stay>.Name, Key),
-            .. facts.Of<Stay>(Key).Where() is { } where ? [StreamId.For(StateKind<Unit>.Name, where.Unit)] : Array.Empty<string>(),
+            .. facts.Get<Stay>(Key).Where() is { } where ? [StreamId.For(StateKind<Unit>.Name, where.Unit)] : Array.Empty<string>(),
         ];
 
-    public override Decision Decide(Care state, Situation now)
+    public override Decision Decide(Care state, DecisionContext now)
     {
-        var stay = now.Facts.Of<Stay>(Key);
-        var at = stay.Where() is { } where ? now.Facts.Of<Unit>(where.Unit).Time().Local(now.Now) : now.Now;
+        var stay = now.States.Get<Stay>(Key);
+        var at = stay.Where() is { } where ? now.States.Get<Unit>(where.Unit).Time().Local(now.Now) : now.Now;
         return (stay.IsHere(), state.IsRunning()) switch
         {
             (true, false) => new CareBegan(at, stay.Where()!.Unit),

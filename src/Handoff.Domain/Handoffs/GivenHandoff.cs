@@ -16,7 +16,7 @@ public sealed record GivenHandoff(
     IReadOnlyList<CarriedLoop> Loops
 )
 {
-    public static GivenHandoff? Of(Submission? given) =>
+    public static GivenHandoff? FromSubmission(Submission? given) =>
         given is null
             ? null
             : new(

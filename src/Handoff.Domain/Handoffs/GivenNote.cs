@@ -13,17 +13,21 @@ public sealed record GivenNote(AcceptedHandoff Handoff, IReadOnlyList<DraftSecti
     public bool IsStruckSince(DraftLine line) => line.Evidence.All(Struck.Contains);
 
     /// <summary>Every handoff that was accepted or taken over, the latest first.</summary>
-    public static IReadOnlyList<GivenNote> All(IReadOnlyCollection<(long Position, Recorded Fact)> facts, UnitTime time) =>
-        [.. AcceptedHandoff.All(facts.Select(f => f.Fact)).Select(accepted => Of(accepted, facts, time))];
+    public static IReadOnlyList<GivenNote> All(IReadOnlyCollection<(long Position, EventEnvelope Fact)> facts, UnitTime time) =>
+        [.. AcceptedHandoff.All(facts.Select(f => f.Fact)).Select(accepted => FromHandoff(accepted, facts, time))];
 
     /// <param name="facts">What was recorded about the patient, with its position in the log.</param>
-    public static GivenNote Of(AcceptedHandoff handoff, IReadOnlyCollection<(long Position, Recorded Fact)> facts, UnitTime time)
+    public static GivenNote FromHandoff(
+        AcceptedHandoff handoff,
+        IReadOnlyCollection<(long Position, EventEnvelope Fact)> facts,
+        UnitTime time
+    )
     {
         var then = facts
             .Where(f => f.Position <= handoff.Said.Watermark && HandoffFacts.IsTold(f.Fact.Stream, f.Fact.Event))
             .Select(f => f.Fact);
-        var sections = Draft.Of(handoff.Said.Template, then, handoff.Said.Since, time).Sections;
-        var standing = Standing.Of(facts.Select(f => f.Fact));
+        var sections = Draft.FromEvents(handoff.Said.Template, then, handoff.Said.Since, time).Sections;
+        var standing = Standing.FromEvents(facts.Select(f => f.Fact));
         return new(
             handoff,
             sections,

@@ -8,7 +8,7 @@ namespace Handoff.Domain.Handoffs;
 internal static class GivingRules
 {
     /// <summary>The giver gives; for a giver who left, who is in charge.</summary>
-    public static Refusal? NotYours(Care state, Situation now) =>
+    public static Refusal? NotYours(Care state, DecisionContext now) =>
         CareRules.IsResponsible(state, now) || CareRules.Leads(state, now)
             ? null
             : Refusal.NotPermitted(
@@ -21,7 +21,7 @@ internal static class GivingRules
         IsFit(loop) && LoopId.Parts(loop) is var (stream, _) && stream != Own(state) ? [stream] : [];
 
     /// <summary>Only what is open now, about this patient, can be put off or passed on; an emergency can't be.</summary>
-    public static Refusal? WrongLoop(Care state, string? loop, Situation now) =>
+    public static Refusal? WrongLoop(Care state, string? loop, DecisionContext now) =>
         string.IsNullOrEmpty(loop)
             ? Refusal.Missing("loop", "Say which open point.")
             : Open(state, loop, now) switch
@@ -38,9 +38,11 @@ internal static class GivingRules
             "loops"
         );
 
-    private static OpenLoop? Open(Care state, string loop, Situation now) =>
+    private static OpenLoop? Open(Care state, string loop, DecisionContext now) =>
         IsFit(loop) && LoopId.Parts(loop) is var (stream, kind)
-            ? (stream == Own(state) ? state : now.Facts.On(stream))?.OpenLoops().FirstOrDefault(l => l.Kind == kind && l.Stay == state.Stay)
+            ? (stream == Own(state) ? state : now.States.On(stream))
+                ?.OpenLoops()
+                .FirstOrDefault(l => l.Kind == kind && l.Stay == state.Stay)
             : null;
 
     private static bool IsFit(string? loop) => loop is { Length: <= 200 } && Text.Line(loop) == loop;

@@ -12,9 +12,9 @@ public sealed record GoOff(string? Person = null, string? Reason = null, DateTim
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Shift state, Facts facts) => ShiftRules.Needs(Key);
+    public override IEnumerable<string> Reads(Shift state, LoadedStates facts) => ShiftRules.Needs(Key);
 
-    public override Decision Decide(Shift state, Situation now)
+    public override Decision Decide(Shift state, DecisionContext now)
     {
         var at = At ?? now.Now;
         return state.On(Person ?? now.By.Staff.Id) switch

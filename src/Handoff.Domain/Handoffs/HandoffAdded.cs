@@ -14,9 +14,9 @@ public sealed record HandoffAdded(DateTimeOffset OccurredAt, Guid Handoff, strin
 {
     public override string Sentence(UnitTime time) => $"Left out of the handoff, added at {time.Clock(OccurredAt)}: {Words}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Critical, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Critical, Sentence(time));
 
     public override Amendment Amends() => new(Handoff, IsStruck: false);
 }

@@ -22,11 +22,11 @@ public sealed record HandoffLoop(
     Pressing Pressing = Pressing.Usual
 )
 {
-    public static HandoffLoop Of(string stream, OpenLoop loop, Care care)
+    public static HandoffLoop FromLoop(string stream, OpenLoop loop, Care care)
     {
-        var said = care.Settled(LoopId.Of(stream, loop));
+        var said = care.Settled(LoopId.ForLoop(stream, loop));
         return new(
-            LoopId.Of(stream, loop),
+            LoopId.ForLoop(stream, loop),
             loop.Words,
             loop.Since,
             loop.Due,

@@ -50,7 +50,7 @@ public sealed record HandoffPatient(
     );
 
     /// <param name="shift">When the shift began of which the handoff tells.</param>
-    public static HandoffPatient Of(
+    public static HandoffPatient ForStay(
         Stay stay,
         Rounding? rounding,
         PatientStatus status,

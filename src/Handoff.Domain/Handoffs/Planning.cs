@@ -30,9 +30,9 @@ public sealed record PlanShift(IReadOnlyList<Staff>? People, string? CopiedFrom 
 
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Shift state, Facts facts) => ShiftRules.Needs(Key);
+    public override IEnumerable<string> Reads(Shift state, LoadedStates facts) => ShiftRules.Needs(Key);
 
-    public override Decision Decide(Shift state, Situation now) =>
+    public override Decision Decide(Shift state, DecisionContext now) =>
         state switch
         {
             _ when ShiftRules.NotThere(Key, now) is { } refusal => refusal,

@@ -7,7 +7,7 @@ namespace Handoff.Domain.Handoffs;
 internal static class ReceivingRules
 {
     /// <summary>The refusal of somebody who is on no shift of the patient's unit, or on one that is over.</summary>
-    public static Refusal? NotOnShift(Care state, string? shift, Situation now) =>
+    public static Refusal? NotOnShift(Care state, string? shift, DecisionContext now) =>
         CareRules.NotOn(state, now.By.Staff.Id, shift, now) is null
             ? null
             : new("not-on-shift", "Who accepts is on a shift of the unit. Come on first, or take over and say why.", "shift");
@@ -15,7 +15,7 @@ internal static class ReceivingRules
     public static readonly Refusal NotSubmitted = new("not-handed-over", "The giver has not handed this patient over yet.");
 
     /// <summary>Only the person assigned next, or who is in charge; never the giver, nor who sent it in for them.</summary>
-    public static Refusal? NotYours(Care state, Situation now) =>
+    public static Refusal? NotYours(Care state, DecisionContext now) =>
         state switch
         {
             _ when CareRules.IsResponsible(state, now) || state.Submitted?.By.Id == now.By.Staff.Id => new Refusal(

@@ -10,10 +10,10 @@ public sealed record ReownLoop(string? Loop, string? Person, string? Shift) : Co
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) =>
+    public override IEnumerable<string> Reads(Care state, LoadedStates facts) =>
         [.. CareRules.Needs(state), .. CareRules.NeedsShift(Shift), .. GivingRules.NeedsLoop(state, Loop)];
 
-    public override Decision Decide(Care state, Situation now) =>
+    public override Decision Decide(Care state, DecisionContext now) =>
         state switch
         {
             _ when CareRules.NotRunning(state) is { } refusal => refusal,

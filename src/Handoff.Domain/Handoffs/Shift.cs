@@ -52,7 +52,7 @@ public sealed record Shift : State
 
     public override string? OnUnit() => Unit;
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             ShiftOpened e => this with { Unit = e.Unit, Name = e.Name, Starts = e.Starts, Ends = e.Ends },

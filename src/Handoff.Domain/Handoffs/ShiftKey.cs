@@ -7,7 +7,7 @@ namespace Handoff.Domain.Handoffs;
 /// <summary>A shift's key: the unit, the date on which it starts and its name, such as <c>2-west.2026-11-21.night</c>.</summary>
 public static class ShiftKey
 {
-    public static string Of(string unit, DatedShift shift) =>
+    public static string ForShift(string unit, DatedShift shift) =>
         string.Join('.', unit, shift.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Slug(shift.Name));
 
     /// <summary>The unit that a key names; null if it could be no shift's key.</summary>

@@ -16,9 +16,9 @@ public sealed record ShiftLine(
     /// <summary>Null until it has begun.</summary>
     public Huddle? Huddle { get; init; }
 
-    public static ShiftLine Of(string unit, DatedShift dated, Shift shift, DateTimeOffset now) =>
+    public static ShiftLine ForShift(string unit, DatedShift dated, Shift shift, DateTimeOffset now) =>
         new(
-            ShiftKey.Of(unit, dated),
+            ShiftKey.ForShift(unit, dated),
             dated.Name,
             dated.Starts,
             dated.Ends,

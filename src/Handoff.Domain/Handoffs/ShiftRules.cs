@@ -10,13 +10,13 @@ internal static class ShiftRules
     public static IEnumerable<string> Needs(string? key) =>
         ShiftKey.Unit(key) is { } unit ? [StreamId.For(StateKind<Unit>.Name, unit), StreamId.For(StateKind<Charge>.Name, unit)] : [];
 
-    public static Unit Unit(string key, Situation now) => now.Facts.Of<Unit>(ShiftKey.Unit(key) ?? "");
+    public static Unit Unit(string key, DecisionContext now) => now.States.Get<Unit>(ShiftKey.Unit(key) ?? "");
 
-    public static UnitTime Time(string key, Situation now) => Unit(key, now).Time();
+    public static UnitTime Time(string key, DecisionContext now) => Unit(key, now).Time();
 
-    public static DatedShift Dated(string key, Situation now) => Unit(key, now).In(key)!;
+    public static DatedShift Dated(string key, DecisionContext now) => Unit(key, now).In(key)!;
 
-    public static Refusal? NotThere(string key, Situation now) =>
+    public static Refusal? NotThere(string key, DecisionContext now) =>
         Unit(key, now) switch
         {
             { } unit when !unit.IsOpen() || unit.In(key) is null => Refusal.NotFound(
@@ -28,7 +28,7 @@ internal static class ShiftRules
             _ => null,
         };
 
-    public static Refusal? NotYours(string key, Staff who, Situation now) =>
+    public static Refusal? NotYours(string key, Staff who, DecisionContext now) =>
         who.Id == now.By.Staff.Id || LeadsOn(ShiftKey.Unit(key), now)
             ? null
             : Refusal.NotPermitted("only-for-yourself", "Only who is in charge says it for somebody else.");
@@ -46,11 +46,11 @@ internal static class ShiftRules
         };
 
     /// <summary>Whoever assigns patients by role, and who is in charge of the unit.</summary>
-    public static bool LeadsOn(string? unit, Situation now) =>
+    public static bool LeadsOn(string? unit, DecisionContext now) =>
         now.May(Permission.AssignPatients)
-        || (unit is not null && now.Facts.Of<Charge>(unit).Of(now.Facts.Of<Unit>(unit))?.Id == now.By.Staff.Id);
+        || (unit is not null && now.States.Get<Charge>(unit).InChargeOf(now.States.Get<Unit>(unit))?.Id == now.By.Staff.Id);
 
-    public static IEnumerable<Event> Opened(Shift state, string key, Situation now) =>
+    public static IEnumerable<Event> Opened(Shift state, string key, DecisionContext now) =>
         state.IsOpen()
             ? []
             :

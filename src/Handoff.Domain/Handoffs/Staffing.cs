@@ -53,7 +53,7 @@ public sealed record Staffing(
                     .Where(s => s.Starts <= now),
             ];
 
-    public static Staffing Of(
+    public static Staffing ForShift(
         UnitHandoff handoff,
         PlannedShift chosen,
         IReadOnlyList<PlannedShift> coming,
@@ -61,7 +61,7 @@ public sealed record Staffing(
         UnitTime time
     )
     {
-        var suggested = Balance.Of(handoff.Patients, chosen.People, time);
+        var suggested = Balance.Suggest(handoff.Patients, chosen.People, time);
         var next = coming.FirstOrDefault(s => s.Starts > handoff.AsOf);
         return new(
             handoff,

@@ -22,9 +22,9 @@ public sealed record SubmitHandoff(
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+    public override IEnumerable<string> Reads(Care state, LoadedStates facts) => CareRules.Needs(state);
 
-    public override Decision Decide(Care state, Situation now) =>
+    public override Decision Decide(Care state, DecisionContext now) =>
         state switch
         {
             _ when CareRules.NotRunning(state) is { } refusal => refusal,
@@ -42,7 +42,7 @@ public sealed record SubmitHandoff(
                 CareRules.Responsible(state, now)!,
                 Watermark,
                 Since,
-                now.Facts.Of<Unit>(state.Unit!).Template,
+                now.States.Get<Unit>(state.Unit!).Template,
                 state.Severity.Value,
                 state.Texts,
                 [.. Open.Select(l => GivingRules.Carried(l, state.Settled(l.Loop)!))]

@@ -9,10 +9,10 @@ public sealed record TakeCharge : Command<Charge>
 {
     public override Permission Permission => Permission.TakeCharge;
 
-    public override IEnumerable<string> Needs(Charge state, Facts facts) => [StreamId.For(StateKind<Unit>.Name, Key)];
+    public override IEnumerable<string> Reads(Charge state, LoadedStates facts) => [StreamId.For(StateKind<Unit>.Name, Key)];
 
-    public override Decision Decide(Charge state, Situation now) =>
-        now.Facts.Of<Unit>(Key) switch
+    public override Decision Decide(Charge state, DecisionContext now) =>
+        now.States.Get<Unit>(Key) switch
         {
             { } unit when !unit.IsOpen() => Refusal.NotFound("unit-unknown", "There is no such unit.", "unit"),
             _ when !now.By.WorksOn(Key) => Refusal.NotPermitted("unit-not-yours", "You are not assigned to that unit."),

@@ -24,7 +24,7 @@ public sealed record UnitHandoff(
     /// <summary>Who was moved to a place that is not ours, and the report to it is still to be given.</summary>
     public IReadOnlyList<LeftPatient> Left { get; init; } = [];
 
-    public IEnumerable<HandoffPatient> Of(string person) => Patients.Where(p => p.Responsible?.Id == person);
+    public IEnumerable<HandoffPatient> GivenBy(string person) => Patients.Where(p => p.Responsible?.Id == person);
 
     public IEnumerable<HandoffPatient> For(string person) => Patients.Where(p => p.Next?.Id == person);
 

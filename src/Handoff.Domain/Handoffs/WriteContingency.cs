@@ -26,9 +26,9 @@ public sealed record WriteContingency(
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+    public override IEnumerable<string> Reads(Care state, LoadedStates facts) => CareRules.Needs(state);
 
-    public override Decision Decide(Care state, Situation now) =>
+    public override Decision Decide(Care state, DecisionContext now) =>
         state switch
         {
             _ when CareRules.NotRunning(state) is { } refusal => refusal,
@@ -46,7 +46,7 @@ public sealed record WriteContingency(
             _ => Written(state, now),
         };
 
-    private Refusal? Wrong(Care state, Situation now) =>
+    private Refusal? Wrong(Care state, DecisionContext now) =>
         Kind switch
         {
             null => Refusal.Missing("kind", "Choose what it waits for."),
@@ -71,7 +71,7 @@ public sealed record WriteContingency(
             ),
             ConditionKind.Time when ContingencyRules.Shift(state, now) is { } shift && Time < shift.Ends => Refusal.Invalid(
                 "time-on-this-shift",
-                $"That is still on this shift, which ends at {now.Facts.Of<Unit>(state.Unit!).Time().Clock(shift.Ends)}. Choose "
+                $"That is still on this shift, which ends at {now.States.Get<Unit>(state.Unit!).Time().Clock(shift.Ends)}. Choose "
                     + "a later time.",
                 "time"
             ),
@@ -84,7 +84,7 @@ public sealed record WriteContingency(
         };
 
     // What the condition has no use for is not kept.
-    private ContingencyWritten Written(Care state, Situation now)
+    private ContingencyWritten Written(Care state, DecisionContext now)
     {
         var (at, shift) = (CareRules.Time(state, now), ContingencyRules.Shift(state, now));
         var condition = Kind!.Value switch
@@ -93,13 +93,13 @@ public sealed record WriteContingency(
             ConditionKind.LevelChange => new(
                 ConditionKind.LevelChange,
                 Level: Level,
-                LevelName: Level is { } level ? now.Facts.Of<Unit>(state.Unit!).Local(level).Name : null
+                LevelName: Level is { } level ? now.States.Get<Unit>(state.Unit!).Local(level).Name : null
             ),
             ConditionKind.Status => new(ConditionKind.Status, Domain: Domain, Intensity: Intensity),
             ConditionKind.Time => new(
                 ConditionKind.Time,
-                Time: now.Facts.Of<Unit>(state.Unit!).Time().Local(Time!.Value),
-                ZoneName: now.Facts.Of<Unit>(state.Unit!).Time().NameIfTwice(Time.Value)
+                Time: now.States.Get<Unit>(state.Unit!).Time().Local(Time!.Value),
+                ZoneName: now.States.Get<Unit>(state.Unit!).Time().NameIfTwice(Time.Value)
             ),
             var kind => new(kind),
         };

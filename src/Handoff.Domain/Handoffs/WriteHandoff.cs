@@ -11,13 +11,13 @@ public sealed record WriteHandoff(HandoffSection? Section, string? Words = null)
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Care state, Facts facts) => CareRules.Needs(state);
+    public override IEnumerable<string> Reads(Care state, LoadedStates facts) => CareRules.Needs(state);
 
-    public override Decision Decide(Care state, Situation now) =>
+    public override Decision Decide(Care state, DecisionContext now) =>
         state switch
         {
             _ when CareRules.NotRunning(state) is { } refusal => refusal,
-            _ when Section is null || !now.Facts.Of<Unit>(state.Unit!).Template.Sections().Contains(Section.Value) => Refusal.Invalid(
+            _ when Section is null || !now.States.Get<Unit>(state.Unit!).Template.Sections().Contains(Section.Value) => Refusal.Invalid(
                 "section-unknown",
                 "The unit's handoff has no such section.",
                 "section"

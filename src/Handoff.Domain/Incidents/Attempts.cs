@@ -15,5 +15,5 @@ internal static class Attempts
             ? Refusal.Invalid("minutes-out-of-range", $"Give whole minutes from 0 to {MostMinutes}.", "minutes")
             : null;
 
-    public static int Since(Step step, Situation now) => Math.Clamp((int)(now.Now - step.At).TotalMinutes, 0, MostMinutes);
+    public static int Since(Step step, DecisionContext now) => Math.Clamp((int)(now.Now - step.At).TotalMinutes, 0, MostMinutes);
 }

@@ -8,9 +8,9 @@ public sealed record CorrectStep(Guid? Step, string? Reason, DateTimeOffset? At 
 {
     public override Permission Permission => Permission.RecordIncident;
 
-    public override IEnumerable<string> Needs(Incident state, Facts facts) => IncidentRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Incident state, LoadedStates facts) => IncidentRules.NeedsUnit(state);
 
-    public override Decision Decide(Incident state, Situation now)
+    public override Decision Decide(Incident state, DecisionContext now)
     {
         var step = Step is { } id ? state.Step(id) : null;
         var (at, remark) = (

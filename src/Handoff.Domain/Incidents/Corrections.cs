@@ -6,7 +6,7 @@ namespace Handoff.Domain.Incidents;
 internal static class Corrections
 {
     /// <summary>What only some may record, only they may correct.</summary>
-    public static Refusal? NotYours(Step step, Situation now) =>
+    public static Refusal? NotYours(Step step, DecisionContext now) =>
         step.Kind switch
         {
             StepKind.Resolved when !now.May(Permission.ResolveIncident) => Refusal.NotPermitted(

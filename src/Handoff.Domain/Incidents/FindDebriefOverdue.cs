@@ -10,9 +10,9 @@ public sealed record FindDebriefOverdue : Command<Incident>
 {
     public override Permission Permission => Permission.RecordIncident;
 
-    public override IEnumerable<string> Needs(Incident state, Facts facts) => IncidentRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Incident state, LoadedStates facts) => IncidentRules.NeedsUnit(state);
 
-    public override Decision Decide(Incident state, Situation now) =>
+    public override Decision Decide(Incident state, DecisionContext now) =>
         state.DebriefsDue() is { } due && due <= now.Now
             ?
             [

@@ -17,9 +17,9 @@ public sealed record FollowIncident(Guid? Incident = null) : Command<WhatHelps>
         fact =>
             fact.Event switch
             {
-                DeescalationAttempted { Stays: [var stay] } => [Of(stay, fact)],
-                DeescalationRated { Stays: [var stay] } => [Of(stay, fact)],
-                IncidentStepEnteredInError { Stays: [var stay] } => [Of(stay, fact)],
+                DeescalationAttempted { Stays: [var stay] } => [ForStay(stay, fact)],
+                DeescalationRated { Stays: [var stay] } => [ForStay(stay, fact)],
+                IncidentStepEnteredInError { Stays: [var stay] } => [ForStay(stay, fact)],
                 Transferred or TransferCancelled or Discharged or DischargeCancelled or AdmissionCancelled =>
                 [
                     new FollowIncident { Key = fact.Key },
@@ -30,21 +30,21 @@ public sealed record FollowIncident(Guid? Incident = null) : Command<WhatHelps>
 
     public override Permission Permission => Permission.RecordIncident;
 
-    public override IEnumerable<string> Needs(WhatHelps state, Facts facts) =>
+    public override IEnumerable<string> Reads(WhatHelps state, LoadedStates facts) =>
         [
             StreamId.For(StateKind<Stay>.Name, Key),
             .. Incident is { } id ? [StreamId.For(StateKind<Incident>.Name, id)] : Array.Empty<string>(),
-            .. IncidentRules.NeedsUnit(facts.Of<Stay>(Key).OnUnit()),
+            .. IncidentRules.NeedsUnit(facts.Get<Stay>(Key).OnUnit()),
         ];
 
-    public override Decision Decide(WhatHelps state, Situation now)
+    public override Decision Decide(WhatHelps state, DecisionContext now)
     {
-        var unit = now.Facts.Of<Stay>(Key).OnUnit();
-        var at = now.Facts.Of<Unit>(unit ?? "").Time().Local(now.Now);
+        var unit = now.States.Get<Stay>(Key).OnUnit();
+        var at = now.States.Get<Unit>(unit ?? "").Time().Local(now.Now);
         return (Incident, Guid.TryParse(Key, out var stay)) switch
         {
             (_, false) => [],
-            ({ } id, _) => Learned(state, unit, id, now.Facts.Of<Incident>(id.ToString()).Helped(stay), at),
+            ({ } id, _) => Learned(state, unit, id, now.States.Get<Incident>(id.ToString()).Helped(stay), at),
             _ when state.Incidents.Count > 0 && state.Unit != unit => new WhatHelpsMoved(at, unit),
             _ => [],
         };
@@ -55,5 +55,5 @@ public sealed record FollowIncident(Guid? Incident = null) : Command<WhatHelps>
             ? []
             : new WhatHelpedLearned(at, unit, incident, helped);
 
-    private static FollowIncident Of(Guid stay, Recorded fact) => new(Guid.Parse(fact.Key)) { Key = stay.ToString() };
+    private static FollowIncident ForStay(Guid stay, EventEnvelope fact) => new(Guid.Parse(fact.Key)) { Key = stay.ToString() };
 }

@@ -16,9 +16,9 @@ public sealed record HoldDebrief(
 {
     public override Permission Permission => Permission.RecordIncident;
 
-    public override IEnumerable<string> Needs(Incident state, Facts facts) => IncidentRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Incident state, LoadedStates facts) => IncidentRules.NeedsUnit(state);
 
-    public override Decision Decide(Incident state, Situation now)
+    public override Decision Decide(Incident state, DecisionContext now)
     {
         var (stays, wrong) = Of == DebriefOf.Patient ? IncidentRules.Whose(state, Stay) : ([], null);
         return state switch

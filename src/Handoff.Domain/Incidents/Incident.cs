@@ -132,7 +132,7 @@ public sealed record Incident : State
                 .Select(owed => new Deadline("debrief-" + Whose(owed), due, new FindDebriefOverdue { Key = Id.ToString() }))
             : [];
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             IncidentOpened e => (this with { Id = Guid.Parse(fact.Key), Unit = e.Unit, Kind = e.IncidentKind, Zone = e.Zone }).With(
@@ -165,7 +165,7 @@ public sealed record Incident : State
             _ => this,
         };
 
-    private Incident With(Recorded fact, IncidentStep e) =>
+    private Incident With(EventEnvelope fact, IncidentStep e) =>
         Ordered([
             .. Steps,
             new(

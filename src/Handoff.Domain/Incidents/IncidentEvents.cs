@@ -22,7 +22,7 @@ public abstract record IncidentStep(DateTimeOffset OccurredAt, IReadOnlyList<Gui
     public override string Sentence(UnitTime time) =>
         $"Incident, {time.Clock(OccurredAt)}: {(Stays.Count > 1 ? SaysToAll() : Says() + (Remark is null ? "" : $". {Remark}"))}";
 
-    public override Bearing? ForHandoff(UnitTime time) => IsTold(Kind()) ? new(HandoffPart.Happened, Sentence(time)) : null;
+    public override HandoffLine? ForHandoff(UnitTime time) => IsTold(Kind()) ? new(HandoffPart.Happened, Sentence(time)) : null;
 
     internal static bool IsTold(StepKind kind) =>
         kind is StepKind.Involved or StepKind.Deescalation or StepKind.Injury or StepKind.Resolved;
@@ -48,7 +48,7 @@ public sealed record DeescalationRated(
     public override Amendment Amends() => new(Step, IsStruck: false, Replaces: true);
 
     // How it went is told in the place of that it was tried.
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 
     internal static string Went(Effect? effect, int? minutes, bool? avoided) =>
         effect is null
@@ -85,7 +85,7 @@ public sealed record IncidentStepCorrected(
     // What was done still stands; only its time or remark reads otherwise, and a handoff tells it so.
     public override Amendment Amends() => new(Step, IsStruck: false, Replaces: true);
 
-    public override Bearing? ForHandoff(UnitTime time) =>
+    public override HandoffLine? ForHandoff(UnitTime time) =>
         Kind is null || IncidentStep.IsTold(Kind.Value)
             ? new(
                 HandoffPart.Happened,
@@ -112,5 +112,5 @@ public sealed record IncidentStepEnteredInError(
 
     public override Amendment Amends() => new(Step);
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 }

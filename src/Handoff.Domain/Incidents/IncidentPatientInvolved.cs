@@ -15,5 +15,5 @@ public sealed record IncidentPatientInvolved(
 
     public override string Says() => $"involved in {IncidentKind.Words()}{(Place is null ? "" : $", {Place}")}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 }

@@ -23,7 +23,7 @@ public sealed record IncidentPicture(
     long Version
 )
 {
-    public static IncidentPicture Of(Incident incident, Unit unit, IEnumerable<InvolvedPatient> patients, long version) =>
+    public static IncidentPicture ForIncident(Incident incident, Unit unit, IEnumerable<InvolvedPatient> patients, long version) =>
         new(
             incident.Id,
             incident.Unit,

@@ -22,11 +22,11 @@ internal static class IncidentRules
     public static IEnumerable<string> NeedsStay(Guid stay) =>
         [StreamId.For(StateKind<Stay>.Name, stay), StreamId.For(StateKind<Rounding>.Name, stay)];
 
-    public static DateTimeOffset Time(Incident state, DateTimeOffset? at, Situation now) =>
-        now.Facts.Of<Unit>(state.Unit).Time().Local(at ?? now.Now);
+    public static DateTimeOffset Time(Incident state, DateTimeOffset? at, DecisionContext now) =>
+        now.States.Get<Unit>(state.Unit).Time().Local(at ?? now.Now);
 
     /// <summary>What is wrong with recording anything on this incident at that time, or null.</summary>
-    public static Refusal? Wrong(Incident state, DateTimeOffset? at, string? remark, Situation now) =>
+    public static Refusal? Wrong(Incident state, DateTimeOffset? at, string? remark, DecisionContext now) =>
         state switch
         {
             _ when !state.IsKnown() => Unknown,
@@ -50,8 +50,8 @@ internal static class IncidentRules
     public static Refusal? NotResolved(Incident state) =>
         state.ResolvedAt() is null ? new("incident-not-resolved", "The incident still goes on. Record first that it is resolved.") : null;
 
-    public static Refusal? NotOn(Unit unit, Guid stay, Situation now, string field) =>
-        now.Facts.Of<Stay>(stay.ToString()) switch
+    public static Refusal? NotOn(Unit unit, Guid stay, DecisionContext now, string field) =>
+        now.States.Get<Stay>(stay.ToString()) switch
         {
             var known when !known.IsKnown() => Refusal.NotFound("stay-unknown", "There is no such stay.", field),
             var known when known.OnUnit() != unit.Id => Refusal.Invalid("patient-not-on-unit", "That patient is not on this unit.", field),

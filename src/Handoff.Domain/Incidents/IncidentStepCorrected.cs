@@ -24,7 +24,7 @@ public sealed record CodeCalled(DateTimeOffset OccurredAt, IReadOnlyList<Guid> S
 
     public override string Says() => $"code called, {Code.Words()}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 }
 
 [Stored("injury_recorded")]
@@ -35,7 +35,7 @@ public sealed record InjuryRecorded(DateTimeOffset OccurredAt, IReadOnlyList<Gui
 
     public override string Says() => $"{Harm.Words()}{(Injured == Injured.Patient ? "" : $", {Injured.ToString().ToLowerInvariant()}")}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 }
 
 [Stored("incident_moved")]

@@ -10,10 +10,10 @@ public sealed record InvolvePatient(Guid? Stay, DateTimeOffset? At = null) : Com
 {
     public override Permission Permission => Permission.RecordIncident;
 
-    public override IEnumerable<string> Needs(Incident state, Facts facts) =>
+    public override IEnumerable<string> Reads(Incident state, LoadedStates facts) =>
         [.. IncidentRules.NeedsUnit(state), .. Stay is { } stay ? IncidentRules.NeedsStay(stay) : []];
 
-    public override Decision Decide(Incident state, Situation now) =>
+    public override Decision Decide(Incident state, DecisionContext now) =>
         state switch
         {
             _ when IncidentRules.Wrong(state, At, null, now) is { } refusal => refusal,
@@ -24,7 +24,7 @@ public sealed record InvolvePatient(Guid? Stay, DateTimeOffset? At = null) : Com
                 $"At most {IncidentRules.MostPatients} patients are in one incident.",
                 "stay"
             ),
-            _ when IncidentRules.NotOn(now.Facts.Of<Unit>(state.Unit), Stay.Value, now, "stay") is { } refusal => refusal,
+            _ when IncidentRules.NotOn(now.States.Get<Unit>(state.Unit), Stay.Value, now, "stay") is { } refusal => refusal,
             _ => new IncidentPatientInvolved(IncidentRules.Time(state, At, now), [Stay.Value], null, state.Kind, state.Place()),
         };
 }

@@ -8,9 +8,9 @@ public sealed record MoveIncident(string? Place, DateTimeOffset? At = null) : Co
 {
     public override Permission Permission => Permission.RecordIncident;
 
-    public override IEnumerable<string> Needs(Incident state, Facts facts) => IncidentRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Incident state, LoadedStates facts) => IncidentRules.NeedsUnit(state);
 
-    public override Decision Decide(Incident state, Situation now) =>
+    public override Decision Decide(Incident state, DecisionContext now) =>
         state switch
         {
             _ when IncidentRules.Wrong(state, At, null, now) is { } refusal => refusal,

@@ -8,9 +8,9 @@ public sealed record NoteIncident(string? Remark, DateTimeOffset? At = null) : C
 {
     public override Permission Permission => Permission.RecordIncident;
 
-    public override IEnumerable<string> Needs(Incident state, Facts facts) => IncidentRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Incident state, LoadedStates facts) => IncidentRules.NeedsUnit(state);
 
-    public override Decision Decide(Incident state, Situation now) =>
+    public override Decision Decide(Incident state, DecisionContext now) =>
         state switch
         {
             _ when IncidentRules.Wrong(state, At, Remark, now) is { } refusal => refusal,

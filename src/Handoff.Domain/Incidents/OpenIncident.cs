@@ -21,12 +21,12 @@ public sealed record OpenIncident(
 {
     public override Permission Permission => Permission.RecordIncident;
 
-    public override IEnumerable<string> Needs(Incident state, Facts facts) =>
+    public override IEnumerable<string> Reads(Incident state, LoadedStates facts) =>
         [.. IncidentRules.NeedsUnit(Unit), .. Involved().Take(IncidentRules.MostPatients).SelectMany(IncidentRules.NeedsStay)];
 
-    public override Decision Decide(Incident state, Situation now)
+    public override Decision Decide(Incident state, DecisionContext now)
     {
-        var unit = now.Facts.Of<Unit>(Unit ?? "");
+        var unit = now.States.Get<Unit>(Unit ?? "");
         var at = unit.Time().Local(At ?? now.Now);
         return state switch
         {
@@ -52,10 +52,10 @@ public sealed record OpenIncident(
         };
     }
 
-    private Decision Opened(Unit unit, DateTimeOffset at, Situation now)
+    private Decision Opened(Unit unit, DateTimeOffset at, DecisionContext now)
     {
         var involved = Involved();
-        var place = Text.Line(Place) ?? (involved.Count > 0 ? now.Facts.Of<Rounding>(involved[0].ToString()).Last()?.Place : null);
+        var place = Text.Line(Place) ?? (involved.Count > 0 ? now.States.Get<Rounding>(involved[0].ToString()).Last()?.Place : null);
         return
         [
             new IncidentOpened(at, [], Text.Line(Remark), unit.Id, Kind!.Value, place, unit.Zone),

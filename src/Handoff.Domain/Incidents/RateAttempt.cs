@@ -9,9 +9,9 @@ public sealed record RateAttempt(Guid? Step, Effect? Effect, int? Minutes = null
 {
     public override Permission Permission => Permission.RecordIncident;
 
-    public override IEnumerable<string> Needs(Incident state, Facts facts) => IncidentRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Incident state, LoadedStates facts) => IncidentRules.NeedsUnit(state);
 
-    public override Decision Decide(Incident state, Situation now) =>
+    public override Decision Decide(Incident state, DecisionContext now) =>
         (state, Step is { } id ? state.Step(id) : null) switch
         {
             _ when IncidentRules.Wrong(state, null, null, now) is { } refusal => refusal,

@@ -20,9 +20,9 @@ public sealed record RecordAttempt(
 {
     public override Permission Permission => Permission.RecordIncident;
 
-    public override IEnumerable<string> Needs(Incident state, Facts facts) => IncidentRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Incident state, LoadedStates facts) => IncidentRules.NeedsUnit(state);
 
-    public override Decision Decide(Incident state, Situation now) =>
+    public override Decision Decide(Incident state, DecisionContext now) =>
         (state, IncidentRules.Whose(state, Stay)) switch
         {
             _ when IncidentRules.Wrong(state, At, Remark, now) is { } refusal => refusal,

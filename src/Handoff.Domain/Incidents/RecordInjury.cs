@@ -9,9 +9,9 @@ public sealed record RecordInjury(Injured? Injured, Harm? Harm, Guid? Stay = nul
 {
     public override Permission Permission => Permission.RecordIncident;
 
-    public override IEnumerable<string> Needs(Incident state, Facts facts) => IncidentRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Incident state, LoadedStates facts) => IncidentRules.NeedsUnit(state);
 
-    public override Decision Decide(Incident state, Situation now) =>
+    public override Decision Decide(Incident state, DecisionContext now) =>
         (state, Injured == Incidents.Injured.Patient ? IncidentRules.Whose(state, Stay) : ([], null)) switch
         {
             _ when IncidentRules.Wrong(state, At, Remark, now) is { } refusal => refusal,

@@ -25,7 +25,7 @@ public sealed record DebriefOverdue(DateTimeOffset OccurredAt, IReadOnlyList<Gui
         $"No debrief with {(Of == DebriefOf.Patient ? "the patient" : "staff")} by {time.DayAndClock(OccurredAt)}, "
         + $"{(int)Incident.DebriefWithin.TotalHours} h after the incident.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 }
 
 /// <param name="LevelName">The level that holds after the review, in the unit's word.</param>
@@ -53,7 +53,7 @@ public sealed record ReviewLevel(LevelOutcome? Outcome, Guid? Stay = null, strin
 {
     public override Permission Permission => Permission.ReviewLevel;
 
-    public override IEnumerable<string> Needs(Incident state, Facts facts) =>
+    public override IEnumerable<string> Reads(Incident state, LoadedStates facts) =>
         [
             .. IncidentRules.NeedsUnit(state),
             .. IncidentRules
@@ -61,7 +61,7 @@ public sealed record ReviewLevel(LevelOutcome? Outcome, Guid? Stay = null, strin
                 .Stays.SelectMany(s => new[] { StreamId.For(StateKind<Stay>.Name, s), StreamId.For(StateKind<Rounding>.Name, s) }),
         ];
 
-    public override Decision Decide(Incident state, Situation now)
+    public override Decision Decide(Incident state, DecisionContext now)
     {
         var (stays, wrong) = IncidentRules.Whose(state, Stay);
         return state switch
@@ -76,10 +76,10 @@ public sealed record ReviewLevel(LevelOutcome? Outcome, Guid? Stay = null, strin
         };
     }
 
-    private Decision Reviewed(Incident state, Guid stay, Situation now)
+    private Decision Reviewed(Incident state, Guid stay, DecisionContext now)
     {
-        var rounding = now.Facts.Of<Rounding>(stay.ToString());
-        var isHere = now.Facts.Of<Stay>(stay.ToString()).IsHere();
+        var rounding = now.States.Get<Rounding>(stay.ToString());
+        var isHere = now.States.Get<Stay>(stay.ToString()).IsHere();
         return Outcome switch
         {
             LevelOutcome.PatientLeft when isHere => new Refusal(

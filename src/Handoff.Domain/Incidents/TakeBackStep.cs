@@ -11,9 +11,9 @@ public sealed record TakeBackStep(Guid? Step, string? Reason) : Command<Incident
 {
     public override Permission Permission => Permission.RecordIncident;
 
-    public override IEnumerable<string> Needs(Incident state, Facts facts) => IncidentRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Incident state, LoadedStates facts) => IncidentRules.NeedsUnit(state);
 
-    public override Decision Decide(Incident state, Situation now)
+    public override Decision Decide(Incident state, DecisionContext now)
     {
         var step = Step is { } id ? state.Step(id) : null;
         Step[] struck =
@@ -33,6 +33,6 @@ public sealed record TakeBackStep(Guid? Step, string? Reason) : Command<Incident
         };
     }
 
-    private IncidentStepEnteredInError InError(Step step, Incident state, Situation now) =>
+    private IncidentStepEnteredInError InError(Step step, Incident state, DecisionContext now) =>
         new(IncidentRules.Time(state, null, now), step.Stays, step.Id, step.At, Text.Line(Reason)!);
 }

@@ -10,7 +10,7 @@ namespace Handoff.Domain.Incidents;
 public sealed record WhatHelpedLearned(DateTimeOffset OccurredAt, string? Unit, Guid Incident, IReadOnlyList<Technique> Techniques)
     : Event(OccurredAt)
 {
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Helps, Sentence(time), "what-helped", Weight.Stands);
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Helps, Sentence(time), "what-helped", Retention.Stands);
 
     public override string Sentence(UnitTime time) =>
         Techniques.Count == 0
@@ -25,7 +25,7 @@ public sealed record WhatHelpsMoved(DateTimeOffset OccurredAt, string? Unit) : E
     public override string Sentence(UnitTime time) =>
         Unit is null ? "What helps in a crisis stays with the record." : $"What helps in a crisis is known on {Unit}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }
 
 /// <summary>What helped in one incident.</summary>
@@ -56,7 +56,7 @@ public sealed record WhatHelps : State
 
     public override Guid? OfStay() => Stay == Guid.Empty ? null : Stay;
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             WhatHelpedLearned e => this with

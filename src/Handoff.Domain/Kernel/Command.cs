@@ -17,13 +17,13 @@ public abstract record Command<TState> : ICommand
     public abstract Permission Permission { get; }
 
     /// <summary>A pure function of its arguments: no clock, no database, no randomness of its own.</summary>
-    public abstract Decision Decide(TState state, Situation now);
+    public abstract Decision Decide(TState state, DecisionContext now);
 
-    public virtual IEnumerable<string> Needs(TState state, Facts facts) => [];
+    public virtual IEnumerable<string> Reads(TState state, LoadedStates facts) => [];
 
-    Decision ICommand.Decide(State state, Situation now) => Decide((TState)state, now);
+    Decision ICommand.Decide(State state, DecisionContext now) => Decide((TState)state, now);
 
-    IEnumerable<string> ICommand.Needs(State state, Facts facts) => Needs((TState)state, facts);
+    IEnumerable<string> ICommand.Reads(State state, LoadedStates facts) => Reads((TState)state, facts);
 }
 
 /// <summary>Only the service itself sends this: clocks and reactors. It has no route.</summary>
@@ -43,12 +43,12 @@ public sealed record Actor(Staff Staff, IReadOnlySet<Permission> Permissions, IR
 }
 
 /// <summary>Other streams' states, by stream.</summary>
-public sealed class Facts(IReadOnlyDictionary<string, State> states)
+public sealed class LoadedStates(IReadOnlyDictionary<string, State> states)
 {
-    public static readonly Facts None = new(new Dictionary<string, State>());
+    public static readonly LoadedStates None = new(new Dictionary<string, State>());
 
     /// <summary>The state of a stream that the command declared in its needs; the empty state if nothing was ever recorded there.</summary>
-    public T Of<T>(string key)
+    public T Get<T>(string key)
         where T : State, new() => states.TryGetValue(StreamId.For(StateKind<T>.Name, key), out var state) ? (T)state : new T();
 
     /// <summary>The state of a stream of whatever kind; null if the command did not declare it.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Handoff.Domain.Kernel;
 
 /// <summary>What a command comes to: events, nothing (already so), or a refusal.</summary>
-[CollectionBuilder(typeof(Decision), nameof(Of))]
+[CollectionBuilder(typeof(Decision), nameof(FromEvents))]
 public sealed class Decision : IEnumerable<Event>
 {
     private Decision(Event[] events, Refusal? refusal) => (Events, Refusal) = (events, refusal);
@@ -14,7 +14,7 @@ public sealed class Decision : IEnumerable<Event>
 
     public Refusal? Refusal { get; }
 
-    public static Decision Of(ReadOnlySpan<Event> events) => new(events.ToArray(), null);
+    public static Decision FromEvents(ReadOnlySpan<Event> events) => new(events.ToArray(), null);
 
     public static Decision Refused(Refusal refusal) => new([], refusal);
 

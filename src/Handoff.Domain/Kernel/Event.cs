@@ -3,14 +3,16 @@ using Handoff.Domain.Access;
 namespace Handoff.Domain.Kernel;
 
 /// <summary>Something that happened, in the ward's words. Never changed, never deleted.</summary>
-/// <param name="OccurredAt">When it happened, with the unit's own offset. When it was written down is on <see cref="Recorded"/>.</param>
+/// <param name="OccurredAt">
+/// When it happened, with the unit's own offset. When it was written down is on <see cref="EventEnvelope"/>.
+/// </param>
 public abstract record Event(DateTimeOffset OccurredAt)
 {
     /// <summary>The event as one line of the timeline: plain words, 24-hour times in the unit's zone, no blame.</summary>
     public abstract string Sentence(UnitTime time);
 
     /// <summary>What the event means to whoever takes the patient over; null for what is as usual.</summary>
-    public virtual Bearing? ForHandoff(UnitTime time) => null;
+    public virtual HandoffLine? ForHandoff(UnitTime time) => null;
 
     /// <summary>
     /// The earlier entry beside which a timeline shows this one, and what becomes of it; null for an entry of its own. <see
@@ -22,10 +24,10 @@ public abstract record Event(DateTimeOffset OccurredAt)
     public virtual IReadOnlyList<Guid> StandsBeside() => [];
 
     /// <summary>Longer than this between the event and its entry, and it is shown as a late entry.</summary>
-    public virtual TimeSpan LateAfter() => Recorded.UsuallyLateAfter;
+    public virtual TimeSpan LateAfter() => EventEnvelope.UsuallyLateAfter;
 
     /// <summary>How much the entry stands out on a timeline.</summary>
-    public virtual Gravity Gravity() => Kernel.Gravity.Usual;
+    public virtual Significance Significance() => Kernel.Significance.Usual;
 
     /// <summary>The stays that this event concerns besides the one whose stream it is on.</summary>
     public virtual IEnumerable<Guid> About() => [];

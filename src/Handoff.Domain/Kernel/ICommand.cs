@@ -17,7 +17,7 @@ public interface ICommand
     /// <summary>
     /// The other streams whose states the decision looks at. Asked again when those are loaded, until it names nothing new.
     /// </summary>
-    IEnumerable<string> Needs(State state, Facts facts);
+    IEnumerable<string> Reads(State state, LoadedStates facts);
 
-    Decision Decide(State state, Situation now);
+    Decision Decide(State state, DecisionContext now);
 }

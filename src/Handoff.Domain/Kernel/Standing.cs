@@ -7,7 +7,7 @@ namespace Handoff.Domain.Kernel;
 /// </summary>
 public sealed class Standing
 {
-    private readonly Dictionary<Guid, Recorded> known = [];
+    private readonly Dictionary<Guid, EventEnvelope> known = [];
     private readonly Dictionary<Guid, Guid> targets = [];
     private readonly HashSet<Guid> struck = [],
         reworded = [];
@@ -15,7 +15,7 @@ public sealed class Standing
     private Standing() { }
 
     /// <param name="facts">In any order; what amends an entry that is not among them is an entry of its own.</param>
-    public static Standing Of(IEnumerable<Recorded> facts)
+    public static Standing FromEvents(IEnumerable<EventEnvelope> facts)
     {
         var (standing, first) = (new Standing(), new Dictionary<string, Guid>());
         var beside = new Dictionary<Guid, List<(Guid Id, bool Replaces)>>();
@@ -53,7 +53,7 @@ public sealed class Standing
     /// readers who may have been told the other one.
     /// </summary>
     /// <param name="isHere">Whether an entry lies in what the reader looks at, so that it is enough to leave it out.</param>
-    public bool IsTold(Recorded fact, Func<Recorded, bool> isHere) =>
+    public bool IsTold(EventEnvelope fact, Func<EventEnvelope, bool> isHere) =>
         !struck.Contains(fact.Id)
         && !reworded.Contains(fact.Id)
         && (fact.Event.Amends() is not { IsStruck: true, Replaces: false } || Amended(fact.Id) is not { } entry || !isHere(known[entry]));

@@ -6,7 +6,7 @@ namespace Handoff.Domain.Kernel;
 public abstract record State
 {
     /// <summary>The state after one more event. Never throws, never refuses; an event of another kind changes nothing.</summary>
-    public abstract State Evolve(Recorded fact);
+    public abstract State Evolve(EventEnvelope fact);
 
     /// <summary>The unit whose boards show it.</summary>
     public virtual string? OnUnit() => null;
@@ -15,7 +15,7 @@ public abstract record State
     public virtual Guid? OfStay() => null;
 
     /// <summary>By what it is found besides its stream, unit and stay.</summary>
-    public virtual Finding FoundBy() => Finding.Nothing;
+    public virtual IndexKeys FoundBy() => IndexKeys.Nothing;
 
     /// <summary>What the state owes the future.</summary>
     public virtual IEnumerable<Deadline> Deadlines() => [];
@@ -28,9 +28,9 @@ public abstract record State
 /// <param name="Mrn">The record number of a stay's patient.</param>
 /// <param name="Day">The date of a session on its unit's calendar.</param>
 /// <param name="IsHeld">A feed's message that waits for somebody.</param>
-public sealed record Finding(string? Mrn = null, DateOnly? Day = null, bool IsHeld = false)
+public sealed record IndexKeys(string? Mrn = null, DateOnly? Day = null, bool IsHeld = false)
 {
-    public static readonly Finding Nothing = new();
+    public static readonly IndexKeys Nothing = new();
 }
 
 /// <summary>
@@ -47,8 +47,8 @@ public enum Pressing
 
 /// <summary>A moment at which something must be said unless it was done before.</summary>
 /// <param name="Name">Unique within the state.</param>
-/// <param name="Lapse">The command that says it. Sent again after a restart, it says it once.</param>
-public sealed record Deadline(string Name, DateTimeOffset Due, ICommand Lapse);
+/// <param name="Timeout">The command that says it. Sent again after a restart, it says it once.</param>
+public sealed record Deadline(string Name, DateTimeOffset Due, ICommand Timeout);
 
 /// <summary>The stored name of a state, which is also the kind of its streams.</summary>
 public static class StateKind<T>
@@ -64,7 +64,7 @@ public static class StateKind<T>
 /// twice.
 /// </summary>
 /// <param name="Name">Under this name the reaction's place in the log is saved; it is for ever.</param>
-public sealed record Reaction(string Name, Func<Recorded, IEnumerable<ICommand>> React)
+public sealed record Reaction(string Name, Func<EventEnvelope, IEnumerable<ICommand>> React)
 {
     /// <summary>Every reaction: the static fields of this type, wherever a slice declares one.</summary>
     public static IReadOnlyList<Reaction> All { get; } =

@@ -60,7 +60,7 @@ public sealed class UnitTime(TimeZoneInfo zone)
     {
         var local = Local(instant);
         return !Zone.IsAmbiguousTime(local.DateTime) ? null
-            : ZoneNames.Of(Zone.Id) is not var (forward, back) ? local.ToString("'UTC'zzz", CultureInfo.InvariantCulture)
+            : ZoneNames.ForZone(Zone.Id) is not var (forward, back) ? local.ToString("'UTC'zzz", CultureInfo.InvariantCulture)
             : local.Offset == Zone.GetAmbiguousTimeOffsets(local.DateTime).Max() ? forward
             : back;
     }
@@ -68,7 +68,7 @@ public sealed class UnitTime(TimeZoneInfo zone)
     /// <summary>
     /// What the zone's time is called while the clocks are forward, and when they are back; null if it has no such names.
     /// </summary>
-    public (string Forward, string Back)? Names => ZoneNames.Of(Zone.Id);
+    public (string Forward, string Back)? Names => ZoneNames.ForZone(Zone.Id);
 
     /// <summary>
     /// The two instants at which the unit's clock shows a local time on the night on which the clocks go back; null if it shows it once, or

@@ -78,7 +78,7 @@ internal static class ZoneNames
         .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Null for a zone that nobody has letters for.</summary>
-    public static (string Forward, string Back)? Of(string zone) => Known.TryGetValue(zone, out var names) ? names : null;
+    public static (string Forward, string Back)? ForZone(string zone) => Known.TryGetValue(zone, out var names) ? names : null;
 
     private static IEnumerable<KeyValuePair<string, (string Forward, string Back)>> Named(string forward, string back, string zones) =>
         zones.Split(' ').Select(zone => KeyValuePair.Create(zone, (forward, back)));

@@ -49,7 +49,7 @@ public sealed record CaseReview : State
 
     public override Guid? OfStay() => Stay == Guid.Empty ? null : Stay;
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             PatientReviewed e => this with

@@ -27,7 +27,7 @@ public sealed record DecisionRecorded(
     public override string Sentence(UnitTime time) =>
         $"Decided in the team meeting, for {Owner.Words()} by {time.DayAndClock(Due)}: {Words}";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time));
 }
 
 [Stored("decision_taken_back")]
@@ -37,5 +37,5 @@ public sealed record DecisionTakenBack(DateTimeOffset OccurredAt, Guid Decision,
 
     public override Amendment Amends() => new(Decision);
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time));
 }

@@ -10,28 +10,28 @@ public sealed record CloseMeeting : Command<Meeting>
 {
     public override Permission Permission => Permission.ReviewPatients;
 
-    public override IEnumerable<string> Needs(Meeting state, Facts facts) =>
+    public override IEnumerable<string> Reads(Meeting state, LoadedStates facts) =>
         state.Unit is not { } unit
             ? []
             :
             [
                 StreamId.For(StateKind<Unit>.Name, unit),
                 StreamId.For(StateKind<Census>.Name, unit),
-                .. facts.Of<Census>(unit).Stays.Select(stay => StreamId.For(StateKind<CaseReview>.Name, stay.Id)),
+                .. facts.Get<Census>(unit).Stays.Select(stay => StreamId.For(StateKind<CaseReview>.Name, stay.Id)),
             ];
 
-    public override Decision Decide(Meeting state, Situation now) =>
+    public override Decision Decide(Meeting state, DecisionContext now) =>
         state switch
         {
             _ when !state.IsKnown() => MeetingRules.Unknown,
             { ClosedAt: not null } => [],
-            _ => new MeetingClosed(now.Facts.Of<Unit>(state.Unit!).Time().Local(now.Now), state.Unit!, [.. NotReviewed(state, now)]),
+            _ => new MeetingClosed(now.States.Get<Unit>(state.Unit!).Time().Local(now.Now), state.Unit!, [.. NotReviewed(state, now)]),
         };
 
-    private IEnumerable<Guid> NotReviewed(Meeting state, Situation now) =>
+    private IEnumerable<Guid> NotReviewed(Meeting state, DecisionContext now) =>
         now
-            .Facts.Of<Census>(state.Unit!)
-            .Stays.Where(stay => !now.Facts.Of<CaseReview>(stay.Id.ToString()).WasReviewedIn(Key))
+            .States.Get<Census>(state.Unit!)
+            .Stays.Where(stay => !now.States.Get<CaseReview>(stay.Id.ToString()).WasReviewedIn(Key))
             .OrderBy(stay => stay.Where()?.Bed, StringComparer.Ordinal)
             .Select(stay => stay.Id);
 }

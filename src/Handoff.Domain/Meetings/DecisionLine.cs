@@ -18,7 +18,7 @@ public sealed record DecisionLine(
     string? Said
 )
 {
-    public static DecisionLine Of(TeamDecision decision, CareTask task, DateTimeOffset now) =>
+    public static DecisionLine FromTask(TeamDecision decision, CareTask task, DateTimeOffset now) =>
         new(
             decision.Id,
             decision.At,

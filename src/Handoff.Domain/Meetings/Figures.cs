@@ -11,9 +11,9 @@ public sealed record Figure(string Lane, string? Before, string? Now);
 /// <summary>Compares a span of time with the one before it, which is as long.</summary>
 public static class Figures
 {
-    public static IReadOnlyList<Figure> Of(History history, DateTimeOffset to, TimeSpan span, Unit unit)
+    public static IReadOnlyList<Figure> FromHistory(History history, DateTimeOffset to, TimeSpan span, Unit unit)
     {
-        var (now, before) = (Chart.Of(history, to - span, to, unit), Chart.Of(history, to - 2 * span, to - span, unit));
+        var (now, before) = (Chart.FromHistory(history, to - span, to, unit), Chart.FromHistory(history, to - 2 * span, to - span, unit));
         var first = history.Entries is [.., var oldest] ? oldest.At : to;
         return [.. now.Lanes.Zip(before.Lanes, (n, b) => new Figure(n.Name, Words(b, before, first), Words(n, now, first)))];
     }

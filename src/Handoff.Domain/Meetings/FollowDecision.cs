@@ -27,11 +27,11 @@ public sealed record FollowDecision(Guid Stay) : Command<CareTask>
 
     public override Permission Permission => Permission.WorkTasks;
 
-    public override IEnumerable<string> Needs(CareTask state, Facts facts) =>
+    public override IEnumerable<string> Reads(CareTask state, LoadedStates facts) =>
         [StreamId.For(StateKind<CaseReview>.Name, Stay), .. Whereabouts.Needs(Stay, null, facts)];
 
-    public override Decision Decide(CareTask state, Situation now) =>
-        (now.Facts.Of<CaseReview>(Stay.ToString()).Decision(Guid.Parse(Key)), Whereabouts.Now(Stay, now)) switch
+    public override Decision Decide(CareTask state, DecisionContext now) =>
+        (now.States.Get<CaseReview>(Stay.ToString()).Decision(Guid.Parse(Key)), Whereabouts.Now(Stay, now)) switch
         {
             (null, _) => [],
             ({ TakenBack: { } reason }, _) => state.IsOpen()

@@ -52,7 +52,7 @@ public sealed record Meeting : State
 
     public override string? OnUnit() => Unit;
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             MeetingOpened e => this with

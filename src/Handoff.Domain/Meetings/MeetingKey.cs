@@ -11,7 +11,7 @@ public static class MeetingKey
 {
     private const string Date = "yyyy-MM-dd";
 
-    public static string Of(string unit, DateOnly day) => $"{unit}.{day.ToString(Date, CultureInfo.InvariantCulture)}";
+    public static string ForDay(string unit, DateOnly day) => $"{unit}.{day.ToString(Date, CultureInfo.InvariantCulture)}";
 
     public static DateOnly Today(Unit unit, DateTimeOffset now) => DateOnly.FromDateTime(unit.Time().Local(now).DateTime);
 

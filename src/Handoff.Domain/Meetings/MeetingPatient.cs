@@ -38,7 +38,7 @@ public sealed record MeetingPatient(
         (a, b) => string.CompareOrdinal(a.Bed?.PadLeft(20) ?? "~", b.Bed?.PadLeft(20) ?? "~")
     );
 
-    public static MeetingPatient Of(HandoffPatient patient, CaseReview review, string meeting, int ofNote) =>
+    public static MeetingPatient FromReview(HandoffPatient patient, CaseReview review, string meeting, int ofNote) =>
         new(
             patient.Stay,
             patient.Bed,

@@ -10,11 +10,11 @@ public sealed record OpenMeeting(IReadOnlyList<string>? Attending = null) : Comm
 {
     public override Permission Permission => Permission.ReviewPatients;
 
-    public override IEnumerable<string> Needs(Meeting state, Facts facts) => MeetingKey.NeedsUnit(Key);
+    public override IEnumerable<string> Reads(Meeting state, LoadedStates facts) => MeetingKey.NeedsUnit(Key);
 
-    public override Decision Decide(Meeting state, Situation now)
+    public override Decision Decide(Meeting state, DecisionContext now)
     {
-        var (unit, day) = (now.Facts.Of<Unit>(MeetingKey.Unit(Key) ?? ""), MeetingKey.Day(Key));
+        var (unit, day) = (now.States.Get<Unit>(MeetingKey.Unit(Key) ?? ""), MeetingKey.Day(Key));
         List<string> attending = [.. (Attending ?? []).Select(Text.Line).OfType<string>().Distinct()];
         return state switch
         {

@@ -18,7 +18,7 @@ public sealed record PatientMeeting(
 )
 {
     /// <summary>This meeting's decisions, and those of the last one before it that had any.</summary>
-    public static (IReadOnlyList<TeamDecision> Now, IReadOnlyList<TeamDecision> Earlier) Of(CaseReview review, string meeting)
+    public static (IReadOnlyList<TeamDecision> Now, IReadOnlyList<TeamDecision> Earlier) DecisionsOf(CaseReview review, string meeting)
     {
         var before = review.Decisions.LastOrDefault(d => d.Meeting != meeting)?.Meeting;
         return ([.. review.Decisions.Where(d => d.Meeting == meeting)], [.. review.Decisions.Where(d => d.Meeting == before)]);

@@ -17,9 +17,9 @@ public sealed record RecordDecision(string? Words, TaskOwner? Owner, DateTimeOff
 {
     public override Permission Permission => Permission.ReviewPatients;
 
-    public override IEnumerable<string> Needs(CaseReview state, Facts facts) => ReviewRules.Needs(Key, Meeting, facts);
+    public override IEnumerable<string> Reads(CaseReview state, LoadedStates facts) => ReviewRules.Needs(Key, Meeting, facts);
 
-    public override Decision Decide(CaseReview state, Situation now) =>
+    public override Decision Decide(CaseReview state, DecisionContext now) =>
         state switch
         {
             _ when ReviewRules.Wrong(Key, Meeting, now) is { } refusal => refusal,

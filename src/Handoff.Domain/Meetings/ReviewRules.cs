@@ -9,28 +9,28 @@ namespace Handoff.Domain.Meetings;
 
 internal static class ReviewRules
 {
-    public static IEnumerable<string> Needs(string stay, string? meeting, Facts facts) =>
+    public static IEnumerable<string> Needs(string stay, string? meeting, LoadedStates facts) =>
         [.. NeedsStay(stay, facts), .. MeetingKey.NeedsMeeting(meeting)];
 
-    public static IEnumerable<string> NeedsStay(string stay, Facts facts) =>
+    public static IEnumerable<string> NeedsStay(string stay, LoadedStates facts) =>
         Guid.TryParse(stay, out var id) ? Whereabouts.Needs(id, null, facts) : [];
 
-    public static Refusal? Wrong(string stay, string? meeting, Situation now) =>
+    public static Refusal? Wrong(string stay, string? meeting, DecisionContext now) =>
         WrongStay(stay, now)
-        ?? (meeting, now.Facts.Of<Meeting>(meeting ?? "")) switch
+        ?? (meeting, now.States.Get<Meeting>(meeting ?? "")) switch
         {
             (null or "", _) => Refusal.Missing("meeting", "Say in which meeting."),
             _ when MeetingKey.Day(meeting) is null => MeetingRules.WrongKey,
             (_, var held) when !held.IsOpen() => new("meeting-not-open", "The meeting is not open. Open it first."),
-            (_, var held) when held.Unit != now.Facts.Of<Stay>(stay).OnUnit() => new(
+            (_, var held) when held.Unit != now.States.Get<Stay>(stay).OnUnit() => new(
                 "patient-elsewhere",
                 "The patient is on another unit now; that unit's meeting speaks of them."
             ),
             _ => null,
         };
 
-    public static Refusal? WrongStay(string stay, Situation now) =>
-        Guid.TryParse(stay, out var id) ? Whereabouts.Of(id, null, now).Refusal : StayRules.Unknown;
+    public static Refusal? WrongStay(string stay, DecisionContext now) =>
+        Guid.TryParse(stay, out var id) ? Whereabouts.Find(id, null, now).Refusal : StayRules.Unknown;
 
     public static Refusal? WrongWords(string? words) =>
         Text.Line(words) switch
@@ -39,7 +39,7 @@ internal static class ReviewRules
             var line => Text.TooLong(line, CareTask.TextLimit, "words"),
         };
 
-    public static UnitTime Time(string stay, Situation now) => now.Facts.Of<Unit>(now.Facts.Of<Stay>(stay).OnUnit() ?? "").Time();
+    public static UnitTime Time(string stay, DecisionContext now) => now.States.Get<Unit>(now.States.Get<Stay>(stay).OnUnit() ?? "").Time();
 
-    public static DateTimeOffset At(string stay, Situation now) => Time(stay, now).Local(now.Now);
+    public static DateTimeOffset At(string stay, DecisionContext now) => Time(stay, now).Local(now.Now);
 }

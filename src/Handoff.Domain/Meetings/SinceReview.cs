@@ -20,14 +20,17 @@ public sealed record SinceReview(long After, long UpTo, IReadOnlyList<DraftLine>
     private static readonly HashSet<string> Books = [StateKind<Care>.Name, StateKind<CaseReview>.Name, StateKind<Meeting>.Name];
 
     /// <param name="facts">What was recorded about the patient, in any order.</param>
-    public static SinceReview Of(IEnumerable<Fact> facts, long after, long upTo, HandoffTemplate template, UnitTime time)
+    public static SinceReview FromFacts(IEnumerable<Fact> facts, long after, long upTo, HandoffTemplate template, UnitTime time)
     {
-        List<Recorded> told = [.. facts.Where(f => f.Position > after && f.Position <= upTo && IsTold(f.Recorded)).Select(f => f.Recorded)];
-        List<DraftLine> written = [.. Draft.Of(template, told, null, time).Sections.SelectMany(s => s.Lines)];
-        var (apart, standing) = (written.SelectMany(l => l.Evidence).ToHashSet(), Standing.Of(told));
+        List<EventEnvelope> told =
+        [
+            .. facts.Where(f => f.Position > after && f.Position <= upTo && IsTold(f.Recorded)).Select(f => f.Recorded),
+        ];
+        List<DraftLine> written = [.. Draft.FromEvents(template, told, null, time).Sections.SelectMany(s => s.Lines)];
+        var (apart, standing) = (written.SelectMany(l => l.Evidence).ToHashSet(), Standing.FromEvents(told));
         List<DraftLine> loud =
         [
-            .. told.Where(f => f.Event.Gravity() >= Gravity.Notable && !apart.Contains(f.Id) && standing.IsTold(f, _ => true))
+            .. told.Where(f => f.Event.Significance() >= Significance.Notable && !apart.Contains(f.Id) && standing.IsTold(f, _ => true))
                 .Select(f => new DraftLine(HandoffPart.Happened, f.Event.Sentence(time), f.Event.OccurredAt, [f.Id])),
         ];
         List<DraftLine> lines = [.. written.Concat(loud).OrderBy(l => l.IsQuiet).ThenBy(l => Rank(l.Part)).ThenByDescending(l => l.At)];
@@ -38,9 +41,10 @@ public sealed record SinceReview(long After, long UpTo, IReadOnlyList<DraftLine>
     public static bool MayBeOfNote(Type happened) =>
         happened.IsAssignableTo(typeof(IEarlierShape)) || Telling.Any(says => happened.GetMethod(says)!.DeclaringType != typeof(Event));
 
-    private static readonly string[] Telling = [nameof(Event.ForHandoff), nameof(Event.Gravity), nameof(Event.Amends)];
+    private static readonly string[] Telling = [nameof(Event.ForHandoff), nameof(Event.Significance), nameof(Event.Amends)];
 
-    private static bool IsTold(Recorded fact) => fact.Event.Gravity() != Gravity.Silent && !Books.Contains(StreamId.Kind(fact.Stream));
+    private static bool IsTold(EventEnvelope fact) =>
+        fact.Event.Significance() != Significance.Silent && !Books.Contains(StreamId.Kind(fact.Stream));
 
     // In sixty seconds: what must not be missed and what happened come before how the patient is.
     private static int Rank(HandoffPart part) =>

@@ -12,9 +12,9 @@ public sealed record TakeBackDecision(Guid? Decision, string? Reason) : Command<
 {
     public override Permission Permission => Permission.ReviewPatients;
 
-    public override IEnumerable<string> Needs(CaseReview state, Facts facts) => ReviewRules.NeedsStay(Key, facts);
+    public override IEnumerable<string> Reads(CaseReview state, LoadedStates facts) => ReviewRules.NeedsStay(Key, facts);
 
-    public override Decision Decide(CaseReview state, Situation now) =>
+    public override Decision Decide(CaseReview state, DecisionContext now) =>
         state.Decision(Decision) switch
         {
             _ when ReviewRules.WrongStay(Key, now) is { } refusal => refusal,

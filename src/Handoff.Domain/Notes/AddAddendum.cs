@@ -10,9 +10,9 @@ public sealed record AddAddendum(string? Text) : Command<Note>
 {
     public override Permission Permission => Permission.WriteNote;
 
-    public override IEnumerable<string> Needs(Note state, Facts facts) => NoteRules.Needs(state);
+    public override IEnumerable<string> Reads(Note state, LoadedStates facts) => NoteRules.Needs(state);
 
-    public override Decision Decide(Note state, Situation now) =>
+    public override Decision Decide(Note state, DecisionContext now) =>
         (NoteRules.NotStanding(state) ?? NoteRules.WrongText(Text, "text", "Write the addendum.")) is { } refusal
             ? refusal
             : new NoteAddendumAdded(NoteRules.At(state, now), Kernel.Text.Block(Text)!);

@@ -9,9 +9,9 @@ public sealed record CorrectNote(string? Text, string? Reason) : Command<Note>
 {
     public override Permission Permission => Permission.WriteNote;
 
-    public override IEnumerable<string> Needs(Note state, Facts facts) => NoteRules.Needs(state);
+    public override IEnumerable<string> Reads(Note state, LoadedStates facts) => NoteRules.Needs(state);
 
-    public override Decision Decide(Note state, Situation now) =>
+    public override Decision Decide(Note state, DecisionContext now) =>
         state switch
         {
             _ when NoteRules.NotStanding(state) is { } refusal => refusal,

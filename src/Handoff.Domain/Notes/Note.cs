@@ -24,7 +24,7 @@ public sealed record SignedText(
     string? Reason = null
 )
 {
-    public bool IsLate() => RecordedAt - At > Recorded.UsuallyLateAfter;
+    public bool IsLate() => RecordedAt - At > EventEnvelope.UsuallyLateAfter;
 }
 
 /// <summary>
@@ -63,7 +63,7 @@ public sealed record Note : State
 
     public override Guid? OfStay() => IsKnown() ? Stay : null;
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             NoteSigned e => this with
@@ -81,7 +81,7 @@ public sealed record Note : State
             _ => this,
         };
 
-    private static SignedText Signed(string text, Recorded fact, string? reason = null) =>
+    private static SignedText Signed(string text, EventEnvelope fact, string? reason = null) =>
         new(text, fact.By.Name, fact.By.Credential, fact.Event.OccurredAt, fact.At, reason);
 }
 

@@ -11,7 +11,7 @@ public sealed record NoteSigned(DateTimeOffset OccurredAt, string Unit, Guid Sta
 
     public override string Sentence(UnitTime time) => $"{Kind.Words()} note: {Start(Text)}";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 
     internal static string Start(string text) =>
         text.Length <= Shown ? text : text[..(char.IsHighSurrogate(text[Shown - 1]) ? Shown - 1 : Shown)] + "…";
@@ -24,7 +24,7 @@ public sealed record NoteAddendumAdded(DateTimeOffset OccurredAt, string Text) :
 
     public override Amendment Amends() => new(null, IsStruck: false);
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, $"Addendum to a note: {NoteSigned.Start(Text)}");
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, $"Addendum to a note: {NoteSigned.Start(Text)}");
 }
 
 /// <summary>The note now reads so; what it read before stays readable.</summary>
@@ -36,7 +36,7 @@ public sealed record NoteCorrected(DateTimeOffset OccurredAt, string Text, strin
 
     public override Amendment Amends() => new(null, Replaces: true);
 
-    public override Bearing ForHandoff(UnitTime time) =>
+    public override HandoffLine ForHandoff(UnitTime time) =>
         new(HandoffPart.Happened, $"{(Kind is { } kind ? $"{kind.Words()} note" : "A note")}, corrected: {NoteSigned.Start(Text)}");
 }
 
@@ -47,5 +47,5 @@ public sealed record NoteEnteredInError(DateTimeOffset OccurredAt, string Reason
 
     public override Amendment Amends() => new(null);
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 }

@@ -8,7 +8,7 @@ internal static class NoteRules
 {
     public static IEnumerable<string> Needs(Note state) => state.IsKnown() ? [StreamId.For(StateKind<Unit>.Name, state.Unit)] : [];
 
-    public static DateTimeOffset At(Note state, Situation now) => now.Facts.Of<Unit>(state.Unit).Time().Local(now.Now);
+    public static DateTimeOffset At(Note state, DecisionContext now) => now.States.Get<Unit>(state.Unit).Time().Local(now.Now);
 
     public static Refusal? NotStanding(Note state) =>
         state switch
@@ -18,7 +18,7 @@ internal static class NoteRules
             _ => null,
         };
 
-    public static Refusal? NotTheirs(Note state, Situation now) =>
+    public static Refusal? NotTheirs(Note state, DecisionContext now) =>
         state.AuthorId == now.By.Staff.Id
             ? null
             : Refusal.NotPermitted("note-not-yours", "Only its author corrects a note or takes it back. Add an addendum.");

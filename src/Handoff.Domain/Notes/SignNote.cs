@@ -11,11 +11,11 @@ public sealed record SignNote(Guid? Stay, NoteKind? Kind, string? Text, DateTime
 {
     public override Permission Permission => Permission.WriteNote;
 
-    public override IEnumerable<string> Needs(Note state, Facts facts) => Whereabouts.Needs(Stay, null, facts);
+    public override IEnumerable<string> Reads(Note state, LoadedStates facts) => Whereabouts.Needs(Stay, null, facts);
 
-    public override Decision Decide(Note state, Situation now)
+    public override Decision Decide(Note state, DecisionContext now)
     {
-        var stay = now.Facts.Of<Stay>(Stay?.ToString() ?? "");
+        var stay = now.States.Get<Stay>(Stay?.ToString() ?? "");
         return state switch
         {
             _ when !StayRules.IsId(Key) => Refusal.Invalid("note-id-invalid", "A note's id is a UUID in small letters.", "note"),
@@ -27,7 +27,7 @@ public sealed record SignNote(Guid? Stay, NoteKind? Kind, string? Text, DateTime
             _ when NoteRules.WrongText(Text, "text", "Write the note.") is { } refusal => refusal,
             _ when now.Impossible(At ?? now.Now, stay.AdmittedAt, "at") is { } refusal => refusal,
             _ => new NoteSigned(
-                now.Facts.Of<Unit>(stay.Where()!.Unit).Time().Local(At ?? now.Now),
+                now.States.Get<Unit>(stay.Where()!.Unit).Time().Local(At ?? now.Now),
                 stay.Where()!.Unit,
                 stay.Id,
                 Kind.Value,

@@ -84,7 +84,7 @@ public static class Wording
     ];
 
     /// <summary>Every place that could be better, in the order of the text. Linear in its length.</summary>
-    public static IReadOnlyList<WordingHint> Of(string? text) =>
+    public static IReadOnlyList<WordingHint> HintsFor(string? text) =>
         [.. Rules.SelectMany(rule => rule.In(text ?? "")).OrderBy(hint => hint.Start).DistinctBy(hint => hint.Start)];
 
     private static Rule Abbreviation(string pattern, string why, params string[] suggestions) =>

@@ -11,10 +11,10 @@ namespace Handoff.Domain.Observations;
 /// </summary>
 internal sealed record BeginRounding(Stay Stay, Rounding Before)
 {
-    public Decision Decide(Situation now)
+    public Decision Decide(DecisionContext now)
     {
         var where = Stay.Where()!.Unit;
-        var unit = now.Facts.Of<Unit>(where);
+        var unit = now.States.Get<Unit>(where);
         var level = unit.Local(Before.BeganAt is null ? unit.OnAdmission : Before.Level);
         var at = unit.Time().Local(now.Now);
         var due = DueWindow.AtOnce(at, TimeSpan.FromMinutes(level.LimitMinutes));

@@ -14,15 +14,15 @@ internal static class CheckRules
 
     public static string History(string key) => StreamId.For(StateKind<RoundingHistory>.Name, key);
 
-    public static RoundingHistory HistoryOf(string key, Situation now) => now.Facts.Of<RoundingHistory>(key);
+    public static RoundingHistory HistoryOf(string key, DecisionContext now) => now.States.Get<RoundingHistory>(key);
 
-    public static Guid? EnteredWith(Rounding state, DateTimeOffset at, Situation now) =>
+    public static Guid? EnteredWith(Rounding state, DateTimeOffset at, DecisionContext now) =>
         now.Now - at > InOneMoment && state.LastEntered is { IsForEarlier: true } last && now.Now - last.RecordedAt <= InOneMoment
             ? last.First
             : null;
 
     /// <summary>What a gap comes to that is found afterwards.</summary>
-    public static CheckMissed Missed(Gap gap, Rounding state, Situation now)
+    public static CheckMissed Missed(Gap gap, Rounding state, DecisionContext now)
     {
         var limit = TimeSpan.FromMinutes(gap.LimitMinutes);
         var at = gap.SeenAgain is null ? gap.Limit + (gap.Missed - 1) * limit : gap.Limit;
@@ -42,6 +42,6 @@ internal static class CheckRules
     /// <summary>
     /// Whether so many limits in a row are too many: at once where somebody must be with the patient all the time, else as the unit has it.
     /// </summary>
-    public static bool Raises(int missed, Rounding state, Situation now) =>
+    public static bool Raises(int missed, Rounding state, DecisionContext now) =>
         state.Level.IsContinuous() || missed >= RoundingRules.Unit(state, now).WatchRules.MissesInARow;
 }

@@ -11,13 +11,13 @@ public sealed record EnrolEvidenceSource(string? Name, EvidenceGrade? Grade, str
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override Decision Decide(EvidenceSource state, Situation now) =>
+    public override Decision Decide(EvidenceSource state, DecisionContext now) =>
         (this with { PublicKey = EvidenceProof.PlainKey(PublicKey) }).Enrol(state, now);
 
     /// <summary>Whether somebody sent what the source alone may have.</summary>
     public bool IsPrivate() => PublicKey?.Contains("PRIVATE KEY", StringComparison.OrdinalIgnoreCase) == true;
 
-    private Decision Enrol(EvidenceSource state, Situation now) =>
+    private Decision Enrol(EvidenceSource state, DecisionContext now) =>
         state switch
         {
             _ when !Guid.TryParse(Key, out _) => Refusal.Invalid("source-id-invalid", "The source's id is a UUID.", "id"),

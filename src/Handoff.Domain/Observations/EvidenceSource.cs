@@ -50,7 +50,7 @@ public sealed record EvidenceSource : State
 
     public Guid Id { get; init; }
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             EvidenceSourceEnrolled e => this with { Id = Guid.Parse(fact.Key), Name = e.Name, Grade = e.Grade, PublicKey = e.PublicKey },

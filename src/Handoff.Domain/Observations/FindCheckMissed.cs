@@ -10,7 +10,7 @@ public sealed record FindCheckMissed : Command<Rounding>
 {
     public override Permission Permission => Permission.RecordCheck;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Rounding state, LoadedStates facts) => RoundingRules.NeedsUnit(state);
 
-    public override Decision Decide(Rounding state, Situation now) => [.. RoundingRules.Unsaid(state, now.Now, now)];
+    public override Decision Decide(Rounding state, DecisionContext now) => [.. RoundingRules.Unsaid(state, now.Now, now)];
 }

@@ -9,7 +9,7 @@ public sealed record FindLevelOrderEnded : Command<Rounding>
 {
     public override Permission Permission => Permission.RaiseLevel;
 
-    public override Decision Decide(Rounding state, Situation now) =>
+    public override Decision Decide(Rounding state, DecisionContext now) =>
         state.IsRunning() && state is { LevelUntil: { } until, OrderEndedAt: null } && until <= now.Now
             ? new LevelOrderEnded(until, state.LevelName)
             : [];

@@ -10,9 +10,9 @@ public sealed record FindPauseOverdue : Command<Rounding>
 {
     public override Permission Permission => Permission.PauseObservation;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Rounding state, LoadedStates facts) => RoundingRules.NeedsUnit(state);
 
-    public override Decision Decide(Rounding state, Situation now) =>
+    public override Decision Decide(Rounding state, DecisionContext now) =>
         state.Pause switch
         {
             { IsLeave: false, IsOverdue: false, ExpectedReturn: { } back } when state.IsRunning() && back <= now.Now => new PauseOverdue(

@@ -9,7 +9,7 @@ public sealed record FindUnseenInBathroom : Command<Rounding>
 {
     public override Permission Permission => Permission.RecordCheck;
 
-    public override Decision Decide(Rounding state, Situation now) =>
+    public override Decision Decide(Rounding state, DecisionContext now) =>
         state.IsRunning() && state.BathroomBy() is { } by && by <= now.Now && state.BathroomSaid != by
             ? new UnseenInBathroom(by, state.Last()!.At, state.Last()!.Place)
             : [];

@@ -19,19 +19,19 @@ public sealed record FollowStay : Command<Rounding>
 
     public override Permission Permission => Permission.RecordCheck;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) =>
+    public override IEnumerable<string> Reads(Rounding state, LoadedStates facts) =>
         [
             StreamId.For(StateKind<Stay>.Name, Key),
             .. RoundingRules.NeedsUnit(state),
-            .. Stays.Place.Needs(facts.Of<Stay>(Key)),
-            .. Since(facts.Of<Stay>(Key)) <= state.MissedUpTo || Unheard(facts.Of<Stay>(Key), state).Count > 0
+            .. Stays.Place.Needs(facts.Get<Stay>(Key)),
+            .. Since(facts.Get<Stay>(Key)) <= state.MissedUpTo || Unheard(facts.Get<Stay>(Key), state).Count > 0
                 ? [CheckRules.History(Key)]
                 : (string[])[],
         ];
 
-    public override Decision Decide(Rounding state, Situation now)
+    public override Decision Decide(Rounding state, DecisionContext now)
     {
-        var stay = now.Facts.Of<Stay>(Key);
+        var stay = now.States.Get<Stay>(Key);
         var at = RoundingRules.Time(state, now).Local(now.Now);
         var past = new List<Event>();
         foreach (var leave in state.IsRunning() ? Unheard(stay, state) : [])
@@ -43,7 +43,7 @@ public sealed record FollowStay : Command<Rounding>
         return [.. past, .. InLine(state, stay, at, now).Events];
     }
 
-    private static Decision InLine(Rounding state, Stay stay, DateTimeOffset at, Situation now) =>
+    private static Decision InLine(Rounding state, Stay stay, DateTimeOffset at, DecisionContext now) =>
         (stay.IsHere(), state.IsRunning()) switch
         {
             (false, true) =>
@@ -66,7 +66,7 @@ public sealed record FollowStay : Command<Rounding>
         ];
 
     // The leave, and the return from it unless the patient went on to somewhere else.
-    private static (Rounding, List<Event>) Told(PastLeave leave, Stay stay, Rounding state, Situation now)
+    private static (Rounding, List<Event>) Told(PastLeave leave, Stay stay, Rounding state, DecisionContext now)
     {
         var events = new List<Event>();
         if (state.Pause is not { IsLeave: true })
@@ -94,9 +94,9 @@ public sealed record FollowStay : Command<Rounding>
         return (state with { Pause = null, Due = due }, events);
     }
 
-    private static IEnumerable<Event> Moved(Rounding state, Stay stay, DateTimeOffset at, Situation now)
+    private static IEnumerable<Event> Moved(Rounding state, Stay stay, DateTimeOffset at, DecisionContext now)
     {
-        var unit = now.Facts.Of<Unit>(stay.Where()!.Unit);
+        var unit = now.States.Get<Unit>(stay.Where()!.Unit);
         var level = unit.Local(state.Level);
         return state.Unit == stay.Where()!.Unit
             ? []
@@ -113,16 +113,16 @@ public sealed record FollowStay : Command<Rounding>
             ];
     }
 
-    private static Rounding There(Rounding state, Stay stay, Situation now) =>
+    private static Rounding There(Rounding state, Stay stay, DecisionContext now) =>
         state.Unit == stay.Where()!.Unit
             ? state
             : state with
             {
                 Unit = stay.Where()!.Unit,
-                LimitMinutes = now.Facts.Of<Unit>(stay.Where()!.Unit).Local(state.Level).LimitMinutes,
+                LimitMinutes = now.States.Get<Unit>(stay.Where()!.Unit).Local(state.Level).LimitMinutes,
             };
 
-    private static IEnumerable<Event> PausedOrResumed(Rounding state, Stay stay, DateTimeOffset at, Situation now) =>
+    private static IEnumerable<Event> PausedOrResumed(Rounding state, Stay stay, DateTimeOffset at, DecisionContext now) =>
         (stay.Leave, state.Pause) switch
         {
             ({ } leave, null or { IsLeave: false }) =>
@@ -144,10 +144,10 @@ public sealed record FollowStay : Command<Rounding>
     // A leave or a discharge that is entered later may cover what was said to be missed.
     private static DateTimeOffset? Since(Stay stay) => stay.IsHere() ? stay.Leave?.Since : stay.LeftAt();
 
-    private static IReadOnlyList<Guid>? BesideNow(Stay stay, Rounding state, Situation now) =>
+    private static IReadOnlyList<Guid>? BesideNow(Stay stay, Rounding state, DecisionContext now) =>
         Beside(stay, Since(stay), DateTimeOffset.MaxValue, state, now);
 
-    private static IReadOnlyList<Guid>? Beside(Stay stay, DateTimeOffset? since, DateTimeOffset to, Rounding state, Situation now) =>
+    private static IReadOnlyList<Guid>? Beside(Stay stay, DateTimeOffset? since, DateTimeOffset to, Rounding state, DecisionContext now) =>
         since <= state.MissedUpTo && CheckRules.HistoryOf(stay.Id.ToString(), now).MissedIn(since.Value, to) is { Count: > 0 } missed
             ? missed
             : null;

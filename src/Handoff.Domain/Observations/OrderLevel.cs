@@ -10,9 +10,9 @@ public sealed record OrderLevel(ObservationLevel? Level, string? Reason, DateTim
 {
     public override Permission Permission => Permission.RaiseLevel;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Rounding state, LoadedStates facts) => RoundingRules.NeedsUnit(state);
 
-    public override Decision Decide(Rounding state, Situation now) =>
+    public override Decision Decide(Rounding state, DecisionContext now) =>
         state switch
         {
             _ when RoundingRules.NotRunning(state) is { } refusal => refusal,
@@ -31,7 +31,7 @@ public sealed record OrderLevel(ObservationLevel? Level, string? Reason, DateTim
             _ => [Ordered(state, now), .. RoundingRules.Unsaid(state, now.Now, now)],
         };
 
-    private ObservationLevelOrdered Ordered(Rounding state, Situation now)
+    private ObservationLevelOrdered Ordered(Rounding state, DecisionContext now)
     {
         var local = RoundingRules.Unit(state, now).Local(Level!.Value);
         var at = RoundingRules.Time(state, now).Local(now.Now);

@@ -17,9 +17,9 @@ public sealed record PauseObservation(string? Reason, DateTimeOffset? ExpectedRe
 
     public override Permission Permission => Permission.PauseObservation;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Rounding state, LoadedStates facts) => RoundingRules.NeedsUnit(state);
 
-    public override Decision Decide(Rounding state, Situation now)
+    public override Decision Decide(Rounding state, DecisionContext now)
     {
         var unit = RoundingRules.Unit(state, now);
         var (reason, with, began) = (

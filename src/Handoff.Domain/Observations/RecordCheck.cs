@@ -28,14 +28,14 @@ public sealed record RecordCheck(
 {
     public override Permission Permission => Permission.RecordCheck;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) =>
+    public override IEnumerable<string> Reads(Rounding state, LoadedStates facts) =>
         [
             .. RoundingRules.NeedsUnit(state),
             .. IsOfThePast(state) ? [CheckRules.History(Key)] : (string[])[],
             .. Proof is { } proof ? [StreamId.For(StateKind<EvidenceSource>.Name, proof.Source)] : (string[])[],
         ];
 
-    public override Decision Decide(Rounding state, Situation now)
+    public override Decision Decide(Rounding state, DecisionContext now)
     {
         var at = At ?? now.Now;
         return state switch
@@ -49,7 +49,7 @@ public sealed record RecordCheck(
                 "For a sleeping patient, say whether you saw them breathe."
             ),
             _ when Text.TooLong(Text.Line(Remark), Text.RemarkLimit, "remark") is { } refusal => refusal,
-            _ when now.Impossible(at, state.HereSince - Situation.ClockSkew, "at") is { } refusal => refusal,
+            _ when now.Impossible(at, state.HereSince - DecisionContext.ClockSkew, "at") is { } refusal => refusal,
             { Pause: { } pause } when at >= pause.Since => new Refusal(
                 "observation-paused",
                 "The patient is recorded as away. Record their return first, or give the time before they left.",
@@ -60,7 +60,7 @@ public sealed record RecordCheck(
         };
     }
 
-    private Decision Said(SafetyChecked seen, Rounding state, Situation now) =>
+    private Decision Said(SafetyChecked seen, Rounding state, DecisionContext now) =>
         seen is not { IsSighting: true, WhileAway: false }
             ? seen
             :
@@ -71,7 +71,7 @@ public sealed record RecordCheck(
                 : [],
             ];
 
-    private IEnumerable<CheckMissed> Beside(SafetyChecked seen, Rounding state, Situation now) =>
+    private IEnumerable<CheckMissed> Beside(SafetyChecked seen, Rounding state, DecisionContext now) =>
         CheckRules
             .HistoryOf(Key, now)
             .With(seen.OccurredAt, seen.Due.Limit - seen.OccurredAt)
@@ -90,7 +90,7 @@ public sealed record RecordCheck(
             || state.IsOver
         );
 
-    private Absence? Away(Rounding state, DateTimeOffset at, Situation now) =>
+    private Absence? Away(Rounding state, DateTimeOffset at, DecisionContext now) =>
         IsOfThePast(state) ? CheckRules.HistoryOf(Key, now).AwayAt(at) : null;
 
     private static Refusal AskedAbout(Absence away, UnitTime time) =>
@@ -101,7 +101,7 @@ public sealed record RecordCheck(
             "seenWhileAway"
         );
 
-    private SafetyChecked Seen(DateTimeOffset at, Rounding state, Situation now)
+    private SafetyChecked Seen(DateTimeOffset at, Rounding state, DecisionContext now)
     {
         var (unit, time) = (RoundingRules.Unit(state, now), RoundingRules.Time(state, now));
         var local = time.Local(at);
@@ -109,7 +109,7 @@ public sealed record RecordCheck(
         var limit = history?.LimitAt(at) is { } minutes ? TimeSpan.FromMinutes(minutes) : state.Limit();
         var around = history?.Around(local);
         var (grade, why) =
-            Proof?.WorthFor(state.Stay, now.Facts.Of<EvidenceSource>(Proof.Source.ToString()), at, state.ProvenUpTo)
+            Proof?.WorthFor(state.Stay, now.States.Get<EvidenceSource>(Proof.Source.ToString()), at, state.ProvenUpTo)
             ?? (EvidenceGrade.None, null);
         return new(
             local,

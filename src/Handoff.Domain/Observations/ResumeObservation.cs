@@ -8,9 +8,9 @@ public sealed record ResumeObservation : Command<Rounding>
 {
     public override Permission Permission => Permission.PauseObservation;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Rounding state, LoadedStates facts) => RoundingRules.NeedsUnit(state);
 
-    public override Decision Decide(Rounding state, Situation now) =>
+    public override Decision Decide(Rounding state, DecisionContext now) =>
         state switch
         {
             _ when RoundingRules.NotRunning(state) is { } refusal => refusal,

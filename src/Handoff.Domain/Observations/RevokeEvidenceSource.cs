@@ -10,7 +10,7 @@ public sealed record RevokeEvidenceSource(string? Reason) : Command<EvidenceSour
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override Decision Decide(EvidenceSource state, Situation now) =>
+    public override Decision Decide(EvidenceSource state, DecisionContext now) =>
         state switch
         {
             { PublicKey: null } => Refusal.NotFound("source-unknown", "There is no such source.", "id"),

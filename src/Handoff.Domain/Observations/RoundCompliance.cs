@@ -16,7 +16,7 @@ public sealed record RoundCompliance(int Due, int InTime, int DueThen, int InTim
 
     /// <param name="from">Looks are counted by the sighting before them: from here, and before <paramref name="to"/>.</param>
     /// <param name="now">Up to when anything is known.</param>
-    public static RoundCompliance Of(RoundingHistory history, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
+    public static RoundCompliance FromHistory(RoundingHistory history, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
         history = history with { Checks = [.. history.Checks.Where(c => c.At >= from.AddDays(-1))] };
         var late = history.Sightings().Where(c => c.IsLate).Select(c => c.Check).ToHashSet();

@@ -38,7 +38,7 @@ public sealed record RoundQuestion : State
 
     public string? Reason { get; init; }
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             RoundQuestionSeenTo e => this with { SeenToAt = e.OccurredAt, By = fact.By.Name, Reason = e.Reason },

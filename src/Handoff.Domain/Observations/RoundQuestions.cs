@@ -56,20 +56,20 @@ public static class RoundQuestions
     /// <param name="checks">That stand, of some hours; who is on several units with those of each.</param>
     /// <param name="doings">What the same people did besides in that time.</param>
     /// <returns>By time. At most one of a kind about the same person's checks of the same time.</returns>
-    public static IReadOnlyList<RoundQuestionAsked> Of(IReadOnlyCollection<CheckTrace> checks, IReadOnlyCollection<Doing> doings)
+    public static IReadOnlyList<RoundQuestionAsked> Ask(IReadOnlyCollection<CheckTrace> checks, IReadOnlyCollection<Doing> doings)
     {
         var did = doings.ToLookup(d => d.Person, d => d.At);
         return
         [
             .. checks
                 .GroupBy(c => c.Person)
-                .SelectMany(mine => Of([.. mine.OrderBy(c => c.Seen).ThenBy(c => c.Check)], [.. did[mine.Key].Order()]))
+                .SelectMany(mine => Ask([.. mine.OrderBy(c => c.Seen).ThenBy(c => c.Check)], [.. did[mine.Key].Order()]))
                 .OrderBy(q => q.From)
                 .ThenBy(q => q.Id),
         ];
     }
 
-    private static IEnumerable<RoundQuestionAsked> Of(IReadOnlyList<CheckTrace> mine, IReadOnlyList<DateTimeOffset> did)
+    private static IEnumerable<RoundQuestionAsked> Ask(IReadOnlyList<CheckTrace> mine, IReadOnlyList<DateTimeOffset> did)
     {
         List<CheckTrace> atOnce = [.. mine.Where(c => !c.IsLater)];
         return Asked(RoundQuestionKind.EnteredTogether, EnteredTogether(atOnce))

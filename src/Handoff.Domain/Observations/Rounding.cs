@@ -214,7 +214,7 @@ public sealed record Rounding : State
         }
     }
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             RoundingBegan e => (
@@ -308,7 +308,7 @@ public sealed record Rounding : State
         : limit > last.At + Limit() ? last.At + Limit()
         : limit;
 
-    private static Sighting Sighted(Recorded fact, SafetyChecked e) =>
+    private static Sighting Sighted(EventEnvelope fact, SafetyChecked e) =>
         new(
             fact.Id,
             e.OccurredAt,
@@ -323,7 +323,7 @@ public sealed record Rounding : State
             e.UnseenBy
         );
 
-    private Rounding Entered(Recorded fact, SafetyChecked e) =>
+    private Rounding Entered(EventEnvelope fact, SafetyChecked e) =>
         this with
         {
             LastEntered = new(e.EnteredWith ?? fact.Id, fact.At, fact.Delay > CheckRules.InOneMoment),

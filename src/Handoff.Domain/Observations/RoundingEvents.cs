@@ -50,12 +50,12 @@ public sealed record ObservationLevelOrdered(
         $"Observation level {LevelName} from {time.Clock(OccurredAt)}{Ends(time)}: "
         + $"{Reason}{(WantsOrder ? " (raised without an order; one is asked for)" : "")}";
 
-    public override Bearing ForHandoff(UnitTime time) =>
+    public override HandoffLine ForHandoff(UnitTime time) =>
         new(
             HandoffPart.Critical,
             $"{LevelName} since {time.DayAndClock(OccurredAt)}{Ends(time)}: {Reason}{(WantsOrder ? ", raised without an order" : "")}",
             "level",
-            Weight.Stands
+            Retention.Stands
         );
 
     private string Ends(UnitTime time) => Until is { } until ? $" until {time.DayAndClock(until)}" : "";
@@ -71,10 +71,10 @@ public sealed record LevelOrderEnded(DateTimeOffset OccurredAt, string LevelName
     public override string Sentence(UnitTime time) =>
         $"The order for {LevelName} ran out at {time.Clock(OccurredAt)}; checks go on as before until there is another.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) =>
-        new(HandoffPart.Critical, $"{LevelName} goes on, its order ran out at {time.DayAndClock(OccurredAt)}", "level", Weight.Stands);
+    public override HandoffLine ForHandoff(UnitTime time) =>
+        new(HandoffPart.Critical, $"{LevelName} goes on, its order ran out at {time.DayAndClock(OccurredAt)}", "level", Retention.Stands);
 }
 
 /// <param name="UnseenBy">By when somebody must have looked again because the patient went to a bathroom; null elsewhere.</param>
@@ -124,7 +124,7 @@ public sealed record SafetyChecked(
 
     public override IReadOnlyList<Guid> StandsBeside() => [.. Beside ?? [], .. EnteredWith is { } first ? [first] : (Guid[])[]];
 
-    public override Gravity Gravity() => BreathingSeen == false ? Kernel.Gravity.Critical : Kernel.Gravity.Usual;
+    public override Significance Significance() => BreathingSeen == false ? Kernel.Significance.Critical : Kernel.Significance.Usual;
 
     private string Breathing =>
         BreathingSeen switch
@@ -134,7 +134,7 @@ public sealed record SafetyChecked(
             null => "",
         };
 
-    public override Bearing? ForHandoff(UnitTime time) =>
+    public override HandoffLine? ForHandoff(UnitTime time) =>
         this switch
         {
             { BreathingSeen: false } => new(HandoffPart.Critical, Sentence(time)),
@@ -146,7 +146,7 @@ public sealed record SafetyChecked(
                 HandoffPart.Condition,
                 $"{Activity.Value.Words()} at {time.Clock(OccurredAt)}, {Place}",
                 $"seen-{Activity}",
-                Weight.Counted,
+                Retention.Counted,
                 $"times seen {Activity.Value.Words()}"
             ),
             _ => null,
@@ -158,8 +158,8 @@ public sealed record CheckSkipped(DateTimeOffset OccurredAt, string Reason) : Ev
 {
     public override string Sentence(UnitTime time) => $"Not seen at {time.Clock(OccurredAt)}: {Reason}";
 
-    public override Bearing ForHandoff(UnitTime time) =>
-        new(HandoffPart.Happened, Sentence(time), "not-seen", Weight.Counted, "rounds on which the patient was not seen", IsQuiet: true);
+    public override HandoffLine ForHandoff(UnitTime time) =>
+        new(HandoffPart.Happened, Sentence(time), "not-seen", Retention.Counted, "rounds on which the patient was not seen", IsQuiet: true);
 }
 
 /// <param name="OccurredAt">The moment at which the limit had passed.</param>
@@ -185,14 +185,14 @@ public sealed record CheckMissed(
         + $"{(SeenAgain is { } again ? $", seen again {time.Clock(again)}" : "")}."
         + $"{(FoundLater ? " Found later: a check that stood between was entered in error." : "")}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) =>
+    public override HandoffLine ForHandoff(UnitTime time) =>
         new(
             HandoffPart.Happened,
             $"Not seen within {LimitMinutes} min by {time.Clock(OccurredAt)}",
             "missed",
-            Weight.Counted,
+            Retention.Counted,
             "limits passed without a check",
             OccurredAt - LastSeen ?? TimeSpan.FromMinutes(Missed * LimitMinutes),
             IsQuiet: true
@@ -236,8 +236,8 @@ public sealed record ObservationPaused(
 
     public override IReadOnlyList<Guid> StandsBeside() => Beside ?? [];
 
-    public override Bearing? ForHandoff(UnitTime time) =>
-        IsLeave ? null : new(HandoffPart.Happened, Sentence(time), "pause", Weight.Stands);
+    public override HandoffLine? ForHandoff(UnitTime time) =>
+        IsLeave ? null : new(HandoffPart.Happened, Sentence(time), "pause", Retention.Stands);
 }
 
 /// <summary>The patient was expected back by now, and the pause still stands: somebody forgot it, or the patient is missing.</summary>
@@ -247,9 +247,9 @@ public sealed record PauseOverdue(DateTimeOffset OccurredAt) : Event(OccurredAt)
     public override string Sentence(UnitTime time) =>
         $"Safety checks are still paused; the patient was expected back at {time.Clock(OccurredAt)}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time), "pause", Weight.Stands);
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time), "pause", Retention.Stands);
 }
 
 [Stored("observation_resumed")]
@@ -257,7 +257,7 @@ public sealed record ObservationResumed(DateTimeOffset OccurredAt, DueWindow Due
 {
     public override string Sentence(UnitTime time) => $"Safety checks go on from {time.Clock(OccurredAt)}.";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "pause", Weight.Over);
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "pause", Retention.Over);
 }
 
 /// <param name="Beside">Missed checks that come after it, where it was entered later.</param>

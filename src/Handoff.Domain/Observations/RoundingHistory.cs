@@ -24,7 +24,7 @@ public sealed record RoundingHistory : State
     /// <summary>The checks that stand as sightings, by when they happened.</summary>
     public IEnumerable<Entered> Sightings() => Checks.Where(c => c is { IsStruck: false, IsSighting: true }).OrderBy(c => c.At);
 
-    public Entered? Of(Guid check) => Checks.FirstOrDefault(c => c.Check == check);
+    public Entered? Check(Guid check) => Checks.FirstOrDefault(c => c.Check == check);
 
     /// <summary>The sightings that stand just before and after a moment, besides one.</summary>
     public Neighbours Around(DateTimeOffset at, Guid? besides = null)
@@ -94,7 +94,7 @@ public sealed record RoundingHistory : State
 
     /// <summary>The window that stands with all sightings but some; a pause's is the one with which checks will go on.</summary>
     public DueWindow? Window(IReadOnlySet<Guid> besides) =>
-        WindowReplay.Of(Turns, Sightings().Where(s => !besides.Contains(s.Check))) is var replay ? replay.Due ?? replay.Stood : null;
+        WindowReplay.FromTurns(Turns, Sightings().Where(s => !besides.Contains(s.Check))) is var replay ? replay.Due ?? replay.Stood : null;
 
     /// <summary>
     /// The window on which the remembered sightings stand once a sighting is known that lies before the window was set; null if it lies
@@ -110,7 +110,7 @@ public sealed record RoundingHistory : State
     public IReadOnlyList<Guid> MissedIn(DateTimeOffset from, DateTimeOffset to) =>
         [.. Misses.Where(m => m.At > from && m.At <= to).Select(m => m.Id)];
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             RoundingBegan e => Turned(TurnKind.Began, e.Due.Asks, e.Due, e.LimitMinutes, e.Level),

@@ -28,19 +28,19 @@ internal static class RoundingRules
 
     public static IEnumerable<string> NeedsUnit(Rounding state) => state.Unit is { } unit ? [StreamId.For(StateKind<Unit>.Name, unit)] : [];
 
-    public static Unit Unit(Rounding state, Situation now) => now.Facts.Of<Unit>(state.Unit ?? "");
+    public static Unit Unit(Rounding state, DecisionContext now) => now.States.Get<Unit>(state.Unit ?? "");
 
-    public static UnitTime Time(Rounding state, Situation now) => Unit(state, now).Time();
+    public static UnitTime Time(Rounding state, DecisionContext now) => Unit(state, now).Time();
 
     /// <summary>The window under another level; none while checks are paused.</summary>
-    public static DueWindow? Reset(Rounding state, LocalLevel level, DateTimeOffset at, Situation now) =>
+    public static DueWindow? Reset(Rounding state, LocalLevel level, DateTimeOffset at, DecisionContext now) =>
         state.Due is { } stood ? state.Under(stood, level.Level, level.LimitMinutes, at, now.Chance("due")) : null;
 
     /// <summary>
     /// The limits that have passed by a moment and that nobody has said. It comes after whatever ends or moves the window: after an outage
     /// somebody may act before the clock does.
     /// </summary>
-    public static IEnumerable<CheckMissed> Unsaid(Rounding state, DateTimeOffset by, Situation now, DateTimeOffset? seenAgain = null)
+    public static IEnumerable<CheckMissed> Unsaid(Rounding state, DateTimeOffset by, DecisionContext now, DateTimeOffset? seenAgain = null)
     {
         if (!state.IsRunning() || state.Due is not { } due || by < due.Limit)
         {
@@ -70,7 +70,7 @@ internal static class RoundingRules
     }
 
     /// <summary>The window after a pause: the limit is where it would have been without it, or at once if that has passed.</summary>
-    public static DueWindow After(Pause pause, Rounding state, Situation now)
+    public static DueWindow After(Pause pause, Rounding state, DecisionContext now)
     {
         var at = Time(state, now).Local(now.Now);
         return DueWindow.Resumed(pause.Stood, pause.Since, at, state.Limit());

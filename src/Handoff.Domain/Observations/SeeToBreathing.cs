@@ -9,9 +9,9 @@ public sealed record BreathingSeenTo(DateTimeOffset OccurredAt, Guid Check, stri
 {
     public override string Sentence(UnitTime time) => $"Breathing was not seen; seen to at {time.Clock(OccurredAt)}: {Found}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Critical, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Critical, Sentence(time));
 }
 
 /// <summary>Nobody has looked again at a patient who went to a bathroom.</summary>
@@ -21,10 +21,10 @@ public sealed record UnseenInBathroom(DateTimeOffset OccurredAt, DateTimeOffset 
 {
     public override string Sentence(UnitTime time) => $"Unseen in {Place} since {time.Clock(Since)}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) =>
-        new(HandoffPart.Happened, Sentence(time), "bathroom", Weight.Counted, "times unseen in a bathroom for too long");
+    public override HandoffLine ForHandoff(UnitTime time) =>
+        new(HandoffPart.Happened, Sentence(time), "bathroom", Retention.Counted, "times unseen in a bathroom for too long");
 }
 
 /// <summary>Somebody looked and did not see the patient breathe.</summary>
@@ -35,9 +35,9 @@ public sealed record SeeToBreathing(string? Found) : Command<Rounding>
 {
     public override Permission Permission => Permission.RecordCheck;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Rounding state, LoadedStates facts) => RoundingRules.NeedsUnit(state);
 
-    public override Decision Decide(Rounding state, Situation now) =>
+    public override Decision Decide(Rounding state, DecisionContext now) =>
         state switch
         {
             _ when RoundingRules.Unknown(state) is { } refusal => refusal,

@@ -13,9 +13,10 @@ public sealed record SeeToRoundQuestion(RoundQuestionAsked Question, string? Rea
 {
     public override Permission Permission => Permission.AskAboutRounds;
 
-    public override IEnumerable<string> Needs(RoundQuestion state, Facts facts) => [StreamId.For(StateKind<Unit>.Name, Question.Unit)];
+    public override IEnumerable<string> Reads(RoundQuestion state, LoadedStates facts) =>
+        [StreamId.For(StateKind<Unit>.Name, Question.Unit)];
 
-    public override Decision Decide(RoundQuestion state, Situation now) =>
+    public override Decision Decide(RoundQuestion state, DecisionContext now) =>
         state switch
         {
             _ when Text.Line(Reason) is null => Refusal.Missing("reason", "Say what you found, or what was done."),
@@ -32,5 +33,5 @@ public sealed record SeeToRoundQuestion(RoundQuestionAsked Question, string? Rea
             ),
         };
 
-    private UnitTime Time(Situation now) => now.Facts.Of<Unit>(Question.Unit).Time();
+    private UnitTime Time(DecisionContext now) => now.States.Get<Unit>(Question.Unit).Time();
 }

@@ -9,9 +9,9 @@ public sealed record SkipCheck(string? Reason) : Command<Rounding>
 {
     public override Permission Permission => Permission.RecordCheck;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => RoundingRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(Rounding state, LoadedStates facts) => RoundingRules.NeedsUnit(state);
 
-    public override Decision Decide(Rounding state, Situation now) =>
+    public override Decision Decide(Rounding state, DecisionContext now) =>
         (RoundingRules.NotRunning(state) ?? RoundingRules.WrongReason(Reason)) is { } refusal
             ? refusal
             : new CheckSkipped(RoundingRules.Time(state, now).Local(now.Now), Text.Line(Reason)!);

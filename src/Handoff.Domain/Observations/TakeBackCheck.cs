@@ -13,9 +13,10 @@ public sealed record TakeBackCheck(Guid? Check, string? Reason) : Command<Roundi
 {
     public override Permission Permission => Permission.RecordCheck;
 
-    public override IEnumerable<string> Needs(Rounding state, Facts facts) => [.. RoundingRules.NeedsUnit(state), CheckRules.History(Key)];
+    public override IEnumerable<string> Reads(Rounding state, LoadedStates facts) =>
+        [.. RoundingRules.NeedsUnit(state), CheckRules.History(Key)];
 
-    public override Decision Decide(Rounding state, Situation now)
+    public override Decision Decide(Rounding state, DecisionContext now)
     {
         var history = CheckRules.HistoryOf(Key, now);
         return state switch
@@ -23,12 +24,12 @@ public sealed record TakeBackCheck(Guid? Check, string? Reason) : Command<Roundi
             _ when RoundingRules.Unknown(state) is { } refusal => refusal,
             _ when Check is null => Refusal.Missing("check", "Say which check."),
             _ when RoundingRules.WrongReason(Reason) is { } refusal => refusal,
-            _ when history.Of(Check.Value) is { } check => check.IsStruck ? [] : Struck(check, history, state, now),
+            _ when history.Check(Check.Value) is { } check => check.IsStruck ? [] : Struck(check, history, state, now),
             _ => new Refusal("check-unknown", "There is no such check of this patient.", "check"),
         };
     }
 
-    private Decision Struck(Entered check, RoundingHistory history, Rounding state, Situation now)
+    private Decision Struck(Entered check, RoundingHistory history, Rounding state, DecisionContext now)
     {
         var at = RoundingRules.Time(state, now).Local(now.Now);
         var isRemembered = state.Sightings.Any(s => s.Check == check.Check);

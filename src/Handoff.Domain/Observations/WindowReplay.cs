@@ -19,7 +19,7 @@ internal sealed record WindowReplay(
     TimeSpan Limit = default
 )
 {
-    public static WindowReplay Of(IEnumerable<Turn> turns, IEnumerable<Entered> sightings) =>
+    public static WindowReplay FromTurns(IEnumerable<Turn> turns, IEnumerable<Entered> sightings) =>
         Steps(turns, sightings).Aggregate(new WindowReplay(), (replay, step) => replay.After(step));
 
     /// <summary>The same turns, each with the window that it would have set.</summary>

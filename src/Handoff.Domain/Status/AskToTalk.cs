@@ -11,7 +11,7 @@ public sealed record TalkAsked(DateTimeOffset OccurredAt, string? Words) : Event
     public override string Sentence(UnitTime time) =>
         $"Asked to talk with somebody at {time.Clock(OccurredAt)}{(Words is null ? "" : $": “{Words}”")}";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 }
 
 public sealed record TalkWish(Guid Id, DateTimeOffset At, string By, string? Words) : StatusEntry(Id, At, By)
@@ -37,9 +37,9 @@ public sealed record AskToTalk(string? Words = null, DateTimeOffset? At = null) 
 {
     public override Permission Permission => Permission.Observe;
 
-    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(PatientStatus state, LoadedStates facts) => StatusRules.NeedsUnit(state);
 
-    public override Decision Decide(PatientStatus state, Situation now) =>
+    public override Decision Decide(PatientStatus state, DecisionContext now) =>
         state switch
         {
             _ when StatusRules.Wrong(state, At ?? now.Now, now) is { } refusal => refusal,

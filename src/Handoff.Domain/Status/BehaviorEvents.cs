@@ -25,7 +25,7 @@ public sealed record BehaviorObserved(
         + $"{(Quote is null ? "" : $". “{Quote}”")}";
 
     // How somebody is in one domain is told once, as it was seen last; that they are better is told on top.
-    public override Bearing? ForHandoff(UnitTime time) =>
+    public override HandoffLine? ForHandoff(UnitTime time) =>
         VersusBaseline() switch
         {
             Change.Better => new(HandoffPart.Helps, Sentence(time), $"behavior-{Domain}"),

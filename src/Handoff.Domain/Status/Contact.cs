@@ -10,8 +10,8 @@ public sealed record SupportiveContactHeld(DateTimeOffset OccurredAt, int Minute
     public override string Sentence(UnitTime time) =>
         $"{Minutes} min one to one at {time.Clock(OccurredAt)}{(Remark is null ? "" : $": {Remark}")}";
 
-    public override Bearing ForHandoff(UnitTime time) =>
-        new(HandoffPart.Helps, Sentence(time), "supportive-contact", Weight.Counted, "times one to one");
+    public override HandoffLine ForHandoff(UnitTime time) =>
+        new(HandoffPart.Helps, Sentence(time), "supportive-contact", Retention.Counted, "times one to one");
 }
 
 public sealed record SupportiveContact(Guid Id, DateTimeOffset At, string By, int Minutes, string? Remark) : StatusEntry(Id, At, By)
@@ -26,9 +26,9 @@ public sealed record HoldSupportiveContact(int? Minutes, string? Remark = null, 
 {
     public override Permission Permission => Permission.Observe;
 
-    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(PatientStatus state, LoadedStates facts) => StatusRules.NeedsUnit(state);
 
-    public override Decision Decide(PatientStatus state, Situation now) =>
+    public override Decision Decide(PatientStatus state, DecisionContext now) =>
         state switch
         {
             _ when StatusRules.Wrong(state, At ?? now.Now, now) is { } refusal => refusal,

@@ -9,14 +9,14 @@ public sealed record EndPrecaution(Guid? Precaution, string? Reason) : Command<P
 {
     public override Permission Permission => Permission.KeepPrecautions;
 
-    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(PatientStatus state, LoadedStates facts) => StatusRules.NeedsUnit(state);
 
-    public override Decision Decide(PatientStatus state, Situation now) =>
+    public override Decision Decide(PatientStatus state, DecisionContext now) =>
         state switch
         {
             _ when PrecautionRules.Wrong(state, Precaution, now) is { } refusal => refusal,
             _ when RoundingRules.WrongReason(Reason) is { } refusal => refusal,
-            _ when PrecautionRules.Of(state, Precaution) is { Ended: null } of => new PrecautionEnded(
+            _ when PrecautionRules.Find(state, Precaution) is { Ended: null } of => new PrecautionEnded(
                 StatusRules.At(state, null, now),
                 of.Id,
                 of.Kind,

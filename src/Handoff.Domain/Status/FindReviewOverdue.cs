@@ -9,8 +9,8 @@ public sealed record FindReviewOverdue(Guid Precaution) : Command<PatientStatus>
 {
     public override Permission Permission => Permission.KeepPrecautions;
 
-    public override Decision Decide(PatientStatus state, Situation now) =>
-        PrecautionRules.Of(state, Precaution) switch
+    public override Decision Decide(PatientStatus state, DecisionContext now) =>
+        PrecautionRules.Find(state, Precaution) switch
         {
             { } of when state.IsRunning() && of.IsReviewOverdue(now.Now) && !of.IsOverdueSaid() => new PrecautionReviewOverdue(
                 of.ReviewBy(),

@@ -19,12 +19,12 @@ public sealed record KeepStatusWithStay : Command<PatientStatus>
 
     public override Permission Permission => Permission.Observe;
 
-    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) =>
-        [StreamId.For(StateKind<Stay>.Name, Key), .. StatusRules.NeedsUnit(state), .. Place.Needs(facts.Of<Stay>(Key))];
+    public override IEnumerable<string> Reads(PatientStatus state, LoadedStates facts) =>
+        [StreamId.For(StateKind<Stay>.Name, Key), .. StatusRules.NeedsUnit(state), .. Place.Needs(facts.Get<Stay>(Key))];
 
-    public override Decision Decide(PatientStatus state, Situation now)
+    public override Decision Decide(PatientStatus state, DecisionContext now)
     {
-        var stay = now.Facts.Of<Stay>(Key);
+        var stay = now.States.Get<Stay>(Key);
         return stay switch
         {
             _ when !stay.IsHere() => state.IsRunning()

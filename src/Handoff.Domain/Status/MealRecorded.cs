@@ -11,14 +11,14 @@ public sealed record MealRecorded(DateTimeOffset OccurredAt, Meal Meal, int Perc
     public override string Sentence(UnitTime time) =>
         $"{Meal} at {time.Clock(OccurredAt)}: {Meals.Eaten(Percent, IsDeclined)}{(Remark is null ? "" : $". {Remark}")}";
 
-    public override Bearing? ForHandoff(UnitTime time) =>
+    public override HandoffLine? ForHandoff(UnitTime time) =>
         Percent >= Meals.Poor
             ? null
             : new(
                 HandoffPart.Condition,
                 $"{Meal.Words()} {Meals.Eaten(Percent, IsDeclined)} at {time.Clock(OccurredAt)}",
                 "meals",
-                Weight.Counted,
+                Retention.Counted,
                 "poor or declined meals"
             );
 }

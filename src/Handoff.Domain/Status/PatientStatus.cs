@@ -135,7 +135,7 @@ public sealed record PatientStatus : State
         }
     }
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             StatusPlaced e => this with

@@ -52,7 +52,7 @@ public sealed record Precaution(
     public bool IsReviewOverdue(DateTimeOffset now) => Ended is null && ReviewBy() <= now;
 
     /// <summary>As on a chip: <c>Suicide</c>, <c>Medical: insulin pump</c>.</summary>
-    public string Words() => PrecautionWords.Of(Kind, Name);
+    public string Words() => PrecautionWords.ForKind(Kind, Name);
 
     internal override IEnumerable<WrittenEntry> Written() =>
         [
@@ -98,14 +98,14 @@ public sealed record PrecautionEnd(Guid Id, DateTimeOffset At, string By, string
 
 internal static class PrecautionRules
 {
-    public static Precaution? Of(PatientStatus state, Guid? id) => state.Precautions.FirstOrDefault(p => p.Id == id);
+    public static Precaution? Find(PatientStatus state, Guid? id) => state.Precautions.FirstOrDefault(p => p.Id == id);
 
-    public static Refusal? Wrong(PatientStatus state, Guid? id, Situation now) =>
+    public static Refusal? Wrong(PatientStatus state, Guid? id, DecisionContext now) =>
         StatusRules.Wrong(state, now.Now, now) switch
         {
             { } refusal => refusal,
             _ when id is null => Refusal.Missing("precaution", "Say which precaution."),
-            _ when Of(state, id) is null => Refusal.NotFound("precaution-unknown", "There is no such precaution.", "precaution"),
+            _ when Find(state, id) is null => Refusal.NotFound("precaution-unknown", "There is no such precaution.", "precaution"),
             _ => null,
         };
 }

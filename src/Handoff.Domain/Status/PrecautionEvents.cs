@@ -9,14 +9,14 @@ public sealed record PrecautionStarted(DateTimeOffset OccurredAt, PrecautionKind
     : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Precaution from {time.Clock(OccurredAt)}: {PrecautionWords.Of(Kind, Name)}. {Reason}";
+        $"Precaution from {time.Clock(OccurredAt)}: {PrecautionWords.ForKind(Kind, Name)}. {Reason}";
 
-    public override Bearing ForHandoff(UnitTime time) =>
+    public override HandoffLine ForHandoff(UnitTime time) =>
         new(
             HandoffPart.Critical,
-            $"{PrecautionWords.Of(Kind, Name)} precaution since {time.DayAndClock(OccurredAt)}: {Reason}",
+            $"{PrecautionWords.ForKind(Kind, Name)} precaution since {time.DayAndClock(OccurredAt)}: {Reason}",
             $"precaution-{Kind}-{Name}",
-            Weight.Stands
+            Retention.Stands
         );
 }
 
@@ -33,7 +33,7 @@ public sealed record PrecautionReviewed(
 {
     public override string Sentence(UnitTime time) =>
         $"Precaution reviewed at {time.Clock(OccurredAt)} and goes on: "
-        + $"{PrecautionWords.Of(Kind, Name)}{(Remark is null ? "." : $". {Remark}")}";
+        + $"{PrecautionWords.ForKind(Kind, Name)}{(Remark is null ? "." : $". {Remark}")}";
 }
 
 /// <param name="OccurredAt">The moment by which it should have been reviewed.</param>
@@ -42,11 +42,11 @@ public sealed record PrecautionReviewOverdue(DateTimeOffset OccurredAt, Guid Pre
     : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Not reviewed by {time.DayAndClock(OccurredAt)}: {PrecautionWords.Of(Kind, Name)} precaution.";
+        $"Not reviewed by {time.DayAndClock(OccurredAt)}: {PrecautionWords.ForKind(Kind, Name)} precaution.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time), $"precaution-review-{Kind}-{Name}");
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time), $"precaution-review-{Kind}-{Name}");
 }
 
 [Stored("precaution_ended")]
@@ -54,8 +54,8 @@ public sealed record PrecautionEnded(DateTimeOffset OccurredAt, Guid Precaution,
     : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Precaution ended at {time.Clock(OccurredAt)}: {PrecautionWords.Of(Kind, Name)}. {Reason}";
+        $"Precaution ended at {time.Clock(OccurredAt)}: {PrecautionWords.ForKind(Kind, Name)}. {Reason}";
 
-    public override Bearing ForHandoff(UnitTime time) =>
-        new(HandoffPart.Happened, Sentence(time), $"precaution-{Kind}-{Name}", Weight.Over);
+    public override HandoffLine ForHandoff(UnitTime time) =>
+        new(HandoffPart.Happened, Sentence(time), $"precaution-{Kind}-{Name}", Retention.Over);
 }

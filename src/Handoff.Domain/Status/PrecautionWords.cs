@@ -13,7 +13,7 @@ public static class PrecautionWords
             _ => kind.ToString(),
         };
 
-    public static string Of(PrecautionKind kind, string? name) =>
+    public static string ForKind(PrecautionKind kind, string? name) =>
         (kind, name) switch
         {
             (_, null) => kind.Words(),

@@ -11,7 +11,7 @@ public sealed record PreferenceRecorded(DateTimeOffset OccurredAt, PreferenceKin
 {
     public override string Sentence(UnitTime time) => $"{Kind.Words()}: {Words}";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Helps, Sentence(time), $"preference-{Kind}", Weight.Stands);
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Helps, Sentence(time), $"preference-{Kind}", Retention.Stands);
 }
 
 // State
@@ -53,9 +53,9 @@ public sealed record RecordPreference(PreferenceKind? Kind, string? Words) : Com
 {
     public override Permission Permission => Permission.Observe;
 
-    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(PatientStatus state, LoadedStates facts) => StatusRules.NeedsUnit(state);
 
-    public override Decision Decide(PatientStatus state, Situation now) =>
+    public override Decision Decide(PatientStatus state, DecisionContext now) =>
         state switch
         {
             _ when StatusRules.Wrong(state, now.Now, now) is { } refusal => refusal,

@@ -11,9 +11,9 @@ public sealed record RecordMeal(Meal? Meal, int? Percent = null, bool IsDeclined
 {
     public override Permission Permission => Permission.Observe;
 
-    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(PatientStatus state, LoadedStates facts) => StatusRules.NeedsUnit(state);
 
-    public override Decision Decide(PatientStatus state, Situation now) =>
+    public override Decision Decide(PatientStatus state, DecisionContext now) =>
         state switch
         {
             _ when StatusRules.Wrong(state, At ?? now.Now, now) is { } refusal => refusal,

@@ -8,20 +8,20 @@ public sealed record ReviewPrecaution(Guid? Precaution, string? Remark = null) :
 {
     public override Permission Permission => Permission.KeepPrecautions;
 
-    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(PatientStatus state, LoadedStates facts) => StatusRules.NeedsUnit(state);
 
-    public override Decision Decide(PatientStatus state, Situation now) =>
+    public override Decision Decide(PatientStatus state, DecisionContext now) =>
         state switch
         {
             _ when PrecautionRules.Wrong(state, Precaution, now) is { } refusal => refusal,
-            _ when PrecautionRules.Of(state, Precaution) is { Ended: not null } => new Refusal(
+            _ when PrecautionRules.Find(state, Precaution) is { Ended: not null } => new Refusal(
                 "precaution-over",
                 "The precaution was ended. Start it anew if it is needed.",
                 "precaution"
             ),
             _ when Text.TooLong(Text.Line(Remark), Text.RemarkLimit, "remark") is { } refusal => refusal,
-            _ when PrecautionRules.Of(state, Precaution)!.Reviews.Any(r => r.At == now.Now) => [],
-            _ => Reviewed(PrecautionRules.Of(state, Precaution)!, StatusRules.At(state, null, now)),
+            _ when PrecautionRules.Find(state, Precaution)!.Reviews.Any(r => r.At == now.Now) => [],
+            _ => Reviewed(PrecautionRules.Find(state, Precaution)!, StatusRules.At(state, null, now)),
         };
 
     private PrecautionReviewed Reviewed(Precaution of, DateTimeOffset at) =>

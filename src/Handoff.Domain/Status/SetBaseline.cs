@@ -8,9 +8,9 @@ public sealed record SetBaseline(BehaviorDomain? Domain, int? Intensity, string?
 {
     public override Permission Permission => Permission.SetBaseline;
 
-    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(PatientStatus state, LoadedStates facts) => StatusRules.NeedsUnit(state);
 
-    public override Decision Decide(PatientStatus state, Situation now) =>
+    public override Decision Decide(PatientStatus state, DecisionContext now) =>
         state switch
         {
             _ when StatusRules.Wrong(state, now.Now, now) is { } refusal => refusal,

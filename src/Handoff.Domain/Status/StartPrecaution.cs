@@ -11,9 +11,9 @@ public sealed record StartPrecaution(PrecautionKind? Kind, string? Reason, strin
 {
     public override Permission Permission => Permission.KeepPrecautions;
 
-    public override IEnumerable<string> Needs(PatientStatus state, Facts facts) => StatusRules.NeedsUnit(state);
+    public override IEnumerable<string> Reads(PatientStatus state, LoadedStates facts) => StatusRules.NeedsUnit(state);
 
-    public override Decision Decide(PatientStatus state, Situation now) =>
+    public override Decision Decide(PatientStatus state, DecisionContext now) =>
         state switch
         {
             _ when StatusRules.Wrong(state, At ?? now.Now, now) is { } refusal => refusal,

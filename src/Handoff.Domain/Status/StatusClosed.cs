@@ -8,5 +8,5 @@ public sealed record StatusClosed(DateTimeOffset OccurredAt) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) => $"Status is kept until {time.Clock(OccurredAt)}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }

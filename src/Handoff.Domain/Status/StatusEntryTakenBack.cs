@@ -12,5 +12,5 @@ public sealed record StatusEntryTakenBack(DateTimeOffset OccurredAt, Guid Entry,
 
     public override Amendment Amends() => new(Entry);
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time));
 }

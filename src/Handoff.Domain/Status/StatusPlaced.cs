@@ -11,5 +11,5 @@ public sealed record StatusPlaced(DateTimeOffset OccurredAt, string Unit, DateTi
 {
     public override string Sentence(UnitTime time) => $"Status is kept on {Unit} from {time.Clock(OccurredAt)}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }

@@ -11,7 +11,7 @@ internal static class StatusRules
 
     /// <summary>Why nothing can be recorded of that time, or null.</summary>
     /// <param name="at">What was so before the discharge can still be written down.</param>
-    public static Refusal? Wrong(PatientStatus state, DateTimeOffset at, Situation now) =>
+    public static Refusal? Wrong(PatientStatus state, DateTimeOffset at, DecisionContext now) =>
         state switch
         {
             _ when Unknown(state) is { } refusal => refusal,
@@ -19,14 +19,14 @@ internal static class StatusRules
                 "stay-over",
                 "The patient is not here any more. Nothing more can be recorded of this kind."
             ),
-            _ => now.Impossible(at, state.HereSince - Situation.ClockSkew, "at"),
+            _ => now.Impossible(at, state.HereSince - DecisionContext.ClockSkew, "at"),
         };
 
     public static IEnumerable<string> NeedsUnit(PatientStatus state) =>
         state.Unit is { } unit ? [StreamId.For(StateKind<Unit>.Name, unit)] : [];
 
-    public static UnitTime Time(PatientStatus state, Situation now) => now.Facts.Of<Unit>(state.Unit ?? "").Time();
+    public static UnitTime Time(PatientStatus state, DecisionContext now) => now.States.Get<Unit>(state.Unit ?? "").Time();
 
     /// <summary>The time of an entry on the unit's clock; now if none was given.</summary>
-    public static DateTimeOffset At(PatientStatus state, DateTimeOffset? at, Situation now) => Time(state, now).Local(at ?? now.Now);
+    public static DateTimeOffset At(PatientStatus state, DateTimeOffset? at, DecisionContext now) => Time(state, now).Local(at ?? now.Now);
 }

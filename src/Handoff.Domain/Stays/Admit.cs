@@ -28,20 +28,20 @@ public sealed record Admit(
 
     private string? Record => !BedMayBeTaken && Text.Line(Mrn) is { Length: > 0 } mrn ? Census.OfRecord(mrn) : null;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) =>
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) =>
         [.. Place.Needs(Unit), .. StayRules.NeedsOther(Record, state, facts)];
 
-    public override Decision Decide(Stay state, Situation now)
+    public override Decision Decide(Stay state, DecisionContext now)
     {
         var at = At ?? now.Now;
-        var (patient, wrong) = Patient.Of(now.Now, Mrn, Family, Given, Preferred, Born, Sex, Language);
+        var (patient, wrong) = Patient.TryCreate(now.Now, Mrn, Family, Given, Preferred, Born, Sex, Language);
         return (wrong ?? now.Impossible(at, null, "at") ?? Place.Wrong(Unit, Bed, BedMayBeTaken, state.Id, now)) switch
         {
             { } refusal => refusal,
             _ when !StayRules.IsId(Key) => Refusal.Invalid("stay-id-invalid", "A stay's id is a UUID in small letters.", "stay"),
             _ when state.IsKnown() && !state.IsCancelled => [],
             _ when state.IsCancelled && at <= state.AdmittedAt => [],
-            _ when StayRules.Other(Record, state, now.Facts)?.Where() is { } there => new Refusal(
+            _ when StayRules.Other(Record, state, now.States)?.Where() is { } there => new Refusal(
                 "patient-here",
                 $"Somebody with this record number is here already{StayRules.Where(there, now)}. Check the number, or move them.",
                 "mrn"

@@ -2,5 +2,5 @@ namespace Handoff.Domain.Stays;
 
 internal static class Because
 {
-    public static string Of(string? reason) => reason is null ? "" : $" ({reason})";
+    public static string Reason(string? reason) => reason is null ? "" : $" ({reason})";
 }

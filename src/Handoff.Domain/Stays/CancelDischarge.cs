@@ -12,17 +12,17 @@ public sealed record CancelDischarge(DateTimeOffset? At = null) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) =>
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) =>
         [.. Place.Needs(state), .. StayRules.NeedsOther(Record(state), state, facts)];
 
-    public override Decision Decide(Stay state, Situation now) =>
+    public override Decision Decide(Stay state, DecisionContext now) =>
         state switch
         {
             _ when !state.IsKnown() || state.IsCancelled => StayRules.Unknown,
             { DischargedAt: null } when At is null || At <= state.DischargeCancelledAt => [],
             _ when At < state.DischargedAt => [],
             _ when now.Impossible(At ?? now.Now, null, "at") is { } refusal => refusal,
-            _ when StayRules.Other(Record(state), state, now.Facts)?.Where() is { } there => new Refusal(
+            _ when StayRules.Other(Record(state), state, now.States)?.Where() is { } there => new Refusal(
                 "patient-here",
                 $"The patient was admitted again since{StayRules.Where(there, now)}. Cancel that admission first, or leave this stay ended."
             ),

@@ -11,9 +11,9 @@ public sealed record CancelTransfer(DateTimeOffset? At = null, string? Unit = nu
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) => Place.Needs(state);
 
-    public override Decision Decide(Stay state, Situation now) =>
+    public override Decision Decide(Stay state, DecisionContext now) =>
         state switch
         {
             _ when StayRules.Over(state) is { } refusal => refusal,
@@ -35,14 +35,14 @@ public sealed record CancelTransfer(DateTimeOffset? At = null, string? Unit = nu
             _ => [],
         };
 
-    private Placement? Undone(Stay state, Situation now) =>
+    private Placement? Undone(Stay state, DecisionContext now) =>
         At is null && state.Placements.Count > 1 ? state.Placements[^1] : state.LastMove(At ?? now.Now);
 
     private bool IsBack(Placement place) => Unit is null || (place.Unit == Unit && (Text.Line(Bed) is not { } bed || place.Bed == bed));
 
     private static Placement Left(Placement undone, Stay state) => state.Placements.Last(p => p != undone);
 
-    private TransferCancelled Cancelled(Placement undone, Stay state, Situation now)
+    private TransferCancelled Cancelled(Placement undone, Stay state, DecisionContext now)
     {
         var left = Left(undone, state);
         var at = At ?? (undone.Since > now.Now ? undone.Since : now.Now);

@@ -27,5 +27,5 @@ public sealed record Census : State
     /// <summary>Whether somebody else lies in the bed.</summary>
     public bool IsTaken(string? bed, Guid besides) => bed is not null && Stays.Any(s => s.Id != besides && s.Where()?.Bed == bed);
 
-    public override State Evolve(Recorded fact) => this;
+    public override State Evolve(EventEnvelope fact) => this;
 }

@@ -17,12 +17,12 @@ public sealed record CorrectDetails(
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) => Place.Needs(state);
 
-    public override Decision Decide(Stay state, Situation now)
+    public override Decision Decide(Stay state, DecisionContext now)
     {
         var was = state.Patient;
-        var (patient, wrong) = Patient.Of(
+        var (patient, wrong) = Patient.TryCreate(
             now.Now,
             was.Mrn,
             Family ?? was.Family,

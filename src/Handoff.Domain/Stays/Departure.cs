@@ -9,7 +9,7 @@ public sealed record DepartureOpened(DateTimeOffset OccurredAt, string Unit, str
 {
     public override string Sentence(UnitTime time) => $"Report to {Place} is to be given.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }
 
 [Stored("report_given")]
@@ -25,7 +25,7 @@ public sealed record DepartureClosed(DateTimeOffset OccurredAt) : Event(Occurred
 {
     public override string Sentence(UnitTime time) => "The report is not needed any more.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }
 
 /// <summary>
@@ -55,7 +55,7 @@ public sealed record Departure : State
             ? [new("moved-outside", Stay, since, null, $"moved to {Place}, outside: report to be given", $"/stays/{Stay}/report")]
             : [];
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             DepartureOpened e => this with

@@ -8,9 +8,9 @@ public sealed record Discharge(DateTimeOffset? At = null) : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) => Place.Needs(state);
 
-    public override Decision Decide(Stay state, Situation now) =>
+    public override Decision Decide(Stay state, DecisionContext now) =>
         state switch
         {
             _ when !state.IsKnown() || state.IsCancelled => StayRules.Unknown,

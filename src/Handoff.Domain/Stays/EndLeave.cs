@@ -11,9 +11,9 @@ public sealed record EndLeave(DateTimeOffset? At = null, bool IsCancelled = fals
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) => Place.Needs(state);
 
-    public override Decision Decide(Stay state, Situation now) =>
+    public override Decision Decide(Stay state, DecisionContext now) =>
         state switch
         {
             _ when StayRules.NotHere(state) is { } refusal => refusal,

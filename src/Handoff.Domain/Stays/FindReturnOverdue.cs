@@ -8,7 +8,7 @@ public sealed record FindReturnOverdue : Command<Stay>
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override Decision Decide(Stay state, Situation now) =>
+    public override Decision Decide(Stay state, DecisionContext now) =>
         state.Leave switch
         {
             { ExpectedReturn: { } due, IsOverdue: false } when state.IsHere() && due <= now.Now => new ReturnOverdue(due, state.Leave.Kind),

@@ -19,12 +19,12 @@ public sealed record FollowDeparture : Command<Departure>
 
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Departure state, Facts facts) =>
-        [StreamId.For(StateKind<Stay>.Name, Key), .. Place.Needs(facts.Of<Stay>(Key))];
+    public override IEnumerable<string> Reads(Departure state, LoadedStates facts) =>
+        [StreamId.For(StateKind<Stay>.Name, Key), .. Place.Needs(facts.Get<Stay>(Key))];
 
-    public override Decision Decide(Departure state, Situation now)
+    public override Decision Decide(Departure state, DecisionContext now)
     {
-        var stay = now.Facts.Of<Stay>(Key);
+        var stay = now.States.Get<Stay>(Key);
         return stay switch
         {
             { Outside: { } outside, DischargedAt: null, IsCancelled: false } when state.Since != outside.Since => new DepartureOpened(

@@ -10,9 +10,9 @@ public sealed record GiveReport(string? To, string? Remark = null) : Command<Dep
 {
     public override Permission Permission => Permission.HandOver;
 
-    public override IEnumerable<string> Needs(Departure state, Facts facts) => Place.Needs(state.Unit);
+    public override IEnumerable<string> Reads(Departure state, LoadedStates facts) => Place.Needs(state.Unit);
 
-    public override Decision Decide(Departure state, Situation now) =>
+    public override Decision Decide(Departure state, DecisionContext now) =>
         (state, Text.Line(To)) switch
         {
             ({ Since: null }, _) => Refusal.NotFound("departure-unknown", "Nobody was moved outside under that id.", "stay"),
@@ -21,6 +21,6 @@ public sealed record GiveReport(string? To, string? Remark = null) : Command<Dep
             (_, { Length: > Text.NameLimit } to) => Text.TooLong(to, Text.NameLimit, "to")!,
             _ when Text.TooLong(Text.Line(Remark), Text.RemarkLimit, "remark") is { } refusal => refusal,
             ({ IsOpen: false }, _) => [],
-            (_, var to) => new ReportGiven(now.Facts.Of<Unit>(state.Unit!).Time().Local(now.Now), to, Text.Line(Remark)),
+            (_, var to) => new ReportGiven(now.States.Get<Unit>(state.Unit!).Time().Local(now.Now), to, Text.Line(Remark)),
         };
 }

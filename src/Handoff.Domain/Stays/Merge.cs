@@ -10,9 +10,9 @@ public sealed record Merge(string? Mrn, DateTimeOffset? At = null, IReadOnlyList
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) => Place.Needs(state);
 
-    public override Decision Decide(Stay state, Situation now) =>
+    public override Decision Decide(Stay state, DecisionContext now) =>
         Text.Line(Mrn) switch
         {
             _ when !state.IsKnown() => StayRules.Unknown,

@@ -15,9 +15,9 @@ public sealed record MoveOutside(string? Place, DateTimeOffset? At = null) : Com
 
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Stays.Place.Needs(state);
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) => Stays.Place.Needs(state);
 
-    public override Decision Decide(Stay state, Situation now) =>
+    public override Decision Decide(Stay state, DecisionContext now) =>
         Text.Line(Place) switch
         {
             _ when StayRules.Over(state) is { } refusal => refusal,

@@ -19,11 +19,11 @@ public sealed record MoveVisit(
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) => Place.Needs(state);
 
-    public override Decision Decide(Stay state, Situation now)
+    public override Decision Decide(Stay state, DecisionContext now)
     {
-        var (patient, wrong) = Patient.Of(now.Now, Mrn, Family, Given, Preferred, Born, Sex, Language);
+        var (patient, wrong) = Patient.TryCreate(now.Now, Mrn, Family, Given, Preferred, Born, Sex, Language);
         return state switch
         {
             _ when !state.IsKnown() => StayRules.Unknown,

@@ -30,7 +30,7 @@ public sealed record Patient(
     /// Trimmed and without control characters, or what is wrong with it. Who has one name only has it as the family name. Somewhere it is
     /// tomorrow already, so a birth date has a day's grace.
     /// </summary>
-    public static (Patient? Patient, Refusal? Refusal) Of(
+    public static (Patient? Patient, Refusal? Refusal) TryCreate(
         DateTimeOffset now,
         string? mrn,
         string? family,

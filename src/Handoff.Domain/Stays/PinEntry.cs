@@ -10,7 +10,7 @@ public sealed record EntryPinned(DateTimeOffset OccurredAt, Guid Entry, string? 
     public override string Sentence(UnitTime time) =>
         $"An entry was pinned at {time.Clock(OccurredAt)}{(Word is null ? "." : $": {Word}")}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }
 
 [Stored("entry_unpinned")]
@@ -18,7 +18,7 @@ public sealed record EntryUnpinned(DateTimeOffset OccurredAt, Guid Entry) : Even
 {
     public override string Sentence(UnitTime time) => $"An entry was unpinned at {time.Clock(OccurredAt)}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }
 
 /// <param name="Word">Why it is pinned, if somebody said.</param>
@@ -35,9 +35,9 @@ public sealed record PinEntry(Guid? Entry, string? Word = null) : Command<Stay>
 
     public override Permission Permission => Permission.PinEntries;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) => Place.Needs(state);
 
-    public override Decision Decide(Stay state, Situation now) =>
+    public override Decision Decide(Stay state, DecisionContext now) =>
         state switch
         {
             _ when !state.IsKnown() => StayRules.Unknown,

@@ -9,9 +9,9 @@ public sealed record RenumberVisit(string? Visit, DateTimeOffset? At = null) : C
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) => Place.Needs(state);
 
-    public override Decision Decide(Stay state, Situation now) =>
+    public override Decision Decide(Stay state, DecisionContext now) =>
         Text.Line(Visit) switch
         {
             _ when !state.IsKnown() => StayRules.Unknown,

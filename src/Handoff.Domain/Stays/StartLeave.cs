@@ -12,9 +12,9 @@ public sealed record StartLeave(LeaveKind? Kind, DateTimeOffset? ExpectedReturn 
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => Place.Needs(state);
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) => Place.Needs(state);
 
-    public override Decision Decide(Stay state, Situation now)
+    public override Decision Decide(Stay state, DecisionContext now)
     {
         var at = At ?? now.Now;
         return state switch
@@ -42,7 +42,7 @@ public sealed record StartLeave(LeaveKind? Kind, DateTimeOffset? ExpectedReturn 
 
     private static DateTimeOffset? LastBack(Stay state) => state.PastLeaves.Count > 0 ? state.PastLeaves[^1].To : null;
 
-    private LeaveStarted Started(Stay state, Situation now) =>
+    private LeaveStarted Started(Stay state, DecisionContext now) =>
         new(
             StayRules.Time(state, At, now),
             Kind!.Value,

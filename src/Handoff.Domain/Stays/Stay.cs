@@ -84,7 +84,7 @@ public sealed record Stay : State
 
     public override Guid? OfStay() => Id;
 
-    public override Finding FoundBy() => new(Mrn: Patient.Mrn);
+    public override IndexKeys FoundBy() => new(Mrn: Patient.Mrn);
 
     public override IEnumerable<Deadline> Deadlines() =>
         IsHere() && Leave is { ExpectedReturn: { } due, IsOverdue: false }
@@ -112,7 +112,7 @@ public sealed record Stay : State
             ? [new("bed", Id, where.Since, null, $"bed {where.Bed} is none of the unit's: which bed?", $"/stays/{Id}/move")]
             : [];
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             Admitted e => this with

@@ -18,14 +18,14 @@ public sealed record Admitted(
 {
     public override string Sentence(UnitTime time) => $"Admitted to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
 
-    public override Bearing ForHandoff(UnitTime time) =>
-        new(HandoffPart.Patient, $"Admitted {time.DayAndClock(OccurredAt)}", "admission", Weight.Stands);
+    public override HandoffLine ForHandoff(UnitTime time) =>
+        new(HandoffPart.Patient, $"Admitted {time.DayAndClock(OccurredAt)}", "admission", Retention.Stands);
 }
 
 [Stored("admission_cancelled")]
 public sealed record AdmissionCancelled(DateTimeOffset OccurredAt, string? Reason) : Event(OccurredAt)
 {
-    public override string Sentence(UnitTime time) => $"The admission was cancelled{Because.Of(Reason)}.";
+    public override string Sentence(UnitTime time) => $"The admission was cancelled{Because.Reason(Reason)}.";
 }
 
 /// <param name="IsBedUnknown">The unit has no such bed: somebody is asked which one it is.</param>
@@ -47,7 +47,7 @@ public sealed record Transferred(
             ? $"Back from {outside}, outside, in {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}."
             : $"Moved from {Placement.Words(FromUnit, FromBed)} to {Placement.Words(Unit, Bed)} at {time.Clock(OccurredAt)}.";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "move");
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "move");
 }
 
 [Stored("transfer_cancelled")]
@@ -56,7 +56,7 @@ public sealed record TransferCancelled(DateTimeOffset OccurredAt, string Unit, s
     public override string Sentence(UnitTime time) => $"The move was cancelled; back in {Placement.Words(Unit, Bed)}.";
 
     // In one topic with the move, so that it is told in its place.
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "move", Weight.Over);
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "move", Retention.Over);
 }
 
 /// <summary>
@@ -68,9 +68,9 @@ public sealed record MovedOutside(DateTimeOffset OccurredAt, string FromUnit, st
 {
     public override string Sentence(UnitTime time) => $"Moved to {Place}, outside, at {time.Clock(OccurredAt)}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "move");
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "move");
 }
 
 [Stored("leave_started")]
@@ -78,10 +78,10 @@ public sealed record LeaveStarted(DateTimeOffset OccurredAt, LeaveKind Kind, Dat
     : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Left at {time.Clock(OccurredAt)}: {Kind.Words()}{Because.Of(Reason)}"
+        $"Left at {time.Clock(OccurredAt)}: {Kind.Words()}{Because.Reason(Reason)}"
         + (ExpectedReturn is { } back ? $"; expected back {time.DayAndClock(back)}." : "; no return time given.");
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "leave", Weight.Stands);
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "leave", Retention.Stands);
 }
 
 /// <param name="IsCancelled">There was no leave after all.</param>
@@ -91,7 +91,7 @@ public sealed record LeaveEnded(DateTimeOffset OccurredAt, bool IsCancelled = fa
     public override string Sentence(UnitTime time) =>
         IsCancelled ? $"The leave was cancelled at {time.Clock(OccurredAt)}." : $"Back on the unit at {time.Clock(OccurredAt)}.";
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "leave", Weight.Over);
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.Happened, Sentence(time), "leave", Retention.Over);
 }
 
 /// <summary>The expected return has passed and the patient is not back.</summary>
@@ -100,9 +100,9 @@ public sealed record ReturnOverdue(DateTimeOffset OccurredAt, LeaveKind Kind) : 
 {
     public override string Sentence(UnitTime time) => $"Not back ({Kind.Words()}), expected at {time.Clock(OccurredAt)}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 
-    public override Bearing ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time), "leave", Weight.Stands);
+    public override HandoffLine ForHandoff(UnitTime time) => new(HandoffPart.ToDo, Sentence(time), "leave", Retention.Stands);
 }
 
 [Stored("discharged")]
@@ -141,7 +141,7 @@ public sealed record VisitMoved(DateTimeOffset OccurredAt, string FromMrn, Patie
     public override string Sentence(UnitTime time) =>
         $"The hospital says that this visit is of record {Patient.Mrn}, not of record {FromMrn}.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 }
 
 [Stored("visit_renumbered")]
@@ -149,5 +149,5 @@ public sealed record VisitRenumbered(DateTimeOffset OccurredAt, string? From, st
 {
     public override string Sentence(UnitTime time) => $"The visit has number {Visit} now.";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }

@@ -29,19 +29,19 @@ internal static class StayRules
         };
 
     /// <summary>Whoever else is here under a record number (a census's key; null if nobody is asked for).</summary>
-    public static Stay? Other(string? record, Stay than, Facts facts) =>
-        record is null ? null : facts.Of<Census>(record).Stays.FirstOrDefault(s => s.Id != than.Id);
+    public static Stay? Other(string? record, Stay than, LoadedStates facts) =>
+        record is null ? null : facts.Get<Census>(record).Stays.FirstOrDefault(s => s.Id != than.Id);
 
-    public static IEnumerable<string> NeedsOther(string? record, Stay than, Facts facts) =>
+    public static IEnumerable<string> NeedsOther(string? record, Stay than, LoadedStates facts) =>
         record is null
             ? []
             : [StreamId.For(StateKind<Census>.Name, record), .. Other(record, than, facts) is { } other ? Place.Needs(other) : []];
 
     /// <summary>": 3 East, bed 2" for whoever works there, else nothing.</summary>
-    public static string Where(Placement there, Situation now) =>
-        now.By.WorksOn(there.Unit) ? $": {Placement.Words(now.Facts.Of<Unit>(there.Unit).Name ?? there.Unit, there.Bed)}" : "";
+    public static string Where(Placement there, DecisionContext now) =>
+        now.By.WorksOn(there.Unit) ? $": {Placement.Words(now.States.Get<Unit>(there.Unit).Name ?? there.Unit, there.Bed)}" : "";
 
     public static Refusal? WrongText(string? reason) => Text.TooLong(Text.Line(reason), Text.RemarkLimit, "reason");
 
-    public static DateTimeOffset Time(Stay state, DateTimeOffset? at, Situation now) => Place.Time(state, now).Local(at ?? now.Now);
+    public static DateTimeOffset Time(Stay state, DateTimeOffset? at, DecisionContext now) => Place.Time(state, now).Local(at ?? now.Now);
 }

@@ -9,9 +9,9 @@ public sealed record Transfer(string? Unit, string? Bed = null, DateTimeOffset? 
 {
     public override Permission Permission => Permission.MovePatients;
 
-    public override IEnumerable<string> Needs(Stay state, Facts facts) => [.. Place.Needs(state), .. Place.Needs(Unit)];
+    public override IEnumerable<string> Reads(Stay state, LoadedStates facts) => [.. Place.Needs(state), .. Place.Needs(Unit)];
 
-    public override Decision Decide(Stay state, Situation now) =>
+    public override Decision Decide(Stay state, DecisionContext now) =>
         state switch
         {
             _ when StayRules.Over(state) is { } refusal => refusal,
@@ -31,10 +31,10 @@ public sealed record Transfer(string? Unit, string? Bed = null, DateTimeOffset? 
         };
 
     // Who is put into the bed about which somebody is asked is there, and that is the answer, once the unit has such a bed.
-    private bool IsThere(Placement? was, Situation now) =>
+    private bool IsThere(Placement? was, DecisionContext now) =>
         was is not null && was.Unit == Unit && was.Bed == Text.Line(Bed) && (!was.IsBedAsked || Place.IsUnknown(Unit!, Bed, now));
 
-    private bool IsReturn(Stay state, Situation now) => state.Outside?.Since <= (At ?? now.Now);
+    private bool IsReturn(Stay state, DecisionContext now) => state.Outside?.Since <= (At ?? now.Now);
 
     // A move that is repeated was made before, even if it was cancelled since or another of the same minute followed it.
     private static bool IsHeard(Placement move, Stay state) =>

@@ -68,7 +68,7 @@ public sealed record CareTask : State
     public override IEnumerable<OpenLoop> OpenLoops() =>
         IsOpen() ? [new("task", Stay, RaisedAt!.Value, Due, $"{Text} · {Owner.Words()}", $"/tasks/{Id}")] : [];
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             TaskRaised e => this with
@@ -101,7 +101,7 @@ public sealed record CareTask : State
 
 internal static class Ordinal
 {
-    public static string Of(int number) =>
+    public static string ForNumber(int number) =>
         (number % 100, number % 10) switch
         {
             (11 or 12 or 13, _) => $"{number}th",

@@ -48,7 +48,7 @@ public sealed record TaskDeferred(
 ) : Event(OccurredAt)
 {
     public override string Sentence(UnitTime time) =>
-        $"Task deferred to {time.DayAndClock(Until)}{(Times > 1 ? $", for the {Ordinal.Of(Times)} time" : "")}: {Text} ({Reason})";
+        $"Task deferred to {time.DayAndClock(Until)}{(Times > 1 ? $", for the {Ordinal.ForNumber(Times)} time" : "")}: {Text} ({Reason})";
 }
 
 [Stored("task_reowned")]
@@ -63,7 +63,7 @@ public sealed record TaskOverdue(DateTimeOffset OccurredAt, string Text, TaskOwn
 {
     public override string Sentence(UnitTime time) => $"Not done by {time.Clock(OccurredAt)}, for {Owner.Words()}: {Text}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 }
 
 /// <summary>The patient has gone to another unit, and the task with them.</summary>
@@ -72,7 +72,7 @@ public sealed record TaskMoved(DateTimeOffset OccurredAt, string Text, string Un
 {
     public override string Sentence(UnitTime time) => $"The task goes on, on {Unit}: {Text}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Silent;
+    public override Significance Significance() => Kernel.Significance.Silent;
 }
 
 /// <summary>It is no longer to be done: what it was raised from no longer stands.</summary>

@@ -9,9 +9,9 @@ public sealed record DeferTask(DateTimeOffset? Until, string? Reason) : Command<
 {
     public override Permission Permission => Permission.WorkTasks;
 
-    public override IEnumerable<string> Needs(CareTask state, Facts facts) => TaskRules.Needs(state);
+    public override IEnumerable<string> Reads(CareTask state, LoadedStates facts) => TaskRules.Needs(state);
 
-    public override Decision Decide(CareTask state, Situation now) =>
+    public override Decision Decide(CareTask state, DecisionContext now) =>
         state switch
         {
             _ when TaskRules.NotOpen(state) is { } refusal => refusal,

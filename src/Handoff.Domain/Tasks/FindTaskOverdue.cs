@@ -10,9 +10,9 @@ public sealed record FindTaskOverdue : Command<CareTask>
 {
     public override Permission Permission => Permission.WorkTasks;
 
-    public override IEnumerable<string> Needs(CareTask state, Facts facts) => TaskRules.Needs(state);
+    public override IEnumerable<string> Reads(CareTask state, LoadedStates facts) => TaskRules.Needs(state);
 
-    public override Decision Decide(CareTask state, Situation now) =>
+    public override Decision Decide(CareTask state, DecisionContext now) =>
         state.IsOverdue(now.Now) && !state.IsSaidOverdue
             ? new TaskOverdue(TaskRules.Time(state, now).Local(state.Due), state.Text, state.Owner)
             : [];

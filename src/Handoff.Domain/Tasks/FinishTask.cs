@@ -10,9 +10,9 @@ public sealed record FinishTask(string? Outcome = null) : Command<CareTask>
 {
     public override Permission Permission => Permission.WorkTasks;
 
-    public override IEnumerable<string> Needs(CareTask state, Facts facts) => TaskRules.Needs(state);
+    public override IEnumerable<string> Reads(CareTask state, LoadedStates facts) => TaskRules.Needs(state);
 
-    public override Decision Decide(CareTask state, Situation now) =>
+    public override Decision Decide(CareTask state, DecisionContext now) =>
         state switch
         {
             { DoneAt: not null } => [],

@@ -20,11 +20,11 @@ public sealed record RaiseTask(
 {
     public override Permission Permission => Permission.WorkTasks;
 
-    public override IEnumerable<string> Needs(CareTask state, Facts facts) => Whereabouts.Needs(Stay, Unit, facts);
+    public override IEnumerable<string> Reads(CareTask state, LoadedStates facts) => Whereabouts.Needs(Stay, Unit, facts);
 
-    public override Decision Decide(CareTask state, Situation now)
+    public override Decision Decide(CareTask state, DecisionContext now)
     {
-        var (unit, wrong) = Whereabouts.Of(Stay, Unit, now);
+        var (unit, wrong) = Whereabouts.Find(Stay, Unit, now);
         return state switch
         {
             _ when !StayRules.IsId(Key) => Refusal.Invalid("task-id-invalid", "A task's id is a UUID in small letters.", "task"),

@@ -10,9 +10,9 @@ public sealed record TakeTask : Command<CareTask>
 {
     public override Permission Permission => Permission.WorkTasks;
 
-    public override IEnumerable<string> Needs(CareTask state, Facts facts) => TaskRules.Needs(state);
+    public override IEnumerable<string> Reads(CareTask state, LoadedStates facts) => TaskRules.Needs(state);
 
-    public override Decision Decide(CareTask state, Situation now) =>
+    public override Decision Decide(CareTask state, DecisionContext now) =>
         state switch
         {
             _ when TaskRules.NotOpen(state) is { } refusal => refusal,
@@ -21,6 +21,6 @@ public sealed record TakeTask : Command<CareTask>
                 "task-taken",
                 $"{state.Owner.Words()} has taken it. Pass it on to yourself if that was agreed."
             ),
-            _ => new TaskTaken(TaskRules.At(state, now), state.Text, TaskOwner.Of(now.By.Staff)),
+            _ => new TaskTaken(TaskRules.At(state, now), state.Text, TaskOwner.ForStaff(now.By.Staff)),
         };
 }

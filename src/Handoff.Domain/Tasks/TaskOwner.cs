@@ -12,7 +12,7 @@ public sealed record TaskOwner(Role? Role, string? Person = null, string? Name =
     /// <summary>Whether it is this person's: theirs by name, or by the role that they work in.</summary>
     public bool Is(Staff staff) => Person is null ? Role == staff.Role : Person == staff.Id;
 
-    public static TaskOwner Of(Staff staff) => new(null, staff.Id, staff.Name);
+    public static TaskOwner ForStaff(Staff staff) => new(null, staff.Id, staff.Name);
 
     /// <summary>Without what was not said, and without control characters; null if nobody is named.</summary>
     public static TaskOwner? Clean(TaskOwner? owner) =>

@@ -9,9 +9,9 @@ internal static class TaskRules
 {
     public static IEnumerable<string> Needs(CareTask state) => state.Unit is { } unit ? [StreamId.For(StateKind<Unit>.Name, unit)] : [];
 
-    public static UnitTime Time(CareTask state, Situation now) => now.Facts.Of<Unit>(state.Unit ?? "").Time();
+    public static UnitTime Time(CareTask state, DecisionContext now) => now.States.Get<Unit>(state.Unit ?? "").Time();
 
-    public static DateTimeOffset At(CareTask state, Situation now) => Time(state, now).Local(now.Now);
+    public static DateTimeOffset At(CareTask state, DecisionContext now) => Time(state, now).Local(now.Now);
 
     public static Refusal? NotOpen(CareTask state) =>
         state switch
@@ -43,7 +43,7 @@ internal static class TaskRules
             var line => Text.TooLong(line, Text.RemarkLimit, "reason"),
         };
 
-    public static Refusal? WrongTime(DateTimeOffset? at, Situation now, string field) =>
+    public static Refusal? WrongTime(DateTimeOffset? at, DecisionContext now, string field) =>
         at switch
         {
             null => Refusal.Missing(field, "Say by when."),

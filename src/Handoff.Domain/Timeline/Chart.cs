@@ -11,7 +11,7 @@ namespace Handoff.Domain.Timeline;
 /// <param name="Shifts">Oldest first.</param>
 public sealed record Chart(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<Lane> Lanes, IReadOnlyList<DatedShift> Shifts)
 {
-    public static Chart Of(History history, DateTimeOffset from, DateTimeOffset to, Unit unit)
+    public static Chart FromHistory(History history, DateTimeOffset from, DateTimeOffset to, Unit unit)
     {
         List<Entry> standing = [.. history.Entries.Where(e => !e.IsStruck && e.At <= to).Reverse()];
         return new(

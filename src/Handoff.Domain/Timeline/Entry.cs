@@ -3,22 +3,22 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Domain.Timeline;
 
 /// <summary>An event at its place in the facility's log.</summary>
-public sealed record Fact(long Position, Recorded Recorded);
+public sealed record Fact(long Position, EventEnvelope Recorded);
 
 /// <summary>One entry of a patient's timeline, with what was added to it later beside it.</summary>
 /// <param name="Amendments">Corrections, additions and the word that it was made in error, oldest first.</param>
 /// <param name="Pin">Who pinned it, if it is pinned.</param>
 /// <param name="IsStruck">It no longer stands: it was corrected, or made in error.</param>
-public sealed record Entry(Fact Fact, IReadOnlyList<Recorded> Amendments, PinMark? Pin = null, bool IsStruck = false)
+public sealed record Entry(Fact Fact, IReadOnlyList<EventEnvelope> Amendments, PinMark? Pin = null, bool IsStruck = false)
 {
     public Guid Id => Fact.Recorded.Id;
 
     /// <summary>Later entries that say otherwise, oldest first: both stand.</summary>
-    public IReadOnlyList<Recorded> Beside { get; init; } = [];
+    public IReadOnlyList<EventEnvelope> Beside { get; init; } = [];
 
     public long Position => Fact.Position;
 
-    public Recorded Recorded => Fact.Recorded;
+    public EventEnvelope Recorded => Fact.Recorded;
 
     public Event Event => Fact.Recorded.Event;
 

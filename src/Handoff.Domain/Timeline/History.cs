@@ -19,7 +19,7 @@ public sealed class History
         byPosition = entries.ToDictionary(e => e.Position);
     }
 
-    public static readonly History Empty = Of([]);
+    public static readonly History Empty = FromFacts([]);
 
     /// <summary>What is told, newest first.</summary>
     public IReadOnlyList<Entry> Entries { get; }
@@ -34,9 +34,9 @@ public sealed class History
     public IEnumerable<Entry> Pinned => Entries.Where(e => e.Pin is not null).OrderByDescending(e => e.Pin!.At);
 
     /// <param name="facts">In the order of the log.</param>
-    public static History Of(IReadOnlyList<Fact> facts)
+    public static History FromFacts(IReadOnlyList<Fact> facts)
     {
-        var stands = Standing.Of(facts.Select(f => f.Recorded));
+        var stands = Standing.FromEvents(facts.Select(f => f.Recorded));
         var amendments = facts
             .Where(f => stands.Amended(f.Recorded.Id) is not null)
             .ToLookup(f => stands.Amended(f.Recorded.Id)!.Value, f => f.Recorded);
@@ -46,7 +46,7 @@ public sealed class History
             .ToLookup(one => one.Earlier, one => one.Recorded);
         var pins = Pins(facts);
         var entries = facts
-            .Where(f => f.Recorded.Event.Gravity() != Gravity.Silent && stands.Amended(f.Recorded.Id) is null)
+            .Where(f => f.Recorded.Event.Significance() != Significance.Silent && stands.Amended(f.Recorded.Id) is null)
             .Select(f => new Entry(f, [.. amendments[f.Recorded.Id]], pins.GetValueOrDefault(f.Recorded.Id), stands.IsStruck(f.Recorded.Id))
             {
                 Beside = [.. beside[f.Recorded.Id]],
@@ -64,14 +64,14 @@ public sealed class History
         Facts
             .Where(f =>
                 f.Recorded.At > since
-                && f.Recorded.Event.Gravity() != Gravity.Silent
+                && f.Recorded.Event.Significance() != Significance.Silent
                 && standing.IsTold(f.Recorded, struck => struck.At > since)
             )
             .OrderByDescending(f => f.Recorded.Event.OccurredAt)
             .ThenByDescending(f => f.Position);
 
     /// <summary>As it stood at an instant: only what had been recorded by then.</summary>
-    public History AsOf(DateTimeOffset at) => Of([.. Facts.TakeWhile(f => f.Recorded.At <= at)]);
+    public History AsOf(DateTimeOffset at) => FromFacts([.. Facts.TakeWhile(f => f.Recorded.At <= at)]);
 
     /// <summary>The entry at a log position; null if none is told there.</summary>
     public Entry? At(long position) => byPosition.GetValueOrDefault(position);
@@ -91,12 +91,12 @@ public sealed class History
     public IReadOnlyList<ShiftPart> Recent(DateTimeOffset now, Unit unit)
     {
         var lately = Entries.TakeWhile((e, i) => e.At > now.AddDays(-1) || i < FewLately).ToList();
-        return lately.Count == 0 ? [] : new Cut(DownTo: lately[^1].Position).Of(lately, this, unit).Parts;
+        return lately.Count == 0 ? [] : new EntryPageRequest(DownTo: lately[^1].Position).Take(lately, this, unit).Parts;
     }
 
     /// <summary>All of it by shift.</summary>
     public IReadOnlyList<ShiftPart> Whole(Unit unit) =>
-        Entries.Count == 0 ? [] : new Cut(DownTo: Entries[^1].Position).Of(Entries, this, unit).Parts;
+        Entries.Count == 0 ? [] : new EntryPageRequest(DownTo: Entries[^1].Position).Take(Entries, this, unit).Parts;
 
     private const int FewLately = 12;
 

@@ -19,11 +19,11 @@ public static class Lines
             .Select(same => new RepeatedLine([.. same]))
             .ToList();
         var folded = repeated.SelectMany(line => line.Entries).ToHashSet();
-        return [.. Of(entries.Where(e => !folded.Contains(e))), .. repeated.OrderByDescending(line => line.To)];
+        return [.. FromEntries(entries.Where(e => !folded.Contains(e))), .. repeated.OrderByDescending(line => line.To)];
     }
 
     /// <param name="entries">Newest first.</param>
-    public static IReadOnlyList<Line> Of(IEnumerable<Entry> entries)
+    public static IReadOnlyList<Line> FromEntries(IEnumerable<Entry> entries)
     {
         var lines = new List<Line>();
         var run = new List<Entry>();

@@ -16,7 +16,7 @@ public sealed record RepeatedLine(IReadOnlyList<Entry> Entries) : Line
     public DateTimeOffset To => Entries[0].At;
 
     /// <summary>How much the gravest of them stands out.</summary>
-    public Gravity Gravity => Entries.Max(e => e.Event.Gravity());
+    public Significance Gravity => Entries.Max(e => e.Event.Significance());
 
     /// <summary><c>4 limits passed without a check, at worst 41 min, the last at 03:12</c>.</summary>
     public string Words(UnitTime time) =>
@@ -30,10 +30,10 @@ public sealed record RepeatedLine(IReadOnlyList<Entry> Entries) : Line
     /// </summary>
     public static string? Topic(Entry entry) =>
         entry is { Amendments: [], Beside: [], Pin: null, IsStruck: false, IsLate: false }
-        && Bearing(entry) is { Weight: Weight.Counted, Many: not null, Topic: { } topic }
+        && Bearing(entry) is { Weight: Retention.Counted, Many: not null, Topic: { } topic }
             ? topic
             : null;
 
     // The words are told of the entry itself; what it counts for is the same on every clock.
-    private static Bearing? Bearing(Entry entry) => entry.Event.ForHandoff(UnitTime.Utc);
+    private static HandoffLine? Bearing(Entry entry) => entry.Event.ForHandoff(UnitTime.Utc);
 }

@@ -17,7 +17,7 @@ public static class Topics
     };
 
     /// <summary>The topic's key, which is the kind of the stream.</summary>
-    public static string Of(Recorded recorded) =>
+    public static string TopicOf(EventEnvelope recorded) =>
         recorded.Stream.Contains('-', StringComparison.Ordinal) ? StreamId.Kind(recorded.Stream) : recorded.Stream;
 
     /// <summary>The topic as a heading: <c>what_helps</c> as <c>What helps</c>.</summary>

@@ -8,7 +8,7 @@ public sealed record ChangeScope(Permission? May, IReadOnlyList<Role>? Roles) : 
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override Decision Decide(Facility state, Situation now) =>
+    public override Decision Decide(Facility state, DecisionContext now) =>
         (May, Roles) switch
         {
             _ when Key != Facility.OnlyKey => FacilityRules.Unknown,

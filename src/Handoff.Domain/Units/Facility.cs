@@ -27,7 +27,7 @@ public sealed record OwedGivenUp(DateTimeOffset OccurredAt, string What, string 
 {
     public override string Sentence(UnitTime time) => $"What {What} owed because of entry {Position} on {Because} was given up: {Reason}";
 
-    public override Gravity Gravity() => Kernel.Gravity.Notable;
+    public override Significance Significance() => Kernel.Significance.Notable;
 }
 
 /// <summary>One hospital or residence: one tenant, one log. Its stream is <c>facility-main</c>.</summary>
@@ -44,9 +44,9 @@ public sealed record Facility : State
 
     public IReadOnlyList<Role> Who(Permission may) => Scope.TryGetValue(may, out var roles) ? roles : may.Usual;
 
-    public IReadOnlySet<Permission> Of(Role role) => Permission.All.Where(p => Who(p).Contains(role)).ToHashSet();
+    public IReadOnlySet<Permission> PermissionsOf(Role role) => Permission.All.Where(p => Who(p).Contains(role)).ToHashSet();
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             FacilityOpened e => this with { Name = e.Name },

@@ -9,7 +9,7 @@ public sealed record GiveUpOwed(string What, string Because, long Position, stri
 {
     public override Permission Permission => Permission.WatchService;
 
-    public override Decision Decide(Facility state, Situation now) =>
+    public override Decision Decide(Facility state, DecisionContext now) =>
         Text.Block(Reason) switch
         {
             null => Refusal.Missing("reason", "Say why it needn't be done."),

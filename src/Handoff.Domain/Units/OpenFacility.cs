@@ -8,7 +8,7 @@ public sealed record OpenFacility(string? Name) : Command<Facility>
 {
     public override Permission Permission => Permission.ConfigureFacility;
 
-    public override Decision Decide(Facility state, Situation now) =>
+    public override Decision Decide(Facility state, DecisionContext now) =>
         Text.Line(Name) switch
         {
             _ when Key != Facility.OnlyKey => FacilityRules.Unknown,

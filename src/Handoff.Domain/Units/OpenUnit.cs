@@ -8,7 +8,7 @@ public sealed record OpenUnit(string? Name, string? Zone) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;
 
-    public override Decision Decide(Unit state, Situation now) =>
+    public override Decision Decide(Unit state, DecisionContext now) =>
         Text.Line(Name) switch
         {
             _ when !Unit.IsId(Key) => Refusal.Invalid(

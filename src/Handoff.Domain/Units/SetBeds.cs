@@ -8,7 +8,7 @@ public sealed record SetBeds(IReadOnlyList<string>? Beds) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;
 
-    public override Decision Decide(Unit state, Situation now)
+    public override Decision Decide(Unit state, DecisionContext now)
     {
         var beds = UnitRules.Lines(Beds);
         return beds switch

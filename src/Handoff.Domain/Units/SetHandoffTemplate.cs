@@ -8,7 +8,7 @@ public sealed record SetHandoffTemplate(HandoffTemplate? Template) : Command<Uni
 {
     public override Permission Permission => Permission.ConfigureUnit;
 
-    public override Decision Decide(Unit state, Situation now) =>
+    public override Decision Decide(Unit state, DecisionContext now) =>
         Template switch
         {
             _ when !state.IsOpen() => UnitRules.NotOpen,

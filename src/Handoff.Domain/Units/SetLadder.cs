@@ -8,7 +8,7 @@ public sealed record SetLadder(IReadOnlyList<Rung>? Rungs) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;
 
-    public override Decision Decide(Unit state, Situation now)
+    public override Decision Decide(Unit state, DecisionContext now)
     {
         List<Rung> rungs = [.. (Rungs ?? []).Select(r => r ?? new(Role.Display, -1)).OrderBy(r => r.AfterMinutes)];
         return rungs switch

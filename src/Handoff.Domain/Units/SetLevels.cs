@@ -8,7 +8,7 @@ public sealed record SetLevels(IReadOnlyList<LocalLevel>? Levels, ObservationLev
 {
     public override Permission Permission => Permission.ConfigureUnit;
 
-    public override Decision Decide(Unit state, Situation now)
+    public override Decision Decide(Unit state, DecisionContext now)
     {
         List<LocalLevel> levels =
         [

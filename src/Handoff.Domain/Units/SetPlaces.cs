@@ -8,7 +8,7 @@ public sealed record SetPlaces(IReadOnlyList<string>? Places) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;
 
-    public override Decision Decide(Unit state, Situation now)
+    public override Decision Decide(Unit state, DecisionContext now)
     {
         var places = UnitRules.Lines(Places);
         return places switch

@@ -8,7 +8,7 @@ public sealed record SetShifts(IReadOnlyList<ShiftTime>? Shifts) : Command<Unit>
 {
     public override Permission Permission => Permission.ConfigureUnit;
 
-    public override Decision Decide(Unit state, Situation now)
+    public override Decision Decide(Unit state, DecisionContext now)
     {
         List<ShiftTime> shifts =
         [

@@ -9,7 +9,7 @@ public sealed record SetWatchRules(int? MissesInARow, int? BathroomMinutes, IRea
 {
     public override Permission Permission => Permission.ConfigureUnit;
 
-    public override Decision Decide(Unit state, Situation now)
+    public override Decision Decide(Unit state, DecisionContext now)
     {
         var bathrooms = Bathrooms is null ? state.WatchRules.Bathrooms : UnitRules.Lines(Bathrooms);
         return (MissesInARow, BathroomMinutes) switch

@@ -77,7 +77,7 @@ public sealed record Unit : State
 
     public override string? OnUnit() => Id;
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         fact.Event switch
         {
             UnitOpened e => this with { Id = fact.Key, Name = e.Name, Zone = e.Zone, OpenedBy = OpenedBy ?? fact.By },

@@ -45,5 +45,5 @@ public static class DemoCast
     [.. All.Where(one => one.Crew is not null).GroupBy(one => one.Crew).Select(crew => crew.Select(one => one.Account).ToList())];
 
     /// <summary>The person behind a demo account, as the log names them; also before the account is made.</summary>
-    public static Staff Of(string account) => All.First(one => one.Account == account).Who;
+    public static Staff Named(string account) => All.First(one => one.Account == account).Who;
 }

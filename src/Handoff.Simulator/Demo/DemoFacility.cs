@@ -67,7 +67,7 @@ public sealed class DemoFacility(IDemoLog log, string zone, TimeProvider clock)
         "Priya",
     ];
 
-    private static readonly Staff[] Technicians = [DemoCast.Of("tech"), DemoCast.Of("ruiz"), DemoCast.Of("park")];
+    private static readonly Staff[] Technicians = [DemoCast.Named("tech"), DemoCast.Named("ruiz"), DemoCast.Named("park")];
 
     /// <summary>
     /// The zone in which the demo facility is, or will be: the one that is configured, else this machine's. Whoever tries the demo sees the
@@ -111,8 +111,8 @@ public sealed class DemoFacility(IDemoLog log, string zone, TimeProvider clock)
         await Record(new OpenUnit("3 East", zone) { Key = "3-east" });
         await Record(new SetBeds(Beds(301, 316, "")) { Key = "3-east" });
         await Record(new SetShifts(ShiftPattern.TwelveHours) { Key = "3-east" });
-        await Record(new TakeCharge { Key = "2-west" }, DemoCast.Of("charge"));
-        await Record(new TakeCharge { Key = "3-east" }, DemoCast.Of("charge"));
+        await Record(new TakeCharge { Key = "2-west" }, DemoCast.Named("charge"));
+        await Record(new TakeCharge { Key = "3-east" }, DemoCast.Named("charge"));
     }
 
     private async Task Admit(string unit, string[] beds, int patients, int seed)
@@ -142,8 +142,8 @@ public sealed class DemoFacility(IDemoLog log, string zone, TimeProvider clock)
     private async Task TakePatients(string unit, CancellationToken cancel)
     {
         var here = await log.State<Unit>(unit, cancel);
-        var shift = ShiftKey.Of(unit, here.ShiftAt(clock.GetUtcNow())!);
-        Staff[] takers = [DemoCast.Of("tech"), DemoCast.Of("nurse")];
+        var shift = ShiftKey.ForShift(unit, here.ShiftAt(clock.GetUtcNow())!);
+        Staff[] takers = [DemoCast.Named("tech"), DemoCast.Named("nurse")];
         foreach (var who in takers)
         {
             await Record(new ComeOn(who) { Key = shift }, who, who.Id);
@@ -163,7 +163,7 @@ public sealed class DemoFacility(IDemoLog log, string zone, TimeProvider clock)
         {
             await Level(index, stay);
             await Task.WhenAll(
-                DemoStatus.Of(index).Select(command => Record(command(stay.ToString()), Technicians[index % Technicians.Length]))
+                DemoStatus.ForPatient(index).Select(command => Record(command(stay.ToString()), Technicians[index % Technicians.Length]))
             );
         }
 

@@ -7,7 +7,7 @@ namespace Handoff.Simulator.Demo;
 internal static class DemoStatus
 {
     /// <param name="patient">The patient's place in the unit's order of beds.</param>
-    public static IReadOnlyList<Func<string, ICommand>> Of(int patient) =>
+    public static IReadOnlyList<Func<string, ICommand>> ForPatient(int patient) =>
         patient switch
         {
             0 =>

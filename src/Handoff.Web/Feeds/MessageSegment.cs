@@ -30,16 +30,16 @@ public sealed record MessageSegment(string Name, IReadOnlyList<MessageField> Fie
     };
 
     /// <summary>Cuts a message at its own field separator; a message without a header is lines of text.</summary>
-    public static List<MessageSegment> Of(string text)
+    public static List<MessageSegment> Parse(string text)
     {
         var lines = text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var separator = lines.FirstOrDefault(line => line.StartsWith("MSH", StringComparison.Ordinal)) is { Length: > 3 } header
             ? header[3]
             : '\0';
-        return [.. lines.Select(line => Of(line, separator))];
+        return [.. lines.Select(line => Parse(line, separator))];
     }
 
-    private static MessageSegment Of(string line, char separator)
+    private static MessageSegment Parse(string line, char separator)
     {
         if (separator == '\0' || line.Length < 3 || (line.Length > 3 && line[3] != separator))
         {

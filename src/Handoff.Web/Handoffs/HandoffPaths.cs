@@ -7,6 +7,6 @@ namespace Handoff.Web.Handoffs;
 public static class HandoffPaths
 {
     /// <summary>A unit's handoff, opened at a patient, over a window.</summary>
-    public static string Of(string unit, Guid stay, HandoffWindow window) =>
+    public static string ForStay(string unit, Guid stay, HandoffWindow window) =>
         Paths.Handoff(unit, stay) + (window == HandoffWindow.Shift ? "" : $"&window={window}");
 }

@@ -27,11 +27,11 @@ public static class HandoffWords
         };
 
     /// <summary>Whether the viewer hands this patient over: who is responsible, or who leads the unit.</summary>
-    public static bool Gives(this Frame frame, UnitHandoff unit, HandoffPatient patient) =>
+    public static bool Gives(this PageContext frame, UnitHandoff unit, HandoffPatient patient) =>
         frame.May(Permission.HandOver) && (patient.Responsible?.Id == frame.Viewer?.Id || frame.Leads(unit));
 
     /// <summary>Whether the viewer is in charge, or assigns patients as who is in charge does.</summary>
-    public static bool Leads(this Frame frame, UnitHandoff unit) =>
+    public static bool Leads(this PageContext frame, UnitHandoff unit) =>
         frame.May(Permission.AssignPatients) || unit.InCharge?.Id == frame.Viewer?.Id;
 
     /// <summary><c>Jordan Kim → Ana Ruiz (not accepted)</c>.</summary>

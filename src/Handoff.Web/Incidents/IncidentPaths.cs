@@ -8,16 +8,16 @@ public static class IncidentPaths
     /// <summary>The form that opens one, with a patient already chosen.</summary>
     public static string New(string unit, Guid? stay = null) => $"{On(unit)}/new{(stay is { } id ? $"?stay={id}" : "")}";
 
-    public static string Of(string unit, Guid incident) => $"{On(unit)}/{incident}";
+    public static string ForIncident(string unit, Guid incident) => $"{On(unit)}/{incident}";
 
     /// <summary>The form of one kind of step: <c>signs</c>, <c>attempt</c>, <c>code</c> …</summary>
-    public static string Act(string unit, Guid incident, string act) => $"{Of(unit, incident)}/{act}";
+    public static string Act(string unit, Guid incident, string act) => $"{ForIncident(unit, incident)}/{act}";
 
     /// <summary>The same for one patient.</summary>
     public static string Act(string unit, Guid incident, string act, Guid stay) => $"{Act(unit, incident, act)}?stay={stay}";
 
     /// <summary>The form that corrects one step.</summary>
-    public static string Step(string unit, Guid incident, Guid step) => $"{Of(unit, incident)}/steps/{step}";
+    public static string Step(string unit, Guid incident, Guid step) => $"{ForIncident(unit, incident)}/steps/{step}";
 
     /// <summary>What goes on now, for a board; without the page around it.</summary>
     public static string Banners(string unit) => $"{On(unit)}/now";

@@ -16,12 +16,12 @@ public sealed record StayIncidents(Guid Stay, IReadOnlyList<(Incident Incident, 
 /// <summary>Where a loop that an incident left is closed, and in which words.</summary>
 public static class LoopActs
 {
-    public static (string Address, string Words, bool IsReview) Of(string unit, Guid incident, OpenLoop loop) =>
+    public static (string Address, string Words, bool IsReview) ForLoop(string unit, Guid incident, OpenLoop loop) =>
         loop switch
         {
             { Kind: "level-review", Stay: { } stay } => (IncidentPaths.Act(unit, incident, "level", stay), "Review level", true),
             { Kind: "debrief-patient", Stay: { } stay } => (IncidentPaths.Act(unit, incident, "debrief", stay), "Record debrief", false),
             { Kind: "debrief-staff" } => (IncidentPaths.Act(unit, incident, "debrief"), "Record debrief", false),
-            _ => (IncidentPaths.Of(unit, incident), "Open", false),
+            _ => (IncidentPaths.ForIncident(unit, incident), "Open", false),
         };
 }

@@ -22,7 +22,7 @@ public sealed record How(string Value, string Words, string? Hint, bool IsAsleep
     ];
 
     /// <summary>What was chosen; null if nothing was.</summary>
-    public static How? Of(string? value) => First.Concat(More).FirstOrDefault(how => how.Value == value);
+    public static How? Parse(string? value) => First.Concat(More).FirstOrDefault(how => how.Value == value);
 
     private static string Said(Activity activity) =>
         activity.Words() is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : "";

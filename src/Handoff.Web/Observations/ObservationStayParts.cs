@@ -20,5 +20,5 @@ internal sealed class ObservationStayParts : IStayParts
             },
         ];
 
-    private static string Level(Frame frame) => frame.May(Permission.OrderLevel) ? "Order level" : "Raise level";
+    private static string Level(PageContext frame) => frame.May(Permission.OrderLevel) ? "Order level" : "Raise level";
 }

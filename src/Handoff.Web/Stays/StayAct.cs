@@ -8,7 +8,7 @@ namespace Handoff.Web.Stays;
 /// Its order among the others, lowest first. What is done now and then stands from 100 on, at the end of the page.
 /// </param>
 /// <param name="MayAny">Who has none of them is not shown it.</param>
-public sealed record StayAct(int Place, string Form, Func<Frame, string> Words, params Permission[] MayAny)
+public sealed record StayAct(int Place, string Form, Func<PageContext, string> Words, params Permission[] MayAny)
 {
     private const int NowAndThen = 100;
 
@@ -17,5 +17,5 @@ public sealed record StayAct(int Place, string Form, Func<Frame, string> Words, 
 
     public bool IsSeldom => Place >= NowAndThen;
 
-    public bool IsOffered(Frame frame, Bedside bedside) => bedside.Stay.IsHere() && Fits(bedside) && MayAny.Any(frame.May);
+    public bool IsOffered(PageContext frame, Bedside bedside) => bedside.Stay.IsHere() && Fits(bedside) && MayAny.Any(frame.May);
 }

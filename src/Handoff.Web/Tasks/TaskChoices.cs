@@ -23,7 +23,7 @@ public static class TaskChoices
     ];
 
     /// <summary>As forms send it: <c>role:Nurse</c>, <c>person:…</c>. Yourself first, then the roles, then everybody by name.</summary>
-    public static IReadOnlyList<Option> Owners(Frame frame, IEnumerable<OwnerOption> people) =>
+    public static IReadOnlyList<Option> Owners(PageContext frame, IEnumerable<OwnerOption> people) =>
         [
             .. Roles.Contains(frame.Viewer!.Role) ? new[] { new Option("person:" + frame.Viewer.Id, $"Me, {frame.Viewer.Name}") } : [],
             .. Roles.Select(role => new Option("role:" + role, "Any " + role.Words().ToLowerInvariant())),

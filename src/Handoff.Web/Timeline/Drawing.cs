@@ -22,9 +22,9 @@ public static class Drawing
 
     /// <summary>Every mark is a link to its event; a table beside the drawing says the same.</summary>
     /// <param name="label">What a screen reader says of it.</param>
-    public static string Of(
+    public static string Describe(
         Chart chart,
-        Frame frame,
+        PageContext frame,
         Guid stay,
         string label = "Lanes; the tables below say the same",
         int laneHeight = Tall
@@ -77,7 +77,7 @@ public static class Drawing
         }
     }
 
-    private static void Draw(StringBuilder svg, Chart chart, Lane lane, int top, int bar, Frame frame, Guid stay)
+    private static void Draw(StringBuilder svg, Chart chart, Lane lane, int top, int bar, PageContext frame, Guid stay)
     {
         var time = frame.Time;
         svg.Append(

@@ -8,7 +8,7 @@ namespace Handoff.Web.Timeline;
 /// <summary>A page of a timeline, and what was asked for.</summary>
 /// <param name="Found">How many entries are sought in all.</param>
 /// <param name="Target">The entry that a link led to.</param>
-public sealed record TimelineView(Guid Stay, History History, Sought Sought, Leaf Leaf, int Found, Guid? Target = null)
+public sealed record TimelineView(Guid Stay, History History, EntryFilter Sought, EntryPage Leaf, int Found, Guid? Target = null)
 {
     /// <summary>The past instant that was asked for, as it was asked; null for now.</summary>
     public string? At { get; init; }
@@ -33,7 +33,7 @@ public sealed record TimelineView(Guid Stay, History History, Sought Sought, Lea
             ("kind", Sought.Topic),
             ("by", Sought.By),
             ("shift", Sought.Shift),
-            ("severity", TimelineLink.Of(Sought.AtLeast)),
+            ("severity", TimelineLink.AtLeast(Sought.AtLeast)),
             ("q", Sought.Words),
             ("at", At),
         ];
@@ -53,11 +53,11 @@ public static class TimelineLink
     /// <summary>The timeline, opened at an event however old it is.</summary>
     public static string To(Guid stay, Guid entry) => $"{Paths.Stay(stay, "timeline")}?event={entry}#{entry}";
 
-    public static string? Of(Gravity atLeast) =>
+    public static string? AtLeast(Significance atLeast) =>
         atLeast switch
         {
-            Gravity.Notable => "notable",
-            Gravity.Critical => "critical",
+            Significance.Notable => "notable",
+            Significance.Critical => "critical",
             _ => null,
         };
 }

@@ -8,11 +8,11 @@ public static class PauseLine
     /// <summary>Lines beyond the reasons that there are, for new ones.</summary>
     public const int Spare = 3;
 
-    public static string Id(int line) => Of("id", line);
+    public static string Id(int line) => ForLine("id", line);
 
-    public static string Name(int line) => Of("reason", line);
+    public static string Name(int line) => ForLine("reason", line);
 
-    public static string Minutes(int line) => Of("minutes", line);
+    public static string Minutes(int line) => ForLine("minutes", line);
 
-    private static string Of(string field, int line) => string.Create(CultureInfo.InvariantCulture, $"{field}-{line}");
+    private static string ForLine(string field, int line) => string.Create(CultureInfo.InvariantCulture, $"{field}-{line}");
 }

@@ -31,11 +31,11 @@ public static partial class ShiftText
     public static string PatternOf(IReadOnlyList<ShiftTime> shifts) =>
         Known.FirstOrDefault(known => known.Shifts.SequenceEqual(shifts)).Key ?? Own;
 
-    public static string Of(IEnumerable<ShiftTime> shifts) =>
+    public static string Format(IEnumerable<ShiftTime> shifts) =>
         string.Join('\n', shifts.Select(shift => $"{shift.Name} {UnitTime.Typed(shift.Starts)}-{UnitTime.Typed(shift.Ends)}"));
 
     /// <summary>The shifts of a known pattern; null for one's own.</summary>
-    public static IReadOnlyList<ShiftTime>? Of(string? pattern) => Known.FirstOrDefault(known => known.Key == pattern).Shifts;
+    public static IReadOnlyList<ShiftTime>? Format(string? pattern) => Known.FirstOrDefault(known => known.Key == pattern).Shifts;
 
     /// <summary>The shift that a line says; null if it says none.</summary>
     public static ShiftTime? Read(string line) =>

@@ -66,7 +66,7 @@ public sealed partial class AccessApp : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(_ => Schema.Open(Database));
-        builder.Services.AddSingleton(new Scopes((_, role, _) => ValueTask.FromResult(Scope.Of(role))));
+        builder.Services.AddSingleton(new Scopes((_, role, _) => ValueTask.FromResult(Scope.PermissionsOf(role))));
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1_000); // Tests guess no passwords.
         app = builder.Build();

@@ -62,8 +62,8 @@ public sealed class AccessLogTests(AccessApp app) : IClassFixture<AccessApp>
     {
         var stay = Guid.NewGuid();
         await Record("2w", stay);
-        (await Log.Of("south", stay, null, 10, default)).ShouldBeEmpty();
-        (await Log.Of(AccessApp.Facility, stay, null, 10, default)).ShouldHaveSingleItem();
+        (await Log.ForStay("south", stay, null, 10, default)).ShouldBeEmpty();
+        (await Log.ForStay(AccessApp.Facility, stay, null, 10, default)).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -107,9 +107,9 @@ public sealed class AccessLogTests(AccessApp app) : IClassFixture<AccessApp>
     {
         var context = new DefaultHttpContext();
         context.Request.Headers["X-Device"] = new string('x', 199) + "\U0001F4F1";
-        Origin.Of(context).Device.ShouldBe(new string('x', 199));
+        Origin.FromRequest(context).Device.ShouldBe(new string('x', 199));
         context.Request.Headers["X-Device"] = " Tablet\r\n4 ";
-        Origin.Of(context).Device.ShouldBe("Tablet  4");
+        Origin.FromRequest(context).Device.ShouldBe("Tablet  4");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class AccessLogTests(AccessApp app) : IClassFixture<AccessApp>
         await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=2");
         await using var log = new AccessLog(nowhere, TimeProvider.System);
         await Should.ThrowAsync<NpgsqlException>(() =>
-            log.Record(AccessApp.Facility, Reader, Look.Board, "2w", [], new Origin(Guid.NewGuid(), null, null), default)
+            log.Record(AccessApp.Facility, Reader, AccessPurpose.Board, "2w", [], new Origin(Guid.NewGuid(), null, null), default)
         );
     }
 
@@ -160,18 +160,26 @@ public sealed class AccessLogTests(AccessApp app) : IClassFixture<AccessApp>
         Task look;
         await using (var log = new AccessLog(database, app.Clock))
         {
-            look = log.Record(AccessApp.Facility, Reader, Look.Board, "2w", [stay], new Origin(Guid.NewGuid(), null, null), default);
+            look = log.Record(
+                AccessApp.Facility,
+                Reader,
+                AccessPurpose.Board,
+                "2w",
+                [stay],
+                new Origin(Guid.NewGuid(), null, null),
+                default
+            );
         }
 
         await look;
-        (await Log.Of(AccessApp.Facility, stay, null, 10, default)).ShouldHaveSingleItem();
+        (await Log.ForStay(AccessApp.Facility, stay, null, 10, default)).ShouldHaveSingleItem();
     }
 
     private Task Record(string unit, params Guid[] stays) =>
         Log.Record(
             AccessApp.Facility,
             Reader,
-            Look.Board,
+            AccessPurpose.Board,
             unit,
             stays,
             new Origin(Guid.NewGuid(), IPAddress.Parse("10.1.2.3"), "Tablet 4"),

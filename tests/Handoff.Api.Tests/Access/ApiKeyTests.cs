@@ -73,7 +73,7 @@ public sealed class ApiKeyTests(AccessApp app) : IClassFixture<AccessApp>
         (await Keys.Revoke("elsewhere", id, default)).ShouldBeFalse();
         (await Keys.Revoke(AccessApp.Facility, id, default)).ShouldBeTrue();
         (await machine.GetAsync("/api/units/2w/board")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await Keys.Of(AccessApp.Facility, default)).Single(one => one.Id == id).Revoked.ShouldNotBeNull();
+        (await Keys.ForFacility(AccessApp.Facility, default)).Single(one => one.Id == id).Revoked.ShouldNotBeNull();
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class DemoPeopleTests
         var app = await AccessApp.Start();
         var demo = await Create(app, "demo-key");
         DemoCast.Crews.Count.ShouldBe(3);
-        DemoCast.Crews.ShouldAllBe(crew => crew.Select(DemoCast.Of).Count(who => who.Role == Role.ChargeNurse) == 1);
+        DemoCast.Crews.ShouldAllBe(crew => crew.Select(DemoCast.Named).Count(who => who.Role == Role.ChargeNurse) == 1);
         DemoCast.Crews.SelectMany(crew => crew).ShouldBeSubsetOf(demo.Accounts.Select(account => account.UserName));
 
         using var browser = app.Browser();
@@ -74,7 +74,7 @@ public sealed class DemoPeopleTests
         browser.DefaultRequestHeaders.Authorization = new("Bearer", token);
         var me = (await browser.GetFromJsonAsync<JsonElement>("/api/me")).GetProperty("staff");
         (me.GetProperty("id").GetString(), me.GetProperty("name").GetString()).ShouldBe(
-            (DemoCast.Of("wisniewska").Id, "Dorota Wiśniewska")
+            (DemoCast.Named("wisniewska").Id, "Dorota Wiśniewska")
         );
         await app.Stop();
     }

@@ -57,7 +57,7 @@ public sealed class PermissionTests(AccessApp app) : IClassFixture<AccessApp>
     public async Task The_actor_may_what_the_facility_lets_the_role_do()
     {
         var may = await (await app.SignedIn(Role.Prescriber)).GetFromJsonAsync<Permission[]>("/api/actor");
-        may.ShouldBe(app.Scope.Of(Role.Prescriber), ignoreOrder: true);
+        may.ShouldBe(app.Scope.PermissionsOf(Role.Prescriber), ignoreOrder: true);
     }
 
     [Fact]

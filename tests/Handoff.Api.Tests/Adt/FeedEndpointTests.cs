@@ -140,7 +140,7 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
                 ]
         )
             (await feed.PostAsJsonAsync($"/api/{command}", new { })).StatusCode.ShouldBe(HttpStatusCode.Forbidden, command);
-        new Facility().Of(Role.Feed).ShouldBe([Permission.SendFeed]);
+        new Facility().PermissionsOf(Role.Feed).ShouldBe([Permission.SendFeed]);
         app.Guarded()
             .Where(route => route.AnyOf.Contains(Permission.SendFeed))
             .Select(route => route.Route.Trim('/'))

@@ -236,7 +236,7 @@ public class FeedOutOfOrderTests
         await using var ward = await FeedWard.Open();
         foreach (var message in Short)
         {
-            var arrival = Arrival.Of(Encoding.UTF8.GetBytes(message));
+            var arrival = ReceivedMessage.Read(Encoding.UTF8.GetBytes(message));
             (
                 await ward.Admissions.Apply(
                     new(FeedWard.Facility, FeedWard.Interface, Source.Interface, "tests", arrival.Id),

@@ -29,7 +29,7 @@ sealed class FeedWard : IAsyncDisposable
 
     FeedWard(string database, AdtSettings settings)
     {
-        store = new(database, Names.Domain);
+        store = new(database, EventTypeRegistry.Domain);
         var reader = new LogReader(store);
         States = new(store, reader);
         Log = new(store, States, Clock);
@@ -57,7 +57,8 @@ sealed class FeedWard : IAsyncDisposable
 
     internal Quarantine Quarantine { get; }
 
-    internal static Actor Interface { get; } = new(new("feed", "Hospital feed", Role.Integration), new Facility().Of(Role.Integration));
+    internal static Actor Interface { get; } =
+        new(new("feed", "Hospital feed", Role.Integration), new Facility().PermissionsOf(Role.Integration));
 
     internal static Caller Nurse { get; } = Caller(Role.ChargeNurse);
 
@@ -70,7 +71,7 @@ sealed class FeedWard : IAsyncDisposable
     internal static Caller Caller(Role role, params string[] units) =>
         new(
             Facility,
-            new(new(role.ToString(), "Somebody", role), new Facility().Of(role), units is [] ? null : units.ToHashSet()),
+            new(new(role.ToString(), "Somebody", role), new Facility().PermissionsOf(role), units is [] ? null : units.ToHashSet()),
             Source.Ui,
             new(Guid.CreateVersion7(), null, "tests")
         );
@@ -130,9 +131,9 @@ sealed class FeedWard : IAsyncDisposable
                 .Order(StringComparer.Ordinal)
         );
 
-    internal async Task<List<Logged>> Events()
+    internal async Task<List<StoredEvent>> Events()
     {
-        var events = new List<Logged>();
+        var events = new List<StoredEvent>();
         await foreach (var logged in Reader.After(Facility, 0, 100_000, default))
             events.Add(logged);
         return events;
@@ -140,7 +141,7 @@ sealed class FeedWard : IAsyncDisposable
 
     /// <summary>What was looked at of a stay, by the access log.</summary>
     internal async Task<List<string>> Looks(Guid stay) =>
-        [.. (await reads.Of(Facility, stay, null, 10, default)).Select(look => look.What)];
+        [.. (await reads.ForStay(Facility, stay, null, 10, default)).Select(look => look.What)];
 
     internal async Task<int> Moves() => (await Events()).Count(logged => logged.Recorded.Event is Domain.Stays.Transferred);
 
@@ -156,10 +157,10 @@ sealed class FeedWard : IAsyncDisposable
             var key = saved.State is Stay stay
                 ? StreamId.For(StateKind<Stay>.Name, stay.Id)
                 : StreamId.For(StateKind<FeedMessage>.Name, ((FeedMessage)saved.State).Id);
-            var folded = Names.Domain.Empty(key);
+            var folded = EventTypeRegistry.Domain.Empty(key);
             await foreach (var logged in Reader.Stream(Facility, key, default))
                 folded = folded.Evolve(logged.Recorded);
-            Names.Write(folded).ShouldBe(Names.Write(saved.State));
+            EventTypeRegistry.Write(folded).ShouldBe(EventTypeRegistry.Write(saved.State));
         }
     }
 

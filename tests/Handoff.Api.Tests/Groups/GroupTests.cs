@@ -174,7 +174,7 @@ public sealed class GroupTests(App app) : IClassFixture<App>
         var session = await Held();
         using var nurse = app.Bearer((await app.Hire(Role.Nurse, "2-west")).Token);
         await nurse.Get($"/api/groups/{session}");
-        var looks = await app.Services.GetRequiredService<Api.Access.AccessLog>().Of(App.Facility, Luis, null, 20, default);
+        var looks = await app.Services.GetRequiredService<Api.Access.AccessLog>().ForStay(App.Facility, Luis, null, 20, default);
         looks.ShouldContain(l => l.What == "group" && l.Role == "Nurse");
     }
 
@@ -243,7 +243,7 @@ public sealed class GroupTests(App app) : IClassFixture<App>
         ];
     }
 
-    private static Task<Answer> Recorded(App of, Guid session, params (Guid Stay, AttendanceStatus Status)[] rows) =>
+    private static Task<CommandResult> Recorded(App of, Guid session, params (Guid Stay, AttendanceStatus Status)[] rows) =>
         of.Record(new RecordAttendance([.. rows.Select(r => new AttendanceRow(r.Stay, r.Status))]) { Key = session.ToString() });
 
     private async Task<Guid> Planned() => await Planned(app, 0);

@@ -190,7 +190,9 @@ public sealed class CommandTests(App app) : IClassFixture<App>
     [Fact]
     public async Task Every_command_that_people_may_send_has_a_route()
     {
-        var commands = Names.Domain.Commands.Where(command => !Attribute.IsDefined(command, typeof(InternalAttribute))).ToList();
+        var commands = EventTypeRegistry
+            .Domain.Commands.Where(command => !Attribute.IsDefined(command, typeof(InternalAttribute)))
+            .ToList();
         var document = (await app.Machine().Get("/openapi/v1.json")).ShouldBeOk().Json.GetProperty("paths");
         foreach (var command in commands)
             document.TryGetProperty("/api/" + CommandRoutes.Route(command), out _).ShouldBeTrue(command.Name);

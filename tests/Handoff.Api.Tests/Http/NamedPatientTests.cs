@@ -28,7 +28,7 @@ public sealed class NamedPatientTests
     [Fact]
     public void Every_id_in_a_state_is_known_as_a_stay_s_or_another_s() =>
         StateEndpoints
-            .Written(Names.Domain)
+            .Written(EventTypeRegistry.Domain)
             .SelectMany(state => Ids(state, []))
             .Distinct()
             .Except(NamedPatients.Names)
@@ -37,7 +37,7 @@ public sealed class NamedPatientTests
 
     [Fact]
     public void Of_every_state_that_can_be_written_somebody_has_said_who_may_read_it() =>
-        StateEndpoints.Written(Names.Domain).ShouldAllBe(state => StateRead.Of(state) != null);
+        StateEndpoints.Written(EventTypeRegistry.Domain).ShouldAllBe(state => StateRead.ForState(state) != null);
 
     private static IEnumerable<string> Ids(Type type, HashSet<Type> seen) =>
         !seen.Add(type)

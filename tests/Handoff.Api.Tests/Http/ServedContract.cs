@@ -31,7 +31,7 @@ public sealed class ServedContract(JsonElement document)
     /// <summary>The operations that are commands, each with its type.</summary>
     public IEnumerable<(string Path, JsonElement Operation, Type Command)> Commands =>
         from operation in Operations
-        let command = Names.Domain.Commands.FirstOrDefault(c => "/api/" + CommandRoutes.Route(c) == operation.Path)
+        let command = EventTypeRegistry.Domain.Commands.FirstOrDefault(c => "/api/" + CommandRoutes.Route(c) == operation.Path)
         where operation.Method == "post" && command is not null
         select (operation.Path, operation.Operation, command);
 

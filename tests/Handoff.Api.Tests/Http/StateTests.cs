@@ -128,7 +128,7 @@ public sealed class StateTests(App app) : IClassFixture<App>
     }
 
     private async Task<int> Looks(Guid stay) =>
-        (await app.Services.GetRequiredService<AccessLog>().Of(App.Facility, stay, null, 1000, default)).Count;
+        (await app.Services.GetRequiredService<AccessLog>().ForStay(App.Facility, stay, null, 1000, default)).Count;
 
     private async Task<Guid> Stay()
     {

@@ -121,7 +121,7 @@ public sealed partial class UnknownFieldTests(App app) : IClassFixture<App>, IAs
     public async Task A_time_that_a_command_does_not_have_is_not_dropped()
     {
         foreach (
-            var command in Names.Domain.Commands.Where(c =>
+            var command in EventTypeRegistry.Domain.Commands.Where(c =>
                 c.GetCustomAttribute<InternalAttribute>() is null && c.GetProperty("At") is null
             )
         )

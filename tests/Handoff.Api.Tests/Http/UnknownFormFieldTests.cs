@@ -41,7 +41,7 @@ public sealed partial class UnknownFormFieldTests(App app) : IClassFixture<App>,
 
     private IEnumerable<RouteEndpoint> Routes =>
         app.Routes.Where(route =>
-            route.Metadata.GetMetadata<MethodInfo>()?.GetParameters().Any(p => p.ParameterType == typeof(Posted)) == true
+            route.Metadata.GetMetadata<MethodInfo>()?.GetParameters().Any(p => p.ParameterType == typeof(FormPost)) == true
         );
 
     [Fact]

@@ -337,7 +337,7 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
     // The follower has pushed everything up to its position.
     private static async Task Pushed(App app, long position)
     {
-        var follower = app.Services.GetRequiredService<Follower>();
+        var follower = app.Services.GetRequiredService<NodeFollower>();
         while (follower.Position(App.Facility) < position)
             await Task.Delay(10);
     }

@@ -105,7 +105,8 @@ public sealed class DyingNodeTests : IAsyncLifetime
         (await Task.WhenAll(stays.Select(s => Count<RoundingBegan>(s.Facility, $"rounding-{s.Stay}")))).ShouldAllBe(count => count == 1);
     }
 
-    private Task<Web.Running.ServiceState> State() => survivor.Services.GetRequiredService<ServiceReader>().Of(App.Facility, default);
+    private Task<Web.Running.ServiceState> State() =>
+        survivor.Services.GetRequiredService<ServiceReader>().ForFacility(App.Facility, default);
 
     private async Task<IReadOnlyList<Web.Running.Node>> Nodes() => (await State()).Nodes;
 

@@ -173,7 +173,7 @@ public sealed class TwoNodesTests : IAsyncLifetime
     {
         var head = await a.Services.GetRequiredService<LogReader>().Head(App.Facility, CancellationToken.None);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (b.Services.GetRequiredService<Follower>().Position(App.Facility) < head)
+        while (b.Services.GetRequiredService<NodeFollower>().Position(App.Facility) < head)
             await Task.Delay(5, deadline.Token);
     }
 }

@@ -73,7 +73,7 @@ public sealed class MeetingTests(App app) : IClassFixture<App>, IAsyncLifetime
     {
         await nurse.Get($"{Url}/{stay}");
         await nurse.Get(Url);
-        var looks = await app.Services.GetRequiredService<AccessLog>().Of(App.Facility, stay, null, 100, CancellationToken.None);
+        var looks = await app.Services.GetRequiredService<AccessLog>().ForStay(App.Facility, stay, null, 100, CancellationToken.None);
         looks.Count(l => l.What == "meeting").ShouldBeGreaterThanOrEqualTo(2);
     }
 

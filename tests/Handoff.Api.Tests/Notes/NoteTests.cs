@@ -80,7 +80,7 @@ public sealed class NoteTests(App app) : IClassFixture<App>, IAsyncLifetime
             .Json.EnumerateArray()
             .Select(h => (h.GetProperty("start").GetInt32(), h.GetProperty("suggestions")[0].GetString()))
             .ToList();
-        hints.ShouldBe([.. Wording.Of(text).Select(h => (h.Start, (string?)h.Suggestions[0]))]);
+        hints.ShouldBe([.. Wording.HintsFor(text).Select(h => (h.Start, (string?)h.Suggestions[0]))]);
         hints.ShouldBe([(0, "Declined"), (26, "units")]);
         (await tech.Post("/api/wording", new { })).ShouldBeOk().Json.GetArrayLength().ShouldBe(0);
         (await tech.Post("/api/wording", new { text = new string('x', Note.TextLimit + 1) }))

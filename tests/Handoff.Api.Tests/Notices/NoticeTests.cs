@@ -140,7 +140,7 @@ public sealed class NoticeTests : IAsyncLifetime
             }
         );
         await Waiting.Until(async () =>
-            (await app.Services.GetRequiredService<Handoff.Api.Running.ServiceReader>().Of(App.Facility, default)).Lags.All(lag =>
+            (await app.Services.GetRequiredService<Handoff.Api.Running.ServiceReader>().ForFacility(App.Facility, default)).Lags.All(lag =>
                 lag.Behind == 0
             )
         );
@@ -171,7 +171,7 @@ public sealed class NoticeTests : IAsyncLifetime
     private List<Call> CallsOf(string escalation) =>
         [.. pager.Calls.Where(c => c.Data.GetProperty("escalation").GetString() == escalation)];
 
-    private Task<Answer> Raise() => app.Record(new EscalateConcern(stay, Urgency.Urgent, "Hears voices") { Key = key });
+    private Task<CommandResult> Raise() => app.Record(new EscalateConcern(stay, Urgency.Urgent, "Hears voices") { Key = key });
 
     private ValueTask<Escalation> State(string id) => app.Services.GetRequiredService<Log>().State<Escalation>(App.Facility, id, default);
 

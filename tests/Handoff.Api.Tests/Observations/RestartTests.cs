@@ -77,9 +77,9 @@ public sealed class RestartTests
             .Text.ShouldBe(first.ShouldBeOk().Text);
     }
 
-    private static async Task<List<Recorded>> Events(App app, string stream)
+    private static async Task<List<EventEnvelope>> Events(App app, string stream)
     {
-        var events = new List<Recorded>();
+        var events = new List<EventEnvelope>();
         await foreach (var logged in app.Services.GetRequiredService<LogReader>().Stream(App.Facility, stream, CancellationToken.None))
         {
             events.Add(logged.Recorded);

@@ -106,7 +106,7 @@ public sealed partial class ServiceTests : IAsyncLifetime
     }
 
     // It throws with a patient's name in its words, as an error of a real one might.
-    private IEnumerable<ICommand> React(Recorded fact)
+    private IEnumerable<ICommand> React(EventEnvelope fact)
     {
         if (fact.Event is Admitted && fact.Key == poisoned.ToString())
         {

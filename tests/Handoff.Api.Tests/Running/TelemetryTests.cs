@@ -114,7 +114,7 @@ public sealed class TelemetryTests
     public void An_address_that_is_none_is_named() =>
         Should
             .Throw<InvalidOperationException>(() =>
-                Telemetry.Of(new ConfigurationBuilder().AddInMemoryCollection([new("Telemetry:Otlp", "collector")]).Build())
+                Telemetry.FromConfiguration(new ConfigurationBuilder().AddInMemoryCollection([new("Telemetry:Otlp", "collector")]).Build())
             )
             .Message.ShouldStartWith("Telemetry:Otlp");
 }

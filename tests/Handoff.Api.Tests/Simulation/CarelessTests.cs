@@ -38,7 +38,7 @@ public sealed class CarelessTests
         played.Total.Slips.ShouldBeGreaterThan(100);
         Missing(played, ward).ShouldBeEmpty(played.Total.Words());
         (
-            await new Handoff.Api.Store.Verify(ward.Services.GetRequiredService<NpgsqlDataSource>(), Names.Domain).Run(
+            await new Handoff.Api.Store.Verify(ward.Services.GetRequiredService<NpgsqlDataSource>(), EventTypeRegistry.Domain).Run(
                 DemoFacility.Id,
                 default
             )
@@ -88,7 +88,7 @@ public sealed class CarelessTests
         return
         [
             .. refused.Except(played.Total.Refused.Keys).Except(played.Total.Acks.Keys),
-            .. meant.Except(ward.Facts.Select(fact => Names.Domain.Of(fact.Recorded.Event))),
+            .. meant.Except(ward.Facts.Select(fact => EventTypeRegistry.Domain.NameOf(fact.Recorded.Event))),
             .. ward.Statements.Where(looked => looked.Value < 30).Select(looked => looked.Key),
         ];
     }

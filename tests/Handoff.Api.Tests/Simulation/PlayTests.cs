@@ -172,7 +172,7 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
             await Should.ThrowAsync<SimulationException>(() => SimulatedApp.Play(app.Address, Day with { Unit = "9-north" }))
         ).Message.ShouldContain("unit-unknown");
 
-    static void ShouldHold(Count total, IReadOnlyList<Receipt> receipts, List<Logged> events)
+    static void ShouldHold(Count total, IReadOnlyList<Receipt> receipts, List<StoredEvent> events)
     {
         receipts.Count.ShouldBe(total.Acknowledged);
         receipts.Select(r => r.Key).ShouldBeUnique();

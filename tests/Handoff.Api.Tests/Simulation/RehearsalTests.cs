@@ -33,7 +33,7 @@ public sealed class RehearsalTests
             .Where(e => e.Event is SafetyChecked)
             .Select(e => (int)((e.At - Begun).TotalMinutes / 10));
         Enumerable.Range(0, 12).ShouldBeSubsetOf(checks); // Somebody may be seen at the very last instant, which begins a thirteenth.
-        (await new Verify(app.Services.GetRequiredService<NpgsqlDataSource>(), Names.Domain).Run(DemoFacility.Id, default))
+        (await new Verify(app.Services.GetRequiredService<NpgsqlDataSource>(), EventTypeRegistry.Domain).Run(DemoFacility.Id, default))
             .Lines()
             .ShouldAllBe(line => line.Contains("all as it was recorded"));
     }

@@ -58,9 +58,9 @@ public sealed class SimulatedApp : IAsyncLifetime
 
     internal Task<long> Head() => app.Services.GetRequiredService<LogReader>().Head(DemoFacility.Id, default);
 
-    internal async Task<List<Logged>> After(long position)
+    internal async Task<List<StoredEvent>> After(long position)
     {
-        var events = new List<Logged>();
+        var events = new List<StoredEvent>();
         for (var from = position; ; from = events[^1].Position)
         {
             var before = events.Count;
@@ -77,13 +77,13 @@ public sealed class SimulatedApp : IAsyncLifetime
     }
 
     internal async Task<UnitHandoff> Handoff(string unit) =>
-        (await app.Services.GetRequiredService<HandoffReader>().Of(DemoFacility.Id, unit, default))!;
+        (await app.Services.GetRequiredService<HandoffReader>().ForUnit(DemoFacility.Id, unit, default))!;
 
-    internal Task<IReadOnlyList<Stint>> Stints(Guid stay) =>
+    internal Task<IReadOnlyList<ResponsibilityPeriod>> Stints(Guid stay) =>
         app.Services.GetRequiredService<HandoffReader>().Stints(DemoFacility.Id, stay, default);
 
     internal Task<Verification> Verify() =>
-        new Verify(app.Services.GetRequiredService<NpgsqlDataSource>(), Names.Domain).Run(DemoFacility.Id, default);
+        new Verify(app.Services.GetRequiredService<NpgsqlDataSource>(), EventTypeRegistry.Domain).Run(DemoFacility.Id, default);
 
     internal static async Task Load(string database)
     {

@@ -27,7 +27,7 @@ public sealed class TempoTests
     public void A_window_opens_when_it_really_opened_and_is_as_long_as_the_service_made_it()
     {
         var seen = Start.AddMinutes(2);
-        var window = Window.Of(Card(seen.AddMinutes(11), seen.AddMinutes(15)), Sixty)!;
+        var window = Window.ForCard(Card(seen.AddMinutes(11), seen.AddMinutes(15)), Sixty)!;
         window.Asks.ShouldBe(Start.AddHours(2).AddMinutes(11));
         window.Limit.ShouldBe(Start.AddHours(2).AddMinutes(15));
         (window.Passed(window.Limit.AddSeconds(-1)), window.Passed(window.Limit), window.Passed(window.Limit.AddMinutes(15))).ShouldBe(
@@ -36,7 +36,7 @@ public sealed class TempoTests
     }
 
     [Fact]
-    public void A_patient_who_is_away_has_no_window() => Window.Of(Card(null, null), Sixty).ShouldBeNull();
+    public void A_patient_who_is_away_has_no_window() => Window.ForCard(Card(null, null), Sixty).ShouldBeNull();
 
     static BoardCard Card(DateTimeOffset? asks, DateTimeOffset? limit) =>
         new(

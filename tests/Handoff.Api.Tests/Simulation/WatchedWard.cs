@@ -172,7 +172,7 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
             .. oracle.Texts(handoff.Texts),
             .. oracle.Meeting(meeting.Since),
             .. new FiguresOracle(log, card.Stay, now).Faults(figures, TimeSpan.FromDays(7)),
-            .. oracle.Struck("board", JsonSerializer.Serialize(card, Names.Json)),
+            .. oracle.Struck("board", JsonSerializer.Serialize(card, EventTypeRegistry.Json)),
             .. oracle.Struck("handoff", string.Join(' ', lines.Select(line => line.Words))),
             .. oracle.Struck("meeting", string.Join(' ', meeting.Since.Lines.Select(line => line.Words))),
         ];
@@ -183,7 +183,8 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
         string.Concat(
             log.Patient(stay)
                 .Rounding.Select(r =>
-                    $"\n  {r.At:dd HH:mm:ss} {Names.Domain.Of(r.Event)} of {r.Event.OccurredAt:HH:mm:ss}: {r.Event.Sentence(UnitTime.Utc)}"
+                    $"\n  {r.At:dd HH:mm:ss} {EventTypeRegistry.Domain.NameOf(r.Event)} of {r.Event.OccurredAt:HH:mm:ss}: "
+                    + r.Event.Sentence(UnitTime.Utc)
                 )
         );
 
@@ -242,5 +243,5 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
     private static partial Regex FigureRow();
 
     static async Task<T> Read<T>(HttpClient client, string path) =>
-        JsonSerializer.Deserialize<T>(await client.GetByteArrayAsync(path), Names.Json)!;
+        JsonSerializer.Deserialize<T>(await client.GetByteArrayAsync(path), EventTypeRegistry.Json)!;
 }

@@ -23,7 +23,7 @@ public sealed class ContentionTests : IAsyncLifetime
             .Select(w =>
                 Task.Run(async () =>
                 {
-                    var answers = new List<Answer>();
+                    var answers = new List<CommandResult>();
                     for (var i = 0; i < 25; i++)
                     {
                         answers.Add(await node.Send($"s{(w * 25 + i) % 40}", new Count(1)));
@@ -102,7 +102,7 @@ public sealed class ContentionTests : IAsyncLifetime
                     .Select(w =>
                         Task.Run(async () =>
                         {
-                            var pairs = new List<Answer[]>();
+                            var pairs = new List<CommandResult[]>();
                             for (var i = 0; i < 40; i++)
                             {
                                 var (request, stream) = (Guid.CreateVersion7(), $"s{(w * 7 + i) % 20}");
@@ -145,7 +145,7 @@ public sealed class ContentionTests : IAsyncLifetime
     {
         var nodes = Enumerable.Range(0, count).Select(_ => store.Node()).ToArray();
         await Task.WhenAll(nodes.Select(n => n.Start(n.Follower)));
-        var sent = new ConcurrentBag<(Command<Counter> Command, Answer Answer, IReadOnlyList<Guid> Events)>();
+        var sent = new ConcurrentBag<(Command<Counter> Command, CommandResult Answer, IReadOnlyList<Guid> Events)>();
         await Task.WhenAll(
             Enumerable
                 .Range(0, 60)
@@ -375,7 +375,7 @@ public sealed class ContentionTests : IAsyncLifetime
         answers.Where(a => a.Refusal is not null).ShouldAllBe(a => a.Refusal!.Code == toOthers);
     }
 
-    private static Task<Answer> Send(Node node, ICommand command) =>
+    private static Task<CommandResult> Send(Node node, ICommand command) =>
         node.Log.Send(StoreFixture.Facility, new(command, StoreFixture.Nurse, Guid.CreateVersion7()));
 
     private static async Task<List<long>> Follow(Node node, int until)

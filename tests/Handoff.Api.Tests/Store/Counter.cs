@@ -93,7 +93,7 @@ public sealed record Counter : State
 
     public override IEnumerable<Deadline> Deadlines() => Due is { } due ? [new("promise", due, new LapsePromise { Key = Key })] : [];
 
-    public override State Evolve(Recorded fact) =>
+    public override State Evolve(EventEnvelope fact) =>
         (
             fact.Event switch
             {
@@ -122,7 +122,7 @@ public abstract record OnCounter : Command<Counter>
 
 public sealed record Count(int By, string? Note = null, double? Weight = null, IReadOnlyList<Guid>? Stays = null) : OnCounter
 {
-    public override Decision Decide(Counter state, Situation now) =>
+    public override Decision Decide(Counter state, DecisionContext now) =>
         (state.IsClosed, By) switch
         {
             (true, _) => new Refusal("counter-closed", "It is closed."),
@@ -133,42 +133,42 @@ public sealed record Count(int By, string? Note = null, double? Weight = null, I
 
 public sealed record CountTwice(int By) : OnCounter
 {
-    public override Decision Decide(Counter state, Situation now) => [new Counted(now.Now, By), new Counted(now.Now, By)];
+    public override Decision Decide(Counter state, DecisionContext now) => [new Counted(now.Now, By), new Counted(now.Now, By)];
 }
 
 /// <summary>Counts only while the other counter has counted nothing.</summary>
 public sealed record CountUnless(string Other) : OnCounter
 {
-    public override IEnumerable<string> Needs(Counter state, Facts facts) => [StreamId.For("counter", Other)];
+    public override IEnumerable<string> Reads(Counter state, LoadedStates facts) => [StreamId.For("counter", Other)];
 
-    public override Decision Decide(Counter state, Situation now) =>
-        now.Facts.Of<Counter>(Other).Total > 0 ? new Refusal("other-counted", "The other one has counted.") : new Counted(now.Now, 1);
+    public override Decision Decide(Counter state, DecisionContext now) =>
+        now.States.Get<Counter>(Other).Total > 0 ? new Refusal("other-counted", "The other one has counted.") : new Counted(now.Now, 1);
 }
 
 public sealed record CloseCounter : OnCounter
 {
-    public override Decision Decide(Counter state, Situation now) => state.IsClosed ? [] : new CounterClosed(now.Now);
+    public override Decision Decide(Counter state, DecisionContext now) => state.IsClosed ? [] : new CounterClosed(now.Now);
 }
 
 public sealed record PutOn(string Unit, Guid Stay) : OnCounter
 {
-    public override Decision Decide(Counter state, Situation now) => new CounterPlaced(now.Now, Unit, Stay);
+    public override Decision Decide(Counter state, DecisionContext now) => new CounterPlaced(now.Now, Unit, Stay);
 }
 
 /// <param name="IsSettled">Whether its own lapse settles it; else it stays due for ever.</param>
 public sealed record Promise(DateTimeOffset Due, bool IsSettled = true) : OnCounter
 {
-    public override Decision Decide(Counter state, Situation now) => new Promised(now.Now, Due, IsSettled);
+    public override Decision Decide(Counter state, DecisionContext now) => new Promised(now.Now, Due, IsSettled);
 }
 
 [Internal]
 public sealed record LapsePromise : OnCounter
 {
-    public override Decision Decide(Counter state, Situation now) =>
+    public override Decision Decide(Counter state, DecisionContext now) =>
         state.Due <= now.Now && state.IsSettled ? new PromiseLapsed(state.Due.Value) : [];
 }
 
 public sealed record Blunder : OnCounter
 {
-    public override Decision Decide(Counter state, Situation now) => throw new InvalidOperationException("A bug in a slice.");
+    public override Decision Decide(Counter state, DecisionContext now) => throw new InvalidOperationException("A bug in a slice.");
 }

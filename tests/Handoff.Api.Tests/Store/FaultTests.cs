@@ -45,7 +45,7 @@ public sealed class FaultTests
         await node.Send("first", new Count(1));
         var postmaster = Parent(await store.One<int>("select pg_backend_pid()"));
         var started = await store.One<DateTime>(Started);
-        var acknowledged = new ConcurrentDictionary<Guid, Answer>();
+        var acknowledged = new ConcurrentDictionary<Guid, CommandResult>();
         var writing = Write(node, writers, each: 4800 / writers, facilities, acknowledged);
         await Waiting.Until(() => acknowledged.Count > 600);
         Machine.Kill(postmaster);
@@ -85,7 +85,7 @@ public sealed class FaultTests
                     })
                 )
         );
-        var maybe = new List<(Sent Sent, (long Version, long Position)? Answered)>();
+        var maybe = new List<(CommandEnvelope Sent, (long Version, long Position)? Answered)>();
         for (var life = 0; life < 2; life++)
         {
             using var killed = OtherNode.Begin(store.ConnectionString, life);
@@ -152,12 +152,12 @@ public sealed class FaultTests
     }
 
     // Each writer sends again what was not answered, as a tablet's queue does; what it counts was acknowledged.
-    private static async Task<ConcurrentDictionary<Guid, Answer>> Write(
+    private static async Task<ConcurrentDictionary<Guid, CommandResult>> Write(
         Node node,
         int writers,
         int each,
         int facilities,
-        ConcurrentDictionary<Guid, Answer> acknowledged
+        ConcurrentDictionary<Guid, CommandResult> acknowledged
     )
     {
         await Task.WhenAll(
@@ -193,7 +193,7 @@ public sealed class FaultTests
         return acknowledged;
     }
 
-    private static async Task AllIsThere(Node node, int facilities, ConcurrentDictionary<Guid, Answer> acknowledged, string because)
+    private static async Task AllIsThere(Node node, int facilities, ConcurrentDictionary<Guid, CommandResult> acknowledged, string because)
     {
         var logs = await Task.WhenAll(Enumerable.Range(0, facilities).Select(f => node.Events(Facility(f))));
         var events = logs.SelectMany(e => e).Where(e => e.Recorded.Stream != "counter-first").ToDictionary(e => e.Recorded.Id);
@@ -206,7 +206,7 @@ public sealed class FaultTests
             .ShouldBeEmpty(because);
     }
 
-    private static Guid Last(Answer answer) => answer.Events![answer.Events.Count - 1];
+    private static Guid Last(CommandResult answer) => answer.Events![answer.Events.Count - 1];
 
     private static string Facility(int index) => index == 0 ? StoreFixture.Facility : $"{StoreFixture.Facility}-{index}";
 

@@ -75,7 +75,7 @@ public sealed class HistoryTests : IAsyncLifetime
         }
     }
 
-    private async Task Send(Node node, Sent sent)
+    private async Task Send(Node node, CommandEnvelope sent)
     {
         var version = acknowledged.GetValueOrDefault(sent.Stream);
         var isKnown = exchanges.Any(e => ReferenceEquals(e.Sent, sent) && e.Answer.Events?.Count > 0);
@@ -84,7 +84,7 @@ public sealed class HistoryTests : IAsyncLifetime
         exchanges.Enqueue(new(sent, version, isKnown, answer, DateTimeOffset.UtcNow));
     }
 
-    private void ThereIsOneOrder(List<Logged> log)
+    private void ThereIsOneOrder(List<StoredEvent> log)
     {
         log.Select(l => l.Position).ShouldBe(log.Select(l => l.Position).Order(), Because("positions"));
         log.Select(l => l.Position).ShouldBeUnique();
@@ -95,7 +95,7 @@ public sealed class HistoryTests : IAsyncLifetime
         }
     }
 
-    private async Task TheDocumentsAre(IReadOnlyDictionary<string, Saved> states, Node node)
+    private async Task TheDocumentsAre(IReadOnlyDictionary<string, SavedState> states, Node node)
     {
         await using var session = node.Store.Read(StoreFixture.Facility);
         var documents = (await session.Query<Snapshot>().ToListAsync()).ToDictionary(d => d.Id);
@@ -103,8 +103,8 @@ public sealed class HistoryTests : IAsyncLifetime
         foreach (var (stream, state) in states)
         {
             var document = documents[stream];
-            (document.Version, document.Position, Names.Write(document.State!)).ShouldBe(
-                (state.Version, state.Position, Names.Write(state.State)),
+            (document.Version, document.Position, EventTypeRegistry.Write(document.State!)).ShouldBe(
+                (state.Version, state.Position, EventTypeRegistry.Write(state.State)),
                 Because(stream)
             );
         }
@@ -117,7 +117,7 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     // What a node remembers is brought up to date by its follower.
-    private static async Task BothNodesKnow(IReadOnlyDictionary<string, Saved> states, Node[] nodes)
+    private static async Task BothNodesKnow(IReadOnlyDictionary<string, SavedState> states, Node[] nodes)
     {
         foreach (var (stream, state) in states.Where(s => s.Value.State is Counter))
         {

@@ -93,9 +93,9 @@ public sealed class ManyFacilitiesTests : IAsyncLifetime
         await IsSound(node);
     }
 
-    private static async Task<List<(string Facility, Answer Answer)>> Write(Node node, int writer, int count)
+    private static async Task<List<(string Facility, CommandResult Answer)>> Write(Node node, int writer, int count)
     {
-        var (facility, answers) = (Name(writer % Facilities), new List<(string, Answer)>());
+        var (facility, answers) = (Name(writer % Facilities), new List<(string, CommandResult)>());
         for (var i = 0; i < count; i++)
         {
             answers.Add((facility, await node.Send($"s{(writer + i) % 5}", new Count(1), facility: facility)));

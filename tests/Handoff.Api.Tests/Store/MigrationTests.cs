@@ -40,7 +40,7 @@ public sealed class MigrationTests : IAsyncLifetime
     {
         foreach (var (facility, expected) in Before["facilities"]!.AsObject())
         {
-            var verified = await new Verify(store.Owner, Names.Domain).Run(facility, CancellationToken.None);
+            var verified = await new Verify(store.Owner, EventTypeRegistry.Domain).Run(facility, CancellationToken.None);
             verified.Lines().ShouldHaveSingleItem().ShouldBe((string)expected!["verify"]!);
             (await store.One<long>("select count(*) from handoff.about where tenant_id = $1", facility)).ShouldBe((long)expected["about"]!);
             (await store.One<long>("select count(*) from access.access_log where facility = $1", facility)).ShouldBe(

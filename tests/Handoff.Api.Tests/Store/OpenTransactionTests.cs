@@ -88,7 +88,7 @@ public sealed class OpenTransactionTests : IAsyncLifetime
     private static Reaction Echo =>
         new("Echo", fact => fact.Event is Counted counted && fact.Key != "echo" ? [new Count(counted.By) { Key = "echo" }] : []);
 
-    private Task Hear(string facility, IReadOnlyList<Logged> page, CancellationToken cancel)
+    private Task Hear(string facility, IReadOnlyList<StoredEvent> page, CancellationToken cancel)
     {
         page.ToList().ForEach(logged => heard.GetOrAdd(facility, _ => new()).Enqueue(logged.Position));
         return Task.CompletedTask;

@@ -35,7 +35,7 @@ public sealed class OtherNode : IDisposable
     /// <summary>
     /// The request of a number that a node sends in one of its lives: two events each, so that half of one would be seen.
     /// </summary>
-    public static Sent Request(int life, int number) =>
+    public static CommandEnvelope Request(int life, int number) =>
         new(new CountTwice(1) { Key = $"s{number % 11}" }, StoreFixture.Nurse, NamedId.From("other-node", $"{life}", $"{number}"));
 
     /// <summary>How many requests it may have sent if it was answered up to this one.</summary>

@@ -9,18 +9,18 @@ namespace Handoff.Api.Tests.Store;
 /// <param name="Acknowledged">The version that its stream was known to have when it was sent.</param>
 /// <param name="IsKnown">Whether it had been recorded, and that was said, before it was sent.</param>
 /// <param name="At">When it was answered (UTC).</param>
-public sealed record Exchange(Sent Sent, long Acknowledged, bool IsKnown, Answer Answer, DateTimeOffset At);
+public sealed record Exchange(CommandEnvelope Sent, long Acknowledged, bool IsKnown, CommandResult Answer, DateTimeOffset At);
 
 /// <summary>
 /// A log folded in memory by nothing but the domain: every state of every stream as of each event, and what would have been decided there.
 /// </summary>
 public sealed class Past
 {
-    private readonly Dictionary<string, List<Saved>> states = [];
-    private readonly Dictionary<Guid, (int Index, Logged Logged)> events;
-    private readonly List<Logged> log;
+    private readonly Dictionary<string, List<SavedState>> states = [];
+    private readonly Dictionary<Guid, (int Index, StoredEvent Logged)> events;
+    private readonly List<StoredEvent> log;
 
-    public Past(List<Logged> log)
+    public Past(List<StoredEvent> log)
     {
         this.log = log;
         events = log.Select((logged, index) => (index, logged)).ToDictionary(l => l.logged.Recorded.Id, l => (l.index, l.logged));
@@ -32,7 +32,7 @@ public sealed class Past
         }
     }
 
-    public IReadOnlyDictionary<string, Saved> Latest() => states.ToDictionary(s => s.Key, s => s.Value[^1]);
+    public IReadOnlyDictionary<string, SavedState> Latest() => states.ToDictionary(s => s.Key, s => s.Value[^1]);
 
     public void ShouldAllBe(IEnumerable<Exchange> exchanges, Func<string, string> because)
     {
@@ -123,11 +123,11 @@ public sealed class Past
     }
 
     /// <summary>What the domain says when the log holds so many events.</summary>
-    private (Saved Before, Decision Decision) Decided(Sent sent, int count, DateTimeOffset now)
+    private (SavedState Before, Decision Decision) Decided(CommandEnvelope sent, int count, DateTimeOffset now)
     {
         var before = Of(sent.Stream, count);
         var facts = new Dictionary<string, State>();
-        while (sent.Command.Needs(before.State, new(facts)).Where(s => !facts.ContainsKey(s)).Distinct().ToList() is { Count: > 0 } missing)
+        while (sent.Command.Reads(before.State, new(facts)).Where(s => !facts.ContainsKey(s)).Distinct().ToList() is { Count: > 0 } missing)
         {
             missing.ForEach(stream => facts[stream] = Fact(stream, count));
         }
@@ -138,7 +138,7 @@ public sealed class Past
         );
     }
 
-    private static Refusal? Guard(Sent sent, Saved before) =>
+    private static Refusal? Guard(CommandEnvelope sent, SavedState before) =>
         sent switch
         {
             _ when !sent.By.May(sent.Command.Permission) => Refusal.NotPermitted("not-permitted", "Your role does not include this here."),
@@ -169,7 +169,7 @@ public sealed class Past
                 ],
             };
 
-    private Saved Of(string stream, int count, long version = long.MaxValue)
+    private SavedState Of(string stream, int count, long version = long.MaxValue)
     {
         var until = count < log.Count ? log[Math.Max(0, count)].Position : long.MaxValue;
         return states.TryGetValue(stream, out var all)
@@ -180,5 +180,5 @@ public sealed class Past
     private int IndexAt(long position) => log.FindIndex(l => l.Position == position);
 
     private static string Said(Event happened) =>
-        $"{happened.GetType().Name} {JsonSerializer.Serialize(happened, happened.GetType(), Names.Json)}";
+        $"{happened.GetType().Name} {JsonSerializer.Serialize(happened, happened.GetType(), EventTypeRegistry.Json)}";
 }

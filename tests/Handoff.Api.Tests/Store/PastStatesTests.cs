@@ -53,10 +53,10 @@ public sealed class PastStatesTests : IAsyncLifetime
         answers.ShouldAllBe(a => a.At.Version == Math.Min(a.i * 11 + 1, Events));
     }
 
-    private static async Task<Saved> At(PastStates past, DateTimeOffset at)
+    private static async Task<SavedState> At(PastStates past, DateTimeOffset at)
     {
         var stream = StreamId.For("counter", "a");
-        return (await past.Of(StoreFixture.Facility, [stream], at, CancellationToken.None))[stream];
+        return (await past.At(StoreFixture.Facility, [stream], at, CancellationToken.None))[stream];
     }
 
     // One event each minute.

@@ -95,13 +95,13 @@ public sealed class RequestTests : IAsyncLifetime
         (await node.Send("a", new Count(2))).Version.ShouldBe(1);
     }
 
-    private static void Reused(Answer answer)
+    private static void Reused(CommandResult answer)
     {
         answer.Refusal!.Code.ShouldBe("request-id-reused");
         answer.Refusal.Kind.ShouldBe(RefusalKind.Conflict);
     }
 
-    private static void Same(Answer again, Answer first)
+    private static void Same(CommandResult again, CommandResult first)
     {
         again.Refusal.ShouldBeNull();
         (again.Stream, again.Version, again.Position).ShouldBe((first.Stream, first.Version, first.Position));

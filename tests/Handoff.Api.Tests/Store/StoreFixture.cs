@@ -12,7 +12,7 @@ public sealed class StoreFixture : IAsyncDisposable
 {
     public const string Facility = "north";
 
-    public static readonly Names Names = new(typeof(Names).Assembly, typeof(Counter).Assembly);
+    public static readonly EventTypeRegistry Names = new(typeof(EventTypeRegistry).Assembly, typeof(Counter).Assembly);
 
     public static readonly Actor Nurse = new(new Staff("n1", "Nora Nurse", Role.Nurse, "RN"), Permission.All.ToHashSet());
 
@@ -103,8 +103,8 @@ public sealed class Node : IAsyncDisposable
         Reader = new(Store);
         States = new(Store, Reader);
         Log = new(Store, States, clock);
-        Duties = new(Store, Log, Reader, States, new(reactions), clock, NullLogger<Duties>.Instance);
-        Follower = new(Store, Log, Reader, clock, NullLogger<Follower>.Instance);
+        Duties = new(Store, Log, Reader, States, new(reactions), clock, NullLogger<DeadlineRunner>.Instance);
+        Follower = new(Store, Log, Reader, clock, NullLogger<NodeFollower>.Instance);
     }
 
     public EventStore Store { get; }
@@ -117,11 +117,11 @@ public sealed class Node : IAsyncDisposable
 
     public Log Log { get; }
 
-    public Duties Duties { get; }
+    public DeadlineRunner Duties { get; }
 
-    public Follower Follower { get; }
+    public NodeFollower Follower { get; }
 
-    public Task<Answer> Send(
+    public Task<CommandResult> Send(
         string key,
         Command<Counter> command,
         Guid? request = null,
@@ -129,7 +129,7 @@ public sealed class Node : IAsyncDisposable
         string facility = StoreFixture.Facility
     ) => Log.Send(facility, new(command with { Key = key }, StoreFixture.Nurse, request ?? Guid.CreateVersion7(), Expected: expected));
 
-    public async Task<Saved> Saved(string key, string facility = StoreFixture.Facility)
+    public async Task<SavedState> Saved(string key, string facility = StoreFixture.Facility)
     {
         var stream = StreamId.For("counter", key);
         return (await States.Load(facility, [stream], CancellationToken.None))[stream];
@@ -137,7 +137,7 @@ public sealed class Node : IAsyncDisposable
 
     public async Task<Counter> State(string key, string facility = StoreFixture.Facility) => (Counter)(await Saved(key, facility)).State;
 
-    public async Task<List<Logged>> Events(string facility = StoreFixture.Facility) =>
+    public async Task<List<StoredEvent>> Events(string facility = StoreFixture.Facility) =>
         await Reader.After(facility, 0, int.MaxValue, CancellationToken.None).ToListAsync();
 
     /// <summary>Starts the node's follower or its duties; they stop with the node.</summary>
@@ -167,7 +167,7 @@ public sealed class Node : IAsyncDisposable
 }
 
 /// <summary>The duties of all facilities on one node, without Wolverine: what reactions owe is done at once.</summary>
-public sealed class RunningDuties(Duties duties) : Microsoft.Extensions.Hosting.BackgroundService
+public sealed class RunningDuties(DeadlineRunner duties) : Microsoft.Extensions.Hosting.BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => duties.Serve(_ => true, duties.Settle, stoppingToken);
 }

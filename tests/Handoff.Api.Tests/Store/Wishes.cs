@@ -39,7 +39,7 @@ public sealed class Wishes(int seed)
     public Random Random { get; } = new(seed);
 
     /// <param name="versions">What the sender may have seen of each stream.</param>
-    public Sent Next(ConcurrentDictionary<string, long> versions)
+    public CommandEnvelope Next(ConcurrentDictionary<string, long> versions)
     {
         var command = Random.Next(20) switch
         {

@@ -192,7 +192,7 @@ public sealed class App : IAsyncLifetime, IAsyncDisposable
         HubClient.Connect(Address, token, token is null ? key ?? Key : null);
 
     /// <summary>Records a command as the service itself.</summary>
-    public async Task<Answer> Record(ICommand command)
+    public async Task<CommandResult> Record(ICommand command)
     {
         var answer = await Services
             .GetRequiredService<Log>()

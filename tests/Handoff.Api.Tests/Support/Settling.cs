@@ -14,7 +14,7 @@ public static class Settling
     {
         var (reader, duties, queue) = (
             services.GetRequiredService<LogReader>(),
-            services.GetRequiredService<Duties>(),
+            services.GetRequiredService<DeadlineRunner>(),
             services.GetRequiredService<IWolverineRuntime>().Storage.Admin
         );
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));

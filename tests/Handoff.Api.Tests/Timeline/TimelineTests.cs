@@ -155,7 +155,7 @@ public sealed class TimelineTests(App app) : IClassFixture<App>, IAsyncLifetime
     {
         await machine.Get(Url);
         await Page("");
-        var reads = await app.Services.GetRequiredService<AccessLog>().Of(App.Facility, stay, null, 10, default);
+        var reads = await app.Services.GetRequiredService<AccessLog>().ForStay(App.Facility, stay, null, 10, default);
         reads.Count(look => look.What == "timeline").ShouldBe(2);
     }
 
@@ -202,7 +202,7 @@ public sealed class TimelineTests(App app) : IClassFixture<App>, IAsyncLifetime
         (await machine.Get($"/stays/{Guid.NewGuid()}/lanes")).Status.ShouldBe(404);
     }
 
-    private Task<Handoff.Api.Store.Answer> Seen(string place, string? remark = null) =>
+    private Task<Handoff.Api.Store.CommandResult> Seen(string place, string? remark = null) =>
         app.Record(new RecordCheck(place, false, Remark: remark) { Key = stay.ToString() });
 
     private async Task<string> Page(string more) => (await machine.Get(Paths.Stay(stay, "timeline") + more)).ShouldBeOk().Text;

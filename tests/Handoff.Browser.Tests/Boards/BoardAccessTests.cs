@@ -95,7 +95,9 @@ public sealed class BoardAccessTests(BoardFixture app, Chrome chrome) : IClassFi
             (await context.APIRequest.GetAsync(app.Address + path)).Ok.ShouldBeTrue();
         }
 
-        var looks = await app.Services.GetRequiredService<AccessLog>().Of(AppFixture.Facility, Chen, null, 100, CancellationToken.None);
+        var looks = await app
+            .Services.GetRequiredService<AccessLog>()
+            .ForStay(AppFixture.Facility, Chen, null, 100, CancellationToken.None);
         looks.Where(look => look.UserName == "Thomas Weber").Select(look => look.What).ShouldBe(["wall", "as-of", "board"]);
     }
 

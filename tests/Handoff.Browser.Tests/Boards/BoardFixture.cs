@@ -44,7 +44,7 @@ public sealed class BoardFixture : AppFixture
 
         private readonly SetClock clock;
         private readonly Log log;
-        private readonly Duties duties;
+        private readonly DeadlineRunner duties;
         private readonly DateTimeOffset now;
 
         public Ward(IServiceProvider services, DateTimeOffset now)
@@ -60,7 +60,7 @@ public sealed class BoardFixture : AppFixture
                 states,
                 services.GetRequiredService<Reactions>(),
                 clock,
-                NullLogger<Duties>.Instance
+                NullLogger<DeadlineRunner>.Instance
             );
         }
 

@@ -134,7 +134,7 @@ public sealed class QuarantineTests(AppFixture app, Chrome chrome) : IClassFixtu
 
     private async Task HoldUnknownPlaces()
     {
-        var manager = new Actor(new("manager", "A manager", Role.Manager), new Facility().Of(Role.Manager));
+        var manager = new Actor(new("manager", "A manager", Role.Manager), new Facility().PermissionsOf(Role.Manager));
         foreach (
             var command in (Command<Feed>[])[new KnowFeed("REG", "NORTH"), new SetFeedPlaces([], FeedAction.Hold, Feed.UsualOutpatients)]
         )

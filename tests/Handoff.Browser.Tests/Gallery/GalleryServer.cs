@@ -63,24 +63,24 @@ public sealed class GalleryServer : IAsyncLifetime
     private static IResult Show(string name) =>
         name switch
         {
-            "sign-in" => Render<SignInPage>(new { Frame = Samples.Stranger("/sign-in"), Demo = Samples.Accounts }),
+            "sign-in" => Render<SignInPage>(new { PageContext = Samples.Stranger("/sign-in"), Demo = Samples.Accounts }),
             "sign-in-refused" => Render<SignInPage>(
                 new
                 {
-                    Frame = Samples.Stranger("/sign-in"),
+                    PageContext = Samples.Stranger("/sign-in"),
                     Demo = Samples.Accounts,
-                    Attempt = Samples.Refused,
+                    SubmittedForm = Samples.Refused,
                 }
             ),
-            "forms" => Render<FormsPage>(new { Frame = Samples.Frame("/units/2w/rounds") }),
-            "forms-refused" => Render<FormsPage>(new { Frame = Samples.Frame("/units/2w/rounds"), Attempt = Samples.Refused }),
-            "empty" => Render<EmptyPage>(new { Frame = Samples.Frame("/units/2w/board") }),
-            "undo" => Render<EmptyPage>(new { Frame = Samples.Frame("/units/2w/board") with { Undo = Taken } }),
-            "problem-403" => Render<ProblemPage>(new { Frame = Samples.Frame("/adt/quarantine"), Status = 403 }),
+            "forms" => Render<FormsPage>(new { PageContext = Samples.Frame("/units/2w/rounds") }),
+            "forms-refused" => Render<FormsPage>(new { PageContext = Samples.Frame("/units/2w/rounds"), SubmittedForm = Samples.Refused }),
+            "empty" => Render<EmptyPage>(new { PageContext = Samples.Frame("/units/2w/board") }),
+            "undo" => Render<EmptyPage>(new { PageContext = Samples.Frame("/units/2w/board") with { Undo = Taken } }),
+            "problem-403" => Render<ProblemPage>(new { PageContext = Samples.Frame("/adt/quarantine"), Status = 403 }),
             "problem-500" => Render<ProblemPage>(
                 new
                 {
-                    Frame = Samples.Frame("/"),
+                    PageContext = Samples.Frame("/"),
                     Status = 500,
                     Code = "0HNG4T2",
                 }

@@ -21,7 +21,7 @@ public static class Samples
         "23 of 24 beds · RN Ortiz in charge"
     );
 
-    public static Frame Frame(string path) =>
+    public static PageContext Frame(string path) =>
         new()
         {
             Now = Now,
@@ -35,7 +35,7 @@ public static class Samples
             Nonce = "sample",
         };
 
-    public static Frame Stranger(string path) => Frame(path) with { Viewer = null, Place = null, Units = [], FeedProblems = 0 };
+    public static PageContext Stranger(string path) => Frame(path) with { Viewer = null, Place = null, Units = [], FeedProblems = 0 };
 
     public static readonly IReadOnlyList<DemoAccount> Accounts =
     [
@@ -46,7 +46,7 @@ public static class Samples
         new(Role.Manager, "Jo Lindqvist", "jo", "handoff-demo"),
     ];
 
-    public static readonly Attempt Refused = Attempt.Of(
+    public static readonly SubmittedForm Refused = SubmittedForm.FromForm(
         [new("account", new StringValues("kim")), new("place", new StringValues("hall")), new("bed", new StringValues("204C"))],
         new FieldError("password", "Type your password"),
         new FieldError("bed", "Choose a bed of 2 West: 204C is not one")

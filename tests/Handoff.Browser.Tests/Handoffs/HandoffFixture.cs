@@ -32,7 +32,7 @@ public sealed class HandoffFixture : AppFixture
         await Record(log, new OpenUnit("9 Small", "UTC") { Key = Unit });
         await Record(log, new SetBeds(["1", "2", "3"]) { Key = Unit });
         await Record(log, new SetShifts([new("All day", new(0, 0), new(0, 0))]) { Key = Unit });
-        await Record(log, new TakeCharge { Key = Unit }, DemoCast.Of("charge"));
+        await Record(log, new TakeCharge { Key = Unit }, DemoCast.Named("charge"));
         foreach (
             var (stay, family, given, bed) in ((Guid, string, string, string)[])
                 [(Brook, "Brook", "Maya", "1"), (Chen, "Chen", "Luis", "2"), (Diaz, "Diaz", "Ana", "3")]
@@ -41,18 +41,21 @@ public sealed class HandoffFixture : AppFixture
             await Record(log, new Admit("S" + bed, family, given, Unit, bed) { Key = stay.ToString() });
         }
 
-        await services.GetRequiredService<Duties>().DoNow(Facility, CancellationToken.None);
-        var shift = ShiftKey.Of(Unit, (await log.State<Unit>(Facility, Unit, CancellationToken.None)).ShiftAt(DateTimeOffset.UtcNow)!);
-        await Record(log, new ComeOn { Key = shift }, DemoCast.Of("tech"));
-        await Record(log, new ComeOn { Key = shift }, DemoCast.Of("nurse"));
+        await services.GetRequiredService<DeadlineRunner>().DoNow(Facility, CancellationToken.None);
+        var shift = ShiftKey.ForShift(
+            Unit,
+            (await log.State<Unit>(Facility, Unit, CancellationToken.None)).ShiftAt(DateTimeOffset.UtcNow)!
+        );
+        await Record(log, new ComeOn { Key = shift }, DemoCast.Named("tech"));
+        await Record(log, new ComeOn { Key = shift }, DemoCast.Named("nurse"));
         foreach (var stay in (Guid[])[Brook, Chen, Diaz])
         {
-            await Record(log, new TakePatient(shift) { Key = stay.ToString() }, DemoCast.Of("tech"));
+            await Record(log, new TakePatient(shift) { Key = stay.ToString() }, DemoCast.Named("tech"));
         }
     }
 
     /// <summary>Records a command as somebody of the demo would.</summary>
-    public Task By(string account, ICommand command) => Record(Services.GetRequiredService<Log>(), command, DemoCast.Of(account));
+    public Task By(string account, ICommand command) => Record(Services.GetRequiredService<Log>(), command, DemoCast.Named(account));
 
     private static async Task Record(Log log, ICommand command, Staff? by = null) =>
         (

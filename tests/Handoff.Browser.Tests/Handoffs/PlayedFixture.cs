@@ -29,14 +29,14 @@ public sealed class PlayedFixture : AppFixture, IAsyncLifetime
         await InitializeAsync();
         await Play();
         await Fill();
-        await GiveEverybodyTo(DemoCast.Of("nurse"));
+        await GiveEverybodyTo(DemoCast.Named("nurse"));
     }
 
     public async Task<UnitHandoff> Handoff() =>
-        (await Services.GetRequiredService<HandoffReader>().Of(Facility, Unit, CancellationToken.None))!;
+        (await Services.GetRequiredService<HandoffReader>().ForUnit(Facility, Unit, CancellationToken.None))!;
 
     /// <summary>Who was responsible for a patient, one after the other.</summary>
-    public Task<IReadOnlyList<Stint>> Stints(Guid stay) =>
+    public Task<IReadOnlyList<ResponsibilityPeriod>> Stints(Guid stay) =>
         Services.GetRequiredService<HandoffReader>().Stints(Facility, stay, CancellationToken.None);
 
     // Nine hours hold at least one change of shift.
@@ -81,9 +81,9 @@ public sealed class PlayedFixture : AppFixture, IAsyncLifetime
     private async Task GiveEverybodyTo(Staff nurse)
     {
         var unit = await Services.GetRequiredService<Log>().State<Unit>(Facility, Unit, CancellationToken.None);
-        var shift = ShiftKey.Of(Unit, unit.ShiftAt(DateTimeOffset.UtcNow)!);
+        var shift = ShiftKey.ForShift(Unit, unit.ShiftAt(DateTimeOffset.UtcNow)!);
         await Record(new ComeOn { Key = shift }, nurse);
-        await Record(new ComeOn { Key = shift }, DemoCast.Of("ruiz"));
+        await Record(new ComeOn { Key = shift }, DemoCast.Named("ruiz"));
         await Record(new TakeCharge { Key = Unit }, nurse);
         foreach (var patient in (await Handoff()).Patients)
         {

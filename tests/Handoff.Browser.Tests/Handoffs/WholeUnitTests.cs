@@ -20,7 +20,7 @@ public sealed class WholeUnitTests(PlayedFixture app, Chrome chrome) : IClassFix
     public async Task A_simulated_unit_of_24_changes_hands_and_neither_browser_nor_server_loses_a_word_or_a_patient()
     {
         var folder = Directory.CreateTempSubdirectory("handoff-device");
-        var ana = DemoCast.Of("ruiz");
+        var ana = DemoCast.Named("ruiz");
         var watched = (await app.Handoff()).Patients.OrderBy(p => p.Bed, StringComparer.Ordinal).First();
         var desk = await chrome.OnDevice(folder.FullName);
         var giver = await app.SignIn(desk, "nurse", $"/units/{PlayedFixture.Unit}/assignments");

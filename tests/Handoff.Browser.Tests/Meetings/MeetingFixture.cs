@@ -54,7 +54,15 @@ public sealed class MeetingFixture : AppFixture
         );
         await using var log = new Log(store, states, clock);
         var past = new Past(log, clock);
-        var duties = new Duties(store, log, reader, states, services.GetRequiredService<Reactions>(), clock, NullLogger<Duties>.Instance);
+        var duties = new DeadlineRunner(
+            store,
+            log,
+            reader,
+            states,
+            services.GetRequiredService<Reactions>(),
+            clock,
+            NullLogger<DeadlineRunner>.Instance
+        );
         await past.Record(new OpenFacility("Cedar Hill Behavioral Health") { Key = Handoff.Domain.Units.Facility.OnlyKey });
         await past.Record(new OpenUnit("5 South", "America/Chicago") { Key = Unit });
         await past.Record(new SetBeds([.. Cast.Select(c => c.Bed)]) { Key = Unit });
@@ -197,7 +205,7 @@ public sealed class MeetingFixture : AppFixture
         public async Task Meet(long head)
         {
             var day = DateOnly.FromDateTime(UnitTime.In("America/Chicago").Local(clock.Now).DateTime);
-            var meeting = MeetingKey.Of(Unit, day);
+            var meeting = MeetingKey.ForDay(Unit, day);
             await Record(new OpenMeeting(["Dr. Leila Haddad", "Grace Lindqvist"]) { Key = meeting });
             await Record(
                 new RecordDecision("Ask the sister whether she can visit on Sunday", new(Role.Clinician), clock.Now.AddDays(2), meeting)
@@ -222,7 +230,7 @@ public sealed class MeetingFixture : AppFixture
             (
                 await log.Send(
                     DemoFacility.Id,
-                    new(command, new(DemoCast.Of(by), Permission.All.ToHashSet()), Guid.CreateVersion7(), Source.Ui)
+                    new(command, new(DemoCast.Named(by), Permission.All.ToHashSet()), Guid.CreateVersion7(), Source.Ui)
                 )
             ).Refusal.ShouldBeNull();
     }

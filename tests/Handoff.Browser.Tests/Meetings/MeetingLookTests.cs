@@ -64,7 +64,7 @@ public sealed class MeetingLookTests(MeetingFixture app, Chrome chrome) : IClass
     }
 
     private async Task<string> Today() =>
-        MeetingKey.Of(
+        MeetingKey.ForDay(
             MeetingFixture.Unit,
             MeetingKey.Today(
                 await Microsoft

@@ -225,13 +225,13 @@ public sealed class RoundsTests(AppFixture app, Chrome chrome) : IClassFixture<A
             .Clock(DateTimeOffset.UtcNow + later);
 
     private async Task<BoardCard> Card(string stay, string unit = "2-west") =>
-        (await app.Services.GetRequiredService<BoardReader>().Of(AppFixture.Facility, unit, CancellationToken.None))!.Cards.Single(c =>
+        (await app.Services.GetRequiredService<BoardReader>().ForUnit(AppFixture.Facility, unit, CancellationToken.None))!.Cards.Single(c =>
             c.Stay == Guid.Parse(stay)
         );
 
-    private async Task<List<Recorded>> Events(string stay)
+    private async Task<List<EventEnvelope>> Events(string stay)
     {
-        var events = new List<Recorded>();
+        var events = new List<EventEnvelope>();
         await foreach (
             var logged in app
                 .Services.GetRequiredService<LogReader>()

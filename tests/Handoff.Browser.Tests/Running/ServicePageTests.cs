@@ -63,7 +63,7 @@ public sealed class ServicePageTests(AppFixture app, Chrome chrome) : IClassFixt
 
         var service = app.Services.GetRequiredService<ServiceReader>();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ((await service.Of(AppFixture.Facility, patience.Token)).DeadLetters.Count < reactions.Length)
+        while ((await service.ForFacility(AppFixture.Facility, patience.Token)).DeadLetters.Count < reactions.Length)
         {
             await Task.Delay(100, patience.Token);
         }

@@ -82,7 +82,7 @@ public partial class AppFixture : IAsyncLifetime
     public Task DisposeAsync() => Stop();
 
     /// <summary>Records a command as the service itself would, or as somebody who may do everything; a refusal fails the test.</summary>
-    public async Task<Answer> Record(ICommand command, Staff? by = null)
+    public async Task<CommandResult> Record(ICommand command, Staff? by = null)
     {
         var answer = await Services
             .GetRequiredService<Log>()

@@ -30,14 +30,14 @@ public sealed class TimelineFixture : AppFixture
         var clock = new SetClock { Now = now.AddMinutes(-11 * Checks - 60) };
         var (store, states) = (services.GetRequiredService<EventStore>(), services.GetRequiredService<StateReader>());
         await using var log = new Log(store, states, clock);
-        var duties = new Duties(
+        var duties = new DeadlineRunner(
             store,
             log,
             services.GetRequiredService<LogReader>(),
             states,
             services.GetRequiredService<Reactions>(),
             clock,
-            NullLogger<Duties>.Instance
+            NullLogger<DeadlineRunner>.Instance
         );
         var kim = new Actor(new("u-1", "Jordan Kim", Role.Technician, "MHT"), Permission.All.ToHashSet());
         var key = Stay.ToString();

@@ -240,7 +240,7 @@ public sealed class TimelineTests(TimelineFixture app, Chrome chrome) : IClassFi
     }
 
     private Task<History> History() =>
-        app.Services.GetRequiredService<Histories>().Of(AppFixture.Facility, TimelineFixture.Stay, CancellationToken.None);
+        app.Services.GetRequiredService<Histories>().ForStay(AppFixture.Facility, TimelineFixture.Stay, CancellationToken.None);
 
     /// <summary>An entry of the patient's first day.</summary>
     private async Task<Entry> Old() => (await History()).Entries[^20];

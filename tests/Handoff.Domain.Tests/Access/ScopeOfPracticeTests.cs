@@ -22,13 +22,15 @@ public class ScopeOfPracticeTests
     public void A_permission_is_stored_and_sent_as_its_name()
     {
         var scope = new Dictionary<Permission, Permission[]> { [Permission.RecordCheck] = [Permission.ReadBoard] };
-        var json = JsonSerializer.Serialize(scope, Names.Json);
+        var json = JsonSerializer.Serialize(scope, EventTypeRegistry.Json);
         json.ShouldBe("""{"RecordCheck":["ReadBoard"]}""");
         JsonSerializer
-            .Deserialize<Dictionary<Permission, Permission[]>>(json, Names.Json)![Permission.RecordCheck]
+            .Deserialize<Dictionary<Permission, Permission[]>>(json, EventTypeRegistry.Json)![Permission.RecordCheck]
             .ShouldBe([Permission.ReadBoard]);
-        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Permission>("\"Fly\"", Names.Json)).Message.ShouldContain("Fly");
-        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Permission>("3", Names.Json));
+        Should
+            .Throw<JsonException>(() => JsonSerializer.Deserialize<Permission>("\"Fly\"", EventTypeRegistry.Json))
+            .Message.ShouldContain("Fly");
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Permission>("3", EventTypeRegistry.Json));
     }
 
     [Fact]

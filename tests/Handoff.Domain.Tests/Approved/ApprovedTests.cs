@@ -7,10 +7,11 @@ namespace Handoff.Domain.Tests.Approved;
 public class ApprovedTests
 {
     [Fact]
-    public void Stored_names_and_shapes_are_the_approved_ones() => Shapes.Stored(Names.Domain).ShouldBeApproved("StoredShapes");
+    public void Stored_names_and_shapes_are_the_approved_ones() => Shapes.Stored(EventTypeRegistry.Domain).ShouldBeApproved("StoredShapes");
 
     [Fact]
-    public void Command_routes_and_fields_are_the_approved_ones() => Shapes.Routes(Names.Domain).ShouldBeApproved("CommandRoutes");
+    public void Command_routes_and_fields_are_the_approved_ones() =>
+        Shapes.Routes(EventTypeRegistry.Domain).ShouldBeApproved("CommandRoutes");
 
     [Fact]
     public void The_usual_scope_of_practice_is_the_approved_one() => Matrix(new Facility()).ShouldBeApproved("ScopeOfPractice");

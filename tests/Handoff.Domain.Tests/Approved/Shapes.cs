@@ -11,14 +11,14 @@ internal static class Shapes
 {
     private static readonly NullabilityInfoContext Nullability = new();
 
-    public static string Stored(Names names)
+    public static string Stored(EventTypeRegistry names)
     {
         var types = names
             .Events.OrderBy(e => e.Key, StringComparer.Ordinal)
             .Select(e => ("event", e.Key, e.Value))
             .Concat(names.States.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => ("state", s.Key, s.Value.GetType())))
             .ToList();
-        var parts = Reached(types.Select(t => t.Item3).Append(typeof(Recorded)))
+        var parts = Reached(types.Select(t => t.Item3).Append(typeof(EventEnvelope)))
             .Where(t => t != typeof(Event))
             .OrderBy(t => t.Name, StringComparer.Ordinal)
             .ToList();
@@ -35,7 +35,7 @@ internal static class Shapes
         return text.ToString();
     }
 
-    public static string Routes(Names names)
+    public static string Routes(EventTypeRegistry names)
     {
         var text = new StringBuilder();
         foreach (var command in names.Commands.OrderBy(Route, StringComparer.Ordinal))
@@ -91,7 +91,7 @@ internal static class Shapes
             foreach (
                 var part in Properties(type)
                     .SelectMany(p => Parts(p.PropertyType))
-                    .Where(t => t.Assembly == typeof(Names).Assembly && !t.IsAssignableTo(typeof(State)) && reached.Add(t))
+                    .Where(t => t.Assembly == typeof(EventTypeRegistry).Assembly && !t.IsAssignableTo(typeof(State)) && reached.Add(t))
             )
             {
                 waiting.Enqueue(part);

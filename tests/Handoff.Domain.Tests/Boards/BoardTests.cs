@@ -15,7 +15,10 @@ namespace Handoff.Domain.Tests.Boards;
 
 public class BoardTests
 {
-    private static readonly JsonSerializerOptions Readable = new(Names.Json) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new(EventTypeRegistry.Json)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Fact]
     public void A_card_shows_who_where_what_level_and_who_saw_them()
@@ -139,9 +142,9 @@ public class BoardTests
         ward.Send(new RecordCheck("Room", false) { Key = stays[0] }, At("08:40"));
         ward.Send(new StartLeave(LeaveKind.Pass, null) { Key = stays[1] }, At("08:50"));
         ward.Settle(At("08:50"));
-        var line = OverviewLine.Of(Board(ward, At("08:54:30")));
+        var line = OverviewLine.FromBoard(Board(ward, At("08:54:30")));
         line.ShouldBe(new(West, West, "Day", 4, 4, 1, 1, 2, At("08:15")));
-        OverviewLine.Of(Board(Usual(), At("08:00"))).ShouldBe(new(West, West, "Day", 4, 0, 0, 0, 0, null));
+        OverviewLine.FromBoard(Board(Usual(), At("08:00"))).ShouldBe(new(West, West, "Day", 4, 0, 0, 0, 0, null));
     }
 
     [Fact]
@@ -163,14 +166,14 @@ public class BoardTests
                 [new(stays[1], "P2", "2")]
             ),
         };
-        var marked = Domain.Boards.Board.Of(new() { Id = West }, At("08:02"), 9, board.Cards.Select(c => c.With(incidents))) with
+        var marked = Domain.Boards.Board.ForUnit(new() { Id = West }, At("08:02"), 9, board.Cards.Select(c => c.With(incidents))) with
         {
             Incidents = incidents,
         };
         marked.Cards.Select(c => (c.Stay, c.Risk, c.Incident?.Words)).ShouldBe([(stays[1], 4, "self-harm"), (stays[0], 1, null)]);
-        Wall.Of(marked).Incidents.ShouldHaveSingleItem().Patients.ShouldBeEmpty();
-        Wall.Of(marked).Cards.ShouldAllBe(c => c.Risk == 0);
-        (OverviewLine.Of(marked).Incidents, OverviewLine.Of(board).Incidents).ShouldBe((1, 0));
+        Wall.FromBoard(marked).Incidents.ShouldHaveSingleItem().Patients.ShouldBeEmpty();
+        Wall.FromBoard(marked).Cards.ShouldAllBe(c => c.Risk == 0);
+        (OverviewLine.FromBoard(marked).Incidents, OverviewLine.FromBoard(board).Incidents).ShouldBe((1, 0));
     }
 
     [Fact]
@@ -192,7 +195,7 @@ public class BoardTests
                     );
                     ward.Send(new StartLeave(LeaveKind.Hospital, null, given) { Key = stay }, At("08:06"));
                     ward.Settle(At("08:06"));
-                    var shown = JsonSerializer.Serialize(Wall.Of(Board(ward, At("08:10"))), Readable);
+                    var shown = JsonSerializer.Serialize(Wall.FromBoard(Board(ward, At("08:10"))), Readable);
                     new[] { family, given, preferred }
                         .SelectMany(name => name.Zip(name.Skip(1), (a, b) => $"{a}{b}"))
                         .ShouldAllBe(two => !shown.Contains(two, StringComparison.OrdinalIgnoreCase));
@@ -208,7 +211,7 @@ public class BoardTests
     {
         var ward = Usual();
         Arrives(ward, 1, "Chen", "Luis", "2", "Lou");
-        var card = Wall.Of(Board(ward, At("08:16"))).Cards.ShouldHaveSingleItem();
+        var card = Wall.FromBoard(Board(ward, At("08:16"))).Cards.ShouldHaveSingleItem();
         card.ShouldSatisfyAllConditions(
             c => c.Name.ShouldBe("C.L."),
             c => c.Bed.ShouldBe("2"),
@@ -239,7 +242,7 @@ public class BoardTests
     private static IEnumerable<BoardCard> Cards(Ward ward, DateTimeOffset at) =>
         ward.Of<Census>(West)
             .Stays.Select(s =>
-                BoardCard.Of(
+                BoardCard.ForStay(
                     s,
                     ward.Of<Rounding>(s.Id.ToString()) is { BeganAt: not null } rounding ? rounding : null,
                     NewYork,
@@ -249,5 +252,5 @@ public class BoardTests
             );
 
     private static Board Board(Ward ward, DateTimeOffset at) =>
-        Domain.Boards.Board.Of(ward.Of<Unit>(West), at.ToUniversalTime(), 1, Cards(ward, at));
+        Domain.Boards.Board.ForUnit(ward.Of<Unit>(West), at.ToUniversalTime(), 1, Cards(ward, at));
 }

@@ -97,21 +97,21 @@ public sealed class MyPatientsTests
     public void What_has_a_time_soon_is_due_and_what_is_later_is_not()
     {
         var card = Card() with { LevelName = "1:1", LevelUntil = At("15:45"), Away = new("at court", At("09:00"), At("14:30"), false) };
-        var due = DueSoon.Of([], [card], NewYork, At("16:00"));
+        var due = DueSoon.FromStates([], [card], NewYork, At("16:00"));
         due.Select(d => (NewYork.Clock(d.At), d.Words))
             .ShouldBe([("14:30", "expected back: at court"), ("15:45", "order for 1:1 runs out")]);
-        DueSoon.Of([], [card], NewYork, At("14:00")).ShouldBeEmpty();
+        DueSoon.FromStates([], [card], NewYork, At("14:00")).ShouldBeEmpty();
     }
 
     [Fact]
     public void An_open_point_of_somebody_elses_patient_is_not_mine()
     {
         var (mine, other) = (new Owing { Stay = Scenario.TheStay }, new Owing { Stay = Scenario.Another });
-        DueSoon.Of([mine, other], [Card()], NewYork, At("16:00")).ShouldHaveSingleItem().Stay.ShouldBe(Scenario.TheStay);
+        DueSoon.FromStates([mine, other], [Card()], NewYork, At("16:00")).ShouldHaveSingleItem().Stay.ShouldBe(Scenario.TheStay);
     }
 
     private static MyPatient Of(History history, string since, string? opened) =>
-        MyPatient.Of(Card(), "kim", history, At(since), opened is null ? null : At(opened), NewYork);
+        MyPatient.FromCard(Card(), "kim", history, At(since), opened is null ? null : At(opened), NewYork);
 
     private static BoardCard Card() => BoardCard.Gone(Scenario.TheStay, 1) with { IsGone = false, Unit = Ward.West };
 
@@ -135,7 +135,7 @@ public sealed class MyPatientsTests
     {
         public Guid Stay { get; init; }
 
-        public override State Evolve(Recorded fact) => this;
+        public override State Evolve(EventEnvelope fact) => this;
 
         public override IEnumerable<OpenLoop> OpenLoops() => [new("owed", Stay, At("10:00"), At("15:00"), "owed", "/")];
     }

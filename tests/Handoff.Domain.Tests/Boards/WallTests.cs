@@ -50,8 +50,11 @@ public class WallTests
             ward.Settle(now);
             var board = Board(ward, now);
             var shown =
-                JsonSerializer.Serialize(Wall.Of(board), Names.Json)
-                + JsonSerializer.Serialize(WallOverview.Of(new("West", now, [OverviewLine.Of(board)])), Names.Json);
+                JsonSerializer.Serialize(Wall.FromBoard(board), EventTypeRegistry.Json)
+                + JsonSerializer.Serialize(
+                    WallOverview.FromOverview(new("West", now, [OverviewLine.FromBoard(board)])),
+                    EventTypeRegistry.Json
+                );
             foreach (
                 var at in board
                     .Cards.SelectMany(card => new[] { card.NextDue, card.Limit, card.LastSeen?.At })
@@ -65,7 +68,7 @@ public class WallTests
             }
         }
 
-        Wall.Of(Board(ward, At("08:40"))).Overdue.ShouldBe(3);
+        Wall.FromBoard(Board(ward, At("08:40"))).Overdue.ShouldBe(3);
     }
 
     [Fact]
@@ -77,8 +80,10 @@ public class WallTests
         ward.Send(new RecordCheck("Room", false) { Key = due }, At("08:00:30"));
         var seen = Enumerable.Range(2, 13).Select(minute => Board(ward, At("08:00").AddMinutes(minute))).ToList();
         seen.Select(board => board.Due).Distinct().Count().ShouldBeGreaterThan(1, "on the staff's own board somebody becomes due");
-        seen.Select(board => JsonSerializer.Serialize(Wall.Of(board).Cards, Names.Json)).Distinct().ShouldHaveSingleItem();
-        Wall.Of(Board(ward, At("08:15:30"))).Cards.Select(card => card.IsOverdue).ShouldBe([true, false]);
+        seen.Select(board => JsonSerializer.Serialize(Wall.FromBoard(board).Cards, EventTypeRegistry.Json))
+            .Distinct()
+            .ShouldHaveSingleItem();
+        Wall.FromBoard(Board(ward, At("08:15:30"))).Cards.Select(card => card.IsOverdue).ShouldBe([true, false]);
     }
 
     [Fact]
@@ -88,11 +93,11 @@ public class WallTests
         var stay = Arrives(ward, 1);
         ward.Send(new StartLeave(LeaveKind.Court, At("12:00"), "hearing") { Key = stay }, At("09:00"));
         ward.Settle(At("09:00"));
-        Wall.Of(Board(ward, At("11:00")))
+        Wall.FromBoard(Board(ward, At("11:00")))
             .Cards.ShouldHaveSingleItem()
             .ShouldSatisfyAllConditions(c => (c.IsAway, c.IsLate, c.Risk).ShouldBe((true, false, 0)));
-        JsonSerializer.Serialize(Wall.Of(Board(ward, At("11:00"))), Names.Json).ShouldNotContain("12:00");
-        Wall.Of(Board(ward, At("12:00")))
+        JsonSerializer.Serialize(Wall.FromBoard(Board(ward, At("11:00"))), EventTypeRegistry.Json).ShouldNotContain("12:00");
+        Wall.FromBoard(Board(ward, At("12:00")))
             .Cards.ShouldHaveSingleItem()
             .ShouldSatisfyAllConditions(c => (c.IsAway, c.IsLate, c.Risk).ShouldBe((true, true, 2)));
     }
@@ -130,10 +135,11 @@ public class WallTests
     }
 
     private static Board Board(Ward ward, DateTimeOffset at) =>
-        Domain.Boards.Board.Of(
+        Domain.Boards.Board.ForUnit(
             ward.Of<Unit>(West),
             at.ToUniversalTime(),
             1,
-            ward.Of<Census>(West).Stays.Select(s => BoardCard.Of(s, ward.Of<Rounding>(s.Id.ToString()), NewYork, at.ToUniversalTime(), 1))
+            ward.Of<Census>(West)
+                .Stays.Select(s => BoardCard.ForStay(s, ward.Of<Rounding>(s.Id.ToString()), NewYork, at.ToUniversalTime(), 1))
         );
 }

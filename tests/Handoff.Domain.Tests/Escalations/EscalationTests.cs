@@ -200,7 +200,7 @@ public class EscalationTests
         ward.Settle(Times.At("08:01"));
         ward.Send(new RecordCheck("Day room", false, Activity: Activity.Pacing) { Key = Patient.ToString() }, Times.At("08:05"));
         ward.Send(new RecordCheck("Room", false, Activity: Activity.Calm) { Key = Patient.ToString() }, Times.At("08:12"));
-        var filled = Prefill.Of(
+        var filled = Prefill.ForStay(
             ward.Of<Stay>(Patient.ToString()),
             ward.Of<Rounding>(Patient.ToString()),
             ward.Log.Where(l => l.Key == Patient.ToString()),

@@ -52,7 +52,7 @@ public class ParticipationTests
                 CancelReason = "ill",
             },
         ];
-        var taken = Participation.Of(Patient(), sessions, Now.AddDays(-7), Now);
+        var taken = Participation.ForStay(Patient(), sessions, Now.AddDays(-7), Now);
         (taken.Held, taken.Attended, taken.Percent, taken.Level, taken.Minutes).ShouldBe((4, 2, 50, 2.5, 30));
         taken.Sessions.Select(s => s.Starts).ShouldBe(taken.Sessions.Select(s => s.Starts).OrderDescending());
     }

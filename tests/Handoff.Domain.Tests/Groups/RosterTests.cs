@@ -60,7 +60,7 @@ public class RosterTests
     {
         var given = Over();
         given.When(new RecordAttendance([Came(Maya)]), "10:55");
-        given.When(new RecordAttendance([Came(Maya) with { Was = given.State.Of(Maya)!.Id }]), "11:00").ThenNothing();
+        given.When(new RecordAttendance([Came(Maya) with { Was = given.State.AttendanceOf(Maya)!.Id }]), "11:00").ThenNothing();
         given.When(new RecordAttendance([Came(Maya)]), "11:00").ThenNothing();
     }
 
@@ -85,7 +85,7 @@ public class RosterTests
             .When(new RecordAttendance([new(Maya, status, Clock(arrived), Clock(left))]), "10:55")
             .Then<AttendanceRecorded>()
             .Minutes.ShouldBe(minutes);
-        given.State.Minutes(given.State.Of(Maya)!.Entry).ShouldBe(minutes);
+        given.State.Minutes(given.State.AttendanceOf(Maya)!.Entry).ShouldBe(minutes);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public class RosterTests
     public void A_correction_keeps_the_original_and_after_the_session_says_why()
     {
         var given = Over();
-        var first = given.When(new RecordAttendance([Came(Maya)]), "10:55").Given.State.Of(Maya)!;
+        var first = given.When(new RecordAttendance([Came(Maya)]), "10:55").Given.State.AttendanceOf(Maya)!;
         var change = new RecordAttendance([Came(Maya) with { Participation = 1, Was = first.Id }]);
         var refused = given.When(change, "11:30");
         refused.Then("reason-missing");
@@ -173,7 +173,7 @@ public class RosterTests
         var given = WithPatients(GroupTests.Planned(new GroupStarted(At("10:00"), "Coping skills")));
         given.When(new RecordAttendance([new(Maya, AttendanceStatus.Asleep)]), "10:05");
         given
-            .When(new RecordAttendance([new(Maya, AttendanceStatus.Late, At("10:15"), Was: given.State.Of(Maya)!.Id)]), "10:16")
+            .When(new RecordAttendance([new(Maya, AttendanceStatus.Late, At("10:15"), Was: given.State.AttendanceOf(Maya)!.Id)]), "10:16")
             .Then<AttendanceCorrected>()
             .Sentence(NewYork)
             .ShouldBe("Changed: Came late to Coping skills.");
@@ -183,12 +183,12 @@ public class RosterTests
     public void An_entry_about_the_wrong_patient_is_taken_back_and_stays_readable_in_the_log()
     {
         var given = Over();
-        var entry = given.When(new RecordAttendance([Came(Maya)]), "10:55").Given.State.Of(Maya)!.Id;
+        var entry = given.When(new RecordAttendance([Came(Maya)]), "10:55").Given.State.AttendanceOf(Maya)!.Id;
         given.When(new RecordAttendance([new(Maya, Was: entry, IsInError: true)]), "11:30").Then("reason-missing");
         given
             .When(new RecordAttendance([new(Maya, Was: entry, IsInError: true)], "It was Luis"), "11:30")
             .Then(new AttendanceEnteredInError(At("11:30"), Maya, "Coping skills", entry, "It was Luis"));
-        given.State.Of(Maya).ShouldBeNull();
+        given.State.AttendanceOf(Maya).ShouldBeNull();
         given.When(new RecordAttendance([new(Maya, Was: entry, IsInError: true)], "It was Luis"), "11:31").ThenNothing();
         given.Ward.Log.ShouldContain(r => r.Event is AttendanceRecorded);
     }
@@ -199,7 +199,7 @@ public class RosterTests
         var given = Over();
         given.When(new RecordAttendance([new(Luis, AttendanceStatus.Late, At("10:20"))]), "10:55", People.Nurse);
         given.When(new RecordAttendance([Came(Maya), new(Luis)]), "10:56", People.Technician).Then<AttendanceRecorded>();
-        given.State.Of(Luis)!.Entry.Status.ShouldBe(AttendanceStatus.Late);
+        given.State.AttendanceOf(Luis)!.Entry.Status.ShouldBe(AttendanceStatus.Late);
     }
 
     [Fact]
@@ -207,11 +207,11 @@ public class RosterTests
     {
         var given = WithPatients(GroupTests.Planned(new GroupStarted(At("10:00"), "Coping skills")));
         given.When(new RecordAttendance([Came(Maya)]), "10:20");
-        var shown = given.State.Of(Maya)!.Id;
+        var shown = given.State.AttendanceOf(Maya)!.Id;
         given.When(new RecordAttendance([Came(Maya) with { Quote = "I can do this", Was = shown }]), "10:25", People.Nurse);
         given.When(new RecordAttendance([Came(Maya) with { Participation = 4, Was = shown }]), "10:26", People.Technician);
         given
-            .State.Of(Maya)!
+            .State.AttendanceOf(Maya)!
             .Entry.ShouldBe(new(AttendanceStatus.Attended, Participation: 4, Response: "Named two skills", Quote: "I can do this"));
     }
 
@@ -225,7 +225,11 @@ public class RosterTests
         refused.Then("row-changed-meanwhile");
         refused.Decision.Refusal!.Says.ShouldBe("Ana Reyes changed this meanwhile to “asleep”. Save again if yours stands.");
         given
-            .When(new RecordAttendance([new(Maya, AttendanceStatus.Attended, Was: given.State.Of(Maya)!.Id)]), "10:22", People.Technician)
+            .When(
+                new RecordAttendance([new(Maya, AttendanceStatus.Attended, Was: given.State.AttendanceOf(Maya)!.Id)]),
+                "10:22",
+                People.Technician
+            )
             .Then<AttendanceCorrected>();
     }
 
@@ -250,9 +254,9 @@ public class RosterTests
     {
         var given = Over();
         given.When(new RecordAttendance([Came(Maya) with { Arrived = At("10:05").AddSeconds(40) }]), "10:55");
-        var before = given.State.Of(Maya);
+        var before = given.State.AttendanceOf(Maya);
         given.Ward.Restart();
-        given.State.Of(Maya).ShouldBe(before);
+        given.State.AttendanceOf(Maya).ShouldBe(before);
         before!.Entry.Arrived.ShouldBe(At("10:05"));
     }
 

@@ -19,8 +19,8 @@ public class SamenessTests
     [InlineData("Говорила мало", "говорила МАЛО!", 1.0)]
     public void Sameness_is_the_share_of_words_that_need_no_change(string? one, string? other, double same)
     {
-        Sameness.Of(one, other).ShouldBe(same, 0.0001);
-        Sameness.Of(other, one).ShouldBe(same, 0.0001);
+        Sameness.Compare(one, other).ShouldBe(same, 0.0001);
+        Sameness.Compare(other, one).ShouldBe(same, 0.0001);
     }
 
     [Fact]

@@ -149,12 +149,12 @@ public class AcceptanceTests
     public void The_givers_words_stay_on_the_timeline_and_a_search_finds_them()
     {
         var floor = Accepted();
-        var history = Domain.Timeline.History.Of([
+        var history = Domain.Timeline.History.FromFacts([
             .. floor.Ward.Log.Where(f => f.Key == Maya).Select((f, i) => new Domain.Timeline.Fact(i + 1, f)),
         ]);
-        new Domain.Timeline.Sought(Words: "sister").In(history, Times.NewYork).ShouldContain(e => e.Event is HandoffSubmitted);
-        new Domain.Timeline.Sought(Words: "20:00").In(history, Times.NewYork).ShouldContain(e => e.Event is HandoffAnswered);
-        new Domain.Timeline.Sought(Words: "sister").In(history, Times.NewYork).ShouldContain(e => e.Event is ReadBack);
+        new Domain.Timeline.EntryFilter(Words: "sister").In(history, Times.NewYork).ShouldContain(e => e.Event is HandoffSubmitted);
+        new Domain.Timeline.EntryFilter(Words: "20:00").In(history, Times.NewYork).ShouldContain(e => e.Event is HandoffAnswered);
+        new Domain.Timeline.EntryFilter(Words: "sister").In(history, Times.NewYork).ShouldContain(e => e.Event is ReadBack);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public class AcceptanceTests
             .Does(new SubmitHandoff(floor.Ward.Log.Count, [], Times.At("07:00")) { Key = Maya }, Kim, "14:42")
             .Does(new AcceptHandoff { Key = Maya }, Ruiz, "15:00")
             .Does(new Domain.Observations.TakeBackCheck(check.Id, "Wrong room") { Key = Maya }, Kim, "15:05");
-        var note = GivenNote.Of(
+        var note = GivenNote.FromHandoff(
             AcceptedHandoff.All(floor.Ward.Log).ShouldHaveSingleItem(),
             [.. floor.Ward.Log.Select((f, i) => (i + 1L, f))],
             Times.NewYork

@@ -73,7 +73,7 @@ public class CloserLookTests
             At(clock),
             1,
             null,
-            [ShiftLine.Of(Ward.West, unit.In(Day)!, floor.Ward.Of<Shift>(Day), At(clock))],
+            [ShiftLine.ForShift(Ward.West, unit.In(Day)!, floor.Ward.Of<Shift>(Day), At(clock))],
             []
         );
     }
@@ -83,7 +83,7 @@ public class CloserLookTests
     {
         var rounding = floor.Ward.Of<Rounding>(Maya);
         return HandoffPatient
-            .Of(
+            .ForStay(
                 floor.Ward.Of<Stay>(Maya),
                 missedIsAsked ? rounding : rounding with { Missed = 0, MissedUpTo = null },
                 floor.Ward.Of<PatientStatus>(Maya),

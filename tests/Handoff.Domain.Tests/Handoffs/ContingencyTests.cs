@@ -210,7 +210,7 @@ public class ContingencyTests
         Pending(floor, third).ShouldBeTrue();
         Happens(floor, Opened(IncidentKind.Fall, third), "15:40");
         Pending(floor, third).ShouldBeTrue();
-        var both = new Recorded(
+        var both = new EventEnvelope(
             Guid.NewGuid(),
             "incident-1",
             At("16:00"),
@@ -259,7 +259,7 @@ public class ContingencyTests
         Card(floor).Risk.ShouldBe(0);
         Happens(floor, Opened(IncidentKind.Elopement), "15:30");
         (Card(floor).Care!.Fired.Single().Says, Card(floor).Risk).ShouldBe(($"If elopement: {Quiet}", 2));
-        Domain.Boards.WallCard.Of(Card(floor)).Risk.ShouldBe(0);
+        Domain.Boards.WallCard.FromCard(Card(floor)).Risk.ShouldBe(0);
         floor.Does(new AnswerContingency(Only(floor).Id) { Key = Maya }, Ruiz, "15:32");
         (Card(floor).Care!.Fired.Count, Card(floor).Risk).ShouldBe((0, 0));
     }
@@ -343,9 +343,9 @@ public class ContingencyTests
     }
 
     private static BoardCard Card(Floor floor) =>
-        BoardCard.Of(floor.Ward.Of<Stay>(Maya), (Rounding?)null, NewYork, At("15:30"), 1) with
+        BoardCard.ForStay(floor.Ward.Of<Stay>(Maya), (Rounding?)null, NewYork, At("15:30"), 1) with
         {
-            Care = CardCare.Of(floor.Care, new Charge(), floor.Ward.Of<Unit>(Ward.West), null),
+            Care = CardCare.FromCare(floor.Care, new Charge(), floor.Ward.Of<Unit>(Ward.West), null),
         };
 
     internal static OpenIncident Opened(IncidentKind kind, params Guid[] stays) =>
@@ -384,7 +384,7 @@ public class ContingencyTests
 
     private static IEnumerable<string> Told(Floor floor, string since = "07:00") =>
         Draft
-            .Of(HandoffTemplate.IPass, floor.Ward.Log.Where(f => f.Event is ContingencyEvent), At(since), NewYork)
+            .FromEvents(HandoffTemplate.IPass, floor.Ward.Log.Where(f => f.Event is ContingencyEvent), At(since), NewYork)
             .Sections.SelectMany(s => s.Lines)
             .Select(l => l.Words);
 }

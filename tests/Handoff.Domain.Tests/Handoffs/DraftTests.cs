@@ -128,24 +128,27 @@ public class DraftTests
             .Does(new OrderLevel(ObservationLevel.Q5, "Left a group") { Key = Maya }, People.Prescriber, "05:30")
             .Does(new RecordCheck("Hallway", false, Activity: Activity.Agitated) { Key = Maya }, Kim, "06:00");
         var shuffled = floor.Ward.Log.Reverse().ToList();
-        Names
+        EventTypeRegistry
             .Write(
                 new HandoffAsked(
                     At("07:00"),
                     string.Join(
                         '|',
-                        Draft.Of(HandoffTemplate.Psych, shuffled, null, NewYork).Sections.SelectMany(s => s.Lines).Select(l => l.Words)
+                        Draft
+                            .FromEvents(HandoffTemplate.Psych, shuffled, null, NewYork)
+                            .Sections.SelectMany(s => s.Lines)
+                            .Select(l => l.Words)
                     )
                 )
             )
             .ShouldBe(
-                Names.Write(
+                EventTypeRegistry.Write(
                     new HandoffAsked(
                         At("07:00"),
                         string.Join(
                             '|',
                             Draft
-                                .Of(HandoffTemplate.Psych, floor.Ward.Log, null, NewYork)
+                                .FromEvents(HandoffTemplate.Psych, floor.Ward.Log, null, NewYork)
                                 .Sections.SelectMany(s => s.Lines)
                                 .Select(l => l.Words)
                         )
@@ -154,7 +157,7 @@ public class DraftTests
             );
     }
 
-    private Draft Of(DateTimeOffset since) => Draft.Of(HandoffTemplate.IPass, floor.Ward.Log, since, NewYork);
+    private Draft Of(DateTimeOffset since) => Draft.FromEvents(HandoffTemplate.IPass, floor.Ward.Log, since, NewYork);
 
     private DraftLine Line(DateTimeOffset since, string words) =>
         Of(since).Sections.SelectMany(s => s.Lines).Where(l => l.Words.Contains(words)).ShouldHaveSingleItem();

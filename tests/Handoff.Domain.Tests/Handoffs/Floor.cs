@@ -79,5 +79,5 @@ internal sealed class Floor
         return this;
     }
 
-    private static Actor Person(string id, string name, Role role) => new(new(id, name, role), new Facility().Of(role));
+    private static Actor Person(string id, string name, Role role) => new(new(id, name, role), new Facility().PermissionsOf(role));
 }

@@ -107,7 +107,7 @@ public class OneResponsibleTests
     // From the log alone: one person after another, from the first instant to the last, and at the end the one that the state names.
     private static void Agree(Floor floor, DateTimeOffset end)
     {
-        var stints = Stint.Of(Scenario.TheStay, floor.Ward.Log);
+        var stints = ResponsibilityPeriod.ForStay(Scenario.TheStay, floor.Ward.Log);
         stints.ShouldNotBeEmpty();
         stints.ShouldAllBe(s => s.Who != null && s.From <= (s.Until ?? end));
         stints.SkipLast(1).ShouldAllBe(s => s.Until != null);

@@ -86,10 +86,10 @@ public class ShiftTests
     public void Somebody_is_in_charge_until_somebody_else_is()
     {
         var unit = floor.Ward.Of<Unit>(Ward.West);
-        floor.Ward.Of<Charge>(Ward.West).Of(unit).ShouldBe(People.Nurse.Staff);
+        floor.Ward.Of<Charge>(Ward.West).InChargeOf(unit).ShouldBe(People.Nurse.Staff);
         floor.Does(new TakeCharge { Key = Ward.West }, Ortiz, "07:00").Does(new TakeCharge { Key = Ward.West }, Osei, "15:00");
         floor.Try(new TakeCharge { Key = Ward.West }, Osei, "15:01").ShouldBeEmpty();
-        floor.Ward.Of<Charge>(Ward.West).Of(unit)!.Name.ShouldBe("Samuel Osei");
+        floor.Ward.Of<Charge>(Ward.West).InChargeOf(unit)!.Name.ShouldBe("Samuel Osei");
         floor.Refuses(new TakeCharge { Key = "9-north" }, Osei, "15:00", "unit-unknown");
     }
 
@@ -98,8 +98,8 @@ public class ShiftTests
     {
         var unit = floor.Ward.Of<Unit>(Ward.West);
         var day = unit.In(Day)!;
-        ShiftKey.Of(Ward.West, unit.After(day)!).ShouldBe(Evening);
-        ShiftKey.Of(Ward.West, unit.After(unit.In(Night)!)!).ShouldBe("2-west.2026-11-19.day");
+        ShiftKey.ForShift(Ward.West, unit.After(day)!).ShouldBe(Evening);
+        ShiftKey.ForShift(Ward.West, unit.After(unit.In(Night)!)!).ShouldBe("2-west.2026-11-19.day");
     }
 
     [Fact]

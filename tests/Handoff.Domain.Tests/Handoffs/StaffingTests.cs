@@ -99,7 +99,7 @@ public class StaffingTests
             Patient("5", ObservationLevel.Q15),
             Patient("6", ObservationLevel.Q15),
         ];
-        var suggested = Balance.Of(patients, [Kim.Staff, Ruiz.Staff, Osei.Staff], NewYork);
+        var suggested = Balance.Suggest(patients, [Kim.Staff, Ruiz.Staff, Osei.Staff], NewYork);
         suggested.Select(s => s.To.Id).ShouldNotContain("osei");
         suggested.Take(2).Select(s => s.To.Id).Distinct().Count().ShouldBe(2);
         suggested
@@ -108,7 +108,7 @@ public class StaffingTests
         suggested.ShouldAllBe(s => s.Why.Length > 0);
         var loads = Balance.Loads(suggested, patients);
         (loads.Max(l => l.Weight) - loads.Min(l => l.Weight)).ShouldBeLessThanOrEqualTo(1.5);
-        Balance.Of(patients, [Osei.Staff], NewYork).ShouldAllBe(s => s.To.Id == "osei");
-        Balance.Of(patients, [], NewYork).ShouldBeEmpty();
+        Balance.Suggest(patients, [Osei.Staff], NewYork).ShouldAllBe(s => s.To.Id == "osei");
+        Balance.Suggest(patients, [], NewYork).ShouldBeEmpty();
     }
 }

@@ -809,7 +809,7 @@ internal static class Careless
             stay =>
             {
                 var unit = world.Ward.Of<Stay>(stay.ToString()).OnUnit()!;
-                var (meeting, key) = (MeetingKey.Of(unit, MeetingKey.Today(world.Unit(unit), world.Now)), stay.ToString());
+                var (meeting, key) = (MeetingKey.ForDay(unit, MeetingKey.Today(world.Unit(unit), world.Now)), stay.ToString());
                 world.Do(new OpenMeeting { Key = meeting }, People.Prescriber);
                 world.Do(new ReviewPatient(meeting, world.Facts.Count) { Key = key }, People.Prescriber);
                 world.Do(
@@ -826,7 +826,7 @@ internal static class Careless
     private static string Shift(World world, Random r, string? unit = null)
     {
         var on = world.Unit(unit ?? One(r, Units));
-        return ShiftKey.Of(on.Id, on.ShiftAt(world.Now.AddHours(r.Next(3) == 0 ? 2 : 0))!);
+        return ShiftKey.ForShift(on.Id, on.ShiftAt(world.Now.AddHours(r.Next(3) == 0 ? 2 : 0))!);
     }
 
     private static void OnOne(World world, Random r, Action<Guid> happens)

@@ -50,7 +50,7 @@ public sealed partial class HonestyTests
         var happened = Enumerable
             .Range(1, 40)
             .SelectMany(seed => Played(seed).Facts)
-            .GroupBy(f => Names.Domain.Of(f.Recorded.Event))
+            .GroupBy(f => EventTypeRegistry.Domain.NameOf(f.Recorded.Event))
             .ToDictionary(g => g.Key, g => g.Count());
         string[] meant =
         [
@@ -108,7 +108,8 @@ public sealed partial class HonestyTests
     }
 
     [Fact]
-    public void No_way_of_taking_back_or_putting_right_is_unknown_to_the_check() => RawStrikes.Forgotten(Names.Domain).ShouldBeEmpty();
+    public void No_way_of_taking_back_or_putting_right_is_unknown_to_the_check() =>
+        RawStrikes.Forgotten(EventTypeRegistry.Domain).ShouldBeEmpty();
 
     /// <summary>What was missing on the board, said of another patient at another time, is the same fault.</summary>
     internal static string Kind(Fault fault) => $"{fault.Area}: {Particulars().Replace(fault.Words, "#")}";
@@ -152,8 +153,8 @@ public sealed partial class HonestyTests
         var (oracle, history, unit) = (new StoryOracle(log, stay, world.Now), world.History(stay), world.Unit(Ward.West));
         var since = world.Now.AddHours(-8);
         var draft = world.Draft(stay, since).Sections.SelectMany(s => s.Lines).ToList();
-        var chart = Chart.Of(history, world.Now.AddDays(-1), world.Now, unit);
-        var meeting = SinceReview.Of(history.Facts, 0, world.Facts.Count, Domain.Units.HandoffTemplate.IPass, World.Time);
+        var chart = Chart.FromHistory(history, world.Now.AddDays(-1), world.Now, unit);
+        var meeting = SinceReview.FromFacts(history.Facts, 0, world.Facts.Count, Domain.Units.HandoffTemplate.IPass, World.Time);
         var told = history
             .Entries.Select(e => new ToldEntry(
                 e.Id,
@@ -166,14 +167,17 @@ public sealed partial class HonestyTests
         return oracle
             .Timeline(told)
             .Concat(
-                Lines.Of(history.Entries).OfType<CheckRun>().SelectMany(run => oracle.Run([.. run.Checks.Select(c => c.Id)], run.Words))
+                Lines
+                    .FromEntries(history.Entries)
+                    .OfType<CheckRun>()
+                    .SelectMany(run => oracle.Run([.. run.Checks.Select(c => c.Id)], run.Words))
             )
             .Concat(oracle.Misses(looked))
             .Concat(oracle.Draft(draft, since, World.Time))
             .Concat(oracle.Loops(world.Loops(stay).Select(l => l.Loop)))
             .Concat(oracle.Meeting(meeting))
             .Concat(oracle.Lanes(chart))
-            .Concat(new FiguresOracle(log, stay, world.Now).Faults(Figures.Of(history, world.Now, Span, unit), Span))
+            .Concat(new FiguresOracle(log, stay, world.Now).Faults(Figures.FromHistory(history, world.Now, Span, unit), Span))
             .Concat(oracle.Texts(world.Ward.Of<Domain.Handoffs.Care>(stay.ToString()).Texts))
             .Concat(oracle.Struck("handoff", string.Join(' ', draft.Select(l => l.Words))))
             .Concat(oracle.Struck("meeting", string.Join(' ', meeting.Lines.Select(l => l.Words))))
@@ -209,7 +213,8 @@ public sealed partial class HonestyTests
             )
             .Select(r =>
                 $"  {World.Time.Local(r.At):dd HH:mm:ss} {r.By.Name, -14} {r.Stream[..Math.Min(18, r.Stream.Length)], -18} "
-                + $"{Names.Domain.Of(r.Event)} of {World.Time.Local(r.Event.OccurredAt):HH:mm:ss}: {r.Event.Sentence(World.Time)}"
+                + $"{EventTypeRegistry.Domain.NameOf(r.Event)} of {World.Time.Local(r.Event.OccurredAt):HH:mm:ss}: "
+                + r.Event.Sentence(World.Time)
             );
     }
 

@@ -79,7 +79,7 @@ internal sealed class World
         {
             (guard < 5_000).ShouldBeTrue($"{due.Name} is due at {due.Due:HH:mm:ss} again and again");
             Now = due.Due > Now ? due.Due.ToUniversalTime() : Now;
-            Ward.Send(due.Lapse, Now, Actor.Clock);
+            Ward.Send(due.Timeout, Now, Actor.Clock);
             React();
         }
 
@@ -120,7 +120,7 @@ internal sealed class World
         }
     }
 
-    private IEnumerable<ICommand> Work(Recorded fact) =>
+    private IEnumerable<ICommand> Work(EventEnvelope fact) =>
         fact.Event is not (Transferred or TransferCancelled)
             ? []
             :
@@ -141,22 +141,23 @@ internal sealed class World
             .Where(s => s.OnUnit() == unit)
             .Select(stay =>
                 BoardCard
-                    .Of(stay, [.. ofStay[stay.Id]], Time, Now, 1)
+                    .ForStay(stay, [.. ofStay[stay.Id]], Time, Now, 1)
                     .With(charge, 1, ofStay[stay.Id].OfType<Care>().FirstOrDefault(), known, null)
                     .With(stay, [.. Those<Group>()], Now)
             )
             .ToList();
-        var incidents = BoardIncident.Of(Those<Incident>().Where(i => i.Unit == unit).Select(i => (i, 1L)), cards, Time);
-        return Domain.Boards.Board.Of(known, Now, Facts.Count, cards.ConvertAll(card => card.With(incidents))) with
+        var incidents = BoardIncident.FromIncidents(Those<Incident>().Where(i => i.Unit == unit).Select(i => (i, 1L)), cards, Time);
+        return Domain.Boards.Board.ForUnit(known, Now, Facts.Count, cards.ConvertAll(card => card.With(incidents))) with
         {
             Incidents = incidents,
         };
     }
 
-    public History History(Guid stay) => Domain.Timeline.History.Of([.. Facts.Where(f => f.Recorded.Envelope.Stays!.Contains(stay))]);
+    public History History(Guid stay) =>
+        Domain.Timeline.History.FromFacts([.. Facts.Where(f => f.Recorded.Envelope.Stays!.Contains(stay))]);
 
     public Draft Draft(Guid stay, DateTimeOffset? since) =>
-        Domain.Handoffs.Draft.Of(
+        Domain.Handoffs.Draft.FromEvents(
             HandoffTemplate.IPass,
             History(stay).Facts.Select(f => f.Recorded).Where(r => HandoffFacts.IsTold(r.Stream, r.Event)),
             since,
@@ -167,5 +168,5 @@ internal sealed class World
         Ward
             .All.SelectMany(s => s.Value.OpenLoops().Select(l => (Stream: s.Key, Loop: l)))
             .Where(l => l.Loop.Stay == stay)
-            .Select(l => HandoffLoop.Of(l.Stream, l.Loop, Ward.Of<Care>(stay.ToString())).Carried());
+            .Select(l => HandoffLoop.FromLoop(l.Stream, l.Loop, Ward.Of<Care>(stay.ToString())).Carried());
 }

@@ -240,8 +240,8 @@ public class IncidentTests
     [Fact]
     public void A_nurse_resolves_and_a_technician_does_not_undo_it()
     {
-        new Facility().Of(Role.Technician).ShouldNotContain(Permission.ResolveIncident);
-        new Facility().Of(Role.Nurse).ShouldContain(Permission.ResolveIncident);
+        new Facility().PermissionsOf(Role.Technician).ShouldNotContain(Permission.ResolveIncident);
+        new Facility().PermissionsOf(Role.Nurse).ShouldContain(Permission.ResolveIncident);
         var given = Resolved(TheStay);
         given.State.IsOpen().ShouldBeFalse();
         given.When(new ResolveIncident(), "08:40").ThenNothing();

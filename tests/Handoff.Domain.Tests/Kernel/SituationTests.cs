@@ -32,7 +32,7 @@ public class SituationTests
     [Fact]
     public void A_time_years_ago_is_a_typing_error() => Of(1).Impossible(Now.AddYears(-2), null, "at")!.Code.ShouldBe("time-absurd");
 
-    private static Situation Of(int request) => new(Actor.Clock, Now, NamedId.From("request", request.ToString()), Facts.None);
+    private static DecisionContext Of(int request) => new(Actor.Clock, Now, NamedId.From("request", request.ToString()), LoadedStates.None);
 
     private static double Chance(int request) => Of(request).Chance("due");
 }

@@ -40,32 +40,32 @@ public sealed class StandingTests
     private static readonly string[] Otherwise = ["details_corrected"];
 
     private static List<string> Amends =>
-        [.. Names.Domain.Events.Where(e => One(e.Value).Amends() is not null).Select(e => e.Key).Order(StringComparer.Ordinal)];
+        [.. EventTypeRegistry.Domain.Events.Where(e => One(e.Value).Amends() is not null).Select(e => e.Key).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Amending => [.. Amends];
 
     [Fact]
     public void Every_event_that_is_called_an_amendment_says_what_it_amends() =>
-        Names
+        EventTypeRegistry
             .Domain.Events.Keys.Where(name => Array.Exists(Says, name.EndsWith) && !Otherwise.Contains(name))
-            .ShouldAllBe(name => One(Names.Domain.Events[name]).Amends() != null);
+            .ShouldAllBe(name => One(EventTypeRegistry.Domain.Events[name]).Amends() != null);
 
     [Fact]
     public void Every_event_that_strikes_another_one_is_of_note_to_a_meeting() =>
-        Amends.ShouldAllBe(name => SinceReview.MayBeOfNote(Names.Domain.Events[name]));
+        Amends.ShouldAllBe(name => SinceReview.MayBeOfNote(EventTypeRegistry.Domain.Events[name]));
 
     [Theory]
     [MemberData(nameof(Amending))]
     public void What_was_struck_is_told_in_no_draft_meeting_board_lane_or_search(string name)
     {
         foreach (
-            var told in Names
-                .Domain.Events.Values.Where(t => t != Names.Domain.Events[name])
+            var told in EventTypeRegistry
+                .Domain.Events.Values.Where(t => t != EventTypeRegistry.Domain.Events[name])
                 .Select(One)
                 .Where(e => e.Amends() is null && e.ForHandoff(Times.NewYork) is not null)
         )
         {
-            var amendment = One(Names.Domain.Events[name]);
+            var amendment = One(EventTypeRegistry.Domain.Events[name]);
             var amends = amendment.Amends()!;
             var (entry, later) = (Fact(told, amends.Entry ?? Guid.NewGuid(), 1), Fact(amendment, Guid.NewGuid(), 2));
             Nowhere(told, [entry, later], amends);
@@ -94,10 +94,10 @@ public sealed class StandingTests
         told.Add(new NoteEnteredInError(Times.At("09:00"), "Other patient"), stream: "note");
         Drafted(told).ShouldBe(["A note was entered in error: Other patient"]);
         SinceReview
-            .Of(told.History.Facts, 1, 9, HandoffTemplate.IPass, Times.NewYork)
+            .FromFacts(told.History.Facts, 1, 9, HandoffTemplate.IPass, Times.NewYork)
             .Lines.ShouldHaveSingleItem()
             .Words.ShouldBe("A note was entered in error: Other patient");
-        SinceReview.Of(told.History.Facts, 0, 9, HandoffTemplate.IPass, Times.NewYork).Lines.ShouldBeEmpty();
+        SinceReview.FromFacts(told.History.Facts, 0, 9, HandoffTemplate.IPass, Times.NewYork).Lines.ShouldBeEmpty();
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class StandingTests
         );
         Drafted(told).ShouldBeEmpty();
         Chart
-            .Of(told.History, Before, Now, Told.Unit)
+            .FromHistory(told.History, Before, Now, Told.Unit)
             .Lanes.Single(l => l.Name.StartsWith("Participation", StringComparison.Ordinal))
             .Marks.ShouldHaveSingleItem()
             .Value.ShouldBe(3);
@@ -170,26 +170,26 @@ public sealed class StandingTests
         var told = new Told();
         var check = told.Check("2026-11-18 10:00");
         told.Add(new CheckEnteredInError(Times.At("10:05"), check, "Wrong patient"));
-        Standing.Of(told.History.Facts.Select(f => f.Recorded).Reverse()).IsStruck(check).ShouldBeTrue();
+        Standing.FromEvents(told.History.Facts.Select(f => f.Recorded).Reverse()).IsStruck(check).ShouldBeTrue();
     }
 
     private static void Nowhere(Event told, List<Fact> facts, Amendment amends)
     {
         var (words, id) = (told.ForHandoff(Times.NewYork)!.Words, facts[0].Recorded.Id);
-        List<Recorded> recorded = [.. facts.Select(f => f.Recorded)];
-        var (history, isTold) = (History.Of(facts), amends is { IsStruck: false, Replaces: false });
+        List<EventEnvelope> recorded = [.. facts.Select(f => f.Recorded)];
+        var (history, isTold) = (History.FromFacts(facts), amends is { IsStruck: false, Replaces: false });
         Draft
-            .Of(HandoffTemplate.Psych, recorded, null, Times.NewYork)
+            .FromEvents(HandoffTemplate.Psych, recorded, null, Times.NewYork)
             .Sections.SelectMany(s => s.Lines)
             .Any(l => l.Evidence.Contains(id))
             .ShouldBe(isTold, words);
         (
-            SinceReview.Of(facts, 0, 9, HandoffTemplate.IPass, Times.NewYork).Lines.Any(l => l.Evidence.Contains(id)) && !isTold
+            SinceReview.FromFacts(facts, 0, 9, HandoffTemplate.IPass, Times.NewYork).Lines.Any(l => l.Evidence.Contains(id)) && !isTold
         ).ShouldBeFalse(words);
         (history.StandingSince(Before.AddDays(-2)).Any(f => f.Recorded.Id == id) && !isTold).ShouldBeFalse(words);
         (
             Prefill
-                .Of(new(), new(), recorded, Times.NewYork, Now)
+                .ForStay(new(), new(), recorded, Times.NewYork, Now)
                 .Assessment.Contains(told.Sentence(Times.NewYork), StringComparison.Ordinal)
             && !isTold
             && recorded[1].Event.Sentence(Times.NewYork) != told.Sentence(Times.NewYork)
@@ -197,11 +197,11 @@ public sealed class StandingTests
         if (amends.IsStruck && history.Find(id) is { } entry)
         {
             entry.IsStruck.ShouldBeTrue(words);
-            new Sought(Words: recorded[1].Event.Sentence(Times.NewYork).Trim('.'))
+            new EntryFilter(Words: recorded[1].Event.Sentence(Times.NewYork).Trim('.'))
                 .In(history, Times.NewYork)
                 .ShouldAllBe(found => found.IsStruck);
             Chart
-                .Of(history, Before.AddDays(-2), Now.AddDays(1), Told.Unit)
+                .FromHistory(history, Before.AddDays(-2), Now.AddDays(1), Told.Unit)
                 .Lanes.Where(l => !l.Name.StartsWith("Participation", StringComparison.Ordinal))
                 .SelectMany(l => l.Marks)
                 .ShouldNotContain(m => m.Entry == id, words);
@@ -211,7 +211,7 @@ public sealed class StandingTests
     private static List<string> Drafted(Told told) =>
         [
             .. Draft
-                .Of(HandoffTemplate.IPass, told.History.Facts.Select(f => f.Recorded), Before, Times.NewYork)
+                .FromEvents(HandoffTemplate.IPass, told.History.Facts.Select(f => f.Recorded), Before, Times.NewYork)
                 .Sections.SelectMany(s => s.Lines)
                 .Select(l => l.Words),
         ];

@@ -161,9 +161,9 @@ public class CaseReviewTests
     public void Earlier_decisions_are_those_of_the_last_meeting_that_had_any()
     {
         Decide();
-        var (now, earlier) = PatientMeeting.Of(State, Today);
+        var (now, earlier) = PatientMeeting.DecisionsOf(State, Today);
         (now.Count, earlier.Count).ShouldBe((1, 0));
-        (now, earlier) = PatientMeeting.Of(State, "2-west.2026-11-25");
+        (now, earlier) = PatientMeeting.DecisionsOf(State, "2-west.2026-11-25");
         (now.Count, earlier.Count).ShouldBe((0, 1));
     }
 
@@ -175,7 +175,7 @@ public class CaseReviewTests
 
     private static ReviewPatient Review(long upTo) => new(Today, upTo) { Key = Patient };
 
-    private Recorded Decide()
+    private EventEnvelope Decide()
     {
         ward.Send(Weigh, Times.At("09:10"), People.Nurse).ShouldHaveSingleItem();
         return ward.Log[^1];
@@ -187,5 +187,5 @@ public class CaseReviewTests
     private Decision Follow(string clock) =>
         ward.Send(ward.Log.SelectMany(FollowDecision.Reaction.React).Last(), Times.At(clock), Actor.Clock);
 
-    private DecisionLine Line(string clock) => DecisionLine.Of(State.Decisions[0], Task, Times.At(clock));
+    private DecisionLine Line(string clock) => DecisionLine.FromTask(State.Decisions[0], Task, Times.At(clock));
 }

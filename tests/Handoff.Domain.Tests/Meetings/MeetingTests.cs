@@ -86,7 +86,7 @@ public class MeetingTests
     [InlineData(Role.Auditor, false)]
     [InlineData(Role.Integration, false)]
     public void The_treatment_team_holds_meetings(Role role, bool may) =>
-        new Facility().Of(role).Contains(Permission.ReviewPatients).ShouldBe(may);
+        new Facility().PermissionsOf(role).Contains(Permission.ReviewPatients).ShouldBe(may);
 
     private Meeting Held => ward.Of<Meeting>(Today);
 

@@ -88,10 +88,11 @@ public class SinceReviewTests
         }
 
         told.Add(new MealRecorded(Times.At("08:00"), Meal.Breakfast, 50, false, null), stream: "patient_status");
-        var figures = Figures.Of(told.History, Times.On("2026-11-18 00:00").AddDays(1), TimeSpan.FromDays(8), Told.Unit);
+        var figures = Figures.FromHistory(told.History, Times.On("2026-11-18 00:00").AddDays(1), TimeSpan.FromDays(8), Told.Unit);
         figures.Single(f => f.Lane == "Meals").ShouldBe(new("Meals", null, "50 of 100 on average, 1 entry"));
         figures.Single(f => f.Lane == "Asleep").ShouldBe(new("Asleep", "6.0 h a day, 18.0 h a day not known", "not known"));
     }
 
-    private SinceReview Of(long after, long upTo) => SinceReview.Of(told.History.Facts, after, upTo, HandoffTemplate.IPass, Times.NewYork);
+    private SinceReview Of(long after, long upTo) =>
+        SinceReview.FromFacts(told.History.Facts, after, upTo, HandoffTemplate.IPass, Times.NewYork);
 }

@@ -27,7 +27,7 @@ public class WordingTests
     [InlineData("is noncompliant", "noncompliant", "did not follow the plan")]
     public void What_could_be_read_wrongly_or_judges_is_found_with_what_may_stand_there(string text, string found, string suggestion)
     {
-        var hint = Wording.Of(text).ShouldHaveSingleItem();
+        var hint = Wording.HintsFor(text).ShouldHaveSingleItem();
         (hint.Found, hint.Suggestions[0]).ShouldBe((found, suggestion));
         text.Substring(hint.Start, hint.Length).ShouldStartWith(found.TrimEnd('.'));
         hint.Why.ShouldEndWith(".");
@@ -36,26 +36,26 @@ public class WordingTests
     [Fact]
     public void Behaviour_is_described_by_whoever_saw_it() =>
         new[] { "was combative", "was hysterical", "is manipulative", "attention-seeking again" }.ShouldAllBe(text =>
-            Wording.Of(text).Single().Suggestions.Count == 0
+            Wording.HintsFor(text).Single().Suggestions.Count == 0
         );
 
     [Theory]
     [InlineData("MS intact, MS unchanged since noon")]
     [InlineData("MS: alert, oriented to 3")]
     [InlineData("MSO4 and MgSO4 were discussed")]
-    public void Away_from_a_dose_MS_is_mental_status(string text) => Wording.Of(text).ShouldBeEmpty();
+    public void Away_from_a_dose_MS_is_mental_status(string text) => Wording.HintsFor(text).ShouldBeEmpty();
 
     [Theory]
     [InlineData("haloperidol 5 mg, lorazepam 0.5 mg, 10.05 mg, 5.25 mg")]
     [InlineData("U-turn on unit 2; Ms. Lee said QDOS; msg sent; refuse bin")]
     [InlineData("")]
     [InlineData(null)]
-    public void Good_words_are_left_alone(string? text) => Wording.Of(text).ShouldBeEmpty();
+    public void Good_words_are_left_alone(string? text) => Wording.HintsFor(text).ShouldBeEmpty();
 
     [Fact]
     public void Hints_come_in_the_texts_order_and_count_as_browsers_count()
     {
-        var hints = Wording.Of("🌻 refused; 10 U; combative");
+        var hints = Wording.HintsFor("🌻 refused; 10 U; combative");
         hints.Select(h => h.Start).ShouldBe([3, 15, 18]);
     }
 }

@@ -219,6 +219,6 @@ public class FollowStayTests
 
     private static Rounding Rounding(Ward ward) => ward.Of<Rounding>(Key);
 
-    private static Recorded Fact(string stream) =>
+    private static EventEnvelope Fact(string stream) =>
         new(Another, stream, At("10:00"), new(Staff.Clock, Source.System, Another), new Discharged(At("10:00")));
 }

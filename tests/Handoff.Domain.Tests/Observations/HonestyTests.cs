@@ -323,9 +323,9 @@ public class HonestyTests
     {
         var (ward, _) = Admitted(NotBreathing, "10:10");
         ward.Send(Asleep with { Key = TheStay.ToString() }, At("10:12"));
-        var card = BoardCard.Of(ward.Of<Stay>(TheStay.ToString()), ward.Of<Rounding>(TheStay.ToString()), NewYork, At("10:13"), 1);
+        var card = BoardCard.ForStay(ward.Of<Stay>(TheStay.ToString()), ward.Of<Rounding>(TheStay.ToString()), NewYork, At("10:13"), 1);
         (card.Risk, card.Watch!.Breathing!.At).ShouldBe((4, At("10:10")));
-        WallCard.Of(card).IsBreathingUnseen.ShouldBeTrue();
+        WallCard.FromCard(card).IsBreathingUnseen.ShouldBeTrue();
     }
 
     // Sleep is derived from sightings only.
@@ -562,9 +562,9 @@ public class HonestyTests
             .Then<ObservationLevelOrdered>()
             .WantsOrder.ShouldBeFalse();
         given.State.OrderWantedSince.ShouldBeNull();
-        CardMark.Of(TheStay, [given.State], NewYork, At("11:10")).ShouldBeEmpty();
+        CardMark.FromLoops(TheStay, [given.State], NewYork, At("11:10")).ShouldBeEmpty();
 
-        CardMark Mark(string clock) => CardMark.Of(TheStay, [given.State], NewYork, At(clock)).ShouldHaveSingleItem();
+        CardMark Mark(string clock) => CardMark.FromLoops(TheStay, [given.State], NewYork, At(clock)).ShouldHaveSingleItem();
     }
 
     // An order that runs out.
@@ -575,10 +575,10 @@ public class HonestyTests
         var given = Seen("10:00").When(new OrderLevel(ObservationLevel.Q5, "x", At("12:00")), "10:01").Given;
         var lapse = given.State.Deadlines().Single(d => d.Name == "level-order");
         lapse.Due.ShouldBe(At("12:00"));
-        given.When((FindLevelOrderEnded)lapse.Lapse, "11:59").ThenNothing();
+        given.When((FindLevelOrderEnded)lapse.Timeout, "11:59").ThenNothing();
         given.Ward.Restart();
-        given.When((FindLevelOrderEnded)lapse.Lapse, "12:07").Then(new LevelOrderEnded(At("12:00"), "Q5"));
-        given.When((FindLevelOrderEnded)lapse.Lapse, "12:08").ThenNothing();
+        given.When((FindLevelOrderEnded)lapse.Timeout, "12:07").Then(new LevelOrderEnded(At("12:00"), "Q5"));
+        given.When((FindLevelOrderEnded)lapse.Timeout, "12:08").ThenNothing();
         given.State.ShouldSatisfyAllConditions(
             s => s.LimitMinutes.ShouldBe(5),
             s => s.OpenLoops().ShouldContain(l => l.Kind == "order"),
@@ -614,10 +614,10 @@ public class HonestyTests
         var given = Rounded().When(new RecordCheck("bathroom", false), "10:00").Given;
         var lapse = given.State.Deadlines().Single(d => d.Name == "bathroom");
         lapse.Due.ShouldBe(At("10:05"));
-        given.When((FindUnseenInBathroom)lapse.Lapse, "10:04:59").ThenNothing();
-        given.When((FindUnseenInBathroom)lapse.Lapse, "10:05").Then(new UnseenInBathroom(At("10:05"), At("10:00"), "bathroom"));
-        given.When((FindUnseenInBathroom)lapse.Lapse, "10:06").ThenNothing();
-        CardWatch.Of(given.State, NewYork)!.UnseenInBathroom.ShouldBe(At("10:00"));
+        given.When((FindUnseenInBathroom)lapse.Timeout, "10:04:59").ThenNothing();
+        given.When((FindUnseenInBathroom)lapse.Timeout, "10:05").Then(new UnseenInBathroom(At("10:05"), At("10:00"), "bathroom"));
+        given.When((FindUnseenInBathroom)lapse.Timeout, "10:06").ThenNothing();
+        CardWatch.FromRounding(given.State, NewYork)!.UnseenInBathroom.ShouldBe(At("10:00"));
         given.When(Awake, "10:07").State.UnseenInBathroom().ShouldBeNull();
         given.State.Deadlines().ShouldNotContain(d => d.Name == "bathroom");
     }
@@ -632,7 +632,7 @@ public class HonestyTests
         given.When(new FindCheckMissed(), "10:46").Then<CheckMissed>().Raises.ShouldBeTrue();
     }
 
-    private static (Ward Ward, Recorded Fact) Admitted(RecordCheck check, string clock)
+    private static (Ward Ward, EventEnvelope Fact) Admitted(RecordCheck check, string clock)
     {
         var ward = Ward.Usual();
         ward.Send(new Admit("M1", "Brook", "Maya", West, "1") { Key = TheStay.ToString() }, At("08:00")).Refusal.ShouldBeNull();

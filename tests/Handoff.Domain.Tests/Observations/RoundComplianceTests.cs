@@ -57,5 +57,5 @@ public class RoundComplianceTests
     }
 
     private static RoundCompliance Told(Given<Rounding> given, string now) =>
-        RoundCompliance.Of(given.Ward.Of<RoundingHistory>(Scenario.TheStay.ToString()), At("08:00"), At("12:00"), At(now));
+        RoundCompliance.FromHistory(given.Ward.Of<RoundingHistory>(Scenario.TheStay.ToString()), At("08:00"), At("12:00"), At(now));
 }

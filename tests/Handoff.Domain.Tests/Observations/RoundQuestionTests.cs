@@ -19,14 +19,14 @@ public class RoundQuestionTests
             from stay in Stays
             select Check(stay, At("03:00").AddMinutes(14 * hour + 3 * (hour % 2)), At("06:40").AddSeconds(hour)),
         ];
-        var asked = RoundQuestions.Of(made, [new("sam", At("06:40"))]);
+        var asked = RoundQuestions.Ask(made, [new("sam", At("06:40"))]);
         asked.Select(q => q.Kind).ShouldBe([RoundQuestionKind.EnteredTogether, RoundQuestionKind.IdleSession], ignoreOrder: true);
         asked.ShouldAllBe(q => q.Checks.Count == 32 && q.Person == "sam" && q.Unit == "West");
     }
 
     [Fact]
     public void Several_who_are_seen_at_once_and_entered_at_once_are_a_round() =>
-        RoundQuestions.Of([.. Stays.Select((stay, i) => Check(stay, At("10:00").AddSeconds(3 * i), At("10:00:30")))], []).ShouldBeEmpty();
+        RoundQuestions.Ask([.. Stays.Select((stay, i) => Check(stay, At("10:00").AddSeconds(3 * i), At("10:00:30")))], []).ShouldBeEmpty();
 
     [Fact]
     public void Who_looks_every_fifteen_minutes_to_the_second_is_asked_about_once_however_many_patients()
@@ -38,7 +38,7 @@ public class RoundQuestionTests
             let at = At("01:00").AddMinutes(15 * round).AddSeconds(9 * i)
             select Check(Stays[i], at, at),
         ];
-        var asked = RoundQuestions.Of(made, []).ShouldHaveSingleItem();
+        var asked = RoundQuestions.Ask(made, []).ShouldHaveSingleItem();
         (asked.Kind, asked.Checks.Count, asked.From, asked.To).ShouldBe(
             (RoundQuestionKind.EqualIntervals, 84, At("01:00"), At("04:15:45"))
         );
@@ -50,21 +50,21 @@ public class RoundQuestionTests
         double[] gaps = [11.2, 9.6, 13.8, 12.4, 10.1, 14.0, 9.3, 12.9, 11.7, 10.4, 13.1, 12.0, 9.9, 11.5];
         var at = At("01:00");
         List<CheckTrace> made = [Check(Stays[0], at, at), .. gaps.Select(gap => Check(Stays[0], at += Minutes(gap), at))];
-        RoundQuestions.Of(made, []).ShouldBeEmpty();
+        RoundQuestions.Ask(made, []).ShouldBeEmpty();
     }
 
     [Fact]
     public void One_person_on_two_units_in_the_same_minute_is_asked_about()
     {
         var asked = RoundQuestions
-            .Of([Check(Stays[0], At("10:00"), At("10:00:05")), Check(Stays[1], At("10:00:40"), At("10:00:45")) with { Unit = "East" }], [])
+            .Ask([Check(Stays[0], At("10:00"), At("10:00:05")), Check(Stays[1], At("10:00:40"), At("10:00:45")) with { Unit = "East" }], [])
             .ShouldHaveSingleItem();
         (asked.Kind, asked.Places).ShouldBe((RoundQuestionKind.TwoPlaces, 2));
         RoundQuestions
-            .Of([Check(Stays[0], At("10:00"), At("10:00:05")), Check(Stays[1], At("10:03"), At("10:03")) with { Unit = "East" }], [])
+            .Ask([Check(Stays[0], At("10:00"), At("10:00:05")), Check(Stays[1], At("10:03"), At("10:03")) with { Unit = "East" }], [])
             .ShouldBeEmpty();
         RoundQuestions
-            .Of(
+            .Ask(
                 [
                     Check(Stays[0], At("10:00"), At("10:00:05")),
                     Check(Stays[1], At("10:00:40"), At("10:00:45")) with
@@ -83,10 +83,10 @@ public class RoundQuestionTests
     {
         CheckTrace In(int i, string place) => Check(Stays[i], At("10:00").AddSeconds(2 * i), At("10:00:10")) with { Place = place };
         RoundQuestions
-            .Of([In(0, "Room"), In(1, "Hallway"), In(2, "Dining room")], [])
+            .Ask([In(0, "Room"), In(1, "Hallway"), In(2, "Dining room")], [])
             .ShouldHaveSingleItem()
             .Kind.ShouldBe(RoundQuestionKind.TwoPlaces);
-        RoundQuestions.Of([In(0, "Room"), In(1, "Hallway"), In(2, "Room")], []).ShouldBeEmpty();
+        RoundQuestions.Ask([In(0, "Room"), In(1, "Hallway"), In(2, "Room")], []).ShouldBeEmpty();
     }
 
     [Fact]
@@ -96,15 +96,15 @@ public class RoundQuestionTests
         [
             .. Enumerable.Range(0, 4).Select(i => Check(Stays[i], At("03:00").AddMinutes(7 * i), At("04:00").AddMinutes(2 * i))),
         ];
-        RoundQuestions.Of(made, [new("sam", At("04:00"))]).ShouldHaveSingleItem().Kind.ShouldBe(RoundQuestionKind.IdleSession);
-        RoundQuestions.Of(made, [new("sam", At("03:10"))]).ShouldBeEmpty();
-        RoundQuestions.Of([.. made.Take(3)], []).ShouldBeEmpty();
+        RoundQuestions.Ask(made, [new("sam", At("04:00"))]).ShouldHaveSingleItem().Kind.ShouldBe(RoundQuestionKind.IdleSession);
+        RoundQuestions.Ask(made, [new("sam", At("03:10"))]).ShouldBeEmpty();
+        RoundQuestions.Ask([.. made.Take(3)], []).ShouldBeEmpty();
     }
 
     [Fact]
     public void What_waited_on_a_device_for_the_line_was_not_entered_when_it_was_recorded() =>
         RoundQuestions
-            .Of(
+            .Ask(
                 [
                     .. from hour in Enumerable.Range(0, 3)
                     from stay in Stays
@@ -124,7 +124,7 @@ public class RoundQuestionTests
         [
             .. from round in Enumerable.Range(0, 16) let at = At("01:00").AddMinutes(15 * round) select Check(Stays[0], at, at),
         ];
-        RoundQuestions.Of([.. made.Take(13)], []).Single().Id.ShouldBe(RoundQuestions.Of(made, []).Single().Id);
+        RoundQuestions.Ask([.. made.Take(13)], []).Single().Id.ShouldBe(RoundQuestions.Ask(made, []).Single().Id);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public class RoundQuestionTests
             [],
             1
         );
-        var situation = new Situation(People.Of(Role.ChargeNurse, "Jo Park"), At("08:00"), Guid.NewGuid(), Facts.None);
+        var situation = new DecisionContext(People.Of(Role.ChargeNurse, "Jo Park"), At("08:00"), Guid.NewGuid(), LoadedStates.None);
         new SeeToRoundQuestion(asked, " ").Decide(new(), situation).Refusal!.Code.ShouldBe("reason-missing");
         var seen = new SeeToRoundQuestion(asked, "Kept on paper while the tablet charged")
             .Decide(new(), situation)
@@ -179,7 +179,7 @@ public class RoundQuestionFigureTests(Xunit.Abstractions.ITestOutputHelper outpu
         {
             var honest = HonestDays.Of(day, On("2026-11-02 07:00").AddDays(day));
             checks += honest.Checks.Count;
-            asked.AddRange(RoundQuestions.Of(honest.Checks, honest.Doings));
+            asked.AddRange(RoundQuestions.Ask(honest.Checks, honest.Doings));
         }
 
         var found =

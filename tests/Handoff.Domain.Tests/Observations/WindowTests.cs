@@ -251,12 +251,12 @@ public class WindowTests
         var paused = Rounded(new ObservationPaused(At("09:00"), "X-ray", At("09:30"), IsLeave: false));
         var lapse = paused.State.Deadlines().ShouldHaveSingleItem();
         lapse.Due.ShouldBe(At("09:30"));
-        paused.When((FindPauseOverdue)lapse.Lapse, "09:29").ThenNothing();
-        var overdue = paused.When((FindPauseOverdue)lapse.Lapse, "11:00").Then<PauseOverdue>();
+        paused.When((FindPauseOverdue)lapse.Timeout, "09:29").ThenNothing();
+        var overdue = paused.When((FindPauseOverdue)lapse.Timeout, "11:00").Then<PauseOverdue>();
         overdue.OccurredAt.ShouldBe(At("09:30"));
 
         var after = Rounded(new ObservationPaused(At("09:00"), "X-ray", At("09:30"), IsLeave: false), overdue);
         after.State.Deadlines().ShouldBeEmpty();
-        after.When((FindPauseOverdue)lapse.Lapse, "12:00").ThenNothing();
+        after.When((FindPauseOverdue)lapse.Timeout, "12:00").ThenNothing();
     }
 }

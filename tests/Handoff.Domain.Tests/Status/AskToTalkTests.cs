@@ -18,7 +18,7 @@ public class AskToTalkTests
         given.When(new HoldSupportiveContact(10), "15:10").Then<SupportiveContactHeld>();
         given.State.OpenLoops().ShouldBeEmpty();
 
-        CardMark Mark(string clock) => CardMark.Of(given.State.Stay, [given.State], NewYork, At(clock)).ShouldHaveSingleItem();
+        CardMark Mark(string clock) => CardMark.FromLoops(given.State.Stay, [given.State], NewYork, At(clock)).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -54,8 +54,8 @@ public class AskToTalkTests
     public void Over_midnight_it_is_late_after_an_hour_and_not_before()
     {
         var asked = Here().When(new AskToTalk(), "23:40").Given.State;
-        CardMark.Of(asked.Stay, [asked], NewYork, At("23:40").AddMinutes(59)).ShouldHaveSingleItem().IsLate.ShouldBeFalse();
-        CardMark.Of(asked.Stay, [asked], NewYork, At("23:40").AddMinutes(60)).ShouldHaveSingleItem().IsLate.ShouldBeTrue();
+        CardMark.FromLoops(asked.Stay, [asked], NewYork, At("23:40").AddMinutes(59)).ShouldHaveSingleItem().IsLate.ShouldBeFalse();
+        CardMark.FromLoops(asked.Stay, [asked], NewYork, At("23:40").AddMinutes(60)).ShouldHaveSingleItem().IsLate.ShouldBeTrue();
     }
 
     [Fact]

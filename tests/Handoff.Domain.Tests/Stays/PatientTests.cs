@@ -37,5 +37,5 @@ public class PatientTests
 
     [Fact]
     public void What_a_feed_sends_is_made_fit_to_keep() =>
-        Patient.Of(DateTimeOffset.UnixEpoch, " 1 ", "Chen\n", "\tLuis", " ").Patient.ShouldBe(new Patient("1", "Chen", "Luis"));
+        Patient.TryCreate(DateTimeOffset.UnixEpoch, " 1 ", "Chen\n", "\tLuis", " ").Patient.ShouldBe(new Patient("1", "Chen", "Luis"));
 }

@@ -76,7 +76,7 @@ public class CareTaskTests
     public void Whoever_takes_it_owns_it_and_nobody_takes_it_from_them()
     {
         var taken = Raised().When(new TakeTask(), "10:10", People.Nurse);
-        taken.Then(new TaskTaken(Times.At("10:10"), "Call the sister back", TaskOwner.Of(People.Nurse.Staff)));
+        taken.Then(new TaskTaken(Times.At("10:10"), "Call the sister back", TaskOwner.ForStaff(People.Nurse.Staff)));
         taken.State.Owner.Is(People.Nurse.Staff).ShouldBeTrue();
         taken.Given.When(new TakeTask(), "10:11", People.Nurse).ThenNothing();
         taken.Given.When(new TakeTask(), "10:12", People.Technician).Then("task-taken");
@@ -132,7 +132,7 @@ public class CareTaskTests
         var passed = Raised()
             .When(new TakeTask(), "10:10", People.Nurse)
             .Given.When(new ReownTask(to, "Off to court"), "11:00", People.Nurse);
-        passed.Then(new TaskReowned(Times.At("11:00"), "Call the sister back", TaskOwner.Of(People.Nurse.Staff), to, "Off to court"));
+        passed.Then(new TaskReowned(Times.At("11:00"), "Call the sister back", TaskOwner.ForStaff(People.Nurse.Staff), to, "Off to court"));
         passed.State.TakenAt.ShouldBeNull();
         passed.Given.When(new ReownTask(to with { Role = Role.Nurse }, "again"), "11:05").ThenNothing();
         Raised().When(new ReownTask(null, "x"), "11:00").Then("owner-missing");

@@ -93,13 +93,13 @@ public sealed class ChartTests
     [Fact]
     public void The_shifts_lie_behind_without_a_gap_also_when_the_clocks_change()
     {
-        var chart = Domain.Timeline.Chart.Of(told.History, Times.On("2026-10-31 08:00"), Times.On("2026-11-02 08:00"), Told.Unit);
+        var chart = Domain.Timeline.Chart.FromHistory(told.History, Times.On("2026-10-31 08:00"), Times.On("2026-11-02 08:00"), Told.Unit);
         chart.Shifts.Zip(chart.Shifts.Skip(1)).ShouldAllBe(pair => pair.First.Ends == pair.Second.Starts);
         chart.Shifts[0].Starts.ShouldBeLessThanOrEqualTo(chart.From);
         chart.Shifts[^1].Ends.ShouldBeGreaterThanOrEqualTo(chart.To);
     }
 
-    private Chart Chart() => Domain.Timeline.Chart.Of(told.History, Times.At("08:00"), Times.At("20:00"), Told.Unit);
+    private Chart Chart() => Domain.Timeline.Chart.FromHistory(told.History, Times.At("08:00"), Times.At("20:00"), Told.Unit);
 
     private Lane Lane(string name) => Chart().Lanes.Single(lane => lane.Name == name);
 }

@@ -44,7 +44,7 @@ public sealed class LeafTests
         for (var (leaf, pages) = (Newest(), 0); pages < 1_000; pages++)
         {
             shown.AddRange(leaf.Entries.Select(e => e.Id));
-            leaf.Entries.Count().ShouldBeInRange(1, Cut.Most);
+            leaf.Entries.Count().ShouldBeInRange(1, EntryPageRequest.Most);
             if (leaf.Earlier is not { } earlier)
             {
                 break;
@@ -121,8 +121,8 @@ public sealed class LeafTests
         Found(new(Topic: "rounding")).ShouldBe([missed, check]);
         Found(new(By: "Sam Ortiz")).ShouldBe([moved]);
         Found(new(Shift: "Night")).ShouldBe([missed]);
-        Found(new(AtLeast: Gravity.Notable)).ShouldBe([missed]);
-        Found(new(Topic: "stay", AtLeast: Gravity.Notable)).ShouldBeEmpty();
+        Found(new(AtLeast: Significance.Notable)).ShouldBe([missed]);
+        Found(new(Topic: "stay", AtLeast: Significance.Notable)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -142,9 +142,9 @@ public sealed class LeafTests
         told.Check("2026-11-18 10:00");
         var moved = told.Add(Told.Moved("2026-11-18 10:30"), stream: "stay");
         told.Check("2026-11-18 11:00");
-        var sought = new Sought(Topic: "rounding").In(told.History, Times.NewYork);
-        new Cut(Before: told.History.Find(moved)!.Position)
-            .Of(sought, told.History, Told.Unit)
+        var sought = new EntryFilter(Topic: "rounding").In(told.History, Times.NewYork);
+        new EntryPageRequest(Before: told.History.Find(moved)!.Position)
+            .Take(sought, told.History, Told.Unit)
             .Entries.Single()
             .At.ShouldBe(Times.At("10:00"));
     }
@@ -157,9 +157,9 @@ public sealed class LeafTests
         }
     }
 
-    private IEnumerable<Guid> Found(Sought sought) => sought.In(told.History, Times.NewYork).Select(e => e.Id);
+    private IEnumerable<Guid> Found(EntryFilter sought) => sought.In(told.History, Times.NewYork).Select(e => e.Id);
 
-    private Leaf Newest() => Cutting(Cut.Newest);
+    private EntryPage Newest() => Cutting(EntryPageRequest.Newest);
 
-    private Leaf Cutting(Cut cut) => cut.Of(told.History.Entries, told.History, Told.Unit);
+    private EntryPage Cutting(EntryPageRequest cut) => cut.Take(told.History.Entries, told.History, Told.Unit);
 }

@@ -8,7 +8,7 @@ public sealed class LinesTests
 {
     private readonly Told told = new();
 
-    private IReadOnlyList<Line> Folded => Lines.Of(told.History.Entries);
+    private IReadOnlyList<Line> Folded => Lines.FromEntries(told.History.Entries);
 
     [Fact]
     public void Uneventful_checks_are_one_line_that_says_the_longest_gap()

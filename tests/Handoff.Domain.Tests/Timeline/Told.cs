@@ -19,7 +19,7 @@ internal sealed class Told
 
     private readonly List<Fact> facts = [];
 
-    public History History => History.Of(facts);
+    public History History => History.FromFacts(facts);
 
     /// <param name="at">When it was recorded; when it happened if it isn't given.</param>
     public Guid Add(

@@ -35,8 +35,8 @@ public class FacilityTests
         var outcome = Given<Facility>()
             .When(new ChangeScope(Permission.OrderLevel, [Role.Prescriber, Role.ChargeNurse, Role.Prescriber]), "08:00");
         outcome.Then<ScopeChanged>().Roles.ShouldBe([Role.ChargeNurse, Role.Prescriber]);
-        outcome.State.Of(Role.ChargeNurse).ShouldContain(Permission.OrderLevel);
-        outcome.State.Of(Role.Nurse).ShouldNotContain(Permission.OrderLevel);
+        outcome.State.PermissionsOf(Role.ChargeNurse).ShouldContain(Permission.OrderLevel);
+        outcome.State.PermissionsOf(Role.Nurse).ShouldNotContain(Permission.OrderLevel);
         outcome.State.Who(Permission.RecordCheck).ShouldBe(Permission.RecordCheck.Usual);
         outcome.Given.When(new ChangeScope(Permission.OrderLevel, [Role.Prescriber, Role.ChargeNurse]), "08:01").ThenNothing();
     }
@@ -66,6 +66,8 @@ public class FacilityTests
     public void A_scope_comes_back_from_the_store_as_it_was()
     {
         var state = Given<Facility>().When(new ChangeScope(Permission.OrderLevel, [Role.ChargeNurse]), "08:00").State;
-        ((Facility)Names.Domain.ReadState("facility-main", Names.Write(state))).Who(Permission.OrderLevel).ShouldBe([Role.ChargeNurse]);
+        ((Facility)EventTypeRegistry.Domain.ReadState("facility-main", EventTypeRegistry.Write(state)))
+            .Who(Permission.OrderLevel)
+            .ShouldBe([Role.ChargeNurse]);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class RawClock
         mustBy,
         pausedAt;
 
-    public RawClock(IEnumerable<Recorded> rounding, IEnumerable<RawCheck> standing)
+    public RawClock(IEnumerable<EventEnvelope> rounding, IEnumerable<RawCheck> standing)
     {
         var sightings = standing.Where(c => c.IsSighting).Select(c => c.Id).ToHashSet();
         foreach (
@@ -75,7 +75,10 @@ internal sealed class RawClock
 
     // What somebody only hears of later asks nobody to look before; a leave or a discharge that is said to lie before what was known counts
     // from there.
-    private static IEnumerable<(Recorded Recorded, DateTimeOffset At)> Effective(IEnumerable<Recorded> rounding, HashSet<Guid> sightings)
+    private static IEnumerable<(EventEnvelope Recorded, DateTimeOffset At)> Effective(
+        IEnumerable<EventEnvelope> rounding,
+        HashSet<Guid> sightings
+    )
     {
         var known = DateTimeOffset.MinValue;
         foreach (var fact in rounding)
@@ -96,7 +99,7 @@ internal sealed class RawClock
         }
     }
 
-    private void Play(Recorded fact, DateTimeOffset at, HashSet<Guid> sightings)
+    private void Play(EventEnvelope fact, DateTimeOffset at, HashSet<Guid> sightings)
     {
         switch (fact.Event)
         {

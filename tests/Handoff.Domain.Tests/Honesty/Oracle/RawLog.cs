@@ -19,7 +19,7 @@ internal sealed partial class RawLog(IReadOnlyList<Fact> facts)
         reworded;
     private HashSet<string>? neverWere,
         lostWords;
-    private Dictionary<Guid, Recorded>? byId;
+    private Dictionary<Guid, EventEnvelope>? byId;
 
     public IReadOnlyList<Fact> Facts { get; } = facts;
 
@@ -45,7 +45,7 @@ internal sealed partial class RawLog(IReadOnlyList<Fact> facts)
     /// <summary>Words that were marked when they were typed and stand only in entries that say nothing any more.</summary>
     public IReadOnlySet<string> LostWords => lostWords ??= Lost();
 
-    public Recorded? Fact(Guid id) => (byId ??= Facts.ToDictionary(f => f.Recorded.Id, f => f.Recorded)).GetValueOrDefault(id);
+    public EventEnvelope? Fact(Guid id) => (byId ??= Facts.ToDictionary(f => f.Recorded.Id, f => f.Recorded)).GetValueOrDefault(id);
 
     /// <summary>A step of an incident that was opened in error: there was none.</summary>
     public bool IsVoid(Guid entry) =>
@@ -62,10 +62,10 @@ internal sealed partial class RawLog(IReadOnlyList<Fact> facts)
     /// <summary>What had been recorded by an instant.</summary>
     public RawLog By(DateTimeOffset instant) => new([.. Facts.TakeWhile(f => f.Recorded.At <= instant)]);
 
-    public IEnumerable<Recorded> On(string stream) => Facts.Select(f => f.Recorded).Where(r => r.Stream == stream);
+    public IEnumerable<EventEnvelope> On(string stream) => Facts.Select(f => f.Recorded).Where(r => r.Stream == stream);
 
     /// <summary>The streams of one kind, each with its events.</summary>
-    public IEnumerable<IGrouping<string, Recorded>> OfKind(string kind) =>
+    public IEnumerable<IGrouping<string, EventEnvelope>> OfKind(string kind) =>
         Facts.Select(f => f.Recorded).Where(r => r.Stream.StartsWith(kind + "-", StringComparison.Ordinal)).GroupBy(r => r.Stream);
 
     public RawPatient Patient(Guid stay) => (patients ??= []).TryGetValue(stay, out var known) ? known : patients[stay] = new(this, stay);
@@ -87,7 +87,7 @@ internal sealed partial class RawLog(IReadOnlyList<Fact> facts)
 
     private static readonly ConditionalWeakTable<Event, string[]> Marked = [];
 
-    private static string[] MarksIn(Event happened) => [.. Marks().Matches(Names.Write(happened)).Select(m => m.Value)];
+    private static string[] MarksIn(Event happened) => [.. Marks().Matches(EventTypeRegistry.Write(happened)).Select(m => m.Value)];
 
     /// <summary>The words by which a played history marks what was typed.</summary>
     [GeneratedRegex("zq[0-9]+x|#[1-9][0-9]{6}", RegexOptions.NonBacktracking)]

@@ -75,7 +75,7 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
             .. patient.Outside() is { } moved && !IsReported(moved) ? [$"departure-{stay}/moved-outside"] : (string[])[],
         ];
 
-    private IEnumerable<string> Incident(IGrouping<string, Recorded> incident)
+    private IEnumerable<string> Incident(IGrouping<string, EventEnvelope> incident)
     {
         List<Event> standing = [.. incident.Where(r => !RawIncident.IsInError(incident, r.Id)).Select(r => r.Event)];
         if (!standing.OfType<IncidentOpened>().Any() || !standing.OfType<IncidentPatientInvolved>().Any(e => e.Stays.Contains(stay)))
@@ -101,7 +101,7 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
     }
 
     // Whoever has the patient now has had the report.
-    private bool IsReported(Recorded moved) =>
+    private bool IsReported(EventEnvelope moved) =>
         log
             .Facts.SkipWhile(f => f.Recorded.Id != moved.Id)
             .Any(f => f.Recorded.Stream == $"departure-{stay}" && f.Recorded.Event is ReportGiven);
@@ -150,7 +150,7 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
     // By when each precaution that is in force is to be reviewed.
     private IEnumerable<DateTimeOffset> Precautions()
     {
-        List<Recorded> standing = [.. log.On($"patient_status-{stay}").Where(r => !log.Struck.Contains(r.Id))];
+        List<EventEnvelope> standing = [.. log.On($"patient_status-{stay}").Where(r => !log.Struck.Contains(r.Id))];
         return from started in standing
             where started.Event is PrecautionStarted && !standing.Any(r => r.Event is PrecautionEnded e && e.Precaution == started.Id)
             select standing
@@ -165,7 +165,7 @@ internal sealed class RawLoops(RawLog log, Guid stay, DateTimeOffset now)
 internal static class RawIncident
 {
     /// <summary>A correction of time or words leaves a step standing; only the word that it was made in error does not.</summary>
-    public static bool IsInError(IEnumerable<Recorded> incident, Guid step) =>
+    public static bool IsInError(IEnumerable<EventEnvelope> incident, Guid step) =>
         incident.Any(r => r.Event is IncidentStepEnteredInError e && e.Step == step);
 
     /// <summary>Those that go on, with the patients who are in them.</summary>

@@ -18,7 +18,7 @@ internal sealed record RawCheck(Guid Id, DateTimeOffset At, DateTimeOffset Recor
 /// <summary>One patient as the log tells of them.</summary>
 internal sealed class RawPatient
 {
-    private readonly List<Recorded> stays,
+    private readonly List<EventEnvelope> stays,
         rounding,
         care;
     private readonly RawLog log;
@@ -44,7 +44,7 @@ internal sealed class RawPatient
 
     public IEnumerable<RawCheck> Sightings => Checks.Where(c => c.IsSighting);
 
-    public IReadOnlyList<Recorded> Rounding => rounding;
+    public IReadOnlyList<EventEnvelope> Rounding => rounding;
 
     /// <summary>The check's clock, played again from the beginning.</summary>
     public RawClock Clock => clock ??= new(rounding, Checks);
@@ -58,11 +58,11 @@ internal sealed class RawPatient
     public Placement? Place() => Movements() is { IsHere: true, Outside: null } there ? there.Places.OrderBy(p => p.Since).Last() : null;
 
     /// <summary>The move to a place that is not ours, while the patient is there and nobody has said that they were discharged.</summary>
-    public Recorded? Outside() => Movements() is { IsHere: true, Outside: { } outside } ? outside : null;
+    public EventEnvelope? Outside() => Movements() is { IsHere: true, Outside: { } outside } ? outside : null;
 
-    private (List<Placement> Places, bool IsHere, Recorded? Outside) Movements()
+    private (List<Placement> Places, bool IsHere, EventEnvelope? Outside) Movements()
     {
-        var (places, isHere, outside) = (new List<Placement>(), false, (Recorded?)null);
+        var (places, isHere, outside) = (new List<Placement>(), false, (EventEnvelope?)null);
         foreach (var fact in stays)
         {
             switch (fact.Event)

@@ -49,7 +49,7 @@ internal static partial class RawStrikes
         log.Facts.Select(f => f.Recorded.Event).Where(e => e is not AttendanceCorrected).Select(Named).OfType<Guid>();
 
     /// <summary>Stored names that read like taking back or putting right, and that nobody has thought of here.</summary>
-    public static IEnumerable<string> Forgotten(Names names) =>
+    public static IEnumerable<string> Forgotten(EventTypeRegistry names) =>
         names.Events.Keys.Where(name => Reads().IsMatch(name)).Except(Known).Order(StringComparer.Ordinal);
 
     private static readonly string[] Known =

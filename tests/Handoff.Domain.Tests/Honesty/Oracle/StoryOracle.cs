@@ -33,9 +33,10 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
         foreach (var fact in patient.About.Select(f => f.Recorded))
         {
             var times = shown.GetValueOrDefault(fact.Id);
-            if (times > 1 || (times == 0 && fact.Event.Gravity() != Gravity.Silent))
+            if (times > 1 || (times == 0 && fact.Event.Significance() != Significance.Silent))
             {
-                yield return $"timeline: {Names.Domain.Of(fact.Event)} of {fact.Event.OccurredAt:HH:mm} is told {times} times";
+                yield return $"timeline: {EventTypeRegistry.Domain.NameOf(fact.Event)} of {fact.Event.OccurredAt:HH:mm} "
+                    + $"is told {times} times";
             }
         }
     }
@@ -252,7 +253,7 @@ internal sealed partial class StoryOracle(RawLog log, Guid stay, DateTimeOffset 
 
     // Within 15 minutes, or the limit of the level if that is shorter; nobody is late by less, everybody by more than the quarter of an
     // hour.
-    private bool? IsLate(Recorded fact)
+    private bool? IsLate(EventEnvelope fact)
     {
         var delay = (fact.At - fact.Event.OccurredAt).TotalMinutes;
         var limit = fact.Event is SafetyChecked ? patient.Clock.LimitsIn(fact.Event.OccurredAt, fact.At) : (Least: 1, Most: 15);

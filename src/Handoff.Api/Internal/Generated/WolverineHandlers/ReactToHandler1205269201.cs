@@ -8,9 +8,9 @@ namespace Internal.Generated.WolverineHandlers
     [global::System.CodeDom.Compiler.GeneratedCode("JasperFx", "1.0.0")]
     public sealed class ReactToHandler1205269201 : Wolverine.Runtime.Handlers.MessageHandler
     {
-        private readonly Handoff.Api.Store.Reactor _reactor;
+        private readonly Handoff.Api.Store.ReactionRunner _reactor;
 
-        public ReactToHandler1205269201(Handoff.Api.Store.Reactor reactor)
+        public ReactToHandler1205269201(Handoff.Api.Store.ReactionRunner reactor)
         {
             _reactor = reactor;
         }

@@ -11,38 +11,38 @@ namespace Handoff.Api.Access;
 /// <summary>
 /// Looks up who stands behind what a request carries; what was found is believed for <see cref="AccessOptions.RecheckSeconds"/>.
 /// </summary>
-public sealed class Standings(NpgsqlDataSource database, SignInClock clock, TimeProvider time, IOptions<AccessOptions> options)
+public sealed class AccountStatuses(NpgsqlDataSource database, SignInClock clock, TimeProvider time, IOptions<AccessOptions> options)
 {
     private const int Room = 20_000;
 
     /// <summary>When a key was last used is kept to about this.</summary>
     private static readonly TimeSpan UsedAgain = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<Guid, (long Since, Standing Standing)> known = new();
+    private readonly ConcurrentDictionary<Guid, (long Since, AccountStatus Standing)> known = new();
 
     /// <summary>
     /// The standing behind a principal that <see cref="Principal"/> made; null if it ended, or was signed in too long ago.
     /// </summary>
-    public async ValueTask<Standing?> Of(ClaimsPrincipal user, CancellationToken cancel)
+    public async ValueTask<AccountStatus?> ForUser(ClaimsPrincipal user, CancellationToken cancel)
     {
         if (Principal.Read(user) is not { } claimed)
         {
             return null;
         }
 
-        var standing = await Of(claimed.Id, claimed.IsKey, cancel);
+        var standing = await ForId(claimed.Id, claimed.IsKey, cancel);
         return standing?.Stamp == claimed.Stamp && !IsTooOld(claimed, standing) ? standing : null;
     }
 
     /// <summary>Looks again at the next request instead of after a while.</summary>
     public void Forget(Guid id) => known.TryRemove(id, out _);
 
-    private bool IsTooOld(Principal claimed, Standing standing) =>
+    private bool IsTooOld(Principal claimed, AccountStatus standing) =>
         !claimed.IsKey
         && !standing.IsSignedInForLong
         && clock.Time.GetUtcNow() - claimed.Since > TimeSpan.FromHours(options.Value.LongestHours);
 
-    private async ValueTask<Standing?> Of(Guid id, bool isKey, CancellationToken cancel)
+    private async ValueTask<AccountStatus?> ForId(Guid id, bool isKey, CancellationToken cancel)
     {
         if (known.TryGetValue(id, out var one) && clock.Time.GetElapsedTime(one.Since) < TimeSpan.FromSeconds(options.Value.RecheckSeconds))
         {
@@ -55,7 +55,7 @@ public sealed class Standings(NpgsqlDataSource database, SignInClock clock, Time
         return found;
     }
 
-    private void Keep(Guid id, long now, Standing? found)
+    private void Keep(Guid id, long now, AccountStatus? found)
     {
         if (known.Count > Room)
         {
@@ -72,7 +72,7 @@ public sealed class Standings(NpgsqlDataSource database, SignInClock clock, Time
         }
     }
 
-    private async Task<Standing?> Person(Guid id, CancellationToken cancel)
+    private async Task<AccountStatus?> Person(Guid id, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             "select facility, name, role, credential, units, security_stamp from access.people where id = $1 and ended is null"
@@ -80,7 +80,7 @@ public sealed class Standings(NpgsqlDataSource database, SignInClock clock, Time
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel)
-            ? new Standing(
+            ? new AccountStatus(
                 row.GetString(0),
                 new Staff(id.ToString(), row.GetString(1), Enum.Parse<Role>(row.GetString(2)), row.IsDBNull(3) ? null : row.GetString(3)),
                 row.IsDBNull(4) ? null : row.GetFieldValue<string[]>(4).ToHashSet(),
@@ -90,7 +90,7 @@ public sealed class Standings(NpgsqlDataSource database, SignInClock clock, Time
     }
 
     // That it is used is noted with the look: a manager who revokes an old key must see whether anybody still sends with it.
-    private async Task<Standing?> Key(Guid id, CancellationToken cancel)
+    private async Task<AccountStatus?> Key(Guid id, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             """
@@ -104,7 +104,7 @@ public sealed class Standings(NpgsqlDataSource database, SignInClock clock, Time
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() - UsedAgain });
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel)
-            ? new Standing(
+            ? new AccountStatus(
                 row.GetString(0),
                 new Staff(id.ToString(), row.GetString(1), Enum.Parse<Role>(row.GetString(2))),
                 null,

@@ -7,4 +7,4 @@ using Npgsql;
 namespace Handoff.Api.Adt;
 
 /// <summary>Who brings a message, for which facility, and how.</summary>
-sealed record Courier(string Facility, Actor Actor, Source Source, string? Device, Guid? Correlation = null);
+sealed record FeedContext(string Facility, Actor Actor, Source Source, string? Device, Guid? Correlation = null);

@@ -6,7 +6,7 @@ namespace Handoff.Domain.Timeline;
 /// <param name="Later">The log position of the page's first entry, if there are newer ones; what follows it is asked for with it.</param>
 /// <param name="Earlier">The log position of the page's last entry, if there are older ones; what comes before it is asked for with
 /// it.</param>
-public sealed record Leaf(IReadOnlyList<ShiftPart> Parts, long? Later, long? Earlier)
+public sealed record EntryPage(IReadOnlyList<ShiftPart> Parts, long? Later, long? Earlier)
 {
     public IEnumerable<Entry> Entries => Parts.SelectMany(p => p.Entries);
 }

@@ -9,12 +9,19 @@ namespace Handoff.Api.Handoffs;
 /// Gives a patient's handoff, reads it back and accepts it: finds what is open and how far was seen, so that neither is the caller's to
 /// claim.
 /// </summary>
-public sealed class Handing(Log log, HandoffReader handoffs)
+public sealed class HandoffActions(Log log, HandoffReader handoffs)
 {
     /// <param name="seen">The position of the page or answer from which the giver speaks; null for now.</param>
     /// <returns>The answer of the log; null if the patient is on no unit.</returns>
-    public async Task<Answer?> Give(Caller caller, Guid stay, long? seen, HandoffWindow window, Guid request, CancellationToken cancel) =>
-        await handoffs.Of(caller.Facility, stay, window, cancel) is not { } handoff
+    public async Task<CommandResult?> Give(
+        Caller caller,
+        Guid stay,
+        long? seen,
+        HandoffWindow window,
+        Guid request,
+        CancellationToken cancel
+    ) =>
+        await handoffs.ForStay(caller.Facility, stay, window, cancel) is not { } handoff
             ? null
             : await log.Send(
                 caller.Facility,

@@ -4,7 +4,7 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Web.Layout;
 
 /// <summary>The moment, the person and the place that a page is rendered for. Cascades to every component of the page.</summary>
-public sealed record Frame
+public sealed record PageContext
 {
     /// <summary>The server's time; pages count from it.</summary>
     public required DateTimeOffset Now { get; init; }
@@ -40,7 +40,7 @@ public sealed record Frame
     public DateTimeOffset? AsOf { get; init; }
 
     /// <summary>Of a page of the past the present that its bar is made for; null on a page of the present.</summary>
-    public Frame? Present { get; init; }
+    public PageContext? Present { get; init; }
 
     /// <summary>Of a page of the past its address without the time, which is the page now.</summary>
     public string? PresentAddress { get; init; }
@@ -63,7 +63,7 @@ public sealed record Frame
     /// <summary>
     /// The frame of the same page as it stood at an instant: everything counts from then, and nobody can do anything there.
     /// </summary>
-    public Frame Then(DateTimeOffset at, string presentAddress)
+    public PageContext Then(DateTimeOffset at, string presentAddress)
     {
         var present = this with { AsOf = at };
         return present with

@@ -10,7 +10,7 @@ namespace Handoff.Api.Store;
 /// What has to be done without anybody asking: reactions of one slice to another, and deadlines that lapse. What is sent carries ids that
 /// follow from the event or the deadline, so doing it twice does it once.
 /// </summary>
-public sealed class Duties
+public sealed class DeadlineRunner
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -21,23 +21,23 @@ public sealed class Duties
     private readonly ConcurrentDictionary<string, SemaphoreSlim> wake = new();
     private readonly EventStore store;
     private readonly LogReader reader;
-    private readonly Reactor reactor;
+    private readonly ReactionRunner reactor;
     private readonly ReactionFeed feed;
     private readonly Deadlines deadlines;
-    private readonly ILogger<Duties> logger;
+    private readonly ILogger<DeadlineRunner> logger;
 
-    public Duties(
+    public DeadlineRunner(
         EventStore store,
         Log log,
         LogReader reader,
         StateReader states,
         Reactions reactions,
         TimeProvider clock,
-        ILogger<Duties> logger
+        ILogger<DeadlineRunner> logger
     )
     {
         (this.store, this.reader, this.logger) = (store, reader, logger);
-        reactor = new(log, reader, reactions, NullLogger<Reactor>.Instance);
+        reactor = new(log, reader, reactions, NullLogger<ReactionRunner>.Instance);
         feed = new(store, reader, reactions);
         deadlines = new(store, log, states, clock, logger);
         log.OnCommit(Wake);

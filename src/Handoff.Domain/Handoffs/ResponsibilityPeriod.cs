@@ -4,7 +4,7 @@ using Handoff.Domain.Units;
 namespace Handoff.Domain.Handoffs;
 
 /// <summary>One person was responsible for a patient from one moment to another; null while it lasts.</summary>
-public sealed record Stint(Staff? Who, DateTimeOffset From, DateTimeOffset? Until)
+public sealed record ResponsibilityPeriod(Staff? Who, DateTimeOffset From, DateTimeOffset? Until)
 {
     /// <summary>
     /// Who was responsible when, without a gap and without two at once. A change counts from when it was recorded: responsibility is not
@@ -12,9 +12,9 @@ public sealed record Stint(Staff? Who, DateTimeOffset From, DateTimeOffset? Unti
     /// </summary>
     /// <param name="facts">The events of the patient's care and of the charge of their units, and those that opened the units, in the log's
     /// order.</param>
-    public static IReadOnlyList<Stint> Of(Guid stay, IEnumerable<Recorded> facts)
+    public static IReadOnlyList<ResponsibilityPeriod> ForStay(Guid stay, IEnumerable<EventEnvelope> facts)
     {
-        var (stints, care) = (new List<Stint>(), new Care());
+        var (stints, care) = (new List<ResponsibilityPeriod>(), new Care());
         var (charges, units) = (new Dictionary<string, Charge>(), new Dictionary<string, Unit>());
         foreach (var fact in facts)
         {
@@ -42,7 +42,7 @@ public sealed record Stint(Staff? Who, DateTimeOffset From, DateTimeOffset? Unti
     private static Staff? Now(Care care, Dictionary<string, Charge> charges, Dictionary<string, Unit> units) =>
         care.Unit is { } unit ? care.Responsible(charges.GetValueOrDefault(unit, new()), units.GetValueOrDefault(unit, new())) : null;
 
-    private static void Note(List<Stint> stints, Staff? who, bool isRunning, DateTimeOffset at)
+    private static void Note(List<ResponsibilityPeriod> stints, Staff? who, bool isRunning, DateTimeOffset at)
     {
         var last = stints.Count > 0 ? stints[^1] : null;
         if (last is { Until: null } && (!isRunning || last.Who?.Id != who?.Id))

@@ -17,10 +17,10 @@ public sealed record Reactions(IReadOnlyList<Reaction> All)
 /// </summary>
 /// <param name="Name">Under this name its place in the log is saved; it is for ever. Of a log that was there before, also of one that was
 /// imported, nothing leaves.</param>
-public sealed record Departure(string Name, Func<string, Logged, object?> Message);
+public sealed record Departure(string Name, Func<string, StoredEvent, object?> Message);
 
 /// <summary>Does one reaction to one event: sends its commands, with ids that follow from the event, so that twice is once.</summary>
-public sealed class Reactor(Log log, LogReader reader, Reactions reactions, ILogger<Reactor> logger)
+public sealed class ReactionRunner(Log log, LogReader reader, Reactions reactions, ILogger<ReactionRunner> logger)
 {
     public async Task React(ReactTo owed, CancellationToken cancel)
     {
@@ -34,7 +34,7 @@ public sealed class Reactor(Log log, LogReader reader, Reactions reactions, ILog
         );
     }
 
-    private async Task Send(ReactTo owed, Recorded because, ICommand command, Guid request)
+    private async Task Send(ReactTo owed, EventEnvelope because, ICommand command, Guid request)
     {
         var answer = await log.Send(
             owed.Facility,
@@ -47,7 +47,7 @@ public sealed class Reactor(Log log, LogReader reader, Reactions reactions, ILog
     }
 
     // Of several commands each is a request of its own; a sole one has the id that it had when a reaction could send no other.
-    private static Guid Request(Reaction reaction, Recorded because, ICommand command, bool isSole) =>
+    private static Guid Request(Reaction reaction, EventEnvelope because, ICommand command, bool isSole) =>
         isSole
             ? NamedId.From(reaction.Name, because.Id.ToString("N"))
             : NamedId.From(reaction.Name, because.Id.ToString("N"), command.Stream);

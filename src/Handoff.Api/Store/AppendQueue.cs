@@ -13,7 +13,7 @@ namespace Handoff.Api.Store;
 /// the next one is decided on what the first has left. While a batch is being written, whoever comes is decided on what it will
 /// leave, and goes the moment it is written; if it could not be written, they are decided again.
 /// </summary>
-internal sealed class FacilityLog : IAsyncDisposable
+internal sealed class AppendQueue : IAsyncDisposable
 {
     private const int MostInBatch = 64;
     private const int MostWaiting = MostInBatch * 4;
@@ -31,10 +31,10 @@ internal sealed class FacilityLog : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMicroseconds(100);
 
     private readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
-    private readonly Memory memory = new();
+    private readonly StateCache memory = new();
     private readonly string facility;
     private readonly StateReader states;
-    private readonly Names names;
+    private readonly EventTypeRegistry names;
     private readonly RequestReader requests;
     private readonly TimeProvider clock;
     private readonly Action<string> committed;
@@ -52,7 +52,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     private volatile bool isStopping;
     private Exception? gone;
 
-    public FacilityLog(string facility, EventStore store, StateReader states, TimeProvider clock, Action<string> committed)
+    public AppendQueue(string facility, EventStore store, StateReader states, TimeProvider clock, Action<string> committed)
     {
         (this.facility, this.states, names, this.clock, this.committed) = (facility, states, store.Names, clock, committed);
         requests = new(store.Source, facility);
@@ -60,7 +60,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         loop = Task.Run(Run);
     }
 
-    public Task<Answer> Send(Sent sent)
+    public Task<CommandResult> Send(CommandEnvelope sent)
     {
         if (!IsFit(sent.Stream) || !IsFit(sent.By.Staff.Name))
         {
@@ -72,7 +72,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     /// <summary>The last state that this node knows of a stream, if it is at hand.</summary>
-    public Saved? Remembered(string stream) => memory.Of(stream);
+    public SavedState? Remembered(string stream) => memory.Find(stream);
 
     /// <summary>The stream has come to this version, maybe on another node: what is remembered here may be old.</summary>
     public void Forget(string stream, long version) => memory.Forget(stream, version);
@@ -80,11 +80,11 @@ internal sealed class FacilityLog : IAsyncDisposable
     public void ForgetAll() => memory.ForgetAll();
 
     /// <summary>Loads a state and remembers it, for those who only look.</summary>
-    public async Task<Saved> Look(string stream, CancellationToken cancel)
+    public async Task<SavedState> Look(string stream, CancellationToken cancel)
     {
         var asOf = memory.Age;
         var saved = (await states.Load(facility, [stream], cancel))[stream];
-        if (memory.Of(stream) is null)
+        if (memory.Find(stream) is null)
         {
             memory.Keep(stream, saved, asOf);
         }
@@ -140,7 +140,7 @@ internal sealed class FacilityLog : IAsyncDisposable
             end = await appender.Hold();
         }
 
-        var known = new Known(facility, states, memory, isHeld);
+        var known = new BatchContext(facility, states, memory, isHeld);
         await known.Recall([.. deciding.Select(p => p.Sent.Stream)]);
         var now = Now();
         foreach (var pending in deciding)
@@ -165,7 +165,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     {
         deciding.Clear();
         ready = null;
-        var known = new Known(facility, states, memory, isHeld: false, ahead.Leaves());
+        var known = new BatchContext(facility, states, memory, isHeld: false, ahead.Leaves());
         var now = Now();
         while (
             await Next(ahead, known, () => MakeReady(ahead, known.Decided, now, answered)) is { } next && await IsDecided(next, known, now)
@@ -187,7 +187,7 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     /// <summary>Who can be decided while a batch is on its way; null when it has arrived.</summary>
-    private async Task<Pending?> Next(Flight ahead, Known known, Action meanwhile)
+    private async Task<Pending?> Next(Flight ahead, BatchContext known, Action meanwhile)
     {
         while (!ahead.Write.IsCompleted)
         {
@@ -222,7 +222,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         return null;
     }
 
-    private async Task<bool> IsDecided(Pending pending, Known known, DateTimeOffset now)
+    private async Task<bool> IsDecided(Pending pending, BatchContext known, DateTimeOffset now)
     {
         try
         {
@@ -287,7 +287,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         });
     }
 
-    private async Task Decide(Pending pending, Known known, DateTimeOffset now)
+    private async Task Decide(Pending pending, BatchContext known, DateTimeOffset now)
     {
         var start = Stopwatch.GetTimestamp();
         try
@@ -314,7 +314,7 @@ internal sealed class FacilityLog : IAsyncDisposable
 
                 pending.Done(
                     await requests.FirstAnswer(pending.Sent)
-                        ?? new Answer(pending.Sent.Stream, no.Before.Version, no.Before.Position, no.Decision.Refusal, [])
+                        ?? new CommandResult(pending.Sent.Stream, no.Before.Version, no.Before.Position, no.Decision.Refusal, [])
                 );
             }
         }
@@ -331,11 +331,11 @@ internal sealed class FacilityLog : IAsyncDisposable
     }
 
     // A no, or nothing to do, is only said on what the log holds now: here it may be remembered from before another node wrote.
-    private static async Task<Decided> Decide(Sent sent, Known known, DateTimeOffset now)
+    private static async Task<Decided> Decide(CommandEnvelope sent, BatchContext known, DateTimeOffset now)
     {
         while (true)
         {
-            var before = await known.Of(sent.Stream);
+            var before = await known.Load(sent.Stream);
             var seen = new Seen();
             var decision = Guard(sent, before) is { } no
                 ? no
@@ -347,7 +347,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         }
     }
 
-    private async Task<Decided?> Accept(Pending pending, Decided decided, Known known, DateTimeOffset now)
+    private async Task<Decided?> Accept(Pending pending, Decided decided, BatchContext known, DateTimeOffset now)
     {
         var append = new Append(pending, decided.Before, decided.Seen);
         append.Fold(decided.Decision.Events, now);
@@ -357,7 +357,7 @@ internal sealed class FacilityLog : IAsyncDisposable
         return null;
     }
 
-    private static Refusal? Guard(Sent sent, Saved before) =>
+    private static Refusal? Guard(CommandEnvelope sent, SavedState before) =>
         sent switch
         {
             _ when !sent.By.May(sent.Command.Permission) => Refusal.NotPermitted("not-permitted", "Your role does not include this here."),
@@ -374,14 +374,14 @@ internal sealed class FacilityLog : IAsyncDisposable
             _ => null,
         };
 
-    private static async Task<Facts> Facts(ICommand command, State state, Known known, Seen seen)
+    private static async Task<LoadedStates> Facts(ICommand command, State state, BatchContext known, Seen seen)
     {
-        while (command.Needs(state, new(seen.States)).Where(s => !seen.States.ContainsKey(s)).Distinct().ToList() is { Count: > 0 } missing)
+        while (command.Reads(state, new(seen.States)).Where(s => !seen.States.ContainsKey(s)).Distinct().ToList() is { Count: > 0 } missing)
         {
             await known.Recall(missing);
             foreach (var stream in missing)
             {
-                seen.Add(stream, await known.Of(stream));
+                seen.Add(stream, await known.Load(stream));
             }
         }
 
@@ -621,14 +621,14 @@ internal sealed class FacilityLog : IAsyncDisposable
         return true;
     }
 
-    private static Answer TextUnfit(Sent sent) =>
-        Answer.Refused(
+    private static CommandResult TextUnfit(CommandEnvelope sent) =>
+        CommandResult.Refused(
             sent.Stream,
             new("text-unfit", "The text holds a character that can't be kept. Remove it.", null, RefusalKind.Invalid)
         );
 
-    internal static Answer RequestReused(Sent sent) =>
-        Answer.Refused(
+    internal static CommandResult RequestReused(CommandEnvelope sent) =>
+        CommandResult.Refused(
             sent.Stream,
             new(
                 "request-id-reused",
@@ -650,9 +650,9 @@ internal sealed class FacilityLog : IAsyncDisposable
     private sealed record Flight(Batch Batch, long AsOf, Task<Landing> Write)
     {
         /// <summary>What its streams come to once it is written.</summary>
-        public Dictionary<string, Saved> Leaves() =>
-            Batch.Appends.ToDictionary(a => a.Stream, a => new Saved(a.After, a.Version, a.Before.Position));
+        public Dictionary<string, SavedState> Leaves() =>
+            Batch.Appends.ToDictionary(a => a.Stream, a => new SavedState(a.After, a.Version, a.Before.Position));
     }
 
-    private sealed record Decided(Saved Before, Seen Seen, Decision Decision);
+    private sealed record Decided(SavedState Before, Seen Seen, Decision Decision);
 }

@@ -6,7 +6,7 @@ namespace Handoff.Domain.Kernel;
 /// <param name="Id">The event's id. The first event of a request carries the request's id, so a repeated request is recognised.</param>
 /// <param name="Stream">The stream it is on, <c>kind-key</c>.</param>
 /// <param name="At">When it was recorded (UTC). Never earlier than the facility's previous event.</param>
-public sealed record Recorded(Guid Id, string Stream, DateTimeOffset At, Envelope Envelope, Event Event)
+public sealed record EventEnvelope(Guid Id, string Stream, DateTimeOffset At, Envelope Envelope, Event Event)
 {
     public string Key => StreamId.Key(Stream);
 

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Handoff.Api;
 
 /// <summary>Makes the frame that a page is rendered in: who looks, where, and when.</summary>
-public sealed class Frames(
+public sealed class PageContexts(
     IAntiforgery antiforgery,
     UnitReader units,
     HeldMessages held,
@@ -25,10 +25,16 @@ public sealed class Frames(
 {
     /// <param name="unit">The unit that the page is about, if it is one of the caller's.</param>
     /// <param name="page">The page that asks for a part of itself; the request's own path if none is given.</param>
-    public async Task<Frame> Of(HttpContext context, Caller caller, string? unit, CancellationToken cancel, string? page = null)
+    public async Task<PageContext> ForRequest(
+        HttpContext context,
+        Caller caller,
+        string? unit,
+        CancellationToken cancel,
+        string? page = null
+    )
     {
         var tokens = antiforgery.GetAndStoreTokens(context);
-        var mine = await units.Of(caller, cancel);
+        var mine = await units.ForCaller(caller, cancel);
         var now = clock.GetUtcNow();
         return new()
         {
@@ -45,9 +51,9 @@ public sealed class Frames(
             FeedProblems = caller.Actor.May(Permission.MendFeed) ? (int)await held.Count(caller.Facility, cancel) : 0,
             RoundQuestions =
                 unit is not null && caller.Actor.May(Permission.AskAboutRounds) && caller.Actor.WorksOn(unit)
-                    ? questions.Of(caller.Facility, unit)
+                    ? questions.OnUnit(caller.Facility, unit)
                     : 0,
-            Notices = PageNotices.AreFor(caller) ? () => notices.Of(caller, mine, page ?? context.Request.Path, cancel) : null,
+            Notices = PageNotices.AreFor(caller) ? () => notices.ForCaller(caller, mine, page ?? context.Request.Path, cancel) : null,
         };
     }
 

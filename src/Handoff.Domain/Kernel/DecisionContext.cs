@@ -7,8 +7,8 @@ namespace Handoff.Domain.Kernel;
 /// <param name="By">Who asks.</param>
 /// <param name="Now">When (UTC).</param>
 /// <param name="Request">The request's id; the same request is decided the same way twice.</param>
-/// <param name="Facts">The states that the command said it needs.</param>
-public sealed record Situation(Actor By, DateTimeOffset Now, Guid Request, Facts Facts)
+/// <param name="States">The states that the command said it needs.</param>
+public sealed record DecisionContext(Actor By, DateTimeOffset Now, Guid Request, LoadedStates States)
 {
     /// <summary>Clocks of tablets run ahead; more than this is a typing error.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);

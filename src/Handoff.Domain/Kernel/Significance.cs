@@ -4,7 +4,7 @@ namespace Handoff.Domain.Kernel;
 /// How much an entry stands out. Silent: it keeps the books and is not told. Notable: somebody should know, as of a check that was missed.
 /// Critical: it needed a person at once.
 /// </summary>
-public enum Gravity
+public enum Significance
 {
     Silent,
     Usual,

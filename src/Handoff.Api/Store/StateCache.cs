@@ -6,11 +6,11 @@ namespace Handoff.Api.Store;
 /// The states that this node remembers of one facility. Nothing stays in it that is older than what was heard of:
 /// a state that was being read while its stream moved is not kept.
 /// </summary>
-internal sealed class Memory
+internal sealed class StateCache
 {
     private const int Most = 50_000;
 
-    private readonly ConcurrentDictionary<string, Saved> states = new();
+    private readonly ConcurrentDictionary<string, SavedState> states = new();
     private readonly ConcurrentDictionary<string, long> heard = new();
     private long age;
     private int streams;
@@ -18,9 +18,9 @@ internal sealed class Memory
     /// <summary>To be taken before reading what is then kept: after <see cref="ForgetAll"/> it is another.</summary>
     public long Age => Interlocked.Read(ref age);
 
-    public Saved? Of(string stream) => states.GetValueOrDefault(stream);
+    public SavedState? Find(string stream) => states.GetValueOrDefault(stream);
 
-    public void Keep(string stream, Saved saved, long asOf)
+    public void Keep(string stream, SavedState saved, long asOf)
     {
         Count(states.TryAdd(stream, saved));
         states[stream] = saved;

@@ -7,15 +7,15 @@ namespace Handoff.Api.Store;
 /// <param name="isHeld">While the facility's order is held nothing moves, so what is loaded is the truth and memory is not asked.</param>
 /// <param name="ahead">What a batch that is being written will leave. Until it is written nothing is loaded, for that would be from before
 /// it.</param>
-internal sealed class Known(
+internal sealed class BatchContext(
     string facility,
     StateReader states,
-    Memory memory,
+    StateCache memory,
     bool isHeld,
-    IReadOnlyDictionary<string, Saved>? ahead = null
+    IReadOnlyDictionary<string, SavedState>? ahead = null
 )
 {
-    private readonly Dictionary<string, Saved> known = [];
+    private readonly Dictionary<string, SavedState> known = [];
     private readonly Dictionary<string, StreamUnreadableException> unreadable = [];
     private readonly HashSet<string> current = [];
     private readonly List<Append> decided = [];
@@ -51,7 +51,7 @@ internal sealed class Known(
 
     /// <exception cref="StreamUnreadableException">It can't be folded.</exception>
     /// <exception cref="NotAtHandException">It would have to be loaded while a batch is being written.</exception>
-    public async Task<Saved> Of(string stream)
+    public async Task<SavedState> Load(string stream)
     {
         if (StateReader.IsGathered(stream))
         {
@@ -115,7 +115,7 @@ internal sealed class Known(
         return before.Any(b => unreadable.ContainsKey(b.Key) || known[b.Key].Version != b.Value);
     }
 
-    private Saved? Remembered(string stream) => ahead?.GetValueOrDefault(stream) ?? memory.Of(stream);
+    private SavedState? Remembered(string stream) => ahead?.GetValueOrDefault(stream) ?? memory.Find(stream);
 
     private async Task Load(IReadOnlyCollection<string> streams)
     {

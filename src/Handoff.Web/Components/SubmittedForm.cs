@@ -6,14 +6,14 @@ namespace Handoff.Web.Components;
 public sealed record FieldError(string Field, string Words);
 
 /// <summary>A form that was sent and refused: what was typed, so that it is kept, and what is wrong with it.</summary>
-public sealed record Attempt(IReadOnlyDictionary<string, StringValues> Entered, IReadOnlyList<FieldError> Errors)
+public sealed record SubmittedForm(IReadOnlyDictionary<string, StringValues> Entered, IReadOnlyList<FieldError> Errors)
 {
     /// <summary>From the posted fields, which may hold a password: it is not kept.</summary>
-    public static Attempt Of(IEnumerable<KeyValuePair<string, StringValues>> form, params IReadOnlyList<FieldError> errors) =>
+    public static SubmittedForm FromForm(IEnumerable<KeyValuePair<string, StringValues>> form, params IReadOnlyList<FieldError> errors) =>
         new(form.Where(field => field.Key != "password").ToDictionary(field => field.Key, field => field.Value), errors);
 
     /// <summary>Without what was typed into a field that must not be shown again.</summary>
-    public Attempt Without(string field) =>
+    public SubmittedForm Without(string field) =>
         this with
         {
             Entered = Entered.Where(entered => entered.Key != field).ToDictionary(entered => entered.Key, entered => entered.Value),

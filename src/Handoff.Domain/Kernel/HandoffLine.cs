@@ -4,15 +4,15 @@ namespace Handoff.Domain.Kernel;
 /// <param name="Words">One line about this patient alone, at most a sentence; the event's own sentence often is.</param>
 /// <param name="Topic">Events of one topic are told together: kebab-case, such as <c>level</c> or <c>precaution-fall</c>. Null: always by
 /// itself.</param>
-/// <param name="Weight">How it counts; see <see cref="Kernel.Weight"/>.</param>
+/// <param name="Weight">How it counts; see <see cref="Kernel.Retention"/>.</param>
 /// <param name="Many">For a topic that is counted: what there were several of, such as <c>limits passed without a check</c>.</param>
 /// <param name="Extent">Of what is counted: how long this one was, so that the worst of them can be told.</param>
 /// <param name="IsQuiet">It is about the work and not about how the patient is: it is told after what changed in the patient.</param>
-public sealed record Bearing(
+public sealed record HandoffLine(
     HandoffPart Part,
     string Words,
     string? Topic = null,
-    Weight Weight = Weight.Once,
+    Retention Weight = Retention.Once,
     string? Many = null,
     TimeSpan? Extent = null,
     bool IsQuiet = false
@@ -40,7 +40,7 @@ public enum HandoffPart
 /// the window.
 /// Counted: the latest of its topic in the window, with how many there were.
 /// </summary>
-public enum Weight
+public enum Retention
 {
     Once,
     Stands,

@@ -20,7 +20,7 @@ namespace Handoff.Api;
 /// was asked: what it holds besides those
 /// is refused by <see cref="RefuseOthers"/> before anything is stored.
 /// </summary>
-public sealed class Posted
+public sealed class FormPost
 {
     private readonly IFormCollection fields;
     private readonly List<FieldError> unreadable = [];
@@ -28,7 +28,7 @@ public sealed class Posted
     // What every form sends.
     private readonly HashSet<string> asked = new(StringComparer.OrdinalIgnoreCase) { "request", "queued" };
 
-    private Posted(IFormCollection fields, string token)
+    private FormPost(IFormCollection fields, string token)
     {
         this.fields = fields;
         asked.Add(token);
@@ -41,7 +41,7 @@ public sealed class Posted
 
     /// <exception cref="FormExpiredException">The token is missing, old, or another person's.</exception>
     /// <exception cref="BadHttpRequestException">The form is larger than the route takes.</exception>
-    public static async ValueTask<Posted> BindAsync(HttpContext context)
+    public static async ValueTask<FormPost> BindAsync(HttpContext context)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -62,7 +62,7 @@ public sealed class Posted
     /// Names fields that the form has and that this sending gives no occasion to read: those of another choice, or of the page that it goes
     /// back to.
     /// </summary>
-    public Posted Takes(params ReadOnlySpan<string> names)
+    public FormPost Takes(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
@@ -81,7 +81,7 @@ public sealed class Posted
     {
         if (fields.Keys.FirstOrDefault(name => !asked.Contains(name)) is { } unknown)
         {
-            throw new UnknownFieldException(UnknownField.Of(unknown, "a field"));
+            throw new UnknownFieldException(UnknownField.Refusing(unknown, "a field"));
         }
     }
 
@@ -153,7 +153,7 @@ public sealed class Posted
         };
 
         // In the hour before the clocks go back, the second of the two times has not come: then only the first can be meant.
-        return time.Twice(day.ToDateTime(clock)) is var (first, second) && second > now + Situation.ClockSkew
+        return time.Twice(day.ToDateTime(clock)) is var (first, second) && second > now + DecisionContext.ClockSkew
             ? first
             : On(field, day, clock, time);
     }
@@ -203,7 +203,7 @@ public sealed class Posted
         }
     }
 
-    public Attempt Attempt(params IReadOnlyList<FieldError> errors) => Web.Components.Attempt.Of(fields, errors);
+    public SubmittedForm Attempt(params IReadOnlyList<FieldError> errors) => Web.Components.SubmittedForm.FromForm(fields, errors);
 
     /// <summary>A time of day as people type it: <c>14:30</c>, <c>1430</c>.</summary>
     public TimeOnly? Clock(string field)

@@ -8,9 +8,9 @@ namespace Handoff.Domain.Timeline;
 /// <param name="After">Only what is newer than the entry at this position, the nearest to it.</param>
 /// <param name="DownTo">All from the newest to the entry at this position.</param>
 /// <param name="Event">From the shift in which this event happened.</param>
-public sealed record Cut(long? Before = null, long? After = null, long? DownTo = null, Guid? Event = null)
+public sealed record EntryPageRequest(long? Before = null, long? After = null, long? DownTo = null, Guid? Event = null)
 {
-    public static readonly Cut Newest = new();
+    public static readonly EntryPageRequest Newest = new();
 
     /// <summary>A page goes on to the end of its shift after so many entries, and no further than <see cref="Most"/>.</summary>
     public const int Enough = 60,
@@ -18,11 +18,11 @@ public sealed record Cut(long? Before = null, long? After = null, long? DownTo =
 
     /// <param name="shown">The entries that are sought, newest first.</param>
     /// <param name="history">Where positions and events are looked up, also those that are not sought.</param>
-    public Leaf Of(IReadOnlyList<Entry> shown, History history, Unit unit)
+    public EntryPage Take(IReadOnlyList<Entry> shown, History history, Unit unit)
     {
         var shifts = new Shifts(unit);
         var (from, to) = Range(shown, history, shifts);
-        var parts = Parts([.. shown.Skip(from).Take(to - from)], shifts, from > 0 ? shifts.Of(shown[from - 1].At) : null);
+        var parts = Parts([.. shown.Skip(from).Take(to - from)], shifts, from > 0 ? shifts.ShiftAt(shown[from - 1].At) : null);
         return new(
             parts,
             from > 0 && to > from ? shown[from].Position : null,
@@ -72,7 +72,7 @@ public sealed record Cut(long? Before = null, long? After = null, long? DownTo =
     private static (int From, int To) Beginning(int from, IReadOnlyList<Entry> shown, Shifts shifts)
     {
         var to = Math.Min(shown.Count, from + Enough);
-        while (to < shown.Count && to - from < Most && to > from && shifts.Of(shown[to].At) == shifts.Of(shown[to - 1].At))
+        while (to < shown.Count && to - from < Most && to > from && shifts.ShiftAt(shown[to].At) == shifts.ShiftAt(shown[to - 1].At))
         {
             to++;
         }
@@ -83,7 +83,7 @@ public sealed record Cut(long? Before = null, long? After = null, long? DownTo =
     private static int StartOfShift(int index, IReadOnlyList<Entry> shown, Shifts shifts)
     {
         var from = Math.Clamp(index, 0, Math.Max(0, shown.Count - 1));
-        while (from > 0 && index - from < Most / 2 && shifts.Of(shown[from - 1].At) == shifts.Of(shown[from].At))
+        while (from > 0 && index - from < Most / 2 && shifts.ShiftAt(shown[from - 1].At) == shifts.ShiftAt(shown[from].At))
         {
             from--;
         }
@@ -97,7 +97,7 @@ public sealed record Cut(long? Before = null, long? After = null, long? DownTo =
         var part = new List<Entry>();
         foreach (var entry in entries)
         {
-            if (part.Count > 0 && shifts.Of(entry.At) != shifts.Of(part[0].At))
+            if (part.Count > 0 && shifts.ShiftAt(entry.At) != shifts.ShiftAt(part[0].At))
             {
                 parts.Add(Part(part, shifts, above));
                 part = [];
@@ -110,7 +110,7 @@ public sealed record Cut(long? Before = null, long? After = null, long? DownTo =
     }
 
     private static ShiftPart Part(List<Entry> entries, Shifts shifts, DatedShift? above) =>
-        shifts.Of(entries[0].At) is var shift && shift is not null && shift == above
+        shifts.ShiftAt(entries[0].At) is var shift && shift is not null && shift == above
             ? new(entries[0].At, shift, entries, true)
             : new(entries[0].At, shift, entries, false);
 
@@ -119,7 +119,7 @@ public sealed record Cut(long? Before = null, long? After = null, long? DownTo =
     {
         private DatedShift? last;
 
-        public DatedShift? Of(DateTimeOffset at) =>
+        public DatedShift? ShiftAt(DateTimeOffset at) =>
             last is { } known && known.Starts <= at && at < known.Ends ? known : last = unit.ShiftAt(at);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace Handoff.Api.Access;
 
 /// <summary>Answers whoever may not in: machines with a problem and its code, people with the sign-in page or status 403.</summary>
-internal sealed class Gate : IAuthorizationMiddlewareResultHandler
+internal sealed class AuthorizationResultHandler : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult result)
     {
@@ -16,7 +16,7 @@ internal sealed class Gate : IAuthorizationMiddlewareResultHandler
             return;
         }
 
-        var answer = (await Caller.Of(context) is null, IsPage(context.Request)) switch
+        var answer = (await Caller.FromRequest(context) is null, IsPage(context.Request)) switch
         {
             (true, true) => Results.LocalRedirect(SignInPath(context.Request)),
             (true, false) => Unknown(context.Response),
@@ -42,7 +42,7 @@ internal sealed class Gate : IAuthorizationMiddlewareResultHandler
     // A page of another site, or of a neighbouring one that shares our cookies' site, can make a browser send things in its user's name.
     private static bool IsForged(HttpContext context) =>
         context.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site"
-        && Schemes.Of(context) == Schemes.Cookie
+        && Schemes.ForRequest(context) == Schemes.Cookie
         && !(
             HttpMethods.IsGet(context.Request.Method)
             && !context.Request.Path.StartsWithSegments(Schemes.Hubs, StringComparison.OrdinalIgnoreCase)

@@ -5,7 +5,7 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Api.Adt;
 
 /// <summary>A message as it arrived: its bytes, what could be read of them, and by what it is known again.</summary>
-sealed record Arrival(ReadOnlyMemory<byte> Raw, Hl7Reading Reading)
+sealed record ReceivedMessage(ReadOnlyMemory<byte> Raw, Hl7Reading Reading)
 {
     const int Longest = 100;
 
@@ -44,7 +44,7 @@ sealed record Arrival(ReadOnlyMemory<byte> Raw, Hl7Reading Reading)
         ?? Hl7Charsets.Text(Raw.Span, Hl7Charsets.Utf8)
         ?? Encoding.Latin1.GetString(Raw.Span);
 
-    internal static Arrival Of(ReadOnlyMemory<byte> raw) => new(raw, Hl7Message.Read(raw));
+    internal static ReceivedMessage Read(ReadOnlyMemory<byte> raw) => new(raw, Hl7Message.Read(raw));
 
     /// <summary>
     /// A message that a person has typed. Sixteen bits a character are read as such whatever MSH-18 says, and hold every letter.

@@ -10,7 +10,7 @@ using NpgsqlTypes;
 namespace Handoff.Api.Access;
 
 /// <summary>What somebody looked at, or did at the door. Stored in kebab case, for ever.</summary>
-public enum Look
+public enum AccessPurpose
 {
     Board,
     Wall,

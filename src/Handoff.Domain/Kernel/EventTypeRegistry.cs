@@ -9,7 +9,7 @@ namespace Handoff.Domain.Kernel;
 /// Every stored name and the type behind it, found by its attribute. The store writes and reads by these names,
 /// the routes are made from the commands.
 /// </summary>
-public sealed class Names
+public sealed class EventTypeRegistry
 {
     /// <summary>The JSON of events, states and commands: camelCase, enums as words, nulls written.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -22,13 +22,13 @@ public sealed class Names
     private static readonly JsonSerializerOptions JsonOfStates = new(Json) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The names of this assembly.</summary>
-    public static readonly Names Domain = new(typeof(Names).Assembly);
+    public static readonly EventTypeRegistry Domain = new(typeof(EventTypeRegistry).Assembly);
 
     private readonly Dictionary<string, Type> events;
     private readonly Dictionary<Type, string> eventNames;
     private readonly Dictionary<string, State> states;
 
-    public Names(params Assembly[] assemblies)
+    public EventTypeRegistry(params Assembly[] assemblies)
     {
         var types = assemblies.SelectMany(a => a.GetTypes()).Where(t => !t.IsAbstract).ToList();
         events = types.Where(t => t.IsAssignableTo(typeof(Event))).ToDictionary(StoredName);
@@ -57,7 +57,7 @@ public sealed class Names
 
     public IReadOnlyDictionary<string, State> States => states;
 
-    public string Of(Event happened) => eventNames[happened.GetType()];
+    public string NameOf(Event happened) => eventNames[happened.GetType()];
 
     /// <summary>The state of a stream on which nothing was recorded yet.</summary>
     /// <exception cref="KeyNotFoundException">No state has that kind.</exception>

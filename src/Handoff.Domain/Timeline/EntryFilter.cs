@@ -9,15 +9,15 @@ namespace Handoff.Domain.Timeline;
 /// <param name="AtLeast">Entries that stand out at least so much.</param>
 /// <param name="Words">Each of these words, separated by blanks, is in the entry's sentence, in what amends it, or in why it is
 /// pinned.</param>
-public sealed record Sought(
+public sealed record EntryFilter(
     string? Topic = null,
     string? By = null,
     string? Shift = null,
-    Gravity AtLeast = Gravity.Usual,
+    Significance AtLeast = Significance.Usual,
     string? Words = null
 )
 {
-    public static readonly Sought Everything = new();
+    public static readonly EntryFilter Everything = new();
 
     // "2026-11-21 Night": the name follows the date.
     private const int DateLength = 11;
@@ -31,14 +31,14 @@ public sealed record Sought(
     }
 
     /// <summary>The name of the shift in which it happened, without its date.</summary>
-    public static string? ShiftName(Recorded recorded) =>
+    public static string? ShiftName(EventEnvelope recorded) =>
         recorded.Envelope.Shift is { Length: > DateLength } shift ? shift[DateLength..] : null;
 
     private bool Fits(Entry entry) =>
-        (Topic is null || Topics.Of(entry.Recorded) == Topic)
+        (Topic is null || Topics.TopicOf(entry.Recorded) == Topic)
         && (By is null || entry.Recorded.By.Id == By || entry.Amendments.Any(a => a.By.Id == By))
         && (Shift is null || ShiftName(entry.Recorded) == Shift)
-        && entry.Event.Gravity() >= AtLeast;
+        && entry.Event.Significance() >= AtLeast;
 
     private static bool Says(Entry entry, string[] words, UnitTime time)
     {

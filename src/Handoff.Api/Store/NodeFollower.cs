@@ -10,7 +10,8 @@ namespace Handoff.Api.Store;
 /// Reads every facility's log on this node as it grows, in order, and hands it on. It hears of commits from this node at once and from
 /// others by NOTIFY; both are hints only: what it reads is what is there after its position, and once a second it looks without a hint.
 /// </summary>
-public sealed class Follower(EventStore store, Log log, LogReader reader, TimeProvider clock, ILogger<Follower> logger) : BackgroundService
+public sealed class NodeFollower(EventStore store, Log log, LogReader reader, TimeProvider clock, ILogger<NodeFollower> logger)
+    : BackgroundService
 {
     private const string Hints = "handoff";
     private const int Page = 500;
@@ -21,10 +22,10 @@ public sealed class Follower(EventStore store, Log log, LogReader reader, TimePr
     private readonly ConcurrentDictionary<string, bool> unannounced = new();
     private readonly SemaphoreSlim toAnnounce = new(0);
     private Dictionary<string, long>? start;
-    private Func<string, IReadOnlyList<Logged>, CancellationToken, Task>[] readers = [];
+    private Func<string, IReadOnlyList<StoredEvent>, CancellationToken, Task>[] readers = [];
 
     /// <summary>Hands each page of new events to this reader too. To be called before the follower starts.</summary>
-    public void HandTo(Func<string, IReadOnlyList<Logged>, CancellationToken, Task> reader) => readers = [.. readers, reader];
+    public void HandTo(Func<string, IReadOnlyList<StoredEvent>, CancellationToken, Task> reader) => readers = [.. readers, reader];
 
     /// <summary>Up to where this node has followed a facility.</summary>
     public long Position(string facility) => facilities.TryGetValue(facility, out var followed) ? followed.Position : 0;
@@ -110,7 +111,7 @@ public sealed class Follower(EventStore store, Log log, LogReader reader, TimePr
 
     private async Task<int> ReadPage(string facility, Followed followed, CancellationToken cancel)
     {
-        var page = new List<Logged>();
+        var page = new List<StoredEvent>();
         await foreach (var logged in reader.After(facility, followed.Position, Page, cancel))
         {
             log.Forget(facility, logged.Recorded.Stream, logged.Version);
