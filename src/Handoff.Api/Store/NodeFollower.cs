@@ -146,7 +146,7 @@ public sealed class NodeFollower(EventStore store, Log log, LogReader reader, Ti
                     await listen.ExecuteNonQueryAsync(cancel);
                 }
 
-                // What was said while nobody listened is not said again.
+                // Hints that arrived while this node was not listening are lost: it reads the log again instead.
                 foreach (var facility in facilities.Keys)
                 {
                     log.ForgetAll(facility);

@@ -3,7 +3,7 @@ using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Incidents;
 
-/// <summary>Record an injury, or that none was found. Of staff and visitors it stands on no patient's page.</summary>
+/// <summary>Record an injury, or that none was found. An injury of staff or of a visitor is shown on no patient's page.</summary>
 public sealed record RecordInjury(Injured? Injured, Harm? Harm, Guid? Stay = null, string? Remark = null, DateTimeOffset? At = null)
     : Command<Incident>
 {

@@ -45,7 +45,7 @@ public enum Pressing
     Emergency,
 }
 
-/// <summary>A moment at which something must be said unless it was done before.</summary>
+/// <summary>A time by which something has to be done. If it has not been done by then, a command records that it was missed.</summary>
 /// <param name="Name">Unique within the state.</param>
 /// <param name="Timeout">The command that says it. Sent again after a restart, it says it once.</param>
 public sealed record Deadline(string Name, DateTimeOffset Due, ICommand Timeout);

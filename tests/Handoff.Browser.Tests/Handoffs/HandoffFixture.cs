@@ -31,7 +31,10 @@ public sealed class HandoffFixture : AppFixture
         var log = services.GetRequiredService<Log>();
         await Record(log, new OpenUnit("9 Small", "UTC") { Key = Unit });
         await Record(log, new SetBeds(["1", "2", "3"]) { Key = Unit });
-        await Record(log, new SetShifts([new("All day", new(0, 0), new(0, 0))]) { Key = Unit });
+
+        // It began an hour ago or two, so that its end, before which a page looks different, is far away at any time of day.
+        var start = new TimeOnly(DateTimeOffset.UtcNow.AddHours(-1).Hour, 0);
+        await Record(log, new SetShifts([new("All day", start, start)]) { Key = Unit });
         await Record(log, new TakeCharge { Key = Unit }, DemoCast.Named("charge"));
         foreach (
             var (stay, family, given, bed) in ((Guid, string, string, string)[])
