@@ -1,7 +1,7 @@
 using Handoff.Api.Access;
-using Handoff.Api.Adt;
 using Handoff.Api.Boards;
 using Handoff.Api.Contract;
+using Handoff.Api.Feeds.Adt;
 using Handoff.Api.Live;
 using Handoff.Api.Notices;
 using Handoff.Api.Running;

@@ -1,5 +1,5 @@
 using Handoff.Api.Access;
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Adt;
 using Handoff.Api.Notices;
 using Handoff.Api.Observations;
 using Handoff.Api.Training;

@@ -1,5 +1,4 @@
 using Handoff.Domain.Groups;
-using Handoff.Domain.Kernel;
 
 namespace Handoff.Simulator;
 

@@ -11,8 +11,7 @@ internal static class House
 {
     /// <summary>
     /// From left to right. A slice is a folder with this name, in the domain, on the web and in the API. Two share the first place: a
-    /// command of the kernel says which permission it needs, and whoever is let in becomes an actor of the kernel. Two share the place of
-    /// the feeds: what is set for them, and the admissions that come of what they say.
+    /// command of the kernel says which permission it needs, and whoever is let in becomes an actor of the kernel.
     /// </summary>
     public static readonly string[][] Places =
     [
@@ -28,7 +27,7 @@ internal static class House
         ["Escalations"],
         ["Notes"],
         ["Handoffs"],
-        ["Feeds", "Adt"],
+        ["Feeds"],
         ["Meetings"],
         ["Boards"],
         ["Pages"],

@@ -5,7 +5,6 @@ using Handoff.Domain.Feeds;
 using Handoff.Domain.Groups;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Meetings;
 using Handoff.Domain.Notes;
 using Handoff.Domain.Observations;

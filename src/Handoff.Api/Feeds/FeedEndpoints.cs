@@ -1,5 +1,6 @@
 using Handoff.Api.Access;
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Adt;
+using Handoff.Api.Feeds.Mllp;
 using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Feeds;

@@ -1,5 +1,5 @@
 using Handoff.Api.Access;
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Adt;
 using Handoff.Domain.Access;
 using Handoff.Domain.Feeds;
 using Handoff.Domain.Kernel;

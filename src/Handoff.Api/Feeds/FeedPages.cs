@@ -1,7 +1,6 @@
 using System.Globalization;
 using Handoff.Api.Access;
-using Handoff.Api.Adt;
-using Handoff.Api.Store;
+using Handoff.Api.Feeds.Adt;
 using Handoff.Domain.Feeds;
 using Handoff.Web.Components;
 using Handoff.Web.Feeds;

@@ -3,9 +3,7 @@ using Handoff.Api.Store;
 using Handoff.Domain.Access;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Stays;
-using Handoff.Domain.Timeline;
 using Handoff.Domain.Units;
-using Handoff.Web.Layout;
 using Handoff.Web.Timeline;
 
 namespace Handoff.Api.Timeline;

@@ -1,5 +1,4 @@
 using Handoff.Domain.Access;
-using Handoff.Domain.Kernel;
 
 namespace Handoff.Domain.Status;
 

@@ -1,4 +1,4 @@
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Adt;
 
 namespace Handoff.Api.Tests.Adt;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Adt;
+using Handoff.Api.Feeds.Hl7;
 
 namespace Handoff.Api.Tests.Adt;
 

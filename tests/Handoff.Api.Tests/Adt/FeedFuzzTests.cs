@@ -1,4 +1,5 @@
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Adt;
+using Handoff.Api.Feeds.Hl7;
 using Handoff.Domain.Feeds;
 
 namespace Handoff.Api.Tests.Adt;

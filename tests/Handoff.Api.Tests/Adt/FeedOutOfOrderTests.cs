@@ -1,5 +1,5 @@
 using System.Text;
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Adt;
 using Handoff.Api.Store;
 using Handoff.Domain.Feeds;
 using Handoff.Domain.Kernel;

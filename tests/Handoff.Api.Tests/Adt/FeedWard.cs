@@ -1,6 +1,7 @@
 using System.Text;
 using Handoff.Api.Access;
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Adt;
+using Handoff.Api.Feeds.Hl7;
 using Handoff.Api.Store;
 using Handoff.Api.Tests.Support;
 using Handoff.Domain.Access;

@@ -1,5 +1,6 @@
 using System.Text;
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Hl7;
+using Handoff.Api.Feeds.Mllp;
 
 namespace Handoff.Api.Tests.Adt;
 

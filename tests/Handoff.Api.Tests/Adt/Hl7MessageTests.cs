@@ -1,5 +1,5 @@
 using System.Text;
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Hl7;
 
 namespace Handoff.Api.Tests.Adt;
 

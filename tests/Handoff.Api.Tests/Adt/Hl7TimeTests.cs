@@ -1,4 +1,4 @@
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Hl7;
 
 namespace Handoff.Api.Tests.Adt;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Adt;
+using Handoff.Api.Feeds.Mllp;
 
 namespace Handoff.Api.Tests.Adt;
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Adt;
+using Handoff.Api.Feeds.Mllp;
 using Microsoft.Extensions.Logging;
 
 namespace Handoff.Api.Tests.Adt;

@@ -5,7 +5,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Mllp;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Handoff.Api.Tests.Adt;

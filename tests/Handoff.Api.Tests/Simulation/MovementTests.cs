@@ -1,5 +1,6 @@
 using System.Text;
-using Handoff.Api.Adt;
+using Handoff.Api.Feeds.Adt;
+using Handoff.Api.Feeds.Hl7;
 using Handoff.Simulator;
 
 namespace Handoff.Api.Tests.Simulation;

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Handoff.Api.Tests.Support;
 using Handoff.Domain.Access;
 using Handoff.Domain.Escalations;
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Stays;
 using Npgsql;
 

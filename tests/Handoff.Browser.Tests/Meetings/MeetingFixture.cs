@@ -10,7 +10,6 @@ using Handoff.Domain.Notes;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
 using Handoff.Domain.Stays;
-using Handoff.Domain.Tasks;
 using Handoff.Domain.Units;
 using Handoff.Simulator.Demo;
 using Microsoft.Extensions.DependencyInjection;

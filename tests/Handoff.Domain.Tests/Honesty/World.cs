@@ -5,8 +5,6 @@ using Handoff.Domain.Groups;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;
 using Handoff.Domain.Kernel;
-using Handoff.Domain.Observations;
-using Handoff.Domain.Status;
 using Handoff.Domain.Stays;
 using Handoff.Domain.Tasks;
 using Handoff.Domain.Timeline;

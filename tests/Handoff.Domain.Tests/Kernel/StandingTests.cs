@@ -1,5 +1,4 @@
 using Handoff.Domain.Access;
-using Handoff.Domain.Boards;
 using Handoff.Domain.Groups;
 using Handoff.Domain.Handoffs;
 using Handoff.Domain.Incidents;

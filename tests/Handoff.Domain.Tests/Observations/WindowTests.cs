@@ -1,7 +1,6 @@
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
-using Handoff.Domain.Stays;
 using Handoff.Domain.Units;
 using static Handoff.Domain.Tests.Observations.RoundingTests;
 using static Handoff.Domain.Tests.Scenario;

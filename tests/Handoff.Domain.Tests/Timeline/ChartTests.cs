@@ -1,5 +1,4 @@
 using Handoff.Domain.Incidents;
-using Handoff.Domain.Kernel;
 using Handoff.Domain.Observations;
 using Handoff.Domain.Status;
 using Handoff.Domain.Stays;

@@ -1,6 +1,0 @@
-using Handoff.Domain.Feeds;
-
-namespace Handoff.Api.Adt;
-
-/// <summary>What became of trying a held message again: applied to these stays, or still held for this fault.</summary>
-public sealed record Replayed(IReadOnlyList<Guid> Concerns, Fault? Fault = null);
