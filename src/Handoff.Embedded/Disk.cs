@@ -17,12 +17,20 @@ internal static class Disk
     public static void Folder(string path, UnixFileMode rights = Passable)
     {
         if (Directory.Exists(path))
+        {
             return;
+        }
+
         if (Path.GetDirectoryName(path) is { } above)
+        {
             Folder(above);
+        }
+
         Directory.CreateDirectory(path);
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(path, rights);
+        }
     }
 
     /// <summary>Writes a file whole or not at all, and durably.</summary>
@@ -30,19 +38,25 @@ internal static class Disk
     {
         var draft = $"{path}.{Path.GetRandomFileName()}";
         using (var file = new FileStream(draft, Creating(rights)))
+        {
             Fill(file, text);
+        }
+
         File.Move(draft, path, overwrite: true);
     }
 
-    static FileStreamOptions Creating(UnixFileMode rights)
+    private static FileStreamOptions Creating(UnixFileMode rights)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
+        {
             options.UnixCreateMode = rights;
+        }
+
         return options;
     }
 
-    static void Fill(FileStream file, string text)
+    private static void Fill(FileStream file, string text)
     {
         file.Write(System.Text.Encoding.UTF8.GetBytes(text));
         file.Flush(flushToDisk: true);

@@ -18,7 +18,10 @@ public static class EmbeddedHost
     )
     {
         if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Handoff")))
+        {
             return null;
+        }
+
         var postgres = await EmbeddedPostgres.Start(
             EmbeddedOptions.From(builder.Configuration, builder.Environment.ContentRootPath, log),
             cancellation
@@ -36,7 +39,10 @@ public static class EmbeddedHost
         var folder = EmbeddedOptions.From(builder.Configuration, builder.Environment.ContentRootPath, NullLogger.Instance).Folder;
         var (server, password) = (Path.Combine(folder, "server", "data", "postmaster.pid"), Path.Combine(folder, "password"));
         if (!IsHeld(Path.Combine(folder, "lock")) || !File.Exists(server) || !File.Exists(password))
+        {
             return null;
+        }
+
         return new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1",
@@ -47,10 +53,13 @@ public static class EmbeddedHost
         }.ConnectionString;
     }
 
-    static bool IsHeld(string path)
+    private static bool IsHeld(string path)
     {
         if (!File.Exists(path))
+        {
             return false;
+        }
+
         try
         {
             using var mine = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
@@ -66,7 +75,10 @@ public static class EmbeddedHost
     public static void StopWithout(this IHost host, EmbeddedPostgres? postgres)
     {
         if (postgres is null)
+        {
             return;
+        }
+
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         postgres.Exited.GetAwaiter().OnCompleted(lifetime.StopApplication);
     }

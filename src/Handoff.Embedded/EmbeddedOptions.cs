@@ -43,16 +43,18 @@ public sealed record EmbeddedOptions
     internal static IEnumerable<string> Upwards(string from)
     {
         for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
+        {
             yield return folder.FullName;
+        }
     }
 
-    static string Checkout(string contentRoot) =>
+    private static string Checkout(string contentRoot) =>
         Upwards(AppContext.BaseDirectory)
             .Concat(Upwards(contentRoot))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "package.json")))
         ?? contentRoot;
 
-    static string DefaultElsewhere() =>
+    private static string DefaultElsewhere() =>
         Account.IsRoot
             ? "/var/lib/handoff"
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "handoff");

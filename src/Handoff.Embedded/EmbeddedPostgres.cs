@@ -10,20 +10,20 @@ namespace Handoff.Embedded;
 /// <example><c>await using var postgres = await EmbeddedPostgres.Start(options, cancellation);</c></example>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
-    const int MostDeathsInARow = 6; // Tried again after 0.1, 0.2 … 3.2 s.
-    static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
+    private const int MostDeathsInARow = 6; // Tried again after 0.1, 0.2 … 3.2 s.
+    private static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
 
-    readonly ClusterFolder folder;
-    readonly Server server;
-    readonly ILogger log;
-    readonly CancellationTokenSource stopping = new();
-    readonly TaskCompletionSource<EmbeddedException> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly Lazy<Task> stop;
-    readonly Task watch;
+    private readonly ClusterFolder folder;
+    private readonly Server server;
+    private readonly ILogger log;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly TaskCompletionSource<EmbeddedException> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lazy<Task> stop;
+    private readonly Task watch;
 
-    Postmaster postmaster;
+    private Postmaster postmaster;
 
-    EmbeddedPostgres(ClusterFolder folder, Server server, Postmaster postmaster, ILogger log)
+    private EmbeddedPostgres(ClusterFolder folder, Server server, Postmaster postmaster, ILogger log)
     {
         (this.folder, this.server, this.postmaster, this.log) = (folder, server, postmaster, log);
         ConnectionString = server.ConnectionString(postmaster.Port);
@@ -88,7 +88,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Stops the server and gives the folder free. Calling it again waits for the same stop.</summary>
     public async ValueTask DisposeAsync() => await stop.Value;
 
-    static async Task<EmbeddedPostgres> Start(Server made, ClusterFolder held, ILogger log, CancellationToken cancellation)
+    private static async Task<EmbeddedPostgres> Start(Server made, ClusterFolder held, ILogger log, CancellationToken cancellation)
     {
         await made.Prepare(cancellation);
         try
@@ -102,7 +102,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    async Task Stop()
+    private async Task Stop()
     {
         AppDomain.CurrentDomain.ProcessExit -= StopWithProcess;
         await stopping.CancelAsync();
@@ -112,9 +112,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         stopping.Dispose();
     }
 
-    void StopWithProcess(object? sender, EventArgs nothing) => Task.Run(() => stop.Value).GetAwaiter().GetResult();
+    private void StopWithProcess(object? sender, EventArgs nothing) => Task.Run(() => stop.Value).GetAwaiter().GetResult();
 
-    async Task Watch(CancellationToken cancellation)
+    private async Task Watch(CancellationToken cancellation)
     {
         try
         {
@@ -131,23 +131,29 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    async Task KeepAlive(CancellationToken cancellation)
+    private async Task KeepAlive(CancellationToken cancellation)
     {
         for (var deaths = 1; ; deaths++)
         {
             var alive = Stopwatch.StartNew();
             await postmaster.End(cancellation);
             if (alive.Elapsed > Stable)
+            {
                 deaths = 1;
+            }
+
             if (deaths > MostDeathsInARow)
+            {
                 throw new EmbeddedException($"PostgreSQL in {Folder} ended {MostDeathsInARow} times in a row; its log is {folder.Log}.");
+            }
+
             log.LogError("PostgreSQL (process {Process}) ended unexpectedly; bringing it back", postmaster.Id);
             await Task.Delay(TimeSpan.FromMilliseconds(50 << deaths), cancellation);
             await BringBack(isLast: deaths == MostDeathsInARow, cancellation);
         }
     }
 
-    async Task BringBack(bool isLast, CancellationToken cancellation)
+    private async Task BringBack(bool isLast, CancellationToken cancellation)
     {
         try
         {

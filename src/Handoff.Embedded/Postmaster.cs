@@ -5,7 +5,7 @@ namespace Handoff.Embedded;
 /// <summary>A running server of our own data folder. A process number may be used again, so its birth belongs to its identity.</summary>
 internal sealed record Postmaster(int Id, int Port, string Birth)
 {
-    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     public bool IsAlive => BirthOf(Id) == Birth;
 
@@ -14,9 +14,15 @@ internal sealed record Postmaster(int Id, int Port, string Birth)
     {
         var file = Path.Combine(cluster, "postmaster.pid");
         if (!File.Exists(file) || Written(await File.ReadAllLinesAsync(file, cancellation)) is not var (id, port))
+        {
             return null;
+        }
+
         if (BirthOf(id) is { } birth && await WorksIn(cluster, id, account, cancellation))
+        {
             return new Postmaster(id, port, birth);
+        }
+
         File.Delete(file);
         return null;
     }
@@ -25,28 +31,33 @@ internal sealed record Postmaster(int Id, int Port, string Birth)
     public async Task End(CancellationToken cancellation)
     {
         while (IsAlive)
+        {
             await Task.Delay(Glance, cancellation);
+        }
     }
 
     // Lines of postmaster.pid: process, data folder, start, port, socket folder, address, shared memory, status.
-    static (int Id, int Port)? Written(string[] lines) =>
+    private static (int Id, int Port)? Written(string[] lines) =>
         lines.Length > 3 && int.TryParse(lines[0], out var id) && int.TryParse(lines[3], out var port) ? (id, port) : null;
 
     // A server works in its data folder. Asked as the server's user: root without ptrace rights may not look.
-    static async Task<bool> WorksIn(string cluster, int id, Account account, CancellationToken cancellation)
+    private static async Task<bool> WorksIn(string cluster, int id, Account account, CancellationToken cancellation)
     {
         if (!OperatingSystem.IsLinux())
+        {
             return true;
+        }
+
         var answer = await account.Run("test", [$"/proc/{id}/cwd", "-ef", cluster], cancellation);
         return answer.Code is 0 or 1
             ? answer.IsGood
             : throw new EmbeddedException($"Whether process {id} is the server of {cluster} can't be told: {answer.Text}");
     }
 
-    static string? BirthOf(int id) => OperatingSystem.IsLinux() ? BirthOnLinux(id) : BirthElsewhere(id);
+    private static string? BirthOf(int id) => OperatingSystem.IsLinux() ? BirthOnLinux(id) : BirthElsewhere(id);
 
     // Everything after the last parenthesis of /proc/<id>/stat: the state first, the start time twentieth. Zombies don't count.
-    static string? BirthOnLinux(int id)
+    private static string? BirthOnLinux(int id)
     {
         try
         {
@@ -60,7 +71,7 @@ internal sealed record Postmaster(int Id, int Port, string Birth)
         }
     }
 
-    static string? BirthElsewhere(int id)
+    private static string? BirthElsewhere(int id)
     {
         try
         {

@@ -5,13 +5,19 @@ namespace Handoff.Embedded;
 /// <summary>One cluster and the server on it: made, started, found again, stopped.</summary>
 internal sealed class Server(ClusterFolder folder, Binaries binaries, EmbeddedOptions options)
 {
-    const string Superuser = "postgres";
-    const int Attempts = 8;
+    private const string Superuser = "postgres";
+    private const int Attempts = 8;
 
     // What the server says when another start may go well: the port was taken, or the processes of a killed server are still ending.
-    static readonly string[] Passing = ["could not bind", "could not create any TCP/IP sockets", "shared memory block", "lock file"];
+    private static readonly string[] Passing =
+    [
+        "could not bind",
+        "could not create any TCP/IP sockets",
+        "shared memory block",
+        "lock file",
+    ];
 
-    Account Account => folder.Account;
+    private Account Account => folder.Account;
 
     /// <summary>A connection string for the superuser.</summary>
     public string ConnectionString(int port) =>
@@ -29,9 +35,13 @@ internal sealed class Server(ClusterFolder folder, Binaries binaries, EmbeddedOp
     {
         await folder.Prepare(cancellation);
         if (!Directory.Exists(folder.Cluster))
+        {
             await Initialise(cancellation);
+        }
         else
+        {
             await Check(cancellation);
+        }
     }
 
     /// <summary>The server that answers on this cluster: one that runs already, or a new one; on this port, if one is asked for.</summary>
@@ -41,11 +51,18 @@ internal sealed class Server(ClusterFolder folder, Binaries binaries, EmbeddedOp
         {
             var running = await Postmaster.Find(folder.Cluster, Account, cancellation);
             if (running is null)
+            {
                 await Launch(port, cancellation);
+            }
             else if (await Answers(running, cancellation))
+            {
                 return running;
+            }
             else if (waited > options.Patience)
+            {
                 throw Silent(running);
+            }
+
             await Task.Delay(running is null ? 0 : 100, cancellation);
         }
     }
@@ -54,11 +71,13 @@ internal sealed class Server(ClusterFolder folder, Binaries binaries, EmbeddedOp
     public async Task Stop()
     {
         if (!(await Control("stop", "-m", "fast", "-w", "-t", "60")).IsGood)
+        {
             await Control("stop", "-m", "immediate", "-w", "-t", "20");
+        }
     }
 
     // A first start that is cut off leaves only a draft: the cluster gets its name when it is whole.
-    async Task Initialise(CancellationToken cancellation)
+    private async Task Initialise(CancellationToken cancellation)
     {
         options.Log.LogInformation("Making a PostgreSQL cluster in {Folder}", folder.Path);
         var draft = folder.Draft();
@@ -84,35 +103,46 @@ internal sealed class Server(ClusterFolder folder, Binaries binaries, EmbeddedOp
             cancellation
         );
         if (!made.IsGood)
+        {
             throw new EmbeddedException($"PostgreSQL's initdb failed in {draft}:\n{made.Text}");
+        }
+
         await File.AppendAllTextAsync(Path.Combine(cluster, "postgresql.conf"), "include_if_exists = 'handoff.conf'\n", cancellation);
         Directory.Move(cluster, folder.Cluster);
         Directory.Delete(draft, recursive: true);
     }
 
-    async Task Check(CancellationToken cancellation)
+    private async Task Check(CancellationToken cancellation)
     {
         var version = Path.Combine(folder.Cluster, "PG_VERSION");
         if (!File.Exists(version) || !File.Exists(Path.Combine(folder.Cluster, "global", "pg_control")))
+        {
             throw new EmbeddedException(
                 $"{folder.Cluster} is not a whole PostgreSQL cluster. Restore it from a backup, or move {folder.Path} away to "
                     + "begin with an empty one."
             );
+        }
+
         var made = (await File.ReadAllTextAsync(version, cancellation)).Trim();
         var here = await binaries.Major(Account, cancellation);
         if (made != here.ToString())
+        {
             throw new EmbeddedException(
                 $"{folder.Path} was made by PostgreSQL {made}, and these binaries are PostgreSQL {here}. Export with the "
                     + "version of Handoff that made it and import here, or move the folder away to begin with an empty one."
             );
+        }
+
         if (!File.Exists(Path.Combine(folder.Path, "password")))
+        {
             throw new EmbeddedException(
                 $"{folder.Path} holds a cluster but its password file is gone. Restore {Path.Combine(folder.Path, "password")}, "
                     + "or move the folder away to begin with an empty one."
             );
+        }
     }
 
-    async Task Launch(int? port, CancellationToken cancellation)
+    private async Task Launch(int? port, CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -124,15 +154,21 @@ internal sealed class Server(ClusterFolder folder, Binaries binaries, EmbeddedOp
                 cancellation
             );
             if (begun.IsGood)
+            {
                 return;
+            }
+
             var said = folder.LogSince(logged);
             if (attempt == Attempts || !Passing.Any(said.Contains))
+            {
                 throw new EmbeddedException($"PostgreSQL did not start. {begun.Text}\nThe end of {folder.Log}:\n{said}");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(100 << attempt), cancellation);
         }
     }
 
-    async Task<bool> Answers(Postmaster running, CancellationToken cancellation)
+    private async Task<bool> Answers(Postmaster running, CancellationToken cancellation)
     {
         try
         {
@@ -155,12 +191,12 @@ internal sealed class Server(ClusterFolder folder, Binaries binaries, EmbeddedOp
         }
     }
 
-    EmbeddedException Silent(Postmaster running) =>
+    private EmbeddedException Silent(Postmaster running) =>
         new(
             $"PostgreSQL (process {running.Id}) runs on {folder.Path} and does not answer on port {running.Port}.\nThe end of "
                 + $"{folder.Log}:\n{folder.LogSince(0)}"
         );
 
-    Task<Outcome> Control(string verb, params string[] arguments) =>
+    private Task<Outcome> Control(string verb, params string[] arguments) =>
         Account.Run(binaries.Tool("pg_ctl"), [verb, "-s", "-D", folder.Cluster, .. arguments], CancellationToken.None);
 }

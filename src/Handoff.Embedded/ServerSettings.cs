@@ -5,7 +5,7 @@ namespace Handoff.Embedded;
 /// </summary>
 internal static class ServerSettings
 {
-    static readonly Dictionary<string, string> Usual = new()
+    private static readonly Dictionary<string, string> Usual = new()
     {
         ["cluster_name"] = "handoff",
         ["listen_addresses"] = "127.0.0.1",

@@ -19,13 +19,29 @@ public sealed class LineTests
         found.Select(line => $"{Path.GetRelativePath(Root, line.File)}:{line.Number}: {line.Length}").ShouldBeEmpty();
     }
 
+    /// <summary>Half of the product's files fit on a screen, and of twenty at most one is longer than three of them.</summary>
+    [Fact]
+    public void Files_are_short()
+    {
+        var lengths = Directory
+            .EnumerateFiles(Path.Combine(Root, "src"), "*.*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".cs" or ".ts" or ".razor")
+            .Where(file => !file.Replace('\\', '/').Split('/').Intersect(["obj", "bin", "Internal", "node_modules"]).Any())
+            .Select(file => File.ReadLines(file).Count())
+            .Order()
+            .ToList();
+        lengths[lengths.Count / 2].ShouldBeLessThanOrEqualTo(50, "the median");
+        lengths[lengths.Count * 95 / 100].ShouldBeLessThanOrEqualTo(160, "the 95th percentile");
+    }
+
     [Fact]
     public void Files_are_found() => Files().Count().ShouldBeGreaterThan(500);
 
     private static IEnumerable<string> Files() =>
         new[] { "src", "tests", "bench" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
-            .Where(file => !file.Replace('\\', '/').Split('/').Intersect(["obj", "bin", "Internal"]).Any());
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.*", SearchOption.AllDirectories))
+            .Where(file => Path.GetExtension(file) is ".cs" or ".ts")
+            .Where(file => !file.Replace('\\', '/').Split('/').Intersect(["obj", "bin", "Internal", "node_modules", "generated"]).Any());
 
     private static string Here([CallerFilePath] string path = "") => path;
 }

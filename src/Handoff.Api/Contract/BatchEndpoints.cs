@@ -16,7 +16,11 @@ public static class BatchEndpoints
     public static void MapBatch(this IEndpointRouteBuilder routes, EventTypeRegistry names)
     {
         var commands = names.Commands.Where(command => command.GetCustomAttribute<InternalAttribute>() is null).ToList();
-        var every = commands.Select(command => CommandRoutes.Sample(command).Permission).Distinct().Order().ToList();
+        var every = commands
+            .Select(command => CommandRoutes.Sample(command).Permission)
+            .Distinct()
+            .OrderBy(may => may.Name, StringComparer.Ordinal)
+            .ToList();
         routes
             .MapPost("/api/commands", Take)
             .WithTags("Commands")

@@ -32,9 +32,9 @@ public static class StatusEndpoints
     private static void Form<TPage>(
         RouteGroupBuilder stays,
         string act,
-        Func<FormPost, Here, ICommand> command,
+        Func<FormPost, StatusHere, ICommand> command,
         Permission may,
-        Func<Here, (string Name, object? Value)>? about = null
+        Func<StatusHere, (string Name, object? Value)>? about = null
     )
         where TPage : IComponent
     {
@@ -50,7 +50,7 @@ public static class StatusEndpoints
                 act,
                 async (Guid stay, HttpContext context, Caller caller, FormPost form, Log log, StayPages pages, TimeProvider clock) =>
                 {
-                    var here = await Here.ForRequest(stay, context, caller, log, clock);
+                    var here = await StatusHere.ForRequest(stay, context, caller, log, clock);
                     var handled = await log.Send(
                         caller,
                         form,
@@ -75,12 +75,12 @@ public static class StatusEndpoints
         Log log,
         StayPages pages,
         TimeProvider clock,
-        Func<Here, (string Name, object? Value)>? about,
+        Func<StatusHere, (string Name, object? Value)>? about,
         FormResult? handled
     )
         where TPage : IComponent
     {
-        var more = about?.Invoke(await Here.ForRequest(stay, context, caller, log, clock));
+        var more = about?.Invoke(await StatusHere.ForRequest(stay, context, caller, log, clock));
         return more is { Value: null }
             ? Results.NotFound()
             : await pages.Form<TPage>(context, caller, stay, handled, more is { } one ? [one] : []);
@@ -92,14 +92,14 @@ public static class StatusEndpoints
         return handled.Answer?.Refusal is { } refusal ? Failures.Refused(refusal) : Forms.SeeOther(Paths.Stay(stay.ToString()));
     }
 
-    private static (string, object?) Domain(Here here) => (nameof(ObservePage.Domain), here.Domain());
+    private static (string, object?) Domain(StatusHere here) => (nameof(ObservePage.Domain), here.Domain());
 
-    private static (string, object?) Entry(Here here) => (nameof(EntryErrorPage.Entry), here.Id("entry"));
+    private static (string, object?) Entry(StatusHere here) => (nameof(EntryErrorPage.Entry), here.Id("entry"));
 
-    private static (string, object?) OnePrecaution(Here here) =>
+    private static (string, object?) OnePrecaution(StatusHere here) =>
         (nameof(EndPrecautionPage.Precaution), here.Status.ActivePrecautions().FirstOrDefault(p => p.Id == here.Id("precaution")));
 
-    private static ObserveBehavior Observed(FormPost form, Here here) =>
+    private static ObserveBehavior Observed(FormPost form, StatusHere here) =>
         new(
             here.Domain(),
             form.Takes("descriptor").Text("other") ?? form.Text("descriptor"),
@@ -111,10 +111,10 @@ public static class StatusEndpoints
             Key = here.Key,
         };
 
-    private static SetBaseline Usual(FormPost form, Here here) =>
+    private static SetBaseline Usual(FormPost form, StatusHere here) =>
         new(here.Domain(), form.Number("intensity"), form.Text("descriptor")) { Key = here.Key };
 
-    private static RecordMeal Eaten(FormPost form, Here here) =>
+    private static RecordMeal Eaten(FormPost form, StatusHere here) =>
         new(
             form.One<Meal>("meal"),
             form.Number("eaten"),
@@ -126,38 +126,23 @@ public static class StatusEndpoints
             Key = here.Key,
         };
 
-    private static HoldSupportiveContact Held(FormPost form, Here here) =>
+    private static HoldSupportiveContact Held(FormPost form, StatusHere here) =>
         new(form.Number("minutes"), form.Text("remark"), form.Past("at", here.Time, here.Now)) { Key = here.Key };
 
-    private static AskToTalk Asked(FormPost form, Here here) =>
+    private static AskToTalk Asked(FormPost form, StatusHere here) =>
         new(form.Text("words"), form.Past("at", here.Time, here.Now)) { Key = here.Key };
 
-    private static RecordPreference Preferred(FormPost form, Here here) =>
+    private static RecordPreference Preferred(FormPost form, StatusHere here) =>
         new(form.One<PreferenceKind>("kind"), form.Text("words")) { Key = here.Key };
 
-    private static StartPrecaution Started(FormPost form, Here here) =>
+    private static StartPrecaution Started(FormPost form, StatusHere here) =>
         new(form.One<PrecautionKind>("kind"), form.Text("reason"), form.Text("name"), form.Past("at", here.Time, here.Now))
         {
             Key = here.Key,
         };
 
-    private static EndPrecaution Ended(FormPost form, Here here) => new(here.Id("precaution"), form.Text("reason")) { Key = here.Key };
+    private static EndPrecaution Ended(FormPost form, StatusHere here) =>
+        new(here.Id("precaution"), form.Text("reason")) { Key = here.Key };
 
-    private static TakeBackEntry TakenBack(FormPost form, Here here) => new(here.Id("entry"), form.Text("reason")) { Key = here.Key };
-
-    /// <summary>Where a form was sent to, and when.</summary>
-    private sealed record Here(string Key, PatientStatus Status, UnitTime Time, DateTimeOffset Now, RouteValueDictionary Address)
-    {
-        public static async Task<Here> ForRequest(Guid stay, HttpContext context, Caller caller, Log log, TimeProvider clock)
-        {
-            var status = await log.State<PatientStatus>(caller.Facility, stay.ToString(), context.RequestAborted);
-            var unit = await log.State<Unit>(caller.Facility, status.Unit ?? "", context.RequestAborted);
-            return new(stay.ToString(), status, unit.Time(), clock.GetUtcNow(), context.Request.RouteValues);
-        }
-
-        public BehaviorDomain? Domain() =>
-            Enum.GetValues<BehaviorDomain>().Cast<BehaviorDomain?>().FirstOrDefault(d => d!.Value.Words() == (string)Address["domain"]!);
-
-        public Guid? Id(string name) => Guid.Parse((string)Address[name]!);
-    }
+    private static TakeBackEntry TakenBack(FormPost form, StatusHere here) => new(here.Id("entry"), form.Text("reason")) { Key = here.Key };
 }

@@ -6,12 +6,12 @@ namespace Handoff.Api.Tests.Adt;
 
 public class AcknowledgementTests
 {
-    static readonly DateTimeOffset Noon = DateTimeOffset.Parse("2024-03-10T12:06:00-04:00");
-    static readonly Hl7Fault NoBed = Hl7Fault.FieldMissing("PV1", 3);
+    private static readonly DateTimeOffset Noon = DateTimeOffset.Parse("2024-03-10T12:06:00-04:00");
+    private static readonly Hl7Fault NoBed = Hl7Fault.FieldMissing("PV1", 3);
 
-    static Hl7Header Header(string trigger, string version) => Hl7Message.Read(AdtSample.Bytes(trigger, version)).Header;
+    private static Hl7Header Header(string trigger, string version) => Hl7Message.Read(AdtSample.Bytes(trigger, version)).Header;
 
-    static string[] Lines(byte[] answer) => Encoding.UTF8.GetString(answer).Split('\r');
+    private static string[] Lines(byte[] answer) => Encoding.UTF8.GetString(answer).Split('\r');
 
     [Fact]
     public void An_accepted_message_is_answered_to_its_sender() =>

@@ -8,8 +8,13 @@ public class AdtEventTests
     {
         var all = new TheoryData<string, string>();
         foreach (var trigger in Enum.GetNames<AdtTrigger>())
-        foreach (var version in AdtSample.Versions)
-            all.Add(trigger, version);
+        {
+            foreach (var version in AdtSample.Versions)
+            {
+                all.Add(trigger, version);
+            }
+        }
+
         return all;
     }
 

@@ -5,7 +5,7 @@ namespace Handoff.Api.Tests.Adt;
 
 public class AdtFaultTests
 {
-    static string Without(string text, string segment) =>
+    private static string Without(string text, string segment) =>
         string.Concat(
             text.Split('\r', StringSplitOptions.RemoveEmptyEntries)
                 .Where(line => !line.StartsWith(segment, StringComparison.Ordinal))

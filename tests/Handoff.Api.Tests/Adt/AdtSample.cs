@@ -5,13 +5,28 @@ using Handoff.Api.Feeds.Hl7;
 namespace Handoff.Api.Tests.Adt;
 
 /// <summary>Invented admissions as feeds of different ages send them. No person in them exists.</summary>
-static class AdtSample
+internal static class AdtSample
 {
     internal static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 
     internal static readonly string[] Versions = ["2.1", "2.2", "2.3", "2.3.1", "2.4", "2.5", "2.5.1", "2.6", "2.7", "2.7.1", "2.8"];
 
-    static readonly string[] GivesUpNumbers = ["A18", "A30", "A34", "A36", "A39", "A42", "A43", "A44", "A45", "A46", "A47", "A49", "A50"];
+    private static readonly string[] GivesUpNumbers =
+    [
+        "A18",
+        "A30",
+        "A34",
+        "A36",
+        "A39",
+        "A42",
+        "A43",
+        "A44",
+        "A45",
+        "A46",
+        "A47",
+        "A49",
+        "A50",
+    ];
 
     internal const string Pid =
         "PID|1||00421^^^NORTH^MR~123-45-6789^^^USA^SS||DOE^JANE^Q^^^^L~JANIE^^^^^^N||19840229|F|||||||en^English|||ACC77";
@@ -48,7 +63,7 @@ static class AdtSample
         return reading.Faults.ShouldHaveSingleItem();
     }
 
-    static string Kind(string trigger, string version) =>
+    private static string Kind(string trigger, string version) =>
         version switch
         {
             "2.1" => "ADT",
@@ -56,7 +71,7 @@ static class AdtSample
             _ => $"ADT^{trigger}^ADT_{trigger}",
         };
 
-    static string[] Lines(string trigger, string version, string charset)
+    private static string[] Lines(string trigger, string version, string charset)
     {
         var (msh, evn) = (Msh(trigger, version, charset), $"EVN|{trigger}|20240310120400||||20240310115900");
         return trigger switch

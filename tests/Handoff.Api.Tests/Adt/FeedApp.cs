@@ -19,10 +19,10 @@ namespace Handoff.Api.Tests.Adt;
 /// <summary>The real application with the demo facility, a feed's key, and MLLP on any free port.</summary>
 public sealed class FeedApp : IAsyncLifetime
 {
-    const string Key = "hf_a-feed-for-tests-only-0123456789";
+    private const string Key = "hf_a-feed-for-tests-only-0123456789";
 
-    readonly List<HttpClient> clients = [];
-    WebApplication app = null!;
+    private readonly List<HttpClient> clients = [];
+    private WebApplication app = null!;
 
     internal MllpListener Mllp => app.Services.GetRequiredService<MllpListener>();
 
@@ -107,7 +107,7 @@ public sealed class FeedApp : IAsyncLifetime
             .Cast<JsonElement?>()
             .SingleOrDefault();
 
-    static async Task Load(string database)
+    private static async Task Load(string database)
     {
         await using var demo = await Build(database);
         await demo.Services.GetRequiredService<DemoFacility>().Load(default);
@@ -115,7 +115,7 @@ public sealed class FeedApp : IAsyncLifetime
         await scope.ServiceProvider.GetRequiredService<DemoPeople>().Create(DemoFacility.Id, Key, default);
     }
 
-    static async Task<WebApplication> Build(string database)
+    private static async Task<WebApplication> Build(string database)
     {
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions

@@ -10,7 +10,7 @@ namespace Handoff.Api.Tests.Adt;
 /// <summary>The feed and its quarantine over HTTP and MLLP, on the whole application.</summary>
 public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
 {
-    static readonly TimeZoneInfo Chicago = TimeZoneInfo.FindSystemTimeZoneById("America/Chicago");
+    private static readonly TimeZoneInfo Chicago = TimeZoneInfo.FindSystemTimeZoneById("America/Chicago");
 
     [Fact]
     public async Task Only_a_feed_sends_and_only_who_mends_reads_the_quarantine()
@@ -129,7 +129,10 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
                     "/facility/scope",
                 ]
         )
+        {
             (await feed.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
+        }
+
         foreach (
             var command in (string[])
                 [
@@ -139,7 +142,10 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
                     $"note/{Guid.NewGuid()}/sign-note",
                 ]
         )
+        {
             (await feed.PostAsJsonAsync($"/api/{command}", new { })).StatusCode.ShouldBe(HttpStatusCode.Forbidden, command);
+        }
+
         new Facility().PermissionsOf(Role.Feed).ShouldBe([Permission.SendFeed]);
         app.Guarded()
             .Where(route => route.AnyOf.Contains(Permission.SendFeed))
@@ -183,7 +189,10 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
     public async Task All_of_a_kind_are_set_aside_over_HTTP()
     {
         for (var i = 0; i < 2; i++)
+        {
             await app.Send(Message("A03", $"KIND-{i}", control: $"KIND-{i}"));
+        }
+
         var charge = await app.As("charge");
         (await charge.GetFromJsonAsync<JsonElement>("/api/adt/quarantine/causes"))
             .EnumerateArray()
@@ -223,9 +232,9 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
         (await app.Card("TYPE-1")).ShouldBeNull();
     }
 
-    static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+    private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
 
-    static async Task ShouldBeProblem(HttpResponseMessage answer, int status, string code, string? segment)
+    private static async Task ShouldBeProblem(HttpResponseMessage answer, int status, string code, string? segment)
     {
         var text = await answer.Content.ReadAsStringAsync();
         ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType).ShouldBe((status, "application/problem+json"), text);
@@ -235,7 +244,13 @@ public sealed class FeedEndpointTests(FeedApp app) : IClassFixture<FeedApp>
     }
 
     // A few minutes ago, on the sender's clock.
-    static string Message(string trigger, string mrn, string place = "3-EAST^315", string? control = null, string name = "DOE^JANE") =>
+    private static string Message(
+        string trigger,
+        string mrn,
+        string place = "3-EAST^315",
+        string? control = null,
+        string name = "DOE^JANE"
+    ) =>
         new Tell(trigger, TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow().AddMinutes(-5), Chicago).ToString("yyyyMMddHHmmss"))
         {
             Mrn = mrn,

@@ -7,9 +7,9 @@ namespace Handoff.Api.Tests.Adt;
 /// <summary>Broken messages in the middle of good ones: each is applied or held, and nothing is lost between the two.</summary>
 public class FeedFuzzTests
 {
-    static readonly string[] Triggers = ["A01", "A02", "A03", "A08", "A11", "A12", "A13", "A21", "A22"];
+    private static readonly string[] Triggers = ["A01", "A02", "A03", "A08", "A11", "A12", "A13", "A21", "A22"];
 
-    static readonly string[] Splices =
+    private static readonly string[] Splices =
     [
         "|",
         "^",
@@ -47,7 +47,10 @@ public class FeedFuzzTests
         var messages = Enumerable.Range(0, 150).Select(_ => Mutated(random)).ToList();
         var answers = new List<byte[]>();
         foreach (var message in messages)
+        {
             answers.Add(await ward.Receive(message));
+        }
+
         answers.ShouldAllBe(answer => Hl7Message.Read(answer).Fault == null);
 
         var kept = await ward.Messages();
@@ -60,14 +63,19 @@ public class FeedFuzzTests
             .ShouldBeSubsetOf(messages.Select(Convert.ToBase64String));
 
         foreach (var (message, answer) in messages.Zip(answers))
+        {
             (await ward.Receive(message)).ShouldBe(answer);
+        }
+
         (await ward.Messages()).Count.ShouldBe(kept.Count);
         await ward.ShouldRefold();
         foreach (var held in await ward.Quarantined())
+        {
             (await ward.Quarantine.Open(FeedWard.Nurse, Guid.Parse(held.Id), default)).ShouldNotBeNull();
+        }
     }
 
-    static byte[] Mutated(Random random)
+    private static byte[] Mutated(Random random)
     {
         var text = new Tell(Triggers[random.Next(Triggers.Length)], $"{random.Next(6, 12):00}:{random.Next(60):00}")
         {
@@ -90,7 +98,10 @@ public class FeedFuzzTests
 
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
         if (random.Next(3) == 0)
+        {
             bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+        }
+
         return bytes;
     }
 }

@@ -7,7 +7,7 @@ namespace Handoff.Api.Tests.Adt;
 /// <summary>The right patient, always: what a message says is only ever done to the patient whom its numbers name.</summary>
 public sealed class FeedIdentityTests : IAsyncLifetime
 {
-    FeedWard ward = null!;
+    private FeedWard ward = null!;
 
     public async Task InitializeAsync() => ward = await FeedWard.Open();
 
@@ -382,7 +382,7 @@ public sealed class FeedIdentityTests : IAsyncLifetime
         (await ward.OnlyStay()).ShouldSatisfyAllConditions(s => s.Visit.ShouldBe("V5"), s => s.DischargedAt.ShouldNotBeNull());
     }
 
-    async Task ByHand(string mrn, string family, DateOnly? born) =>
+    private async Task ByHand(string mrn, string family, DateOnly? born) =>
         (
             await ward.Log.Send(
                 FeedWard.Facility,
@@ -397,5 +397,5 @@ public sealed class FeedIdentityTests : IAsyncLifetime
             )
         ).Refusal.ShouldBeNull();
 
-    static string Of(string authority, Tell tell) => tell.ToString().Replace("^^^NORTH^MR||", $"^^^{authority}^MR||");
+    private static string Of(string authority, Tell tell) => tell.ToString().Replace("^^^NORTH^MR||", $"^^^{authority}^MR||");
 }

@@ -10,7 +10,7 @@ namespace Handoff.Api.Tests.Adt;
 /// <summary>Feeds repeat themselves, come late, and break off in the middle; who is where must not depend on it.</summary>
 public class FeedOutOfOrderTests
 {
-    static readonly string[] Short =
+    private static readonly string[] Short =
     [
         new Tell("A01", "06:00"),
         new Tell("A02", "07:00") { Place = "2-WEST^202^B" },
@@ -19,7 +19,7 @@ public class FeedOutOfOrderTests
         new Tell("A22", "10:00"),
     ];
 
-    static readonly string[] Long =
+    private static readonly string[] Long =
     [
         .. Short,
         new Tell("A02", "07:30") { Place = "3-EAST^302" },
@@ -44,7 +44,10 @@ public class FeedOutOfOrderTests
         {
             await using var ward = await FeedWard.Open();
             foreach (var index in order)
+            {
                 await ward.Receive(Short[index]);
+            }
+
             (await ward.Census()).ShouldBe("2-west 202B 00421 DOE, JOAN", $"in the order {string.Join(' ', order)}");
             (await ward.Quarantined()).ShouldBeEmpty();
         }
@@ -66,7 +69,10 @@ public class FeedOutOfOrderTests
         random.Shuffle(order);
         await using var ward = await FeedWard.Open();
         foreach (var index in order)
+        {
             await ward.Receive(Long[index % Long.Length]);
+        }
+
         (await ward.Census()).ShouldBe("3-east 301 00421 DOE, JOAN", $"in the order {string.Join(' ', order)}");
         (await ward.Messages()).Count.ShouldBe(Long.Length);
         await ward.ShouldRefold();
@@ -121,7 +127,10 @@ public class FeedOutOfOrderTests
             new Tell("A08", "09:30") { Name = "DOE^JOAN" },
         ];
         foreach (var message in early)
+        {
             (await ward.Say(message)).ShouldStartWith("AE");
+        }
+
         await ward.Say(new Tell("A01", "08:00"));
         (await ward.Census()).ShouldBe("3-east 302 00421 DOE, JOAN");
         (await ward.Quarantined()).ShouldBeEmpty();
@@ -300,7 +309,7 @@ public class FeedOutOfOrderTests
         (await ward.Moves()).ShouldBe(2);
     }
 
-    static IEnumerable<int[]> Orders(int count) =>
+    private static IEnumerable<int[]> Orders(int count) =>
         count == 0
             ?
             [

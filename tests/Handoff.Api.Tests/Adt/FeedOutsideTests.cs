@@ -8,7 +8,7 @@ namespace Handoff.Api.Tests.Adt;
 /// <summary>No ghost: who is at a place that this service does not run is on no board of it.</summary>
 public sealed class FeedOutsideTests : IAsyncLifetime
 {
-    FeedWard ward = null!;
+    private FeedWard ward = null!;
 
     public async Task InitializeAsync() => ward = await FeedWard.Open();
 
@@ -112,7 +112,10 @@ public sealed class FeedOutsideTests : IAsyncLifetime
     public async Task Patients_of_other_places_are_no_error_and_nobody_here()
     {
         foreach (var trigger in (string[])["A01", "A02", "A03", "A06", "A08", "A11", "A12", "A13", "A21", "A22", "A28", "A31", "A52"])
+        {
             (await ward.Say(new Tell(trigger, "09:00") { Place = "5 North^12^A" })).ShouldBe("AA", trigger);
+        }
+
         (await ward.AllStays()).ShouldBeEmpty();
         (await ward.Quarantined()).ShouldBeEmpty();
         (await ward.Messages()).ShouldAllBe(message => message.Standing == MessageStanding.Passed);
@@ -211,7 +214,7 @@ public sealed class FeedOutsideTests : IAsyncLifetime
     }
 
     // As the service does it after each event on the stay.
-    async Task<Departure> Departed()
+    private async Task<Departure> Departed()
     {
         var stay = (await ward.OnlyStay()).Id.ToString();
         await ward.Log.Send(FeedWard.Facility, new(new FollowDeparture { Key = stay }, Actor.Clock, Guid.CreateVersion7(), Source.System));

@@ -10,7 +10,7 @@ namespace Handoff.Api.Tests.Adt;
 /// </summary>
 public sealed class FeedRuleTests : IAsyncLifetime
 {
-    FeedWard ward = null!;
+    private FeedWard ward = null!;
 
     public async Task InitializeAsync() => ward = await FeedWard.Open();
 
@@ -26,7 +26,10 @@ public sealed class FeedRuleTests : IAsyncLifetime
         string[] ending = ["A03", "A07", "A11", "A23", "A29"];
         await ward.Say(new Tell("A01", "06:00"));
         foreach (var trigger in FeedTrigger.All.Select(t => t.Code).Except([.. ending, "A01", "A12", "A17", "A13"]))
+        {
             (await ward.Say(new Tell(trigger, "08:00") { More = Prior(trigger) })).ShouldBe("AA", trigger);
+        }
+
         (await ward.Census()).ShouldStartWith("2-west 201A 00421 DOE, JANE");
         (await ward.Quarantined()).ShouldBeEmpty();
     }
@@ -35,7 +38,10 @@ public sealed class FeedRuleTests : IAsyncLifetime
     public async Task Every_event_of_the_table_is_acknowledged_for_who_is_not_here_and_not_ours()
     {
         foreach (var trigger in FeedTrigger.All.Select(t => t.Code).Except(["A17"]))
+        {
             (await ward.Say(new Tell(trigger, "08:00") { Place = "5 North", More = Prior(trigger) })).ShouldBe("AA", trigger);
+        }
+
         (await ward.AllStays()).ShouldBeEmpty();
         (await ward.Quarantined()).ShouldBeEmpty();
     }
@@ -151,7 +157,10 @@ public sealed class FeedRuleTests : IAsyncLifetime
         (await ward.Say(message)).ShouldBe("AR MSH-11 processing-id-refused");
         (await ward.AllStays()).ShouldBeEmpty();
         if (processing.Length == 0)
+        {
             return;
+        }
+
         await ward.SetUp(new SetFeedRules([], ["P", processing]));
         (await ward.Say(message.Replace("|C", "|X"))).ShouldBe("AA");
         (await ward.AllStays()).ShouldHaveSingleItem();
@@ -190,10 +199,16 @@ public sealed class FeedRuleTests : IAsyncLifetime
         await ward.Say(Sent("20240310120500", new Tell("A01", "08:00")));
         (await ward.TheFeed()).ShouldSatisfyAllConditions(f => f.SecondsAhead.ShouldBe(300), f => f.ClockOff().ShouldBe("5 min ahead"));
         for (var i = 0; i < 8; i++)
+        {
             await ward.Say(Sent("20240310120000", new Tell("A08", "08:00")));
+        }
+
         (await ward.TheFeed()).ClockOff().ShouldBeNull();
         for (var i = 0; i < 8; i++)
+        {
             await ward.Say(Sent("20240310115000", new Tell("A08", "08:00")));
+        }
+
         (await ward.TheFeed()).ClockOff().ShouldBe("10 min behind, or its messages wait that long");
     }
 
@@ -205,7 +220,7 @@ public sealed class FeedRuleTests : IAsyncLifetime
         (await ward.OnlyStay()).AdmittedAt.ShouldBe(DateTimeOffset.Parse("2024-03-10T06:00:00-07:00"));
     }
 
-    static string Prior(string trigger) =>
+    private static string Prior(string trigger) =>
         trigger
             is "A18"
                 or "A30"
@@ -228,7 +243,7 @@ public sealed class FeedRuleTests : IAsyncLifetime
             ? "MRG|99999^^^NORTH^MR||A9||V99"
             : "";
 
-    static string Class(string patientClass, Tell tell) => tell.ToString().Replace("PV1|1|I|", $"PV1|1|{patientClass}|");
+    private static string Class(string patientClass, Tell tell) => tell.ToString().Replace("PV1|1|I|", $"PV1|1|{patientClass}|");
 
-    static string Sent(string at, Tell tell) => tell.ToString().Replace("|20240310115900|", $"|{at}|");
+    private static string Sent(string at, Tell tell) => tell.ToString().Replace("|20240310115900|", $"|{at}|");
 }

@@ -6,7 +6,7 @@ namespace Handoff.Api.Tests.Adt;
 /// <summary>What each trigger does to who is where.</summary>
 public sealed class FeedTriggerTests : IAsyncLifetime
 {
-    FeedWard ward = null!;
+    private FeedWard ward = null!;
 
     public async Task InitializeAsync() => ward = await FeedWard.Open();
 
@@ -330,12 +330,12 @@ public sealed class FeedTriggerTests : IAsyncLifetime
         (await ward.OnlyStay()).Patient.Name().ShouldBe(name.Replace("^", ", "));
     }
 
-    static string Swap(string other) =>
+    private static string Swap(string other) =>
         new Tell("A17", "09:00") { Place = "3-EAST^301", More = $"PID|2||{other}||ROE^RICHARD\rPV1|2|I|2-WEST^201^A||||||||||||||||V2" };
 
-    static DateTimeOffset Time(string clock) => DateTimeOffset.Parse($"2024-03-10T{clock}:00-04:00");
+    private static DateTimeOffset Time(string clock) => DateTimeOffset.Parse($"2024-03-10T{clock}:00-04:00");
 
-    static readonly EqualityComparer<LeaveOfAbsence?> LeaveComparer = EqualityComparer<LeaveOfAbsence?>.Create(
+    private static readonly EqualityComparer<LeaveOfAbsence?> LeaveComparer = EqualityComparer<LeaveOfAbsence?>.Create(
         (one, other) => (one?.Since, one?.Kind, one?.ExpectedReturn) == (other?.Since, other?.Kind, other?.ExpectedReturn),
         _ => 0
     );

@@ -17,18 +17,18 @@ namespace Handoff.Api.Tests.Adt;
 /// A facility with two units and a feed, on the real store and a database of its own. It is noon there, and stays noon until somebody moves
 /// the clock.
 /// </summary>
-sealed class FeedWard : IAsyncDisposable
+internal sealed class FeedWard : IAsyncDisposable
 {
     internal const string Facility = "north";
     internal const string West = "2-west";
     internal const string East = "3-east";
 
-    static readonly DateTimeOffset Noon = DateTimeOffset.Parse("2024-03-10T12:00:00-04:00");
+    private static readonly DateTimeOffset Noon = DateTimeOffset.Parse("2024-03-10T12:00:00-04:00");
 
-    readonly EventStore store;
-    readonly AccessLog reads;
+    private readonly EventStore store;
+    private readonly AccessLog reads;
 
-    FeedWard(string database, AdtSettings settings)
+    private FeedWard(string database, AdtSettings settings)
     {
         store = new(database, EventTypeRegistry.Domain);
         var reader = new LogReader(store);
@@ -81,12 +81,14 @@ sealed class FeedWard : IAsyncDisposable
     internal async Task SetUp(params Command<Feed>[] commands)
     {
         foreach (var command in (Command<Feed>[])[new KnowFeed("REG", "NORTH"), .. commands])
+        {
             (
                 await Log.Send(
                     Facility,
                     new(command with { Key = Feed.KeyOf("REG", "NORTH").ToString() }, Caller(Role.Manager).Actor, Guid.CreateVersion7())
                 )
             ).Refusal.ShouldBeNull();
+        }
     }
 
     internal async Task<Feed> TheFeed() => await Log.State<Feed>(Facility, Feed.KeyOf("REG", "NORTH").ToString(), default);
@@ -136,7 +138,10 @@ sealed class FeedWard : IAsyncDisposable
     {
         var events = new List<StoredEvent>();
         await foreach (var logged in Reader.After(Facility, 0, 100_000, default))
+        {
             events.Add(logged);
+        }
+
         return events;
     }
 
@@ -160,7 +165,10 @@ sealed class FeedWard : IAsyncDisposable
                 : StreamId.For(StateKind<FeedMessage>.Name, ((FeedMessage)saved.State).Id);
             var folded = EventTypeRegistry.Domain.Empty(key);
             await foreach (var logged in Reader.Stream(Facility, key, default))
+            {
                 folded = folded.Evolve(logged.Recorded);
+            }
+
             EventTypeRegistry.Write(folded).ShouldBe(EventTypeRegistry.Write(saved.State));
         }
     }
@@ -172,7 +180,7 @@ sealed class FeedWard : IAsyncDisposable
         await store.DisposeAsync();
     }
 
-    static async Task Furnish(string database)
+    private static async Task Furnish(string database)
     {
         await Schema.Create(database, default);
         await AccessSchema.Create(database, default);
@@ -186,12 +194,14 @@ sealed class FeedWard : IAsyncDisposable
             new SetBeds(["301", "302"]) { Key = East },
         ];
         foreach (var command in furniture)
+        {
             (await ward.Log.Send(Facility, new(command, Actor.Clock, Guid.CreateVersion7(), Source.Import))).Refusal.ShouldBeNull();
+        }
     }
 }
 
 /// <summary>A clock that stands until it is moved.</summary>
-sealed class StoppedClock(DateTimeOffset at) : TimeProvider
+internal sealed class StoppedClock(DateTimeOffset at) : TimeProvider
 {
     internal DateTimeOffset Now { get; set; } = at;
 
@@ -201,9 +211,9 @@ sealed class StoppedClock(DateTimeOffset at) : TimeProvider
 /// <summary>
 /// One message of the feed, in the words of a test. Times are of 10 March 2024 on the unit's clock; clocks had changed that night.
 /// </summary>
-sealed record Tell(string Trigger, string At)
+internal sealed record Tell(string Trigger, string At)
 {
-    static int last;
+    private static int last;
 
     internal string Control { get; init; } = $"C{Interlocked.Increment(ref last)}";
 
@@ -246,5 +256,5 @@ sealed record Tell(string Trigger, string At)
             ).Where(line => line.Length > 0)
         ) + '\r';
 
-    static string Clock(string at) => at.Length == 5 ? $"20240310{at.Replace(":", "")}00" : at;
+    private static string Clock(string at) => at.Length == 5 ? $"20240310{at.Replace(":", "")}00" : at;
 }

@@ -6,12 +6,12 @@ namespace Handoff.Api.Tests.Adt;
 
 public class Hl7CharsetsTests
 {
-    static byte[] Written(string name, string charset, Encoding encoding) =>
+    private static byte[] Written(string name, string charset, Encoding encoding) =>
         encoding.GetBytes($"MSH|^~\\&|REG|NORTH|||20240310||ADT^A01|7|P|2.5||||||{charset}\rPID|1||1||{name}\r");
 
-    static string Family(byte[] bytes) => AdtSample.Message(bytes)["PID"][5].Text;
+    private static string Family(byte[] bytes) => AdtSample.Message(bytes)["PID"][5].Text;
 
-    static Encoding Page(string name) => CodePagesEncodingProvider.Instance.GetEncoding(name)!;
+    private static Encoding Page(string name) => CodePagesEncodingProvider.Instance.GetEncoding(name)!;
 
     [Theory]
     [InlineData("8859/1", "iso-8859-1", "Müller")]

@@ -6,7 +6,7 @@ namespace Handoff.Api.Tests.Adt;
 
 public class Hl7EscapesTests
 {
-    static readonly Hl7Syntax Usual = Hl7Syntax.Usual;
+    private static readonly Hl7Syntax Usual = Hl7Syntax.Usual;
 
     [Theory]
     [InlineData(@"Smith \T\ Sons", "Smith & Sons")]

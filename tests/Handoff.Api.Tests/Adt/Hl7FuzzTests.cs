@@ -6,9 +6,9 @@ namespace Handoff.Api.Tests.Adt;
 
 public class Hl7FuzzTests
 {
-    static readonly DateTimeOffset Noon = DateTimeOffset.Parse("2024-03-10T12:06:00-04:00");
+    private static readonly DateTimeOffset Noon = DateTimeOffset.Parse("2024-03-10T12:06:00-04:00");
 
-    static readonly byte[][] Seeds =
+    private static readonly byte[][] Seeds =
     [
         .. Enum.GetNames<AdtTrigger>().SelectMany(trigger => AdtSample.Versions.Select(version => AdtSample.Bytes(trigger, version))),
         .. Enum.GetNames<AdtTrigger>().Select(trigger => Encoding.Unicode.GetBytes(AdtSample.Text(trigger, charset: "UNICODE UTF-16"))),
@@ -17,7 +17,7 @@ public class Hl7FuzzTests
         Encoding.UTF8.GetBytes(AdtSample.Text("A08", charset: "UNICODE UTF-8").Replace("DOE", "李🙂\\.br\\\\T\\\"\"")),
     ];
 
-    static readonly byte[][] Splices =
+    private static readonly byte[][] Splices =
     [
         [0],
         [0x0B],
@@ -71,7 +71,9 @@ public class Hl7FuzzTests
     {
         var random = new Random(seed);
         for (var round = 0; round < 2500; round++)
+        {
             Answered(Mutated(random));
+        }
     }
 
     [Fact]
@@ -92,7 +94,9 @@ public class Hl7FuzzTests
     {
         var whole = AdtSample.Bytes("A17");
         for (var length = 0; length <= whole.Length; length++)
+        {
             Answered(whole[..length]);
+        }
     }
 
     [Theory]
@@ -110,15 +114,18 @@ public class Hl7FuzzTests
         Answered(Encoding.UTF8.GetBytes(AdtSample.Text("A01").Replace("MSGA01", filler)));
     }
 
-    static byte[] Mutated(Random random)
+    private static byte[] Mutated(Random random)
     {
         List<byte> bytes = [.. Seeds[random.Next(Seeds.Length)]];
         for (var times = random.Next(1, 6); times > 0; times--)
+        {
             Mutate(bytes, random);
+        }
+
         return [.. bytes];
     }
 
-    static void Mutate(List<byte> bytes, Random random)
+    private static void Mutate(List<byte> bytes, Random random)
     {
         var at = random.Next(bytes.Count + 1);
         var length = Math.Min(random.Next(1, 40), bytes.Count - at);
@@ -145,7 +152,7 @@ public class Hl7FuzzTests
         }
     }
 
-    static void Answered(byte[] bytes)
+    private static void Answered(byte[] bytes)
     {
         var reading = Hl7Message.Read(bytes);
         (reading.Message is null).ShouldBe(reading.Fault is not null);
@@ -166,7 +173,7 @@ public class Hl7FuzzTests
         back.Message.Segments.Count.ShouldBe(2 + faults.Count);
     }
 
-    static IReadOnlyList<Hl7Fault> Read(Hl7Message message)
+    private static IReadOnlyList<Hl7Fault> Read(Hl7Message message)
     {
         var reading = AdtEvent.Read(message, AdtSample.NewYork);
         (reading.Event is null).ShouldBe(reading.Faults.Count > 0);

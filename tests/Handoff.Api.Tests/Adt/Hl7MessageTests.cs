@@ -5,7 +5,7 @@ namespace Handoff.Api.Tests.Adt;
 
 public class Hl7MessageTests
 {
-    static readonly string A01 = AdtSample.Text("A01");
+    private static readonly string A01 = AdtSample.Text("A01");
 
     [Fact]
     public void Fields_components_and_repetitions_are_counted_from_one()

@@ -4,9 +4,9 @@ namespace Handoff.Api.Tests.Adt;
 
 public class Hl7TimeTests
 {
-    static Hl7Time? Read(string text) => Hl7Time.TryRead(text, AdtSample.NewYork, out var time) ? time : null;
+    private static Hl7Time? Read(string text) => Hl7Time.TryRead(text, AdtSample.NewYork, out var time) ? time : null;
 
-    static DateTimeOffset At(string text) => DateTimeOffset.Parse(text);
+    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text);
 
     [Theory]
     [InlineData("2024", "2024-01-01T00:00:00-05:00", TimePrecision.Year)]

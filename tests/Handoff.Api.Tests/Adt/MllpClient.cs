@@ -7,13 +7,13 @@ using Handoff.Api.Feeds.Mllp;
 namespace Handoff.Api.Tests.Adt;
 
 /// <summary>A feed's end of an MLLP connection.</summary>
-sealed class MllpClient : IDisposable
+internal sealed class MllpClient : IDisposable
 {
-    readonly TcpClient tcp = new();
-    readonly CancellationToken deadline;
-    NetworkStream? stream;
+    private readonly TcpClient tcp = new();
+    private readonly CancellationToken deadline;
+    private NetworkStream? stream;
 
-    MllpClient(CancellationToken deadline) => this.deadline = deadline;
+    private MllpClient(CancellationToken deadline) => this.deadline = deadline;
 
     internal static async Task<MllpClient> Connect(IPEndPoint endpoint, CancellationToken deadline)
     {
@@ -42,7 +42,10 @@ sealed class MllpClient : IDisposable
     {
         List<byte> bytes = [];
         while (!(bytes is [.., MllpFraming.End, (byte)'\r']))
+        {
             bytes.Add(await Byte() ?? throw new IOException("hung up"));
+        }
+
         bytes[0].ShouldBe(MllpFraming.Start);
         return Encoding.UTF8.GetString([.. bytes[1..^2]]);
     }
@@ -59,7 +62,7 @@ sealed class MllpClient : IDisposable
         }
     }
 
-    async Task<byte?> Byte()
+    private async Task<byte?> Byte()
     {
         var one = new byte[1];
         return await stream!.ReadAsync(one, deadline) == 0 ? null : one[0];

@@ -8,9 +8,9 @@ namespace Handoff.Api.Tests.Adt;
 
 public sealed class MllpListenerTests : IAsyncDisposable
 {
-    readonly List<string> logged = [];
-    readonly List<MllpListener> listeners = [];
-    readonly CancellationTokenSource deadline = new(TimeSpan.FromSeconds(60));
+    private readonly List<string> logged = [];
+    private readonly List<MllpListener> listeners = [];
+    private readonly CancellationTokenSource deadline = new(TimeSpan.FromSeconds(60));
 
     [Fact]
     public async Task Without_a_port_nothing_listens() => (await Listening(new())).Endpoint.ShouldBeNull();
@@ -29,7 +29,9 @@ public sealed class MllpListenerTests : IAsyncDisposable
         using var client = await Connected(Echo());
         await client.Send([.. Enumerable.Range(0, 50).SelectMany(number => Framed($"MSH|{number}"))]);
         for (var number = 0; number < 50; number++)
+        {
             (await client.Answer()).ShouldBe($"<MSH|{number}>");
+        }
     }
 
     [Fact]
@@ -199,7 +201,9 @@ public sealed class MllpListenerTests : IAsyncDisposable
         await first.Send(Framed("MSH|1"));
         await begun.Task;
         using (var second = await Connected(listener))
+        {
             (await second.IsClosed()).ShouldBeTrue();
+        }
 
         slow.SetResult();
         (await first.Answer()).ShouldBe("MSH|1");
@@ -216,9 +220,13 @@ public sealed class MllpListenerTests : IAsyncDisposable
         using var client = await Connected(listener);
         await client.Send(Framed("MSH|1"));
         if (isLet)
+        {
             (await client.Answer()).ShouldBe("<MSH|1>");
+        }
         else
+        {
             (await client.IsClosed()).ShouldBeTrue();
+        }
     }
 
     [Fact]
@@ -244,7 +252,9 @@ public sealed class MllpListenerTests : IAsyncDisposable
         await good.Send(Framed("MSH|good"));
         (await good.Answer()).ShouldBe("MSH|good");
         lock (logged)
+        {
             logged.ShouldAllBe(line => !line.Contains("MSH"));
+        }
     }
 
     [Fact]
@@ -282,18 +292,21 @@ public sealed class MllpListenerTests : IAsyncDisposable
         (await client.Answer()).ShouldBe("<MSH|still here>");
     }
 
-    static async Task<string> Said(MllpClient client, string text)
+    private static async Task<string> Said(MllpClient client, string text)
     {
         await client.Send(Framed(text));
         return await client.Answer();
     }
 
-    static byte[] Framed(string text) => MllpFraming.Frame(Encoding.UTF8.GetBytes(text));
+    private static byte[] Framed(string text) => MllpFraming.Frame(Encoding.UTF8.GetBytes(text));
 
-    static Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> Echo() =>
+    private static Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> Echo() =>
         (message, _) => Task.FromResult<byte[]>([(byte)'<', .. message.Span, (byte)'>']);
 
-    async Task<MllpListener> Listening(MllpSettings settings, Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>>? answer = null)
+    private async Task<MllpListener> Listening(
+        MllpSettings settings,
+        Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>>? answer = null
+    )
     {
         var listener = new MllpListener(settings, answer ?? Echo(), TimeProvider.System, new Lines(logged));
         listeners.Add(listener);
@@ -301,13 +314,15 @@ public sealed class MllpListenerTests : IAsyncDisposable
         return listener;
     }
 
-    async Task<MllpClient> Connected(Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> answer, MllpSettings? settings = null) =>
-        await Connected(await Listening(settings ?? new() { Port = 0 }, answer));
+    private async Task<MllpClient> Connected(
+        Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> answer,
+        MllpSettings? settings = null
+    ) => await Connected(await Listening(settings ?? new() { Port = 0 }, answer));
 
-    Task<MllpClient> Connected(MllpListener listener) => MllpClient.Connect(listener.Endpoint!, deadline.Token);
+    private Task<MllpClient> Connected(MllpListener listener) => MllpClient.Connect(listener.Endpoint!, deadline.Token);
 
     /// <summary>The place of a connection that has ended is free a moment later.</summary>
-    async Task<string> Retried(MllpListener listener, string text)
+    private async Task<string> Retried(MllpListener listener, string text)
     {
         while (true)
         {
@@ -334,7 +349,7 @@ public sealed class MllpListenerTests : IAsyncDisposable
         deadline.Dispose();
     }
 
-    sealed class Lines(List<string> lines) : ILogger<MllpListener>
+    private sealed class Lines(List<string> lines) : ILogger<MllpListener>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -350,7 +365,9 @@ public sealed class MllpListenerTests : IAsyncDisposable
         )
         {
             lock (lines)
+            {
                 lines.Add(formatter(state, exception) + exception?.Message);
+            }
         }
     }
 }

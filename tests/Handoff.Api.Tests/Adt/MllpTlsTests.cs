@@ -13,10 +13,10 @@ namespace Handoff.Api.Tests.Adt;
 /// <summary>MLLP over TLS, with certificates that the test makes for itself.</summary>
 public sealed class MllpTlsTests : IAsyncDisposable
 {
-    readonly string folder = Directory.CreateTempSubdirectory("mllp-tls").FullName;
-    readonly X509Certificate2 authority = Authority("CN=Hospital");
-    readonly List<MllpListener> listeners = [];
-    readonly CancellationTokenSource deadline = new(TimeSpan.FromSeconds(60));
+    private readonly string folder = Directory.CreateTempSubdirectory("mllp-tls").FullName;
+    private readonly X509Certificate2 authority = Authority("CN=Hospital");
+    private readonly List<MllpListener> listeners = [];
+    private readonly CancellationTokenSource deadline = new(TimeSpan.FromSeconds(60));
 
     [Fact]
     public async Task A_message_passes_over_TLS_and_in_the_clear_nothing_does()
@@ -72,7 +72,7 @@ public sealed class MllpTlsTests : IAsyncDisposable
             await Should.ThrowAsync<InvalidOperationException>(() => Listening(new() { Certificate = Path.Combine(folder, "nowhere.pem") }))
         ).Message.ShouldContain("Adt:Mllp:Tls:Certificate");
 
-    async Task<MllpListener> Listening(MllpTls tls)
+    private async Task<MllpListener> Listening(MllpTls tls)
     {
         var listener = new MllpListener(
             new() { Port = 0, Tls = tls },
@@ -86,7 +86,7 @@ public sealed class MllpTlsTests : IAsyncDisposable
     }
 
     // Null where the connection was refused, in the handshake or after it.
-    async Task<string?> Say(MllpListener listener, X509Certificate2? shown)
+    private async Task<string?> Say(MllpListener listener, X509Certificate2? shown)
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(listener.Endpoint!, deadline.Token);
@@ -109,7 +109,10 @@ public sealed class MllpTlsTests : IAsyncDisposable
             {
                 var some = await stream.ReadAsync(answer.AsMemory(read), deadline.Token);
                 if (some == 0)
+                {
                     return null;
+                }
+
                 read += some;
             }
 
@@ -121,7 +124,7 @@ public sealed class MllpTlsTests : IAsyncDisposable
         }
     }
 
-    string Pem(string name)
+    private string Pem(string name)
     {
         using var certificate = Signed("CN=localhost", authority);
         File.WriteAllText(Path.Combine(folder, name + ".pem"), certificate.ExportCertificatePem());
@@ -129,13 +132,13 @@ public sealed class MllpTlsTests : IAsyncDisposable
         return Path.Combine(folder, name + ".pem");
     }
 
-    string Roots()
+    private string Roots()
     {
         File.WriteAllText(Path.Combine(folder, "roots.pem"), authority.ExportCertificatePem());
         return Path.Combine(folder, "roots.pem");
     }
 
-    static X509Certificate2 Authority(string name)
+    private static X509Certificate2 Authority(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
@@ -143,7 +146,7 @@ public sealed class MllpTlsTests : IAsyncDisposable
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
     }
 
-    static X509Certificate2 Signed(string name, X509Certificate2 by)
+    private static X509Certificate2 Signed(string name, X509Certificate2 by)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);

@@ -11,7 +11,7 @@ namespace Handoff.Api.Tests.Adt;
 /// <summary>What can't be applied is answered with its place, kept whole, and mended by a person.</summary>
 public sealed class QuarantineTests : IAsyncLifetime
 {
-    FeedWard ward = null!;
+    private FeedWard ward = null!;
 
     public async Task InitializeAsync()
     {
@@ -225,7 +225,10 @@ public sealed class QuarantineTests : IAsyncLifetime
     public async Task All_messages_of_a_kind_are_set_aside_with_a_reason_and_later_ones_stay()
     {
         for (var i = 0; i < 3; i++)
+        {
             await ward.Say(new Tell("A03", "09:00") { Visit = $"V{i}" });
+        }
+
         await ward.Say(new Tell("A01", "09:00") { Place = "9-NORTH", Visit = "V9" });
         var seen = (await ward.Quarantine.Causes(FeedWard.Nurse, default)).Single(cause => cause.Code == "stay-unknown").Newest;
         await ward.Say(new Tell("A03", "09:30") { Visit = "V4", Control = "later" });
@@ -257,10 +260,10 @@ public sealed class QuarantineTests : IAsyncLifetime
         );
     }
 
-    async Task<Guid> TheHeld() => Guid.Parse((await ward.Quarantined()).ShouldHaveSingleItem().Id);
+    private async Task<Guid> TheHeld() => Guid.Parse((await ward.Quarantined()).ShouldHaveSingleItem().Id);
 
-    static readonly EqualityComparer<(Fault?, IReadOnlyList<Guid>)> ReplayComparer = EqualityComparer<(Fault?, IReadOnlyList<Guid>)>.Create(
-        (one, other) => one.Item1 == other.Item1 && one.Item2.SequenceEqual(other.Item2),
-        _ => 0
-    );
+    private static readonly EqualityComparer<(Fault?, IReadOnlyList<Guid>)> ReplayComparer = EqualityComparer<(
+        Fault?,
+        IReadOnlyList<Guid>
+    )>.Create((one, other) => one.Item1 == other.Item1 && one.Item2.SequenceEqual(other.Item2), _ => 0);
 }

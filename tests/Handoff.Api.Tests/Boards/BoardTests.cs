@@ -76,7 +76,10 @@ public sealed class BoardTests(App app) : IClassFixture<App>
         before.Cards().First(card => card.GetProperty("risk").GetInt32() == 0).GetProperty("level").GetString().ShouldBe("OneToOne");
         var asleep = before.Cards()[^1].Stay();
         if (before.Cards()[^1].GetProperty("away").ValueKind != JsonValueKind.Null)
+        {
             asleep = before.Cards()[^2].Stay();
+        }
+
         await late.Record(new RecordCheck("Room", IsAsleep: true, BreathingSeen: false) { Key = asleep.ToString() });
         late.Clock.Advance(TimeSpan.FromMinutes(6));
 
@@ -104,7 +107,10 @@ public sealed class BoardTests(App app) : IClassFixture<App>
         foreach (var card in full.Json.Cards())
         {
             foreach (var secret in card.GetProperty("name").GetString()!.Split(", ").Append(card.GetProperty("mrn").GetString()!))
+            {
                 safe.Text.ShouldNotContain($"\"{secret}");
+            }
+
             var shown = safe.Json.CardOf(card.Stay())!.Value;
             shown.GetProperty("name").GetString()!.ShouldMatch(@"^\p{Lu}\.\p{Lu}\.$");
             shown.GetProperty("bed").GetString().ShouldBe(card.GetProperty("bed").GetString());

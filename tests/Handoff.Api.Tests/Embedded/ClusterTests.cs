@@ -35,7 +35,10 @@ public sealed class ClusterTests(ITestOutputHelper output)
     {
         string folder;
         await using (var cluster = await Cluster.Start(isDurable: true))
+        {
             folder = await Ask(cluster.ConnectionString, "select current_setting('data_directory')");
+        }
+
         Directory.Exists(folder).ShouldBeFalse();
     }
 }

@@ -9,7 +9,7 @@ namespace Handoff.Api.Tests.Embedded;
 [UnsupportedOSPlatform("windows")]
 public sealed class EmbeddedFolderTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    readonly TemporaryFolder temporary = new();
+    private readonly TemporaryFolder temporary = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -19,7 +19,10 @@ public sealed class EmbeddedFolderTests(ITestOutputHelper output) : IAsyncLifeti
     public async Task A_first_start_makes_a_cluster_and_a_second_finds_its_data()
     {
         await using (var first = await Timed("first start", Start))
+        {
             await Run(first.ConnectionString, "create table note as select 'kept'::text as words");
+        }
+
         await using var second = await Timed("start on a prepared folder", Start);
         (await Ask(second.ConnectionString, "select words from note")).ShouldBe("kept");
     }
@@ -48,7 +51,10 @@ public sealed class EmbeddedFolderTests(ITestOutputHelper output) : IAsyncLifeti
             Elsewhere = temporary["elsewhere"],
         };
         await using (var first = await EmbeddedPostgres.Start(options, CancellationToken.None))
+        {
             await Run(first.ConnectionString, "create table kept()");
+        }
+
         await using var second = await EmbeddedPostgres.Start(options, CancellationToken.None);
         (await Ask(second.ConnectionString, "select count(*)::text from kept")).ShouldBe("0");
         second.Folder.StartsWith(options.Elsewhere, StringComparison.Ordinal).ShouldBe(Environment.IsPrivilegedProcess);
@@ -73,7 +79,9 @@ public sealed class EmbeddedFolderTests(ITestOutputHelper output) : IAsyncLifeti
         var servers = await Task.WhenAll(starts);
         servers.Select(server => server.ConnectionString).Distinct().Count().ShouldBe(3);
         foreach (var server in servers)
+        {
             await server.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -85,19 +93,24 @@ public sealed class EmbeddedFolderTests(ITestOutputHelper output) : IAsyncLifeti
             await cutOff.End("KILL");
         }
         await using (await Start())
+        {
             Directory.Exists(temporary["postgres", "server", "data"]).ShouldBeTrue();
+        }
+
         await using (await Start())
+        {
             Drafts().ShouldBeEmpty();
+        }
     }
 
-    EmbeddedOptions Options => new() { Folder = temporary["postgres"] };
+    private EmbeddedOptions Options => new() { Folder = temporary["postgres"] };
 
-    Task<EmbeddedPostgres> Start() => EmbeddedPostgres.Start(Options, CancellationToken.None);
+    private Task<EmbeddedPostgres> Start() => EmbeddedPostgres.Start(Options, CancellationToken.None);
 
-    IEnumerable<string> Drafts() =>
+    private IEnumerable<string> Drafts() =>
         Directory.Exists(temporary["postgres", "server"]) ? Directory.EnumerateDirectories(temporary["postgres", "server"], "draft.*") : [];
 
-    async Task<T> Timed<T>(string what, Func<Task<T>> act)
+    private async Task<T> Timed<T>(string what, Func<Task<T>> act)
     {
         var watch = Stopwatch.StartNew();
         var result = await act();

@@ -10,7 +10,7 @@ namespace Handoff.Api.Tests.Embedded;
 [UnsupportedOSPlatform("windows")]
 public sealed class EmbeddedRecoveryTests(MadeFolder made) : IClassFixture<MadeFolder>, IAsyncLifetime
 {
-    readonly TemporaryFolder temporary = new();
+    private readonly TemporaryFolder temporary = new();
 
     public Task InitializeAsync() => made.CopyTo(Folder);
 
@@ -79,7 +79,10 @@ public sealed class EmbeddedRecoveryTests(MadeFolder made) : IClassFixture<MadeF
     public async Task A_pid_file_that_names_a_stranger_is_stale()
     {
         await using (await Start())
+        {
             await Shell($"cp '{PidFile}' '{temporary["kept"]}'");
+        }
+
         var lines = await File.ReadAllLinesAsync(temporary["kept"]);
         await File.WriteAllLinesAsync(PidFile, [$"{Environment.ProcessId}", .. lines[1..]]);
         await using var again = await Start();
@@ -102,7 +105,10 @@ public sealed class EmbeddedRecoveryTests(MadeFolder made) : IClassFixture<MadeF
     {
         int port;
         await using (var first = await Start())
+        {
             port = Port(first);
+        }
+
         using var taken = new TcpListener(IPAddress.Loopback, port);
         taken.Start();
         await using var second = await Start();
@@ -137,19 +143,19 @@ public sealed class EmbeddedRecoveryTests(MadeFolder made) : IClassFixture<MadeF
         (await Ask(mended.ConnectionString, "select current_setting('shared_buffers')")).ShouldBe("256MB");
     }
 
-    string Folder => temporary["postgres"];
+    private string Folder => temporary["postgres"];
 
-    string PidFile => temporary["postgres", "server", "data", "postmaster.pid"];
+    private string PidFile => temporary["postgres", "server", "data", "postmaster.pid"];
 
-    EmbeddedOptions Options => new() { Folder = Folder };
+    private EmbeddedOptions Options => new() { Folder = Folder };
 
-    Task<EmbeddedPostgres> Start() => EmbeddedPostgres.Start(Options, CancellationToken.None);
+    private Task<EmbeddedPostgres> Start() => EmbeddedPostgres.Start(Options, CancellationToken.None);
 
-    int RunningServer() => int.Parse(File.ReadLines(PidFile).First());
+    private int RunningServer() => int.Parse(File.ReadLines(PidFile).First());
 
-    static int Port(EmbeddedPostgres postgres) => new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Port;
+    private static int Port(EmbeddedPostgres postgres) => new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Port;
 
-    static async Task<int> MarkUntilRefused(string connectionString)
+    private static async Task<int> MarkUntilRefused(string connectionString)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         for (var marks = 0; ; marks++)

@@ -8,7 +8,7 @@ namespace Handoff.Api.Tests.Embedded;
 [UnsupportedOSPlatform("windows")]
 public sealed class EmbeddedServerTests(RunningPostgres running) : IClassFixture<RunningPostgres>
 {
-    EmbeddedPostgres Postgres => running.Postgres;
+    private EmbeddedPostgres Postgres => running.Postgres;
 
     [Fact]
     public async Task Writes_are_durable_and_text_is_unicode()

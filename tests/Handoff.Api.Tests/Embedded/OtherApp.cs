@@ -5,7 +5,7 @@ using Handoff.Embedded;
 using Microsoft.Extensions.Hosting;
 
 #pragma warning disable CA1050, MA0047 // The runtime looks for a startup hook under this name, outside any namespace.
-static class StartupHook
+internal static class StartupHook
 {
     public static void Initialize()
     {
@@ -26,13 +26,13 @@ namespace Handoff.Api.Tests.Embedded
     /// <summary>
     /// A second process that holds an embedded server and that a test may kill: this assembly, entered by its startup hook.
     /// </summary>
-    sealed class OtherApp : IDisposable
+    internal sealed class OtherApp : IDisposable
     {
         public const string Order = "HANDOFF_TEST_FOLDER";
 
-        readonly Process process;
+        private readonly Process process;
 
-        OtherApp(Process process) => this.process = process;
+        private OtherApp(Process process) => this.process = process;
 
         public int Id => process.Id;
 
@@ -65,12 +65,15 @@ namespace Handoff.Api.Tests.Embedded
         public void Dispose()
         {
             if (!process.HasExited)
+            {
                 process.Kill();
+            }
+
             process.Dispose();
         }
 
         // Tests that run in the background inherit that they ignore SIGINT, and would hand it on.
-        static ProcessStartInfo Described(string folder) =>
+        private static ProcessStartInfo Described(string folder) =>
             new("env", ["--default-signal=INT", "dotnet", typeof(OtherApp).Assembly.Location])
             {
                 UseShellExecute = false,

@@ -7,7 +7,7 @@ namespace Handoff.Api.Tests.Embedded;
 [UnsupportedOSPlatform("windows")]
 public sealed class RunningPostgres : IAsyncLifetime
 {
-    readonly TemporaryFolder temporary = new();
+    private readonly TemporaryFolder temporary = new();
 
     public EmbeddedPostgres Postgres { get; private set; } = null!;
 

@@ -5,12 +5,13 @@ namespace Handoff.Api.Tests.Embedded;
 
 /// <summary>A folder for one test. Whatever server still runs in it at the end is ended, and the folder removed.</summary>
 [UnsupportedOSPlatform("windows")]
-sealed class TemporaryFolder
+internal sealed class TemporaryFolder
 {
-    const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Passable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute;
 
-    readonly string path = Directory.CreateTempSubdirectory("handoff-embedded-").FullName;
-    readonly Caretaker caretaker;
+    private readonly string path = Directory.CreateTempSubdirectory("handoff-embedded-").FullName;
+    private readonly Caretaker caretaker;
 
     public TemporaryFolder()
     {

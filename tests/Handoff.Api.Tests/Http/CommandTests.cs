@@ -195,7 +195,10 @@ public sealed class CommandTests(App app) : IClassFixture<App>
             .ToList();
         var document = (await app.Machine().Get("/openapi/v1.json")).ShouldBeOk().Json.GetProperty("paths");
         foreach (var command in commands)
+        {
             document.TryGetProperty("/api/" + CommandRoutes.Route(command), out _).ShouldBeTrue(command.Name);
+        }
+
         commands.Count.ShouldBeGreaterThan(15);
     }
 

@@ -33,9 +33,13 @@ public sealed class GuardTests(App app) : IClassFixture<App>
         {
             var said = await Ask(nobody, method, path);
             if (said.Status == 302)
+            {
                 said.Response.Headers.Location!.ToString().ShouldStartWith("/sign-in");
+            }
             else
+            {
                 said.ShouldBeProblem(401, "sign-in-required");
+            }
         }
     }
 
@@ -44,7 +48,9 @@ public sealed class GuardTests(App app) : IClassFixture<App>
     {
         using var machine = app.Machine("hf_not-a-key");
         foreach (var (method, path) in Guarded())
+        {
             (await Ask(machine, method, path)).ShouldBeProblem(401, "sign-in-required");
+        }
     }
 
     [Fact]
@@ -60,7 +66,9 @@ public sealed class GuardTests(App app) : IClassFixture<App>
 
         using var auditor = await strict.As(Role.Auditor);
         foreach (var (method, path) in Guarded())
+        {
             (await Ask(auditor, method, path)).ShouldBeProblem(403, "not-permitted");
+        }
     }
 
     [Fact]
@@ -140,7 +148,10 @@ public sealed class GuardTests(App app) : IClassFixture<App>
                 : null;
         var said = await (await client.SendAsync(request)).Read();
         if (said.Status is not (401 or 403 or 302))
+        {
             throw new ShouldAssertException($"{method} {path} answered {said.Status}: {said.Text}");
+        }
+
         return said;
     }
 }

@@ -17,7 +17,10 @@ public sealed class StateTests(App app) : IClassFixture<App>
         using var display = await app.As(Role.Display);
         var stay = await Stay();
         foreach (var noun in new[] { "stay", "rounding", "patient-status", "care", "note" })
+        {
             (await display.Get($"/api/{noun}/{stay}")).ShouldBeProblem(403, "not-permitted");
+        }
+
         (await display.Get("/api/units/2-west/census")).ShouldBeProblem(403, "not-permitted");
         (await display.Get("/api/staff")).ShouldBeProblem(403, "not-permitted");
     }
@@ -28,7 +31,10 @@ public sealed class StateTests(App app) : IClassFixture<App>
         using var elsewhere = app.Bearer((await app.Hire(Role.Nurse, "3-east")).Token);
         var stay = await Stay();
         foreach (var path in new[] { $"stay/{stay}", $"rounding/{stay}", $"patient-status/{stay}", $"care/{stay}", "unit/2-west" })
+        {
             (await elsewhere.Get("/api/" + path)).ShouldBeProblem(403, "unit-not-yours");
+        }
+
         (await elsewhere.Get("/api/units/2-west/census")).ShouldBeProblem(403, "not-permitted");
     }
 
@@ -43,7 +49,9 @@ public sealed class StateTests(App app) : IClassFixture<App>
             .Where(path => !reads.Contains(path))
             .ShouldBeEmpty();
         foreach (var path in new[] { "/api/units/{unit}/census", "/api/staff", "/api/staff/{person}", "/api/units", "/api/events" })
+        {
             reads.ShouldContain(path);
+        }
     }
 
     [Theory]

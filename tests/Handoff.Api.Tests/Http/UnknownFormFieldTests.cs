@@ -35,7 +35,10 @@ public sealed partial class UnknownFormFieldTests(App app) : IClassFixture<App>,
     public Task DisposeAsync()
     {
         foreach (var (browser, _) in signedIn.Values)
+        {
             browser.Dispose();
+        }
+
         return Task.CompletedTask;
     }
 

@@ -92,7 +92,9 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
         var final = (await fresh.Watch("3-east")).CardOf(Guid.Parse(stay))!.Value;
         final.GetProperty("level").GetString().ShouldBe("Q15");
         while (Timeless(come) != Timeless(final))
+        {
             come = await east.Card(card => card.Stay().ToString() == stay);
+        }
     }
 
     [Fact]
@@ -192,7 +194,10 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
     {
         var stay = await Somebody("3-east", 2);
         await using (var lost = await app.Hub())
+        {
             await lost.Watch("3-east");
+        }
+
         await app.Record(new RecordCheck("Courtyard", IsAsleep: false) { Key = stay });
         await using var back = await app.Hub();
         (await back.Watch("3-east"))
@@ -329,7 +334,9 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
                 !cards.TryGetValue(card.Stay(), out var known)
                 || known.GetProperty("version").GetInt64() <= card.GetProperty("version").GetInt64()
             )
+            {
                 cards[card.Stay()] = card;
+            }
         }
     }
 
@@ -338,7 +345,9 @@ public sealed class BoardHubTests(App app) : IClassFixture<App>
     {
         var follower = app.Services.GetRequiredService<NodeFollower>();
         while (follower.Position(App.Facility) < position)
+        {
             await Task.Delay(10);
+        }
     }
 
     private static async Task Write(App busy, List<Guid> stays, CancellationToken enough)

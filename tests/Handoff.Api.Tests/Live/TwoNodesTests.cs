@@ -162,7 +162,9 @@ public sealed class TwoNodesTests : IAsyncLifetime
         )
         {
             if (logged.Recorded.Event is CheckMissed e)
+            {
                 missed.Add(e.Missed);
+            }
         }
 
         return missed;
@@ -174,6 +176,8 @@ public sealed class TwoNodesTests : IAsyncLifetime
         var head = await a.Services.GetRequiredService<LogReader>().Head(App.Facility, CancellationToken.None);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while (b.Services.GetRequiredService<NodeFollower>().Position(App.Facility) < head)
+        {
             await Task.Delay(5, deadline.Token);
+        }
     }
 }

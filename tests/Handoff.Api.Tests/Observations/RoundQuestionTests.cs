@@ -60,7 +60,10 @@ public sealed class RoundQuestionTests(App app) : IClassFixture<App>
         (await charge.Get("/units/3-east/board")).Text.ShouldContain("questions about checks: </span>2");
         (await charge.Get("/units/3-east/wall")).Text.ShouldNotContain("questions about checks");
         foreach (var asks in (string[])[notices, "/units/3-east/board"])
+        {
             (await tech.Get(asks)).ShouldBeOk().Text.ShouldNotContain("question", customMessage: asks);
+        }
+
         app.Clock.Advance(TimeSpan.FromMinutes(10.2));
         (await charge.Get(notices)).Text.ShouldSatisfyAllConditions(
             text => text.ShouldContain("questions about checks: </span>"),

@@ -9,13 +9,13 @@ namespace Handoff.Api.Tests.Simulation;
 /// A bad line to a service: of every five writes one is turned away with a 503, one reaches the service but its answer is lost, the rest
 /// pass.
 /// </summary>
-sealed class BadLine : IAsyncDisposable
+internal sealed class BadLine : IAsyncDisposable
 {
-    readonly HttpClient service;
-    readonly WebApplication line;
-    int writes;
+    private readonly HttpClient service;
+    private readonly WebApplication line;
+    private int writes;
 
-    BadLine(Uri to)
+    private BadLine(Uri to)
     {
         service = new() { BaseAddress = to };
         var builder = WebApplication.CreateSlimBuilder();
@@ -40,7 +40,7 @@ sealed class BadLine : IAsyncDisposable
         service.Dispose();
     }
 
-    async Task Pass(HttpContext context)
+    private async Task Pass(HttpContext context)
     {
         var luck = context.Request.Method == "POST" ? Interlocked.Increment(ref writes) % 5 : 0;
         if (luck == 1)
@@ -60,7 +60,7 @@ sealed class BadLine : IAsyncDisposable
         await context.Response.Body.WriteAsync(await answer.Content.ReadAsByteArrayAsync());
     }
 
-    static HttpRequestMessage Request(HttpContext context)
+    private static HttpRequestMessage Request(HttpContext context)
     {
         var request = new HttpRequestMessage(new(context.Request.Method), context.Request.Path);
         if (context.Request.Method == "POST")

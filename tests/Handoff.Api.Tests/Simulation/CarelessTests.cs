@@ -12,14 +12,14 @@ namespace Handoff.Api.Tests.Simulation;
 public sealed class CarelessTests
 {
     // Into the night: patients fall asleep, a shift changes, and limits pass.
-    static readonly DateTimeOffset Begins = new(2026, 11, 21, 22, 10, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Begins = new(2026, 11, 21, 22, 10, 0, TimeSpan.Zero);
 
-    static readonly int Seed = int.Parse(
+    private static readonly int Seed = int.Parse(
         Environment.GetEnvironmentVariable("CARELESS_SEED") ?? "6",
         System.Globalization.CultureInfo.InvariantCulture
     );
 
-    static readonly Part Night = new("2-west", Speed: 1, Hours: 4.5, Seed, Patients: null, Run: "careless", AtOnce: 8)
+    private static readonly Part Night = new("2-west", Speed: 1, Hours: 4.5, Seed, Patients: null, Run: "careless", AtOnce: 8)
     {
         Beat = TimeSpan.FromMinutes(2),
         Carelessness = 0.15,
@@ -46,7 +46,7 @@ public sealed class CarelessTests
     }
 
     /// <summary>Nothing would be found where nothing happens, or where nobody looks.</summary>
-    static IEnumerable<string> Missing(Summary played, WatchedWard ward)
+    private static IEnumerable<string> Missing(Summary played, WatchedWard ward)
     {
         string[] refused =
         [

@@ -8,10 +8,16 @@ namespace Handoff.Api.Tests.Simulation;
 
 public sealed class HandoverTests
 {
-    static readonly DateTimeOffset Change = PlayedWard.Time.Instant(new(2026, 11, 17, 15, 0, 0));
-    static readonly Ward TheWard = new("2-west", PlayedWard.Time, ["201", "202", "203", "204"], 4, new(new(7, 0), TimeSpan.FromHours(8)));
+    private static readonly DateTimeOffset Change = PlayedWard.Time.Instant(new(2026, 11, 17, 15, 0, 0));
+    private static readonly Ward TheWard = new(
+        "2-west",
+        PlayedWard.Time,
+        ["201", "202", "203", "204"],
+        4,
+        new(new(7, 0), TimeSpan.FromHours(8))
+    );
 
-    static readonly Player Kim = Somebody("Kim", Role.Technician),
+    private static readonly Player Kim = Somebody("Kim", Role.Technician),
         Ortiz = Somebody("Ortiz", Role.Nurse),
         Osei = Somebody("Osei", Role.ChargeNurse),
         Ruiz = Somebody("Ruiz", Role.Technician),
@@ -19,9 +25,9 @@ public sealed class HandoverTests
         Solberg = Somebody("Solberg", Role.ChargeNurse),
         Stranger = Somebody("Stranger", Role.Technician);
 
-    static readonly Player[] All = [Kim, Ortiz, Osei, Ruiz, Boateng, Solberg];
+    private static readonly Player[] All = [Kim, Ortiz, Osei, Ruiz, Boateng, Solberg];
 
-    static readonly Duty Evening = new(Solberg, [Ruiz, Boateng]);
+    private static readonly Duty Evening = new(Solberg, [Ruiz, Boateng]);
 
     [Fact]
     public void People_are_dealt_into_crews_that_relieve_one_another()
@@ -166,11 +172,11 @@ public sealed class HandoverTests
             .ShouldBe(0);
     }
 
-    static string Key => "2-west.2026-11-17.evening";
+    private static string Key => "2-west.2026-11-17.evening";
 
-    static Handover Evenings() => new(new Dice(4), TheWard, "run", Evening, All, "a change", Change, Change);
+    private static Handover Evenings() => new(new Dice(4), TheWard, "run", Evening, All, "a change", Change, Change);
 
-    static List<Deed> Next(UnitHandoff page, PatientHandoff? opened = null) =>
+    private static List<Deed> Next(UnitHandoff page, PatientHandoff? opened = null) =>
         [
             .. Evenings()
                 .Next(
@@ -181,9 +187,9 @@ public sealed class HandoverTests
                 .SelectMany(line => line),
         ];
 
-    static UnitHandoff OnShift(HandoffPatient patient) => Page(Solberg, [Kim, Ortiz, Osei, Ruiz, Boateng, Solberg], patient);
+    private static UnitHandoff OnShift(HandoffPatient patient) => Page(Solberg, [Kim, Ortiz, Osei, Ruiz, Boateng, Solberg], patient);
 
-    static UnitHandoff Page(Player charge, Player[] on, params HandoffPatient[] patients) =>
+    private static UnitHandoff Page(Player charge, Player[] on, params HandoffPatient[] patients) =>
         new(
             "2-west",
             "2 West",
@@ -198,9 +204,9 @@ public sealed class HandoverTests
             patients
         );
 
-    static PersonOn On(Player player) => new(player.Who, Change.AddHours(-1), null, null, false);
+    private static PersonOn On(Player player) => new(player.Who, Change.AddHours(-1), null, null, false);
 
-    static HandoffPatient Patient(string bed, Player responsible) =>
+    private static HandoffPatient Patient(string bed, Player responsible) =>
         new(
             NamedId.From("patient", bed),
             bed,
@@ -219,8 +225,8 @@ public sealed class HandoverTests
             null
         );
 
-    static PatientHandoff Opened(HandoffPatient patient, params HandoffLoop[] loops) =>
+    private static PatientHandoff Opened(HandoffPatient patient, params HandoffLoop[] loops) =>
         new(patient, HandoffTemplate.IPass, null, [], [], [], loops, null, [], [], null, [], 0, 42);
 
-    static Player Somebody(string name, Role role) => new(name, new(NamedId.From("player", name).ToString(), name, role));
+    private static Player Somebody(string name, Role role) => new(name, new(NamedId.From("player", name).ToString(), name, role));
 }

@@ -7,9 +7,9 @@ namespace Handoff.Api.Tests.Simulation;
 
 public sealed class MovementTests
 {
-    static readonly DateTimeOffset At = new(2026, 11, 17, 15, 4, 5, 250, TimeSpan.Zero);
+    private static readonly DateTimeOffset At = new(2026, 11, 17, 15, 4, 5, 250, TimeSpan.Zero);
 
-    static readonly Movement Told = new("S0000000042", "O'Brien", "Inés")
+    private static readonly Movement Told = new("S0000000042", "O'Brien", "Inés")
     {
         ControlId = "c1",
         At = At,
@@ -54,7 +54,7 @@ public sealed class MovementTests
     public void Delimiters_in_a_name_are_escaped() =>
         Read(Told with { Trigger = "A01", Family = @"A|B^C&D~E\F" }).Subject.Patient.Family.ShouldBe(@"A|B^C&D~E\F");
 
-    static AdtEvent Read(Movement movement)
+    private static AdtEvent Read(Movement movement)
     {
         var reading = AdtEvent.Read(Hl7Message.Read(Encoding.UTF8.GetBytes(movement.Text())).Message!, TimeZoneInfo.Utc);
         reading.Faults.ShouldBeEmpty();

@@ -14,7 +14,7 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
     /// <summary>
     /// What one person of the play does may overtake what another is about to do, as on any ward; nothing else is refused.
     /// </summary>
-    static readonly string[] Races =
+    private static readonly string[] Races =
     [
         "stay-over",
         "loop-open",
@@ -29,7 +29,7 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
         "read-back-first",
     ];
 
-    static readonly Part Day = new("2-west", Speed: 3600, Hours: 26, Seed: 5, Patients: null, Run: "day", AtOnce: 8);
+    private static readonly Part Day = new("2-west", Speed: 3600, Hours: 26, Seed: 5, Patients: null, Run: "day", AtOnce: 8);
 
     [Fact]
     public async Task The_log_holds_what_was_acknowledged_and_nothing_else_of_the_play()
@@ -172,7 +172,7 @@ public sealed class PlayTests(SimulatedApp app) : IClassFixture<SimulatedApp>
             await Should.ThrowAsync<SimulationException>(() => SimulatedApp.Play(app.Address, Day with { Unit = "9-north" }))
         ).Message.ShouldContain("unit-unknown");
 
-    static void ShouldHold(Count total, IReadOnlyList<Receipt> receipts, List<StoredEvent> events)
+    private static void ShouldHold(Count total, IReadOnlyList<Receipt> receipts, List<StoredEvent> events)
     {
         receipts.Count.ShouldBe(total.Acknowledged);
         receipts.Select(r => r.Key).ShouldBeUnique();

@@ -10,18 +10,18 @@ namespace Handoff.Api.Tests.Simulation;
 /// <summary>
 /// A unit of the service in a few lines: it shows a board, and does what a script decides. Its clock and the script's are the same.
 /// </summary>
-sealed class PlayedWard
+internal sealed class PlayedWard
 {
     public const string Zone = "America/Chicago";
 
     public static readonly UnitTime Time = UnitTime.In(Zone);
 
-    static readonly string[] Beds = [.. Enumerable.Range(201, 12).SelectMany(room => new[] { $"{room}A", $"{room}B" })];
+    private static readonly string[] Beds = [.. Enumerable.Range(201, 12).SelectMany(room => new[] { $"{room}A", $"{room}B" })];
 
-    readonly Dictionary<Guid, BoardCard> cards = [];
-    readonly Dictionary<Guid, SessionLine> sessions = [];
-    readonly Dice windows = new(99);
-    readonly Script script;
+    private readonly Dictionary<Guid, BoardCard> cards = [];
+    private readonly Dictionary<Guid, SessionLine> sessions = [];
+    private readonly Dice windows = new(99);
+    private readonly Script script;
 
     public PlayedWard(DateTimeOffset start, int patients, int seed = 1, string run = "test", int? target = null)
     {
@@ -94,7 +94,7 @@ sealed class PlayedWard
     public void SendOnLeave(Guid stay, DateTimeOffset back) =>
         Change(stay, c => c with { NextDue = null, Limit = null, Away = new("on a pass", Now, back, false) });
 
-    void Happen(Deed deed)
+    private void Happen(Deed deed)
     {
         switch (deed)
         {
@@ -119,7 +119,7 @@ sealed class PlayedWard
         }
     }
 
-    static SessionLine Line(Guid id, ScheduleGroup plan) =>
+    private static SessionLine Line(Guid id, ScheduleGroup plan) =>
         new(
             id,
             "2-west",
@@ -139,7 +139,7 @@ sealed class PlayedWard
             0
         );
 
-    SessionLine Held(SessionLine session, Command<Group> about) =>
+    private SessionLine Held(SessionLine session, Command<Group> about) =>
         about switch
         {
             StartGroup => session with { StartedAt = Now },
@@ -149,9 +149,9 @@ sealed class PlayedWard
             _ => session,
         };
 
-    static RosterRow Row(BoardCard card) => new(card.Stay, card.Name, card.Bed, card.Away?.Reason, null, null, 0);
+    private static RosterRow Row(BoardCard card) => new(card.Stay, card.Name, card.Bed, card.Away?.Reason, null, null, 0);
 
-    void Move(Movement told)
+    private void Move(Movement told)
     {
         var stay = cards.Values.FirstOrDefault(c => c.Mrn == told.Mrn)?.Stay;
         switch (told.Trigger)
@@ -174,7 +174,7 @@ sealed class PlayedWard
         }
     }
 
-    void Add(Guid stay, string mrn, string name, string bed) =>
+    private void Add(Guid stay, string mrn, string name, string bed) =>
         cards.Add(
             stay,
             new(
@@ -199,7 +199,7 @@ sealed class PlayedWard
             )
         );
 
-    void See(Guid stay, DateTimeOffset at) =>
+    private void See(Guid stay, DateTimeOffset at) =>
         Change(
             stay,
             card =>
@@ -213,5 +213,5 @@ sealed class PlayedWard
             }
         );
 
-    void Change(Guid stay, Func<BoardCard, BoardCard> change) => cards[stay] = change(cards[stay]);
+    private void Change(Guid stay, Func<BoardCard, BoardCard> change) => cards[stay] = change(cards[stay]);
 }

@@ -10,8 +10,8 @@ namespace Handoff.Api.Tests.Simulation;
 
 public sealed class ScriptTests
 {
-    static readonly DateTimeOffset Morning = PlayedWard.Time.Instant(new(2026, 11, 17, 6, 0, 0));
-    static readonly DateTimeOffset Evening = PlayedWard.Time.Instant(new(2026, 11, 17, 21, 0, 0));
+    private static readonly DateTimeOffset Morning = PlayedWard.Time.Instant(new(2026, 11, 17, 6, 0, 0));
+    private static readonly DateTimeOffset Evening = PlayedWard.Time.Instant(new(2026, 11, 17, 21, 0, 0));
 
     [Fact]
     public void The_same_seed_plays_the_same_day() =>
@@ -220,5 +220,5 @@ public sealed class ScriptTests
         Told(ward).ShouldBeUnique();
     }
 
-    static List<string> Told(PlayedWard ward) => [.. ward.Played.Select(p => $"{p.At:O} {p.Deed}")];
+    private static List<string> Told(PlayedWard ward) => [.. ward.Played.Select(p => $"{p.At:O} {p.Deed}")];
 }

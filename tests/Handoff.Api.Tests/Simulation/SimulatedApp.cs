@@ -20,7 +20,7 @@ public sealed class SimulatedApp : IAsyncLifetime
 {
     public const string Key = "hf_a-play-for-tests-only-0123456789";
 
-    WebApplication app = null!;
+    private WebApplication app = null!;
 
     public Uri Address => new(app.Urls.Single());
 

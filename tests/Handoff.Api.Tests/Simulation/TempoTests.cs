@@ -6,8 +6,8 @@ namespace Handoff.Api.Tests.Simulation;
 
 public sealed class TempoTests
 {
-    static readonly DateTimeOffset Start = new(2026, 11, 17, 12, 0, 0, TimeSpan.Zero);
-    static readonly Tempo Sixty = new(Start, 60);
+    private static readonly DateTimeOffset Start = new(2026, 11, 17, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Tempo Sixty = new(Start, 60);
 
     [Fact]
     public void At_speed_60_an_hour_takes_a_minute()
@@ -38,7 +38,7 @@ public sealed class TempoTests
     [Fact]
     public void A_patient_who_is_away_has_no_window() => Window.ForCard(Card(null, null), Sixty).ShouldBeNull();
 
-    static BoardCard Card(DateTimeOffset? asks, DateTimeOffset? limit) =>
+    private static BoardCard Card(DateTimeOffset? asks, DateTimeOffset? limit) =>
         new(
             Guid.NewGuid(),
             "M1",

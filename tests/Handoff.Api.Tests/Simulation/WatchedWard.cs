@@ -24,12 +24,12 @@ namespace Handoff.Api.Tests.Simulation;
 /// The real service on a clock that is stepped, with a unit that is played on; and somebody who reads every answer that it gives, beside
 /// the raw events.
 /// </summary>
-sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string key) : IAsyncDisposable
+internal sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string key) : IAsyncDisposable
 {
-    static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
-    readonly List<Fact> facts = [];
-    long looked;
+    private readonly List<Fact> facts = [];
+    private long looked;
 
     public static async Task<WatchedWard> Open(DateTimeOffset begins)
     {
@@ -73,7 +73,7 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
     }
 
     // Twice nothing on its way: between an answer and what somebody does because of it there is a moment.
-    static async Task Quiet(Wire wire)
+    private static async Task Quiet(Wire wire)
     {
         for (var quiet = 0; quiet < 2; quiet = wire.OnTheWay == 0 ? quiet + 1 : 0)
         {
@@ -82,7 +82,7 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
     }
 
     /// <summary>Every statement that the raw events don't bear out. What was recorded while somebody looked is looked at again.</summary>
-    async Task<IReadOnlyList<string>> Look(IReadOnlyList<string> units)
+    private async Task<IReadOnlyList<string>> Look(IReadOnlyList<string> units)
     {
         var reader = Services.GetRequiredService<LogReader>();
         using var client = await SignedIn();
@@ -105,7 +105,7 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
         }
     }
 
-    async Task<IReadOnlyList<string>> Look(HttpClient client, RawLog log, IReadOnlyList<string> units)
+    private async Task<IReadOnlyList<string>> Look(HttpClient client, RawLog log, IReadOnlyList<string> units)
     {
         var (faults, now) = (new List<Fault>(), clock.GetUtcNow());
         foreach (var unit in units)
@@ -116,7 +116,7 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
         return [.. faults.Select(fault => $"{now:HH:mm:ss} {fault}")];
     }
 
-    async Task<IReadOnlyList<Fault>> OfUnit(HttpClient client, RawLog log, string unit, DateTimeOffset now)
+    private async Task<IReadOnlyList<Fault>> OfUnit(HttpClient client, RawLog log, string unit, DateTimeOffset now)
     {
         var board = await Read<Board>(client, $"/api/units/{unit}/board");
         var faults = new BoardOracle(log, unit, now).Faults(board).ToList();
@@ -146,7 +146,7 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
         return faults;
     }
 
-    async Task<List<Fault>> OfPatient(HttpClient client, RawLog log, string unit, BoardCard card, DateTimeOffset now)
+    private async Task<List<Fault>> OfPatient(HttpClient client, RawLog log, string unit, BoardCard card, DateTimeOffset now)
     {
         var (oracle, time) = (new StoryOracle(log, card.Stay, now), UnitTime.In("UTC"));
         var handoff = await Read<PatientHandoff>(client, $"/api/stays/{card.Stay}/handoff");
@@ -179,7 +179,7 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
     }
 
     /// <summary>What the log has of a patient's checks, to be read beside a fault.</summary>
-    static string Story(RawLog log, Guid stay) =>
+    private static string Story(RawLog log, Guid stay) =>
         string.Concat(
             log.Patient(stay)
                 .Rounding.Select(r =>
@@ -188,7 +188,7 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
                 )
         );
 
-    static async Task<List<ToldEntry>> Timeline(HttpClient client, Guid stay)
+    private static async Task<List<ToldEntry>> Timeline(HttpClient client, Guid stay)
     {
         var told = new List<ToldEntry>();
         for (var before = ""; ; )
@@ -213,19 +213,19 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
     }
 
     /// <summary>The table of a meeting's page in which this week stands beside the week before.</summary>
-    static List<Figure> Figures(string page) =>
+    private static List<Figure> Figures(string page) =>
         [
             .. FigureRow()
                 .Matches(page)
                 .Select(row => new Figure(row.Groups["lane"].Value, Said(row.Groups["before"]), Said(row.Groups["now"]))),
         ];
 
-    static string? Said(Group cell) => WebUtility.HtmlDecode(cell.Value) is var words && words == "–" ? null : words;
+    private static string? Said(Group cell) => WebUtility.HtmlDecode(cell.Value) is var words && words == "–" ? null : words;
 
-    void Looked(string at, int many) => Statements[at] = Statements.GetValueOrDefault(at) + many;
+    private void Looked(string at, int many) => Statements[at] = Statements.GetValueOrDefault(at) + many;
 
     // A token lasts for minutes of the stepped clock.
-    async Task<HttpClient> SignedIn()
+    private async Task<HttpClient> SignedIn()
     {
         var client = new HttpClient { BaseAddress = new(app.Urls.First()) };
         var answer = await client.PostAsJsonAsync("/api/sign-in", new { account = "charge", password = DemoCast.Password });
@@ -242,6 +242,6 @@ sealed partial class WatchedWard(WebApplication app, SteppedClock clock, string 
     )]
     private static partial Regex FigureRow();
 
-    static async Task<T> Read<T>(HttpClient client, string path) =>
+    private static async Task<T> Read<T>(HttpClient client, string path) =>
         JsonSerializer.Deserialize<T>(await client.GetByteArrayAsync(path), EventTypeRegistry.Json)!;
 }

@@ -11,23 +11,23 @@ namespace Handoff.Api.Tests.Support;
 /// </summary>
 public sealed class Cluster : IAsyncDisposable
 {
-    const string Prefix = "handoff-tests-";
+    private const string Prefix = "handoff-tests-";
 
-    static readonly Dictionary<string, string> Roomy = new() { ["max_connections"] = "500" };
-    static readonly Dictionary<string, string> Relaxed = new(Roomy)
+    private static readonly Dictionary<string, string> Roomy = new() { ["max_connections"] = "500" };
+    private static readonly Dictionary<string, string> Relaxed = new(Roomy)
     {
         ["fsync"] = "off",
         ["synchronous_commit"] = "off",
         ["full_page_writes"] = "off",
     };
-    static readonly Lazy<Task<Cluster>> OfThisRun = new(() => Start());
+    private static readonly Lazy<Task<Cluster>> OfThisRun = new(() => Start());
 
-    readonly EmbeddedPostgres postgres;
-    readonly Caretaker caretaker;
-    readonly ConcurrentDictionary<string, Lazy<Task<string>>> templates = new();
-    int databases;
+    private readonly EmbeddedPostgres postgres;
+    private readonly Caretaker caretaker;
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> templates = new();
+    private int databases;
 
-    Cluster(EmbeddedPostgres postgres, Caretaker caretaker) => (this.postgres, this.caretaker) = (postgres, caretaker);
+    private Cluster(EmbeddedPostgres postgres, Caretaker caretaker) => (this.postgres, this.caretaker) = (postgres, caretaker);
 
     /// <summary>The one cluster of this test run, started when first asked for. It does not wait for the disk.</summary>
     public static Task<Cluster> Shared => OfThisRun.Value;
@@ -42,7 +42,10 @@ public sealed class Cluster : IAsyncDisposable
     public static async Task<Cluster> Start(bool isDurable = false)
     {
         foreach (var leftover in Leftovers())
+        {
             await Caretaker.Of(leftover).Finish();
+        }
+
         var folder = Path.Combine(Path.GetTempPath(), $"{Prefix}{Path.GetRandomFileName()}");
         var care = Caretaker.Of(folder);
         var options = new EmbeddedOptions { Folder = folder, Settings = isDurable ? Roomy : Relaxed };
@@ -67,7 +70,7 @@ public sealed class Cluster : IAsyncDisposable
         await caretaker.Finish();
     }
 
-    async Task<string> Template(Func<string, Task> prepare)
+    private async Task<string> Template(Func<string, Task> prepare)
     {
         var prepared = await NewDatabase();
         await prepare(prepared);
@@ -76,14 +79,14 @@ public sealed class Cluster : IAsyncDisposable
         return await Closed(new NpgsqlConnectionStringBuilder(prepared).Database!);
     }
 
-    async Task<string> Closed(string database)
+    private async Task<string> Closed(string database)
     {
         await Run($"alter database {database} allow_connections false");
         await Run($"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{database}'");
         return database;
     }
 
-    async Task Run(string sql)
+    private async Task Run(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
@@ -92,7 +95,7 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     // Many databases share the server's connections, so idle ones are given back soon.
-    string To(string database) =>
+    private string To(string database) =>
         new NpgsqlConnectionStringBuilder(ConnectionString)
         {
             Database = database,
@@ -101,10 +104,10 @@ public sealed class Cluster : IAsyncDisposable
             ConnectionPruningInterval = 5,
         }.ConnectionString;
 
-    static string[] Leftovers() => [.. Directory.EnumerateDirectories(Path.GetTempPath(), $"{Prefix}*").Where(IsLeftover)];
+    private static string[] Leftovers() => [.. Directory.EnumerateDirectories(Path.GetTempPath(), $"{Prefix}*").Where(IsLeftover)];
 
     // A folder that is just being made is not yet held, so the young are spared.
-    static bool IsLeftover(string folder)
+    private static bool IsLeftover(string folder)
     {
         var file = Path.Combine(folder, "lock");
         try
@@ -123,7 +126,7 @@ public sealed class Cluster : IAsyncDisposable
 public sealed class Caretaker
 {
     // Its input ends when this process does. Only a process that works in the folder is ended: numbers may be used again.
-    const string Care = """
+    private const string Care = """
         trap '' INT TERM HUP
         read -r end
         find "$1/" -name postmaster.pid 2>/dev/null | while read -r file; do
@@ -135,9 +138,9 @@ public sealed class Caretaker
         rm -rf "$(readlink -f "$1")" "$1"
         """;
 
-    readonly Process shell;
+    private readonly Process shell;
 
-    Caretaker(Process shell) => this.shell = shell;
+    private Caretaker(Process shell) => this.shell = shell;
 
     public static Caretaker Of(string folder) =>
         new(

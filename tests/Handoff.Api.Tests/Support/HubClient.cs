@@ -25,9 +25,15 @@ public sealed class HubClient : IAsyncDisposable
     {
         var client = new HubClient();
         if (key is not null)
+        {
             client.socket.Options.SetRequestHeader("X-Api-Key", key);
+        }
+
         if (cookie is not null)
+        {
             client.socket.Options.SetRequestHeader("Cookie", cookie);
+        }
+
         var query = token is null ? "" : $"?access_token={Uri.EscapeDataString(token)}";
         await client.socket.ConnectAsync(new($"ws://{app.Authority}/hubs/board{query}"), client.deadline.Token);
         client.listening = client.Listen();
@@ -76,7 +82,9 @@ public sealed class HubClient : IAsyncDisposable
         {
             var card = kept.Count > 0 ? kept.Dequeue() : await Next(IsCard);
             if (wanted(card.GetProperty("arguments")[0]))
+            {
                 return card.GetProperty("arguments")[0];
+            }
         }
     }
 
@@ -115,9 +123,14 @@ public sealed class HubClient : IAsyncDisposable
         {
             var message = await heard.Reader.ReadAsync(deadline.Token);
             if (wanted(message))
+            {
                 return message;
+            }
+
             if (IsCard(message))
+            {
                 kept.Enqueue(message);
+            }
         }
     }
 
@@ -139,9 +152,13 @@ public sealed class HubClient : IAsyncDisposable
                 foreach (var one in buffer.AsMemory(0, part.Count).ToArray())
                 {
                     if (one != End)
+                    {
                         text.WriteByte(one);
+                    }
                     else
+                    {
                         Hear(text);
+                    }
                 }
             }
         }

@@ -35,7 +35,9 @@ public sealed class TaskTests(App app) : IClassFixture<App>, IAsyncLifetime
         using var other = await app.As(role);
         (await other.Post($"/api/care-task/{key}/raise-task", Call())).ShouldBeProblem(403, "not-permitted");
         if (role is Role.Display)
+        {
             (await other.Get("/api/units/2-west/tasks")).ShouldBeProblem(403, "not-permitted");
+        }
     }
 
     [Fact]

@@ -111,7 +111,10 @@ public sealed class NoteTests(AppFixture app, Chrome chrome) : IClassFixture<App
         await page.Locator(".amend > summary", new() { HasText = summary }).ClickAsync();
         await page.FillAsync(field, text);
         if (other is not null)
+        {
             await page.FillAsync(other, words);
+        }
+
         await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/notes");
     }

@@ -63,7 +63,10 @@ public class WallTests
             )
             {
                 foreach (var written in new[] { at, at.ToUniversalTime() })
+                {
                     shown.ShouldNotContain(written.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
+                }
+
                 shown.ShouldNotContain(at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
             }
         }

@@ -17,10 +17,10 @@ namespace Handoff.Api.Feeds.Adt;
 /// </summary>
 public sealed class Admissions(Log log, StateReader states, StayFinder stays, HeldMessages held, FeedSettings feeds, TimeProvider clock)
 {
-    const int MostRounds = 3;
+    private const int MostRounds = 3;
 
     // Who may send the feed may have done what its messages say; their key itself can do nothing of it.
-    static readonly HashSet<Permission> OfFeed = [Permission.SendFeed, Permission.MovePatients];
+    private static readonly HashSet<Permission> OfFeed = [Permission.SendFeed, Permission.MovePatients];
 
     /// <summary>
     /// Applies or keeps a message and returns its acknowledgement, in the sender's version and character set. A batch is unpacked: each of
@@ -59,7 +59,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         }
     }
 
-    async Task<byte[]> Receive(FeedContext courier, ReceivedMessage arrival, CancellationToken cancel)
+    private async Task<byte[]> Receive(FeedContext courier, ReceivedMessage arrival, CancellationToken cancel)
     {
         var (id, isReused, before) = await Before(courier.Facility, arrival, cancel);
         if (before is not null)
@@ -125,7 +125,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
     }
 
     // Rules that need no more than the header.
-    static Outcome? ByRule(Hl7Message message, Feed feed, bool isAgain)
+    private static Outcome? ByRule(Hl7Message message, Feed feed, bool isAgain)
     {
         var code = AdtEvent.CodeOf(message);
         if (code is not null && !feed.Processing.Contains(message.Header.Msh[11].Text.Trim().ToUpperInvariant()))
@@ -142,7 +142,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         };
     }
 
-    static Outcome? Settled(AdtPlan plan, AdtEvent said) =>
+    private static Outcome? Settled(AdtPlan plan, AdtEvent said) =>
         plan switch
         {
             { Fault: { } fault } => Outcome.Not([fault], plan.Visits),
@@ -152,7 +152,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
 
     // A clock may be a little ahead of ours. Nothing happens before its time here: it happened when we heard of it, and what the sender
     // said is kept beside it.
-    AdtEvent InTime(AdtEvent said)
+    private AdtEvent InTime(AdtEvent said)
     {
         var now = clock.GetUtcNow();
         return said.OccurredAt.At > now && said.OccurredAt.At <= now + Feed.MostAhead
@@ -182,7 +182,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         for (var round = 0; round < MostRounds && woken.Count > 0 && await TryOnce(courier, woken, cancel); round++) { }
     }
 
-    async Task<(Guid Id, bool IsReused, byte[]? Ack)> Before(string facility, ReceivedMessage arrival, CancellationToken cancel)
+    private async Task<(Guid Id, bool IsReused, byte[]? Ack)> Before(string facility, ReceivedMessage arrival, CancellationToken cancel)
     {
         var (first, own) = (await Message(facility, arrival.Id, cancel), await Message(facility, arrival.IdOfItsOwn, cancel));
         return (first, own) switch
@@ -194,7 +194,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         };
     }
 
-    async Task<Outcome> Apply(FeedContext courier, ReceivedMessage arrival, AdtPlan plan, AdtEvent said)
+    private async Task<Outcome> Apply(FeedContext courier, ReceivedMessage arrival, AdtPlan plan, AdtEvent said)
     {
         foreach (var (index, step) in plan.Steps.Index())
         {
@@ -215,7 +215,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         );
     }
 
-    async Task<bool> TryOnce(FeedContext courier, IReadOnlyList<Guid> woken, CancellationToken cancel)
+    private async Task<bool> TryOnce(FeedContext courier, IReadOnlyList<Guid> woken, CancellationToken cancel)
     {
         var waiting = await held.Waiting(courier.Facility, woken, cancel);
         if (waiting.Count == 0)
@@ -252,7 +252,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         return applied;
     }
 
-    async Task Keep(FeedContext courier, ReceivedMessage arrival, Guid id, Outcome outcome)
+    private async Task Keep(FeedContext courier, ReceivedMessage arrival, Guid id, Outcome outcome)
     {
         var ack = Convert.ToBase64String(Acknowledge(arrival, id, outcome));
         var (sender, control, trigger, digest) = (arrival.Sender, arrival.ControlId, arrival.Trigger, arrival.Digest);
@@ -275,15 +275,15 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
         await Send(courier, keep with { Key = id.ToString() }, NamedId.From("kept", id.ToString(), arrival.Digest));
     }
 
-    static Guid? Nth(IReadOnlyList<Guid> visits, int index) => visits.Count > index ? visits[index] : null;
+    private static Guid? Nth(IReadOnlyList<Guid> visits, int index) => visits.Count > index ? visits[index] : null;
 
     // The same message may have come twice at the same time; both get the answer that was kept.
-    async Task<byte[]> Kept(string facility, Guid id, CancellationToken cancel) =>
+    private async Task<byte[]> Kept(string facility, Guid id, CancellationToken cancel) =>
         (await Message(facility, id, cancel)).Ack is { } ack
             ? Convert.FromBase64String(ack)
             : throw new LogUnavailableException("The message could not be kept.");
 
-    byte[] Acknowledge(ReceivedMessage arrival, Guid id, Outcome outcome)
+    private byte[] Acknowledge(ReceivedMessage arrival, Guid id, Outcome outcome)
     {
         var (now, control) = (clock.GetUtcNow(), NamedId.From("ack", id.ToString()).ToString("N")[..20]);
         return outcome.IsApplied
@@ -291,20 +291,20 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
             : Acknowledgement.Refuse(arrival.Header, now, control, outcome.Faults);
     }
 
-    async Task<DateTimeOffset> Occurred(string facility, ReceivedMessage arrival, CancellationToken cancel) =>
+    private async Task<DateTimeOffset> Occurred(string facility, ReceivedMessage arrival, CancellationToken cancel) =>
         (await Read(facility, arrival, await feeds.ForMessage(facility, arrival, cancel), cancel))?.OccurredAt.At
         ?? DateTimeOffset.MaxValue;
 
-    async Task<AdtEvent?> Read(string facility, ReceivedMessage arrival, Feed feed, CancellationToken cancel) =>
+    private async Task<AdtEvent?> Read(string facility, ReceivedMessage arrival, Feed feed, CancellationToken cancel) =>
         arrival.Reading.Message is { } message
             ? AdtEvent.Read(message, feeds.Zone(message, feed, await feeds.Places(facility, feed, cancel)), feed).Event
             : null;
 
-    Task<CommandResult> Send(FeedContext courier, ICommand command, Guid request) =>
+    private Task<CommandResult> Send(FeedContext courier, ICommand command, Guid request) =>
         log.Send(courier.Facility, new(command, courier.Actor, request, courier.Source, courier.Device, courier.Correlation));
 
     // What is asked is part of the id: if the same message is understood differently later, that is decided anew.
-    static Guid Request(ReceivedMessage arrival, Command<Stay> command, int index) =>
+    private static Guid Request(ReceivedMessage arrival, Command<Stay> command, int index) =>
         NamedId.From(
             "adt",
             arrival.Id.ToString(),
@@ -318,7 +318,7 @@ public sealed class Admissions(Log log, StateReader states, StayFinder stays, He
             )
         );
 
-    async Task<FeedMessage> Message(string facility, Guid id, CancellationToken cancel)
+    private async Task<FeedMessage> Message(string facility, Guid id, CancellationToken cancel)
     {
         var stream = StreamId.For(StateKind<FeedMessage>.Name, id);
         return (FeedMessage)(await states.Load(facility, [stream], cancel))[stream].State;

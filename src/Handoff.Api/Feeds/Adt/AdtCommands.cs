@@ -6,7 +6,7 @@ using Handoff.Domain.Stays;
 namespace Handoff.Api.Feeds.Adt;
 
 /// <summary>Triggers as the domain's commands.</summary>
-static class AdtCommands
+internal static class AdtCommands
 {
     /// <summary>Whether it tells of the patient's details, and of the place only by the way.</summary>
     internal static bool IsUpdate(AdtTrigger trigger) => trigger is AdtTrigger.A01 or AdtTrigger.A04 or AdtTrigger.A06 or AdtTrigger.A08;
@@ -68,7 +68,7 @@ static class AdtCommands
         );
     }
 
-    static CorrectDetails Details(AdtSubject subject, Feed feed, DateTimeOffset at)
+    private static CorrectDetails Details(AdtSubject subject, Feed feed, DateTimeOffset at)
     {
         var patient = subject.Patient;
         return new(
@@ -84,7 +84,7 @@ static class AdtCommands
     }
 
     /// <summary>Expected back on a day is expected by its end.</summary>
-    static DateTimeOffset? Return(AdtVisit? visit, UnitTime sender) =>
+    private static DateTimeOffset? Return(AdtVisit? visit, UnitTime sender) =>
         visit?.ReturnExpectedAt switch
         {
             { Precision: TimePrecision.Day } day => sender.Instant(day.Date.ToDateTime(new(23, 59))),

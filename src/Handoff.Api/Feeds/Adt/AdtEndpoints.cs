@@ -21,9 +21,9 @@ public sealed record Mended(string? Text = null);
 /// <summary>The hospital's feed over HTTP, and what of it waits to be mended.</summary>
 public static class AdtEndpoints
 {
-    const string Hl7 = "application/hl7-v2";
-    const int MostBytes = FeedLimits.MostBytes;
-    const int MostHeard = 16 * MostBytes;
+    private const string Hl7 = "application/hl7-v2";
+    private const int MostBytes = FeedLimits.MostBytes;
+    private const int MostHeard = 16 * MostBytes;
 
     public static IEndpointRouteBuilder MapAdt(this IEndpointRouteBuilder routes)
     {
@@ -69,24 +69,30 @@ public static class AdtEndpoints
         return routes;
     }
 
-    static async Task<IResult> Receive(HttpRequest request, Caller caller, Admissions admissions, CancellationToken cancel) =>
+    private static async Task<IResult> Receive(HttpRequest request, Caller caller, Admissions admissions, CancellationToken cancel) =>
         Results.Bytes(
             await admissions.Receive(caller.Facility, caller.Actor, await Body(request, cancel), caller.Origin.Device, cancel),
             Hl7
         );
 
-    static async Task<IResult> DismissAll(HttpRequest request, Caller caller, Quarantine quarantine, CancellationToken cancel)
+    private static async Task<IResult> DismissAll(HttpRequest request, Caller caller, Quarantine quarantine, CancellationToken cancel)
     {
         var (asked, problem) = await JsonBody.Read<AsideAll>(request, cancel, isNeeded: true);
         if (problem is not null)
+        {
             return problem;
+        }
+
         if (string.IsNullOrWhiteSpace(asked!.Cause))
+        {
             return Answers.Problem(400, "cause-missing", "Say for which cause, as the list names it.", "cause");
+        }
+
         var (done, refusal) = await quarantine.SetAsideAll(caller, asked.Cause, asked.Reason, asked.UpTo, cancel);
         return refusal?.Problem() ?? Results.Ok(done);
     }
 
-    static async Task<IResult> Try(HttpRequest request, Caller caller, DryRun dryRun, CancellationToken cancel)
+    private static async Task<IResult> Try(HttpRequest request, Caller caller, DryRun dryRun, CancellationToken cancel)
     {
         var (pasted, problem) = await JsonBody.Read<Pasted>(request, cancel, isNeeded: true);
         return problem
@@ -97,13 +103,13 @@ public static class AdtEndpoints
             );
     }
 
-    static async Task<IResult> List(long? before, int? most, Caller caller, Quarantine quarantine, CancellationToken cancel) =>
+    private static async Task<IResult> List(long? before, int? most, Caller caller, Quarantine quarantine, CancellationToken cancel) =>
         Results.Ok(await quarantine.List(caller, before, most, cancel));
 
-    static async Task<IResult> Open(Guid id, Caller caller, Quarantine quarantine, CancellationToken cancel) =>
+    private static async Task<IResult> Open(Guid id, Caller caller, Quarantine quarantine, CancellationToken cancel) =>
         await quarantine.Open(caller, id, cancel) is { } message ? Results.Ok(message) : Unknown();
 
-    static async Task<IResult> Replay(Guid id, HttpRequest request, Caller caller, Quarantine quarantine, CancellationToken cancel)
+    private static async Task<IResult> Replay(Guid id, HttpRequest request, Caller caller, Quarantine quarantine, CancellationToken cancel)
     {
         var body = await Body(request, cancel);
         if (!request.HasJsonContentType())
@@ -115,7 +121,7 @@ public static class AdtEndpoints
         return problem ?? Answer(await quarantine.Replay(caller, id, mended!.Text, cancel));
     }
 
-    static IResult Answer(Replayed? replayed) =>
+    private static IResult Answer(Replayed? replayed) =>
         replayed switch
         {
             null => Unknown(),
@@ -123,9 +129,9 @@ public static class AdtEndpoints
             _ => Results.Ok(replayed),
         };
 
-    static IResult Unknown() => Answers.Problem(404, "message-unknown", "No such message is held.");
+    private static IResult Unknown() => Answers.Problem(404, "message-unknown", "No such message is held.");
 
-    static IResult Problem(Fault fault) =>
+    private static IResult Problem(Fault fault) =>
         Results.Problem(
             title: fault.Says,
             statusCode: fault.Code switch
@@ -143,7 +149,7 @@ public static class AdtEndpoints
             }
         );
 
-    static async Task<byte[]> Body(HttpRequest request, CancellationToken cancel) =>
+    private static async Task<byte[]> Body(HttpRequest request, CancellationToken cancel) =>
         await RequestBytes.Read(request.Body, MostBytes, cancel)
         ?? throw new BadHttpRequestException("The message is too large.", StatusCodes.Status413PayloadTooLarge);
 }

@@ -5,7 +5,7 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Api.Feeds.Adt;
 
 /// <summary>The domain's refusals, at the field of the message that they are about.</summary>
-static class AdtFaults
+internal static class AdtFaults
 {
     /// <summary>A message that was refused for one of these may only have come too early.</summary>
     internal static readonly string[] OfOrder = ["stay-unknown", "stay-over", "stay-outside", "transfer-unknown", "patient-mismatch"];
@@ -127,9 +127,9 @@ static class AdtFaults
 
     internal static Fault AsHeld(this Hl7Fault fault) => new(fault.Code, fault.Segment, fault.Field == 0 ? null : fault.Field, fault.Text);
 
-    static (string Segment, int Field) Identity(bool isByVisit) => isByVisit ? ("PV1", 19) : ("PID", 3);
+    private static (string Segment, int Field) Identity(bool isByVisit) => isByVisit ? ("PV1", 19) : ("PID", 3);
 
-    static (string Segment, int Field) Place(Refusal refusal, AdtStep step) =>
+    private static (string Segment, int Field) Place(Refusal refusal, AdtStep step) =>
         (refusal.Code, refusal.Field) switch
         {
             ("stay-unknown" or "stay-over", _) => Identity(step.IsByVisit),
@@ -145,7 +145,7 @@ static class AdtFaults
             _ => ("MSH", 9),
         };
 
-    static Hl7Error Error(Refusal refusal) =>
+    private static Hl7Error Error(Refusal refusal) =>
         refusal switch
         {
             { Code: "stay-unknown" } => Hl7Error.UnknownKey,

@@ -3,10 +3,10 @@ using Handoff.Api.Feeds.Hl7;
 namespace Handoff.Api.Feeds.Adt;
 
 /// <summary>Reads single fields and remembers what was wrong with them: faults refuse the message, doubts don't.</summary>
-sealed class AdtFields(TimeZoneInfo zone)
+internal sealed class AdtFields(TimeZoneInfo zone)
 {
-    const int Longest = 250;
-    const int MostRepetitions = 100;
+    private const int Longest = 250;
+    private const int MostRepetitions = 100;
 
     internal List<Hl7Fault> Faults { get; } = [];
     internal List<Hl7Fault> Doubts { get; } = [];
@@ -17,7 +17,9 @@ sealed class AdtFields(TimeZoneInfo zone)
     internal void Whole(Hl7Segment segment, int nth)
     {
         if (segment.IsBroken)
+        {
             Faults.Add(Hl7Fault.SegmentBroken(segment.Name, nth));
+        }
     }
 
     internal void Absent(string segment) => Faults.Add(Hl7Fault.SegmentMissing(segment, Nth));
@@ -33,9 +35,15 @@ sealed class AdtFields(TimeZoneInfo zone)
         var before = Faults.Count;
         var said = Said(segment, field);
         if (string.IsNullOrEmpty(said) && Faults.Count == before)
+        {
             Missing(segment.Name, field);
+        }
+
         for (var at = before; at < Faults.Count; at++)
+        {
             Faults[at] = Faults[at] with { Answer = answer };
+        }
+
         return said ?? "";
     }
 
@@ -45,12 +53,21 @@ sealed class AdtFields(TimeZoneInfo zone)
     internal string? Said(Hl7Segment segment, int field, Hl7Component component)
     {
         if (component.IsNull)
+        {
             return "";
+        }
+
         var text = string.Concat(component.Text.Where(c => !char.IsControl(c))).Trim();
         if (text.Length == 0)
+        {
             return null;
+        }
+
         if (text.Length <= Longest)
+        {
             return text;
+        }
+
         Faults.Add(Hl7Fault.FieldTooLong(segment.Name, field, Longest, Nth));
         return null;
     }
@@ -60,12 +77,18 @@ sealed class AdtFields(TimeZoneInfo zone)
 
     internal Hl7Time? Time(Hl7Segment segment, int field) => Time(segment, field, Doubts);
 
-    Hl7Time? Time(Hl7Segment segment, int field, List<Hl7Fault> wrong)
+    private Hl7Time? Time(Hl7Segment segment, int field, List<Hl7Fault> wrong)
     {
         if (segment.IsAbsent || segment[field].Text.Trim() is not { Length: > 0 } text)
+        {
             return null;
+        }
+
         if (Hl7Time.TryRead(text, zone, out var time))
+        {
             return time;
+        }
+
         wrong.Add(Hl7Fault.FieldUnreadable(segment.Name, field, Nth));
         return null;
     }

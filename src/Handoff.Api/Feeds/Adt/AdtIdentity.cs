@@ -5,7 +5,7 @@ using Handoff.Domain.Stays;
 namespace Handoff.Api.Feeds.Adt;
 
 /// <summary>Who a message's patient is, by the numbers that identify patients in its feed.</summary>
-static class AdtIdentity
+internal static class AdtIdentity
 {
     internal static Identity ForSubject(AdtSubject subject, Feed feed) =>
         new(
@@ -25,7 +25,7 @@ static class AdtIdentity
 
     // Insurance numbers are shared by families and accounts are visits: what is of another type names nobody, unless the sender has nothing
     // else.
-    static IReadOnlyList<PatientIdentifier> Numbers(IReadOnlyList<AdtIdentifier> told, string mrn, Feed feed)
+    private static IReadOnlyList<PatientIdentifier> Numbers(IReadOnlyList<AdtIdentifier> told, string mrn, Feed feed)
     {
         var types = feed.Types.Select(AdtKinds.Plain).ToHashSet();
         List<AdtIdentifier> naming = [.. told.Where(identifier => AdtKinds.Plain(identifier.Type) is not { } type || types.Contains(type))];

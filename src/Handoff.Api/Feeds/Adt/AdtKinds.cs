@@ -1,7 +1,7 @@
 namespace Handoff.Api.Feeds.Adt;
 
 /// <summary>Triggers that are read alike.</summary>
-static class AdtKinds
+internal static class AdtKinds
 {
     /// <summary>A number of the patient is given up for another: what is under MRG-1 is under PID-3.</summary>
     internal static readonly AdtTrigger[] Merges =

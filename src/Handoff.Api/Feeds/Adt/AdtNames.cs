@@ -3,9 +3,9 @@ using Handoff.Api.Feeds.Hl7;
 namespace Handoff.Api.Feeds.Adt;
 
 /// <summary>Which of several names is the patient's (HL7 table 0200).</summary>
-static class AdtNames
+internal static class AdtNames
 {
-    const int MostRepetitions = 100;
+    private const int MostRepetitions = 100;
 
     /// <summary>The legal name, and what the patient goes by if that is said. A nickname without a given name is its family part.</summary>
     internal static (Hl7Repetition Legal, Hl7Component? Preferred) Choose(Hl7Field names, Hl7Field aliases)
@@ -20,7 +20,7 @@ static class AdtNames
         return (legal, preferred is [var first, ..] && first.Text != legal.Component(2).Text ? first : null);
     }
 
-    static string Type(Hl7Repetition name) => name.Component(7).Text.Trim().ToUpperInvariant();
+    private static string Type(Hl7Repetition name) => name.Component(7).Text.Trim().ToUpperInvariant();
 
-    static Hl7Component Spoken(Hl7Repetition name) => name.Component(2).IsEmpty ? name.Component(1) : name.Component(2);
+    private static Hl7Component Spoken(Hl7Repetition name) => name.Component(2).IsEmpty ? name.Component(1) : name.Component(2);
 }

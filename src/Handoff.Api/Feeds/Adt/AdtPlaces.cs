@@ -9,7 +9,7 @@ namespace Handoff.Api.Feeds.Adt;
 /// <summary>Where a message says that a patient is.</summary>
 /// <param name="Unit">The unit of ours; null if no unit here has that name.</param>
 /// <param name="Named">The point of care as it was sent; null where none was.</param>
-sealed record AdtPlace(string? Unit, string? Bed, string? Named)
+internal sealed record AdtPlace(string? Unit, string? Bed, string? Named)
 {
     internal static readonly AdtPlace Unsaid = new(null, null, null);
 
@@ -19,9 +19,9 @@ sealed record AdtPlace(string? Unit, string? Bed, string? Named)
 }
 
 /// <summary>The facility's units as the feed names them.</summary>
-sealed class AdtPlaces(IReadOnlyList<Unit> units, Feed feed)
+internal sealed class AdtPlaces(IReadOnlyList<Unit> units, Feed feed)
 {
-    const int LongestName = 80;
+    private const int LongestName = 80;
 
     internal Unit? Unit(string? pointOfCare) =>
         Translated(pointOfCare) is { } id
@@ -51,12 +51,12 @@ sealed class AdtPlaces(IReadOnlyList<Unit> units, Feed feed)
             _ => TimeZoneInfo.Utc,
         };
 
-    static string Short(string named) => named.Length <= LongestName ? named : named[..LongestName];
+    private static string Short(string named) => named.Length <= LongestName ? named : named[..LongestName];
 
-    string? Translated(string? pointOfCare) =>
+    private string? Translated(string? pointOfCare) =>
         Text.Line(pointOfCare) is { } said
             ? feed.Places.FirstOrDefault(place => place.Place.Equals(said, StringComparison.OrdinalIgnoreCase))?.Unit
             : null;
 
-    string[] Zones() => [.. units.Select(unit => unit.Zone).Distinct()];
+    private string[] Zones() => [.. units.Select(unit => unit.Zone).Distinct()];
 }

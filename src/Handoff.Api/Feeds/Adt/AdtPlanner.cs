@@ -12,17 +12,17 @@ namespace Handoff.Api.Feeds.Adt;
 /// half of a swap with
 /// somebody unknown, and nothing of a message about a visit that is another patient's.
 /// </summary>
-sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces places, UnitTime sender, StayFinder stays)
+internal sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces places, UnitTime sender, StayFinder stays)
 {
-    const string NotHere = "The patient is not here.";
-    const string Outpatient = "Outpatients are not admitted.";
-    const string NobodyOfThatNumber = "Nobody here has that number.";
+    private const string NotHere = "The patient is not here.";
+    private const string Outpatient = "Outpatients are not admitted.";
+    private const string NobodyOfThatNumber = "Nobody here has that number.";
 
-    readonly List<AdtStep> steps = [];
-    readonly List<Guid> visits = [];
-    readonly List<string> elsewhere = [];
-    Hl7Fault? fault;
-    string? why;
+    private readonly List<AdtStep> steps = [];
+    private readonly List<Guid> visits = [];
+    private readonly List<string> elsewhere = [];
+    private Hl7Fault? fault;
+    private string? why;
 
     internal async Task<AdtPlan> Plan(CancellationToken cancel)
     {
@@ -40,7 +40,7 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
         );
     }
 
-    Task Add(AdtSubject subject, int nth, CancellationToken cancel) =>
+    private Task Add(AdtSubject subject, int nth, CancellationToken cancel) =>
         said.Trigger switch
         {
             var trigger when AdtKinds.Merges.Contains(trigger) => Merge(subject, nth, cancel),
@@ -49,7 +49,7 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
             _ => Attend(subject, nth, cancel),
         };
 
-    async Task Attend(AdtSubject subject, int nth, CancellationToken cancel)
+    private async Task Attend(AdtSubject subject, int nth, CancellationToken cancel)
     {
         var found = await stays.Find(facility, said, subject, feed, cancel);
         var place = Place(subject);
@@ -68,9 +68,9 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
         }
     }
 
-    bool IsToAdmit(Stay stay) => stay.IsCancelled && said.Trigger is AdtTrigger.A01 or AdtTrigger.A06;
+    private bool IsToAdmit(Stay stay) => stay.IsCancelled && said.Trigger is AdtTrigger.A01 or AdtTrigger.A06;
 
-    AdtPlace Place(AdtSubject subject)
+    private AdtPlace Place(AdtSubject subject)
     {
         var place = said.Trigger is AdtTrigger.A28 or AdtTrigger.A31 ? AdtPlace.Unsaid : places.Find(subject.Visit?.Location);
         if (place.IsElsewhere)
@@ -82,7 +82,7 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
     }
 
     /// <summary>Nothing is known of the stay.</summary>
-    void New(AdtSubject subject, StayFound found, int nth, AdtPlace place)
+    private void New(AdtSubject subject, StayFound found, int nth, AdtPlace place)
     {
         var isOut = feed.Outpatients.Contains(subject.Visit?.Class ?? "");
         switch (said.Trigger)
@@ -112,12 +112,12 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
     }
 
     // Who comes from a place that is not ours was admitted there, and no admission of theirs is for us.
-    bool IsFromElsewhere(AdtSubject subject, int nth) =>
+    private bool IsFromElsewhere(AdtSubject subject, int nth) =>
         places
             .Find(subject.Visit?.PriorLocation ?? (said.Trigger == AdtTrigger.A17 ? said.Subjects[nth == 1 ? 1 : 0].Visit?.Location : null))
             .IsElsewhere;
 
-    void Known(AdtSubject subject, Patient at, AdtPlace place)
+    private void Known(AdtSubject subject, Patient at, AdtPlace place)
     {
         var stay = at.Stay;
         switch (said.Trigger)
@@ -158,27 +158,38 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
             default:
                 Send(at, AdtCommands.For(said, subject, feed, place, sender));
                 if (AdtCommands.IsUpdate(said.Trigger))
+                {
                     Follow(at, place);
+                }
+
                 break;
         }
     }
 
     // An update that says another place: who is at a place that is not ours is no patient of a board here, and who is back is one again.
-    void Follow(Patient at, AdtPlace place)
+    private void Follow(Patient at, AdtPlace place)
     {
         var when = said.OccurredAt.At;
         if (place.IsElsewhere && at.Stay.IsHere() && when >= at.Stay.Where()!.Since)
+        {
             Send(at, new MoveOutside(place.Named, when));
+        }
+
         if (place.IsOurs && at.Stay.Outside?.Since < when && at.Stay.DischargedAt is null)
+        {
             Send(at, AdtCommands.Move(place, when));
+        }
+
         if (place.IsOurs && said.Trigger == AdtTrigger.A06 && at.Stay.Outside is null)
+        {
             Send(at, AdtCommands.Move(place, when));
+        }
     }
 
     /// <summary>
     /// Only stays under the number that is given up, of that authority: the same number of another authority is another patient.
     /// </summary>
-    async Task Merge(AdtSubject subject, int nth, CancellationToken cancel)
+    private async Task Merge(AdtSubject subject, int nth, CancellationToken cancel)
     {
         var (prior, patient) = (AdtIdentity.OfPrior(subject, feed), AdtIdentity.ForSubject(subject, feed));
         foreach (var stay in await stays.Alike(facility, prior, cancel))
@@ -195,12 +206,15 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
         }
     }
 
-    async Task MoveVisit(AdtSubject subject, int nth, CancellationToken cancel)
+    private async Task MoveVisit(AdtSubject subject, int nth, CancellationToken cancel)
     {
         var (prior, patient) = (AdtIdentity.OfPrior(subject, feed), AdtIdentity.ForSubject(subject, feed));
         var numbered = (await Numbered(subject, prior, cancel)).ToList();
         if (numbered.Count == 0)
+        {
             await HoldIfHere(subject, prior, nth, cancel);
+        }
+
         foreach (var stay in numbered)
         {
             visits.Add(stay.Id);
@@ -208,9 +222,14 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
             {
                 Patient at = new(stay.Id, stay, nth, true);
                 if (patient.Likeness(stay) != Likeness.Sure)
+                {
                     Send(at, AdtCommands.MoveVisit(said, subject, patient));
+                }
+
                 if (said.Trigger == AdtTrigger.A45 && subject.Visit?.Number is { Length: > 0 } number)
+                {
                     Send(at, new RenumberVisit(number, said.OccurredAt.At));
+                }
             }
             else
             {
@@ -226,10 +245,13 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
     /// visit, and only a person can tell.
     /// A visit with a number that is none of ours is not.
     /// </summary>
-    async Task HoldIfHere(AdtSubject subject, Identity prior, int nth, CancellationToken cancel)
+    private async Task HoldIfHere(AdtSubject subject, Identity prior, int nth, CancellationToken cancel)
     {
         if (said.Trigger == AdtTrigger.A45 && !string.IsNullOrEmpty(subject.Prior!.Visit))
+        {
             return;
+        }
+
         foreach (
             var stay in (await stays.Alike(facility, prior, cancel)).Where(stay => stay.IsHere() && prior.Likeness(stay) == Likeness.Sure)
         )
@@ -239,7 +261,7 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
         }
     }
 
-    async Task Renumber(AdtSubject subject, int nth, CancellationToken cancel)
+    private async Task Renumber(AdtSubject subject, int nth, CancellationToken cancel)
     {
         why ??= "No visit here has that number.";
         if (said.Trigger == AdtTrigger.A49 && feed.Visits != VisitField.AccountNumber)
@@ -253,28 +275,38 @@ sealed class AdtPlanner(string facility, AdtEvent said, Feed feed, AdtPlaces pla
             visits.Add(stay.Id);
             var other = await stays.WithVisit(facility, said, subject.Visit?.Number, subject.Visit?.NumberAuthority, feed, cancel);
             if (!patient.IsOf(stay))
+            {
                 Refuse(AdtFaults.PatientMismatch(nth));
+            }
             else if (other is not null && other.Id != stay.Id && other.IsHere() && stay.IsHere())
+            {
                 Refuse(AdtFaults.VisitsMerged(nth));
+            }
             else if (subject.Visit?.Number is { Length: > 0 } number)
+            {
                 Send(new(stay.Id, stay, nth, true), new RenumberVisit(number, said.OccurredAt.At));
+            }
         }
     }
 
     // The visit that the message gives up: under its own number, or one of the patient's that has it by now.
-    async Task<IEnumerable<Stay>> Numbered(AdtSubject subject, Identity patient, CancellationToken cancel)
+    private async Task<IEnumerable<Stay>> Numbered(AdtSubject subject, Identity patient, CancellationToken cancel)
     {
         var (number, authority) = (subject.Prior!.Visit, subject.Prior.VisitAuthority);
         if (string.IsNullOrEmpty(number))
+        {
             return [];
+        }
+
         return await stays.WithVisit(facility, said, number, authority, feed, cancel) is { } stay
             ? [stay]
             : (await stays.ForPatient(facility, patient, cancel)).Where(other => other.Visit == Text.Line(number));
     }
 
-    void Send(Patient at, Command<Stay> command) => steps.Add(new(command with { Key = at.Id.ToString() }, at.Id, at.Nth, at.IsByVisit));
+    private void Send(Patient at, Command<Stay> command) =>
+        steps.Add(new(command with { Key = at.Id.ToString() }, at.Id, at.Nth, at.IsByVisit));
 
-    void Refuse(Hl7Fault refused) => fault ??= refused;
+    private void Refuse(Hl7Fault refused) => fault ??= refused;
 
-    sealed record Patient(Guid Id, Stay Stay, int Nth, bool IsByVisit);
+    private sealed record Patient(Guid Id, Stay Stay, int Nth, bool IsByVisit);
 }

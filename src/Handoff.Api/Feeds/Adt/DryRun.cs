@@ -13,7 +13,7 @@ public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReade
 {
     public const int MostMessages = 100;
 
-    static readonly Actor Sender = new(
+    private static readonly Actor Sender = new(
         new("dry-run", "Hospital feed", Role.Feed),
         new HashSet<Permission> { Permission.SendFeed, Permission.MovePatients }
     );
@@ -32,7 +32,7 @@ public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReade
         return tried;
     }
 
-    async Task<TriedMessage> Try(Caller caller, ReceivedMessage arrival, UnitTime time, CancellationToken cancel)
+    private async Task<TriedMessage> Try(Caller caller, ReceivedMessage arrival, UnitTime time, CancellationToken cancel)
     {
         var feed = await feeds.ForMessage(caller.Facility, arrival, cancel);
         var understood = await admissions.Understand(caller.Facility, arrival, feed, isAgain: false, cancel);
@@ -54,7 +54,7 @@ public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReade
     }
 
     // Each step on what the step before it came to, as the log would do it.
-    async Task<(IReadOnlyList<string> Says, Hl7Fault? Fault)> Decide(
+    private async Task<(IReadOnlyList<string> Says, Hl7Fault? Fault)> Decide(
         string facility,
         IReadOnlyList<AdtStep> steps,
         UnitTime time,
@@ -85,7 +85,7 @@ public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReade
         return (says, null);
     }
 
-    async Task<State> Gather(string facility, ICommand command, Dictionary<string, State> known, CancellationToken cancel)
+    private async Task<State> Gather(string facility, ICommand command, Dictionary<string, State> known, CancellationToken cancel)
     {
         for (
             List<string> missing = [command.Stream];
@@ -102,7 +102,7 @@ public sealed class DryRun(Admissions admissions, FeedSettings feeds, StateReade
         return known[command.Stream];
     }
 
-    static string Words(AdtSubject subject) =>
+    private static string Words(AdtSubject subject) =>
         string.Join(", ", new[] { subject.Patient.Family, subject.Patient.Given }.Where(name => !string.IsNullOrEmpty(name)))
         + $" · {subject.Patient.Mrn}{(subject.Visit?.Number is { Length: > 0 } visit ? $" · visit {visit}" : "")}";
 }

@@ -7,4 +7,4 @@ using Npgsql;
 namespace Handoff.Api.Feeds.Adt;
 
 /// <summary>Who brings a message, for which facility, and how.</summary>
-sealed record FeedContext(string Facility, Actor Actor, Source Source, string? Device, Guid? Correlation = null);
+internal sealed record FeedContext(string Facility, Actor Actor, Source Source, string? Device, Guid? Correlation = null);

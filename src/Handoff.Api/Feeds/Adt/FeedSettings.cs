@@ -9,7 +9,7 @@ namespace Handoff.Api.Feeds.Adt;
 /// <summary>How each sender's messages are read, and what is learned of the sender on the way.</summary>
 public sealed class FeedSettings(Log log, StateReader states, AdtSettings settings)
 {
-    readonly SkewMeter meter = new();
+    private readonly SkewMeter meter = new();
 
     /// <summary>The sender's feed; one that was not heard of yet is as usual.</summary>
     internal async Task<Feed> ForMessage(string facility, ReceivedMessage arrival, CancellationToken cancel) =>
@@ -64,7 +64,7 @@ public sealed class FeedSettings(Log log, StateReader states, AdtSettings settin
         }
     }
 
-    Task<CommandResult> Send(FeedContext courier, ReceivedMessage arrival, Command<Feed> command, string what) =>
+    private Task<CommandResult> Send(FeedContext courier, ReceivedMessage arrival, Command<Feed> command, string what) =>
         log.Send(
             courier.Facility,
             new(

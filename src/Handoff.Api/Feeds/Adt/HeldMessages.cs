@@ -24,7 +24,7 @@ public sealed record HeldMessage(
 public sealed class HeldMessages(EventStore store, StateReader states)
 {
     // A patient with more than this many messages on hold has a broken feed, which trying again does not mend.
-    const int MostTried = 50;
+    private const int MostTried = 50;
 
     /// <summary>The newest first.</summary>
     /// <param name="before">Only messages held before this position.</param>

@@ -13,7 +13,7 @@ namespace Handoff.Api.Feeds.Adt;
 /// <param name="Visits">The stays, or patients, that a message with faults waits for.</param>
 /// <param name="Why">Why there was nothing to do; null where there was something.</param>
 /// <param name="Said">When it happened by the sender's clock, where the message was applied as of when it came.</param>
-sealed record Outcome(
+internal sealed record Outcome(
     IReadOnlyList<Guid> Concerns,
     IReadOnlyList<Guid> Woken,
     IReadOnlyList<Hl7Fault> Faults,

@@ -11,7 +11,12 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
 {
     public const int MostOnPage = 100;
 
-    static readonly Fault NotHeld = new("message-not-held", null, null, "The message is not held any more: it was applied, or set aside.");
+    private static readonly Fault NotHeld = new(
+        "message-not-held",
+        null,
+        null,
+        "The message is not held any more: it was applied, or set aside."
+    );
 
     /// <summary>What is held, the newest first.</summary>
     /// <param name="before">The position of the last one of the page before.</param>
@@ -100,7 +105,7 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
     }
 
     // The patient of the message who does not agree, and whose the visit is.
-    async Task<(Identity? Says, Identity? Here)> TwoOf(
+    private async Task<(Identity? Says, Identity? Here)> TwoOf(
         Caller caller,
         FeedMessage message,
         ReceivedMessage arrival,
@@ -147,7 +152,7 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
         };
     }
 
-    async Task<Replayed> Replay(Caller caller, FeedMessage message, ReadOnlyMemory<byte>? mended, CancellationToken cancel)
+    private async Task<Replayed> Replay(Caller caller, FeedMessage message, ReadOnlyMemory<byte>? mended, CancellationToken cancel)
     {
         var courier = new FeedContext(caller.Facility, caller.Actor, caller.Source, caller.Origin.Device, caller.Correlation);
         var outcome = await admissions.Apply(
@@ -182,7 +187,7 @@ public sealed class Quarantine(HeldMessages held, Admissions admissions, StateRe
         return new(outcome.Concerns);
     }
 
-    async Task<FeedMessage> Message(string facility, Guid id, CancellationToken cancel)
+    private async Task<FeedMessage> Message(string facility, Guid id, CancellationToken cancel)
     {
         var stream = StreamId.For(StateKind<FeedMessage>.Name, id);
         return (FeedMessage)(await states.Load(facility, [stream], cancel))[stream].State;

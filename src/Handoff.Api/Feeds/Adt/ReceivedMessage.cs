@@ -7,9 +7,9 @@ using Handoff.Domain.Kernel;
 namespace Handoff.Api.Feeds.Adt;
 
 /// <summary>A message as it arrived: its bytes, what could be read of them, and by what it is known again.</summary>
-sealed record ReceivedMessage(ReadOnlyMemory<byte> Raw, Hl7Reading Reading)
+internal sealed record ReceivedMessage(ReadOnlyMemory<byte> Raw, Hl7Reading Reading)
 {
-    const int Longest = 100;
+    private const int Longest = 100;
 
     /// <summary>SHA-256 of the bytes, in hexadecimal.</summary>
     internal string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(Raw.Span));
@@ -53,7 +53,7 @@ sealed record ReceivedMessage(ReadOnlyMemory<byte> Raw, Hl7Reading Reading)
     /// </summary>
     internal static byte[] Bytes(string typed) => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(typed)];
 
-    string Msh(int field) => Header.Msh.IsAbsent ? "" : Header.Msh[field].Text;
+    private string Msh(int field) => Header.Msh.IsAbsent ? "" : Header.Msh[field].Text;
 
-    static string? Short(string? said) => Domain.Kernel.Text.Line(said?.Length > Longest ? said[..Longest] : said);
+    private static string? Short(string? said) => Domain.Kernel.Text.Line(said?.Length > Longest ? said[..Longest] : said);
 }

@@ -7,11 +7,11 @@ namespace Handoff.Api.Feeds.Adt;
 /// before it was sent:
 /// of the latest ones, the one that waited least tells the most.
 /// </summary>
-sealed class SkewMeter
+internal sealed class SkewMeter
 {
-    const int Kept = 8;
+    private const int Kept = 8;
 
-    readonly ConcurrentDictionary<(string Facility, Guid Feed), int[]> latest = new();
+    private readonly ConcurrentDictionary<(string Facility, Guid Feed), int[]> latest = new();
 
     /// <summary>Seconds ahead; negative for behind; null while too few messages came to tell being behind from having waited.</summary>
     internal int? Measure(string facility, Guid feed, DateTimeOffset sent, DateTimeOffset came)

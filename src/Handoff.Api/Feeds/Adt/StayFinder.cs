@@ -14,7 +14,7 @@ namespace Handoff.Api.Feeds.Adt;
 /// <param name="IsByVisit">Found by the visit's number, or looked for by it.</param>
 /// <param name="IsAnothers">There is a stay under the visit's number, and none of the patient's numbers agrees: it is another
 /// patient's.</param>
-sealed record StayFound(Guid Id, Stay? Stay, bool IsByVisit, bool IsAnothers = false);
+internal sealed record StayFound(Guid Id, Stay? Stay, bool IsByVisit, bool IsAnothers = false);
 
 /// <summary>
 /// Finds stays by the sender's visit number, else by the patient's numbers. A stay counts only if the patient's identifiers agree with it.
@@ -76,12 +76,12 @@ public sealed class StayFinder(EventStore store, StateReader states)
         return stay.IsKnown() ? stay : null;
     }
 
-    static Guid VisitId(AdtEvent said, string number, string? authority, Feed feed) =>
+    private static Guid VisitId(AdtEvent said, string number, string? authority, Feed feed) =>
         NamedId.From("visit", feed.AuthorityOf(authority) ?? said.SendingFacility ?? "", number);
 
     // One system may name the number's authority where another of the same hospital doesn't; the patient's own stay with that number is it
     // as well.
-    async Task<StayFound> ByVisit(
+    private async Task<StayFound> ByVisit(
         string facility,
         AdtEvent said,
         AdtSubject subject,
@@ -98,14 +98,14 @@ public sealed class StayFinder(EventStore store, StateReader states)
             : new(id, null, true);
     }
 
-    static StayFound ByPatient(AdtEvent said, AdtSubject subject, IReadOnlyList<Stay> stays) =>
+    private static StayFound ByPatient(AdtEvent said, AdtSubject subject, IReadOnlyList<Stay> stays) =>
         said.Trigger is AdtTrigger.A01 or AdtTrigger.A06 ? Admission(said, subject, stays)
         : Present(said, stays) is { } stay ? new(stay.Id, stay, false)
         : new(PatientId(subject.Patient.Mrn), null, false);
 
     // Without a visit number, the admission of somebody who is here is a new one only if it says that it was later; one that says a minute
     // of a stay that is over comes late and tells of that stay.
-    static StayFound Admission(AdtEvent said, AdtSubject subject, IReadOnlyList<Stay> stays)
+    private static StayFound Admission(AdtEvent said, AdtSubject subject, IReadOnlyList<Stay> stays)
     {
         var (admitted, when) = (subject.Visit?.AdmittedAt?.At, subject.Visit?.AdmittedAt ?? said.OccurredAt);
         var (record, ticks) = (subject.Patient.Identifiers.FirstOrDefault(i => i.Id == subject.Patient.Mrn), when.At.UtcTicks.ToString());
@@ -125,7 +125,7 @@ public sealed class StayFinder(EventStore store, StateReader states)
     }
 
     /// <summary>The one that was here at that time, else the one that is here, else the most recent; a cancelled one comes last.</summary>
-    static Stay? Present(AdtEvent said, IReadOnlyList<Stay> stays) =>
+    private static Stay? Present(AdtEvent said, IReadOnlyList<Stay> stays) =>
         stays
             .OrderBy(stay =>
                 (stay.IsHere(), stay.AdmittedAt <= said.OccurredAt.At, stay.IsCancelled) switch

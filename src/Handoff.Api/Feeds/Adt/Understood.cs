@@ -8,4 +8,4 @@ namespace Handoff.Api.Feeds.Adt;
 
 /// <summary>What a message comes to: settled already, or a plan.</summary>
 /// <param name="SentAt">MSH-7.</param>
-sealed record Understood(Outcome? Settled, AdtPlan? Plan = null, AdtEvent? Said = null, Hl7Time? SentAt = null);
+internal sealed record Understood(Outcome? Settled, AdtPlan? Plan = null, AdtEvent? Said = null, Hl7Time? SentAt = null);

@@ -10,10 +10,10 @@ namespace Handoff.Api.Feeds.Hl7;
 /// </summary>
 public static class Acknowledgement
 {
-    static readonly Version Newest = new(2, 5, 1);
-    static readonly Version WithStructure = new(2, 3, 1);
-    static readonly Version WithErrorParts = new(2, 5);
-    static readonly Version WithErrorElement = new(2, 3);
+    private static readonly Version Newest = new(2, 5, 1);
+    private static readonly Version WithStructure = new(2, 3, 1);
+    private static readonly Version WithErrorParts = new(2, 5);
+    private static readonly Version WithErrorElement = new(2, 3);
 
     /// <summary>AA. Doubts become warnings where the version has a place for them (2.5 and later).</summary>
     public static byte[] Accept(Hl7Header inbound, DateTimeOffset at, string controlId, params IReadOnlyList<Hl7Fault> doubts) =>
@@ -23,13 +23,13 @@ public static class Acknowledgement
     public static byte[] Refuse(Hl7Header inbound, DateTimeOffset at, string controlId, params IReadOnlyList<Hl7Fault> faults) =>
         Write(inbound, faults.Any(fault => fault.Answer == AckCode.AR) ? AckCode.AR : AckCode.AE, faults, at, controlId);
 
-    static byte[] Write(Hl7Header inbound, AckCode code, IReadOnlyList<Hl7Fault> faults, DateTimeOffset at, string controlId)
+    private static byte[] Write(Hl7Header inbound, AckCode code, IReadOnlyList<Hl7Fault> faults, DateTimeOffset at, string controlId)
     {
         string[] lines = [Msh(inbound, at, controlId), Msa(inbound, code, faults), .. faults.Select(fault => Err(inbound, code, fault))];
         return inbound.Syntax.Encoding.GetBytes(string.Concat(lines.Select(line => line + '\r')));
     }
 
-    static string Msh(Hl7Header inbound, DateTimeOffset at, string controlId)
+    private static string Msh(Hl7Header inbound, DateTimeOffset at, string controlId)
     {
         var (s, msh) = (inbound.Syntax, inbound.Msh);
         string[] fields =
@@ -56,16 +56,19 @@ public static class Acknowledgement
         return string.Join(s.Field, fields).TrimEnd(s.Field);
     }
 
-    static string Kind(Hl7Header inbound)
+    private static string Kind(Hl7Header inbound)
     {
         var version = VersionOf(inbound);
         var trigger = inbound.Msh.IsAbsent ? "" : Clean(inbound.Msh[9].Component(2).Raw.Span);
         if (version < new Version(2, 2) || trigger.Length == 0)
+        {
             return "ACK";
+        }
+
         return Join(inbound.Syntax.Component, version < WithStructure ? ["ACK", trigger] : ["ACK", trigger, "ACK"]);
     }
 
-    static string Msa(Hl7Header inbound, AckCode code, IReadOnlyList<Hl7Fault> faults)
+    private static string Msa(Hl7Header inbound, AckCode code, IReadOnlyList<Hl7Fault> faults)
     {
         var msa = Join(inbound.Syntax.Field, "MSA", code.ToString(), Echo(inbound.Msh, 10));
         return code == AckCode.AA || VersionOf(inbound) >= WithErrorParts
@@ -73,11 +76,11 @@ public static class Acknowledgement
             : Join(inbound.Syntax.Field, msa, Hl7Escapes.Write(faults.Select(fault => fault.Text).FirstOrDefault(""), inbound.Syntax));
     }
 
-    static string Err(Hl7Header inbound, AckCode code, Hl7Fault fault) =>
+    private static string Err(Hl7Header inbound, AckCode code, Hl7Fault fault) =>
         VersionOf(inbound) >= WithErrorParts ? ErrParts(inbound.Syntax, code, fault) : ErrLocation(inbound, fault);
 
     /// <summary>ERR from 2.5: location, HL7's code, severity, our code, text for the person.</summary>
-    static string ErrParts(Hl7Syntax s, AckCode code, Hl7Fault fault)
+    private static string ErrParts(Hl7Syntax s, AckCode code, Hl7Fault fault)
     {
         var number = ((int)fault.Error).ToString();
         var text = Hl7Escapes.Write(fault.Text, s);
@@ -96,7 +99,7 @@ public static class Acknowledgement
     }
 
     /// <summary>ERR to 2.4: all in one component field, the code a coded element from 2.3.</summary>
-    static string ErrLocation(Hl7Header inbound, Hl7Fault fault)
+    private static string ErrLocation(Hl7Header inbound, Hl7Fault fault)
     {
         var s = inbound.Syntax;
         var number = ((int)fault.Error).ToString();
@@ -105,12 +108,12 @@ public static class Acknowledgement
         return Join(s.Field, "ERR", Join(s.Component, [.. place, code]));
     }
 
-    static string[] Where(Hl7Fault fault) =>
+    private static string[] Where(Hl7Fault fault) =>
         fault.Field == 0
             ? [fault.Segment, fault.Occurrence.ToString()]
             : [fault.Segment, fault.Occurrence.ToString(), fault.Field.ToString()];
 
-    static string Meaning(Hl7Error error) =>
+    private static string Meaning(Hl7Error error) =>
         error switch
         {
             Hl7Error.SegmentSequence => "Segment sequence error",
@@ -129,18 +132,18 @@ public static class Acknowledgement
             _ => "Application error",
         };
 
-    static string Time(DateTimeOffset at, Version version) =>
+    private static string Time(DateTimeOffset at, Version version) =>
         at.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)
         + (version < WithErrorElement ? "" : at.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal));
 
-    static Version VersionOf(Hl7Header inbound) => inbound.Version ?? Newest;
+    private static Version VersionOf(Hl7Header inbound) => inbound.Version ?? Newest;
 
     /// <summary>A field as it was sent, escapes and all: the sender compares its control id letter by letter.</summary>
-    static string Echo(Hl7Segment msh, int field) => msh.IsAbsent ? "" : Clean(msh[field].Raw.Span);
+    private static string Echo(Hl7Segment msh, int field) => msh.IsAbsent ? "" : Clean(msh[field].Raw.Span);
 
     /// <summary>Control characters are left out: a stray end-of-frame byte would cut the answer in two.</summary>
-    static string Clean(ReadOnlySpan<char> raw) => string.Concat(raw.ToString().Where(c => !char.IsControl(c)));
+    private static string Clean(ReadOnlySpan<char> raw) => string.Concat(raw.ToString().Where(c => !char.IsControl(c)));
 
     /// <summary>With a delimiter that the sender doesn't have, only the first part can be said.</summary>
-    static string Join(char delimiter, params string[] parts) => delimiter == '\0' ? parts[0] : string.Join(delimiter, parts);
+    private static string Join(char delimiter, params string[] parts) => delimiter == '\0' ? parts[0] : string.Join(delimiter, parts);
 }

@@ -12,14 +12,14 @@ namespace Handoff.Api.Feeds.Hl7;
 /// </summary>
 public sealed class Hl7Batch
 {
-    static readonly string[] Envelope = ["FHS", "BHS", "BTS", "FTS"];
+    private static readonly string[] Envelope = ["FHS", "BHS", "BTS", "FTS"];
 
-    readonly string? file;
-    readonly string header;
-    readonly string? counted;
-    readonly Encoding encoding;
+    private readonly string? file;
+    private readonly string header;
+    private readonly string? counted;
+    private readonly Encoding encoding;
 
-    Hl7Batch(string? file, string header, string? counted, Encoding encoding, IReadOnlyList<ReadOnlyMemory<byte>> messages) =>
+    private Hl7Batch(string? file, string header, string? counted, Encoding encoding, IReadOnlyList<ReadOnlyMemory<byte>> messages) =>
         (this.file, this.header, this.counted, this.encoding, Messages) = (file, header, counted, encoding, messages);
 
     /// <summary>Each message as it was sent.</summary>
@@ -70,7 +70,7 @@ public sealed class Hl7Batch
     }
 
     // The sender's words come back with sender and receiver exchanged, and its control id (field 11) as the one referred to (field 12).
-    static string Header(string name, string from, DateTimeOffset at)
+    private static string Header(string name, string from, DateTimeOffset at)
     {
         var fields = from.Split(from[3]);
         string Said(int number) => fields.ElementAtOrDefault(number - 1) ?? "";
@@ -92,23 +92,23 @@ public sealed class Hl7Batch
             .TrimEnd(from[3]);
     }
 
-    byte[] Line(string text) => encoding.GetBytes(text + '\r');
+    private byte[] Line(string text) => encoding.GetBytes(text + '\r');
 
-    static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
+    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    static bool IsEnvelope(string line) =>
+    private static bool IsEnvelope(string line) =>
         line.Length > 8
         && (line.StartsWith("FHS", StringComparison.Ordinal) || line.StartsWith("BHS", StringComparison.Ordinal))
         && Hl7Syntax.Read(line, Encoding.Latin1).Syntax is not null;
 
-    static string? Counted(string[] lines) =>
+    private static string? Counted(string[] lines) =>
         lines.LastOrDefault(line => line.StartsWith("BTS", StringComparison.Ordinal)) is { Length: > 4 } trailer
             ? trailer.Split(trailer[3])[1].Trim() is { Length: > 0 } said && said.All(char.IsAsciiDigit)
                 ? said.TrimStart('0').PadLeft(1, '0')
                 : null
             : null;
 
-    static IEnumerable<string> Cut(string[] lines)
+    private static IEnumerable<string> Cut(string[] lines)
     {
         var message = new StringBuilder();
         foreach (var line in lines)
@@ -132,6 +132,6 @@ public sealed class Hl7Batch
         }
     }
 
-    static ReadOnlyMemory<byte> Bytes(string message, Encoding? wide) =>
+    private static ReadOnlyMemory<byte> Bytes(string message, Encoding? wide) =>
         wide is null ? Encoding.Latin1.GetBytes(message) : ReceivedMessage.Bytes(message);
 }

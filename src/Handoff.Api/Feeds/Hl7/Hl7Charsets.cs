@@ -10,8 +10,8 @@ namespace Handoff.Api.Feeds.Hl7;
 public static class Hl7Charsets
 {
     public static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-    static readonly Encoding LittleEndian = new UnicodeEncoding(bigEndian: false, byteOrderMark: false);
-    static readonly Encoding BigEndian = new UnicodeEncoding(bigEndian: true, byteOrderMark: false);
+    private static readonly Encoding LittleEndian = new UnicodeEncoding(bigEndian: false, byteOrderMark: false);
+    private static readonly Encoding BigEndian = new UnicodeEncoding(bigEndian: true, byteOrderMark: false);
 
     /// <summary>The encoding that the first two bytes give away when characters are 16 bits wide, else null.</summary>
     public static Encoding? Wide(ReadOnlySpan<byte> bytes) =>
@@ -59,23 +59,28 @@ public static class Hl7Charsets
 
     internal static Encoding? Page(string name) => CodePagesEncodingProvider.Instance.GetEncoding(name);
 
-    static Encoding Guess(ReadOnlySpan<byte> bytes) => Utf8IsValid(bytes) ? Utf8 : Encoding.Latin1;
+    private static Encoding Guess(ReadOnlySpan<byte> bytes) => Utf8IsValid(bytes) ? Utf8 : Encoding.Latin1;
 
-    static bool Utf8IsValid(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
+    private static bool Utf8IsValid(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
 
-    static Encoding Strict(Encoding encoding)
+    private static Encoding Strict(Encoding encoding)
     {
         var strict = (Encoding)encoding.Clone();
         strict.DecoderFallback = DecoderFallback.ExceptionFallback;
         return strict;
     }
 
-    static string Plain(string name)
+    private static string Plain(string name)
     {
         var plain = string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
         foreach (var prefix in (string[])["ISO", "UNICODE"])
+        {
             if (plain.Length > prefix.Length && plain.StartsWith(prefix, StringComparison.Ordinal))
+            {
                 plain = plain[prefix.Length..];
+            }
+        }
+
         return plain;
     }
 }

@@ -14,7 +14,10 @@ public static class Hl7Escapes
     public static string Read(ReadOnlySpan<char> raw, Hl7Syntax syntax)
     {
         if (raw.IndexOf(syntax.Escape) < 0)
+        {
             return raw.ToString();
+        }
+
         var text = new StringBuilder(raw.Length);
         Encoding? switched = null;
         for (var (open, length) = Next(raw, syntax); open >= 0; (open, length) = Next(raw, syntax))
@@ -22,9 +25,14 @@ public static class Hl7Escapes
             text.Append(Recoded(raw[..open], syntax, switched));
             var sequence = raw.Slice(open + 1, length - 2);
             if (Switch(sequence, syntax) is { } to)
+            {
                 switched = to;
+            }
             else
+            {
                 text.Append(Meaning(sequence, syntax) ?? raw.Slice(open, length).ToString());
+            }
+
             raw = raw[(open + length)..];
         }
         return text.Append(Recoded(raw, syntax, switched)).ToString();
@@ -35,22 +43,25 @@ public static class Hl7Escapes
     {
         var written = new StringBuilder(text.Length);
         foreach (var c in text.ReplaceLineEndings("\n"))
+        {
             written.Append(
                 Sequence(c, syntax) is not { } sequence ? $"{c}"
                 : syntax.Escape == '\0' ? " "
                 : $"{syntax.Escape}{sequence}{syntax.Escape}"
             );
+        }
+
         return written.ToString();
     }
 
-    static (int Open, int Length) Next(ReadOnlySpan<char> raw, Hl7Syntax syntax)
+    private static (int Open, int Length) Next(ReadOnlySpan<char> raw, Hl7Syntax syntax)
     {
         var open = raw.IndexOf(syntax.Escape);
         var close = open < 0 ? -1 : raw[(open + 1)..].IndexOf(syntax.Escape);
         return close < 0 ? (-1, 0) : (open, close + 2);
     }
 
-    static string? Meaning(ReadOnlySpan<char> sequence, Hl7Syntax syntax) =>
+    private static string? Meaning(ReadOnlySpan<char> sequence, Hl7Syntax syntax) =>
         sequence switch
         {
             "F" => $"{syntax.Field}",
@@ -68,19 +79,22 @@ public static class Hl7Escapes
             _ => null,
         };
 
-    static bool IsCount(ReadOnlySpan<char> count) => count.TrimStart(" +-").IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool IsCount(ReadOnlySpan<char> count) => count.TrimStart(" +-").IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>Bytes are in the message's own character set; in a 16-bit message they are taken as UTF-8.</summary>
-    static string? Bytes(ReadOnlySpan<char> hex, Hl7Syntax syntax)
+    private static string? Bytes(ReadOnlySpan<char> hex, Hl7Syntax syntax)
     {
         var bytes = new byte[hex.Length / 2];
         if (bytes.Length == 0 || Convert.FromHexString(hex, bytes, out _, out _) != OperationStatus.Done)
+        {
             return null;
+        }
+
         return Hl7Charsets.Text(bytes, syntax.Encoding is UnicodeEncoding ? Hl7Charsets.Utf8 : syntax.Encoding);
     }
 
     /// <summary>ISO 2022 switches mean something where one byte is one character; elsewhere the text is what it is.</summary>
-    static Encoding? Switch(ReadOnlySpan<char> sequence, Hl7Syntax syntax) =>
+    private static Encoding? Switch(ReadOnlySpan<char> sequence, Hl7Syntax syntax) =>
         !syntax.Encoding.IsSingleByte
             ? null
             : sequence switch
@@ -99,13 +113,13 @@ public static class Hl7Escapes
                 _ => null,
             };
 
-    static string Recoded(ReadOnlySpan<char> plain, Hl7Syntax syntax, Encoding? switched)
+    private static string Recoded(ReadOnlySpan<char> plain, Hl7Syntax syntax, Encoding? switched)
     {
         var text = plain.ToString();
         return switched is null ? text : switched.GetString(syntax.Encoding.GetBytes(text));
     }
 
-    static string? Sequence(char c, Hl7Syntax syntax) =>
+    private static string? Sequence(char c, Hl7Syntax syntax) =>
         c == syntax.Field ? "F"
         : c == syntax.Component ? "S"
         : c == syntax.Repetition ? "R"

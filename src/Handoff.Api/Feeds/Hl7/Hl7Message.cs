@@ -12,16 +12,18 @@ namespace Handoff.Api.Feeds.Hl7;
 public sealed class Hl7Message
 {
     public const int UsualLimit = 16 * 1024 * 1024;
-    const string Blank = " \t\r\n\v\f\u001c\ufeff";
-    static readonly SearchValues<byte> BlankBytes = SearchValues.Create(" \t\r\n\v\f\0\u001c"u8);
+    private const string Blank = " \t\r\n\v\f\u001c\ufeff";
+    private static readonly SearchValues<byte> BlankBytes = SearchValues.Create(" \t\r\n\v\f\0\u001c"u8);
 
-    readonly Dictionary<string, Hl7Segment> first = [];
+    private readonly Dictionary<string, Hl7Segment> first = [];
 
-    Hl7Message(Hl7Header header, IReadOnlyList<Hl7Segment> segments)
+    private Hl7Message(Hl7Header header, IReadOnlyList<Hl7Segment> segments)
     {
         (Header, Segments) = (header, segments);
         foreach (var segment in segments)
+        {
             first.TryAdd(segment.Name, segment);
+        }
     }
 
     public Hl7Header Header { get; }
@@ -42,11 +44,14 @@ public sealed class Hl7Message
     {
         var (header, fault) = ReadHeader(bytes.Span[..Math.Min(bytes.Length, mostBytes)]);
         if (bytes.Length > mostBytes)
+        {
             return new(header, null, Hl7Fault.TooLarge(mostBytes));
+        }
+
         return fault is null ? ReadBody(header, Body(bytes.Span)) : new(header, null, fault);
     }
 
-    static (Hl7Header Header, Hl7Fault? Fault) ReadHeader(ReadOnlySpan<byte> bytes)
+    private static (Hl7Header Header, Hl7Fault? Fault) ReadHeader(ReadOnlySpan<byte> bytes)
     {
         var body = Body(bytes);
         var wide = Hl7Charsets.Wide(body);
@@ -54,18 +59,27 @@ public sealed class Hl7Message
         var guess = wide ?? Encoding.Latin1;
         var line = FirstLine(body, guess);
         if (line.Length == 0)
+        {
             return (Hl7Header.Unknown, NoMessage("message-empty", "There is no message."));
+        }
+
         if (!line.StartsWith("MSH", StringComparison.Ordinal))
+        {
             return (Hl7Header.Unknown, NoMessage("header-missing", "The message doesn't begin with MSH."));
+        }
+
         var (syntax, fault) = Hl7Syntax.Read(line, guess);
         if (syntax is null)
+        {
             return (Hl7Header.Unknown, fault);
+        }
+
         return Settled(new(syntax, new(line.AsMemory(), syntax)), wide, body);
     }
 
-    static Hl7Fault NoMessage(string code, string text) => Hl7Fault.Refused(0, Hl7Error.SegmentSequence, code, text);
+    private static Hl7Fault NoMessage(string code, string text) => Hl7Fault.Refused(0, Hl7Error.SegmentSequence, code, text);
 
-    static (Hl7Header, Hl7Fault?) Settled(Hl7Header header, Encoding? wide, ReadOnlySpan<byte> body) =>
+    private static (Hl7Header, Hl7Fault?) Settled(Hl7Header header, Encoding? wide, ReadOnlySpan<byte> body) =>
         (wide ?? Hl7Charsets.Named(Charset(header.Msh[18]), body)) is { } encoding
             ? (header with { Syntax = header.Syntax with { Encoding = encoding }, Charset = header.Msh[18].Raw.ToString() }, null)
             : (
@@ -74,15 +88,16 @@ public sealed class Hl7Message
             );
 
     // A sender that says "~ISO IR87" begins in ASCII and escapes to what the repetition names.
-    static string Charset(Hl7Field msh18) =>
+    private static string Charset(Hl7Field msh18) =>
         msh18
             .Repetitions.Select(set => set.Component(1).Text)
             .FirstOrDefault(name => name.Trim() is not ("" or "ASCII" or "ISO IR6" or "ISO IR14"))
         ?? msh18.Text;
 
-    static Hl7Reading ReadBody(Hl7Header header, ReadOnlySpan<byte> body)
+    private static Hl7Reading ReadBody(Hl7Header header, ReadOnlySpan<byte> body)
     {
         if (Hl7Charsets.Text(body, header.Syntax.Encoding) is not { } text)
+        {
             return new(
                 new(header.Msh.Syntax, header.Msh),
                 null,
@@ -93,6 +108,8 @@ public sealed class Hl7Message
                     "The message holds bytes that the character set of MSH-18 doesn't have."
                 )
             );
+        }
+
         var segments = Lines(text.AsMemory(), header.Syntax);
         header = header with { Msh = segments[0] };
         return segments.Skip(1).Any(segment => segment.Name == "MSH")
@@ -112,7 +129,7 @@ public sealed class Hl7Message
             : new(header, new(header, segments), null);
     }
 
-    static List<Hl7Segment> Lines(ReadOnlyMemory<char> text, Hl7Syntax syntax)
+    private static List<Hl7Segment> Lines(ReadOnlyMemory<char> text, Hl7Syntax syntax)
     {
         List<Hl7Segment> segments = [];
         while (!text.IsEmpty)
@@ -121,23 +138,27 @@ public sealed class Hl7Message
             var line = (end < 0 ? text : text[..end]).Trim(Blank);
             text = end < 0 ? default : text[(end + 1)..];
             if (IsSegment(line.Span, syntax))
+            {
                 segments.Add(new(line, syntax));
+            }
             else if (!line.IsEmpty)
+            {
                 segments[^1] = segments[^1] with { IsBroken = true };
+            }
         }
         return segments;
     }
 
-    static bool IsSegment(ReadOnlySpan<char> line, Hl7Syntax syntax) =>
+    private static bool IsSegment(ReadOnlySpan<char> line, Hl7Syntax syntax) =>
         line.Length >= 3
         && char.IsAsciiLetterUpper(line[0])
         && IsNameEnd(line[1])
         && IsNameEnd(line[2])
         && (line.Length == 3 || line[3] == syntax.Field);
 
-    static bool IsNameEnd(char c) => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c);
+    private static bool IsNameEnd(char c) => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c);
 
-    static string FirstLine(ReadOnlySpan<byte> body, Encoding encoding)
+    private static string FirstLine(ReadOnlySpan<byte> body, Encoding encoding)
     {
         if (encoding.IsSingleByte && body.IndexOfAnyExcept(BlankBytes) is var start)
         {
@@ -152,9 +173,15 @@ public sealed class Hl7Message
     internal static ReadOnlySpan<byte> Body(ReadOnlySpan<byte> bytes)
     {
         if (bytes is [MllpFraming.Start, .. var started])
+        {
             bytes = started;
+        }
+
         if (bytes is [0xEF, 0xBB, 0xBF, .. var marked])
+        {
             bytes = marked;
+        }
+
         return bytes switch
         {
             [.. var framed, MllpFraming.End, (byte)'\r'] => framed,

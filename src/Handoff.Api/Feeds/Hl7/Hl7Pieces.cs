@@ -2,7 +2,7 @@ using Handoff.Api.Feeds.Adt;
 
 namespace Handoff.Api.Feeds.Hl7;
 
-static class Hl7Pieces
+internal static class Hl7Pieces
 {
     internal static ReadOnlyMemory<char> Nth(ReadOnlyMemory<char> whole, char delimiter, int number)
     {
@@ -11,7 +11,10 @@ static class Hl7Pieces
         {
             var end = whole.Span.IndexOf(delimiter);
             if (end < 0)
+            {
                 return default;
+            }
+
             whole = whole[(end + 1)..];
         }
         var length = whole.Span.IndexOf(delimiter);
@@ -21,7 +24,10 @@ static class Hl7Pieces
     internal static IEnumerable<ReadOnlyMemory<char>> All(ReadOnlyMemory<char> whole, char delimiter)
     {
         if (whole.IsEmpty)
+        {
             yield break;
+        }
+
         for (var end = whole.Span.IndexOf(delimiter); end >= 0; end = whole.Span.IndexOf(delimiter))
         {
             yield return whole[..end];

@@ -33,19 +33,28 @@ public sealed record Hl7Syntax(
     public static (Hl7Syntax? Syntax, Hl7Fault? Fault) Read(string msh, Encoding encoding)
     {
         if (msh.Length < 4 || !IsSign(msh[3]))
+        {
             return (null, Unusable(1));
+        }
+
         var signs = msh[4..].Split(msh[3], 2)[0].TrimEnd();
         if (signs.Length == 0)
+        {
             return (null, Hl7Fault.FieldMissing("MSH", 2) with { Answer = AckCode.AR });
+        }
+
         if (signs.Length > 5 || !signs.All(IsSign) || (signs + msh[3]).Distinct().Count() <= signs.Length)
+        {
             return (null, Unusable(2));
+        }
+
         var five = signs.PadRight(5, '\0');
         return (new(msh[3], five[0], five[1], five[2], five[3], five[4], encoding), null);
     }
 
-    static bool IsSign(char c) => char.IsAscii(c) && (char.IsPunctuation(c) || char.IsSymbol(c));
+    private static bool IsSign(char c) => char.IsAscii(c) && (char.IsPunctuation(c) || char.IsSymbol(c));
 
-    static Hl7Fault Unusable(int field) =>
+    private static Hl7Fault Unusable(int field) =>
         Hl7Fault.Refused(
             field,
             Hl7Error.OtherSyntax,

@@ -33,40 +33,53 @@ public readonly record struct Hl7Time(DateTimeOffset At, TimePrecision Precision
         time = default;
         var (digits, offset) = Split(text.Trim());
         if (!TryClock(digits, out var clock, out var precision) || !TryOffset(offset, clock, zone, out var shift))
+        {
             return false;
+        }
+
         time = new(new(clock, shift), precision);
         return true;
     }
 
-    static (string Digits, string Offset) Split(string text) =>
+    private static (string Digits, string Offset) Split(string text) =>
         text.IndexOfAny(['+', '-']) is >= 0 and var sign ? (text[..sign].TrimEnd(), text[sign..]) : (text, "");
 
-    static bool TryClock(string text, out DateTime clock, out TimePrecision precision)
+    private static bool TryClock(string text, out DateTime clock, out TimePrecision precision)
     {
         (clock, precision) = (default, default);
         var (whole, fraction) = text.Split('.', 2) is [var before, var after] ? (before, after) : (text, null);
         if (!whole.All(char.IsAsciiDigit) || whole.Length is < 4 or > 14 || whole.Length % 2 != 0)
+        {
             return false;
+        }
+
         if (fraction is not null && (whole.Length != 14 || fraction.Length is < 1 or > 6 || !fraction.All(char.IsAsciiDigit)))
+        {
             return false;
+        }
 
         int Part(int start, int absent) => whole.Length > start ? int.Parse(whole.AsSpan(start, 2)) : absent;
         var (year, month, day) = (int.Parse(whole.AsSpan(0, 4)), Part(4, 1), Part(6, 1));
         var (hour, minute, second) = (Part(8, 0), Part(10, 0), Part(12, 0));
         // The first and the last year are left out: shifted by an offset they would fall off the calendar.
         if (year is < 2 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
             return false;
+        }
+
         if (hour > 23 || minute > 59 || second > 59)
+        {
             return false;
+        }
 
         clock = new DateTime(year, month, day, hour, minute, second).AddTicks(Ticks(fraction));
         precision = fraction is not null ? TimePrecision.Fraction : (TimePrecision)(whole.Length / 2 - 2);
         return true;
     }
 
-    static long Ticks(string? fraction) => fraction is null ? 0 : long.Parse(fraction.PadRight(7, '0'));
+    private static long Ticks(string? fraction) => fraction is null ? 0 : long.Parse(fraction.PadRight(7, '0'));
 
-    static bool TryOffset(string text, DateTime clock, TimeZoneInfo zone, out TimeSpan offset)
+    private static bool TryOffset(string text, DateTime clock, TimeZoneInfo zone, out TimeSpan offset)
     {
         offset = default;
         if (text.Length == 0)
@@ -75,15 +88,21 @@ public readonly record struct Hl7Time(DateTimeOffset At, TimePrecision Precision
             return true;
         }
         if (text.Length != 5 || !text.Skip(1).All(char.IsAsciiDigit))
+        {
             return false;
+        }
+
         var (hours, minutes) = (int.Parse(text.AsSpan(1, 2)), int.Parse(text.AsSpan(3, 2)));
         if (minutes > 59 || hours * 60 + minutes > 14 * 60)
+        {
             return false;
+        }
+
         offset = new TimeSpan(hours, minutes, 0) * (text[0] == '-' ? -1 : 1);
         return true;
     }
 
-    static TimeSpan OffsetOf(DateTime clock, TimeZoneInfo zone) =>
+    private static TimeSpan OffsetOf(DateTime clock, TimeZoneInfo zone) =>
         zone.IsAmbiguousTime(clock) ? zone.GetAmbiguousTimeOffsets(clock).Max()
         : zone.IsInvalidTime(clock) ? zone.GetUtcOffset(clock.AddDays(-1))
         : zone.GetUtcOffset(clock);

@@ -10,7 +10,7 @@ namespace Handoff.Api.Feeds.Mllp;
 /// <summary>Answers the messages that come over MLLP: a line between machines, where the port says who it is.</summary>
 public sealed class MllpFeed(Admissions admissions, Log log, LogReader reader, MllpSettings settings)
 {
-    static readonly Staff Feed = new("mllp", "Hospital feed (MLLP)", Role.Feed);
+    private static readonly Staff Feed = new("mllp", "Hospital feed (MLLP)", Role.Feed);
 
     /// <exception cref="LogUnavailableException">Nothing was acknowledged; the sender gets no answer and sends again.</exception>
     public async Task<byte[]> Answer(ReadOnlyMemory<byte> raw, CancellationToken cancel)
@@ -20,6 +20,6 @@ public sealed class MllpFeed(Admissions admissions, Log log, LogReader reader, M
         return await admissions.Receive(id, new(Feed, facility.PermissionsOf(Role.Feed)), raw, "MLLP", cancel);
     }
 
-    async Task<string> OnlyFacility(CancellationToken cancel) =>
+    private async Task<string> OnlyFacility(CancellationToken cancel) =>
         (await reader.Heads(cancel)).Keys.ToList() is [var only] ? only : DemoFacility.Id;
 }

@@ -20,7 +20,7 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
 {
     public const byte Start = 0x0B;
     public const byte End = 0x1C;
-    const int Excerpt = 4096;
+    private const int Excerpt = 4096;
 
     public static byte[] Frame(ReadOnlySpan<byte> message) => [Start, .. message, End, (byte)'\r'];
 
@@ -37,7 +37,9 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
             }
             input.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
+            {
                 return false;
+            }
         }
     }
 
@@ -50,11 +52,20 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
             var read = await input.ReadAsync(cancellation);
             var (mark, at) = Scan(read.Buffer, seen, read.IsCompleted);
             if (mark == Mark.End && at <= mostBytes)
+            {
                 return Take(read.Buffer, at, at + 1, isWhole: true);
+            }
+
             if (at > mostBytes)
+            {
                 return Take(read.Buffer, Math.Min(at, Excerpt), at, isWhole: false);
+            }
+
             if (mark == Mark.End)
+            {
                 return Take(read.Buffer, Math.Min(at, Excerpt), at + 1, isWhole: false);
+            }
+
             if (mark == Mark.Restart)
             {
                 input.AdvanceTo(read.Buffer.GetPosition(at + 1));
@@ -63,19 +74,22 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
             }
             input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             if (read.IsCompleted)
+            {
                 return null;
+            }
+
             seen = at;
         }
     }
 
-    MllpFrame Take(ReadOnlySequence<byte> buffer, long length, long consumed, bool isWhole)
+    private MllpFrame Take(ReadOnlySequence<byte> buffer, long length, long consumed, bool isWhole)
     {
         var bytes = buffer.Slice(0, length).ToArray();
         input.AdvanceTo(buffer.GetPosition(consumed));
         return new(bytes, isWhole);
     }
 
-    enum Mark
+    private enum Mark
     {
         None,
         End,
@@ -83,7 +97,7 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
     }
 
     /// <summary>The first mark from <paramref name="from"/> on, or how far there is certainly none.</summary>
-    static (Mark, long At) Scan(ReadOnlySequence<byte> buffer, long from, bool isLast)
+    private static (Mark, long At) Scan(ReadOnlySequence<byte> buffer, long from, bool isLast)
     {
         var reader = new SequenceReader<byte>(buffer);
         reader.Advance(from);
@@ -91,16 +105,22 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
         {
             var at = reader.Consumed;
             if (Meaning(reader, isLast) is not { } mark)
+            {
                 return (Mark.None, at);
+            }
+
             if (mark != Mark.None)
+            {
                 return (mark, at);
+            }
+
             reader.Advance(1);
         }
         return (Mark.None, buffer.Length);
     }
 
     /// <summary>What the mark in hand means by what follows it; null while that has not come.</summary>
-    static Mark? Meaning(SequenceReader<byte> reader, bool isLast)
+    private static Mark? Meaning(SequenceReader<byte> reader, bool isLast)
     {
         reader.TryRead(out var mark);
         Span<byte> next = stackalloc byte[(int)Math.Min(reader.Remaining, 3)];
@@ -108,7 +128,7 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
         return mark == End ? Ends(next, isLast) : Restarts(next, isLast);
     }
 
-    static Mark? Ends(ReadOnlySpan<byte> next, bool isLast) =>
+    private static Mark? Ends(ReadOnlySpan<byte> next, bool isLast) =>
         next switch
         {
             [(byte)'\r' or (byte)'\n' or Start, ..] => Mark.End,
@@ -116,7 +136,7 @@ public sealed class MllpFraming(PipeReader input, int mostBytes)
             _ => Mark.None,
         };
 
-    static Mark? Restarts(ReadOnlySpan<byte> next, bool isLast) =>
+    private static Mark? Restarts(ReadOnlySpan<byte> next, bool isLast) =>
         !"MSH"u8.StartsWith(next) || (next.Length < 3 && isLast) ? Mark.None
         : next.Length < 3 ? null
         : Mark.Restart;

@@ -21,13 +21,13 @@ public sealed partial class MllpListener(
     ILogger<MllpListener> logger
 ) : BackgroundService
 {
-    static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
-    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
-    readonly ConcurrentDictionary<Line, Task> connections = [];
-    TcpListener? listener;
-    IReadOnlyList<IPNetwork> allowed = [];
-    SslServerAuthenticationOptions? tls;
+    private readonly ConcurrentDictionary<Line, Task> connections = [];
+    private TcpListener? listener;
+    private IReadOnlyList<IPNetwork> allowed = [];
+    private SslServerAuthenticationOptions? tls;
 
     /// <summary>Where it listens, once started; null when off.</summary>
     public IPEndPoint? Endpoint => (IPEndPoint?)listener?.LocalEndpoint;
@@ -43,10 +43,13 @@ public sealed partial class MllpListener(
         return base.StartAsync(cancellationToken);
     }
 
-    TcpListener Listen(int port)
+    private TcpListener Listen(int port)
     {
         if (!IPAddress.TryParse(settings.Address, out var address) || port is < 0 or > 65535)
+        {
             throw new InvalidOperationException($"Adt:Mllp can't listen on {settings.Address} port {port}: that is no address.");
+        }
+
         var listening = new TcpListener(address, port);
         try
         {
@@ -66,12 +69,17 @@ public sealed partial class MllpListener(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (listener is null)
+        {
             return;
+        }
+
         Listening(listener.LocalEndpoint);
         try
         {
             while (true)
+            {
                 await Accept(listener, stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -86,7 +94,7 @@ public sealed partial class MllpListener(
         base.Dispose();
     }
 
-    async Task Accept(TcpListener from, CancellationToken stopping)
+    private async Task Accept(TcpListener from, CancellationToken stopping)
     {
         try
         {
@@ -100,7 +108,7 @@ public sealed partial class MllpListener(
         }
     }
 
-    async Task Admit(TcpClient client, CancellationToken stopping)
+    private async Task Admit(TcpClient client, CancellationToken stopping)
     {
         if (!IsAllowed(client))
         {
@@ -111,7 +119,10 @@ public sealed partial class MllpListener(
 
         // Somebody who has their answer already may be on their way to rest.
         if (!HasRoom())
+        {
             await Task.Delay(Moment, stopping);
+        }
+
         if (HasRoom())
         {
             var line = new Line(client, clock, stopping);
@@ -124,37 +135,46 @@ public sealed partial class MllpListener(
         }
     }
 
-    bool HasRoom()
+    private bool HasRoom()
     {
         foreach (var (ended, _) in connections.Where(connection => connection.Value.IsCompleted).ToList())
+        {
             connections.TryRemove(ended, out _);
+        }
+
         return connections.Count < settings.MostConnections || MakeRoom();
     }
 
-    bool IsAllowed(TcpClient client)
+    private bool IsAllowed(TcpClient client)
     {
         if (allowed.Count == 0)
+        {
             return true;
+        }
+
         var from = ((IPEndPoint)client.Client.RemoteEndPoint!).Address;
         from = from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from;
         return allowed.Any(network => network.Contains(from));
     }
 
     // Who has never sent a message goes first; a feed that loses its place connects again.
-    bool MakeRoom()
+    private bool MakeRoom()
     {
         if (
             connections.Keys.Where(line => !line.IsBusy).OrderBy(line => line.HasSpoken).ThenBy(line => line.Since).FirstOrDefault()
             is not { } oldest
         )
+        {
             return false;
+        }
+
         MadeRoom();
         oldest.End();
         connections.TryRemove(oldest, out _);
         return true;
     }
 
-    async Task Serve(Line line, CancellationToken stopping)
+    private async Task Serve(Line line, CancellationToken stopping)
     {
         await Task.Yield();
         using (line)
@@ -190,10 +210,13 @@ public sealed partial class MllpListener(
         }
     }
 
-    async Task<Stream> Secured(NetworkStream stream, CancellationToken ended)
+    private async Task<Stream> Secured(NetworkStream stream, CancellationToken ended)
     {
         if (tls is null)
+        {
             return stream;
+        }
+
         var secured = new SslStream(stream);
         await Within(
             settings.Slow,
@@ -207,7 +230,7 @@ public sealed partial class MllpListener(
         return secured;
     }
 
-    async Task Converse(Line line, Stream stream, CancellationToken stopping)
+    private async Task Converse(Line line, Stream stream, CancellationToken stopping)
     {
         var input = PipeReader.Create(stream, new(bufferSize: 16 * 1024, useZeroByteReads: true, leaveOpen: true));
         var framing = new MllpFraming(input, settings.MostBytes);
@@ -231,7 +254,7 @@ public sealed partial class MllpListener(
         await input.CompleteAsync();
     }
 
-    byte[] TooLarge(ReadOnlyMemory<byte> excerpt) =>
+    private byte[] TooLarge(ReadOnlyMemory<byte> excerpt) =>
         Acknowledgement.Refuse(
             Hl7Message.Read(excerpt).Header,
             clock.GetUtcNow(),
@@ -239,7 +262,7 @@ public sealed partial class MllpListener(
             Hl7Fault.TooLarge(settings.MostBytes)
         );
 
-    async ValueTask<T> Within<T>(TimeSpan limit, Func<CancellationToken, ValueTask<T>> step, CancellationToken stopping)
+    private async ValueTask<T> Within<T>(TimeSpan limit, Func<CancellationToken, ValueTask<T>> step, CancellationToken stopping)
     {
         using var late = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stopping);
@@ -247,41 +270,41 @@ public sealed partial class MllpListener(
     }
 
     [LoggerMessage(LogLevel.Information, "MLLP listens on {Endpoint}.")]
-    partial void Listening(EndPoint endpoint);
+    private partial void Listening(EndPoint endpoint);
 
     [LoggerMessage(LogLevel.Warning, "MLLP could not accept a connection: {Error}.")]
-    partial void NotAccepted(SocketError error);
+    private partial void NotAccepted(SocketError error);
 
     [LoggerMessage(LogLevel.Warning, "MLLP turned a connection away: {Most} are open.")]
-    partial void Full(int most);
+    private partial void Full(int most);
 
     [LoggerMessage(LogLevel.Warning, "MLLP turned a connection away: its address is not in Adt:Mllp:Allow.")]
-    partial void NotAllowed();
+    private partial void NotAllowed();
 
     [LoggerMessage(
         LogLevel.Warning,
         "MLLP turned a connection away: no secure connection could be made, or its certificate was not taken."
     )]
-    partial void NotSecured();
+    private partial void NotSecured();
 
     [LoggerMessage(LogLevel.Information, "MLLP closed its oldest idle connection for a new one.")]
-    partial void MadeRoom();
+    private partial void MadeRoom();
 
     [LoggerMessage(LogLevel.Information, "MLLP closed a connection that was silent or too slow.")]
-    partial void TimedOut();
+    private partial void TimedOut();
 
     [LoggerMessage(LogLevel.Debug, "An MLLP connection has ended.")]
-    partial void Gone();
+    private partial void Gone();
 
     [LoggerMessage(LogLevel.Error, "MLLP closed a connection: its message could not be answered.")]
-    partial void Unanswered(Exception unanswered);
+    private partial void Unanswered(Exception unanswered);
 
     /// <summary>One connection, and whether it is in the middle of a message's answer.</summary>
-    sealed class Line(TcpClient client, TimeProvider clock, CancellationToken stopping) : IDisposable
+    private sealed class Line(TcpClient client, TimeProvider clock, CancellationToken stopping) : IDisposable
     {
-        readonly CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        long since = clock.GetTimestamp();
-        volatile bool isBusy;
+        private readonly CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        private long since = clock.GetTimestamp();
+        private volatile bool isBusy;
 
         internal TcpClient Client => client;
 

@@ -44,7 +44,7 @@ public sealed record MllpSettings
     /// <exception cref="InvalidOperationException">One of them is neither an address nor a network.</exception>
     internal IReadOnlyList<IPNetwork> Networks() => [.. Allow.Select(Network)];
 
-    static IPNetwork Network(string said) =>
+    private static IPNetwork Network(string said) =>
         IPAddress.TryParse(said, out var one) ? new(one, one.GetAddressBytes().Length * 8)
         : IPNetwork.TryParse(said, out var network) ? network
         : throw new InvalidOperationException(

@@ -36,7 +36,7 @@ public sealed record MllpTls
         };
     }
 
-    X509Certificate2 Own()
+    private X509Certificate2 Own()
     {
         if (Path.GetExtension(Certificate)?.ToUpperInvariant() is ".PFX" or ".P12")
         {
@@ -48,19 +48,25 @@ public sealed record MllpTls
         return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
     }
 
-    static X509Certificate2Collection Pem(string file)
+    private static X509Certificate2Collection Pem(string file)
     {
         var read = new X509Certificate2Collection();
         read.ImportFromPemFile(file);
         return read.Count > 0 ? read : throw new CryptographicException("There is no certificate in it.");
     }
 
-    bool IsTaken(X509Certificate? shown, SslPolicyErrors errors, X509Certificate2Collection? trusted)
+    private bool IsTaken(X509Certificate? shown, SslPolicyErrors errors, X509Certificate2Collection? trusted)
     {
         if (shown is null)
+        {
             return Clients != ClientCertificates.Required;
+        }
+
         if (trusted is null)
+        {
             return errors == SslPolicyErrors.None;
+        }
+
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(trusted);
@@ -68,7 +74,7 @@ public sealed record MllpTls
         return chain.Build((X509Certificate2)shown);
     }
 
-    static T Read<T>(string setting, string file, Func<T> read)
+    private static T Read<T>(string setting, string file, Func<T> read)
     {
         try
         {
