@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Handoff.Api.Contract;
+using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -38,6 +40,11 @@ internal static class Documentation
                 else if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
                 {
                     Refuses(schema);
+                }
+                else if (context.JsonTypeInfo.Type == typeof(Permission))
+                {
+                    schema.Type = JsonSchemaType.String;
+                    schema.Enum = [.. Permission.All.Select(may => (JsonNode)may.Name)];
                 }
 
                 return Task.CompletedTask;

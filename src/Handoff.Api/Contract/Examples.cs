@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Handoff.Domain.Access;
 
 namespace Handoff.Api.Contract;
 
@@ -95,6 +96,7 @@ internal static class Examples
         return plain == typeof(string) ? Texts.GetValueOrDefault(name, "A few words")
             : Plain.TryGetValue(plain, out var made) ? made()
             : plain.IsEnum ? Enum.GetNames(plain)[0]
+            : plain == typeof(Permission) ? Permission.ReadBoard.Name
             : plain.IsAssignableTo(typeof(JsonNode)) || plain == typeof(JsonElement) || plain == typeof(object) ? new JsonObject()
             : Shapes.Json.GetTypeInfo(plain) switch
             {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
 using Microsoft.AspNetCore.OpenApi;
 
@@ -77,6 +78,6 @@ internal sealed class Shapes
     private static IEnumerable<Type> Parts(Type type) =>
         type.IsArray ? Parts(type.GetElementType()!)
         : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts)
-        : type.Namespace?.StartsWith("Handoff", StringComparison.Ordinal) == true && !type.IsEnum ? [type]
+        : type.Namespace?.StartsWith("Handoff", StringComparison.Ordinal) == true && !type.IsEnum && type != typeof(Permission) ? [type]
         : [];
 }

@@ -116,9 +116,8 @@ public sealed class TimelinePages(StayPages stays, Histories histories)
             AccessPurpose.Timeline,
             async (frame, at) =>
             {
-                var entry = (await histories.ForStay(caller.Facility, stay, context.RequestAborted)).Entries.FirstOrDefault(e =>
-                    e.Id == check && e.Event is SafetyChecked
-                );
+                var history = await histories.ForStay(caller.Facility, stay, context.RequestAborted);
+                var entry = history.Entries.FirstOrDefault(e => e.Id == check && e.Event is SafetyChecked);
                 return Forms.Page<StrikeCheckPage>(
                     new
                     {

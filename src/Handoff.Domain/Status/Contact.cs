@@ -14,6 +14,7 @@ public sealed record SupportiveContactHeld(DateTimeOffset OccurredAt, int Minute
         new(HandoffPart.Helps, Sentence(time), "supportive-contact", Retention.Counted, "times one to one");
 }
 
+/// <param name="Minutes">About how long, 1 to 240.</param>
 public sealed record SupportiveContact(Guid Id, DateTimeOffset At, string By, int Minutes, string? Remark) : StatusEntry(Id, At, By)
 {
     internal override IEnumerable<WrittenEntry> Written() =>
