@@ -85,7 +85,7 @@ public static class HandoffApp
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(EventTypeRegistry.Domain);
-        services.AddSingleton(services => new Reactions(Reaction.All)
+        services.AddSingleton(services => new Reactions([.. Reaction.All, .. services.GetServices<Reaction>()])
         {
             Departures = [services.GetRequiredService<NoticeSender>().Departure],
         });

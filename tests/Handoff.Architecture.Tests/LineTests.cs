@@ -41,7 +41,7 @@ public sealed class LineTests
         new[] { "src", "tests", "bench" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.*", SearchOption.AllDirectories))
             .Where(file => Path.GetExtension(file) is ".cs" or ".ts")
-            .Where(file => !file.Replace('\\', '/').Split('/').Intersect(["obj", "bin", "Internal", "node_modules", "generated"]).Any());
+            .Where(file => !file.Replace('\\', '/').Split('/').Intersect(["obj", "bin", "Internal", "node_modules", ".made"]).Any());
 
     private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -47,7 +47,7 @@ public sealed class BoardReader(
 
         var now = clock.GetUtcNow();
         var on = await boards.ForUnit(facility, configured, now, cancel);
-        return (Shown(configured, now, on, await newly.Count(facility, on.All<Care>(), on.Latest, cancel)), on, configured);
+        return (BoardCards.Shown(configured, now, on, await newly.Count(facility, on.All<Care>(), on.Latest, cancel)), on, configured);
     }
 
     public async Task<IReadOnlyList<BoardPerson>?> Patients(string facility, string unit, CancellationToken cancel) =>
@@ -55,7 +55,42 @@ public sealed class BoardReader(
 
     /// <summary>One card of the unit's board; <see cref="BoardCard.Gone"/> if the patient is not there.</summary>
     public async Task<BoardCard> Card(string facility, string unit, Guid stay, CancellationToken cancel) =>
-        await ForUnit(facility, unit, cancel) is { } board ? board.Card(stay) : BoardCard.Gone(stay, await reader.Head(facility, cancel));
+        (await Cards(facility, unit, [stay], cancel))?.Cards[0] ?? BoardCard.Gone(stay, await reader.Head(facility, cancel));
+
+    /// <summary>
+    /// The cards of these patients now, in that order, without the others'; <see cref="BoardCard.Gone"/> for who is not there. Null if there
+    /// is no such unit.
+    /// </summary>
+    internal async Task<(IReadOnlyList<BoardCard> Cards, DateTimeOffset AsOf, Unit Unit)?> Cards(
+        string facility,
+        string unit,
+        IReadOnlyCollection<Guid> stays,
+        CancellationToken cancel
+    )
+    {
+        var configured = await log.State<Unit>(facility, unit, cancel);
+        if (!configured.IsOpen())
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        var on = await boards.ForUnit(facility, configured, now, cancel);
+        var news = await newly.Count(facility, on.All<Care>().Where(care => stays.Contains(care.Stay)), on.Latest, cancel);
+        var here = BoardCards.Here(configured, on).ToList();
+        var cards = BoardCard.MarkShared(
+            BoardCards.CardsOf(configured, now, on, news, here.Where(stay => stays.Contains(stay.Id))),
+            here.Select(stay => stay.Where()?.Bed)
+        );
+        var shown = cards.ToList();
+        var incidents = BoardCards.IncidentsOf(configured, on, shown);
+        var byStay = shown.ToDictionary(card => card.Stay, card => card.With(incidents));
+        return (
+            [.. stays.Select(stay => byStay.GetValueOrDefault(stay) ?? BoardCard.Gone(stay, on.Position))],
+            configured.Time().Local(now),
+            configured
+        );
+    }
 
     /// <summary>
     /// The unit's board as it stood at an instant, with only what had been recorded by then; null if the unit was not open.
@@ -78,37 +113,8 @@ public sealed class BoardReader(
             .Values.Where(s => s.State.OfStay() is not null)
             .GroupBy(s => s.State.OfStay()!.Value)
             .ToDictionary(s => s.Key, s => s.Max(one => one.Position));
-        return configured.IsOpen() ? Shown(configured, at, new(saved.Values.Max(s => s.Position), [.. saved.Values], latest), null) : null;
-    }
-
-    /// <param name="news">How much is new to who has each patient; null for a board of the past.</param>
-    private static Board Shown(Unit unit, DateTimeOffset at, OnBoard on, IReadOnlyDictionary<Guid, int>? news)
-    {
-        var (ofStay, sessions) = (
-            on.States.Select(s => s.State).Where(s => s.OfStay() is not null).ToLookup(s => s.OfStay()!.Value),
-            on.All<Group>().ToList()
-        );
-        var charge = on.States.FirstOrDefault(s => s.State is Charge) ?? new(new Charge(), 0, 0);
-        var cards = on.All<Stay>()
-            .Where(stay => stay.OnUnit() == unit.Id)
-            .Select(stay =>
-                BoardCard
-                    .ForStay(stay, [.. ofStay[stay.Id]], unit.Time(), at, on.Latest.GetValueOrDefault(stay.Id))
-                    .With(
-                        (Charge)charge.State,
-                        charge.Position,
-                        ofStay[stay.Id].OfType<Care>().FirstOrDefault(),
-                        unit,
-                        news?.GetValueOrDefault(stay.Id)
-                    )
-                    .With(stay, sessions, at)
-            )
-            .ToList();
-        var incidents = BoardIncident.FromIncidents(
-            on.States.Where(s => s.State is Incident).Select(s => ((Incident)s.State, s.Position)),
-            cards,
-            unit.Time()
-        );
-        return Board.ForUnit(unit, at, on.Position, cards.ConvertAll(card => card.With(incidents))) with { Incidents = incidents };
+        return configured.IsOpen()
+            ? BoardCards.Shown(configured, at, new(saved.Values.Max(s => s.Position), [.. saved.Values], latest), null)
+            : null;
     }
 }

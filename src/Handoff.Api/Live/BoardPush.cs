@@ -27,23 +27,28 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Car
             .ToHashSet();
         foreach (var unit in changed.Select(c => c.Unit).Union(whole))
         {
-            if (watchers.Audiences(facility, unit) is { Count: > 0 } audiences && await boards.Read(facility, unit, cancel) is { } read)
+            if (watchers.Audiences(facility, unit) is not { Count: > 0 } audiences)
             {
-                var stays = changed.Where(c => c.Unit == unit).Select(c => c.Stay).ToList();
-                List<BoardCard> cards =
-                [
-                    .. stays.Select(read.Board.Card),
-                    .. Others(read.Board, stays, whole.Contains(unit), page[^1].Position),
-                ];
-                foreach (var card in cards.Where(c => !c.IsGone && moved.Contains((unit, c.Stay))))
-                {
-                    await watchers.RecordArrival(facility, unit, card.Stay, cancel);
-                }
+                continue;
+            }
 
-                foreach (var audience in audiences)
-                {
-                    await Push(audience, read.Unit, read.Board.AsOf, cards, cancel);
-                }
+            var stays = changed.Where(c => c.Unit == unit).Select(c => c.Stay).ToList();
+            var read = whole.Contains(unit)
+                ? await All(facility, unit, stays, page[^1].Position, cancel)
+                : await boards.Cards(facility, unit, stays, cancel);
+            if (read is not var (cards, asOf, configured))
+            {
+                continue;
+            }
+
+            foreach (var card in cards.Where(c => !c.IsGone && moved.Contains((unit, c.Stay))))
+            {
+                await watchers.RecordArrival(facility, unit, card.Stay, cancel);
+            }
+
+            foreach (var audience in audiences)
+            {
+                await Push(audience, configured, asOf, cards, cancel);
             }
         }
 
@@ -57,10 +62,27 @@ public sealed class BoardPush(IHubContext<BoardHub> hub, BoardReader boards, Car
 
     // Who shares a bed with whom, and who is in charge, follow from all of the unit: then each card there may be another, although nothing
     // happened to its patient.
-    private static IEnumerable<BoardCard> Others(Board board, List<Guid> changed, bool isWhole, long position) =>
-        isWhole ? board.Cards.Where(c => !changed.Contains(c.Stay)).Select(c => c with { Version = Math.Max(c.Version, position) }) : [];
+    private async Task<(IReadOnlyList<BoardCard> Cards, DateTimeOffset AsOf, Unit Unit)?> All(
+        string facility,
+        string unit,
+        List<Guid> changed,
+        long position,
+        CancellationToken cancel
+    ) =>
+        await boards.Read(facility, unit, cancel) is not { } read
+            ? null
+            : (
+                [
+                    .. changed.Select(read.Board.Card),
+                    .. read
+                        .Board.Cards.Where(c => !changed.Contains(c.Stay))
+                        .Select(c => c with { Version = Math.Max(c.Version, position) }),
+                ],
+                read.Board.AsOf,
+                read.Unit
+            );
 
-    private async Task Push(Audience audience, Unit unit, DateTimeOffset now, List<BoardCard> cards, CancellationToken cancel)
+    private async Task Push(Audience audience, Unit unit, DateTimeOffset now, IReadOnlyList<BoardCard> cards, CancellationToken cancel)
     {
         var clients = hub.Clients.Group(audience.Group);
         if (audience.View == CardView.Data)

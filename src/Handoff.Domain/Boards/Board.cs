@@ -20,6 +20,9 @@ public sealed record Board(
 )
 {
     public static Board ForUnit(Unit unit, DateTimeOffset asOf, long position, IEnumerable<BoardCard> cards) =>
+        ForUnit(unit, asOf, position, cards.ToList());
+
+    private static Board ForUnit(Unit unit, DateTimeOffset asOf, long position, List<BoardCard> cards) =>
         new(
             new(
                 unit.Id,
@@ -32,7 +35,7 @@ public sealed record Board(
             ),
             unit.Time().Local(asOf),
             position,
-            MarkShared(cards).Order(BoardCard.ByRisk).ToList()
+            BoardCard.MarkShared(cards, cards.Select(c => c.Bed)).Order(BoardCard.ByRisk).ToList()
         );
 
     /// <summary>The incidents that go on now, the latest first.</summary>
@@ -53,13 +56,6 @@ public sealed record Board(
 
     /// <summary>A board has names; what may hang in a hallway is a <see cref="Wall"/>.</summary>
     public bool IsHallwaySafe { get; }
-
-    private static List<BoardCard> MarkShared(IEnumerable<BoardCard> cards)
-    {
-        var all = cards.ToList();
-        var taken = all.Where(c => c.Bed is not null).GroupBy(c => c.Bed).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
-        return [.. all.Select(c => taken.Contains(c.Bed) ? c with { IsBedShared = true } : c)];
-    }
 }
 
 /// <param name="Beds">How many beds the unit has.</param>

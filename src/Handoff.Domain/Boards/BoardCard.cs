@@ -122,6 +122,14 @@ public sealed partial record BoardCard(
             Watch = CardWatch.FromRounding(rounding, time),
         };
 
+    /// <summary>Marks each card whose bed somebody else has too.</summary>
+    /// <param name="beds">The beds of all patients on the unit, also of those without a card here.</param>
+    public static IEnumerable<BoardCard> MarkShared(IEnumerable<BoardCard> cards, IEnumerable<string?> beds)
+    {
+        var shared = beds.OfType<string>().GroupBy(bed => bed).Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet();
+        return cards.Select(c => c.Bed is { } bed && shared.Contains(bed) ? c with { IsBedShared = true } : c);
+    }
+
     /// <summary>Bed 2 comes before bed 10: numbers are compared as numbers.</summary>
     internal static int CompareBeds(string? a, string? b) => string.CompareOrdinal(Counted(a), Counted(b));
 

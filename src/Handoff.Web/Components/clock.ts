@@ -35,7 +35,7 @@ export class Clock extends Controller<HTMLElement> {
     const states = marks.map(mark => mark.dataset["severity"]).join();
     if (states === this.#states) return;
     this.#states = states;
-    document.dispatchEvent(new CustomEvent("handoff:due"));
+    document.dispatchEvent(new CustomEvent("handoff:clock"));
   }
 
   #each(selector: string, act: (element: HTMLElement) => void): void {

@@ -59,10 +59,10 @@ public sealed class TokenTests(AccessApp app) : IClassFixture<AccessApp>
     }
 
     [Theory]
-    [InlineData("garbage")]
-    [InlineData(null)]
-    public async Task A_made_up_refresh_token_renews_nothing(string? token) =>
-        (await AccessApp.Code(await Refresh(token))).ShouldBe("sign-in-required");
+    [InlineData("garbage", "sign-in-required")]
+    [InlineData(null, "refresh-token-missing")]
+    public async Task A_made_up_refresh_token_renews_nothing(string? token, string code) =>
+        (await AccessApp.Code(await Refresh(token))).ShouldBe(code);
 
     [Fact]
     public async Task An_access_token_is_no_refresh_token() =>
