@@ -83,8 +83,8 @@ public sealed class BoardReader(
             here.Select(stay => stay.Where()?.Bed)
         );
         var shown = cards.ToList();
-        var incidents = BoardCards.IncidentsOf(configured, on, shown);
-        var byStay = shown.ToDictionary(card => card.Stay, card => card.With(incidents));
+        var going = BoardCards.IncidentsOf(configured, on, shown);
+        var byStay = shown.ToDictionary(card => card.Stay, card => card.With(going));
         return (
             [.. stays.Select(stay => byStay.GetValueOrDefault(stay) ?? BoardCard.Gone(stay, on.Position))],
             configured.Time().Local(now),
