@@ -8,11 +8,11 @@ namespace Internal.Generated.WolverineHandlers
     [global::System.CodeDom.Compiler.GeneratedCode("JasperFx", "1.0.0")]
     public sealed class ReactToHandler1205269201 : Wolverine.Runtime.Handlers.MessageHandler
     {
-        private readonly Handoff.Api.Store.ReactionRunner _reactor;
+        private readonly Handoff.Api.Store.ReactionRunner _reactionRunner;
 
-        public ReactToHandler1205269201(Handoff.Api.Store.ReactionRunner reactor)
+        public ReactToHandler1205269201(Handoff.Api.Store.ReactionRunner reactionRunner)
         {
-            _reactor = reactor;
+            _reactionRunner = reactionRunner;
         }
 
         public override async System.Threading.Tasks.Task HandleAsync(Wolverine.Runtime.MessageContext context, System.Threading.CancellationToken cancellation)
@@ -24,7 +24,7 @@ namespace Internal.Generated.WolverineHandlers
             Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("handler.type", "Handoff.Api.Store.ReactToHandler");
             
             // The actual message execution
-            await Handoff.Api.Store.ReactToHandler.Handle(reactTo, _reactor, cancellation).ConfigureAwait(false);
+            await Handoff.Api.Store.ReactToHandler.Handle(reactTo, _reactionRunner, cancellation).ConfigureAwait(false);
         }
     }
 
