@@ -58,8 +58,8 @@ public sealed class BoardReader(
         (await Cards(facility, unit, [stay], cancel))?.Cards[0] ?? BoardCard.Gone(stay, await reader.Head(facility, cancel));
 
     /// <summary>
-    /// The cards of these patients now, in that order, without the others'; <see cref="BoardCard.Gone"/> for who is not there. Null if there
-    /// is no such unit.
+    /// The cards of these patients now, in that order, without the others'; <see cref="BoardCard.Gone"/> for who is not there.
+    /// Null if there is no such unit.
     /// </summary>
     internal async Task<(IReadOnlyList<BoardCard> Cards, DateTimeOffset AsOf, Unit Unit)?> Cards(
         string facility,

@@ -19,7 +19,7 @@ public sealed class OneCardTests(App app) : IClassFixture<App>
         var boards = app.Services.GetRequiredService<BoardReader>();
         var (first, second) = ((await Board()).Cards[0], (await Board()).Cards[1]);
         var guest = Guid.CreateVersion7();
-        await app.Record(new Admit("G1", "Guest", "Ann", "2-west", first.Bed) { Key = guest.ToString() });
+        await app.Record(new Admit("G1", "Guest", "Ann", "2-west", first.Bed, BedMayBeTaken: true) { Key = guest.ToString() });
         await app.Record(
             new OpenIncident(IncidentKind.Fall, "2-west", [first.Stay, second.Stay], "Day room") { Key = Guid.CreateVersion7().ToString() }
         );
