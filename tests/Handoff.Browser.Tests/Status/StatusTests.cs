@@ -50,6 +50,29 @@ public sealed class StatusTests(StatusFixture app, Chrome chrome) : IClassFixtur
     }
 
     [Fact]
+    public async Task Who_asks_to_talk_is_on_the_board_and_on_their_page_until_somebody_has_given_them_time()
+    {
+        await using var context = await chrome.Browser.NewContextAsync();
+        var (stay, watched) = (Bed("306"), await app.SignIn(context, "charge", "/units/3-east/board"));
+        var mark = watched.Locator($"#card-{stay} .mark:visible", new() { HasText = "asks to talk since" });
+        await Expect(mark).ToHaveCountAsync(0);
+        await using var other = await chrome.Browser.NewContextAsync();
+        var page = await app.SignIn(other, "tech", $"/stays/{stay}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Asks to talk" }).ClickAsync();
+        await page.FillAsync("#words", "the visit on Sunday");
+        await Press(page, "Record that they ask");
+        await Expect(page.Locator(".story")).ToContainTextAsync("“the visit on Sunday”");
+        await Expect(mark).ToBeVisibleAsync();
+
+        await page.Locator(".patient-open").GetByRole(AriaRole.Link, new() { Name = "asks to talk since" }).ClickAsync();
+        await Tap(page, "10 min");
+        await Press(page, "Record it");
+        await Expect(page.Locator(".story")).ToContainTextAsync("10 min one to one");
+        await Expect(page.Locator(".patient-open")).ToHaveCountAsync(0);
+        await Expect(mark).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_refused_form_keeps_what_was_typed_and_says_what_is_missing()
     {
         await using var context = await chrome.Browser.NewContextAsync();
