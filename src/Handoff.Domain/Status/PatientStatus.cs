@@ -47,7 +47,7 @@ public sealed record PatientStatus : State
     /// <summary>The latest three times that somebody gave the patient time of their own, oldest first.</summary>
     public IReadOnlyList<SupportiveContact> Contacts { get; init; } = [];
 
-    /// <summary>The latest three times that the patient asked to talk with somebody, oldest first.</summary>
+    /// <summary>Every time that the patient asked to talk and nobody has answered, and the latest three; oldest first.</summary>
     public IReadOnlyList<TalkWish> Wishes { get; init; } = [];
 
     /// <summary>The latest entries that were entered in error.</summary>
@@ -103,7 +103,7 @@ public sealed record PatientStatus : State
             .OrderByDescending(one => one.Entry.At);
 
     /// <summary>The oldest wish to talk since which nobody has given the patient time; null if there is none.</summary>
-    public TalkWish? OpenWish() => Wishes.FirstOrDefault(w => !Contacts.Any(c => c.At >= w.At));
+    public TalkWish? OpenWish() => Wishes.FirstOrDefault(IsOpen);
 
     public override string? OnUnit() => IsRunning() ? Unit : null;
 
@@ -190,10 +190,19 @@ public sealed record PatientStatus : State
             {
                 Contacts = Kept(Contacts, new(fact.Id, e.OccurredAt, fact.By.Name, e.Minutes, e.Remark), _ => 0),
             },
-            TalkAsked e => this with { Wishes = Kept(Wishes, new(fact.Id, e.OccurredAt, fact.By.Name, e.Words), _ => 0) },
+            TalkAsked e => this with { Wishes = With(new TalkWish(fact.Id, e.OccurredAt, fact.By.Name, e.Words)) },
             StatusEntryTakenBack e => Without(e.Entry),
             _ => this,
         };
+
+    private bool IsOpen(TalkWish wish) => !Contacts.Any(c => c.At >= wish.At);
+
+    // Who asks again and again has been waiting since they first asked.
+    private List<TalkWish> With(TalkWish wish)
+    {
+        var all = Wishes.Append(wish).OrderBy(w => w.At).ToList();
+        return [.. all.Where((w, i) => IsOpen(w) || i >= all.Count - RememberedOfEach)];
+    }
 
     private PatientStatus With(Guid precaution, Func<Precaution, Precaution> change) =>
         this with

@@ -43,6 +43,21 @@ public class AskToTalkTests
     }
 
     [Fact]
+    public void Who_asks_again_and_again_has_waited_since_they_first_asked()
+    {
+        var given = Here().When(new AskToTalk(), "14:05").Given;
+        foreach (var clock in (string[])["14:20", "14:35", "14:50", "15:02", "15:10"])
+        {
+            given.When(new AskToTalk(), clock).Then<TalkAsked>();
+        }
+
+        CardMark
+            .FromLoops(given.State.Stay, [given.State], NewYork, At("15:10"))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(m => m.Since.ShouldBe(At("14:05")), m => m.IsLate.ShouldBeTrue());
+    }
+
+    [Fact]
     public void A_wish_entered_late_that_was_answered_meanwhile_is_not_open()
     {
         var given = Here().When(new HoldSupportiveContact(10), "14:20").Given;
