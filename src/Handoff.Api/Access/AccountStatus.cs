@@ -1,10 +1,5 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Security.Claims;
 using Handoff.Domain.Access;
 using Handoff.Domain.Kernel;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Handoff.Api.Access;
 
